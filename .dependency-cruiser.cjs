@@ -1,0 +1,88 @@
+/** The arrows of docs/architecture.md: what each folder may import. */
+const only = (folder, allowed, comment) => ({
+  name: `${folder}-imports`,
+  comment,
+  severity: 'error',
+  from: { path: `^${folder}/` },
+  to: { pathNot: [`^${folder}/`, ...allowed] },
+})
+const npm = (...names) => names.map((name) => `node_modules/${name}/`)
+const node =
+  '^(node:)?(fs|path|os|url|crypto|child_process|events|module|http|https|net|util|stream|buffer|worker_threads|timers|zlib|process|perf_hooks|v8|vm|fs/promises|timers/promises|stream/promises)$'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'not-resolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: ['\\?worker', '\\?url'] },
+    },
+    only('common', [...npm('zod')], 'common runs anywhere: no DOM, no Node'),
+    only(
+      'core',
+      [
+        '^common/',
+        node,
+        ...npm(
+          'zod',
+          'better-sqlite3',
+          '@types/better-sqlite3',
+          'onnxruntime-node',
+          'onnxruntime-common',
+          '@napi-rs/image',
+          'omggif',
+          '@types/omggif',
+          'tiff',
+          'image-size',
+          'lru-cache',
+          'env-paths',
+          'yaml',
+        ),
+      ],
+      'core is pure Node: no electron, no DOM',
+    ),
+    only('electron', ['^common/', '^core/', node, ...npm('electron', 'zod')], 'a thin shell'),
+    only('web', ['^common/', '^core/', node, ...npm('ws', '@types/ws', 'msgpackr')], 'a thin shell'),
+    only('cli', ['^common/', '^core/', node, ...npm('zod')], 'a thin shell'),
+    {
+      ...only('renderer', ['^common/', ...npm('.+')], 'browser only'),
+    },
+    {
+      name: 'renderer-npm',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: npm('electron', 'better-sqlite3', 'onnxruntime-node', '@napi-rs/image', 'ws') },
+    },
+    {
+      name: 'onnxruntime-in-one-place',
+      severity: 'error',
+      from: { path: '^(core|cli|web|electron)/', pathNot: '^core/inference/sessions\\.ts$' },
+      to: { path: npm('onnxruntime-node') },
+    },
+    {
+      name: 'host-knows-the-shell',
+      comment: 'renderer/host*.ts are the only files that know which shell runs',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: '^renderer/host' },
+      to: { path: npm('msgpackr') },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+}

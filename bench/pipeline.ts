@@ -1,0 +1,48 @@
+/** Our own pipeline as the app runs it: the core's client, the host in a process of its own, the shipped model. */
+import { join, resolve } from 'node:path'
+import type { SegmentAnswer } from '../common/contract.ts'
+import { polygonOfLogits } from '../common/geometry/mask-to-polygon.ts'
+import type { Polygon, Prompt } from '../common/model.ts'
+import { createInference } from '../core/inference/client.ts'
+import { forkInferenceProcess } from '../core/inference/fork.ts'
+import type { Inference } from '../core/inference/inference.ts'
+import { defaultSettings, inferenceOptionsOf } from '../core/settings.ts'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** @param embeddingBytes 0 keeps nothing on disk */
+export const startInference = (dataFolder: string, embeddingBytes: number): Inference =>
+  createInference({
+    startProcess: () => forkInferenceProcess(),
+    modelFolders: [join(root, 'models')],
+    dataFolder,
+    options: { ...inferenceOptionsOf(defaultSettings), embeddingBytes },
+  })
+
+let revision = 0
+
+/** One question as the app asks it: `shown` is the answer before, null at first. */
+export const ask = (
+  inference: Inference,
+  file: string,
+  prompts: readonly Prompt[],
+  shown: SegmentAnswer | null,
+): Promise<SegmentAnswer> =>
+  inference.segment(
+    { id: 1, file, contentHash: null },
+    {
+      imageId: 1,
+      revision: ++revision,
+      prompts: [...prompts],
+      maskInput: shown?.candidates[0]?.logits ?? null,
+      crop: shown?.crop ?? null,
+      zoom: false,
+      purpose: 'prompt',
+    },
+  )
+
+/** The polygons of all that is offered, with the settings a user starts with. */
+export const polygonsOf = ({ candidates, crop, width, height }: SegmentAnswer): (Polygon | null)[] =>
+  candidates.map(({ logits }) =>
+    polygonOfLogits(logits, { crop, imageWidth: width, imageHeight: height }, defaultSettings),
+  )

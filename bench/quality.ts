@@ -1,0 +1,115 @@
+/**
+ * `npm run quality [-- --limit N] [--write]`: how well our own pipeline (file -> encode -> prompts -> mask -> polygon)
+ * finds objects that people have outlined, over the photos and labels in ../shared/data/coco-dev.
+ */
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { SegmentAnswer } from '../common/contract.ts'
+import { bboxOf } from '../common/geometry/measure.ts'
+import type { BoxPrompt, Polygon, PointPrompt } from '../common/model.ts'
+import { probeImage } from '../core/images/decode.ts'
+import type { Inference } from '../core/inference/inference.ts'
+import { ask, polygonsOf, startInference } from './pipeline.ts'
+import { readLabels } from './quality/labels.ts'
+import { emptyMask, iouOf, maskOfLogits, maskOfShape, nextClick, type Mask } from './quality/masks.ts'
+import { tablesOf, type Scored, type Score } from './quality/tables.ts'
+import { machineOf, markdownOf, writeReport } from './report.ts'
+
+const MAX_CLICKS = 20
+/** Clicks that are always made, for the means; more only until both levels are reached. */
+const LEAST_CLICKS = 8
+const LEVEL = 0.9
+
+const scoreOf = (truth: Mask, answer: SegmentAnswer): { mask: Mask; score: Score } => {
+  const mask = maskOfLogits(answer)
+  const [polygon = null] = polygonsOf({ ...answer, candidates: answer.candidates.slice(0, 1) })
+  return {
+    mask,
+    score: {
+      mask: iouOf(truth, mask),
+      polygon: iouOf(truth, maskOfShape(polygon, truth.width, truth.height)),
+    },
+  }
+}
+
+/** The best that a person could pick of what a first click offers. */
+const bestOf = (truth: Mask, answer: SegmentAnswer): Score => {
+  const polygons = polygonsOf(answer)
+  return {
+    mask: Math.max(...answer.candidates.map((_, i) => iouOf(truth, maskOfLogits(answer, i)))),
+    polygon: Math.max(...polygons.map((one) => iouOf(truth, maskOfShape(one, truth.width, truth.height)))),
+  }
+}
+
+const boxOf = (shape: Polygon): BoxPrompt => {
+  const { x, y, width, height } = bboxOf(shape)
+  return { type: 'box', x0: x, y0: y, x1: x + width, y1: y + height }
+}
+
+const measureObject = async (
+  inference: Inference,
+  file: string,
+  shape: Polygon,
+  truth: Mask,
+): Promise<Scored> => {
+  const box = scoreOf(truth, await ask(inference, file, [boxOf(shape)], null)).score
+  const clicks: Score[] = []
+  const points: PointPrompt[] = []
+  let best: Score | null = null
+  let shown: SegmentAnswer | null = null
+  let found = emptyMask(truth.width, truth.height)
+  while (points.length < MAX_CLICKS) {
+    const next = nextClick(truth, found)
+    if (next === null) break
+    points.push(next)
+    const answer: SegmentAnswer = await ask(inference, file, points, shown)
+    best ??= bestOf(truth, answer)
+    const { mask, score } = scoreOf(truth, answer)
+    clicks.push(score)
+    shown = answer
+    found = mask
+    const reached = clicks.some((one) => one.mask >= LEVEL) && clicks.some((one) => one.polygon >= LEVEL)
+    if (clicks.length >= LEAST_CLICKS && reached) break
+  }
+  const area = truth.data.reduce((sum, pixel) => sum + pixel, 0)
+  return { area, box, best: best ?? box, clicks }
+}
+
+const { values } = parseArgs({
+  options: { limit: { type: 'string' }, write: { type: 'boolean', default: false } },
+})
+const data = resolve(import.meta.dirname, '..', '..', 'shared', 'data', 'coco-dev')
+if (!existsSync(join(data, 'images'))) {
+  console.log(`Nothing was measured: ${data} with images/ and labels/ is not on this machine.`)
+  process.exit(0)
+}
+
+const names = readdirSync(join(data, 'images'))
+  .sort()
+  .slice(0, values.limit === undefined ? undefined : Number(values.limit))
+const scratch = mkdtempSync(join(tmpdir(), 'maskwright-quality-'))
+const inference = startInference(scratch, 4e9)
+const scored: Scored[] = []
+try {
+  for (const [i, name] of names.entries()) {
+    const file = join(data, 'images', name)
+    const { width, height } = await probeImage(file)
+    for (const shape of readLabels(join(data, 'labels', name.replace(/\.\w+$/, '.txt')), width, height)) {
+      const truth = maskOfShape(shape, width, height)
+      if (!truth.data.includes(1)) continue
+      scored.push(await measureObject(inference, file, shape, truth))
+    }
+    console.error(`  ${i + 1} of ${names.length} images, ${scored.length} objects ...`)
+  }
+} finally {
+  await inference.close()
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+const date = new Date().toISOString().slice(0, 10)
+const origin = `${date}, \`npm run quality${values.limit ? ` -- --limit ${values.limit}` : ''}\`, ${names.length} photos: ${machineOf()}`
+const tables = tablesOf(scored, MAX_CLICKS)
+console.log([origin, '', ...tables.map(markdownOf)].join('\n'))
+if (values.write) await writeReport('quality', origin, tables)

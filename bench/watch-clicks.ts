@@ -1,0 +1,91 @@
+/**
+ * Runs in the page: takes the times of each click from the pointer's release until its polygon is painted. Only what
+ * a user of the page can see is read, and the measure that the segmenter leaves of each answer.
+ */
+
+/** Milliseconds. `blocked` is the longest that the main thread did nothing else meanwhile. */
+export interface ClickTimes {
+  readonly total: number
+  readonly asked: number
+  readonly wait: number
+  readonly encode: number
+  readonly decode: number
+  readonly call: number
+  readonly polygon: number
+  readonly shown: number
+  readonly blocked: number
+}
+
+interface SegmentDetail {
+  readonly wait: number
+  readonly encode: number
+  readonly decode: number
+  readonly call: number
+  readonly polygon: number
+}
+
+declare global {
+  interface Window {
+    benchClicks?: ClickTimes[]
+  }
+}
+
+/** The browser gives a timer no less than this after a few turns. */
+const TICK = 4
+
+/** Installs itself in the page; self-contained, as it crosses to the page as text. */
+export const watchClicks = (tick: number): void => {
+  const stage = document.querySelector('[data-testid=stage]')
+  if (stage === null) throw new Error('There is no stage.')
+  const clicks: ClickTimes[] = []
+  window.benchClicks = clicks
+  let released: number | null = null
+  let asked: { start: number; detail: SegmentDetail } | null = null
+  let last = performance.now()
+  let blocked = 0
+  const turn = () => {
+    const now = performance.now()
+    blocked = Math.max(blocked, now - last - tick)
+    last = now
+  }
+  setInterval(turn, 0)
+  stage.addEventListener(
+    'pointerup',
+    (event) => {
+      released = event.timeStamp
+      asked = null
+      blocked = 0
+      last = performance.now()
+    },
+    true,
+  )
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntriesByName('maskwright:segment'))
+      asked = { start: entry.startTime, detail: (entry as PerformanceMeasure).detail as SegmentDetail }
+  }).observe({ type: 'measure' })
+  const painted = () => {
+    turn()
+    const now = performance.now()
+    if (released === null || asked === null) return
+    const { start, detail } = asked
+    clicks.push({
+      ...detail,
+      total: now - released,
+      asked: start - released,
+      shown: now - start - detail.call - detail.polygon,
+      blocked,
+    })
+    released = null
+  }
+  new MutationObserver(() => {
+    if (released === null || stage.getAttribute('data-status') !== 'ready') return
+    // After the frame that paints it: a task that is queued in the frame runs behind it.
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = painted
+      port2.postMessage(null)
+    })
+  }).observe(stage, { attributes: true, attributeFilter: ['data-status'] })
+}
+
+export const tickOfTimers = TICK

@@ -1,0 +1,91 @@
+/** `maskwright export`: the same export as in the app. */
+import { resolve } from 'node:path'
+import { exportFormatSchema, type ExportReport, type Problem } from '../../common/contract.ts'
+import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
+import { withProject } from '../project.ts'
+
+const formats = exportFormatSchema.options
+
+const optionsOf = (args: readonly string[]) => {
+  const { values, positionals } = parseCommand({
+    args: [...args],
+    allowPositionals: true,
+    allowNegative: true,
+    options: {
+      format: { type: 'string' },
+      out: { type: 'string' },
+      images: { type: 'boolean', default: true },
+      val: { type: 'string', default: '0.2' },
+      seed: { type: 'string', default: '0' },
+    },
+  })
+  const folder = onlyArgument(positionals, 'FOLDER')
+  const format = exportFormatSchema.safeParse(values.format)
+  if (!format.success) throw new UsageError(`--format is one of ${formats.join(', ')}`)
+  if (values.out === undefined || values.out === '') throw new UsageError('--out DIR is missing')
+  const seed = numberOption('seed', values.seed, 0, Number.MAX_SAFE_INTEGER)
+  if (!Number.isInteger(seed)) throw new UsageError('--seed takes a whole number')
+  const request = {
+    format: format.data,
+    out: resolve(values.out),
+    copyImages: values.images,
+    validation: numberOption('val', values.val, 0, 0.9),
+    seed,
+  }
+  return { folder, request }
+}
+
+/** One line a kind of message, with how often and where first. */
+const linesOf = (problems: readonly Problem[]): string[] => {
+  const byMessage = new Map<string, { first: Problem; count: number }>()
+  for (const problem of problems) {
+    const known = byMessage.get(problem.message)
+    if (known) known.count++
+    else byMessage.set(problem.message, { first: problem, count: 1 })
+  }
+  return [...byMessage].map(([message, { first, count }]) => {
+    const where = first.image === null ? '' : `${first.image}${count > 1 ? ` and ${count - 1} more` : ''}: `
+    return `  ${where}${message}`
+  })
+}
+
+const textOf = (report: ExportReport): string[] => {
+  const section = (title: string, problems: readonly Problem[]) =>
+    problems.length > 0 ? [title, ...linesOf(problems)] : []
+  return [
+    `Wrote ${report.images} images and ${report.annotations} objects as ${report.format} to ${report.out} ` +
+      `(${report.fileCount} files).`,
+    ...section('Left out:', report.leftOut),
+    ...section('Changed:', report.changed),
+    ...report.notes,
+  ]
+}
+
+export const exportCommand: Command = {
+  usage: [`FOLDER --format ${formats.join('|')} --out DIR`, '[--no-images] [--val SHARE] [--seed N]'],
+  details: [
+    'FOLDER         the folder of images that was labelled',
+    '--format       coco: instances JSON; yolo-det: boxes; yolo-seg: polygons',
+    '--out DIR      a new or empty folder, or one of an earlier export, which is replaced',
+    '--no-images    labels alone, without copies of the images',
+    '--val SHARE    share of the images that validates, 0 to 0.9 (YOLO; default 0.2)',
+    '--seed N       which images those are; the same for the same number (default 0)',
+    '',
+    'Example: maskwright export photos --format yolo-seg --out photos-yolo',
+  ].join('\n'),
+  async run(args, terminal) {
+    const { folder, request } = optionsOf(args)
+    await withProject(folder, terminal, async (client) => {
+      client.on('transfer.progress', ({ done, total, message }) =>
+        terminal.show(`${message}: ${Math.floor((100 * done) / Math.max(1, total))} %`),
+      )
+      const stop = terminal.onInterrupt(() => void client.call('transfer.cancel', {}))
+      try {
+        const report = await client.call('transfer.export', request)
+        for (const line of textOf(report)) terminal.print(line)
+      } finally {
+        stop()
+      }
+    })
+  },
+}

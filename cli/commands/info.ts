@@ -1,0 +1,67 @@
+/** `maskwright info`: what a folder holds. */
+import type { Client } from '../../common/rpc.ts'
+import { onlyArgument, parseCommand, type Command } from '../command.ts'
+import { withProject } from '../project.ts'
+
+const PAGE = 1000
+
+const countImages = async (client: Client) => {
+  const counts = { images: 0, labelled: 0, done: 0, annotations: 0 }
+  const problems: { image: string; problem: string }[] = []
+  for (let offset = 0, total = Infinity; offset < total; offset += PAGE) {
+    const page = await client.call('images.list', { offset, limit: PAGE, filter: { text: '', show: 'all' } })
+    total = page.total
+    counts.images = page.total
+    for (const { path, status, annotationCount, problem } of page.items) {
+      counts.annotations += annotationCount
+      if (annotationCount > 0) counts.labelled++
+      if (status === 'done') counts.done++
+      if (problem !== null) problems.push({ image: path, problem })
+    }
+  }
+  return { ...counts, problems }
+}
+
+const countClasses = async (client: Client) => {
+  const { labels } = await client.call('labels.list', {})
+  return Promise.all(
+    labels.map(async ({ id, name }) => ({ name, ...(await client.call('labels.usage', { labelId: id })) })),
+  )
+}
+
+export const info: Command = {
+  usage: ['FOLDER [--json]'],
+  details: [
+    'FOLDER    a folder of images',
+    '--json    the same as JSON',
+    '',
+    'Example: maskwright info photos',
+  ].join('\n'),
+  async run(args, terminal) {
+    const { values, positionals } = parseCommand({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false } },
+    })
+    await withProject(onlyArgument(positionals, 'FOLDER'), terminal, async (client, project) => {
+      const { problems, ...counts } = await countImages(client)
+      const classes = await countClasses(client)
+      if (values.json) {
+        const all = { folder: project.folder, project: project.file, ...counts, classes, problems }
+        return terminal.print(JSON.stringify(all, null, 2))
+      }
+      const width = Math.max(0, ...classes.map(({ name }) => name.length))
+      for (const line of [
+        `${project.folder} (project: ${project.file})`,
+        `${counts.images} images, ${counts.labelled} with objects, ${counts.done} done`,
+        `${counts.annotations} objects${classes.length > 0 ? ':' : ', no classes'}`,
+        ...classes.map(
+          ({ name, annotations, images }) => `  ${name.padEnd(width)}  ${annotations} on ${images} images`,
+        ),
+        ...(problems.length > 0 ? [`${problems.length} images that can't be read:`] : []),
+        ...problems.map(({ image, problem }) => `  ${image}: ${problem}`),
+      ])
+        terminal.print(line)
+    })
+  },
+}

@@ -1,0 +1,107 @@
+/** The `maskwright` command: finds the command, and turns what happens into exit codes: 0 done, 1 failed, 2 usage. */
+import { toErrorReply } from '../common/errors.ts'
+import { UsageError, type Command } from './command.ts'
+import { versionOf } from './places.ts'
+import { createTerminal } from './terminal.ts'
+
+interface Listed {
+  readonly name: string
+  readonly summary: string
+  /** Read only when it is called: help and usage must not wait for the database and the model's runtime. */
+  load(): Promise<Command>
+}
+
+const commands: readonly Listed[] = [
+  {
+    name: 'segment',
+    summary: 'Find one object in an image: polygon, box, area, mask.',
+    load: async () => (await import('./commands/segment.ts')).segment,
+  },
+  {
+    name: 'embed',
+    summary: 'Prepare a folder, so that the first click on each image is instant.',
+    load: async () => (await import('./commands/embed.ts')).embed,
+  },
+  {
+    name: 'autolabel',
+    summary: 'Turn the boxes of a detector into objects with masks.',
+    load: async () => (await import('./commands/autolabel.ts')).autolabel,
+  },
+  {
+    name: 'export',
+    summary: 'Write the labels of a folder as COCO or YOLO, ready to train.',
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
+  {
+    name: 'info',
+    summary: 'Say what a folder holds: images, objects by class, problems.',
+    load: async () => (await import('./commands/info.ts')).info,
+  },
+]
+
+const usageOf = (name: string, { usage }: Command) =>
+  usage
+    .map((line, index) => (index === 0 ? `Usage: maskwright ${name} ${line}` : `         ${line}`))
+    .join('\n')
+
+const overview = () =>
+  [
+    'Maskwright: click or box an object, get a clean polygon, export COCO or YOLO.',
+    '',
+    'Usage: maskwright COMMAND [ARGUMENTS]',
+    '',
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`),
+    '',
+    '  maskwright COMMAND --help   what a command takes',
+    '  maskwright --version',
+    '',
+    'The app itself: npm start [-- FOLDER]',
+    'Exit codes: 0 done, 1 failed (the reason is on standard error), 2 wrong usage.',
+  ].join('\n')
+
+const terminal = createTerminal()
+
+/** @throws what the command throws, but for wrong usage */
+const runCommand = async (command: Command, args: readonly string[], usage: string): Promise<number> => {
+  try {
+    await command.run(args, terminal)
+    return 0
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown
+    terminal.say(`maskwright: ${thrown.message}\n${usage}`)
+    return 2
+  }
+}
+
+const run = async (args: readonly string[]): Promise<number> => {
+  const [name, ...rest] = args
+  if (name === '--version' || name === '-v') {
+    terminal.print(versionOf())
+    return 0
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    terminal.print(overview())
+    return 0
+  }
+  const listed = commands.find((one) => one.name === name)
+  if (!listed) {
+    terminal.say(
+      name === undefined ? overview() : `maskwright: there is no command "${name}"\n\n${overview()}`,
+    )
+    return 2
+  }
+  try {
+    const command = await listed.load()
+    const usage = usageOf(listed.name, command)
+    if (rest.some((argument) => argument === '--help' || argument === '-h')) {
+      terminal.print(`${listed.summary}\n\n${usage}\n\n${command.details}`)
+      return 0
+    }
+    return await runCommand(command, rest, usage)
+  } catch (thrown) {
+    terminal.say(`maskwright: ${toErrorReply(thrown).message}`)
+    return 1
+  }
+}
+
+process.exitCode = await run(process.argv.slice(2))

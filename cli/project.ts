@@ -1,0 +1,48 @@
+/** A project for commands: the whole core, with an inference process only for those that ask the model. */
+import { resolve } from 'node:path'
+import { createClient, createLocalTransport, type Client } from '../common/rpc.ts'
+import type { ProjectInfo } from '../common/model.ts'
+import { createCore } from '../core/core.ts'
+import { forkInferenceProcess } from '../core/inference/fork.ts'
+import type { InferenceProcess } from '../core/ports.ts'
+import type { Terminal } from './command.ts'
+import { placesOf, versionOf } from './places.ts'
+
+/** Stands where the process would be that these commands never ask: starting it would load the model. */
+export const createNoProcess = (): InferenceProcess => {
+  const exits: ((reason: string) => void)[] = []
+  return {
+    post: () => undefined,
+    onMessage: () => undefined,
+    onExit: (listener) => void exits.push(listener),
+    kill: () => exits.splice(0).forEach((listener) => listener('it was never started')),
+  }
+}
+
+/**
+ * Opens the folder's project, runs `work` and closes it again.
+ * @throws CodedError of project.open and of `work`
+ */
+export const withProject = async (
+  folder: string,
+  terminal: Terminal,
+  work: (client: Client, project: ProjectInfo) => Promise<void>,
+  withModel = false,
+): Promise<void> => {
+  const core = createCore({
+    version: versionOf(),
+    shell: 'cli',
+    ...placesOf(process.env),
+    startInferenceProcess: withModel ? () => forkInferenceProcess() : createNoProcess,
+  })
+  try {
+    const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
+    client.on('notice', ({ message }) => terminal.say(message))
+    terminal.show(`Opening ${folder} ...`)
+    const project = await client.call('project.open', { folder: resolve(folder) })
+    await work(client, project)
+  } finally {
+    terminal.show('')
+    await core.close()
+  }
+}

@@ -1,0 +1,72 @@
+/** Masks for the terminal: inference in its own process, without a project. */
+import type { InferenceStatus, SegmentAnswer, Settings } from '../common/contract.ts'
+import type { Prompt } from '../common/model.ts'
+import { createInference } from '../core/inference/client.ts'
+import { forkInferenceProcess } from '../core/inference/fork.ts'
+import type { Inference } from '../core/inference/inference.ts'
+import { inferenceOptionsOf } from '../core/settings.ts'
+import type { Terminal } from './command.ts'
+import { placesOf } from './places.ts'
+
+const stateText: Record<InferenceStatus['state'], string> = {
+  starting: 'Loading the model ...',
+  encoding: 'Encoding the image ...',
+  decoding: 'Finding the object ...',
+  restarting: 'Starting again ...',
+  idle: '',
+  unavailable: '',
+}
+
+/** Runs `work` with the model of the app's settings and ends the process after it. */
+export const withInference = async <T>(
+  settings: Settings,
+  terminal: Terminal,
+  work: (inference: Inference) => Promise<T>,
+): Promise<T> => {
+  const inference = createInference({
+    ...placesOf(process.env),
+    startProcess: () => forkInferenceProcess(),
+    options: inferenceOptionsOf(settings),
+  })
+  let told: string | null = null
+  const stop = inference.onStatus(({ state, message }) => {
+    if (message !== null && message !== told) terminal.say(message)
+    told = message
+    terminal.show(stateText[state])
+  })
+  try {
+    return await work(inference)
+  } finally {
+    stop()
+    terminal.show('')
+    await inference.close()
+  }
+}
+
+/**
+ * Gives the prompts one after the other, each with the mask before, as a person clicking would: that finds better
+ * masks than all at once (docs/models.md).
+ * @throws CodedError image-unreadable, model-unavailable, inference-failed
+ */
+export const segmentStepwise = async (
+  inference: Inference,
+  file: string,
+  prompts: readonly Prompt[],
+  zoom: boolean,
+): Promise<SegmentAnswer> => {
+  const image = { id: 1, file, contentHash: null }
+  let answer: SegmentAnswer | null = null
+  for (const [revision] of prompts.entries()) {
+    const shown: SegmentAnswer | null = answer
+    answer = await inference.segment(image, {
+      imageId: image.id,
+      revision,
+      prompts: prompts.slice(0, revision + 1),
+      maskInput: shown?.candidates[0]?.logits ?? null,
+      crop: shown?.crop ?? null,
+      zoom,
+      purpose: 'prompt',
+    })
+  }
+  return answer!
+}

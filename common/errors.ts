@@ -1,0 +1,46 @@
+/** Coded errors: the code is for programs, the message for the person in front of the screen. */
+import { z } from 'zod'
+
+export const errorCodeSchema = z.enum([
+  'unknown-call', // no such call in the contract
+  'bad-input', // input does not fit the contract's schema
+  'no-project', // no folder is open
+  'not-found', // the image, label, annotation, file or folder does not exist
+  'conflict', // a Diff does not fit the stored records (someone changed them in between)
+  'image-unreadable', // the file is not an image, is damaged, or can't be read
+  'newer-project', // the project file was written by a newer Maskwright
+  'damaged-project', // the project file can't be read as a database
+  'disk-full',
+  'not-writable', // a folder or file can't be written
+  'offline', // a server can't be reached, or the connection breaks off again and again
+  'download-failed', // the server refuses, or offers another file than was asked for
+  'superseded', // a later prompt took the place of this one; not an error for the user
+  'cancelled',
+  'model-unavailable', // no model, or its files are missing or damaged
+  'inference-failed', // the model ran and failed, or its process died again and again
+  'disconnected', // the transport is closed
+  'internal',
+])
+export type ErrorCode = z.infer<typeof errorCodeSchema>
+
+export const errorReplySchema = z.object({ code: errorCodeSchema, message: z.string() })
+export type ErrorReply = z.infer<typeof errorReplySchema>
+
+export class CodedError extends Error {
+  override readonly name = 'CodedError'
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** Any thrown value as {code, message}; what has no code is `internal`. */
+export const toErrorReply = (thrown: unknown): ErrorReply =>
+  thrown instanceof CodedError
+    ? { code: thrown.code, message: thrown.message }
+    : { code: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) }
+
+export const hasCode = (thrown: unknown, code: ErrorCode): boolean =>
+  thrown instanceof CodedError && thrown.code === code

@@ -1,0 +1,133 @@
+/**
+ * Clipping to the image. A ring is cut by one border line at a time and the pieces are closed along that line in pairs,
+ * so that a concave shape falls into proper parts, without doubled edges along the border.
+ */
+import type { Part, Ring, Shape } from '../model.ts'
+import { areaOf, bboxOf, boxOfRing, ringsOfPart, signedArea } from './measure.ts'
+import { pointInShape } from './hit.ts'
+import type { Size } from './point.ts'
+
+/** One border: keeps points whose coordinate `axis` (0 x, 1 y) is at or past `limit` in the direction of `sign`. */
+interface Border {
+  readonly axis: 0 | 1
+  readonly limit: number
+  readonly sign: 1 | -1
+}
+
+type Vertex = [number, number]
+
+const isIn = (border: Border, point: Vertex) => (point[border.axis] - border.limit) * border.sign >= 0
+
+const crossing = ({ axis, limit }: Border, a: Vertex, b: Vertex): Vertex => {
+  const t = (limit - a[axis]) / (b[axis] - a[axis])
+  const other = axis === 0 ? a[1] + t * (b[1] - a[1]) : a[0] + t * (b[0] - a[0])
+  return axis === 0 ? [limit, other] : [other, limit]
+}
+
+/** The pieces of a ring on the kept side, each from border to border. */
+const cutRing = (ring: Ring, border: Border): Vertex[][] => {
+  const start = ring.findIndex(
+    (point, i) => !isIn(border, ring[(i + ring.length - 1) % ring.length]!) && isIn(border, point),
+  )
+  const pieces: Vertex[][] = []
+  for (let k = 0; k < ring.length; k++) {
+    const before = ring[(start + k + ring.length - 1) % ring.length]!
+    const point = ring[(start + k) % ring.length]!
+    if (isIn(border, point)) {
+      if (!isIn(border, before)) pieces.push([crossing(border, before, point)])
+      pieces.at(-1)!.push(point)
+    } else if (isIn(border, before)) pieces.at(-1)!.push(crossing(border, before, point))
+  }
+  return pieces
+}
+
+/** Closes pieces along the border: sorted by place, ends pair up as the stretches that are inside. */
+const closePieces = (pieces: Vertex[][], border: Border): Ring[] => {
+  const along = border.axis === 0 ? 1 : 0
+  const ends = pieces.flatMap((piece, index) => [
+    { index, first: true, at: piece[0]![along] },
+    { index, first: false, at: piece.at(-1)![along] },
+  ])
+  ends.sort((a, b) => a.at - b.at)
+  const key = (index: number, first: boolean) => index * 2 + (first ? 1 : 0)
+  const partner = new Map<number, { index: number; first: boolean }>()
+  for (let i = 0; i + 1 < ends.length; i += 2) {
+    const [a, b] = [ends[i]!, ends[i + 1]!]
+    partner.set(key(a.index, a.first), b)
+    partner.set(key(b.index, b.first), a)
+  }
+  const used = new Set<number>()
+  const rings: Ring[] = []
+  pieces.forEach((_, seed) => {
+    if (used.has(seed)) return
+    const ring: Ring = []
+    // A piece may be walked backwards when rings of one part run the same way round.
+    let step: { index: number; first: boolean } | undefined = { index: seed, first: true }
+    while (step && !used.has(step.index)) {
+      used.add(step.index)
+      const piece: Vertex[] = pieces[step.index]!
+      ring.push(...(step.first ? piece : piece.toReversed()))
+      step = partner.get(key(step.index, !step.first))
+    }
+    rings.push(ring)
+  })
+  return rings
+}
+
+const withoutRepeats = (ring: Ring): Ring =>
+  ring.filter((point, i) => {
+    const before = ring[(i + ring.length - 1) % ring.length]!
+    return point[0] !== before[0] || point[1] !== before[1]
+  })
+
+const clipRings = (rings: readonly Ring[], border: Border): Ring[] => {
+  const whole = rings.filter((ring) => ring.every((point) => isIn(border, point)))
+  const pieces = rings
+    .filter((ring) => ring.some((point) => isIn(border, point)) && !whole.includes(ring))
+    .flatMap((ring) => cutRing(ring, border))
+  return [...whole, ...closePieces(pieces, border)]
+    .map(withoutRepeats)
+    .filter((ring) => ring.length >= 3 && signedArea(ring) !== 0)
+}
+
+/** Rings of one part sorted into outers and holes by how many other rings they lie in. */
+const nestRings = (rings: readonly Ring[]): Part[] => {
+  const inside = (inner: Ring, outer: Ring) =>
+    inner !== outer &&
+    Math.abs(signedArea(inner)) < Math.abs(signedArea(outer)) &&
+    inner.every(([x, y]) => {
+      const box = boxOfRing(outer)
+      return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height
+    }) &&
+    inner.some(([x, y]) => pointInShape({ type: 'polygon', parts: [{ outer, holes: [] }] }, { x, y }))
+  const outers = rings.filter((ring) => rings.filter((other) => inside(ring, other)).length % 2 === 0)
+  return outers.map((outer) => ({
+    outer,
+    holes: rings.filter((ring) => !outers.includes(ring) && inside(ring, outer)),
+  }))
+}
+
+const bordersOf = ({ width, height }: Size): Border[] => [
+  { axis: 0, limit: 0, sign: 1 },
+  { axis: 0, limit: width, sign: -1 },
+  { axis: 1, limit: 0, sign: 1 },
+  { axis: 1, limit: height, sign: -1 },
+]
+
+/**
+ * The shape's region within [0, width] x [0, height], rectangles as rectangles: the same object when nothing sticks
+ * out, null when nothing is left.
+ */
+export const clipToImage = (shape: Shape, size: Size): Shape | null => {
+  const box = bboxOf(shape)
+  const right = Math.min(size.width, box.x + box.width)
+  const bottom = Math.min(size.height, box.y + box.height)
+  const [x, y] = [Math.max(0, box.x), Math.max(0, box.y)]
+  if (right <= x || bottom <= y || areaOf(shape) === 0) return null
+  if (x === box.x && y === box.y && right - x === box.width && bottom - y === box.height) return shape
+  if (shape.type === 'rectangle') return { ...shape, x, y, width: right - x, height: bottom - y }
+  const parts = shape.parts.flatMap((part) =>
+    nestRings(bordersOf(size).reduce<readonly Ring[]>(clipRings, ringsOfPart(part))),
+  )
+  return parts.length > 0 ? { type: 'polygon', parts } : null
+}

@@ -1,0 +1,89 @@
+/** Edits of shapes as pure functions: a new shape each, the old one untouched. Null means that nothing is left. */
+import type { Part, Polygon, Rectangle, Ring, Shape } from '../model.ts'
+import type { Handle, VertexRef } from './hit.ts'
+import type { ImagePoint } from './point.ts'
+
+const withRing = (polygon: Polygon, ref: VertexRef, change: (ring: Ring) => Ring): Polygon => ({
+  type: 'polygon',
+  parts: polygon.parts.map((part, index): Part => {
+    if (index !== ref.part) return part
+    if (ref.ring === 0) return { outer: change(part.outer), holes: part.holes }
+    return {
+      outer: part.outer,
+      holes: part.holes.map((hole, k) => (k === ref.ring - 1 ? change(hole) : hole)),
+    }
+  }),
+})
+
+export const moveVertex = (polygon: Polygon, ref: VertexRef, to: ImagePoint): Polygon =>
+  withRing(polygon, ref, (ring) => ring.with(ref.vertex, [to.x, to.y]))
+
+/** Adds a vertex on the edge that starts at `edge`; the new vertex is `edge.vertex + 1` of the same ring. */
+export const insertVertex = (
+  polygon: Polygon,
+  edge: VertexRef,
+  at: ImagePoint,
+): { polygon: Polygon; ref: VertexRef } => ({
+  polygon: withRing(polygon, edge, (ring) => ring.toSpliced(edge.vertex + 1, 0, [at.x, at.y])),
+  ref: { ...edge, vertex: edge.vertex + 1 },
+})
+
+/** Removes a hole, or with the outer ring (`ring` 0) the whole part. Null when no part is left. */
+export const removeRing = (polygon: Polygon, part: number, ring: number): Polygon | null => {
+  if (ring > 0)
+    return {
+      type: 'polygon',
+      parts: polygon.parts.map((old, index) =>
+        index === part ? { outer: old.outer, holes: old.holes.toSpliced(ring - 1, 1) } : old,
+      ),
+    }
+  const parts = polygon.parts.toSpliced(part, 1)
+  return parts.length > 0 ? { type: 'polygon', parts } : null
+}
+
+const ringAt = (polygon: Polygon, ref: VertexRef): Ring | undefined => {
+  const part = polygon.parts[ref.part]
+  return ref.ring === 0 ? part?.outer : part?.holes[ref.ring - 1]
+}
+
+/** Removes a vertex; a ring of 3 goes with it, an outer ring takes its part along. Null when no part is left. */
+export const removeVertex = (polygon: Polygon, ref: VertexRef): Polygon | null =>
+  (ringAt(polygon, ref)?.length ?? 0) > 3
+    ? withRing(polygon, ref, (ring) => ring.toSpliced(ref.vertex, 1))
+    : removeRing(polygon, ref.part, ref.ring)
+
+/** Moves the whole shape by image pixels. */
+export const translate = <S extends Shape>(shape: S, dx: number, dy: number): S => {
+  const moved = (ring: Ring) => ring.map(([x, y]): [number, number] => [x + dx, y + dy])
+  const result: Shape =
+    shape.type === 'rectangle'
+      ? { ...shape, x: shape.x + dx, y: shape.y + dy }
+      : {
+          type: 'polygon',
+          parts: shape.parts.map((part) => ({ outer: moved(part.outer), holes: part.holes.map(moved) })),
+        }
+  return result as S
+}
+
+/** The shortest side that a drag can leave, image pixels. */
+const leastSide = 0.5
+
+/** The rectangle of two opposite corners, in any order; sides are at least half a pixel. */
+export const rectangleOfCorners = (a: ImagePoint, b: ImagePoint): Rectangle => ({
+  type: 'rectangle',
+  x: Math.min(a.x, b.x),
+  y: Math.min(a.y, b.y),
+  width: Math.max(leastSide, Math.abs(a.x - b.x)),
+  height: Math.max(leastSide, Math.abs(a.y - b.y)),
+})
+
+/** Drags a handle to a point; past the opposite side the rectangle flips. Corners move both sides, others one. */
+export const resizeRectangle = (rectangle: Rectangle, handle: Handle, to: ImagePoint): Rectangle => {
+  const { x, y, width, height } = rectangle
+  const [west, east] = [handle.includes('w'), handle.includes('e')]
+  const [north, south] = [handle.includes('n'), handle.includes('s')]
+  return rectangleOfCorners(
+    { x: west ? to.x : x, y: north ? to.y : y },
+    { x: east ? to.x : x + width, y: south ? to.y : y + height },
+  )
+}

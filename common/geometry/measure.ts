@@ -1,0 +1,109 @@
+/** Area, bounding box and centroid of shapes in image pixels, exact; meanings in SEMANTICS.md. */
+import type { Part, Polygon, Rectangle, Ring, Shape } from '../model.ts'
+import type { ImagePoint } from './point.ts'
+
+/** Axis-aligned box in image pixels: left, top, and sides that may be 0. */
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** The rectangle's region as one part of four corners, clockwise from the top left. */
+export const polygonOfRectangle = ({ x, y, width, height }: Rectangle): Polygon => ({
+  type: 'polygon',
+  parts: [
+    {
+      outer: [
+        [x, y],
+        [x + width, y],
+        [x + width, y + height],
+        [x, y + height],
+      ],
+      holes: [],
+    },
+  ],
+})
+
+export const partsOf = (shape: Shape): readonly Part[] =>
+  shape.type === 'polygon' ? shape.parts : polygonOfRectangle(shape).parts
+
+/** The rings of a part, outer first. */
+export const ringsOfPart = (part: Part): readonly Ring[] => [part.outer, ...part.holes]
+
+/** Shoelace area, image pixels squared: positive when the ring runs clockwise on screen. */
+export const signedArea = (ring: Ring): number => {
+  const [originX, originY] = ring[0]!
+  let twice = 0
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [ax, ay] = ring[j]!
+    const [bx, by] = ring[i]!
+    twice += (ax - originX) * (by - originY) - (bx - originX) * (ay - originY)
+  }
+  return twice / 2
+}
+
+/** Area in image pixels squared, holes subtracted; overlapping parts count twice. */
+export const areaOf = (shape: Shape): number => {
+  if (shape.type === 'rectangle') return shape.width * shape.height
+  let area = 0
+  for (const part of shape.parts) {
+    area += Math.abs(signedArea(part.outer))
+    for (const hole of part.holes) area -= Math.abs(signedArea(hole))
+  }
+  return Math.max(0, area)
+}
+
+/** Length of the closed ring, image pixels. */
+export const perimeterOf = (ring: Ring): number => {
+  let length = 0
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++)
+    length += Math.hypot(ring[i]![0] - ring[j]![0], ring[i]![1] - ring[j]![1])
+  return length
+}
+
+export const boxOfRing = (ring: Ring): Box => {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [x, y] of ring) {
+    if (x < x0) x0 = x
+    if (x > x1) x1 = x
+    if (y < y0) y0 = y
+    if (y > y1) y1 = y
+  }
+  return { x: x0, y: y0, width: x1 - x0, height: y1 - y0 }
+}
+
+export const uniteBoxes = (boxes: readonly Box[]): Box => {
+  const x = Math.min(...boxes.map((box) => box.x))
+  const y = Math.min(...boxes.map((box) => box.y))
+  const right = Math.max(...boxes.map((box) => box.x + box.width))
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height))
+  return { x, y, width: right - x, height: bottom - y }
+}
+
+/** The smallest box around the shape, unrounded. */
+export const bboxOf = (shape: Shape): Box =>
+  shape.type === 'rectangle'
+    ? { x: shape.x, y: shape.y, width: shape.width, height: shape.height }
+    : uniteBoxes(shape.parts.map((part) => boxOfRing(part.outer)))
+
+/** Area-weighed middle of the region; the box's middle when the area is 0. It may lie outside a concave shape. */
+export const centroidOf = (shape: Shape): ImagePoint => {
+  const box = bboxOf(shape)
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  let [area, sumX, sumY] = [0, 0, 0]
+  for (const part of partsOf(shape))
+    ringsOfPart(part).forEach((ring, index) => {
+      const sign = Math.sign(signedArea(ring)) * (index === 0 ? 1 : -1)
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        const [ax, ay] = [ring[j]![0] - middle.x, ring[j]![1] - middle.y]
+        const [bx, by] = [ring[i]![0] - middle.x, ring[i]![1] - middle.y]
+        const cross = sign * (ax * by - bx * ay)
+        area += cross / 2
+        sumX += (cross * (ax + bx)) / 6
+        sumY += (cross * (ay + by)) / 6
+      }
+    })
+  return area > 0 ? { x: middle.x + sumX / area, y: middle.y + sumY / area } : middle
+}

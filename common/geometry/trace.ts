@@ -1,0 +1,57 @@
+/**
+ * Marching squares as a walk: rings of crossings between a node that is in and a neighbour that is out, the inside on
+ * the right hand. Outer rings run clockwise on screen, holes the other way. A ring never crosses itself or another.
+ */
+
+/** Directions from the inner node to the outer: 0 right, 1 down, 2 left, 3 up. A walk with the outer node on the left. */
+export type Direction = 0 | 1 | 2 | 3
+const left = 2
+export const stepX = [1, 0, -1, 0] as const
+export const stepY = [0, 1, 0, -1] as const
+
+/** A crossing as one number: inner node * 4 + direction to the outer node. */
+export type Crossing = number
+
+const isIn = 1
+const seen = 2
+
+/**
+ * All rings, in the order of their topmost rows.
+ * @param inside [height * width], 1 in and 0 out; the outermost nodes are out. Used up: bit 2 is set while walking.
+ * @param joins decides a saddle: whether the two inner nodes of the cell (the walk's own, and the one across) belong
+ *   together; the outer two are its left and front neighbours
+ */
+export const traceRings = (
+  inside: Uint8Array,
+  width: number,
+  height: number,
+  joins: (inner: number, outer: number, front: number, across: number) => boolean,
+): Crossing[][] => {
+  const offsets = [1, width, -1, -width] as const
+  const walk = (start: number) => {
+    const ring: Crossing[] = []
+    let node = start
+    let direction: Direction = left
+    do {
+      if (direction === left) inside[node]! |= seen
+      ring.push(node * 4 + direction)
+      const out = node + offsets[direction]
+      const ahead = ((direction + 1) & 3) as Direction
+      const front = node + offsets[ahead]
+      const across = out + offsets[ahead]
+      const frontIn = (inside[front]! & isIn) !== 0
+      const acrossIn = (inside[across]! & isIn) !== 0
+      if (acrossIn && (frontIn || joins(node, out, front, across))) {
+        node = across
+        direction = ((direction + 3) & 3) as Direction
+      } else if (frontIn) node = front
+      else direction = ahead
+    } while (node !== start || direction !== left)
+    return ring
+  }
+  const rings: Crossing[][] = []
+  for (let y = 1; y < height - 1; y++)
+    for (let node = y * width + 1, end = (y + 1) * width - 1; node < end; node++)
+      if (inside[node] === isIn && (inside[node - 1]! & isIn) === 0) rings.push(walk(node))
+  return rings
+}

@@ -1,0 +1,122 @@
+/**
+ * The records of a project as zod schemas; every type is inferred from its schema.
+ * Owns names and shapes only: no behaviour, no I/O.
+ */
+import { z } from 'zod'
+
+const finite = z.number()
+
+/** A closed ring of image points [x, y]; the first point is not repeated at the end. See geometry/SEMANTICS.md. */
+export const ringSchema = z.array(z.tuple([finite, finite])).min(3)
+export type Ring = z.infer<typeof ringSchema>
+
+/** One part of a polygon: an outer ring and the holes inside it. */
+export const partSchema = z.object({ outer: ringSchema, holes: z.array(ringSchema) })
+export type Part = z.infer<typeof partSchema>
+
+export const polygonSchema = z.object({ type: z.literal('polygon'), parts: z.array(partSchema).min(1) })
+export type Polygon = z.infer<typeof polygonSchema>
+
+/** Axis-aligned, in image pixels; width and height are positive. */
+export const rectangleSchema = z.object({
+  type: z.literal('rectangle'),
+  x: finite,
+  y: finite,
+  width: finite.positive(),
+  height: finite.positive(),
+})
+export type Rectangle = z.infer<typeof rectangleSchema>
+
+export const shapeSchema = z.discriminatedUnion('type', [polygonSchema, rectangleSchema])
+export type Shape = z.infer<typeof shapeSchema>
+
+export const pointPromptSchema = z.object({
+  type: z.literal('point'),
+  x: finite,
+  y: finite,
+  positive: z.boolean(),
+})
+/** x0 < x1 and y0 < y1, in image pixels. */
+export const boxPromptSchema = z.object({
+  type: z.literal('box'),
+  x0: finite,
+  y0: finite,
+  x1: finite,
+  y1: finite,
+})
+/** What the user told the model, in image pixels, in the order it was told. At most one box. */
+export const promptSchema = z.discriminatedUnion('type', [pointPromptSchema, boxPromptSchema])
+export type PointPrompt = z.infer<typeof pointPromptSchema>
+export type BoxPrompt = z.infer<typeof boxPromptSchema>
+export type Prompt = z.infer<typeof promptSchema>
+
+export const imageIdSchema = z.int().positive()
+export type ImageId = z.infer<typeof imageIdSchema>
+export const labelIdSchema = z.string().min(1).max(64)
+export type LabelId = z.infer<typeof labelIdSchema>
+export const annotationIdSchema = z.string().min(1).max(64)
+export type AnnotationId = z.infer<typeof annotationIdSchema>
+
+/** Milliseconds since 1970, UTC. */
+const timestamp = z.int().nonnegative()
+
+/** A class of objects. `position` (0, 1, ...) orders the list; the digit keys follow that order. */
+export const labelSchema = z.object({
+  id: labelIdSchema,
+  name: z.string().trim().min(1).max(200),
+  color: z.string().regex(/^#[0-9a-f]{6}$/),
+  position: z.int().nonnegative(),
+})
+export type Label = z.infer<typeof labelSchema>
+
+export const annotationSchema = z.object({
+  id: annotationIdSchema,
+  imageId: imageIdSchema,
+  labelId: labelIdSchema,
+  shape: shapeSchema,
+  /** hand: drawn; model: made from prompts; import: read from a file. An edited mask stays `model`. */
+  source: z.enum(['hand', 'model', 'import']),
+  modelId: z.string().nullable(),
+  /** The model's own estimate of the mask's IoU, 0..1; null when no model was asked. */
+  score: z.number().nullable(),
+  prompts: z.array(promptSchema),
+  /** Which of the decoder's masks was kept: 0 the one-answer mask, 1-3 the alternatives. */
+  candidate: z.int().min(0).max(3).nullable(),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+})
+export type Annotation = z.infer<typeof annotationSchema>
+
+export const imageStatusSchema = z.enum(['todo', 'done'])
+export type ImageStatus = z.infer<typeof imageStatusSchema>
+
+/** An image of the folder. Width and height are of the upright frame and null until the file was first read. */
+export const imageItemSchema = z.object({
+  id: imageIdSchema,
+  /** Relative to the project's folder, with forward slashes. */
+  path: z.string(),
+  bytes: z.int().nonnegative(),
+  modifiedAt: timestamp,
+  contentHash: z.string().nullable(),
+  width: z.int().positive().nullable(),
+  height: z.int().positive().nullable(),
+  /** EXIF orientation 1-8; null until read. */
+  orientation: z.int().min(1).max(8).nullable(),
+  status: imageStatusSchema,
+  /** Why the file can't be shown, in words for the user; null when it can. */
+  problem: z.string().nullable(),
+  annotationCount: z.int().nonnegative(),
+})
+export type ImageItem = z.infer<typeof imageItemSchema>
+
+export const projectInfoSchema = z.object({
+  /** The folder of images. */
+  folder: z.string(),
+  name: z.string(),
+  /** Where the project file lies. */
+  file: z.string(),
+  /** Set when the project file could not be kept in the folder: says where it is and why. */
+  notice: z.string().nullable(),
+  imageCount: z.int().nonnegative(),
+})
+export type ProjectInfo = z.infer<typeof projectInfoSchema>

@@ -1,0 +1,86 @@
+/**
+ * Colours of new classes. The first seven are Okabe and Ito's set for colour-blind readers without black (Color
+ * Universal Design, 2008, https://jfly.uni-koeln.de/color/); the rest comes from Sasha Trubetskoy's "20 simple,
+ * distinct colors" (https://sashamaps.net/docs/resources/20-colors/) and Kelly's "Twenty-two colors of maximum
+ * contrast" (1965), each the one that differs most from those before it, without the near-black and near-white ones.
+ */
+import type { Label } from './model.ts'
+
+export const palette: readonly string[] = [
+  '#e69f00', // orange
+  '#56b4e9', // sky blue
+  '#009e73', // bluish green
+  '#f0e442', // yellow
+  '#0072b2', // blue
+  '#d55e00', // vermilion
+  '#cc79a7', // reddish purple
+  '#800000', // maroon
+  '#911eb4', // purple
+  '#fabed4', // pink
+  '#f032e6', // magenta
+  '#be0032', // vivid red
+  '#8db600', // yellow green
+  '#aaffc3', // mint
+  '#808000', // olive
+  '#875692', // dull purple
+  '#654522', // dark brown
+  '#f99379', // salmon
+  '#a1caf1', // pale blue
+  '#9a6324', // brown
+  '#ffd8b1', // apricot
+  '#c2b280', // buff
+  '#e6194b', // red
+  '#b3446c', // purplish red
+]
+
+type Oklab = readonly [l: number, a: number, b: number]
+
+/** A colour "#rrggbb" in OKLab (Ottosson 2020), where distances follow what people see: [L 0..1, a, b]. */
+const toOklab = (color: string): Oklab => {
+  const linear = [1, 3, 5].map((start) => {
+    const value = parseInt(color.slice(start, start + 2), 16) / 255
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  })
+  const [r = 0, g = 0, b = 0] = linear
+  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
+  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
+  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
+  return [
+    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
+    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
+    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
+  ]
+}
+
+const distance = ([l1, a1, b1]: Oklab, [l2, a2, b2]: Oklab) => Math.hypot(l1 - l2, a1 - a2, b1 - b2)
+
+/** How different two colours look: Euclidean distance in OKLab; black to white is 1, .02 is just seen. */
+export const colorDistance = (one: string, other: string): number => distance(toOklab(one), toOklab(other))
+
+/** Two classes look different enough above this; the palette's nearest pair is .088 apart. */
+const clearlyDifferent = 0.08
+
+/** Colours to go on with when the palette is used up: hues a golden angle apart, at three lightnesses. */
+const more: readonly string[] = Array.from({ length: 360 }, (_, index) => {
+  const hue = (index * 137.508) % 360
+  const lightness = [0.5, 0.35, 0.7][index % 3] ?? 0.5
+  const channel = (offset: number) => {
+    const k = (offset + hue / 30) % 12
+    const value =
+      lightness - 0.85 * Math.min(lightness, 1 - lightness) * Math.max(-1, Math.min(k - 3, 9 - k, 1))
+    return Math.round(255 * value)
+      .toString(16)
+      .padStart(2, '0')
+  }
+  return `#${channel(0)}${channel(8)}${channel(4)}`
+})
+
+/** The first palette colour that no class comes near to; past the palette, the colour farthest from all classes'. */
+export const nextLabelColor = (labels: readonly Pick<Label, 'color'>[]): string => {
+  const taken = labels.map((label) => toOklab(label.color))
+  const room = (color: string) => Math.min(...taken.map((other) => distance(toOklab(color), other)))
+  const free = palette.find((color) => room(color) >= clearlyDifferent)
+  if (free !== undefined) return free
+  const rooms = more.map(room)
+  return more[rooms.indexOf(Math.max(...rooms))]!
+}

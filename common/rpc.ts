@@ -1,0 +1,73 @@
+/**
+ * Dispatcher and client, shared by every transport. Parsing the input, calling the handler and encoding the answer or
+ * the error live here once; a transport only carries {name, input} one way and a Reply the other.
+ */
+import { calls, type AppEvent, type CallInput, type CallName, type CallOutput } from './contract.ts'
+import type { EventName, EventPayload } from './contract.ts'
+import { CodedError, toErrorReply, type ErrorReply } from './errors.ts'
+
+export type Reply = { ok: true; output: unknown } | { ok: false; error: ErrorReply }
+
+export type Handlers = { [N in CallName]: (input: CallInput<N>) => Promise<CallOutput<N>> | CallOutput<N> }
+
+export type Dispatch = (name: unknown, input: unknown) => Promise<Reply>
+
+const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name)
+
+const describe = (issues: readonly { path: PropertyKey[]; message: string }[]) =>
+  issues.map((issue) => `${issue.path.map(String).join('.') || 'input'}: ${issue.message}`).join('; ')
+
+const run = async <N extends CallName>(
+  handlers: Handlers,
+  name: N,
+  input: unknown,
+): Promise<CallOutput<N>> => {
+  const parsed = calls[name].input.safeParse(input)
+  if (!parsed.success) throw new CodedError('bad-input', `${name}: ${describe(parsed.error.issues)}`)
+  return handlers[name](parsed.data as CallInput<N>)
+}
+
+/** Answers calls by name. Never rejects: an unknown call, bad input or a thrown error is an error Reply. */
+export const createDispatch =
+  (handlers: Handlers): Dispatch =>
+  async (name, input) => {
+    try {
+      if (!isCallName(name)) throw new CodedError('unknown-call', `There is no call "${String(name)}".`)
+      return { ok: true, output: await run(handlers, name, input) }
+    } catch (thrown) {
+      return { ok: false, error: toErrorReply(thrown) }
+    }
+  }
+
+/** What a shell supplies to reach the core: some lines over IPC, a socket or nothing at all. */
+export interface Transport {
+  request(name: CallName, input: unknown): Promise<Reply>
+  /** Calls back for each event; returns a function that stops it. */
+  subscribe(listener: (event: AppEvent) => void): () => void
+}
+
+export interface Client {
+  /** Calls the core. Rejects with a CodedError. */
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>
+  /** Listens to one kind of event; returns a function that stops it. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void
+}
+
+export const createClient = (transport: Transport): Client => ({
+  async call<N extends CallName>(name: N, input: CallInput<N>) {
+    const reply = await transport.request(name, input)
+    if (!reply.ok) throw new CodedError(reply.error.code, reply.error.message)
+    return reply.output as CallOutput<N>
+  },
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void) {
+    return transport.subscribe((event) => {
+      if (event.name === name) listener(event.payload as EventPayload<N>)
+    })
+  },
+})
+
+/** The transport without a wire, for the CLI and tests. */
+export const createLocalTransport = (dispatch: Dispatch, subscribe: Transport['subscribe']): Transport => ({
+  request: (name, input) => dispatch(name, input),
+  subscribe,
+})

@@ -1,0 +1,31 @@
+/** Small files that are there whole or not at all: a kill or a full disk in the middle leaves the old one. */
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { CodedError } from '../common/errors.ts'
+
+/**
+ * Writes `text` beside `file`, brings it to the disk and puts it in place of `file`.
+ * @throws CodedError disk-full, not-writable
+ */
+export const writeFileAtomic = (file: string, text: string): void => {
+  const draft = `${file}.${process.pid}.tmp`
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    const handle = openSync(draft, 'w')
+    try {
+      writeFileSync(handle, text)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    renameSync(draft, file)
+  } catch (thrown) {
+    rmSync(draft, { force: true })
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null
+    throw code === 'ENOSPC' || code === 'EDQUOT'
+      ? new CodedError('disk-full', `The disk is full: ${file} could not be saved.`, { cause: thrown })
+      : new CodedError('not-writable', `${file} can't be written. Check the folder's permissions.`, {
+          cause: thrown,
+        })
+  }
+}

@@ -1,0 +1,104 @@
+/** Boxes of one image -> masks -> polygons -> one edit. */
+import { randomUUID } from 'node:crypto'
+import type { Problem } from '../../common/contract.ts'
+import { diffOf } from '../../common/diff.ts'
+import { CodedError } from '../../common/errors.ts'
+import { polygonOfLogits, type PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
+import type { Annotation, ImageId, ImageItem } from '../../common/model.ts'
+import type { DetectedBox } from '../formats/boxes.ts'
+import { boxProblem } from '../formats/boxes.ts'
+import { fileOf } from '../images/facts.ts'
+import type { Inference } from '../inference/inference.ts'
+import type { Project } from '../project.ts'
+import { ensureLabels } from './labels.ts'
+import { wantedBoxes, type WantedBox } from './plan.ts'
+
+export interface LabelImageOptions {
+  readonly project: Project
+  readonly inference: Pick<Inference, 'segmentLater'>
+  readonly polygonOptions: () => PolygonOptions
+  readonly signal: AbortSignal
+}
+
+export interface LabelledImage {
+  /** Annotations stored. */
+  readonly written: number
+  /** False when there was nothing to ask the model. */
+  readonly worked: boolean
+  readonly problems: readonly Problem[]
+}
+
+type Mask = Pick<Annotation, 'shape' | 'modelId' | 'score' | 'prompts' | 'candidate'>
+
+const isMeasured = (image: ImageItem): image is ImageItem & { width: number; height: number } =>
+  image.width !== null && image.height !== null
+
+/** @throws CodedError image-unreadable, and what inference and commits throw; then nothing of the image is stored */
+export const createLabelImage = ({ project, inference, polygonOptions, signal }: LabelImageOptions) => {
+  const { store, editing, facts, folder } = project
+
+  const maskOf = async (image: ImageItem, { prompt }: WantedBox, revision: number): Promise<Mask | null> => {
+    const answer = await inference.segmentLater(
+      { id: image.id, file: fileOf(folder, image.path), contentHash: image.contentHash },
+      {
+        imageId: image.id,
+        revision,
+        prompts: [prompt],
+        maskInput: null,
+        // The policy takes mask 0, and a crop around a small box.
+        crop: null,
+        zoom: false,
+        purpose: 'prompt',
+      },
+      'boxes',
+    )
+    const [first] = answer.candidates
+    if (first === undefined) return null
+    const frame = { crop: answer.crop, imageWidth: answer.width, imageHeight: answer.height }
+    const shape = polygonOfLogits(first.logits, frame, polygonOptions())
+    if (shape === null) return null
+    return { shape, modelId: answer.modelId, score: first.score, prompts: [prompt], candidate: first.index }
+  }
+
+  const commitMasks = (imageId: ImageId, masks: readonly { label: string; mask: Mask }[]) => {
+    if (masks.length === 0) return
+    // The user may have deleted or renamed a label meanwhile.
+    ensureLabels(
+      project,
+      masks.map(({ label }) => label),
+    )
+    const idOf = new Map(store.labels.list().map(({ id, name }) => [name, id]))
+    const now = Date.now()
+    const added = masks.map(({ label, mask }): Annotation => ({
+      ...mask,
+      id: randomUUID(),
+      imageId,
+      labelId: idOf.get(label)!,
+      source: 'model',
+      createdAt: now,
+      updatedAt: now,
+    }))
+    editing.commit(diffOf({ annotations: { added } }))
+  }
+
+  return async (imageId: ImageId, boxes: readonly DetectedBox[]): Promise<LabelledImage> => {
+    const image = await facts.refresh(imageId)
+    if (image.problem !== null || !isMeasured(image))
+      throw new CodedError('image-unreadable', image.problem ?? 'The image has no size.')
+    const { wanted, problems } = wantedBoxes(
+      boxes,
+      image,
+      store.annotations.ofImage(imageId),
+      store.labels.list(),
+    )
+    const masks: { label: string; mask: Mask }[] = []
+    for (const [revision, box] of wanted.entries()) {
+      const mask = await maskOf(image, box, revision)
+      if (signal.aborted) return { written: 0, worked: true, problems }
+      if (mask !== null) masks.push({ label: box.label, mask })
+      else problems.push(boxProblem(image.path, `The model found nothing in a box of ${box.label}.`))
+    }
+    commitMasks(imageId, masks)
+    return { written: masks.length, worked: wanted.length > 0, problems }
+  }
+}

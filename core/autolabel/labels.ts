@@ -1,0 +1,26 @@
+/** The classes of a detector as labels of the project. */
+import { randomUUID } from 'node:crypto'
+import { diffOf } from '../../common/diff.ts'
+import type { Label } from '../../common/model.ts'
+import { nextLabelColor } from '../../common/palette.ts'
+import type { Project } from '../project.ts'
+
+/**
+ * Makes labels for the names that have none, as an edit of its own: undo on one image must not take a label away that
+ * other images use.
+ */
+export const ensureLabels = (
+  { store, editing }: Pick<Project, 'store' | 'editing'>,
+  names: readonly string[],
+): void => {
+  const labels = store.labels.list()
+  const known = new Set(labels.map(({ name }) => name))
+  const added: Label[] = []
+  for (const name of new Set(names)) {
+    if (known.has(name)) continue
+    const before = [...labels, ...added]
+    const position = Math.max(-1, ...before.map((label) => label.position)) + 1
+    added.push({ id: randomUUID(), name, color: nextLabelColor(before), position })
+  }
+  editing.commit(diffOf({ labels: { added } }))
+}

@@ -1,0 +1,115 @@
+/**
+ * The one write path of labels and annotations: commit, undo and redo of Diffs. Checks a Diff against what is stored,
+ * applies it and writes the undo log in one transaction; nothing else may write these tables.
+ */
+import type { AppEvent } from '../common/contract.ts'
+import { diffOf, imagesOfDiff, isEmptyDiff, reverseDiff, type Diff } from '../common/diff.ts'
+import { CodedError } from '../common/errors.ts'
+import type { ImageId, LabelId } from '../common/model.ts'
+import { applyDiff } from './store/apply-diff.ts'
+import type { EditKind, EditScope } from './store/edits-table.ts'
+import type { LabelUsage } from './store/annotations-table.ts'
+import type { Store } from './store/store.ts'
+
+export interface Editing {
+  /** Durable when it returns. @throws CodedError conflict, disk-full, not-writable */
+  commit(diff: Diff): void
+  /**
+   * Takes back the newest edit of the image's scope: one that touches it, changes labels alone, or deletes a label.
+   * Scope null has only the latter two. Returns false when there is none.
+   * @throws CodedError conflict when what the edit changed was changed again elsewhere
+   */
+  undo(scope: EditScope): boolean
+  /** Applies again what was undone last in the scope. */
+  redo(scope: EditScope): boolean
+  canUndo(scope: EditScope): boolean
+  canRedo(scope: EditScope): boolean
+  /** Deletes the label and its annotations as one edit. @throws CodedError not-found */
+  deleteLabel(labelId: LabelId): LabelUsage
+}
+
+type Emit = (event: AppEvent) => void
+
+/** Images in one images.changed event: a big edit must not become one huge message. */
+const imagesPerEvent = 500
+
+/** An edit of several images can meet a later change that was made on another of them. */
+const explain = (thrown: unknown, kind: 'undo' | 'redo'): unknown =>
+  thrown instanceof CodedError && thrown.code === 'conflict'
+    ? new CodedError('conflict', `Can't ${kind} this change: ${thrown.message}`, { cause: thrown })
+    : thrown
+
+export const createEditing = (store: Store, emit: Emit): Editing => {
+  const announce = (diff: Diff, kind: 'commit' | 'undo' | 'redo') => {
+    emit({ name: 'edit.applied', payload: { diff, kind } })
+    const images = imagesOfDiff(diff)
+    for (let start = 0; start < images.length; start += imagesPerEvent) {
+      const items = store.images.getMany(images.slice(start, start + imagesPerEvent))
+      emit({ name: 'images.changed', payload: { images: items } })
+    }
+  }
+
+  /** A new edit makes what was undone in its scope unreachable; an undone label change may carry the rest with it. */
+  const dropRedo = (diff: Diff, images: readonly ImageId[]) => {
+    if (diff.labels.removed.length > 0 || store.edits.undoneEverywhere()) store.edits.dropAllUndone()
+    else store.edits.dropUndone(images)
+  }
+
+  const write = (diff: Diff, kind: EditKind) => {
+    const images = imagesOfDiff(diff)
+    applyDiff(store, diff)
+    dropRedo(diff, images)
+    const everywhere = images.length === 0 || diff.labels.removed.length > 0
+    store.edits.insert({ diff, kind, everywhere, images })
+  }
+
+  const move = (scope: EditScope, kind: 'undo' | 'redo'): boolean => {
+    const moved = store.transact(() => {
+      const edit = kind === 'undo' ? store.edits.newestApplied(scope) : store.edits.newestUndone(scope)
+      if (edit === null) return null
+      const diff = kind === 'undo' ? reverseDiff(edit.diff) : edit.diff
+      try {
+        applyDiff(store, diff)
+      } catch (thrown) {
+        throw explain(thrown, kind)
+      }
+      store.edits.setUndone(edit.id, kind === 'undo')
+      return diff
+    })
+    if (moved === null) return false
+    announce(moved, kind)
+    return true
+  }
+
+  return {
+    commit(diff) {
+      if (isEmptyDiff(diff)) return
+      store.transact(() => write(diff, 'commit'))
+      announce(diff, 'commit')
+    },
+    undo: (scope) => move(scope, 'undo'),
+    redo: (scope) => move(scope, 'redo'),
+    canUndo: (scope) => store.edits.has(scope, false),
+    canRedo: (scope) => store.edits.has(scope, true),
+    deleteLabel(labelId) {
+      const { diff, usage } = store.transact(() => {
+        const label = store.labels.get(labelId)
+        if (label === null) throw new CodedError('not-found', 'This class does not exist any more.')
+        const usage = store.annotations.usage(labelId)
+        // Those below move up, so that positions, and with them the digit keys, have no gap.
+        const rest = store.labels.list().filter(({ id }) => id !== labelId)
+        const updated = rest
+          .map((from, position): [typeof from, typeof from] => [from, { ...from, position }])
+          .filter(([from, to]) => from.position !== to.position)
+        const diff = diffOf({
+          labels: { removed: [label], updated },
+          annotations: { removed: store.annotations.ofLabel(labelId) },
+        })
+        write(diff, 'label-delete')
+        return { diff, usage }
+      })
+      announce(diff, 'commit')
+      return usage
+    },
+  }
+}

@@ -1,0 +1,57 @@
+/** Exports of the open project: what an export reads, and that the project stays open until it has ended. */
+import type { EventPayload, ExportReport, ExportRequest } from '../common/contract.ts'
+import { fileOf } from './images/facts.ts'
+import type { Project } from './project.ts'
+import { createTransfer, type TransferSource } from './transfer.ts'
+
+const sourceOf = ({ folder, store, facts }: Project): TransferSource => ({
+  folder,
+  imageIds: () => store.images.ids(),
+  labels: () => store.labels.list(),
+  read: (ids) =>
+    store.images.getMany(ids).map((image) => ({ image, annotations: store.annotations.ofImage(image.id) })),
+  fileOf: (image) => fileOf(folder, image.path),
+  measure: (image) => facts.refresh(image.id),
+})
+
+export interface Exporting {
+  /** @throws what Transfer.export throws */
+  run(request: ExportRequest): Promise<ExportReport>
+  cancel(): void
+  isRunning(): boolean
+  /** Cancels what runs and waits until it has cleaned up. */
+  end(): Promise<void>
+}
+
+export const createExporting = (
+  project: () => Project,
+  emitProgress: (progress: EventPayload<'transfer.progress'>) => void,
+  version: string,
+): Exporting => {
+  const transfer = createTransfer({ source: () => sourceOf(project()), emitProgress, version })
+  const running = new Set<Promise<unknown>>()
+  const start = async (request: ExportRequest) => {
+    // A scan that is still running knows more images; one that failed has said so itself.
+    await project()
+      .scanned()
+      .catch(() => undefined)
+    return transfer.export(request)
+  }
+  return {
+    async run(request) {
+      const report = start(request)
+      running.add(report)
+      try {
+        return await report
+      } finally {
+        running.delete(report)
+      }
+    },
+    cancel: () => transfer.cancel(),
+    isRunning: () => running.size > 0,
+    async end() {
+      transfer.cancel()
+      await Promise.allSettled(running)
+    },
+  }
+}

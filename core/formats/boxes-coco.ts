@@ -1,0 +1,115 @@
+/** Boxes of COCO JSON: results (a list of detections) and instances (images, categories, annotations). Pure. */
+import type { Problem } from '../../common/contract.ts'
+import { z } from 'zod'
+import { boxProblem, type DetectedBox, type ReadBoxes } from './boxes.ts'
+import { namelessClass } from './boxes-yolo.ts'
+
+const idSchema = z.union([z.number(), z.string()])
+const recordSchema = z.object({
+  image_id: idSchema.optional(),
+  file_name: z.string().optional(),
+  category_id: z.int().nonnegative(),
+  bbox: z.tuple([z.number(), z.number(), z.number().positive(), z.number().positive()]),
+  score: z.number().optional(),
+  iscrowd: z.union([z.number(), z.boolean()]).optional(),
+})
+const imageSchema = z.object({
+  id: idSchema,
+  file_name: z.string().min(1),
+  width: z.int().positive().optional(),
+  height: z.int().positive().optional(),
+})
+const categorySchema = z.object({ id: z.int(), name: z.string().trim().min(1).max(200) })
+const instancesSchema = z.object({
+  images: z.array(z.unknown()),
+  categories: z.array(z.unknown()),
+  annotations: z.array(z.unknown()).optional(),
+})
+
+/** What an instances JSON tells of the ids in it. */
+export interface CocoIndex {
+  readonly images: ReadonlyMap<string, z.infer<typeof imageSchema>>
+  readonly categories: ReadonlyMap<number, string>
+}
+
+/** Null when it is no instances JSON. Records that can't be read are missing in it. */
+export const readCocoIndex = (json: unknown): CocoIndex | null => {
+  const read = instancesSchema.safeParse(json)
+  if (!read.success) return null
+  const images = read.data.images.flatMap((one) => imageSchema.safeParse(one).data ?? [])
+  const categories = read.data.categories.flatMap((one) => categorySchema.safeParse(one).data ?? [])
+  return {
+    images: new Map(images.map((image) => [String(image.id), image])),
+    categories: new Map(categories.map(({ id, name }) => [id, name])),
+  }
+}
+
+/** Detectors that know class numbers alone count from 0, COCO from 1: told by the numbers that occur. */
+const categoriesOf = (names: readonly string[], ids: readonly number[]) => {
+  const first = ids.includes(0) ? 0 : 1
+  return new Map(names.map((name, index) => [index + first, name]))
+}
+
+const sizeOf = (image: z.infer<typeof imageSchema> | undefined) =>
+  image?.width !== undefined && image.height !== undefined
+    ? { width: image.width, height: image.height }
+    : null
+
+const faultOf = ({ issues }: z.ZodError) =>
+  issues.map(({ path, message }) => `${path.map(String).join('.') || 'it'}: ${message}`).join('; ')
+
+/**
+ * The boxes of a results or instances JSON.
+ * @param index of an instances JSON with the images and categories of the results; null when there is none
+ * @param names of the classes, for results without an index
+ * @returns null when the JSON is neither
+ */
+export const readCocoBoxes = (
+  json: unknown,
+  index: CocoIndex | null,
+  names: readonly string[],
+  where: string,
+): ReadBoxes | null => {
+  const own = readCocoIndex(json)
+  const records = Array.isArray(json)
+    ? (json as unknown[])
+    : instancesSchema.safeParse(json).data?.annotations
+  if (records === undefined) return null
+  const known = own ?? index
+  const byName = new Map<string, DetectedBox[]>()
+  const problems: Problem[] = []
+  const read = records.map((record) => recordSchema.safeParse(record))
+  const ids = read.flatMap(({ data }) => data?.category_id ?? [])
+  const categories = known?.categories ?? categoriesOf(names, ids)
+
+  for (const [number, { data, error }] of read.entries()) {
+    const place = `${where}, record ${number + 1}`
+    if (data === undefined) {
+      problems.push(boxProblem(null, `${place} is no box (${faultOf(error)}); it is left out.`))
+      continue
+    }
+    const image = data.image_id === undefined ? undefined : known?.images.get(String(data.image_id))
+    const name = image?.file_name ?? data.file_name ?? data.image_id?.toString()
+    if (name === undefined) {
+      problems.push(boxProblem(null, `${place} does not say which image it is of; it is left out.`))
+      continue
+    }
+    if (Number(data.iscrowd ?? 0) === 1) {
+      problems.push(boxProblem(name, `${place} is a crowd, not one object; it is left out.`))
+      continue
+    }
+    const [x, y, width, height] = data.bbox
+    const box: DetectedBox = {
+      label: categories.get(data.category_id) ?? namelessClass(data.category_id),
+      corners: [x, y, x + width, y + height],
+      unit: 'pixel',
+      score: data.score ?? null,
+      size: sizeOf(image),
+      where: place,
+    }
+    const boxes = byName.get(name)
+    if (boxes) boxes.push(box)
+    else byName.set(name, [box])
+  }
+  return { images: [...byName].map(([name, boxes]) => ({ name, boxes })), problems, notes: [] }
+}

@@ -1,0 +1,131 @@
+/** Reads the files of a detector's boxes: finds the label files, the names of their classes, and tells what they are. */
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { CodedError } from '../../common/errors.ts'
+import { boxProblem, type ImageBoxes, type ReadBoxes } from './boxes.ts'
+import { readCocoBoxes, readCocoIndex } from './boxes-coco.ts'
+import { readClassesText, readYamlNames, readYoloBoxes } from './boxes-yolo.ts'
+
+/** Text files in a folder of labels that hold no boxes. */
+const notLabels = new Set(['classes.txt', 'obj.names.txt', 'train.txt', 'val.txt', 'test.txt', 'sources.txt'])
+const namesFiles = ['classes.txt', 'obj.names', 'data.yaml', 'data.yml', 'dataset.yaml']
+
+const readText = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new CodedError('not-found', `${file} can't be read: ${reason}`, { cause })
+  })
+
+const readJsonFile = async (file: string): Promise<unknown> => {
+  const text = await readText(file)
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new CodedError('bad-input', `${file} is no JSON: ${reason}`, { cause })
+  }
+}
+
+/** @throws CodedError bad-input when the file has no names */
+const readNames = async (file: string): Promise<string[]> => {
+  const text = await readText(file)
+  const names = /\.ya?ml$/i.test(file) ? readYamlNames(text) : readClassesText(text)
+  if (names === null || names.length === 0)
+    throw new CodedError('bad-input', `${file} holds no names of classes.`)
+  return names
+}
+
+/** Folders of a dataset that hold labels; its names lie above them (dataset/labels/train, dataset/data.yaml). */
+const datasetFolder = /^(labels|train|val|valid|test)$/i
+
+const placesOfNames = (folder: string): string[] =>
+  datasetFolder.test(basename(folder)) ? [folder, ...placesOfNames(dirname(folder))] : [folder]
+
+const findNames = async (folder: string): Promise<string[] | null> => {
+  for (const place of placesOfNames(folder)) {
+    for (const name of namesFiles) {
+      const file = join(place, name)
+      const found = await stat(file).catch(() => null)
+      if (found?.isFile() !== true) continue
+      const names = await readNames(file).catch(() => null)
+      if (names !== null) return names
+    }
+  }
+  return null
+}
+
+const labelFilesOf = async (folder: string): Promise<string[]> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter(
+      (entry) => entry.isFile() && entry.name.endsWith('.txt') && !notLabels.has(entry.name.toLowerCase()),
+    )
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+const namelessNote =
+  'No names of the classes were found (classes.txt or data.yaml): they are called by their numbers.'
+
+const readYolo = async (
+  root: string,
+  files: readonly string[],
+  given: string[] | null,
+): Promise<ReadBoxes> => {
+  const names = given ?? (await findNames(root))
+  const images: ImageBoxes[] = []
+  const problems: ReadBoxes['problems'][number][] = []
+  for (const file of files) {
+    const name = relative(root, file).split(sep).join('/')
+    try {
+      const read = readYoloBoxes(await readText(file), names ?? [], name)
+      images.push({ name: name.replace(/\.txt$/i, ''), boxes: read.boxes })
+      problems.push(...read.problems)
+    } catch (thrown) {
+      if (!(thrown instanceof CodedError)) throw thrown
+      problems.push(boxProblem(null, thrown.message))
+    }
+  }
+  return { images, problems, notes: names === null && images.length > 0 ? [namelessNote] : [] }
+}
+
+const readCoco = async (file: string, namesFile: string | undefined): Promise<ReadBoxes> => {
+  const json = await readJsonFile(file)
+  const isJson = namesFile !== undefined && extname(namesFile).toLowerCase() === '.json'
+  const index = isJson ? readCocoIndex(await readJsonFile(namesFile)) : null
+  if (isJson && index === null)
+    throw new CodedError('bad-input', `${namesFile} is no COCO JSON with images and categories.`)
+  const isResults = Array.isArray(json)
+  const names =
+    namesFile !== undefined && !isJson
+      ? await readNames(namesFile)
+      : isResults && index === null
+        ? await findNames(dirname(file))
+        : null
+  const read = readCocoBoxes(json, index, names ?? [], basename(file))
+  if (read === null)
+    throw new CodedError('bad-input', `${file} is neither a COCO results list nor a COCO instances JSON.`)
+  return isResults && index === null && names === null ? { ...read, notes: [namelessNote] } : read
+}
+
+/**
+ * Reads the boxes at `path`: a folder of YOLO label files, one such file, or a COCO JSON.
+ * @param names classes.txt, data.yaml, or for COCO results an instances JSON; looked for beside the boxes when absent
+ * @throws CodedError not-found when a path is not there, bad-input when there are no boxes in it
+ */
+export const readBoxes = async (path: string, names?: string): Promise<ReadBoxes> => {
+  const place = resolve(path)
+  const namesFile = names === undefined ? undefined : resolve(names)
+  const found = await stat(place).catch((cause: unknown) => {
+    throw new CodedError('not-found', `There is no file or folder ${place}.`, { cause })
+  })
+  if (!found.isDirectory() && extname(place).toLowerCase() === '.json') return readCoco(place, namesFile)
+  const files = found.isDirectory() ? await labelFilesOf(place) : [place]
+  if (files.length === 0)
+    throw new CodedError(
+      'bad-input',
+      `${place} holds no label files (.txt). Give a COCO file by its own name.`,
+    )
+  const given = namesFile === undefined ? null : await readNames(namesFile)
+  return readYolo(found.isDirectory() ? place : dirname(place), files, given)
+}

@@ -1,0 +1,100 @@
+/**
+ * COCO instances JSON. Pure: records in, JSON out, in chunks, because a file of 100,000 objects does not fit a
+ * string well. See docs/formats.md.
+ */
+import type { Size } from '../../common/geometry/point.ts'
+import type { Label, Ring } from '../../common/model.ts'
+import { cocoPolygonArea } from './coco-area.ts'
+
+/** Run-length mask as pycocotools writes it: `size` is [height, width], `counts` its compressed string. */
+export interface CocoRle {
+  readonly size: readonly [height: number, width: number]
+  readonly counts: string
+}
+
+export interface CocoImage {
+  readonly id: number
+  /** Relative to the folder that the trainer is given as image folder. */
+  readonly file_name: string
+  /** Of the upright frame. */
+  readonly width: number
+  readonly height: number
+}
+
+export interface CocoAnnotation {
+  readonly id: number
+  readonly image_id: number
+  readonly category_id: number
+  /** One list [x1, y1, x2, y2, ...] a part, or the mask of an object with holes. */
+  readonly segmentation: readonly (readonly number[])[] | CocoRle
+  /** Pixels of the segmentation's mask, as pycocotools counts them. */
+  readonly area: number
+  /** [x, y, width, height] */
+  readonly bbox: readonly [number, number, number, number]
+  readonly iscrowd: 0
+}
+
+/** Hundredths of a pixel, as in COCO's own files. */
+const hundredths = (value: number) => Math.round(value * 100) / 100
+
+/** COCO counts categories from 1, in the order of the labels. */
+export const cocoCategoryId = (labelIndex: number): number => labelIndex + 1
+
+const boundsOf = (points: Ring): CocoAnnotation['bbox'] => {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [x, y] of points) {
+    x0 = Math.min(x0, x)
+    y0 = Math.min(y0, y)
+    x1 = Math.max(x1, x)
+    y1 = Math.max(y1, y)
+  }
+  return [x0, y0, hundredths(x1 - x0), hundredths(y1 - y0)]
+}
+
+type Numbers = Pick<CocoAnnotation, 'id' | 'image_id' | 'category_id'>
+
+/** An object without holes; `rings` are its parts, inside the image. Area and bbox are of the numbers written. */
+export const cocoPolygonAnnotation = (
+  numbers: Numbers,
+  rings: readonly Ring[],
+  size: Size,
+): CocoAnnotation => {
+  const rounded = rings.map((ring) => ring.map(([x, y]): Ring[number] => [hundredths(x), hundredths(y)]))
+  return {
+    ...numbers,
+    segmentation: rounded.map((ring) => ring.flat()),
+    area: cocoPolygonArea(rounded, size),
+    bbox: boundsOf(rounded.flat()),
+    iscrowd: 0,
+  }
+}
+
+/** An object with holes, as its mask; `outers` give the bbox, `pixels` is the mask's area. */
+export const cocoMaskAnnotation = (
+  numbers: Numbers,
+  mask: CocoRle,
+  pixels: number,
+  outers: readonly Ring[],
+): CocoAnnotation => {
+  const rounded = outers.flat().map(([x, y]): Ring[number] => [hundredths(x), hundredths(y)])
+  return { ...numbers, segmentation: mask, area: pixels, bbox: boundsOf(rounded), iscrowd: 0 }
+}
+
+/** The parts of the file up to the first image. */
+export const cocoStart = (description: string, version: string, labels: readonly Label[]): string => {
+  const info = { description, version, contributor: `Maskwright ${version}`, url: '' }
+  const categories = labels.map((label, index) => ({
+    id: cocoCategoryId(index),
+    name: label.name,
+    supercategory: '',
+  }))
+  return (
+    `{"info": ${JSON.stringify(info)},\n"licenses": [],\n` +
+    `"categories": [\n${categories.map((category) => JSON.stringify(category)).join(',\n')}\n],\n"images": [\n`
+  )
+}
+/** Between two images, and between two annotations. */
+export const cocoSeparator = ',\n'
+/** Between the last image and the first annotation. */
+export const cocoMiddle = '\n],\n"annotations": [\n'
+export const cocoEnd = '\n]}\n'

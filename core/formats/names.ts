@@ -1,0 +1,62 @@
+/**
+ * Names of images inside an export. Subfolders are kept; a name changes only where the format could not tell two
+ * images apart, or a trainer could not find or read the file.
+ */
+
+/** Extensions that OpenCV and the trainers on top of it read everywhere; others are written as PNG. */
+const readable = new Set(['jpg', 'jpeg', 'png', 'webp', 'bmp', 'tif', 'tiff'])
+
+export interface ExportName {
+  /** Relative to the folder of images, with forward slashes. */
+  readonly name: string
+  /** Why it differs from the image's path, in words for the report; null when it does not. */
+  readonly why: string | null
+}
+
+const splitName = (path: string) => {
+  const slash = path.lastIndexOf('/')
+  const dot = path.lastIndexOf('.')
+  return dot > slash + 1
+    ? { stem: path.slice(0, dot), extension: path.slice(dot + 1) }
+    : { stem: path, extension: '' }
+}
+
+/** True when trainers can't read files with this extension. */
+export const needsPng = (path: string): boolean => !readable.has(splitName(path).extension.toLowerCase())
+
+/** The path of the text file that belongs to an image: the same with the ending .txt. */
+export const labelFileOf = (name: string): string => `${splitName(name).stem}.txt`
+
+/** Names are compared as file systems that ignore case and Unicode form would. */
+const comparable = (text: string) => text.normalize('NFC').toLowerCase()
+
+/**
+ * Gives each image of one folder a name of its own. `pairing` 'stem': the format finds a label file by the name
+ * without its extension (YOLO), so a.jpg and a.png may not both keep theirs; 'name': whole names must differ.
+ */
+export const createNames = (pairing: 'stem' | 'name') => {
+  const taken = new Set<string>()
+  const claim = (stem: string, extension: string) => {
+    const key = comparable(pairing === 'stem' ? stem : `${stem}.${extension}`)
+    if (taken.has(key)) return false
+    taken.add(key)
+    return true
+  }
+  /** The name of the image at `path`, written as a PNG when `asPng`. */
+  return (path: string, asPng: boolean): ExportName => {
+    const { stem: original, extension } = splitName(path)
+    // Trainers find labels by replacing the last folder called "images".
+    const stem = pairing === 'stem' ? original.replaceAll(/(^|\/)images(?=\/)/g, '$1images_') : original
+    const written = asPng ? 'png' : extension
+    const named = (unique: string) => (written === '' ? unique : `${unique}.${written}`)
+    if (claim(stem, written)) {
+      const name = named(stem)
+      if (stem !== original) return { name, why: 'trainers look for labels beside a folder called "images"' }
+      return { name, why: name === path ? null : 'trainers do not read this kind of file' }
+    }
+    const base = extension === '' ? stem : `${stem}_${extension.toLowerCase()}`
+    let unique = base
+    for (let number = 2; !claim(unique, written); number++) unique = `${base}_${number}`
+    return { name: named(unique), why: 'another image has the same name' }
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * What the files tell of the images: size and orientation from the header, the content's hash later. Owns when files
+ * are read again and when what they tell is stored: together, a moment later, since nothing is lost with it.
+ */
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CodedError } from '../../common/errors.ts'
+import type { ImageId, ImageItem } from '../../common/model.ts'
+import { goneProblem } from '../library/problems.ts'
+import type { ImageFacts } from '../store/images-table.ts'
+import type { Store } from '../store/store.ts'
+import { probeImage } from './decode.ts'
+import { hashFile } from './hash.ts'
+
+export interface FactsReader {
+  /**
+   * The image with what its file tells now: width, height and orientation, or `problem`. Reads the header only when the
+   * file was never read or has changed since.
+   * @throws CodedError not-found, cancelled when the project was closed meanwhile
+   */
+  refresh(imageId: ImageId): Promise<ImageItem>
+  /** Hashes the file when it has no hash yet, after those that were asked before. */
+  hashLater(imageId: ImageId): void
+  /** Stores what waits; then nothing is read any more. */
+  close(): void
+}
+
+/** Facts are stored together after this, ms, or when so many wait: a commit to the disk for each would take longer. */
+const storeAfter = 200
+const storeAtOnce = 500
+
+export const fileOf = (folder: string, path: string): string => join(folder, path)
+
+interface FileFacts extends Pick<ImageFacts, 'bytes' | 'modifiedAt'> {
+  readonly gone: boolean
+}
+
+const statFile = async (file: string): Promise<FileFacts> => {
+  const stats = await stat(file).catch(() => null)
+  if (stats === null) return { bytes: 0, modifiedAt: 0, gone: true }
+  return { bytes: stats.size, modifiedAt: Math.max(0, Math.trunc(stats.mtimeMs)), gone: false }
+}
+
+const readFacts = async (file: string, now: FileFacts, hash: string | null): Promise<ImageFacts> => {
+  const { bytes, modifiedAt } = now
+  try {
+    const { width, height, orientation } = await probeImage(file)
+    return { bytes, modifiedAt, contentHash: hash, width, height, orientation, problem: null }
+  } catch (thrown) {
+    if (!(thrown instanceof CodedError)) throw thrown
+    const size = { width: null, height: null, orientation: null }
+    return { bytes, modifiedAt, contentHash: hash, ...size, problem: thrown.message }
+  }
+}
+
+/** @param onStored Called with the images whose facts were stored. */
+export const createFactsReader = (
+  folder: string,
+  store: Store,
+  onStored: (images: ImageItem[]) => void,
+): FactsReader => {
+  const waiting = new Map<ImageId, ImageFacts | 'gone'>()
+  const hashes: ImageId[] = []
+  let timer: NodeJS.Timeout | null = null
+  let hashing = false
+  let closed = false
+
+  const write = () => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    if (waiting.size === 0) return
+    const facts = [...waiting]
+    waiting.clear()
+    store.transact(() => {
+      for (const [id, fact] of facts) {
+        if (fact === 'gone') store.scan.setMissing(id, goneProblem)
+        else store.images.setFacts(id, fact)
+      }
+    })
+    onStored(store.images.getMany(facts.map(([id]) => id)))
+  }
+  const writeLater = (id: ImageId, facts: ImageFacts | 'gone') => {
+    // Size and hash of a file that is gone stay as they were read.
+    if (facts === 'gone' && waiting.has(id)) write()
+    waiting.set(id, facts)
+    if (waiting.size >= storeAtOnce) write()
+    // A full disk or a locked file: what the headers tell is read again next time.
+    else timer ??= setTimeout(() => ignoreFailure(write), storeAfter)
+  }
+
+  const itemOf = (imageId: ImageId): ImageItem => {
+    if (closed) throw new CodedError('cancelled', 'Another folder was opened.')
+    const item = store.images.get(imageId)
+    if (item === null) throw new CodedError('not-found', 'This image is not in the project.')
+    const facts = waiting.get(imageId)
+    if (facts === undefined) return item
+    return facts === 'gone' ? { ...item, problem: goneProblem } : { ...item, ...facts }
+  }
+
+  const refresh = async (imageId: ImageId): Promise<ImageItem> => {
+    const before = itemOf(imageId)
+    const file = fileOf(folder, before.path)
+    const now = await statFile(file)
+    if (now.gone) {
+      if (itemOf(imageId).problem !== goneProblem) writeLater(imageId, 'gone')
+      return itemOf(imageId)
+    }
+    const same = now.bytes === before.bytes && now.modifiedAt === before.modifiedAt
+    if (same && before.width !== null && before.problem === null) return before
+    const facts = await readFacts(file, now, same ? before.contentHash : null)
+    itemOf(imageId)
+    writeLater(imageId, facts)
+    return itemOf(imageId)
+  }
+
+  const hashNext = async () => {
+    for (let id = hashes.shift(); id !== undefined; id = hashes.shift()) {
+      const { path, bytes, modifiedAt, contentHash } = itemOf(id)
+      if (contentHash !== null) continue
+      const file = fileOf(folder, path)
+      const hash = await hashFile(file).catch(() => null)
+      const now = await statFile(file)
+      if (hash === null || now.bytes !== bytes || now.modifiedAt !== modifiedAt) continue
+      const item = itemOf(id)
+      const facts = waiting.get(id)
+      if (facts === undefined) store.images.setContentHash(id, hash, now)
+      else if (facts !== 'gone') waiting.set(id, { ...facts, contentHash: hash })
+      if (facts === undefined) onStored([{ ...item, contentHash: hash }])
+    }
+  }
+
+  return {
+    refresh,
+    hashLater(imageId) {
+      hashes.push(imageId)
+      if (hashing) return
+      hashing = true
+      // A hash that is not stored is made again when it is needed.
+      void hashNext()
+        .catch(() => undefined)
+        .finally(() => (hashing = false))
+    },
+    close() {
+      hashes.length = 0
+      ignoreFailure(write)
+      closed = true
+    },
+  }
+}
+
+const ignoreFailure = (write: () => void): void => {
+  try {
+    write()
+  } catch {
+    // Said in the comment of whoever calls.
+  }
+}

@@ -1,0 +1,221 @@
+/**
+ * The core's side of inference: gives the process one job at a time, the most urgent first, and answers who asked.
+ * The process holds nothing that a click needs, so that a new one answers as the old one would have.
+ */
+import type { InferenceStatus, SegmentAnswer, SegmentRequest } from '../../common/contract.ts'
+import { CodedError } from '../../common/errors.ts'
+import type { ImageId } from '../../common/model.ts'
+import type { InferenceProcess } from '../ports.ts'
+import type { Inference, InferenceImage, InferenceOptions, Urgency } from './inference.ts'
+import { createLink, type WorkMessage } from './link.ts'
+import { createRunningMedian } from './median.ts'
+import type { HeldImage } from './messages.ts'
+import { createModels } from './models.ts'
+import { createQueue, type PrepareJob, type SegmentJob } from './queue.ts'
+
+export interface InferencePorts {
+  readonly startProcess: () => InferenceProcess
+  /** Folders with one subfolder a model; the bundled models first. */
+  readonly modelFolders: readonly string[]
+  /** Embeddings are kept in its subfolder `embeddings`. */
+  readonly dataFolder: string
+  readonly options: InferenceOptions
+  readonly log?: (message: string) => void
+}
+
+/** Starts the process and loads the model at once, so that they are there at the first click. */
+export const createInference = (ports: InferencePorts): Inference => {
+  const { log = () => undefined } = ports
+  const models = createModels(ports.modelFolders)
+  const queue = createQueue()
+  const encodeTimes = createRunningMedian()
+  const listeners = new Set<(status: InferenceStatus) => void>()
+  const files = new Map<ImageId, string>()
+  const whenStarted = new Set<() => void>()
+  let held: readonly HeldImage[] = []
+  let stage: 'encoding' | 'decoding' | null = null
+  let jobNumber = 0
+  let sentAt = 0
+  let told = ''
+
+  const isHeld = (image: InferenceImage) =>
+    held.some(({ id, file }) => id === image.id && file === image.file)
+
+  const stateOf = (): InferenceStatus['state'] => {
+    const phase = link.phase()
+    if (phase === 'closed') return 'unavailable'
+    return phase === 'ready' ? (stage ?? 'idle') : phase
+  }
+
+  const status = (): InferenceStatus => ({
+    state: stateOf(),
+    imageId: stage === null ? null : (queue.running()?.image.id ?? null),
+    expectedMs: stage === 'encoding' ? encodeTimes.value() : null,
+    modelId: link.loaded()?.modelId ?? null,
+    provider: link.loaded()?.provider ?? null,
+    message: link.message(),
+    // Another project's images have the same ids, but other files.
+    ready: held.filter(({ id, file }) => (files.get(id) ?? file) === file).map(({ id }) => id),
+  })
+
+  const tell = () => {
+    const now = status()
+    const text = JSON.stringify(now)
+    if (text === told) return
+    told = text
+    for (const listener of listeners) listener(now)
+  }
+
+  const pump = () => {
+    const job = link.phase() === 'ready' ? queue.next(isHeld) : null
+    if (job !== null) {
+      const { image } = job
+      sentAt = performance.now()
+      jobNumber++
+      link.post(
+        job.kind === 'segment'
+          ? { type: 'segment', job: jobNumber, image, request: job.request, keepCrop: job.urgency === null }
+          : { type: job.kind, job: jobNumber, image },
+      )
+    }
+    tell()
+  }
+
+  const finish = (outcome: 'done' | 'failed', nowHeld: readonly HeldImage[]) => {
+    held = nowHeld
+    stage = null
+    queue.finish(outcome)
+    pump()
+  }
+
+  /** An answer with other ids than were asked with must never be shown. */
+  const distrust = (said: WorkMessage) => {
+    log(`The inference process answered job ${said.job} with the wrong ids; it is started again.`)
+    link.kill()
+  }
+
+  const onWork = (said: WorkMessage) => {
+    const job = queue.running()
+    if (job === null || said.job !== jobNumber) {
+      log(`A stale answer of the inference process was dropped (job ${said.job}).`)
+      return
+    }
+    switch (said.type) {
+      case 'stage':
+        stage = said.stage
+        return tell()
+      case 'encoded':
+        if (job.kind !== 'encode' || said.imageId !== job.image.id) return distrust(said)
+        if (said.source === 'encoder') encodeTimes.add(said.encode)
+        return finish('done', said.held)
+      case 'prepared':
+        if (job.kind !== 'prepare' || said.imageId !== job.image.id) return distrust(said)
+        job.answer(said.made)
+        return finish('done', said.held)
+      case 'segmented': {
+        const { answer } = said
+        const { timings, crop } = answer
+        if (job.kind !== 'segment' || answer.imageId !== job.image.id) return distrust(said)
+        if (answer.revision !== job.request.revision) return distrust(said)
+        const whole = crop.width === answer.width && crop.height === answer.height
+        if (said.source === 'encoder' && whole) encodeTimes.add(timings.encode)
+        job.answer({ ...answer, timings: { ...timings, wait: sentAt - job.askedAt } })
+        return finish('done', said.held)
+      }
+      case 'failed': {
+        const code = said.error.code === 'internal' ? 'inference-failed' : said.error.code
+        if (job.kind !== 'encode') job.refuse(new CodedError(code, said.error.message))
+        else log(`${job.image.file} was not encoded: ${said.error.message}`)
+        return finish('failed', said.held)
+      }
+    }
+  }
+
+  const settleStart = () => {
+    for (const done of whenStarted) done()
+    whenStarted.clear()
+  }
+
+  const link = createLink({
+    startProcess: ports.startProcess,
+    models,
+    dataFolder: ports.dataFolder,
+    options: ports.options,
+    log,
+    onWork,
+    onGone(crashed) {
+      stage = null
+      held = []
+      queue.putBack(crashed)
+    },
+    onUnavailable(error) {
+      stage = null
+      held = []
+      queue.refuseAll(error)
+      settleStart()
+    },
+    onChange() {
+      // The first change comes from within createLink, before `link` is there.
+      queueMicrotask(() => {
+        if (link.loaded() !== null) settleStart()
+        pump()
+      })
+    },
+  })
+
+  const ask = (job: SegmentJob | PrepareJob) => {
+    if (link.phase() === 'closed') return job.refuse(new CodedError('cancelled', 'Maskwright is closing.'))
+    files.set(job.image.id, job.image.file)
+    queue.ask(job)
+    link.retry()
+    if (job.kind === 'segment' && job.urgency === null && job.request.purpose === 'prompt')
+      link.forgetRestart()
+    pump()
+  }
+  const askSegment = (image: InferenceImage, request: SegmentRequest, urgency: Urgency | null) =>
+    new Promise<SegmentAnswer>((answer, refuse) => {
+      ask({ kind: 'segment', image, request, askedAt: performance.now(), answer, refuse, urgency })
+    })
+
+  return {
+    focus(current, ahead) {
+      for (const image of [current, ...ahead]) if (image !== null) files.set(image.id, image.file)
+      queue.focus(current, ahead)
+      pump()
+    },
+    segment: (image, request) => askSegment(image, request, null),
+    segmentLater: askSegment,
+    prepare: (image) =>
+      new Promise((answer, refuse) => {
+        ask({ kind: 'prepare', image, urgency: 'prepare', answer, refuse })
+      }),
+    status,
+    onStatus(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async models() {
+      const found = await models.list()
+      return Promise.all(
+        found.map(async ({ info, choice }) => ({
+          ...info,
+          problem: info.problem ?? (choice === null ? null : await models.verify(choice)),
+        })),
+      )
+    },
+    async providers() {
+      const phase = link.phase()
+      if (phase === 'starting' || phase === 'restarting') {
+        await new Promise<void>((resolve) => whenStarted.add(resolve))
+      }
+      return [...(link.loaded()?.providers ?? ['cpu'])]
+    },
+    use: (options) => link.use(options),
+    async close() {
+      const closing = link.close()
+      queue.refuseAll(new CodedError('cancelled', 'Maskwright is closing.'))
+      settleStart()
+      await closing
+    },
+  }
+}

@@ -1,0 +1,208 @@
+/**
+ * Embeddings on disk, shared by every process of this user (app, CLI). A file is written beside its place and
+ * renamed, and ends in a checksum: a damaged one is deleted and made again. The least recently used go when the
+ * budget is full. A disk that can't be written is noted once and then left alone: inference goes on without.
+ *
+ * File: "MWEMB1\n", uint32 LE length of the JSON head, the head {width, height, dims}, float16 LE data, sha256 of all
+ * before it.
+ */
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Embedding } from './embeddings.ts'
+import { decodeHalf, encodeHalf } from './half.ts'
+
+const MAGIC = Buffer.from('MWEMB1\n', 'latin1')
+const SUM_BYTES = 32
+const EXTENSION = '.emb'
+/** A file of a write that was cut off is swept away after this long. */
+const STALE_MS = 10 * 60_000
+
+const headSchema = z.object({
+  width: z.int().positive(),
+  height: z.int().positive(),
+  dims: z.array(z.int().positive()).min(1),
+})
+
+const sumOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
+
+export const encodeEmbedding = ({ width, height, dims, data }: Embedding): Buffer => {
+  const head = Buffer.from(JSON.stringify({ width, height, dims }))
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(head.length)
+  const halves = encodeHalf(data)
+  const body = Buffer.concat([
+    MAGIC,
+    length,
+    head,
+    Buffer.from(halves.buffer, halves.byteOffset, halves.byteLength),
+  ])
+  return Buffer.concat([body, sumOf(body)])
+}
+
+/** Null when the bytes are damaged or of another version. */
+export const decodeEmbedding = (bytes: Buffer): Embedding | null => {
+  const end = bytes.length - SUM_BYTES
+  const start = MAGIC.length + 4
+  if (end < start || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) return null
+  if (!sumOf(bytes.subarray(0, end)).equals(bytes.subarray(end))) return null
+  const headEnd = start + bytes.readUInt32LE(MAGIC.length)
+  const head = headSchema.safeParse(JSON.parse(bytes.toString('utf8', start, headEnd)))
+  if (!head.success) return null
+  const length = head.data.dims.reduce((product, side) => product * side, 1)
+  if (end - headEnd !== length * 2) return null
+  const halves = new Uint16Array(length)
+  bytes.copy(new Uint8Array(halves.buffer), 0, headEnd, end)
+  return { ...head.data, data: decodeHalf(halves) }
+}
+
+export interface EmbeddingFiles {
+  /** Null when there is none or it is damaged. Never rejects. */
+  read(key: string): Promise<Embedding | null>
+  /** Is there one? Then it counts as used now. It is not read: a damaged one is found by `read`. Never rejects. */
+  touch(key: string): Promise<boolean>
+  /**
+   * Never rejects: a failure is noted and the embedding is made again some other time.
+   * @returns true when it is on disk
+   */
+  write(key: string, embedding: Embedding): Promise<boolean>
+  /** Takes another budget up, bytes; 0 keeps none. */
+  limit(budget: number): Promise<void>
+}
+
+interface Entry {
+  bytes: number
+  usedAt: number
+}
+
+const codeOf = (thrown: unknown) =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
+
+const failureOf = (thrown: unknown, folder: string) => {
+  switch (codeOf(thrown)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'The disk is full: prepared images are not kept. Labelling goes on.'
+    case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
+      return `Prepared images are not kept: ${folder} can't be written. Labelling goes on.`
+    default:
+      return `Prepared images are not kept: ${thrown instanceof Error ? thrown.message : String(thrown)}`
+  }
+}
+
+/**
+ * @param folder made if absent; each key is one file in it. Keys are letters, digits, ".", "_", "-"
+ * @param notice called once when the disk can't be written
+ */
+export const createEmbeddingFiles = (
+  folder: string,
+  budget: number,
+  notice: (message: string) => void,
+): EmbeddingFiles => {
+  const entries = new Map<string, Entry>()
+  let total = 0
+  let limit = budget
+  let writable = true
+
+  const fileOf = (key: string) => join(folder, key + EXTENSION)
+
+  const forget = (key: string) => {
+    total -= entries.get(key)?.bytes ?? 0
+    entries.delete(key)
+  }
+
+  const remember = (key: string, bytes: number, usedAt: number) => {
+    forget(key)
+    entries.set(key, { bytes, usedAt })
+    total += bytes
+  }
+
+  const scan = async () => {
+    const names = await readdir(folder).catch(() => [])
+    for (const name of names) {
+      const file = join(folder, name)
+      const found = await stat(file).catch(() => null)
+      if (found === null) continue
+      if (name.endsWith(EXTENSION)) {
+        remember(name.slice(0, -EXTENSION.length), found.size, found.mtimeMs)
+      } else if (name.endsWith('.tmp') && Date.now() - found.mtimeMs > STALE_MS) {
+        await rm(file, { force: true }).catch(() => undefined)
+      }
+    }
+  }
+  let scanned: Promise<void> | null = null
+
+  /** Deletes the least recently used until `incoming` bytes more fit the budget. */
+  const makeRoom = async (incoming: number) => {
+    scanned ??= scan()
+    await scanned
+    if (total + incoming <= limit) return
+    const oldest = [...entries].sort(([, a], [, b]) => a.usedAt - b.usedAt)
+    for (const [key] of oldest) {
+      if (total + incoming <= limit) return
+      await rm(fileOf(key), { force: true }).catch(() => undefined)
+      forget(key)
+    }
+  }
+
+  return {
+    async read(key) {
+      const file = fileOf(key)
+      try {
+        const bytes = await readFile(file)
+        const embedding = decodeEmbedding(bytes)
+        if (embedding === null) {
+          await rm(file, { force: true })
+          forget(key)
+          return null
+        }
+        const now = new Date()
+        remember(key, bytes.length, now.getTime())
+        await utimes(file, now, now)
+        return embedding
+      } catch (thrown) {
+        // utimes on a read-only disk: the embedding is good all the same.
+        const again = codeOf(thrown) === 'ENOENT' ? null : await readFile(file).catch(() => null)
+        return again === null ? null : decodeEmbedding(again)
+      }
+    },
+    async touch(key) {
+      const file = fileOf(key)
+      const found = await stat(file).catch(() => null)
+      if (found === null) return false
+      const now = new Date()
+      remember(key, found.size, now.getTime())
+      // On a read-only disk it is there all the same.
+      await utimes(file, now, now).catch(() => undefined)
+      return true
+    },
+    async write(key, embedding) {
+      if (limit === 0 || !writable) return false
+      const bytes = encodeEmbedding(embedding)
+      if (bytes.length > limit) return false
+      const file = fileOf(key)
+      const draft = `${file}.${randomUUID()}.tmp`
+      try {
+        await mkdir(folder, { recursive: true })
+        await makeRoom(bytes.length)
+        await writeFile(draft, bytes)
+        await rename(draft, file)
+        remember(key, bytes.length, Date.now())
+        return true
+      } catch (thrown) {
+        await rm(draft, { force: true }).catch(() => undefined)
+        writable = false
+        notice(failureOf(thrown, folder))
+        return false
+      }
+    },
+    async limit(next) {
+      limit = next
+      writable = true
+      await makeRoom(0)
+    },
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Entry of the inference process: the wire around engine.ts. Runs under child_process.fork and as a utilityProcess of
+ * Electron. Messages are answered in the order they came.
+ */
+import { toErrorReply } from '../../common/errors.ts'
+import { createEngine, type Engine } from './engine.ts'
+import type { FromHost, ToHost } from './messages.ts'
+import { listProviders } from './sessions.ts'
+
+/** What Electron puts on `process` in a utility process. */
+interface ParentPort {
+  postMessage(message: FromHost): void
+  on(event: 'message', listener: (event: { data: ToHost }) => void): void
+}
+
+const { parentPort } = process as NodeJS.Process & { parentPort?: ParentPort }
+
+const post = (message: FromHost) => {
+  if (parentPort !== undefined) parentPort.postMessage(message)
+  else process.send?.(message)
+}
+
+let engine: Engine | null = null
+
+/** What was encoded is on disk before the process ends in order. */
+const end = async () => {
+  await engine?.settle()
+  process.exit(0)
+}
+
+const load = async (message: Extract<ToHost, { type: 'load' }>) => {
+  try {
+    engine = await createEngine(message, (text) => post({ type: 'notice', message: text }))
+    post({
+      type: 'loaded',
+      modelId: message.model.variant.id,
+      provider: engine.provider,
+      providers: listProviders(),
+      message: engine.message,
+    })
+  } catch (thrown) {
+    post({ type: 'unusable', error: toErrorReply(thrown) })
+  }
+}
+
+const work = async (message: Extract<ToHost, { type: 'encode' | 'segment' | 'prepare' }>) => {
+  const { job, image } = message
+  const report = (stage: 'encoding' | 'decoding') => post({ type: 'stage', job, imageId: image.id, stage })
+  try {
+    if (engine === null) throw new Error('No model is loaded.')
+    if (message.type === 'encode') {
+      const { source, encode } = await engine.encode(image, report)
+      post({ type: 'encoded', job, imageId: image.id, source, encode, held: engine.held() })
+    } else if (message.type === 'prepare') {
+      const made = await engine.prepare(image, report)
+      post({ type: 'prepared', job, imageId: image.id, made, held: engine.held() })
+    } else {
+      const { source, answer } = await engine.segment(image, message.request, report, message.keepCrop)
+      post({ type: 'segmented', job, answer, source, held: engine.held() })
+    }
+  } catch (thrown) {
+    post({ type: 'failed', job, error: toErrorReply(thrown), held: engine?.held() ?? [] })
+  }
+}
+
+const take = async (message: ToHost) => {
+  switch (message.type) {
+    case 'load':
+      return load(message)
+    case 'encode':
+    case 'segment':
+    case 'prepare':
+      return work(message)
+    case 'budget':
+      return engine?.limit(message.embeddingBytes)
+    case 'close':
+      return end()
+  }
+}
+
+let last: Promise<unknown> = Promise.resolve()
+const receive = (message: ToHost) => {
+  last = last
+    .then(() => take(message))
+    .catch((thrown: unknown) => post({ type: 'notice', message: toErrorReply(thrown).message }))
+}
+
+if (parentPort !== undefined) parentPort.on('message', (event) => receive(event.data))
+else {
+  process.on('message', (message) => receive(message as ToHost))
+  // The parent is gone, however it went: nobody will read the answers.
+  process.on('disconnect', () => void end())
+}
+post({ type: 'hello' })

@@ -1,0 +1,74 @@
+/**
+ * What the host knows of image files: name by content, upright size, pixels. Reads a file again only when it has
+ * changed on disk.
+ */
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { CodedError } from '../../common/errors.ts'
+import { decodeUprightBytes, probeImage, readImageFile, type UprightImage } from '../images/decode.ts'
+import type { InferenceImage } from './inference.ts'
+
+/** sha256 of the file's bytes, hex; names the embeddings of that content wherever the file lies. */
+export const contentHashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+export interface KnownImage {
+  readonly contentHash: string
+  /** Upright. */
+  readonly width: number
+  readonly height: number
+}
+
+export interface Images {
+  /** @throws CodedError image-unreadable */
+  identify(image: InferenceImage): Promise<KnownImage>
+  /**
+   * The pixels of `known`.
+   * @returns null when the file holds something else than `known` says; `identify` has the truth from then on
+   * @throws CodedError image-unreadable
+   */
+  decode(image: InferenceImage, known: KnownImage): Promise<UprightImage | null>
+}
+
+const stampOf = async (file: string) => {
+  const found = await stat(file).catch((thrown: unknown) => {
+    throw new CodedError('image-unreadable', 'The file is no longer there.', { cause: thrown })
+  })
+  return `${found.size} ${found.mtimeMs}`
+}
+
+/** How many files are remembered; each takes some hundred bytes. */
+const REMEMBERED = 10_000
+
+export const createImages = (): Images => {
+  const known = new Map<string, KnownImage & { stamp: string }>()
+  return {
+    async identify({ file, contentHash }) {
+      const stamp = await stampOf(file)
+      const found = known.get(file)
+      if (found?.stamp === stamp) return found
+      const { width, height } = await probeImage(file)
+      const image = {
+        stamp,
+        width,
+        height,
+        contentHash: contentHash ?? contentHashOf(await readImageFile(file)),
+      }
+      if (known.size >= REMEMBERED) known.clear()
+      known.set(file, image)
+      return image
+    },
+    async decode({ file }, expected) {
+      const stamp = await stampOf(file)
+      const bytes = await readImageFile(file)
+      const { rgb, ...size } = await decodeUprightBytes(bytes)
+      const found: KnownImage = { contentHash: contentHashOf(bytes), width: size.width, height: size.height }
+      const same =
+        found.contentHash === expected.contentHash &&
+        found.width === expected.width &&
+        found.height === expected.height
+      if (same) return { ...size, rgb }
+      known.set(file, { stamp, ...found })
+      return null
+    },
+  }
+}

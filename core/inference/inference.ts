@@ -1,0 +1,53 @@
+/** The core's side of inference: what `core.ts` composes and the handlers call. */
+import type { InferenceStatus, SegmentAnswer, SegmentRequest } from '../../common/contract.ts'
+import type { ImageId } from '../../common/model.ts'
+import type { ModelInfo } from '../../common/model-info.ts'
+
+/** An image as inference needs it. */
+export interface InferenceImage {
+  readonly id: ImageId
+  /** Absolute path. */
+  readonly file: string
+  /** Names the embedding on disk; computed from the file's bytes when null. */
+  readonly contentHash: string | null
+}
+
+export interface InferenceOptions {
+  readonly modelId: string
+  readonly provider: string
+  /** 0 = one per physical core. */
+  readonly threads: number
+  /** Budget of embeddings on disk, bytes; 0 keeps none. */
+  readonly embeddingBytes: number
+}
+
+/** Of work that can wait, the order: everything mode, boxes to masks, prepare folder. */
+export type Urgency = 'everything' | 'boxes' | 'prepare'
+
+export interface Inference {
+  /** The image on screen first, then those to encode ahead when idle. Never waits. */
+  focus(current: InferenceImage | null, ahead: readonly InferenceImage[]): void
+  /**
+   * Masks for prompts by the policy of docs/models.md.
+   * @throws CodedError superseded, image-unreadable, model-unavailable, inference-failed
+   */
+  segment(image: InferenceImage, request: SegmentRequest): Promise<SegmentAnswer>
+  /**
+   * As `segment`, after everything that the user waits for, and never superseded. Crops are not kept on disk.
+   * @throws CodedError cancelled when closing; else as `segment`
+   */
+  segmentLater(image: InferenceImage, request: SegmentRequest, urgency: Urgency): Promise<SegmentAnswer>
+  /**
+   * Puts the image's embedding on disk, after everything else.
+   * @returns false when it was there already
+   * @throws CodedError image-unreadable, model-unavailable, inference-failed, not-writable, cancelled
+   */
+  prepare(image: InferenceImage): Promise<boolean>
+  status(): InferenceStatus
+  onStatus(listener: (status: InferenceStatus) => void): () => void
+  models(): Promise<ModelInfo[]>
+  providers(): Promise<string[]>
+  /** Takes other options up; prompts that wait are answered by the new model. */
+  use(options: InferenceOptions): void
+  close(): Promise<void>
+}

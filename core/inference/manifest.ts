@@ -1,0 +1,116 @@
+/**
+ * The manifest of a model folder (`manifest.json`), and what a loaded model is. A manifest comes from a file that
+ * anyone may have written, so it is checked whenever it is read.
+ */
+import { z } from 'zod'
+
+const fileSchema = z.object({
+  /** Relative to the manifest's folder; no subfolders. */
+  name: z.string().regex(/^[\w.-]+\.onnx$/, 'must be the name of an .onnx file in the same folder'),
+  role: z.enum(['encoder', 'decoder', 'maskprep']),
+  /** Checked when given. */
+  bytes: z.int().positive().optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  description: z.string().optional(),
+  /** Where it can be downloaded; then `bytes` and `sha256` must be given (model-install/). */
+  url: z.url().optional(),
+})
+export type ModelFile = z.infer<typeof fileSchema>
+
+/**
+ * Maskwright's own split of SAM: the encoder takes uint8 pixels and the padded size and gives `tokens` [1,4096,256];
+ * a mask prompt changes the tokens in a graph of its own; the decoder gives four masks at 256 x 256.
+ */
+const tokensContractSchema = z.object({
+  kind: z.literal('tokens'),
+  encoder: z.object({ image: z.string(), size: z.string(), tokens: z.string() }),
+  decoder: z.object({
+    tokens: z.string(),
+    points: z.string(),
+    labels: z.string(),
+    masks: z.string(),
+    scores: z.string(),
+  }),
+  maskprep: z.object({ tokens: z.string(), mask: z.string(), tokensOut: z.string() }),
+})
+export type TokensContract = z.infer<typeof tokensContractSchema>
+
+/**
+ * SAM as it is exported in the wild. What is left out is found in the graphs: the encoder's layout by the rank of its
+ * input (3: HWC 0..255, 4: NCHW normalised), the decoder's inputs by their usual names.
+ */
+const samContractSchema = z.object({
+  kind: z.literal('sam'),
+  preprocessing: z
+    .object({
+      layout: z.enum(['hwc', 'nchw']).optional(),
+      /** Per channel, over 0..255; for NCHW alone. */
+      mean: z.tuple([z.number(), z.number(), z.number()]).optional(),
+      std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]).optional(),
+    })
+    .optional(),
+})
+export type SamContract = z.infer<typeof samContractSchema>
+
+const variantSchema = z.object({
+  /** The id that settings, answers and annotations name. */
+  id: z.string().regex(/^[\w.-]{1,64}$/, 'may have letters, digits, ".", "_" and "-"'),
+  name: z.string().min(1),
+  /** Name of the encoder's file; the only one when left out. */
+  encoder: z.string().optional(),
+  /** margin: the image rounded up to 16 px and 64 px more; square: always 1024 x 1024. For `tokens` alone. */
+  pad: z.enum(['margin', 'square']).default('square'),
+  default: z.boolean().default(false),
+  /**
+   * Multiplies int8 without saturating on x64 CPUs that lack VNNI, for 2 % of an encode (docs/int8.md). The encoder
+   * must be quantised with a zero point of its own for each weight; other files are refused by the runtime.
+   */
+  preciseInt8: z.boolean().default(false),
+})
+export type ModelVariant = z.infer<typeof variantSchema>
+
+export const manifestSchema = z
+  .object({
+    name: z.string().min(1),
+    licence: z.string().default('unknown'),
+    /** Where each part comes from, in words. */
+    source: z.array(z.string()).default([]),
+    contract: z.discriminatedUnion('kind', [tokensContractSchema, samContractSchema]),
+    files: z.array(fileSchema).min(2),
+    variants: z.array(variantSchema).min(1),
+  })
+  .superRefine((manifest, context) => {
+    const fail = (message: string) => context.addIssue({ code: 'custom', message })
+    const count = (role: ModelFile['role']) => manifest.files.filter((file) => file.role === role).length
+    if (count('encoder') < 1) fail('files: there is no encoder')
+    if (count('decoder') !== 1) fail('files: there must be one decoder')
+    if (manifest.contract.kind === 'tokens' && count('maskprep') !== 1)
+      fail('files: there must be one maskprep')
+    for (const { id, encoder } of manifest.variants) {
+      if (encoder === undefined && count('encoder') > 1) fail(`variant ${id}: which encoder?`)
+      const known = manifest.files.some((file) => file.role === 'encoder' && file.name === encoder)
+      if (encoder !== undefined && !known) fail(`variant ${id}: ${encoder} is not among the encoders`)
+    }
+  })
+export type Manifest = z.infer<typeof manifestSchema>
+
+/** One choice a user has: a variant of a manifest, in the folder where it lies. Crosses to the inference process. */
+export interface ModelChoice {
+  readonly folder: string
+  readonly manifest: Manifest
+  readonly variant: ModelVariant
+}
+
+/** The files that `choice` loads. */
+export const filesOf = ({ manifest, variant }: ModelChoice): ModelFile[] =>
+  manifest.files.filter((file) => file.role !== 'encoder' || (variant.encoder ?? file.name) === file.name)
+
+/** The name of the file that plays `role`. The schema has made sure that there is one. */
+export const fileOf = (choice: ModelChoice, role: ModelFile['role']): string => {
+  const file = filesOf(choice).find((one) => one.role === role)
+  if (file === undefined) throw new Error(`${choice.manifest.name} has no ${role}`)
+  return file.name
+}

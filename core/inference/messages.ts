@@ -1,0 +1,104 @@
+/**
+ * Messages between the inference client (parent) and the inference host (child). Structured clone on both sides:
+ * typed arrays cross as they are. The client sends one job at a time; the host answers each job exactly once, with
+ * the ids it was asked with.
+ */
+import type { SegmentAnswer, SegmentRequest } from '../../common/contract.ts'
+import type { ErrorReply } from '../../common/errors.ts'
+import type { ImageId } from '../../common/model.ts'
+import type { InferenceImage } from './inference.ts'
+import type { ModelChoice } from './manifest.ts'
+
+/** The first message; the host answers `loaded` or `unusable`. */
+export interface LoadMessage {
+  readonly type: 'load'
+  readonly model: ModelChoice
+  readonly provider: string
+  /** 0 = one per physical core. */
+  readonly threads: number
+  /** Where embeddings are kept; made if absent. */
+  readonly embeddingFolder: string
+  /** Budgets of embeddings on disk and in memory, bytes. */
+  readonly embeddingBytes: number
+  readonly memoryBytes: number
+}
+
+export type ToHost =
+  | LoadMessage
+  /** Makes the image's embedding and keeps it in memory. */
+  | { readonly type: 'encode'; readonly job: number; readonly image: InferenceImage }
+  | {
+      readonly type: 'segment'
+      readonly job: number
+      readonly image: InferenceImage
+      readonly request: SegmentRequest
+      /** The embedding of a crop is kept on disk. */
+      readonly keepCrop: boolean
+    }
+  /** Puts the image's embedding on disk, and leaves the memory to the images that are looked at. */
+  | { readonly type: 'prepare'; readonly job: number; readonly image: InferenceImage }
+  | { readonly type: 'budget'; readonly embeddingBytes: number }
+  /** Ends the process after what it is doing. */
+  | { readonly type: 'close' }
+
+/** An image whose embedding is in memory. The file tells images of two projects with the same id apart. */
+export interface HeldImage {
+  readonly id: ImageId
+  readonly file: string
+}
+
+/** Where an embedding came from; `encoder` is the one that costs time. */
+export type EmbeddingSource = 'memory' | 'disk' | 'encoder'
+
+export type FromHost =
+  /** The host listens. */
+  | { readonly type: 'hello' }
+  | {
+      readonly type: 'loaded'
+      readonly modelId: string
+      readonly provider: string
+      readonly providers: readonly string[]
+      /** A fallback to tell the user of; null when all is as asked. */
+      readonly message: string | null
+    }
+  /** The model can't be loaded; the host waits for nothing else. */
+  | { readonly type: 'unusable'; readonly error: ErrorReply }
+  /** Sent before work that blocks the host. */
+  | {
+      readonly type: 'stage'
+      readonly job: number
+      readonly imageId: ImageId
+      readonly stage: 'encoding' | 'decoding'
+    }
+  | {
+      readonly type: 'encoded'
+      readonly job: number
+      readonly imageId: ImageId
+      readonly source: EmbeddingSource
+      /** Milliseconds of reading the file and encoding. */
+      readonly encode: number
+      readonly held: readonly HeldImage[]
+    }
+  | {
+      readonly type: 'segmented'
+      readonly job: number
+      readonly answer: SegmentAnswer
+      readonly source: EmbeddingSource
+      readonly held: readonly HeldImage[]
+    }
+  | {
+      readonly type: 'prepared'
+      readonly job: number
+      readonly imageId: ImageId
+      /** False when it was on disk already. */
+      readonly made: boolean
+      readonly held: readonly HeldImage[]
+    }
+  | {
+      readonly type: 'failed'
+      readonly job: number
+      readonly error: ErrorReply
+      readonly held: readonly HeldImage[]
+    }
+  /** Something the user should know once; the work goes on. */
+  | { readonly type: 'notice'; readonly message: string }

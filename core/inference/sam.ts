@@ -1,0 +1,44 @@
+/**
+ * A SAM model behind one interface, whatever its files look like: pixels -> embedding, embedding and prompts ->
+ * candidates at 256 x 256.
+ */
+import type { Candidate } from '../../common/contract.ts'
+import type { Pixels } from './pixels.ts'
+import { MASK_SIDE, type DecoderPrompt } from './policy.ts'
+import type { Session } from './sessions.ts'
+
+/** float32, row by row. */
+export interface Tensor {
+  readonly data: Float32Array
+  readonly dims: readonly number[]
+}
+
+export interface SamModel {
+  /** @param frame upright RGB whose long side is 1024 */
+  encode(frame: Pixels): Promise<Tensor>
+  /** @returns mask 0 and, from models with several masks, the alternatives */
+  decode(embedding: Tensor, prompt: DecoderPrompt): Promise<Candidate[]>
+  dispose(): Promise<void>
+}
+
+export type OpenSession = (file: string) => Promise<Session>
+
+/**
+ * Candidates from the decoder's outputs; each owns its logits.
+ * @param masks [1, C, 256, 256], C = 1..4
+ * @param scores [1, C]
+ */
+export const candidatesOf = (masks: Tensor, scores: Tensor): Candidate[] => {
+  const [batch, count = 0, height, width] = masks.dims
+  if (masks.dims.length !== 4 || batch !== 1 || height !== MASK_SIDE || width !== MASK_SIDE || count < 1) {
+    throw new Error(`The decoder's masks are [${masks.dims.join(', ')}], not [1, C, 256, 256].`)
+  }
+  if (scores.data.length < count)
+    throw new Error(`The decoder scores ${scores.data.length} of ${count} masks.`)
+  const area = MASK_SIDE * MASK_SIDE
+  return Array.from({ length: Math.min(4, count) }, (_, index) => ({
+    index,
+    score: scores.data[index]!,
+    logits: masks.data.slice(index * area, (index + 1) * area),
+  }))
+}

@@ -1,0 +1,98 @@
+/**
+ * The folder's images in the store: compares what a walk found with what is known. A file that is gone keeps its row,
+ * its annotations and its undo log; nothing is ever deleted here.
+ */
+import { join } from 'node:path'
+import { hashFile } from './images/hash.ts'
+import { findMoves } from './library/moves.ts'
+import { goneProblem, problemOfSize } from './library/problems.ts'
+import { sortNaturally } from './library/natural-order.ts'
+import { walkFolder, type Walk } from './library/walk.ts'
+import type { FoundFile, KnownFile } from './store/scan-table.ts'
+import type { Store } from './store/store.ts'
+
+export interface ScanReport {
+  readonly added: number
+  readonly changed: number
+  /** Files that were known and are gone since the last scan. */
+  readonly gone: number
+  readonly moved: number
+  /** What the user should know: folders and files that could not be read. */
+  readonly notices: readonly string[]
+}
+
+const few = (names: readonly string[]): string =>
+  names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
+
+const noticesOf = ({ unreadable, skipped }: Walk): string[] => {
+  const notices: string[] = []
+  if (unreadable.length > 0)
+    notices.push(`No permission to read ${few(unreadable)}: the images in there are left out.`)
+  if (skipped.length > 0)
+    notices.push(`Left out, because no file can be read under this name: ${few(skipped)}.`)
+  return notices
+}
+
+/** What is in a folder that could not be read is not known to be gone. */
+const isUnder = (path: string, folders: readonly string[]) =>
+  folders.some((folder) => path.startsWith(`${folder}/`))
+
+const writeChanges = (store: Store, walk: Walk, moves: ReadonlyMap<string, KnownFile>): ScanReport => {
+  const { scan } = store
+  const known = new Map(scan.known().map((file) => [file.path, file]))
+  const found = new Map(walk.files.map((file) => [file.path, file]))
+  const counts = { added: 0, changed: 0, gone: 0, moved: 0 }
+  const moved = new Set<number>()
+  const fresh: FoundFile[] = []
+
+  for (const file of walk.files) {
+    const before = known.get(file.path)
+    const source = moves.get(file.path)
+    if (before !== undefined) {
+      if (before.bytes !== file.bytes || before.modifiedAt !== file.modifiedAt) {
+        scan.change(before.id, file, problemOfSize(file.bytes))
+        counts.changed += 1
+      } else if (before.missing) scan.setFound(before.id)
+    } else if (source !== undefined && known.has(source.path)) {
+      scan.move(source.id, file.path)
+      moved.add(source.id)
+      counts.moved += 1
+    } else fresh.push(file)
+  }
+  for (const file of known.values()) {
+    if (found.has(file.path) || moved.has(file.id) || file.missing || isUnder(file.path, walk.unreadable))
+      continue
+    scan.setMissing(file.id, goneProblem)
+    counts.gone += 1
+  }
+  counts.added = fresh.length
+  if (fresh.length > 0 || moved.size > 0) place(store, fresh)
+  return { ...counts, notices: noticesOf(walk) }
+}
+
+/** Adds the new files and numbers all rows in natural order. */
+const place = (store: Store, fresh: readonly FoundFile[]): void => {
+  const byPath = new Map(fresh.map((file) => [file.path, file]))
+  const rows = new Map(store.scan.known().map((row) => [row.path, row]))
+  sortNaturally([...rows.keys(), ...byPath.keys()]).forEach((path, position) => {
+    const row = rows.get(path)
+    const file = byPath.get(path)
+    if (row !== undefined && row.position !== position) store.scan.setPosition(row.id, position)
+    if (file !== undefined) store.scan.add(file, position, problemOfSize(file.bytes))
+  })
+}
+
+/**
+ * Brings the store up to date with the folder, in one transaction after the walk; `signal` stops it before that.
+ * @throws the file system's error when the folder can't be read; CodedError of the store
+ */
+export const scanLibrary = async (
+  store: Store,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<ScanReport> => {
+  const walk = await walkFolder(folder, signal)
+  const moves = await findMoves(store.scan.known(), walk, (path) => hashFile(join(folder, path)))
+  signal?.throwIfAborted()
+  return store.transact(() => writeChanges(store, walk, moves))
+}

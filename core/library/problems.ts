@@ -1,0 +1,8 @@
+/** What the list says of a file that can't be shown, in words for the user. */
+
+export const goneProblem =
+  'The file is gone from the folder. Its annotations are kept: put the file back, and they are there again.'
+
+/** What the size alone tells; null when the file has to be read to know more. */
+export const problemOfSize = (bytes: number): string | null =>
+  bytes === 0 ? 'The file is empty (0 bytes).' : null

@@ -1,0 +1,53 @@
+/** The calls of the models on offer. A model that was waited for is taken up when it is there. */
+import type { AppEvent } from '../common/contract.ts'
+import type { Handlers } from '../common/rpc.ts'
+import type { Inference } from './inference/inference.ts'
+import type { ModelInstall } from './model-install.ts'
+import { defaultSettings, inferenceOptionsOf, type SettingsFile } from './settings.ts'
+
+export interface ModelHandlerParts {
+  readonly settings: SettingsFile
+  readonly inference: Inference
+  readonly modelInstall: ModelInstall
+  readonly emit: (event: AppEvent) => void
+}
+
+type ModelHandlers = Pick<Handlers, Extract<keyof Handlers, `models.${string}`>>
+
+export const createModelHandlers = ({
+  settings,
+  inference,
+  modelInstall,
+  emit,
+}: ModelHandlerParts): ModelHandlers => {
+  /** The chosen model was missing or damaged; now it may be there. */
+  const takeUp = () => inference.use(inferenceOptionsOf(settings.get()))
+  return {
+    'models.available': async () => ({
+      ...(await modelInstall.available()),
+      installing: modelInstall.installing(),
+    }),
+    'models.install': async ({ id }) => {
+      const models = await modelInstall.install(id)
+      takeUp()
+      return models
+    },
+    'models.installFolder': async ({ folder }) => {
+      const models = await modelInstall.installFolder(folder)
+      takeUp()
+      return models
+    },
+    'models.cancel': () => {
+      modelInstall.cancel()
+      return {}
+    },
+    'models.remove': async ({ id }) => {
+      const models = await modelInstall.remove(id)
+      if (!models.installed.some((model) => model.id === settings.get().modelId)) {
+        emit({ name: 'settings.changed', payload: settings.set({ modelId: defaultSettings.modelId }) })
+        takeUp()
+      }
+      return models
+    },
+  }
+}

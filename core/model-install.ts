@@ -1,0 +1,256 @@
+/**
+ * Installs models into the user's folder of models, from the catalogue or from a folder, and removes them. One install
+ * at a time; what is not whole, right and runnable never gets there.
+ */
+import { copyFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { CodedError } from '../common/errors.ts'
+import type { Installing, ModelInfo, ModelsOnOffer } from '../common/model-info.ts'
+import type { Manifest, ModelChoice } from './inference/manifest.ts'
+import { sha256OfFile } from './inference/models.ts'
+import {
+  isRemote,
+  readCatalogues,
+  totalBytes,
+  type CatalogueEntry,
+  type RemoteFile,
+} from './model-install/catalogue.ts'
+import { downloadFile, sizeOf, type DownloadOptions } from './model-install/download.ts'
+import { cancelled, diskFailure } from './model-install/failures.ts'
+import { idOf, readModelFolder } from './model-install/folder.ts'
+import { discard, freeFolder, keptBytes, partialOf, prepare, settle } from './model-install/place.ts'
+
+export interface ModelInstallPorts {
+  /** Folders that may have a catalogue.json. */
+  readonly catalogueFolders: readonly string[]
+  /** Where models are installed; made when the first one is. */
+  readonly modelFolder: string
+  readonly installed: () => Promise<ModelInfo[]>
+  /** The id of the model that is loaded. */
+  readonly inUse: () => string | null
+  /** Why a model can't be run; null when it can. */
+  readonly tryModel: (choice: ModelChoice, signal: AbortSignal) => Promise<string | null>
+  readonly onChange: (models: ModelsOnOffer | null, installing: Installing | null) => void
+  readonly warn: (message: string) => void
+  readonly download?: Pick<DownloadOptions, 'stallMs' | 'waitsMs'>
+}
+
+export interface ModelInstall {
+  available(): Promise<ModelsOnOffer>
+  installing(): Installing | null
+  /** @throws CodedError not-found, conflict, cancelled, offline, download-failed, disk-full, not-writable, model-unavailable */
+  install(id: string): Promise<ModelsOnOffer>
+  /** @returns with the id of the model to use. @throws as `install`, and bad-input */
+  installFolder(folder: string): Promise<ModelsOnOffer & { id: string }>
+  cancel(): void
+  /** @throws CodedError not-found, conflict, not-writable */
+  remove(id: string): Promise<ModelsOnOffer>
+  /** Cancels what runs and waits for its end. */
+  end(): Promise<void>
+}
+
+/** Progress is told so often at most, ms. */
+const TELL_MS = 100
+
+export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
+  const { modelFolder, onChange } = ports
+  let progress: Installing | null = null
+  let stop: AbortController | null = null
+  let running: Promise<unknown> = Promise.resolve()
+  let toldAt = 0
+
+  const tell = (change: Partial<Installing>, now = false) => {
+    if (progress === null) return
+    progress = { ...progress, ...change }
+    if (!now && performance.now() - toldAt < TELL_MS) return
+    toldAt = performance.now()
+    onChange(null, progress)
+  }
+
+  const catalogue = () => readCatalogues(ports.catalogueFolders, ports.warn)
+  const isWhole = (installed: readonly ModelInfo[], { manifest }: CatalogueEntry) =>
+    manifest.variants.every(({ id }) => installed.some((one) => one.id === id && one.problem === null))
+
+  const available = async (): Promise<ModelsOnOffer> => {
+    const [installed, entries] = await Promise.all([ports.installed(), catalogue()])
+    const missing = entries.filter((entry) => !isWhole(installed, entry))
+    const installable = missing.map(async ({ id, manifest }) => ({
+      id,
+      name: manifest.name,
+      licence: manifest.licence,
+      source: manifest.source,
+      bytes: totalBytes(manifest),
+      doneBytes: await keptBytes(partialOf(modelFolder, id), manifest),
+    }))
+    return { installed, installable: await Promise.all(installable) }
+  }
+
+  const isOurs = ({ origin }: ModelInfo) => dirname(resolve(origin)) === resolve(modelFolder)
+
+  /**
+   * Another model of the same id would hide this one, or be hidden by it. Only a damaged one that came from the
+   * catalogue makes way by itself. @returns the folder that the model will have
+   */
+  const findFolder = async (id: string, manifest: Manifest, repair: boolean): Promise<string> => {
+    const same = (await ports.installed()).filter((other) =>
+      manifest.variants.some((one) => one.id === other.id),
+    )
+    const inTheWay = same.find((other) => other.problem === null || !repair || !isOurs(other))
+    if (inTheWay !== undefined)
+      throw new CodedError(
+        'conflict',
+        `"${inTheWay.id}" is there already (${inTheWay.name}, ${inTheWay.origin}). Remove it first.`,
+      )
+    return same[0]?.origin ?? freeFolder(modelFolder, id)
+  }
+
+  const download = async (file: RemoteFile, partial: string, before: number, signal: AbortSignal) => {
+    const target = join(partial, file.name)
+    // A whole file of an install that was broken off later.
+    if ((await sizeOf(target)) === file.bytes && (await sha256OfFile(target)) === file.sha256) return
+    await rm(target, { force: true })
+    tell({ message: `Downloading ${file.name}` }, true)
+    const onBytes = (done: number) => tell({ doneBytes: before + done })
+    await downloadFile(file, target, { ...ports.download, signal, onBytes })
+  }
+
+  /** Copies what `source` has of the model, downloads the rest; whole or not at all. */
+  const collect = async (id: string, given: Manifest, source: string | null, signal: AbortSignal) => {
+    const partial = partialOf(modelFolder, id)
+    const final = await findFolder(id, given, source === null)
+    const local = new Map<string, { from: string; bytes: number }>()
+    for (const { name } of source === null ? [] : given.files) {
+      const from = join(source!, name)
+      const found = await stat(from).catch(() => null)
+      if (found?.isFile()) local.set(name, { from, bytes: found.size })
+    }
+    const files = given.files.map((file) => ({
+      ...file,
+      bytes: local.get(file.name)?.bytes ?? file.bytes ?? 0,
+    }))
+    const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+    tell({ totalBytes: total }, true)
+    await prepare(partial, total - (source === null ? await keptBytes(partial, given) : 0))
+
+    let done = 0
+    for (const [index, file] of files.entries()) {
+      if (signal.aborted) throw cancelled()
+      const target = join(partial, file.name)
+      const copy = local.get(file.name)
+      if (copy !== undefined) {
+        tell({ message: `Copying ${file.name}` }, true)
+        const draft = `${target}.copy`
+        await copyFile(copy.from, draft)
+        const sha256 = await sha256OfFile(draft)
+        const wanted = given.files[index]!
+        if ((wanted.sha256 ?? sha256) !== sha256 || (wanted.bytes ?? copy.bytes) !== copy.bytes)
+          throw new CodedError(
+            'bad-input',
+            `${copy.from} is damaged, or is not the file that its manifest.json describes: nothing was installed.`,
+          )
+        await rename(draft, target)
+        // Named by its sum, an encoder's embeddings can't be taken for those of another.
+        files[index] = { ...file, sha256 }
+      } else if (isRemote(file)) await download(file, partial, done, signal)
+      else
+        throw new CodedError(
+          'not-found',
+          `${file.name} is not in ${source}, and its manifest.json does not say where to download it (url, bytes and sha256).`,
+        )
+      done += file.bytes
+      tell({ doneBytes: done }, true)
+    }
+    const manifest = { ...given, files }
+    tell({ message: 'Trying the model' }, true)
+    for (const variant of manifest.variants) {
+      const problem = await ports.tryModel({ folder: partial, manifest, variant }, signal)
+      if (signal.aborted) throw cancelled()
+      if (problem !== null) {
+        await discard(partial)
+        throw new CodedError('model-unavailable', `${problem} It was not installed.`)
+      }
+    }
+    await settle(partial, final, manifest)
+  }
+
+  /** Runs alone; tells the lists when it has ended, however it did. */
+  const alone = async (id: string, work: (signal: AbortSignal) => Promise<void>): Promise<ModelsOnOffer> => {
+    if (progress !== null)
+      throw new CodedError('conflict', 'Another model is being installed. Wait for its end, or cancel it.')
+    stop = new AbortController()
+    progress = { id, doneBytes: 0, totalBytes: 0, message: 'Starting' }
+    const { signal } = stop
+    const ended = work(signal).catch((thrown: unknown) => {
+      throw signal.aborted ? cancelled() : diskFailure(thrown, modelFolder)
+    })
+    running = ended.catch(() => undefined)
+    try {
+      await ended
+    } finally {
+      progress = null
+      stop = null
+      onChange(await available(), null)
+    }
+    return available()
+  }
+
+  return {
+    available,
+    installing: () => progress,
+    async install(id) {
+      const entry = (await catalogue()).find((one) => one.id === id)
+      if (entry === undefined) throw new CodedError('not-found', `There is no model "${id}" to install.`)
+      return alone(id, (signal) => collect(id, entry.manifest, null, signal))
+    },
+    async installFolder(folder) {
+      const manifest = await readModelFolder(folder)
+      const variant = manifest.variants.find((one) => one.default) ?? manifest.variants[0]!
+      const id = idOf(variant.id)
+      const models = await alone(id, async (signal) => {
+        const remote = manifest.files.some(isRemote)
+        try {
+          await collect(id, manifest, resolve(folder), signal)
+        } catch (thrown) {
+          // Copies are quickly made again; downloads are worth keeping.
+          if (!remote) await discard(partialOf(modelFolder, id))
+          throw thrown
+        }
+      })
+      return { ...models, id: variant.id }
+    },
+    cancel: () => stop?.abort(),
+    async remove(id) {
+      if (progress !== null)
+        throw new CodedError('conflict', 'A model is being installed. Wait for its end, or cancel it.')
+      const installed = await ports.installed()
+      const model = installed.find((one) => one.id === id)
+      const entry = (await catalogue()).find((one) => one.id === id)
+      const partial = partialOf(modelFolder, id)
+      if (model?.origin === 'bundled')
+        throw new CodedError('conflict', `${model.name} comes with Maskwright and can't be removed.`)
+      if (model !== undefined && !isOurs(model))
+        throw new CodedError(
+          'conflict',
+          `${model.name} is in ${model.origin}, which Maskwright does not look after.`,
+        )
+      if (model === undefined && (entry === undefined || (await keptBytes(partial, entry.manifest)) === 0))
+        throw new CodedError('not-found', 'This model is not installed.')
+      const used = installed.find((one) => one.id === ports.inUse())
+      if (model !== undefined && used?.origin === model.origin)
+        throw new CodedError('conflict', `${used.name} is in use. Choose another model, then remove it.`)
+      try {
+        if (model === undefined) await discard(partial)
+        else await rm(model.origin, { recursive: true, force: true })
+      } catch (thrown) {
+        throw diskFailure(thrown, modelFolder)
+      }
+      const models = await available()
+      onChange(models, null)
+      return models
+    },
+    async end() {
+      stop?.abort()
+      await running
+    },
+  }
+}

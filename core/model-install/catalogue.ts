@@ -1,0 +1,59 @@
+/** The models that can be downloaded: `catalogue.json` beside the bundled models, and one in the user's folder of models. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { manifestSchema, type Manifest, type ModelFile } from '../inference/manifest.ts'
+
+/** A file that can be downloaded: what comes is checked against both. */
+export type RemoteFile = ModelFile & { url: string; bytes: number; sha256: string }
+
+export const isRemote = (file: ModelFile): file is RemoteFile =>
+  file.url !== undefined && file.bytes !== undefined && file.sha256 !== undefined
+
+/** The name of a model's folder. */
+export const installIdSchema = z.string().regex(/^[a-z0-9][\w-]{0,63}$/i)
+
+const catalogueSchema = z.object({
+  models: z.array(
+    z.object({
+      id: installIdSchema,
+      manifest: manifestSchema.refine(({ files }) => files.every(isRemote), {
+        message: 'every file needs url, bytes and sha256',
+      }),
+    }),
+  ),
+})
+export interface CatalogueEntry {
+  readonly id: string
+  readonly manifest: Manifest
+}
+
+/** @throws Error with the reason when the text is no catalogue */
+export const parseCatalogue = (text: string): CatalogueEntry[] =>
+  catalogueSchema.parse(JSON.parse(text)).models
+
+/**
+ * Reads the catalogues of `folders`; of two entries with the same id the first counts. A folder without one offers
+ * nothing; one that can't be read is told to `warn` and offers nothing.
+ */
+export const readCatalogues = async (
+  folders: readonly string[],
+  warn: (message: string) => void,
+): Promise<CatalogueEntry[]> => {
+  const entries: CatalogueEntry[] = []
+  for (const folder of folders) {
+    const file = join(folder, 'catalogue.json')
+    const text = await readFile(file, 'utf8').catch(() => null)
+    if (text === null) continue
+    try {
+      for (const entry of parseCatalogue(text))
+        if (!entries.some(({ id }) => id === entry.id)) entries.push(entry)
+    } catch (thrown) {
+      warn(`${file} can't be used: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+    }
+  }
+  return entries
+}
+
+export const totalBytes = ({ files }: Manifest): number =>
+  files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0)

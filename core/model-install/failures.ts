@@ -1,0 +1,64 @@
+/** What can go wrong while a model is fetched or copied, in words that say what to do next. */
+import { CodedError } from '../../common/errors.ts'
+
+export const megabytes = (bytes: number): string =>
+  bytes < 1e5 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+
+const systemCode = (thrown: unknown) =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
+
+/** An error of the file system while writing under `folder`; a coded one as it is. */
+export const diskFailure = (thrown: unknown, folder: string): Error => {
+  if (thrown instanceof CodedError) return thrown
+  const options = { cause: thrown }
+  switch (systemCode(thrown)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new CodedError(
+        'disk-full',
+        `The disk of ${folder} is full. Make room and install again: what is there is kept.`,
+        options,
+      )
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+      return new CodedError(
+        'not-writable',
+        `${folder} can't be written to. Allow writing there and install again.`,
+        options,
+      )
+    default:
+      return thrown instanceof Error ? thrown : new Error(String(thrown))
+  }
+}
+
+export const cancelled = (): CodedError => new CodedError('cancelled', 'The installation was cancelled.')
+
+export const offline = (url: URL, reason: string, kept: string, cause?: unknown): CodedError =>
+  new CodedError(
+    'offline',
+    `${url.host} can't be reached (${reason}). ${kept} Check the connection and install again, or copy the files ` +
+      'from a computer that is online and use "Install from folder".',
+    { cause },
+  )
+
+/** Says what an HTTP status means for the user. */
+export const refused = (url: URL, status: number): CodedError => {
+  if (status === 404 || status === 410)
+    return new CodedError(
+      'download-failed',
+      `${url.href} does not exist (${status}): the file was moved or taken away. Update Maskwright, or install the model from a folder.`,
+    )
+  return new CodedError(
+    'download-failed',
+    `${url.host} refuses to send ${url.pathname} (${status}). Try again later, or install the model from a folder.`,
+  )
+}
+
+export const wrongFile = (name: string, host: string, what: string): CodedError =>
+  new CodedError(
+    'download-failed',
+    `${host} sends another ${name} than expected: ${what}. It was not kept. A proxy or a sign-in page of the network ` +
+      'may stand in between; try again later or on another network.',
+  )

@@ -1,0 +1,60 @@
+/** What a folder that the user points at holds: a manifest, or an encoder and a decoder that are told by their names. */
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { CodedError } from '../../common/errors.ts'
+import { manifestSchema, type Manifest } from '../inference/manifest.ts'
+
+const refuse = (message: string) => new CodedError('bad-input', message)
+
+const parse = (text: string, folder: string): Manifest => {
+  try {
+    const parsed = manifestSchema.safeParse(JSON.parse(text))
+    if (parsed.success) return parsed.data
+    const issue = parsed.error.issues[0]!
+    throw refuse(`${join(folder, 'manifest.json')}: ${issue.path.map(String).join('.')} ${issue.message}.`)
+  } catch (thrown) {
+    if (thrown instanceof CodedError) throw thrown
+    throw refuse(`${join(folder, 'manifest.json')} is not JSON.`)
+  }
+}
+
+const onlyOne = (names: readonly string[], role: string, folder: string): string => {
+  const found = names.filter((name) => name.toLowerCase().includes(role))
+  const [name] = found
+  if (name !== undefined && found.length === 1) return name
+  throw refuse(
+    name === undefined
+      ? `${folder} has no .onnx file with "${role}" in its name. A model is an encoder and a decoder, as ONNX files.`
+      : `${folder} has ${found.length} files that may be the ${role} (${found.join(', ')}). Keep one of them there, ` +
+          'or add a manifest.json that names it.',
+  )
+}
+
+/** Letters, digits and dashes: fit for a folder's name and for the id that annotations name. */
+export const idOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/[^\w]+/g, '-')
+    .replace(/^[-_]+|[-_]+$/g, '')
+    .slice(0, 60) || 'model'
+
+/** @throws CodedError not-found, bad-input */
+export const readModelFolder = async (folder: string): Promise<Manifest> => {
+  const names = await readdir(folder).catch((thrown: unknown) => {
+    throw new CodedError('not-found', `${folder} can't be opened as a folder.`, { cause: thrown })
+  })
+  if (names.includes('manifest.json'))
+    return parse(await readFile(join(folder, 'manifest.json'), 'utf8'), folder)
+  const graphs = names.filter((name) => name.endsWith('.onnx'))
+  const name = basename(resolve(folder)) || 'Model'
+  const files = [
+    { name: onlyOne(graphs, 'encoder', folder), role: 'encoder' },
+    { name: onlyOne(graphs, 'decoder', folder), role: 'decoder' },
+  ]
+  const variants = [{ id: idOf(name), name }]
+  const parsed = manifestSchema.safeParse({ name, contract: { kind: 'sam' }, files, variants })
+  if (parsed.success) return parsed.data
+  throw refuse(
+    `${files.map((file) => file.name).join(', ')}: names may have letters, digits, ".", "_" and "-".`,
+  )
+}

@@ -1,0 +1,25 @@
+/** What a shell supplies to the core. The core never asks which shell runs it. */
+import type { FromHost, ToHost } from './inference/messages.ts'
+
+/** The child process that infers: utilityProcess in Electron, child_process.fork elsewhere. */
+export interface InferenceProcess {
+  post(message: ToHost): void
+  onMessage(listener: (message: FromHost) => void): void
+  /** Called once, when the process has ended for whatever reason; `reason` is for the log and the status bar. */
+  onExit(listener: (reason: string) => void): void
+  kill(): void
+}
+
+export interface CorePorts {
+  readonly version: string
+  readonly shell: 'electron' | 'web' | 'cli' | 'test'
+  /** Settings, recent folders, thumbnails, embeddings and projects of read-only folders live here. */
+  readonly dataFolder: string
+  /** Folders with one subfolder a model (a manifest.json each); the bundled models first. */
+  readonly modelFolders: readonly string[]
+  startInferenceProcess(): InferenceProcess
+  /** The system's folder dialog, where the shell has one. */
+  readonly chooseFolder?: (title: string) => Promise<string | null>
+  /** Shows a folder in the system's file manager, where the shell can. */
+  readonly revealFolder?: (folder: string) => Promise<void>
+}

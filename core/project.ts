@@ -1,0 +1,155 @@
+/** The one open project: opens and closes its store, and keeps its images up to date with the folder. */
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import type { AppEvent } from '../common/contract.ts'
+import { CodedError } from '../common/errors.ts'
+import type { ProjectInfo } from '../common/model.ts'
+import { createEditing, type Editing } from './editing.ts'
+import { createFactsReader, type FactsReader } from './images/facts.ts'
+import { scanLibrary } from './library.ts'
+import { firstLabels } from './project/first-labels.ts'
+import { findPlace, type Place } from './project/place.ts'
+import { nameOfFolder } from './project/recent.ts'
+import { openStore, type Store } from './store/store.ts'
+
+export interface Project {
+  /** Absolute. */
+  readonly folder: string
+  readonly store: Store
+  readonly editing: Editing
+  readonly facts: FactsReader
+  info(): ProjectInfo
+  /** Resolves when the scan that opening started has ended; rejects when the folder could not be read. */
+  scanned(): Promise<void>
+  readonly closed: boolean
+  /** Waits for the running scan; what is written is on the disk already. */
+  close(): Promise<void>
+}
+
+/** A folder that is known already is shown after this, ms, even when its scan takes longer (a slow network drive). */
+const patience = 3000
+
+const checkFolder = (folder: string): void => {
+  const stats = statSync(folder, { throwIfNoEntry: false })
+  if (stats === undefined)
+    throw new CodedError(
+      'not-found',
+      `There is no folder ${folder}. It was moved, or its drive is not connected.`,
+    )
+  if (!stats.isDirectory()) throw new CodedError('not-found', `${folder} is a file, not a folder.`)
+}
+
+const isNew = (store: Store): boolean => store.project.get('created-at') === null
+
+const fillNew = (store: Store, folder: string, version: string): void => {
+  store.transact(() => {
+    if (!isNew(store)) return
+    store.project.set('created-at', new Date().toISOString())
+    store.project.set('created-in', version)
+    for (const label of firstLabels(folder)) store.labels.insert(label)
+  })
+}
+
+const explainScan = (thrown: unknown, folder: string): unknown =>
+  thrown instanceof CodedError
+    ? thrown
+    : new CodedError('not-found', `The folder ${folder} can't be read. Check its permissions.`, {
+        cause: thrown,
+      })
+
+export interface ProjectOptions {
+  readonly folder: string
+  readonly dataFolder: string
+  readonly version: string
+  readonly emit: (event: AppEvent) => void
+}
+
+/**
+ * Opens the project of a folder, making it when there is none. Resolves when its images are listed; a known folder on a
+ * slow drive is listed as it was, and events tell what the scan finds.
+ * @throws CodedError not-found, not-writable, damaged-project, newer-project, disk-full
+ */
+export const openProject = async (options: ProjectOptions): Promise<Project> => {
+  const folder = resolve(options.folder)
+  checkFolder(folder)
+  const place = findPlace(folder, options.dataFolder)
+  const store = openStore(place.file)
+  try {
+    fillNew(store, folder, options.version)
+    const project = createProject(folder, place, store, options.emit)
+    const listed = project.scanned().then(() => true)
+    const isKnown = store.images.count() > 0
+    const isListed = isKnown
+      ? await Promise.race([listed, setTimeout(patience, false, { ref: false })])
+      : await listed
+    if (!isListed) tellLater(project, options.emit)
+    if (store.copy !== null)
+      options.emit({
+        name: 'notice',
+        payload: {
+          level: 'info',
+          message: `The project was updated; the old file was kept as ${store.copy}.`,
+        },
+      })
+    return project
+  } catch (thrown) {
+    store.close()
+    throw thrown
+  }
+}
+
+/** What a scan finds that was not waited for. */
+const tellLater = (project: Project, emit: ProjectOptions['emit']): void => {
+  project.scanned().then(
+    () => {
+      if (!project.closed) emit({ name: 'project.changed', payload: { project: project.info() } })
+    },
+    (thrown: unknown) => {
+      const message = thrown instanceof Error ? thrown.message : String(thrown)
+      if (!project.closed) emit({ name: 'notice', payload: { level: 'error', message } })
+    },
+  )
+}
+
+const createProject = (folder: string, place: Place, store: Store, emit: ProjectOptions['emit']): Project => {
+  const closing = new AbortController()
+  const info = (): ProjectInfo => ({
+    folder,
+    name: nameOfFolder(folder),
+    file: place.file,
+    notice: place.notice,
+    imageCount: store.images.count(),
+  })
+  const scan = async () => {
+    try {
+      const { notices } = await scanLibrary(store, folder, closing.signal)
+      for (const message of notices) emit({ name: 'notice', payload: { level: 'warning', message } })
+    } catch (thrown) {
+      throw explainScan(thrown, folder)
+    }
+  }
+  const running = scan()
+  // Whoever opened the project may have stopped waiting; openProject tells of a late failure.
+  running.catch(() => undefined)
+  const facts = createFactsReader(folder, store, (images) =>
+    emit({ name: 'images.changed', payload: { images } }),
+  )
+  return {
+    folder,
+    store,
+    editing: createEditing(store, emit),
+    facts,
+    info,
+    scanned: () => running,
+    get closed() {
+      return closing.signal.aborted
+    },
+    async close() {
+      closing.abort()
+      facts.close()
+      await running.catch(() => undefined)
+      store.close()
+    },
+  }
+}

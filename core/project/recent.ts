@@ -1,0 +1,41 @@
+/** The folders that were opened last, newest first: a JSON file in the data folder. */
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { writeFileAtomic } from '../atomic-file.ts'
+
+const fileSchema = z.object({ folders: z.array(z.string()) })
+const kept = 20
+
+export interface RecentFolders {
+  /** Those that exist now; a drive that is not connected keeps its place in the file. */
+  list(): { folder: string; name: string }[]
+  /** Puts the folder first. @throws CodedError disk-full, not-writable */
+  add(folder: string): void
+}
+
+/** The folder's last name; a drive's root is its own. */
+export const nameOfFolder = (folder: string): string => basename(folder) || folder
+
+export const openRecentFolders = (dataFolder: string): RecentFolders => {
+  const file = join(dataFolder, 'recent.json')
+  // Read each time: the web shell and the desktop app may run at once.
+  const read = (): string[] => {
+    try {
+      return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).folders
+    } catch {
+      // A convenience that is gone or damaged is built up again by use.
+      return []
+    }
+  }
+  return {
+    list: () =>
+      read()
+        .filter((folder) => existsSync(folder))
+        .map((folder) => ({ folder, name: nameOfFolder(folder) })),
+    add(folder) {
+      const folders = [folder, ...read().filter((other) => other !== folder)].slice(0, kept)
+      writeFileAtomic(file, `${JSON.stringify({ folders }, null, 2)}\n`)
+    },
+  }
+}

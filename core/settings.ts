@@ -1,0 +1,93 @@
+/** The user's settings: a JSON file in the data folder, checked when it is read. */
+import { copyFileSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { settingsSchema, type CallInput, type Settings } from '../common/contract.ts'
+import { writeFileAtomic } from './atomic-file.ts'
+import type { InferenceOptions } from './inference/inference.ts'
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  // Half a pixel: below what a person can place, and the polygon keeps .99 of the mask at a radius of 10 px.
+  tolerance: 0.5,
+  // One of the decoder's 256 x 256 cells covers 4 x 4 px of a 1024-px image: what is smaller is interpolation, not
+  // something that the model saw.
+  minArea: 16,
+  modelId: 'mobile-sam',
+  provider: 'cpu',
+  threads: 0,
+  // Some 2,000 images at 2 MB each.
+  embeddingBytes: 4e9,
+  hoverPreview: false,
+}
+
+export interface SettingsFile {
+  get(): Settings
+  /** Saves and returns what holds now. @throws CodedError disk-full, not-writable */
+  set(change: CallInput<'settings.set'>): Settings
+}
+
+/** The file's JSON object; null when it holds none. */
+const readObject = (file: string): object | null => {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return typeof value === 'object' ? value : null
+  } catch {
+    return null
+  }
+}
+
+/** Each setting that is there and valid; the others stay at their defaults. */
+const salvage = (value: object | null): { settings: Settings; bad: string[] } => {
+  if (value === null) return { settings: defaultSettings, bad: ['all of it'] }
+  const settings: Record<string, unknown> = { ...defaultSettings }
+  const bad: string[] = []
+  for (const [key, schema] of Object.entries(settingsSchema.shape)) {
+    if (!(key in value)) continue
+    const parsed = schema.safeParse((value as Record<string, unknown>)[key])
+    if (parsed.success) settings[key] = parsed.data
+    else bad.push(key)
+  }
+  return { settings: settingsSchema.parse(settings), bad }
+}
+
+/** Reads the file; what can't be read is set aside under another name and told by `warn`. */
+const load = (file: string, warn: (message: string) => void): Settings => {
+  if (!existsSync(file)) return defaultSettings
+  const { settings, bad } = salvage(readObject(file))
+  if (bad.length === 0) return settings
+  const aside = `${file}.damaged`
+  try {
+    copyFileSync(file, aside)
+  } catch {
+    // An unreadable file can't be copied; it is replaced only when a setting is changed.
+  }
+  warn(`The settings file was damaged (${bad.join(', ')}); the defaults are used. A copy of it is ${aside}.`)
+  return settings
+}
+
+export const openSettings = (dataFolder: string, warn: (message: string) => void): SettingsFile => {
+  const file = join(dataFolder, 'settings.json')
+  let settings = load(file, warn)
+  return {
+    get: () => settings,
+    set(change) {
+      const given = Object.entries(change).filter(([, value]) => value !== undefined)
+      const next = settingsSchema.parse({ ...settings, ...Object.fromEntries(given) })
+      writeFileAtomic(file, `${JSON.stringify(next, null, 2)}\n`)
+      settings = next
+      return settings
+    },
+  }
+}
+
+export const inferenceOptionsOf = ({
+  modelId,
+  provider,
+  threads,
+  embeddingBytes,
+}: Settings): InferenceOptions => ({
+  modelId,
+  provider,
+  threads,
+  embeddingBytes,
+})

@@ -1,0 +1,44 @@
+/** SQLite's errors in words for the user. */
+import { CodedError, type ErrorCode } from '../../common/errors.ts'
+
+const meanings: readonly [prefix: string, code: ErrorCode, text: (file: string) => string][] = [
+  [
+    'SQLITE_FULL',
+    'disk-full',
+    (file) => `The disk is full: the change could not be saved in ${file}. Free some space and do it again.`,
+  ],
+  [
+    'SQLITE_BUSY',
+    'not-writable',
+    (file) =>
+      `${file} is in use by another program. Close the other Maskwright (or what else holds it) and do it again.`,
+  ],
+  ['SQLITE_LOCKED', 'not-writable', (file) => `${file} is in use. Do it again in a moment.`],
+  ['SQLITE_READONLY', 'not-writable', (file) => `${file} can't be written. Check its permissions.`],
+  ['SQLITE_CANTOPEN', 'not-writable', (file) => `${file} can't be opened. Check the folder's permissions.`],
+  ['SQLITE_PERM', 'not-writable', (file) => `${file} can't be written. Check its permissions.`],
+  [
+    'SQLITE_IOERR',
+    'not-writable',
+    (file) => `${file} can't be read or written: the drive reported an error. Check that it is connected.`,
+  ],
+  ['SQLITE_NOTADB', 'damaged-project', damaged],
+  ['SQLITE_CORRUPT', 'damaged-project', damaged],
+]
+
+/** What to say of a damaged project file; it is left as it is. */
+export function damaged(file: string): string {
+  return (
+    `The project file ${file} is damaged and was left as it is. Put a copy of it in its place ` +
+    '(copies made before an update lie beside it, named .before-N), or move it away to start anew.'
+  )
+}
+
+/** A SQLite error as a CodedError that says what happened and what to do; any other thrown value as it is. */
+export const toStoreError = (thrown: unknown, file: string): unknown => {
+  if (!(thrown instanceof Error) || !('code' in thrown) || typeof thrown.code !== 'string') return thrown
+  const { code } = thrown
+  const meaning = meanings.find(([prefix]) => code.startsWith(prefix))
+  if (meaning === undefined) return thrown
+  return new CodedError(meaning[1], `${meaning[2](file)} (${thrown.message})`, { cause: thrown })
+}

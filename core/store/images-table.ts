@@ -1,0 +1,133 @@
+/** The images of the folder, in natural order, with the facts that were read from their files. */
+import type { Database } from 'better-sqlite3'
+import type { ImageFilter } from '../../common/contract.ts'
+import type { ImageId, ImageItem, ImageStatus } from '../../common/model.ts'
+
+interface Row {
+  id: number
+  path: string
+  bytes: number
+  modified_at: number
+  content_hash: string | null
+  width: number | null
+  height: number | null
+  orientation: number | null
+  status: ImageStatus
+  problem: string | null
+  annotation_count: number
+}
+
+/** What reading a file tells. */
+export interface ImageFacts {
+  readonly bytes: number
+  readonly modifiedAt: number
+  readonly contentHash: string | null
+  readonly width: number | null
+  readonly height: number | null
+  readonly orientation: number | null
+  readonly problem: string | null
+}
+
+export interface ImagesTable {
+  get(id: ImageId): ImageItem | null
+  /** Those that exist, in the order of `ids`. */
+  getMany(ids: readonly ImageId[]): ImageItem[]
+  page(filter: ImageFilter, offset: number, limit: number): ImageItem[]
+  total(filter: ImageFilter): number
+  /** The image's place among those that the filter shows; null when it hides it. */
+  locate(id: ImageId, filter: ImageFilter): number | null
+  /** All ids in natural order. */
+  ids(): ImageId[]
+  count(): number
+  setStatus(id: ImageId, status: ImageStatus): void
+  /** Of a file that is there. */
+  setFacts(id: ImageId, facts: ImageFacts): void
+  /** Unless the file was changed since it was hashed. */
+  setContentHash(id: ImageId, hash: string, file: { bytes: number; modifiedAt: number }): void
+}
+
+// The count is a probe of annotations_by_image for each row of the page: no trigger, no second truth.
+const columns = `id, path, bytes, modified_at, content_hash, width, height, orientation, status, problem,
+  (SELECT count(*) FROM annotations WHERE image_id = images.id) AS annotation_count`
+
+const labelled = 'EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id)'
+const conditions: Record<ImageFilter['show'], string | null> = {
+  all: null,
+  todo: "status = 'todo'",
+  done: "status = 'done'",
+  labelled,
+  unlabelled: `NOT ${labelled}`,
+  problem: 'problem IS NOT NULL',
+}
+
+/** A path or a search text in the form in which they are compared: NFC and lower case. */
+export const foldText = (text: string): string => text.normalize('NFC').toLowerCase()
+
+/** The filter as SQL; @text is bound when there is a text. */
+const whereOf = (filter: ImageFilter, more: string | null = null): string => {
+  const text = filter.text === '' ? null : 'instr(folded_path, @text) > 0'
+  const all = [text, conditions[filter.show], more].filter((condition) => condition !== null)
+  return all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`
+}
+
+const toItem = (row: Row): ImageItem => ({
+  id: row.id,
+  path: row.path,
+  bytes: row.bytes,
+  modifiedAt: row.modified_at,
+  contentHash: row.content_hash,
+  width: row.width,
+  height: row.height,
+  orientation: row.orientation,
+  status: row.status,
+  problem: row.problem,
+  annotationCount: row.annotation_count,
+})
+
+export const createImagesTable = (db: Database): ImagesTable => {
+  const select = db.prepare<[number], Row>(`SELECT ${columns} FROM images WHERE id = ?`)
+  const selectIds = db.prepare<[], number>('SELECT id FROM images ORDER BY position').pluck()
+  const count = db.prepare<[], number>('SELECT count(*) FROM images').pluck()
+  const setStatus = db.prepare<[ImageStatus, number]>('UPDATE images SET status = ? WHERE id = ?')
+  const setFacts = db.prepare<[ImageFacts & { id: number }]>(
+    `UPDATE images SET bytes = @bytes, modified_at = @modifiedAt, content_hash = @contentHash, width = @width,
+       height = @height, orientation = @orientation, problem = @problem, missing = 0
+     WHERE id = @id`,
+  )
+  const setContentHash = db.prepare<[string, number, number, number]>(
+    'UPDATE images SET content_hash = ? WHERE id = ? AND bytes = ? AND modified_at = ?',
+  )
+  const get = (id: ImageId) => {
+    const row = select.get(id)
+    return row === undefined ? null : toItem(row)
+  }
+  const countWhere = (where: string, values: object) =>
+    db.prepare<[object], number>(`SELECT count(*) FROM images ${where}`).pluck().get(values) ?? 0
+
+  return {
+    get,
+    getMany: (ids) => ids.map(get).filter((item) => item !== null),
+    page(filter, offset, limit) {
+      // Unfiltered, positions have no gaps: the page is a range of the index, however far down it lies.
+      const plain = filter.text === '' && filter.show === 'all'
+      const rest = plain
+        ? 'WHERE position >= @offset AND position < @offset + @limit ORDER BY position'
+        : `${whereOf(filter)} ORDER BY position LIMIT @limit OFFSET @offset`
+      return db
+        .prepare<[object], Row>(`SELECT ${columns} FROM images ${rest}`)
+        .all({ text: foldText(filter.text), offset, limit })
+        .map(toItem)
+    },
+    total: (filter) => countWhere(whereOf(filter), { text: foldText(filter.text) }),
+    locate(id, filter) {
+      const values = { text: foldText(filter.text), id }
+      if (countWhere(whereOf(filter, 'id = @id'), values) === 0) return null
+      return countWhere(whereOf(filter, 'position < (SELECT position FROM images WHERE id = @id)'), values)
+    },
+    ids: () => selectIds.all(),
+    count: () => count.get() ?? 0,
+    setStatus: (id, status) => void setStatus.run(status, id),
+    setFacts: (id, facts) => void setFacts.run({ ...facts, id }),
+    setContentHash: (id, hash, { bytes, modifiedAt }) => void setContentHash.run(hash, id, bytes, modifiedAt),
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * Brings a project file to the newest version. All pending migrations run in one transaction that also writes
+ * `user_version`, so a kill in the middle leaves the old version whole; an existing file is copied first.
+ */
+import type { Database } from 'better-sqlite3'
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
+import { CodedError } from '../../common/errors.ts'
+import { migrateToFirst } from './migrations/1-first.ts'
+
+export interface Migration {
+  readonly version: number
+  readonly migrate: (db: Database) => void
+}
+
+/** In order; version 1, 2, ... without gaps. */
+export const migrations: readonly Migration[] = [{ version: 1, migrate: migrateToFirst }]
+
+/** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */
+export const checkNumbers = (list: readonly Migration[]): void => {
+  list.forEach(({ version }, index) => {
+    if (version !== index + 1)
+      throw new Error(`Migration ${version} stands where ${index + 1} should: numbers must have no gaps.`)
+  })
+}
+
+/** The first name of the form `FILE.before-2`, `FILE.before-2.2`, ... that is not taken. */
+const freeCopyName = (file: string, version: number): string => {
+  for (let attempt = 1; ; attempt += 1) {
+    const name = `${file}.before-${version}${attempt === 1 ? '' : `.${attempt}`}`
+    if (!existsSync(name)) return name
+  }
+}
+
+/** Copies the open database, WAL included, to a new file beside it and returns the copy's path. */
+const copyDatabase = (db: Database, newVersion: number): string => {
+  const copy = freeCopyName(db.name, newVersion)
+  db.prepare('VACUUM INTO ?').run(copy)
+  const handle = openSync(copy, 'r+')
+  fsyncSync(handle)
+  closeSync(handle)
+  return copy
+}
+
+/**
+ * Runs what is pending. Returns the path of the copy that was made, null when the file was new or up to date.
+ * @throws CodedError newer-project when the file's version is above the newest migration
+ */
+export const migrate = (db: Database, list: readonly Migration[] = migrations): string | null => {
+  checkNumbers(list)
+  const version = db.pragma('user_version', { simple: true }) as number
+  if (version > list.length)
+    throw new CodedError(
+      'newer-project',
+      `${db.name} was written by a newer Maskwright (format ${version}, this one knows ${list.length}). ` +
+        'Update Maskwright to open it; nothing was changed.',
+    )
+  if (version === list.length) return null
+  const copy = version > 0 ? copyDatabase(db, list.length) : null
+  db.transaction(() => {
+    // Read again under the lock: another process may have migrated in between.
+    const now = db.pragma('user_version', { simple: true }) as number
+    for (const { version: next, migrate: step } of list.slice(now)) {
+      step(db)
+      db.pragma(`user_version = ${next}`)
+    }
+  }).immediate()
+  return copy
+}

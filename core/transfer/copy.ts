@@ -1,0 +1,108 @@
+/** Copies of images beside the labels. The originals are only read. */
+import { access, constants, copyFile, stat, statfs, utimes, writeFile } from 'node:fs/promises'
+import { Transformer } from '@napi-rs/image'
+import { CodedError } from '../../common/errors.ts'
+import { decodeUpright } from '../images/decode.ts'
+import { isNameRefused, systemCode } from './failures.ts'
+import type { PlannedImage, Run } from './run.ts'
+
+/** JPEG quality of a copy whose pixels had to be turned. */
+const QUALITY = 95
+
+const isJpeg = (name: string) => /\.jpe?g$/i.test(name)
+
+/** Upright pixels, without the EXIF turn that some trainers follow and some do not. */
+const encodeUpright = async (file: string, name: string): Promise<Buffer> => {
+  const { width, height, rgb } = await decodeUpright(file)
+  const rgba = new Uint8Array(width * height * 4).fill(255)
+  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
+    rgba[to] = rgb[from]!
+    rgba[to + 1] = rgb[from + 1]!
+    rgba[to + 2] = rgb[from + 2]!
+  }
+  const image = Transformer.fromRgbaPixels(rgba, width, height)
+  return isJpeg(name) ? image.jpeg(QUALITY) : image.png()
+}
+
+/** File systems keep times to two seconds at worst. */
+const isSameTime = (a: number, b: number) => Math.abs(a - b) <= 2000
+
+const isUnchanged = async (copy: string, source: { size: number; mtimeMs: number }, sameBytes: boolean) => {
+  const found = await stat(copy).catch(() => null)
+  if (!found?.isFile() || found.size === 0) return false
+  return isSameTime(found.mtimeMs, source.mtimeMs) && (!sameBytes || found.size === source.size)
+}
+
+/** Reading failed, not writing: says so in words, or null. */
+const readProblem = async (file: string, thrown: unknown): Promise<string | null> => {
+  if (thrown instanceof CodedError && thrown.code === 'image-unreadable') return thrown.message
+  const code = await access(file, constants.R_OK).then(() => null, systemCode)
+  if (code === 'ENOENT') return 'The file is no longer there.'
+  if (code !== null) return 'No permission to read the file.'
+  return systemCode(thrown) === 'EIO' ? "The file can't be read from its disk." : null
+}
+
+/**
+ * Stages a copy of an image at `path`, or keeps the one of the export before when the file has not changed. Answers
+ * why not in words when this image can't be copied.
+ * @throws errors of the file system as they are, when nothing can be written
+ */
+export const copyImage = async (
+  { output }: Run,
+  image: PlannedImage,
+  path: string,
+  convert: boolean,
+): Promise<string | null> => {
+  try {
+    const source = await stat(image.file)
+    const earlier = output.earlier(path)
+    if (earlier !== null && (await isUnchanged(earlier, source, !convert))) {
+      output.keep(path)
+      return null
+    }
+    const target = await output.stage(path)
+    // A copy of its own, never a hard link: a trainer that rewrites it must not reach the original.
+    if (convert) await writeFile(target, await encodeUpright(image.file, path))
+    else await copyFile(image.file, target, constants.COPYFILE_FICLONE)
+    await utimes(target, source.atime, source.mtime).catch(() => null)
+    return null
+  } catch (thrown) {
+    const problem = isNameRefused(thrown)
+      ? 'The disk of the export does not take a file of this name.'
+      : await readProblem(image.file, thrown)
+    if (problem === null) throw thrown
+    await output.drop(path)
+    return problem
+  }
+}
+
+const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
+
+/** True when the disk can share blocks between the original and its copy, so that copies take no room. */
+const canShare = async ({ output }: Run, file: string) => {
+  const probe = await output.stage('probe')
+  const shared = await copyFile(file, probe, constants.COPYFILE_FICLONE_FORCE).then(
+    () => true,
+    () => false,
+  )
+  await output.drop('probe')
+  return shared
+}
+
+/**
+ * Refuses before the first copy when the disk has not the room for these images.
+ * @throws CodedError disk-full
+ */
+export const checkRoom = async (run: Run, images: readonly PlannedImage[]): Promise<void> => {
+  const disk = await statfs(run.output.out).catch(() => null)
+  const first = images[0]
+  if (!disk || disk.blocks === 0 || !first) return
+  const room = disk.bavail * disk.bsize
+  const needed = images.reduce((sum, image) => sum + image.bytes, 0)
+  if (needed <= room || (await canShare(run, first.file))) return
+  throw new CodedError(
+    'disk-full',
+    `The images take ${gigabytes(needed)} and the disk of ${run.output.out} has ${gigabytes(room)} left. Make room, ` +
+      'choose another disk, or export without images. Nothing was changed.',
+  )
+}

@@ -1,0 +1,92 @@
+/** Where an export may go: refuses the folder of photos, the project's own folder, and folders with other files. */
+import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve, sep } from 'node:path'
+import { CodedError } from '../../common/errors.ts'
+import { systemCode } from './failures.ts'
+import { exportMarker, readMarker, type Family, type Marker } from './marker.ts'
+
+/** Files that systems leave in folders on their own. */
+const litter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini', '.directory'])
+
+/** Name of the folder in which an export is prepared, inside the destination: the same disk, so renames work. */
+export const partialPrefix = '.maskwright-partial-'
+
+/** The path with links resolved, as far as it exists. */
+const realPathOf = async (path: string): Promise<string> => {
+  try {
+    return await realpath(path)
+  } catch (thrown) {
+    const parent = dirname(path)
+    if (systemCode(thrown) !== 'ENOENT' || parent === path) throw thrown
+    return join(await realPathOf(parent), basename(path))
+  }
+}
+
+const refuseOwnFolders = async (out: string, folder: string) => {
+  const real = await realPathOf(out)
+  if (real === (await realPathOf(folder)))
+    throw new CodedError(
+      'bad-input',
+      `${out} is the folder of images itself. Choose another folder, for instance ${join(folder, 'export')}.`,
+    )
+  if (real.split(sep).includes('.maskwright'))
+    throw new CodedError('bad-input', `${out} lies in Maskwright's own folder. Choose another folder.`)
+}
+
+const refuseOtherFiles = (out: string, names: readonly string[], marker: Marker | null, family: Family) => {
+  if (marker?.family && marker.family !== family)
+    throw new CodedError(
+      'conflict',
+      `${out} holds a ${marker.family.toUpperCase()} export. Choose another folder for ${family.toUpperCase()}.`,
+    )
+  const others = names.filter((name) => !litter.has(name) && !name.startsWith(partialPrefix))
+  if (marker || others.length === 0) return
+  const some = others.slice(0, 3).join(', ')
+  throw new CodedError(
+    'conflict',
+    `${out} holds other files (${some}${others.length > 3 ? ', ...' : ''}). Choose a new or empty folder, or one ` +
+      `of an earlier export.`,
+  )
+}
+
+export interface Destination {
+  /** Absolute. */
+  readonly out: string
+  /** Files of the export before; none in a new folder. */
+  readonly earlier: ReadonlySet<string>
+  /** The outermost folder that had to be made; null when `out` was there. */
+  readonly made: string | null
+}
+
+/**
+ * Makes a folder and its missing parents, and says which was the outermost one made; null when all were there. One
+ * after the other: Node's recursive mkdir never ends where a parent is there and answers ENOENT, as /proc does.
+ */
+const makeFolders = async (folder: string): Promise<string | null> => {
+  const there = await stat(folder).catch(() => null)
+  if (there?.isDirectory()) return null
+  const outer = folder === dirname(folder) ? null : await makeFolders(dirname(folder))
+  await mkdir(folder)
+  return outer ?? folder
+}
+
+/**
+ * Makes the folder if need be and says what is in it.
+ * @throws CodedError bad-input, conflict; errors of the file system as they are
+ */
+export const openDestination = async (
+  wanted: string,
+  folder: string,
+  family: Family,
+): Promise<Destination> => {
+  const out = resolve(wanted)
+  await refuseOwnFolders(out, folder)
+  const found = await stat(out).catch(() => null)
+  if (found && !found.isDirectory())
+    throw new CodedError('conflict', `${out} is a file. Choose a folder for the export.`)
+  if (!found) return { out, earlier: new Set(), made: await makeFolders(out) }
+  const marker = await readMarker(out)
+  const names = (await readdir(out)).filter((name) => name !== exportMarker)
+  refuseOtherFiles(out, names, marker, family)
+  return { out, earlier: new Set(marker?.files), made: null }
+}

@@ -1,0 +1,35 @@
+/** What went wrong on disk, as a coded error that says what to do. */
+import { CodedError } from '../../common/errors.ts'
+
+/** The system's name of the error (ENOSPC, EACCES, ...); null when it is none of the system's. */
+export const systemCode = (thrown: unknown): string | null =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
+
+const isFull = (code: string | null) => code === 'ENOSPC' || code === 'EDQUOT'
+const isForbidden = (code: string | null) =>
+  ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR'].includes(code ?? '')
+
+/** An error while writing under `out`, for the user; what was exported before still stands. */
+export const writeFailure = (thrown: unknown, out: string): Error => {
+  if (thrown instanceof CodedError) return thrown
+  const code = systemCode(thrown)
+  const options = { cause: thrown }
+  if (isFull(code))
+    return new CodedError(
+      'disk-full',
+      `The disk of ${out} is full. Make room or choose a folder on another disk; nothing was changed there.`,
+      options,
+    )
+  if (isForbidden(code))
+    return new CodedError(
+      'not-writable',
+      `${out} can't be written to. Choose another folder, or allow writing there.`,
+      options,
+    )
+  const reason = thrown instanceof Error ? thrown.message : String(thrown)
+  return new CodedError('internal', `Writing to ${out} failed: ${reason}`, options)
+}
+
+/** The disk does not take a file of this name; other files may be fine. */
+export const isNameRefused = (thrown: unknown): boolean =>
+  ['ENAMETOOLONG', 'EINVAL', 'EILSEQ'].includes(systemCode(thrown) ?? '')

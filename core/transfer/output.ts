@@ -1,0 +1,169 @@
+/**
+ * The files of one export: prepared in a hidden folder inside the destination and put in place by renames at the end,
+ * so that a cancelled or failed export leaves what was there before. Never touches files that are not an export's.
+ */
+import { randomBytes } from 'node:crypto'
+import { lstat, mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { CodedError } from '../../common/errors.ts'
+import { openDestination, partialPrefix } from './destination.ts'
+import { systemCode } from './failures.ts'
+import { exportMarker, markerText, type Family } from './marker.ts'
+
+export interface Output {
+  /** Absolute path of the destination. */
+  readonly out: string
+  /** Where to write the file that will lie at `path` (relative, forward slashes); its folder exists. */
+  stage(path: string): Promise<string>
+  /** The file at `path` when an earlier export wrote it; null otherwise. */
+  earlier(path: string): string | null
+  /** Leaves the earlier export's file at `path` as it is, instead of staging it again. */
+  keep(path: string): void
+  /** Every file of the new export so far, in the order in which they were staged or kept. */
+  files(): readonly string[]
+  /** Takes a staged file back. */
+  drop(path: string): Promise<void>
+  /** Removes this file at the end, if it is there: what a trainer derived from the export before. */
+  retire(path: string): void
+  /** Puts the staged files in place and removes those of the earlier export that are no more. */
+  commit(): Promise<void>
+  /** Removes what was prepared; the destination is as before. */
+  discard(): Promise<void>
+}
+
+const exists = async (file: string) => (await lstat(file).catch(() => null)) !== null
+
+/** Removes folders from `folder` upwards to below `top` while they are empty. */
+const removeEmpty = async (folder: string, top: string) => {
+  for (let path = folder; path.length > top.length; path = dirname(path)) {
+    try {
+      await rmdir(path)
+    } catch {
+      return
+    }
+  }
+}
+
+/** Folders that an export left behind when its process was killed. */
+const sweepPartials = async (out: string) => {
+  for (const name of await readdir(out)) {
+    const owner = Number(
+      name.startsWith(partialPrefix) ? name.slice(partialPrefix.length).split('-')[0] : NaN,
+    )
+    if (Number.isNaN(owner) || isRunning(owner)) continue
+    await rm(join(out, name), { recursive: true, force: true })
+  }
+}
+
+const isRunning = (pid: number) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (thrown) {
+    return systemCode(thrown) === 'EPERM'
+  }
+}
+
+/**
+ * Opens the destination for one export.
+ * @throws CodedError bad-input, conflict; errors of the file system as they are
+ */
+export const openOutput = async (wanted: string, folder: string, family: Family): Promise<Output> => {
+  const { out, earlier, made } = await openDestination(wanted, folder, family)
+  await sweepPartials(out)
+  const partial = join(out, `${partialPrefix}${process.pid}-${randomBytes(4).toString('hex')}`)
+  await mkdir(partial)
+  const kept = new Set<string>()
+  const staged = new Set<string>()
+  const retired = new Set<string>()
+  const folders = new Set<string>()
+  const ownFolders = new Set<string>()
+
+  /** The outermost folder on the way to `path` that is a link and leads out of the export; null without one. */
+  const linkOnTheWay = async (path: string): Promise<string | null> => {
+    const segments = path.split('/').slice(0, -1)
+    for (const [index] of segments.entries()) {
+      const way = segments.slice(0, index + 1).join('/')
+      if (ownFolders.has(way)) continue
+      if ((await lstat(join(out, way)).catch(() => null))?.isSymbolicLink()) return way
+      ownFolders.add(way)
+    }
+    return null
+  }
+
+  const refuseLinks = async (path: string) => {
+    const link = await linkOnTheWay(path)
+    if (link === null) return
+    throw new CodedError(
+      'conflict',
+      `"${link}" in ${out} is a link to another place. Remove the link, or choose another folder.`,
+    )
+  }
+
+  const refuseForeign = async () => {
+    if (made) return
+    for (const path of staged)
+      if (!earlier.has(path) && (await exists(join(out, path))))
+        throw new CodedError(
+          'conflict',
+          `${join(out, path)} is there and not from an export. Move it away, or choose another folder.`,
+        )
+  }
+
+  const removeStale = async () => {
+    const stale = [...earlier, ...retired].filter((path) => !staged.has(path) && !kept.has(path))
+    for (const path of stale) {
+      if ((await linkOnTheWay(path)) !== null) continue
+      await unlink(join(out, path)).catch(() => null)
+      await removeEmpty(dirname(join(out, path)), out)
+    }
+  }
+
+  const discard = async () => {
+    await rm(partial, { recursive: true, force: true })
+    if (made) await removeEmpty(out, dirname(made))
+  }
+
+  return {
+    out,
+    async stage(path) {
+      await refuseLinks(path)
+      const file = join(partial, path)
+      const parent = dirname(file)
+      if (!folders.has(parent)) await mkdir(parent, { recursive: true })
+      folders.add(parent)
+      staged.add(path)
+      return file
+    },
+    earlier: (path) => (earlier.has(path) ? join(out, path) : null),
+    keep: (path) => void kept.add(path),
+    files: () => [...kept, ...staged],
+    async drop(path) {
+      staged.delete(path)
+      await rm(join(partial, path), { force: true })
+    },
+    retire: (path) => void retired.add(path),
+    async commit() {
+      await refuseForeign()
+      const files = [...kept, ...staged]
+      const writeMarker = async (list: readonly string[]) => {
+        const draft = join(partial, exportMarker)
+        await writeFile(draft, markerText(family, list))
+        await rename(draft, join(out, exportMarker))
+      }
+      // First the marker of both exports: if this process ends here, the next export knows every file.
+      await writeMarker([...new Set([...earlier, ...files])])
+      const made = new Set<string>()
+      for (const path of staged) {
+        const target = join(out, path)
+        if (!made.has(dirname(target))) await mkdir(dirname(target), { recursive: true })
+        made.add(dirname(target))
+        await rename(join(partial, path), target)
+      }
+      await removeStale()
+      await writeMarker(files)
+      await rm(partial, { recursive: true, force: true })
+    },
+    discard,
+  }
+}

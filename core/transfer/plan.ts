@@ -1,0 +1,64 @@
+/** Which images an export takes: every size known, what can't be read left out by name. */
+import { setImmediate } from 'node:timers/promises'
+import { PAGE, plannedImage, type PlannedImage, type Run } from './run.ts'
+import type { SourceImage } from './source.ts'
+
+const AT_ONCE = 8
+
+/** Pages of images with their annotations, read one after the other. */
+export const readPages = async function* (run: Run, ids: readonly number[]) {
+  for (let start = 0; start < ids.length; start += PAGE) {
+    run.check()
+    yield run.source.read(ids.slice(start, start + PAGE))
+    await setImmediate()
+  }
+}
+
+/** The image with its size, as far as the file can be read. */
+const measured = async (run: Run, one: SourceImage): Promise<SourceImage> => {
+  const { image } = one
+  const isKnown = image.width !== null || image.problem !== null
+  const item = isKnown ? image : await run.source.measure(image)
+  run.advance('Reading image sizes')
+  return { ...one, image: item }
+}
+
+/** Null, with a line in the report, when the image can't be read. */
+const planOne = (run: Run, { image, annotations }: SourceImage): PlannedImage | null => {
+  const planned = plannedImage(image, run.source.fileOf(image), annotations.length > 0)
+  if (!planned) {
+    const lost = annotations.length > 0 ? ` Objects on it that are left out: ${annotations.length}.` : ''
+    run.leftOut.add(`${image.problem ?? 'Its size is not known.'}${lost}`, image.path)
+  }
+  return planned
+}
+
+/** Every image that can be read, in the order of the list. */
+export const planImages = async (run: Run): Promise<PlannedImage[]> => {
+  const ids = run.source.imageIds()
+  // Once to read it, once to write it.
+  run.expect(2 * ids.length)
+  const planned: PlannedImage[] = []
+  for await (const page of readPages(run, ids))
+    for (let start = 0; start < page.length; start += AT_ONCE) {
+      run.check()
+      const some = await Promise.all(page.slice(start, start + AT_ONCE).map((one) => measured(run, one)))
+      planned.push(...some.map((one) => planOne(run, one)).filter((one) => one !== null))
+    }
+  return planned
+}
+
+/** For formats where an image without objects teaches "nothing here": only those that a person has finished. */
+export const withoutUnfinished = (run: Run, images: readonly PlannedImage[]): PlannedImage[] => {
+  const taken = images.filter((image) => image.hasObjects || !image.isTodo)
+  const unfinished = images.length - taken.length
+  if (unfinished > 0)
+    run.leftOut.add(
+      `${unfinished} images without objects are left out, because they are not marked done. Mark them done to ` +
+        'train on them as images with nothing in them.',
+    )
+  const background = taken.filter((image) => !image.hasObjects).length
+  if (background > 0)
+    run.notes.push(`${background} images are done and have no objects: they get an empty label file.`)
+  return taken
+}

@@ -1,0 +1,92 @@
+/** What the steps of one export share: what is asked, where it goes, what is reported. */
+import type { ExportRequest } from '../../common/contract.ts'
+import { CodedError } from '../../common/errors.ts'
+import type { ImageId, ImageItem, Label, LabelId } from '../../common/model.ts'
+import type { Output } from './output.ts'
+import { createReportLines, type ReportLines } from './report-lines.ts'
+import type { TransferSource } from './source.ts'
+
+/** An image that will be written. */
+export interface PlannedImage {
+  readonly id: ImageId
+  /** Relative to the folder of images. */
+  readonly path: string
+  /** Absolute. */
+  readonly file: string
+  readonly bytes: number
+  readonly modifiedAt: number
+  /** Of the upright frame. */
+  readonly width: number
+  readonly height: number
+  /** The file's pixels are not upright: EXIF says how to turn them. */
+  readonly isTurned: boolean
+  /** Nobody said yet that this image is finished. */
+  readonly isTodo: boolean
+  readonly hasObjects: boolean
+}
+
+export interface Run {
+  readonly request: ExportRequest
+  readonly source: TransferSource
+  readonly output: Output
+  readonly version: string
+  readonly labels: readonly Label[]
+  readonly labelIndex: ReadonlyMap<LabelId, number>
+  readonly leftOut: ReportLines
+  readonly changed: ReportLines
+  readonly notes: string[]
+  /** Throws `cancelled` when the user has cancelled. */
+  check(): void
+  /** One more step is done. */
+  advance(message: string): void
+  /** From here on so many steps are to be done. */
+  expect(steps: number): void
+}
+
+/** So many images are read from the store at once; in between, others get their turn. */
+export const PAGE = 100
+
+export const createRun = (
+  given: Pick<Run, 'request' | 'source' | 'output' | 'version'>,
+  signal: AbortSignal,
+  emit: (progress: { done: number; total: number; message: string }) => void,
+): Run => {
+  const labels = given.source.labels()
+  let done = 0
+  let total = 0
+  return {
+    ...given,
+    labels,
+    labelIndex: new Map(labels.map((label, index) => [label.id, index])),
+    leftOut: createReportLines(),
+    changed: createReportLines(),
+    notes: [],
+    check() {
+      if (signal.aborted) throw new CodedError('cancelled', 'The export was cancelled; nothing was changed.')
+    },
+    advance(message) {
+      done++
+      emit({ done, total, message })
+    },
+    expect(steps) {
+      total = done + steps
+    },
+  }
+}
+
+/** The image with its size, or null when it can't be read. */
+export const plannedImage = (image: ImageItem, file: string, hasObjects: boolean): PlannedImage | null =>
+  image.problem !== null || image.width === null || image.height === null
+    ? null
+    : {
+        id: image.id,
+        path: image.path,
+        file,
+        bytes: image.bytes,
+        modifiedAt: image.modifiedAt,
+        width: image.width,
+        height: image.height,
+        isTurned: (image.orientation ?? 1) !== 1,
+        isTodo: image.status === 'todo',
+        hasObjects,
+      }

@@ -1,0 +1,27 @@
+/** What an export reads: the narrow view of a project that `core.ts` supplies. Reading only, but for `measure`. */
+import type { Annotation, ImageId, ImageItem, Label } from '../../common/model.ts'
+
+/** An image and everything on it, read in one go, so that both are of the same moment. */
+export interface SourceImage {
+  readonly image: ImageItem
+  /** In the order in which they were made. */
+  readonly annotations: readonly Annotation[]
+}
+
+export interface TransferSource {
+  /** The folder of images, absolute. */
+  readonly folder: string
+  /** Every image of the folder, in the order of the list; also those with a problem. */
+  imageIds(): readonly ImageId[]
+  /** Every label, ordered by `position`. */
+  labels(): readonly Label[]
+  /** The images with these ids, in this order; ids that are gone are skipped. Called with at most 500 ids. */
+  read(ids: readonly ImageId[]): readonly SourceImage[]
+  /** Absolute path of the image's file. */
+  fileOf(image: ImageItem): string
+  /**
+   * Reads size and orientation of a file that was never opened, and keeps them. Resolves to the item with width,
+   * height and orientation, or with `problem`; rejects only when the store fails. Called for up to 8 at once.
+   */
+  measure(image: ImageItem): Promise<ImageItem>
+}

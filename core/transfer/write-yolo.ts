@@ -1,0 +1,169 @@
+/**
+ * Writes a YOLO export. With images: images/{train,val} and labels/{train,val}. Without: labels/ as the folder is
+ * laid out, and lists, to which a link named images is added later.
+ */
+import { writeFile } from 'node:fs/promises'
+import { CodedError } from '../../common/errors.ts'
+import { joinParts } from '../../common/geometry/join.ts'
+import type { Annotation } from '../../common/model.ts'
+import { fitShape, type FittedShape } from '../formats/fit.ts'
+import { createNames, labelFileOf, needsPng } from '../formats/names.ts'
+import { splitImages, type Split } from '../formats/split.ts'
+import { yoloBoxLine, yoloClasses, yoloDataYaml, yoloSegmentLine } from '../formats/yolo.ts'
+import { checkRoomFor, createPlaces, placeImage, placeOfOriginal, type PlacedImage } from './place.ts'
+import { readPages, withoutUnfinished } from './plan.ts'
+import type { PlannedImage, Run } from './run.ts'
+import { createTextFile } from './text-file.ts'
+
+type Side = 'train' | 'val'
+
+type YoloPlace = PlacedImage & { readonly side: Side }
+
+/** Ultralytics takes smaller images for damaged ones. */
+const SMALLEST = 10
+
+const noteJoins = (run: Run, image: PlannedImage, annotation: Annotation, fitted: FittedShape) => {
+  const parts = fitted.polygon.parts.length
+  if (parts > 1)
+    run.changed.add(`Its ${parts} parts are joined by lines of no width.`, image.path, annotation.id)
+  if (fitted.hasHoles)
+    run.changed.add('Its holes are cut in by lines of no width.', image.path, annotation.id)
+}
+
+/** One object as a line; null, with a line in the report, when nothing of it can be written. */
+const lineOf = (run: Run, image: PlannedImage, annotation: Annotation): string | null => {
+  const label = run.labelIndex.get(annotation.labelId)
+  const fitted = fitShape(annotation.shape, image)
+  const leaveOut = (reason: string) => {
+    run.leftOut.add(reason, image.path, annotation.id)
+    return null
+  }
+  if (label === undefined) return leaveOut('Its class was added while the export ran.')
+  if ('reason' in fitted) return leaveOut(fitted.reason)
+  const box = yoloBoxLine(label, fitted.box, image)
+  if (/ 0$| 0 \S+$/.test(box)) return leaveOut('It is thinner than YOLO can write.')
+  if (fitted.isClipped) run.changed.add('Clipped to the image.', image.path, annotation.id)
+  if (run.request.format === 'yolo-det') return box
+  noteJoins(run, image, annotation, fitted)
+  return yoloSegmentLine(label, joinParts(fitted.polygon, { keepHoles: true }), image)
+}
+
+/** Without copies nothing can be renamed: what can't be told apart is left out by name. */
+const onlyDistinct = (run: Run, images: readonly PlannedImage[]): PlannedImage[] => {
+  const nameOf = createNames('stem')
+  return images.filter(({ path }) => {
+    const { why } = nameOf(path, false)
+    if (why !== null)
+      run.leftOut.add(`Left out: ${why}. Export with images to get it under a name of its own.`, path)
+    else if (needsPng(path))
+      run.changed.add('Trainers may not read this kind of file. Export with images to get a PNG.', path)
+    return why === null
+  })
+}
+
+const placesOf = (run: Run, images: readonly PlannedImage[], split: Split): YoloPlace[] => {
+  const copies = { train: createPlaces('stem', 'images/train'), val: createPlaces('stem', 'images/val') }
+  return images.map((image, index) => {
+    const side = split.validation.has(index) ? 'val' : 'train'
+    return { ...(run.request.copyImages ? copies[side](image) : placeOfOriginal(image)), side }
+  })
+}
+
+/** Labels and images, one after the other; answers the images that were written, by side. */
+const writeImages = async (run: Run, places: readonly YoloPlace[]) => {
+  const byId = new Map(places.map((place) => [place.image.id, place]))
+  const written: Record<Side, string[]> = { train: [], val: [] }
+  let annotationCount = 0
+  for await (const page of readPages(run, [...byId.keys()]))
+    for (const { image: item, annotations } of page) {
+      run.check()
+      run.advance('Writing')
+      const place = byId.get(item.id)!
+      const { image, side, name } = place
+      const lines = annotations
+        .map((annotation) => lineOf(run, image, annotation))
+        .filter((line) => line !== null)
+      if (lines.length === 0 && image.isTodo) {
+        run.leftOut.add('None of its objects can be written, and it is not marked done.', item.path)
+        continue
+      }
+      if (!(await placeImage(run, place))) continue
+      if (Math.min(image.width, image.height) < SMALLEST)
+        run.changed.add(`Ultralytics skips images with a side under ${SMALLEST} pixels.`, item.path)
+      const folder = run.request.copyImages ? `labels/${side}/` : 'labels/'
+      const label = folder + labelFileOf(name)
+      const file = await run.output.stage(label)
+      // Ultralytics keeps what it read before in a file beside the folder of labels.
+      run.output.retire(`${label.slice(0, label.lastIndexOf('/'))}.cache`)
+      await writeFile(file, lines.map((line) => `${line}\n`).join(''))
+      annotationCount += lines.length
+      written[side].push(name)
+    }
+  return { written, annotations: annotationCount }
+}
+
+const writeLists = async (run: Run, written: Record<Side, readonly string[]>) => {
+  for (const side of ['train', 'val'] as const) {
+    if (written[side].length === 0) continue
+    const list = await createTextFile(await run.output.stage(`${side}.txt`))
+    for (const name of written[side]) await list.write(`./images/${name}\n`)
+    await list.close()
+  }
+}
+
+const task = (run: Run) => (run.request.format === 'yolo-det' ? 'detect' : 'segment')
+
+const trainNotes = (run: Run): string[] => {
+  const train = `To train: yolo ${task(run)} train data=data.yaml`
+  if (run.request.copyImages)
+    return [`${train} (in the folder of the export, or with the whole path of data.yaml).`]
+  return [
+    'The images were not copied. Ultralytics looks for them in a folder "images" beside "labels": copy your folder of ' +
+      `images there under that name, or link it once (ln -s "${run.source.folder}" images; on Windows: mklink /J ` +
+      `images "${run.source.folder}"). ${train}`,
+    'With a link Ultralytics reads your originals, and it rewrites JPEG files that it takes for damaged. Copies are safer.',
+  ]
+}
+
+/**
+ * Writes the images that have objects or are done, divided into training and validation.
+ * @returns how many images and annotations were written
+ */
+export const writeYolo = async (run: Run, all: readonly PlannedImage[]) => {
+  const { copyImages, validation, seed } = run.request
+  const finished = withoutUnfinished(run, all)
+  if (finished.length === 0 || run.labels.length === 0)
+    throw new CodedError(
+      'not-found',
+      'There is nothing to export: no image has objects, and none is marked done. Label some images first.',
+    )
+  const images = copyImages ? finished : onlyDistinct(run, finished)
+  const split = splitImages(images, validation, seed)
+  const places = placesOf(run, images, split)
+  await checkRoomFor(run, places)
+  run.expect(places.length)
+  const { written, annotations } = await writeImages(run, places)
+  if (written.train.length + written.val.length === 0) {
+    const [first] = run.leftOut.all
+    const why = first ? ` For instance ${first.image ?? 'all'}: ${first.message}` : ''
+    throw new CodedError('not-found', `There is nothing to export: no image can be written.${why}`)
+  }
+
+  if (!copyImages) await writeLists(run, written)
+  const place = (side: Side) => (copyImages ? `images/${side}` : `${side}.txt`)
+  const sides = (['train', 'val'] as const).filter((side) => written[side].length > 0)
+  run.notes.push(
+    `${written.train.length} images train, ${written.val.length} validate (seed ${seed}).`,
+    ...(split.note === null ? [] : [split.note]),
+    ...trainNotes(run),
+  )
+  const yaml = yoloDataYaml({
+    labels: run.labels,
+    train: place(sides[0]!),
+    validation: place(sides.at(-1)!),
+    comments: [`Written by Maskwright ${run.version}.`, ...trainNotes(run)],
+  })
+  await writeFile(await run.output.stage('data.yaml'), yaml)
+  await writeFile(await run.output.stage('classes.txt'), yoloClasses(run.labels))
+  return { images: written.train.length + written.val.length, annotations }
+}

@@ -1,0 +1,74 @@
+/** Which project is open: one at a time. The next one is opened before the one before is closed. */
+import type { AppEvent } from '../common/contract.ts'
+import { CodedError } from '../common/errors.ts'
+import type { ProjectInfo } from '../common/model.ts'
+import { openProject, type Project } from './project.ts'
+import { openRecentFolders } from './project/recent.ts'
+
+export interface Workspace {
+  /** @throws CodedError no-project */
+  project(): Project
+  info(): ProjectInfo | null
+  recent(): { folder: string; name: string }[]
+  /** On failure the project that is open stays open. @throws what openProject throws */
+  open(folder: string): Promise<ProjectInfo>
+  close(): Promise<void>
+}
+
+export interface WorkspaceOptions {
+  readonly dataFolder: string
+  readonly version: string
+  readonly emit: (event: AppEvent) => void
+}
+
+export const createWorkspace = (options: WorkspaceOptions): Workspace => {
+  const { emit } = options
+  const recent = openRecentFolders(options.dataFolder)
+  let current: Project | null = null
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** One after the other: two openings at once would leave one project open for ever. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work, work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+
+  const remember = (folder: string) => {
+    try {
+      recent.add(folder)
+    } catch (thrown) {
+      // The list is a convenience; the project is open.
+      const message = thrown instanceof Error ? thrown.message : String(thrown)
+      emit({ name: 'notice', payload: { level: 'warning', message } })
+    }
+  }
+
+  const open = async (folder: string): Promise<ProjectInfo> => {
+    const next = await openProject({ ...options, folder })
+    const before = current
+    current = next
+    await before?.close()
+    remember(next.folder)
+    const info = next.info()
+    emit({ name: 'project.changed', payload: { project: info } })
+    return info
+  }
+
+  return {
+    project() {
+      if (current === null)
+        throw new CodedError('no-project', 'No folder is open. Open a folder of images first.')
+      return current
+    },
+    info: () => current?.info() ?? null,
+    recent: () => recent.list(),
+    open: (folder) => inTurn(() => open(folder)),
+    close: () =>
+      inTurn(async () => {
+        const project = current
+        current = null
+        await project?.close()
+      }),
+  }
+}

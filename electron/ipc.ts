@@ -1,0 +1,32 @@
+/** The IPC transport, main side: one channel for calls, one for events. Only our own page's main frame is answered. */
+import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
+import { ipcMain } from 'electron'
+import type { Reply } from '../common/rpc.ts'
+import type { Core } from '../core/core.ts'
+import { callChannel, eventChannel, pageOrigin } from './channels.ts'
+
+const refusal: Reply = {
+  ok: false,
+  error: { code: 'bad-input', message: 'Refused: this frame is not the app.' },
+}
+
+/** True for the main frame of `window` while it shows our own page. */
+const isOurPage = (event: IpcMainInvokeEvent, window: BrowserWindow): boolean => {
+  const frame = event.senderFrame
+  if (!frame || window.isDestroyed() || event.sender !== window.webContents) return false
+  return frame === window.webContents.mainFrame && frame.url.startsWith(`${pageOrigin}/`)
+}
+
+/** Connects a window with the core; returns a function that ends it. */
+export const serveIpc = (window: BrowserWindow, core: Pick<Core, 'dispatch' | 'subscribe'>): (() => void) => {
+  ipcMain.handle(callChannel, (event, name: unknown, input: unknown) =>
+    isOurPage(event, window) ? core.dispatch(name, input) : refusal,
+  )
+  const unsubscribe = core.subscribe((event) => {
+    if (!window.isDestroyed()) window.webContents.send(eventChannel, event)
+  })
+  return () => {
+    unsubscribe()
+    ipcMain.removeHandler(callChannel)
+  }
+}

@@ -1,0 +1,106 @@
+/** The desktop shell: supplies the core with Electron's parts, opens the one window, ends both in order. */
+import { join } from 'node:path'
+import { app, BrowserWindow, dialog, session, shell } from 'electron'
+import { createCore } from '../core/core.ts'
+import { createPage } from '../core/shell/page.ts'
+import { dataFolderOf, modelFoldersOf } from '../core/shell/places.ts'
+import { pageOrigin } from './channels.ts'
+import { folderOfArguments } from './folder-argument.ts'
+import { servePage } from './image-protocol.ts'
+import { startInferenceProcess } from './inference-process.ts'
+import { serveIpc } from './ipc.ts'
+import { lockPages } from './locks.ts'
+import { installMenu } from './menu.ts'
+import { createWindow } from './window.ts'
+
+const root = app.getAppPath()
+const out = join(root, 'out')
+const dataFolder = dataFolderOf(process.env)
+// Chromium's own files; the single-instance lock lies there too.
+app.setPath('userData', join(dataFolder, 'electron'))
+
+const run = async (): Promise<void> => {
+  await app.whenReady()
+  const focused = () => BrowserWindow.getAllWindows()[0]
+  const core = createCore({
+    version: app.getVersion(),
+    shell: 'electron',
+    dataFolder,
+    modelFolders: modelFoldersOf(root, dataFolder),
+    startInferenceProcess: () => startInferenceProcess(join(out, 'main', 'inference-host.js')),
+    chooseFolder: async (title) => {
+      const options = {
+        title,
+        properties: ['openDirectory', 'createDirectory'] as ('openDirectory' | 'createDirectory')[],
+      }
+      const window = focused()
+      const { canceled, filePaths } = await (window
+        ? dialog.showOpenDialog(window, options)
+        : dialog.showOpenDialog(options))
+      return canceled ? null : (filePaths[0] ?? null)
+    },
+    revealFolder: async (folder) => {
+      const problem = await shell.openPath(folder)
+      if (problem !== '') throw new Error(problem)
+    },
+  })
+  const openFolder = async (folder: string | null) => {
+    if (folder === null) return
+    const reply = await core.dispatch('project.open', { folder })
+    if (reply.ok) return
+    // Not waited for: the app is usable while the message stands.
+    void dialog.showMessageBox({
+      type: 'error',
+      message: 'The folder was not opened',
+      detail: `${folder}\n\n${reply.error.message}`,
+    })
+  }
+
+  servePage(session.defaultSession, createPage(join(out, 'renderer'), core))
+  const window = createWindow({
+    preload: join(out, 'preload', 'preload.cjs'),
+    state: join(dataFolder, 'window.json'),
+  })
+  installMenu(window)
+  serveIpc(window, core)
+  app.on('second-instance', (_event, argv, workingFolder) => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+    void openFolder(folderOfArguments(argv, workingFolder, app.isPackaged))
+  })
+
+  const closing = new AbortController()
+  app.on('window-all-closed', () => app.quit())
+  app.on('before-quit', (event) => {
+    if (closing.signal.aborted) return
+    event.preventDefault()
+    // The page may still wait for an object's mask; it closes the window itself, and that ends the app.
+    if (!window.isDestroyed()) {
+      window.close()
+      return
+    }
+    closing.abort()
+    void core.close().finally(() => app.quit())
+  })
+
+  await openFolder(folderOfArguments(process.argv, process.cwd(), app.isPackaged))
+  // The user may have left before the folder was read.
+  if (closing.signal.aborted || window.isDestroyed()) return
+  await window.loadURL(`${pageOrigin}/`).catch((thrown: unknown) => {
+    if (!closing.signal.aborted) throw thrown
+  })
+}
+
+lockPages(app)
+if (app.requestSingleInstanceLock()) {
+  run().catch((thrown: unknown) => {
+    console.error(thrown)
+    dialog.showErrorBox(
+      'Maskwright could not start',
+      thrown instanceof Error ? thrown.message : String(thrown),
+    )
+    app.exit(1)
+  })
+} else {
+  app.quit()
+}

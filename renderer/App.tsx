@@ -1,0 +1,127 @@
+/** The window: top bar, image list, stage, classes and objects, status bar, and the dialogs over them. */
+import { Tooltip } from 'radix-ui'
+import { useEffect, type MouseEvent, type ReactNode } from 'react'
+import { Toaster } from 'sonner'
+import { listenToKeys } from './actions/keyboard.ts'
+import { platformOf } from './actions/shortcut.ts'
+import { ClassesPanel } from './panels/classes/ClassesPanel.tsx'
+import { ConnectionBanner, type Connection } from './panels/ConnectionBanner.tsx'
+import { Splitter } from './panels/controls/Splitter.tsx'
+import { BoxesDialog } from './panels/work/BoxesDialog.tsx'
+import { CommandPalette } from './panels/dialogs/CommandPalette.tsx'
+import { ExportDialog } from './panels/dialogs/ExportDialog.tsx'
+import { OpenFolderDialog } from './panels/dialogs/OpenFolderDialog.tsx'
+import { SettingsDialog } from './panels/dialogs/SettingsDialog.tsx'
+import { ShortcutsDialog } from './panels/dialogs/ShortcutsDialog.tsx'
+import { ImageList } from './panels/images/ImageList.tsx'
+import { ObjectsPanel } from './panels/objects/ObjectsPanel.tsx'
+import { StageArea } from './panels/stage/StageArea.tsx'
+import { Welcome } from './panels/stage/Welcome.tsx'
+import { StatusBar } from './panels/StatusBar.tsx'
+import { TopBar } from './panels/TopBar.tsx'
+import { useApp, useSession, useView } from './state/session-context.ts'
+
+/** A click on a button or a row leaves the focus where it was, so that Enter and Space go on to mean the object. */
+const keepFocus = (event: MouseEvent) => {
+  const target = event.target instanceof Element ? event.target : null
+  if (target?.closest('[role="dialog"], [role="alertdialog"], input, select, [draggable="true"]')) return
+  if (target?.closest('button, [role="option"], [role="listbox"]')) {
+    event.preventDefault()
+    if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur()
+  }
+}
+
+const Dialogs = () => {
+  const { view } = useSession()
+  const dialog = useView((state) => state.dialog)
+  const close = () => view.show(null)
+  switch (dialog) {
+    case null:
+      return null
+    case 'open-folder':
+      return <OpenFolderDialog onClose={close} />
+    case 'export':
+      return <ExportDialog onClose={close} />
+    case 'settings':
+      return <SettingsDialog onClose={close} />
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />
+    case 'palette':
+      return <CommandPalette onClose={close} />
+    case 'boxes':
+      return <BoxesDialog onClose={close} />
+  }
+}
+
+const Workspace = ({ stage }: { stage: ReactNode }) => {
+  const { view } = useSession()
+  const { leftOpen, rightOpen, leftWidth, rightWidth } = useView((state) => state)
+  return (
+    <div className="workspace">
+      {leftOpen && (
+        <>
+          <aside style={{ width: leftWidth }}>
+            <ImageList />
+          </aside>
+          <Splitter
+            side="left"
+            width={leftWidth}
+            label="Width of the image list"
+            onResize={(width) => view.set({ leftWidth: width })}
+          />
+        </>
+      )}
+      <StageArea>{stage}</StageArea>
+      {rightOpen && (
+        <>
+          <Splitter
+            side="right"
+            width={rightWidth}
+            label="Width of classes and objects"
+            onResize={(width) => view.set({ rightWidth: width })}
+          />
+          <aside style={{ width: rightWidth }}>
+            <ClassesPanel />
+            <ObjectsPanel />
+          </aside>
+        </>
+      )}
+    </div>
+  )
+}
+
+const useTheme = () => {
+  const theme = useApp((state) => state.settings?.theme ?? 'system')
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme
+  }, [theme])
+  return theme
+}
+
+const useTitle = () => {
+  const name = useApp((state) => state.project?.name)
+  useEffect(() => {
+    document.title = name === undefined ? 'Maskwright' : `${name} – Maskwright`
+  }, [name])
+}
+
+export const App = ({ stage, connection }: { stage: ReactNode; connection: Connection }) => {
+  const session = useSession()
+  const ready = useApp((state) => state.ready)
+  const hasProject = useApp((state) => state.project !== null)
+  const theme = useTheme()
+  useTitle()
+  useEffect(() => listenToKeys(window, session, platformOf(navigator)), [session])
+  return (
+    <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
+      <div className="app" onMouseDown={keepFocus} data-testid="app" data-ready={ready ? '' : undefined}>
+        <TopBar />
+        <ConnectionBanner connection={connection} />
+        {hasProject ? <Workspace stage={stage} /> : <main className="blank">{ready && <Welcome />}</main>}
+        <StatusBar />
+      </div>
+      <Dialogs />
+      <Toaster position="bottom-center" theme={theme} offset={40} closeButton visibleToasts={4} />
+    </Tooltip.Provider>
+  )
+}

@@ -1,0 +1,77 @@
+/** The window on a session: starts it, starts it again after a lost connection, and shows what breaks. */
+import { useEffect, useState } from 'react'
+import { App } from './App.tsx'
+import { Stage } from './canvas/Stage.tsx'
+import type { Connection } from './panels/ConnectionBanner.tsx'
+import { ErrorBoundary } from './panels/ErrorBoundary.tsx'
+import { versionOf } from './state/image-pages.ts'
+import { guardLeaving } from './state/leave.ts'
+import { reportError } from './state/report.ts'
+import type { Session } from './state/session.ts'
+import { SessionProvider, useLabels, useSession } from './state/session-context.ts'
+
+const LabelledStage = () => {
+  const { workbench, urls, images } = useSession()
+  const labels = useLabels()
+  const [imageUrl] = useState(() => (imageId: number) => {
+    const shown = workbench.getState().image
+    const image = images.find(imageId) ?? (shown?.id === imageId ? shown : null)
+    return urls.imageUrl(imageId, image ? versionOf(image) : 0)
+  })
+  return <Stage workbench={workbench} labels={labels} imageUrl={imageUrl} />
+}
+
+const useConnection = (
+  session: Session,
+  onConnection: (listener: (connection: Connection) => void) => () => void,
+): Connection => {
+  const [connection, setConnection] = useState<Connection>('connected')
+  useEffect(() => {
+    let starting = false
+    const start = async () => {
+      if (starting) return
+      starting = true
+      try {
+        await session.start()
+      } catch (thrown) {
+        reportError(thrown)
+      } finally {
+        starting = false
+      }
+    }
+    void start()
+    // What happened while the connection was lost was not heard.
+    let lost = false
+    return onConnection((now) => {
+      setConnection(now)
+      if (now === 'connected' && lost) void start()
+      lost = now !== 'connected'
+    })
+  }, [session, onConnection])
+  return connection
+}
+
+/** An object that waits for its mask is stored before the window goes. */
+const useLeaving = ({ store, workbench }: Session) =>
+  useEffect(() => {
+    const closesItself = () => store.getState().info?.shell === 'electron'
+    return guardLeaving({ window, workbench, closesItself })
+  }, [store, workbench])
+
+export const MainWindow = ({
+  session,
+  onConnection,
+}: {
+  session: Session
+  onConnection: (listener: (connection: Connection) => void) => () => void
+}) => {
+  const connection = useConnection(session, onConnection)
+  useLeaving(session)
+  return (
+    <ErrorBoundary>
+      <SessionProvider value={session}>
+        <App stage={<LabelledStage />} connection={connection} />
+      </SessionProvider>
+    </ErrorBoundary>
+  )
+}

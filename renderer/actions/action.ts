@@ -1,0 +1,62 @@
+/**
+ * What a user command is. Toolbar, menus, palette, shortcut sheet, docs/shortcuts.md and tests read the same list of
+ * them (all-actions.ts).
+ */
+import type { ProjectInfo } from '../../common/model.ts'
+import type { Label } from '../../common/model.ts'
+import type { Settings } from '../../common/contract.ts'
+import type { WorkbenchState } from '../state/workbench-types.ts'
+import type { Session } from '../state/session.ts'
+
+export const groups = ['File', 'Edit', 'Images', 'Tools', 'Object', 'Classes', 'View', 'Help'] as const
+export type ActionGroup = (typeof groups)[number]
+
+/** What decides whether an action can run. */
+export interface ActionState {
+  readonly project: ProjectInfo | null
+  readonly workbench: WorkbenchState
+  readonly labels: readonly Label[]
+  readonly settings: Settings | null
+  /** Images in the filtered list. */
+  readonly imageTotal: number
+  /** Place of the current image in it; null when the filter hides it. */
+  readonly imageIndex: number | null
+}
+
+export interface Action {
+  readonly id: string
+  /** In words, as a button would say it. */
+  readonly label: string
+  readonly group: ActionGroup
+  /** Such as 'Mod+Shift+Z' or 'D'; Mod is Ctrl, or Command on a Mac. The first is the one shown. */
+  readonly shortcuts: readonly string[]
+  /** Stands for several actions of one kind in the shortcut sheet: '1-9'. Those others have `listed: false`. */
+  readonly keys?: string
+  readonly summary?: string
+  readonly listed?: boolean
+  /** A held key runs it again and again: for walking, zooming, undo; never for what commits. */
+  readonly repeats?: boolean
+  enabled(state: ActionState): boolean
+  /** For toggles and tools. */
+  checked?(state: ActionState): boolean
+  run(session: Session): void | Promise<void>
+}
+
+export const stateOf = (session: Session): ActionState => {
+  const { project, settings } = session.store.getState()
+  return {
+    project,
+    settings,
+    workbench: session.workbench.getState(),
+    labels: session.labels.store.getState().labels,
+    imageTotal: session.images.store.getState().total,
+    imageIndex: session.navigation.store.getState().index,
+  }
+}
+
+export const hasProject = (state: ActionState): boolean => state.project !== null
+export const hasImage = (state: ActionState): boolean => state.workbench.image !== null
+export const hasPrompts = (state: ActionState): boolean => state.workbench.smart.prompts.length > 0
+/** Something unfinished that Enter would commit and Esc would drop. */
+export const hasDraft = (state: ActionState): boolean =>
+  hasPrompts(state) || state.workbench.polygonVertices > 0

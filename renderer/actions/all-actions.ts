@@ -1,0 +1,73 @@
+/** The list of every user command, and running one. */
+import { attempt } from '../state/report.ts'
+import type { Session } from '../state/session.ts'
+import { groups, stateOf, type Action, type ActionGroup } from './action.ts'
+import { classActions } from './class-actions.ts'
+import { editActions } from './edit-actions.ts'
+import { fileActions } from './file-actions.ts'
+import { imageActions } from './image-actions.ts'
+import { objectActions } from './object-actions.ts'
+import { toolActions } from './tool-actions.ts'
+import { workActions } from './work-actions.ts'
+import { viewActions } from './view-actions.ts'
+
+/** In the order in which a key finds them: the selected shape's arrows before the images'. */
+export const allActions: readonly Action[] = [
+  ...fileActions,
+  ...editActions,
+  ...toolActions,
+  ...objectActions,
+  ...imageActions,
+  ...classActions,
+  ...viewActions,
+  ...workActions,
+]
+
+const byId = new Map(allActions.map((action) => [action.id, action]))
+
+/** @throws Error when there is no such action: a slip in our own code */
+export const actionOf = (id: string): Action => {
+  const action = byId.get(id)
+  if (!action) throw new Error(`There is no action "${id}".`)
+  return action
+}
+
+/** Runs an action that is enabled; a failure is shown to the person. Returns whether it ran. */
+export const runAction = (action: Action, session: Session): boolean => {
+  if (!action.enabled(stateOf(session))) return false
+  attempt((async () => action.run(session))())
+  return true
+}
+
+/** One line of the shortcut sheet. */
+export interface ShortcutLine {
+  readonly id: string
+  readonly text: string
+  /** Shortcuts, or a range of plain keys as it stands ('1-9'). */
+  readonly shortcuts: readonly string[]
+  readonly range: string | null
+}
+
+/** What the sheet and docs/shortcuts.md show: every action with a key, by group. */
+export const shortcutLines = (): { group: ActionGroup; lines: ShortcutLine[] }[] =>
+  groups.map((group) => ({
+    group,
+    lines: allActions
+      .filter((action) => action.group === group && action.listed !== false && action.shortcuts.length > 0)
+      .map((action) => ({
+        id: action.id,
+        text: action.summary ?? action.label,
+        shortcuts: action.shortcuts,
+        range: action.keys ?? null,
+      })),
+  }))
+
+/** What the pointer does on the image; not actions, but part of what a person looks up. */
+export const pointerLines: readonly { readonly keys: string; readonly text: string }[] = [
+  { keys: 'Click', text: 'Smart: this belongs to the object' },
+  { keys: 'Right click, Alt+click', text: 'Smart: this does not belong to it' },
+  { keys: 'Drag', text: 'Smart: a box around the object' },
+  { keys: 'Wheel', text: 'Zoom at the pointer' },
+  { keys: 'Space+drag, middle button', text: 'Pan' },
+  { keys: 'Click on a vertex, an edge’s middle', text: 'Select: move it, add a vertex' },
+]

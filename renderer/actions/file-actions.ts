@@ -1,0 +1,36 @@
+/** Folders, export, settings. */
+import { hasProject, type Action } from './action.ts'
+
+export const fileActions: readonly Action[] = [
+  {
+    id: 'open-folder',
+    label: 'Open folder…',
+    group: 'File',
+    shortcuts: ['Mod+O'],
+    enabled: () => true,
+    async run(session) {
+      if (!session.store.getState().info?.nativeDialog) {
+        session.view.show('open-folder')
+        return
+      }
+      const { folder } = await session.client.call('folders.choose', { title: 'Open a folder of images' })
+      if (folder !== null) await session.openFolder(folder)
+    },
+  },
+  {
+    id: 'export',
+    label: 'Export…',
+    group: 'File',
+    shortcuts: ['Mod+E'],
+    enabled: hasProject,
+    run: (session) => session.view.show('export'),
+  },
+  {
+    id: 'settings',
+    label: 'Settings…',
+    group: 'File',
+    shortcuts: ['Mod+,'],
+    enabled: () => true,
+    run: (session) => session.view.show('settings'),
+  },
+]

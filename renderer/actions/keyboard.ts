@@ -1,0 +1,85 @@
+/**
+ * Turns key events of the window into actions. Leaves text fields, open dialogs and menus alone, and what another
+ * listener took before (the stage's arrows while a shape is selected).
+ */
+import type { Session } from '../state/session.ts'
+import { stateOf, type Action } from './action.ts'
+import { allActions, actionOf, runAction } from './all-actions.ts'
+import { matchesShortcut, type KeyInput, type Platform } from './shortcut.ts'
+
+/** Keeps the Space that pans from being one that commits. */
+const longPressMs = 350
+
+const isText = (element: Element) =>
+  element.matches('textarea, select, [contenteditable="true"]') ||
+  (element instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(element.type))
+
+const overlays = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"][data-popup]'
+
+/** A control that keeps its own keys: what Enter, Space and Tab do in a focused button stays so. */
+const keepsKey = (element: Element, key: string): boolean => {
+  if (key === 'Tab') return element !== document.body && element.closest('[data-stage]') === null
+  if (key === 'Enter' || key === ' ')
+    return (
+      element.closest('button, a, summary, input, [role="option"], [role="menuitem"], [role="tab"]') !== null
+    )
+  if (key.startsWith('Arrow') || key === 'Home' || key === 'End' || key === 'Delete')
+    return (
+      element.closest('input, [role="slider"], [role="separator"], [role="radiogroup"], [data-own-keys]') !==
+      null
+    )
+  return false
+}
+
+/** The first enabled action whose shortcut the event is. */
+export const actionFor = (event: KeyInput, session: Session, platform: Platform): Action | null => {
+  const state = stateOf(session)
+  const matches = (action: Action) =>
+    action.shortcuts.some((shortcut) => matchesShortcut(event, shortcut, platform))
+  return allActions.find((action) => matches(action) && action.enabled(state)) ?? null
+}
+
+/** Listens on the window; returns a function that stops it. */
+export const listenToKeys = (target: Window, session: Session, platform: Platform): (() => void) => {
+  let spaceDownAt: number | null = null
+
+  const isElsewhere = (event: KeyboardEvent): boolean => {
+    if (session.view.store.getState().dialog !== null) return true
+    const element = event.target instanceof Element ? event.target : document.body
+    return isText(element) || element.closest(overlays) !== null || keepsKey(element, event.key)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing || event.defaultPrevented || isElsewhere(event)) return
+    if (event.key === ' ') {
+      // Space scrolls a focused list; here it is a tap that commits or a hold that pans.
+      event.preventDefault()
+      if (!event.repeat) spaceDownAt = event.timeStamp
+      return
+    }
+    const action = actionFor(event, session, platform)
+    if (!action) return
+    event.preventDefault()
+    if (event.repeat && action.repeats !== true) return
+    runAction(action, session)
+  }
+  const onKeyUp = (event: KeyboardEvent) => {
+    if (event.key !== ' ' || spaceDownAt === null) return
+    const tapped = event.timeStamp - spaceDownAt < longPressMs
+    spaceDownAt = null
+    if (tapped && !isElsewhere(event)) runAction(actionOf('confirm'), session)
+  }
+  const forgetSpace = () => {
+    spaceDownAt = null
+  }
+
+  target.addEventListener('keydown', onKeyDown)
+  target.addEventListener('keyup', onKeyUp)
+  target.addEventListener('pointerdown', forgetSpace, true)
+  target.addEventListener('blur', forgetSpace)
+  return () => {
+    target.removeEventListener('keydown', onKeyDown)
+    target.removeEventListener('keyup', onKeyUp)
+    target.removeEventListener('pointerdown', forgetSpace, true)
+    target.removeEventListener('blur', forgetSpace)
+  }
+}

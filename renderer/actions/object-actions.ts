@@ -1,0 +1,102 @@
+/** The object in the making, and the selected one. */
+import { hasDraft, type Action, type ActionState } from './action.ts'
+
+const arrows = [
+  { key: 'ArrowLeft', dx: -1, dy: 0 },
+  { key: 'ArrowRight', dx: 1, dy: 0 },
+  { key: 'ArrowUp', dx: 0, dy: -1 },
+  { key: 'ArrowDown', dx: 0, dy: 1 },
+]
+
+/** Comes before the images' actions, whose arrows it takes while something is selected. */
+const nudgeActions = [1, 10].flatMap((pixels): Action[] =>
+  arrows.map(({ key, dx, dy }, index) => ({
+    id: `nudge-${key.slice(5).toLowerCase()}-${pixels}`,
+    label: `Move the selection ${key.slice(5).toLowerCase()} by ${pixels} px`,
+    group: 'Object',
+    shortcuts: [pixels === 1 ? key : `Shift+${key}`],
+    repeats: true,
+    ...(index === 0
+      ? {
+          keys: pixels === 1 ? 'Arrows' : 'Shift+Arrows',
+          summary: `Move the selected vertex or shape by ${pixels === 1 ? 'one pixel' : '10 pixels'}`,
+        }
+      : { listed: false }),
+    enabled: ({ workbench }) => workbench.tool === 'select' && workbench.selected !== null,
+    run: ({ workbench }) => void workbench.getState().nudge(dx * pixels, dy * pixels),
+  })),
+)
+
+type Seen = Pick<ActionState, 'workbench'>
+const hasSelection = ({ workbench }: Seen) => workbench.selected !== null
+/** The smart tool's draft is in sight. */
+const isDrafting = ({ workbench }: Seen) => workbench.tool === 'smart' && workbench.smart.prompts.length > 0
+
+export const objectActions: readonly Action[] = [
+  {
+    id: 'confirm',
+    label: 'Keep the object with the current class',
+    group: 'Object',
+    shortcuts: ['Enter', 'Space'],
+    enabled: hasDraft,
+    run: ({ workbench }) => workbench.getState().confirm(),
+  },
+  {
+    id: 'cycle-candidate',
+    label: 'Show the next of the masks offered',
+    group: 'Object',
+    shortcuts: ['Tab'],
+    enabled: (state) => state.workbench.smart.offered.length > 1,
+    run: ({ workbench }) => workbench.getState().cycleCandidate(),
+  },
+  {
+    id: 'zoom-refine',
+    label: 'Look closer: ask again with the object enlarged',
+    group: 'Object',
+    shortcuts: ['Z'],
+    enabled: (state) => isDrafting(state) || hasSelection(state),
+    checked: (state) => isDrafting(state) && state.workbench.smart.zoom,
+    run({ workbench }) {
+      const state = workbench.getState()
+      if (isDrafting({ workbench: state })) state.toggleZoomRefine()
+      else if (state.selected !== null) state.refine(state.selected, true)
+    },
+  },
+  {
+    id: 'refine',
+    label: 'Refine the selected object with the model',
+    group: 'Object',
+    shortcuts: ['E'],
+    enabled: hasSelection,
+    run({ workbench }) {
+      const state = workbench.getState()
+      if (state.selected !== null) state.refine(state.selected, false)
+    },
+  },
+  {
+    id: 'back',
+    label: 'Take the last point back',
+    group: 'Object',
+    shortcuts: ['Backspace'],
+    repeats: true,
+    enabled: hasDraft,
+    run: ({ workbench }) => workbench.getState().back(),
+  },
+  {
+    id: 'cancel',
+    label: 'Drop the object in the making, or the selection',
+    group: 'Object',
+    shortcuts: ['Escape'],
+    enabled: (state) => hasDraft(state) || state.workbench.selected !== null,
+    run: ({ workbench }) => workbench.getState().cancel(),
+  },
+  {
+    id: 'delete',
+    label: 'Delete the selected vertex or object',
+    group: 'Object',
+    shortcuts: ['Delete'],
+    enabled: hasSelection,
+    run: ({ workbench }) => workbench.getState().deleteSelected(),
+  },
+  ...nudgeActions,
+]

@@ -1,0 +1,94 @@
+/** Zoom, panels, theme, help. */
+import { hasImage, hasProject, type Action } from './action.ts'
+
+const themes = ['system', 'light', 'dark'] as const
+
+export const viewActions: readonly Action[] = [
+  {
+    id: 'fit',
+    label: 'Fit the image to the window',
+    group: 'View',
+    shortcuts: ['F'],
+    enabled: hasImage,
+    run: ({ workbench }) => workbench.getState().fit(),
+  },
+  {
+    id: 'zoom-in',
+    label: 'Zoom in',
+    group: 'View',
+    shortcuts: ['+', '='],
+    repeats: true,
+    enabled: hasImage,
+    run: ({ workbench }) => workbench.getState().zoomBy(1.25),
+  },
+  {
+    id: 'zoom-out',
+    label: 'Zoom out',
+    group: 'View',
+    shortcuts: ['-'],
+    repeats: true,
+    enabled: hasImage,
+    run: ({ workbench }) => workbench.getState().zoomBy(1 / 1.25),
+  },
+  {
+    id: 'zoom-actual',
+    label: 'One screen pixel an image pixel (100%)',
+    group: 'View',
+    shortcuts: ['0'],
+    enabled: hasImage,
+    run: ({ workbench }) => workbench.getState().zoomTo(1),
+  },
+  {
+    id: 'hover-preview',
+    label: 'Preview the mask under the pointer',
+    group: 'View',
+    shortcuts: ['H'],
+    enabled: (state) => hasProject(state) && state.settings !== null,
+    checked: (state) => state.settings?.hoverPreview === true,
+    run: (session) =>
+      session.changeSettings({ hoverPreview: !session.store.getState().settings?.hoverPreview }),
+  },
+  {
+    id: 'toggle-left',
+    label: 'Show or hide the image list',
+    group: 'View',
+    shortcuts: ['Mod+B'],
+    enabled: () => true,
+    run: ({ view }) => view.set({ leftOpen: !view.store.getState().leftOpen }),
+  },
+  {
+    id: 'toggle-right',
+    label: 'Show or hide classes and objects',
+    group: 'View',
+    shortcuts: ['Mod+J'],
+    enabled: () => true,
+    run: ({ view }) => view.set({ rightOpen: !view.store.getState().rightOpen }),
+  },
+  {
+    id: 'theme',
+    label: 'Switch between light and dark',
+    group: 'View',
+    shortcuts: [],
+    enabled: (state) => state.settings !== null,
+    run(session) {
+      const now = themes.indexOf(session.store.getState().settings?.theme ?? 'system')
+      session.changeSettings({ theme: themes[(now + 1) % themes.length]! })
+    },
+  },
+  {
+    id: 'palette',
+    label: 'Find a command…',
+    group: 'Help',
+    shortcuts: ['Mod+K'],
+    enabled: () => true,
+    run: ({ view }) => view.show('palette'),
+  },
+  {
+    id: 'shortcuts',
+    label: 'Keyboard shortcuts',
+    group: 'Help',
+    shortcuts: ['?'],
+    enabled: () => true,
+    run: ({ view }) => view.show('shortcuts'),
+  },
+]

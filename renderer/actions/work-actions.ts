@@ -1,0 +1,36 @@
+/** Work on many images or many objects at once. */
+import { hasImage, hasProject, type Action } from './action.ts'
+
+export const workActions: readonly Action[] = [
+  {
+    id: 'prepare-folder',
+    label: 'Prepare folder',
+    group: 'File',
+    shortcuts: ['Mod+Shift+P'],
+    summary: 'Prepare the folder: encode all images ahead, so that each first click is answered at once',
+    enabled: hasProject,
+    async run({ client }) {
+      await client.call('prepare.start', {})
+    },
+  },
+  {
+    id: 'boxes-to-masks',
+    label: 'Boxes to masks…',
+    group: 'File',
+    shortcuts: ['Mod+Shift+M'],
+    summary: 'Boxes of a detector become masks',
+    enabled: hasProject,
+    run: (session) => session.view.show('boxes'),
+  },
+  {
+    id: 'find-everything',
+    label: 'Find everything in this image',
+    group: 'Object',
+    shortcuts: ['Shift+E'],
+    enabled: hasImage,
+    async run({ work, workbench }) {
+      const image = workbench.getState().image
+      if (image) await work.findEverything(image.id)
+    },
+  },
+]

@@ -1,0 +1,143 @@
+/** The stage: the photo, its annotations and the shape in the making, on canvases one over the other. */
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
+import { useStore } from 'zustand'
+import type { ImageId, Label } from '../../common/model.ts'
+import type { Workbench } from '../state/workbench-store.ts'
+import { cursorFor } from './cursor.ts'
+import { createPainter, type Painter } from './painter.ts'
+import { listenToPointer } from './pointer.ts'
+import { statusText } from './status-text.ts'
+import { usePhoto } from './use-photo.ts'
+
+export interface StageProps {
+  readonly workbench: Workbench
+  readonly imageUrl: (imageId: ImageId) => string
+  readonly labels: readonly Label[]
+}
+
+const fill: CSSProperties = { position: 'absolute', inset: 0 }
+const layer: CSSProperties = { ...fill, pointerEvents: 'none' }
+const unseen: CSSProperties = {
+  position: 'absolute',
+  width: 1,
+  height: 1,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+}
+
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+
+export function Stage({ workbench, imageUrl, labels }: StageProps) {
+  const root = useRef<HTMLDivElement>(null)
+  const image = useRef<HTMLCanvasElement>(null)
+  const shapes = useRef<HTMLCanvasElement>(null)
+  const emphasis = useRef<HTMLCanvasElement>(null)
+  const active = useRef<HTMLDivElement>(null)
+  const overlay = useRef<HTMLCanvasElement>(null)
+  const painter = useRef<Painter | null>(null)
+  /** Reached by the keyboard. Browsers would also ring it at the first key after a click. */
+  const [ringed, setRinged] = useState(false)
+
+  const smart = useStore(workbench, (state) => state.smart)
+  const preview = useStore(workbench, (state) => state.preview)
+  const count = useStore(workbench, (state) => state.annotations.length)
+  const scale = useStore(workbench, (state) => state.scale)
+  const loading = useStore(workbench, (state) => state.loading)
+  const tool = useStore(workbench, (state) => state.tool)
+  const selected = useStore(workbench, (state) => state.selected)
+  const imageId = useStore(workbench, (state) => state.image?.id ?? null)
+  const text = useStore(workbench, statusText)
+  const cursor = useStore(workbench, cursorFor)
+
+  useEffect(() => {
+    const element = root.current
+    if (!element || !image.current || !shapes.current || !emphasis.current) return
+    if (!active.current || !overlay.current) return
+    const canvases = {
+      image: image.current,
+      shapes: shapes.current,
+      emphasis: emphasis.current,
+      active: active.current,
+      overlay: overlay.current,
+    }
+    const made = createPainter(canvases, workbench)
+    painter.current = made
+    const resize = () =>
+      workbench.getState().resizeStage({ width: element.clientWidth, height: element.clientHeight })
+    const observer = new ResizeObserver(resize)
+    observer.observe(element)
+    resize()
+    const stop = listenToPointer(element, workbench)
+    return () => {
+      painter.current = null
+      observer.disconnect()
+      stop()
+      made.close()
+    }
+  }, [workbench])
+
+  useEffect(() => painter.current?.setLabels(labels), [labels, workbench])
+  usePhoto(workbench, imageUrl, painter)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const way = arrows[event.key]
+    if (!way || event.ctrlKey || event.metaKey || event.altKey) return
+    const far = event.shiftKey ? 10 : 1
+    if (workbench.getState().nudge(way[0] * far, way[1] * far)) event.preventDefault()
+  }
+
+  return (
+    <div
+      ref={root}
+      role="application"
+      aria-label="Image"
+      aria-describedby="stage-status"
+      tabIndex={0}
+      className="stage"
+      style={{
+        ...fill,
+        overflow: 'hidden',
+        touchAction: 'none',
+        userSelect: 'none',
+        outline: ringed ? '2px solid var(--accent, currentColor)' : 'none',
+        outlineOffset: -2,
+        cursor,
+      }}
+      onFocus={(event) => setRinged(event.currentTarget.matches(':focus-visible'))}
+      onBlur={() => setRinged(false)}
+      onPointerDown={() => setRinged(false)}
+      onKeyDown={onKeyDown}
+      data-stage=""
+      data-testid="stage"
+      data-tool={tool}
+      data-image={imageId ?? ''}
+      data-loading={loading}
+      data-status={smart.status}
+      data-prompts={smart.prompts.length}
+      data-offered={smart.offered.length}
+      data-chosen={smart.chosen}
+      data-committing={smart.committing}
+      data-zoom={smart.crop ? `${smart.crop.width}x${smart.crop.height}` : ''}
+      data-refining={smart.refining?.id ?? ''}
+      data-preview={preview ? '' : undefined}
+      data-annotations={count}
+      data-selected={selected ?? ''}
+      data-scale={scale}
+    >
+      <canvas ref={image} style={layer} aria-hidden="true" />
+      <canvas ref={shapes} style={layer} aria-hidden="true" />
+      <canvas ref={emphasis} style={layer} aria-hidden="true" />
+      <div ref={active} style={layer} aria-hidden="true" />
+      <canvas ref={overlay} style={layer} aria-hidden="true" />
+      <div id="stage-status" role="status" style={unseen}>
+        {text}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,135 @@
+/**
+ * The one shape that is edited, on a fabric canvas: its outline, vertices, midpoints or rectangle handles. Output only:
+ * the select tool holds the truth and reads the pointer; fabric takes no events. Fabric works in screen pixels here, so
+ * that handles keep their size at every zoom.
+ */
+import { Circle, Path, Rect, StaticCanvas, type FabricObject } from 'fabric'
+import { handlePoint, handles, type VertexRef } from '../../common/geometry/hit.ts'
+import { partsOf, ringsOfPart } from '../../common/geometry/measure.ts'
+import type { ImagePoint, ScreenPoint, Size } from '../../common/geometry/point.ts'
+import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
+import type { Shape } from '../../common/model.ts'
+import { MIDPOINT_ROOM } from '../tools/grips.ts'
+
+export interface ActiveShape {
+  readonly shape: Shape
+  readonly color: string
+  readonly vertex: VertexRef | null
+}
+
+export interface ActiveLayer {
+  resize(size: Size): void
+  draw(active: ActiveShape | null, view: Viewport): void
+  close(): void
+}
+
+const STILL = {
+  objectCaching: false,
+  selectable: false,
+  evented: false,
+  originX: 'center',
+  originY: 'center',
+} as const
+/** Vertices nearer to each other than this are drawn as small dots, screen pixels. */
+const CROWDED = 14
+/** Nearer than this they would hide the shape: only the chosen one is drawn. */
+const TOO_CROWDED = 5
+
+const outlines = (shape: Shape, color: string, view: Viewport): FabricObject[] => {
+  const place = ([x, y]: readonly [number, number]) => toScreen(view, { x, y })
+  const commands = partsOf(shape).flatMap((part) =>
+    ringsOfPart(part).flatMap((ring) => [
+      ...ring.map((vertex, index): ['M' | 'L', number, number] => {
+        const { x, y } = place(vertex)
+        return [index === 0 ? 'M' : 'L', x, y]
+      }),
+      ['Z'] as ['Z'],
+    ]),
+  )
+  const line = { objectCaching: false, selectable: false, evented: false, strokeLineJoin: 'round' as const }
+  return [
+    new Path(commands, {
+      ...line,
+      fill: `${color}40`,
+      fillRule: 'evenodd',
+      stroke: 'rgba(0,0,0,0.65)',
+      strokeWidth: 4,
+    }),
+    new Path(commands, { ...line, fill: '', stroke: color, strokeWidth: 2 }),
+  ]
+}
+
+const vertexMark = ({ x, y }: ScreenPoint, color: string, chosen: boolean, crowded: boolean) =>
+  new Circle({
+    ...STILL,
+    left: x,
+    top: y,
+    radius: chosen ? 6 : crowded ? 2.5 : 4.5,
+    fill: chosen ? color : '#ffffff',
+    stroke: chosen ? '#ffffff' : '#1b1b1b',
+    strokeWidth: chosen ? 2 : 1.25,
+  })
+
+const midpointMark = ({ x, y }: ScreenPoint, color: string) =>
+  new Circle({
+    ...STILL,
+    left: x,
+    top: y,
+    radius: 3,
+    fill: color,
+    stroke: '#ffffff',
+    strokeWidth: 1.25,
+    opacity: 0.9,
+  })
+
+const handleMark = ({ x, y }: ScreenPoint, color: string) =>
+  new Rect({ ...STILL, left: x, top: y, width: 9, height: 9, fill: '#ffffff', stroke: color, strokeWidth: 2 })
+
+const marks = ({ shape, color, vertex }: ActiveShape, view: Viewport, stage: Size): FabricObject[] => {
+  const onStage = ({ x, y }: ScreenPoint) => x > -8 && y > -8 && x < stage.width + 8 && y < stage.height + 8
+  if (shape.type === 'rectangle')
+    return handles
+      .map((handle) => toScreen(view, handlePoint(shape, handle)))
+      .filter(onStage)
+      .map((point) => handleMark(point, color))
+  const middles: FabricObject[] = []
+  const corners: FabricObject[] = []
+  shape.parts.forEach((part, partIndex) => {
+    ringsOfPart(part).forEach((ring, ringIndex) => {
+      ring.forEach(([x, y], index) => {
+        const [nx, ny] = ring[(index + 1) % ring.length] ?? [x, y]
+        const here: ImagePoint = { x, y }
+        const length = Math.hypot(nx - x, ny - y) * view.scale
+        const chosen = vertex?.part === partIndex && vertex.ring === ringIndex && vertex.vertex === index
+        const at = toScreen(view, here)
+        if (onStage(at) && (chosen || length >= TOO_CROWDED))
+          corners.push(vertexMark(at, color, chosen, length < CROWDED))
+        const middle = toScreen(view, { x: (x + nx) / 2, y: (y + ny) / 2 })
+        if (length >= MIDPOINT_ROOM && onStage(middle)) middles.push(midpointMark(middle, color))
+      })
+    })
+  })
+  return [...middles, ...corners]
+}
+
+/** `host` gets a canvas of its own: fabric lets go of a canvas too late for it to be used again. */
+export const createActiveLayer = (host: HTMLElement): ActiveLayer => {
+  const element = host.appendChild(document.createElement('canvas'))
+  const canvas = new StaticCanvas(element, { renderOnAddRemove: false, enableRetinaScaling: true })
+  let stage: Size = { width: 0, height: 0 }
+  return {
+    resize(size) {
+      stage = size
+      canvas.setDimensions(size)
+    },
+    draw(active, view) {
+      canvas.remove(...canvas.getObjects())
+      if (active) canvas.add(...outlines(active.shape, active.color, view), ...marks(active, view, stage))
+      canvas.renderAll()
+    },
+    close() {
+      void canvas.dispose()
+      element.remove()
+    },
+  }
+}

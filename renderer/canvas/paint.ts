@@ -1,0 +1,134 @@
+/** Strokes, fills and tags that read on any photo: a dark line under a coloured one. Works in CSS pixels. */
+import type { Viewport } from '../../common/geometry/viewport.ts'
+import { partsOf, ringsOfPart } from '../../common/geometry/measure.ts'
+import type { Ring, Shape } from '../../common/model.ts'
+
+export type Context = CanvasRenderingContext2D
+
+export const HALO = 'rgba(0, 0, 0, 0.6)'
+export const FALLBACK_COLOR = '#8b8b8b'
+
+/** Vertices nearer than this to the one before are left out when a shape is drawn small, screen pixels. */
+const LEAST_STEP = 1.25
+
+/** By octave of the scale: a shape drawn at half the size needs half the vertices. */
+const paths = new WeakMap<Shape, Map<number, Path2D>>()
+
+const addRing = (path: Path2D, ring: Ring, step: number) => {
+  let [lastX, lastY] = ring[0] ?? [0, 0]
+  path.moveTo(lastX, lastY)
+  for (const [x, y] of ring) {
+    if (Math.abs(x - lastX) < step && Math.abs(y - lastY) < step) continue
+    path.lineTo(x, y)
+    lastX = x
+    lastY = y
+  }
+  path.closePath()
+}
+
+/** The shape in image pixels, with the vertices that can be told apart at that scale; made once for each octave. */
+export const pathOf = (shape: Shape, scale: number): Path2D => {
+  const octave = Math.min(4, Math.ceil(Math.log2(scale)))
+  const known = paths.get(shape) ?? new Map<number, Path2D>()
+  paths.set(shape, known)
+  const old = known.get(octave)
+  if (old) return old
+  const path = new Path2D()
+  const step = octave === 4 ? 0 : LEAST_STEP / 2 ** octave
+  for (const part of partsOf(shape)) for (const ring of ringsOfPart(part)) addRing(path, ring, step)
+  known.set(octave, path)
+  return path
+}
+
+/** Runs `draw` with the context in image pixels; line widths are to be divided by the scale. */
+export const inImage = (context: Context, view: Viewport, draw: () => void): void => {
+  context.save()
+  context.translate(view.x, view.y)
+  context.scale(view.scale, view.scale)
+  draw()
+  context.restore()
+}
+
+export interface Look {
+  readonly color: string
+  /** Opacity of the inside. */
+  readonly fill: number
+  /** Width of the coloured line, screen pixels. */
+  readonly line: number
+  readonly halo: boolean
+  readonly dash?: readonly number[]
+}
+
+export const drawShape = (context: Context, view: Viewport, shape: Shape, look: Look): void => {
+  const path = pathOf(shape, view.scale)
+  inImage(context, view, () => {
+    context.lineJoin = 'round'
+    if (look.fill > 0) {
+      context.globalAlpha = look.fill
+      context.fillStyle = look.color
+      context.fill(path, 'evenodd')
+      context.globalAlpha = 1
+    }
+    if (look.halo) {
+      context.strokeStyle = HALO
+      context.lineWidth = (look.line + 1.5) / view.scale
+      context.stroke(path)
+    }
+    if (look.dash) context.setLineDash(look.dash.map((length) => length / view.scale))
+    context.strokeStyle = look.color
+    context.lineWidth = look.line / view.scale
+    context.stroke(path)
+  })
+}
+
+const channel = (color: string, start: number) => Number.parseInt(color.slice(start, start + 2), 16) / 255
+
+/** Black or white, whichever reads better on a #rrggbb colour (WCAG relative luminance). */
+export const textOn = (color: string): string => {
+  const linear = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+  const luminance =
+    0.2126 * linear(channel(color, 1)) +
+    0.7152 * linear(channel(color, 3)) +
+    0.0722 * linear(channel(color, 5))
+  return luminance > 0.179 ? '#111111' : '#ffffff'
+}
+
+const TAG_FONT = '600 11px system-ui, sans-serif'
+const TAG_HEIGHT = 17
+
+/** Writes a name on a plate of its colour; its bottom left corner is at (x, y), kept on the stage. */
+export const drawTag = (context: Context, text: string, color: string, x: number, y: number): void => {
+  context.font = TAG_FONT
+  const shown = text.length > 32 ? `${text.slice(0, 31)}…` : text
+  const width = context.measureText(shown).width + 10
+  const left = Math.max(2, Math.round(x))
+  const top = Math.max(2, Math.round(y - TAG_HEIGHT))
+  context.fillStyle = color
+  context.beginPath()
+  context.roundRect(left, top, width, TAG_HEIGHT, 3)
+  context.fill()
+  context.fillStyle = textOn(color)
+  context.textBaseline = 'middle'
+  context.textAlign = 'left'
+  context.fillText(shown, left + 5, top + TAG_HEIGHT / 2 + 0.5)
+}
+
+/** A line with the dark one under it, through screen points. */
+export const drawLine = (
+  context: Context,
+  points: readonly { readonly x: number; readonly y: number }[],
+  color: string,
+  dash: readonly number[] = [],
+): void => {
+  context.beginPath()
+  points.forEach(({ x, y }, index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)))
+  context.strokeStyle = HALO
+  context.lineWidth = 3.5
+  context.setLineDash([])
+  context.stroke()
+  context.strokeStyle = color
+  context.lineWidth = 1.75
+  context.setLineDash([...dash])
+  context.stroke()
+  context.setLineDash([])
+}

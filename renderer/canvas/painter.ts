@@ -1,0 +1,170 @@
+/**
+ * Keeps the stage's canvases in step with the workbench: each change marks the layers that it touches, and one frame
+ * draws them. Nothing is drawn outside of a frame.
+ */
+import type { Label, LabelId } from '../../common/model.ts'
+import type { Workbench, WorkbenchStore } from '../state/workbench-store.ts'
+import { sizeOf } from '../state/workbench-desk.ts'
+import { selectedVertex } from '../tools/select.ts'
+import { createActiveLayer, type ActiveShape } from './active-layer.ts'
+import { drawPhoto, type Photo } from './image-layer.ts'
+import { drawOverlay, isMoving } from './overlay-layer.ts'
+import { FALLBACK_COLOR, type Context } from './paint.ts'
+import { sceneOf } from './scene.ts'
+import { drawShapes } from './shape-layer.ts'
+
+export interface StageCanvases {
+  readonly image: HTMLCanvasElement
+  readonly shapes: HTMLCanvasElement
+  readonly emphasis: HTMLCanvasElement
+  /** Gets a canvas of its own. */
+  readonly active: HTMLElement
+  readonly overlay: HTMLCanvasElement
+}
+
+type Layer = keyof StageCanvases
+
+export interface Painter {
+  setPhoto(photo: Photo | null): void
+  setLabels(labels: readonly Label[]): void
+  close(): void
+}
+
+/** The fields that each layer shows. */
+const watched: Record<Layer, readonly (keyof WorkbenchStore)[]> = {
+  image: ['view', 'stageSize', 'image'],
+  shapes: ['view', 'stageSize', 'annotations', 'hiddenLabels'],
+  emphasis: ['view', 'stageSize', 'annotations', 'hiddenLabels', 'selected', 'hovered', 'tool'],
+  active: ['view', 'stageSize', 'annotations', 'hiddenLabels', 'selected', 'tool', 'tools'],
+  overlay: [
+    'view',
+    'stageSize',
+    'tool',
+    'tools',
+    'smart',
+    'pointer',
+    'currentLabelId',
+    'inference',
+    'image',
+    'preview',
+  ],
+}
+
+/** The annotation that is drawn by another layer than the shapes': by the active one, or as the smart tool's draft. */
+const elsewhere = (state: WorkbenchStore) =>
+  state.tool === 'smart' ? (state.smart.refining?.id ?? null) : (activeOf(state)?.id ?? null)
+
+/** The annotation that the active layer shows instead of the shapes layer. */
+const activeOf = (state: WorkbenchStore) => {
+  const { tool, annotations, tools, hiddenLabels } = state
+  if (tool !== 'select') return null
+  const id = tools.select.drag?.from.id ?? state.selected
+  const annotation = annotations.find((other) => other.id === id)
+  return annotation && !hiddenLabels.has(annotation.labelId) ? annotation : null
+}
+
+const contextOf = (canvas: HTMLCanvasElement, opaque: boolean): Context => {
+  const context = canvas.getContext('2d', { alpha: !opaque })
+  if (!context) throw new Error('This browser has no 2D canvas.')
+  return context
+}
+
+export const createPainter = (canvases: StageCanvases, workbench: Workbench): Painter => {
+  const contexts = {
+    image: contextOf(canvases.image, false),
+    shapes: contextOf(canvases.shapes, false),
+    emphasis: contextOf(canvases.emphasis, false),
+    overlay: contextOf(canvases.overlay, false),
+  }
+  const activeLayer = createActiveLayer(canvases.active)
+  const dirty = new Set<Layer>()
+  let photo: Photo | null = null
+  let labels: ReadonlyMap<LabelId, Label> = new Map()
+  let frame = 0
+  let closed = false
+  /** Size and device pixels that the canvases have now. */
+  let fitted = ''
+
+  const fitCanvases = ({ stageSize }: WorkbenchStore): void => {
+    const ratio = window.devicePixelRatio
+    const wanted = `${stageSize.width}x${stageSize.height}@${ratio}`
+    if (wanted === fitted) return
+    fitted = wanted
+    for (const [name, context] of Object.entries(contexts)) {
+      const canvas = canvases[name as keyof typeof contexts]
+      canvas.width = Math.round(stageSize.width * ratio)
+      canvas.height = Math.round(stageSize.height * ratio)
+      canvas.style.width = `${stageSize.width}px`
+      canvas.style.height = `${stageSize.height}px`
+      context.setTransform(ratio, 0, 0, ratio, 0, 0)
+    }
+    activeLayer.resize(stageSize)
+    for (const layer of Object.keys(watched)) dirty.add(layer as Layer)
+  }
+
+  const activeShape = (state: WorkbenchStore): ActiveShape | null => {
+    const annotation = activeOf(state)
+    if (!annotation) return null
+    const { drag, vertex } = state.tools.select
+    const shape = drag?.shape ?? annotation.shape
+    const color = labels.get(annotation.labelId)?.color ?? FALLBACK_COLOR
+    const shown = drag ? (vertex?.ref ?? null) : selectedVertex(state.tools.select, annotation)
+    return { shape, color, vertex: shown }
+  }
+
+  const draw = (time: number) => {
+    frame = 0
+    if (closed) return
+    const state = workbench.getState()
+    fitCanvases(state)
+    const { view, stageSize } = state
+    if (dirty.has('image')) {
+      const size = sizeOf(state.image)
+      const shown = size && photo?.imageId === state.image?.id ? photo : null
+      drawPhoto(contexts.image, shown, size ?? stageSize, view, stageSize, window.devicePixelRatio)
+    }
+    if (dirty.has('shapes') || dirty.has('emphasis')) {
+      const scene = sceneOf({ ...state, stage: stageSize, active: elsewhere(state) })
+      // The emphasised ones stay in the layer below too, so that hovering draws one shape and not all.
+      if (dirty.has('shapes')) drawShapes(contexts.shapes, scene.plain, labels, view, stageSize)
+      if (dirty.has('emphasis')) drawShapes(contexts.emphasis, scene.emphasised, labels, view, stageSize)
+    }
+    if (dirty.has('active')) activeLayer.draw(activeShape(state), view)
+    if (dirty.has('overlay')) drawOverlay(contexts.overlay, state, labels, time)
+    dirty.clear()
+    if (isMoving(state)) mark('overlay')
+  }
+
+  const mark = (...layers: Layer[]) => {
+    for (const layer of layers) dirty.add(layer)
+    if (frame === 0 && dirty.size > 0) frame = requestAnimationFrame(draw)
+  }
+
+  const stop = workbench.subscribe((now, before) => {
+    // While a shape is dragged the others stay as they are: they are drawn anew when another one becomes active.
+    if (elsewhere(now) !== elsewhere(before)) mark('shapes', 'emphasis')
+    for (const [layer, keys] of Object.entries(watched) as [Layer, readonly (keyof WorkbenchStore)[]][])
+      if (keys.some((key) => now[key] !== before[key])) mark(layer)
+  })
+  const redraw = () => mark('image', 'shapes', 'emphasis', 'active', 'overlay')
+  window.addEventListener('resize', redraw)
+  redraw()
+
+  return {
+    setPhoto(next) {
+      photo = next
+      mark('image')
+    },
+    setLabels(next) {
+      labels = new Map(next.map((label) => [label.id, label]))
+      mark('shapes', 'emphasis', 'active', 'overlay')
+    },
+    close() {
+      closed = true
+      stop()
+      cancelAnimationFrame(frame)
+      window.removeEventListener('resize', redraw)
+      activeLayer.close()
+    },
+  }
+}

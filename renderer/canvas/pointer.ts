@@ -1,0 +1,141 @@
+/** Mouse, pen and wheel on the stage -> tool events in image pixels, zoom and pan. */
+import { toImage } from '../../common/geometry/viewport.ts'
+import type { ScreenPoint } from '../../common/geometry/point.ts'
+import type { Workbench } from '../state/workbench-store.ts'
+import { sizeOf } from '../state/workbench-desk.ts'
+import { isInside, type PointerInput } from '../tools/tool.ts'
+
+/** Zoom of one notch of a wheel (100 px of `deltaY`); a trackpad's pinch comes in much smaller steps. */
+const WHEEL_RATE = 0.0018
+const PINCH_RATE = 0.01
+const LINE = 16
+/** A second press counts as a double click within this time, ms, and distance, screen pixels. */
+const DOUBLE = { time: 400, distance: 5 }
+
+const pixelsOf = ({ deltaMode }: WheelEvent, delta: number, page: number) =>
+  deltaMode === WheelEvent.DOM_DELTA_LINE
+    ? delta * LINE
+    : deltaMode === WheelEvent.DOM_DELTA_PAGE
+      ? delta * page
+      : delta
+
+/** Listens on the stage; returns a function that stops it. */
+export const listenToPointer = (element: HTMLElement, workbench: Workbench): (() => void) => {
+  let panning: { readonly id: number; x: number; y: number } | null = null
+  let drawing: number | null = null
+  let spaceHeld = false
+  let lastPress = { time: -Infinity, x: 0, y: 0, clicks: 0 }
+
+  const at = (event: MouseEvent): ScreenPoint => {
+    const { left, top } = element.getBoundingClientRect()
+    return { x: event.clientX - left, y: event.clientY - top }
+  }
+  const inputOf = (event: MouseEvent): PointerInput => ({
+    point: toImage(workbench.getState().view, at(event)),
+    shift: event.shiftKey,
+    alt: event.altKey,
+  })
+  const point = (event: MouseEvent) => {
+    const { point: here } = inputOf(event)
+    const size = sizeOf(workbench.getState().image)
+    workbench.getState().setPointer(size && isInside(here, size) ? { x: here.x, y: here.y } : null)
+  }
+  const showGrip = () => element.toggleAttribute('data-panning', spaceHeld || panning !== null)
+
+  const countClicks = (event: PointerEvent) => {
+    const near = Math.hypot(event.clientX - lastPress.x, event.clientY - lastPress.y) <= DOUBLE.distance
+    const clicks = near && event.timeStamp - lastPress.time <= DOUBLE.time ? lastPress.clicks + 1 : 1
+    lastPress = { time: event.timeStamp, x: event.clientX, y: event.clientY, clicks }
+    return clicks
+  }
+
+  const onDown = (event: PointerEvent) => {
+    if (drawing !== null || panning !== null) return
+    element.setPointerCapture(event.pointerId)
+    if (event.button === 1 || (event.button === 0 && spaceHeld)) {
+      event.preventDefault()
+      panning = { id: event.pointerId, x: event.clientX, y: event.clientY }
+      showGrip()
+      return
+    }
+    if (event.button !== 0 && event.button !== 2) return
+    drawing = event.pointerId
+    const button = event.button === 0 ? 'primary' : 'secondary'
+    workbench.getState().send({ type: 'down', button, clicks: countClicks(event), ...inputOf(event) })
+  }
+  const onMove = (event: PointerEvent) => {
+    if (panning?.id === event.pointerId) {
+      workbench.getState().panBy(event.clientX - panning.x, event.clientY - panning.y)
+      panning = { id: event.pointerId, x: event.clientX, y: event.clientY }
+    } else if (drawing === null || drawing === event.pointerId)
+      workbench.getState().send({ type: 'move', ...inputOf(event) })
+    point(event)
+  }
+  const onUp = (event: PointerEvent) => {
+    if (panning?.id === event.pointerId) {
+      panning = null
+      showGrip()
+    }
+    if (drawing !== event.pointerId) return
+    drawing = null
+    workbench.getState().send({ type: 'up', ...inputOf(event) })
+  }
+  const onAbort = (event: PointerEvent) => {
+    if (panning?.id === event.pointerId) {
+      panning = null
+      showGrip()
+    }
+    if (drawing !== event.pointerId) return
+    drawing = null
+    workbench.getState().send({ type: 'abort' })
+  }
+  const onLeave = () => {
+    workbench.getState().setPointer(null)
+    if (drawing === null) workbench.getState().send({ type: 'leave' })
+  }
+  const onWheel = (event: WheelEvent) => {
+    event.preventDefault()
+    const { stageSize } = workbench.getState()
+    const dx = pixelsOf(event, event.deltaX, stageSize.width)
+    const dy = pixelsOf(event, event.deltaY, stageSize.height)
+    if (event.shiftKey) workbench.getState().panBy(-(dx || dy), 0)
+    else {
+      const rate = event.ctrlKey && Math.abs(dy) < 50 ? PINCH_RATE : WHEEL_RATE
+      workbench.getState().zoomAt(at(event), Math.exp(-dy * rate))
+    }
+    point(event)
+  }
+
+  const types = (target: EventTarget | null) =>
+    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  const onKey = (event: KeyboardEvent) => {
+    if (event.code !== 'Space' || types(event.target)) return
+    spaceHeld = event.type === 'keydown'
+    showGrip()
+  }
+  const onBlur = () => {
+    spaceHeld = false
+    showGrip()
+  }
+  const noMenu = (event: Event) => event.preventDefault()
+  /** Autoscroll of the middle button. */
+  const noScroll = (event: MouseEvent) => {
+    if (event.button === 1) event.preventDefault()
+  }
+
+  const stop = new AbortController()
+  const { signal } = stop
+  element.addEventListener('pointerdown', onDown, { signal })
+  element.addEventListener('pointermove', onMove, { signal })
+  element.addEventListener('pointerup', onUp, { signal })
+  element.addEventListener('pointercancel', onAbort, { signal })
+  element.addEventListener('lostpointercapture', onAbort, { signal })
+  element.addEventListener('pointerleave', onLeave, { signal })
+  element.addEventListener('wheel', onWheel, { signal, passive: false })
+  element.addEventListener('contextmenu', noMenu, { signal })
+  element.addEventListener('mousedown', noScroll, { signal })
+  window.addEventListener('keydown', onKey, { signal })
+  window.addEventListener('keyup', onKey, { signal })
+  window.addEventListener('blur', onBlur, { signal })
+  return () => stop.abort()
+}

@@ -1,0 +1,77 @@
+/** What of the committed shapes is drawn, and how: culled by the viewport, with less detail when small. Pure. */
+import type { Size } from '../../common/geometry/point.ts'
+import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
+import type { Annotation, AnnotationId, LabelId } from '../../common/model.ts'
+import { metricsOf } from '../tools/metrics.ts'
+
+export interface SceneInput {
+  readonly annotations: readonly Annotation[]
+  readonly view: Viewport
+  readonly stage: Size
+  readonly hiddenLabels: ReadonlySet<LabelId>
+  readonly selected: AnnotationId | null
+  readonly hovered: AnnotationId | null
+  /** Drawn elsewhere: the shape that is being edited. */
+  readonly active: AnnotationId | null
+}
+
+export interface SceneItem {
+  readonly annotation: Annotation
+  /** dot: a mark for what is too small to see; thin: one line; full: halo, line and fill. */
+  readonly detail: 'dot' | 'thin' | 'full'
+  readonly emphasis: 'none' | 'hovered' | 'selected'
+  /** The class name is written at the shape's top left. */
+  readonly tagged: boolean
+  /** The shape's box on screen. */
+  readonly screen: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+}
+
+const DOT_SIDE = 3
+const THIN_SIDE = 12
+/** A shape at least this large on screen carries its name, when not too many do. */
+const TAG_SIDE = { width: 72, height: 40 }
+const MOST_TAGS = 40
+/** Line widths and tags reach this far beyond the box, screen pixels. */
+const MARGIN = 24
+
+const screenBox = (annotation: Annotation, view: Viewport) => {
+  const { box } = metricsOf(annotation.shape)
+  const { x, y } = toScreen(view, box)
+  return { x, y, width: box.width * view.scale, height: box.height * view.scale }
+}
+
+const isVisible = ({ x, y, width, height }: SceneItem['screen'], stage: Size) =>
+  x < stage.width + MARGIN && y < stage.height + MARGIN && x + width > -MARGIN && y + height > -MARGIN
+
+const detailOf = ({ width, height }: SceneItem['screen']): SceneItem['detail'] => {
+  const side = Math.max(width, height)
+  if (side < DOT_SIDE) return 'dot'
+  return side < THIN_SIDE ? 'thin' : 'full'
+}
+
+/** Two draw lists, bottom first each: `plain` has all, so that it does not change when the pointer moves; `emphasised`
+ * has the hovered and the selected shape, drawn over them. */
+export interface Scene {
+  readonly plain: readonly SceneItem[]
+  readonly emphasised: readonly SceneItem[]
+}
+
+export const sceneOf = (input: SceneInput): Scene => {
+  const { annotations, view, stage, hiddenLabels, selected, hovered, active } = input
+  const plain: SceneItem[] = []
+  let tags = 0
+  for (const annotation of annotations) {
+    if (hiddenLabels.has(annotation.labelId) || annotation.id === active) continue
+    const screen = screenBox(annotation, view)
+    if (!isVisible(screen, stage)) continue
+    const tagged = screen.width >= TAG_SIDE.width && screen.height >= TAG_SIDE.height && tags < MOST_TAGS
+    if (tagged) tags += 1
+    plain.push({ annotation, detail: detailOf(screen), emphasis: 'none', tagged, screen })
+  }
+  const emphasise = (id: AnnotationId | null, emphasis: SceneItem['emphasis']) =>
+    plain
+      .filter(({ annotation }) => annotation.id === id)
+      .map((item): SceneItem => ({ ...item, detail: 'full', tagged: true, emphasis }))
+  const over = hovered === selected ? [] : emphasise(hovered, 'hovered')
+  return { plain, emphasised: [...over, ...emphasise(selected, 'selected')] }
+}

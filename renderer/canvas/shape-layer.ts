@@ -1,0 +1,42 @@
+/** Draws the committed shapes on a plain 2D canvas. */
+import type { Size } from '../../common/geometry/point.ts'
+import type { Viewport } from '../../common/geometry/viewport.ts'
+import type { Label, LabelId } from '../../common/model.ts'
+import { drawShape, drawTag, FALLBACK_COLOR, HALO, type Context, type Look } from './paint.ts'
+import type { SceneItem } from './scene.ts'
+
+const looks: Record<SceneItem['emphasis'], Omit<Look, 'color' | 'halo'>> = {
+  none: { fill: 0.22, line: 1.5 },
+  hovered: { fill: 0.38, line: 2.25 },
+  selected: { fill: 0.3, line: 2.75 },
+}
+
+const drawDot = (context: Context, { screen }: SceneItem, color: string) => {
+  const [x, y] = [screen.x + screen.width / 2, screen.y + screen.height / 2]
+  context.fillStyle = HALO
+  context.fillRect(x - 2.5, y - 2.5, 5, 5)
+  context.fillStyle = color
+  context.fillRect(x - 1.5, y - 1.5, 3, 3)
+}
+
+export const drawShapes = (
+  context: Context,
+  items: readonly SceneItem[],
+  labels: ReadonlyMap<LabelId, Label>,
+  view: Viewport,
+  stage: Size,
+): void => {
+  context.clearRect(0, 0, stage.width, stage.height)
+  for (const item of items) {
+    const color = labels.get(item.annotation.labelId)?.color ?? FALLBACK_COLOR
+    if (item.detail === 'dot') drawDot(context, item, color)
+    else {
+      const halo = item.detail === 'full'
+      drawShape(context, view, item.annotation.shape, { ...looks[item.emphasis], color, halo })
+    }
+  }
+  for (const { annotation, tagged, screen } of items) {
+    const label = labels.get(annotation.labelId)
+    if (tagged && label) drawTag(context, label.name, label.color, screen.x, screen.y - 3)
+  }
+}

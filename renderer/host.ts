@@ -1,0 +1,52 @@
+/**
+ * The only file that knows which shell runs. Everything else calls `host.client` and shows `host.imageUrl`.
+ */
+import { createClient, type Client, type Transport } from '../common/rpc.ts'
+import type { ImageId } from '../common/model.ts'
+import { createSocketTransport } from './host-socket.ts'
+
+/**
+ * connected: calls are answered, or will be as soon as the first connection stands. reconnecting: the wire is cut and tried again. refused: the server does not know
+ * this page (it was started anew): the newly printed address has to be opened.
+ */
+export type Connection = 'connected' | 'reconnecting' | 'refused'
+
+export interface Host {
+  readonly client: Client
+  readonly shell: 'electron' | 'web'
+  /** The image as it is shown, upright. `version` (content hash or modification time) names what may be cached. */
+  imageUrl(id: ImageId, version: string | number): string
+  thumbnailUrl(id: ImageId, version: string | number): string
+  /** Calls back at once and at each change; returns a function that stops it. */
+  onConnection(listener: (connection: Connection) => void): () => void
+}
+
+/** What electron/preload.ts exposes. */
+interface Bridge extends Transport {
+  readonly shell: 'electron'
+}
+
+declare global {
+  interface Window {
+    readonly maskwright?: Bridge
+  }
+}
+
+const createHost = (): Host => {
+  const bridge = window.maskwright
+  const urls: Pick<Host, 'imageUrl' | 'thumbnailUrl'> = {
+    imageUrl: (id, version) => `/image/${id}?v=${encodeURIComponent(version)}`,
+    thumbnailUrl: (id, version) => `/thumb/${id}?v=${encodeURIComponent(version)}`,
+  }
+  if (bridge) {
+    const onConnection: Host['onConnection'] = (listener) => {
+      listener('connected')
+      return () => undefined
+    }
+    return { ...urls, client: createClient(bridge), shell: 'electron', onConnection }
+  }
+  const { transport, onConnection } = createSocketTransport(window.location, window.history)
+  return { ...urls, client: createClient(transport), shell: 'web', onConnection }
+}
+
+export const host: Host = createHost()

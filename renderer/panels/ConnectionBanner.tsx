@@ -1,0 +1,17 @@
+/** Says that the page has lost the core (web shell), and that what was kept is safe. */
+import { Unplug } from 'lucide-react'
+
+export type Connection = 'connected' | 'reconnecting' | 'refused'
+
+export const ConnectionBanner = ({ connection }: { connection: Connection }) =>
+  connection === 'connected' ? null : (
+    <div className="banner" role="alert" data-testid="connection-banner">
+      <Unplug size={14} aria-hidden />
+      {connection === 'reconnecting'
+        ? 'The connection to Maskwright is lost; trying again. Everything you kept is stored.'
+        : 'Maskwright was started anew. Open the address that it printed. Everything you kept is stored.'}
+      <button type="button" className="button" onClick={() => location.reload()}>
+        Retry now
+      </button>
+    </div>
+  )

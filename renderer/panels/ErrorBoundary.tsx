@@ -1,0 +1,25 @@
+/** Catches what breaks while drawing: says what happened, offers to start the window anew. Stored work is not touched. */
+import { Component, type ReactNode } from 'react'
+
+export class ErrorBoundary extends Component<{ children: ReactNode }, { message: string | null }> {
+  override state: { message: string | null } = { message: null }
+
+  static getDerivedStateFromError(thrown: unknown) {
+    return { message: thrown instanceof Error ? thrown.message : String(thrown) }
+  }
+
+  override render() {
+    const { message } = this.state
+    if (message === null) return this.props.children
+    return (
+      <div className="crash" role="alert">
+        <h1>The window has met an error</h1>
+        <p>Everything you kept is stored. Reloading the window starts it anew.</p>
+        <pre>{message}</pre>
+        <button type="button" className="button primary" onClick={() => location.reload()}>
+          Reload
+        </button>
+      </div>
+    )
+  }
+}

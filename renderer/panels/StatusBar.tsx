@@ -1,0 +1,103 @@
+/** The bar at the bottom: image, pointer, zoom, objects; what the model does. */
+import { CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react'
+import { useApp, useWorkbench } from '../state/session-context.ts'
+import type { InferenceStatus } from '../../common/contract.ts'
+import { Tip } from './controls/Tip.tsx'
+import { plural, providerName, splitPath, zoomPercent } from './words.ts'
+
+const words: Record<InferenceStatus['state'], string> = {
+  starting: 'Loading the model…',
+  idle: 'Ready',
+  encoding: 'Encoding…',
+  decoding: 'Finding the mask…',
+  restarting: 'Restarting the model…',
+  unavailable: 'No model',
+}
+
+/** A bar that fills in the time that encodes took before; it never reaches the end by itself. */
+const EncodeBar = ({ status }: { status: InferenceStatus }) => (
+  <span
+    className="encode-bar"
+    data-known={status.expectedMs === null ? undefined : ''}
+    key={`${status.imageId ?? 0}`}
+    role="progressbar"
+    aria-label="Encoding the image"
+  >
+    <span style={status.expectedMs === null ? {} : { animationDuration: `${status.expectedMs * 1.6}ms` }} />
+  </span>
+)
+
+const InferenceState = () => {
+  const status = useApp((state) => state.inference)
+  const models = useApp((state) => state.info?.models)
+  const imageId = useWorkbench((state) => state.image?.id)
+  if (!status) return null
+  // Encoding ahead of the user is not something to wait for.
+  const ahead = status.state === 'encoding' && status.imageId !== imageId
+  const busy = status.state !== 'idle' && status.state !== 'unavailable'
+  const model = models?.find(({ id }) => id === status.modelId)?.name ?? status.modelId
+  return (
+    <div className="status-inference" data-testid="status-inference" data-state={status.state} role="status">
+      {status.message !== null && (
+        <Tip text={status.message} side="top">
+          <span className="status-message" data-testid="status-message">
+            <TriangleAlert size={12} aria-hidden />
+            {status.message}
+          </span>
+        </Tip>
+      )}
+      <span className="status-state" data-busy={busy ? '' : undefined}>
+        {status.state === 'unavailable' ? (
+          <TriangleAlert size={12} className="warn" aria-hidden />
+        ) : busy ? (
+          <LoaderCircle size={12} className="spin" aria-hidden />
+        ) : (
+          <CircleCheck size={12} className="ok" aria-hidden />
+        )}
+        {ahead ? 'Preparing the next image…' : words[status.state]}
+      </span>
+      {status.state === 'encoding' && !ahead && <EncodeBar status={status} />}
+      {model !== null && <span className="dim">{model}</span>}
+      {status.provider !== null && <span className="dim">{providerName(status.provider)}</span>}
+    </div>
+  )
+}
+
+const PointerPosition = () => {
+  const pointer = useWorkbench((state) => state.pointer)
+  return (
+    <span className="status-pointer" aria-label="Pointer, image pixels" data-testid="status-pointer">
+      {pointer && `${Math.floor(pointer.x)}, ${Math.floor(pointer.y)}`}
+    </span>
+  )
+}
+
+export const StatusBar = () => {
+  const image = useWorkbench((state) => state.image)
+  const objects = useWorkbench((state) => state.annotations.length)
+  const scale = useWorkbench((state) => state.scale)
+  return (
+    <footer className="statusbar" data-testid="statusbar">
+      <div className="status-image">
+        {image && (
+          <>
+            <span className="status-name" title={image.path}>
+              {splitPath(image.path)[1]}
+            </span>
+            {image.width !== null && image.height !== null && (
+              <span className="dim">
+                {image.width} × {image.height}
+              </span>
+            )}
+            {image.problem === null && <span className="dim">{zoomPercent(scale)}</span>}
+            <span className="dim" data-testid="status-objects">
+              {plural(objects, 'object')}
+            </span>
+            <PointerPosition />
+          </>
+        )}
+      </div>
+      <InferenceState />
+    </footer>
+  )
+}

@@ -1,0 +1,170 @@
+/** The bar at the top: folder, tools, undo, zoom, export, settings, help. */
+import {
+  ChevronDown,
+  Download,
+  FolderOpen,
+  Keyboard,
+  Maximize,
+  Minus,
+  Monitor,
+  Moon,
+  MousePointer2,
+  PanelLeft,
+  PanelRight,
+  Pentagon,
+  Plus,
+  Redo2,
+  ScanEye,
+  Settings2,
+  Square,
+  Sun,
+  Undo2,
+  WandSparkles,
+} from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { attempt } from '../state/report.ts'
+import { useApp, useSession, useWorkbench, useWorkbenchActions } from '../state/session-context.ts'
+import { ActionButton } from './controls/IconButton.tsx'
+import { Keys } from './controls/Keys.tsx'
+import { Tip } from './controls/Tip.tsx'
+import { useAction } from './controls/use-action.ts'
+import { zoomPercent } from './words.ts'
+import { returnToStage } from './controls/return-to-stage.ts'
+
+const ProjectMenu = () => {
+  const session = useSession()
+  const project = useApp((state) => state.project)
+  const recent = useApp((state) => state.recent)
+  const others = recent.filter(({ folder }) => folder !== project?.folder).slice(0, 8)
+  const open = useAction('open-folder')
+  if (!project) return null
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="project-name" title={project.folder} data-testid="project-name">
+        <span>{project.name}</span>
+        <ChevronDown size={12} aria-hidden />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="start" sideOffset={4}>
+          <div className="menu-note">{project.folder}</div>
+          <DropdownMenu.Separator className="menu-line" />
+          {others.length > 0 && <div className="menu-head">Recent folders</div>}
+          {others.map(({ folder, name }) => (
+            <DropdownMenu.Item
+              key={folder}
+              className="menu-item two"
+              title={folder}
+              onSelect={() => attempt(session.openFolder(folder))}
+            >
+              <span>{name}</span>
+              <span className="dim">{folder}</span>
+            </DropdownMenu.Item>
+          ))}
+          {others.length > 0 && <DropdownMenu.Separator className="menu-line" />}
+          <DropdownMenu.Item className="menu-item" onSelect={open.run}>
+            {open.action.label}
+            <Keys shortcut="Mod+O" />
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+const ZoomMenu = () => {
+  const scale = useWorkbench((state) => state.scale)
+  const image = useWorkbench((state) => state.image)
+  const actions = useWorkbenchActions()
+  const fit = useAction('fit')
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger
+        className="zoom-value"
+        disabled={!image}
+        aria-label="Zoom"
+        data-testid="zoom-value"
+      >
+        {image ? zoomPercent(scale) : '–'}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="center" sideOffset={4}>
+          <DropdownMenu.Item className="menu-item" onSelect={fit.run}>
+            Fit to window <Keys shortcut="F" />
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="menu-line" />
+          {[0.5, 1, 2, 4, 8].map((to) => (
+            <DropdownMenu.Item key={to} className="menu-item" onSelect={() => actions.zoomTo(to)}>
+              {zoomPercent(to)}
+              {to === 1 && <Keys shortcut="0" />}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+const themeIcons = { system: Monitor, light: Sun, dark: Moon }
+const themeNames = { system: 'as the system', light: 'light', dark: 'dark' }
+
+export const TopBar = () => {
+  const theme = useApp((state) => state.settings?.theme ?? 'system')
+  const open = useAction('open-folder')
+  const exports = useAction('export')
+  return (
+    <header className="topbar" role="toolbar" aria-label="Main">
+      <div className="topbar-part start">
+        <ActionButton id="toggle-left" icon={PanelLeft} />
+        <Tip text="Open a folder of images" shortcut="Mod+O">
+          <button type="button" className="button ghost" onClick={open.run} data-testid="open-folder">
+            <FolderOpen size={15} strokeWidth={1.75} aria-hidden />
+            <span className="wide-only">Open folder…</span>
+          </button>
+        </Tip>
+        <ProjectMenu />
+      </div>
+      <div className="topbar-part">
+        <div className="segmented" role="group" aria-label="Tools">
+          <ActionButton id="tool-smart" icon={WandSparkles} />
+          <ActionButton id="tool-rectangle" icon={Square} />
+          <ActionButton id="tool-polygon" icon={Pentagon} />
+          <ActionButton id="tool-select" icon={MousePointer2} />
+        </div>
+        <ActionButton id="hover-preview" icon={ScanEye} />
+      </div>
+      <div className="topbar-part end">
+        <ActionButton id="undo" icon={Undo2} />
+        <ActionButton id="redo" icon={Redo2} />
+        <span className="divider" />
+        <ActionButton id="zoom-out" icon={Minus} />
+        <ZoomMenu />
+        <ActionButton id="zoom-in" icon={Plus} />
+        <ActionButton id="fit" icon={Maximize} />
+        <span className="divider" />
+        <Tip text="Export COCO or YOLO" shortcut="Mod+E">
+          <button
+            type="button"
+            className="button primary"
+            aria-disabled={!exports.enabled}
+            onClick={exports.run}
+            data-testid="export"
+          >
+            <Download size={15} strokeWidth={1.75} aria-hidden />
+            Export…
+          </button>
+        </Tip>
+        <span className="wide-only">
+          <ActionButton id="theme" icon={themeIcons[theme]} label={`Theme: ${themeNames[theme]}`} />
+        </span>
+        <ActionButton id="settings" icon={Settings2} />
+        <ActionButton id="shortcuts" icon={Keyboard} />
+        <ActionButton
+          id="toggle-right"
+          icon={PanelRight}
+
+          side="left"
+        />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,151 @@
+/** A class in the list: pick, rename, recolour, hide, delete, move. */
+import { Eye, EyeOff, Trash2 } from 'lucide-react'
+import { ContextMenu } from 'radix-ui'
+import type { DragEvent, KeyboardEvent } from 'react'
+import type { Label } from '../../../common/model.ts'
+import { attempt } from '../../state/report.ts'
+import { useSession, useView, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
+import { IconButton } from '../controls/IconButton.tsx'
+import { Key } from '../controls/Keys.tsx'
+import { count, plural } from '../words.ts'
+import { ColorPicker } from './ColorPicker.tsx'
+import { NameField } from './NameField.tsx'
+
+const dragType = 'application/x-maskwright-class'
+
+export const ClassRow = ({
+  label,
+  index,
+  objects,
+  onDelete,
+}: {
+  label: Label
+  index: number
+  /** How many objects of this image have it. */
+  objects: number
+  onDelete: (label: Label) => void
+}) => {
+  const { labels, view } = useSession()
+  const actions = useWorkbenchActions()
+  const current = useWorkbench((state) => state.currentLabelId === label.id)
+  const hidden = useWorkbench((state) => state.hiddenLabels.has(label.id))
+  const renaming = useView((state) => state.renamingLabel === label.id)
+  const rename = () => view.set({ renamingLabel: label.id })
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return
+    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault()
+      attempt(labels.move(label.id, index + (event.key === 'ArrowUp' ? -1 : 1)))
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault()
+      actions.pickLabel(label.id)
+    } else if (event.key === 'F2') {
+      event.preventDefault()
+      rename()
+    } else if (event.key === 'Delete') {
+      event.preventDefault()
+      onDelete(label)
+    }
+  }
+  const onDrop = (event: DragEvent) => {
+    const moved = event.dataTransfer.getData(dragType)
+    if (moved !== '') attempt(labels.move(moved, index))
+  }
+
+  if (renaming)
+    return (
+      <NameField
+        initial={label.name}
+        label={`Name of ${label.name}`}
+        onKeep={(name) => labels.rename(label.id, name)}
+        onLeave={() => view.set({ renamingLabel: null })}
+      />
+    )
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger asChild>
+        <div
+          className="row class-row"
+          role="option"
+          tabIndex={0}
+          aria-selected={current}
+          data-testid="class-row"
+          data-label-id={label.id}
+          data-own-keys
+          data-dim={hidden ? '' : undefined}
+          draggable
+          onClick={(event) => {
+            actions.pickLabel(label.id)
+            // A row that was clicked, and not reached with Tab, leaves the keys to the stage.
+            if (event.detail > 0) event.currentTarget.blur()
+          }}
+          onDoubleClick={rename}
+          onKeyDown={onKeyDown}
+          onDragStart={(event) => event.dataTransfer.setData(dragType, label.id)}
+          onDragOver={(event) => event.dataTransfer.types.includes(dragType) && event.preventDefault()}
+          onDrop={onDrop}
+        >
+          <ColorPicker
+            color={label.color}
+            name={label.name}
+            onPick={(color) => color !== label.color && attempt(labels.recolor(label.id, color))}
+          />
+          <span className="row-name">{label.name}</span>
+          <span className="row-tools" onDoubleClick={(event) => event.stopPropagation()}>
+            <IconButton
+              small
+              icon={hidden ? EyeOff : Eye}
+              label={hidden ? `Show ${label.name}` : `Hide ${label.name}`}
+              data-testid="class-hide"
+              data-keep={hidden ? '' : undefined}
+              aria-pressed={hidden}
+              onClick={(event) => {
+                event.stopPropagation()
+                actions.toggleLabelHidden(label.id)
+              }}
+            />
+            <IconButton
+              small
+              icon={Trash2}
+              label={`Delete ${label.name}…`}
+              data-testid="class-delete"
+              onClick={(event) => {
+                event.stopPropagation()
+                onDelete(label)
+              }}
+            />
+          </span>
+          <span className="row-count" aria-label={`${plural(objects, 'object')} in this image`}>
+            {objects > 0 && count(objects)}
+          </span>
+          <span className="row-key">{index < 9 && <Key name={String(index + 1)} />}</span>
+        </div>
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu">
+          <ContextMenu.Item className="menu-item" onSelect={() => setTimeout(rename)}>
+            Rename <span className="menu-keys">F2</span>
+          </ContextMenu.Item>
+          <ContextMenu.Item className="menu-item" onSelect={() => actions.toggleLabelHidden(label.id)}>
+            {hidden ? 'Show' : 'Hide'}
+          </ContextMenu.Item>
+          <ContextMenu.Item
+            className="menu-item"
+            disabled={index === 0}
+            onSelect={() => attempt(labels.move(label.id, index - 1))}
+          >
+            Move up <span className="menu-keys">Alt+↑</span>
+          </ContextMenu.Item>
+          <ContextMenu.Item className="menu-item" onSelect={() => attempt(labels.move(label.id, index + 1))}>
+            Move down <span className="menu-keys">Alt+↓</span>
+          </ContextMenu.Item>
+          <ContextMenu.Separator className="menu-line" />
+          <ContextMenu.Item className="menu-item danger" onSelect={() => onDelete(label)}>
+            Delete… <span className="menu-keys">Del</span>
+          </ContextMenu.Item>
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  )
+}

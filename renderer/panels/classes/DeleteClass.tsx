@@ -1,0 +1,77 @@
+/** Says what deleting a class would remove, deletes it, and offers to take that back. */
+import { AlertDialog } from 'radix-ui'
+import { useEffect, useState } from 'react'
+import { toast } from 'sonner'
+import type { CallOutput } from '../../../common/contract.ts'
+import type { Label } from '../../../common/model.ts'
+import { attempt, reportError } from '../../state/report.ts'
+import type { Session } from '../../state/session.ts'
+import { useSession } from '../../state/session-context.ts'
+import { plural } from '../words.ts'
+
+type Usage = CallOutput<'labels.usage'>
+
+const describe = ({ annotations, images }: Usage) =>
+  annotations === 0
+    ? 'No object has this class.'
+    : `Its ${plural(annotations, 'object')} on ${plural(images, 'image')} will be deleted too.`
+
+const deleteLabel = async ({ client, workbench }: Session, label: Label) => {
+  const { annotations } = await client.call('labels.delete', { labelId: label.id })
+  const removed = annotations === 0 ? '' : ` and ${plural(annotations, 'object')}`
+  const id = toast(`Deleted ${label.name}${removed}`, {
+    duration: 12_000,
+    action: { label: 'Undo', onClick: () => attempt(workbench.getState().undo()) },
+  })
+  // Undo takes back the newest edit: once there is another one, the button would mean that one.
+  const stop = client.on('edit.applied', ({ diff }) => {
+    if (diff.labels.removed.some((gone) => gone.id === label.id)) return
+    toast.dismiss(id)
+    stop()
+  })
+}
+
+export const DeleteClass = ({ label, onClose }: { label: Label; onClose: () => void }) => {
+  const session = useSession()
+  const [usage, setUsage] = useState<Usage | null>(null)
+  useEffect(() => {
+    let current = true
+    session.client.call('labels.usage', { labelId: label.id }).then((answer) => {
+      if (current) setUsage(answer)
+    }, reportError)
+    return () => {
+      current = false
+    }
+  }, [session, label.id])
+
+  return (
+    <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="overlay" />
+        <AlertDialog.Content className="modal alert" data-testid="delete-class-dialog">
+          <header className="modal-head">
+            <AlertDialog.Title className="modal-title">Delete the class “{label.name}”?</AlertDialog.Title>
+          </header>
+          <div className="modal-body">
+            <AlertDialog.Description data-testid="delete-class-usage">
+              {usage ? describe(usage) : 'Counting its objects…'} Undo brings everything back.
+            </AlertDialog.Description>
+          </div>
+          <footer className="modal-foot">
+            <AlertDialog.Cancel className="button">Cancel</AlertDialog.Cancel>
+            <AlertDialog.Action
+              className="button danger"
+              disabled={usage === null}
+              data-testid="delete-class-confirm"
+              onClick={() => attempt(deleteLabel(session, label))}
+            >
+              {usage && usage.annotations > 0
+                ? `Delete it and ${plural(usage.annotations, 'object')}`
+                : 'Delete'}
+            </AlertDialog.Action>
+          </footer>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  )
+}

@@ -1,0 +1,68 @@
+/** The field in which a class is named, in place of its row: Enter keeps, Esc leaves, another click keeps too. */
+import { useRef, useState } from 'react'
+
+export const NameField = ({
+  initial,
+  label,
+  placeholder,
+  onKeep,
+  onLeave,
+}: {
+  initial: string
+  label: string
+  placeholder?: string
+  /** Rejects with a message for the user when the name can't be had. */
+  onKeep: (name: string) => Promise<unknown>
+  onLeave: () => void
+}) => {
+  const [name, setName] = useState(initial)
+  const [problem, setProblem] = useState<string | null>(null)
+  const closed = useRef(false)
+
+  const leave = () => {
+    if (closed.current) return
+    closed.current = true
+    onLeave()
+  }
+  const keep = async () => {
+    if (closed.current) return
+    if (name.trim() === '' || name.trim() === initial) {
+      leave()
+      return
+    }
+    closed.current = true
+    try {
+      await onKeep(name)
+      onLeave()
+    } catch (thrown) {
+      closed.current = false
+      setProblem(thrown instanceof Error ? thrown.message : String(thrown))
+    }
+  }
+  return (
+    <div className="name-field">
+      <input
+        autoFocus
+        value={name}
+        maxLength={200}
+        aria-label={label}
+        aria-invalid={problem !== null}
+        placeholder={placeholder}
+        data-testid="class-name-field"
+        spellCheck={false}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => {
+          setName(event.target.value)
+          setProblem(null)
+        }}
+        onKeyDown={(event) => {
+          event.stopPropagation()
+          if (event.key === 'Enter') void keep()
+          if (event.key === 'Escape') leave()
+        }}
+        onBlur={() => void keep()}
+      />
+      {problem !== null && <p role="alert">{problem}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+/** Buttons with an icon and a tooltip. */
+import type { LucideIcon } from 'lucide-react'
+import type { ComponentProps, MouseEvent } from 'react'
+import { Tip } from './Tip.tsx'
+import { useAction } from './use-action.ts'
+
+interface IconButtonProps extends Omit<ComponentProps<'button'>, 'title'> {
+  readonly icon: LucideIcon
+  /** Tooltip and accessible name. */
+  readonly label: string
+  readonly shortcut?: string | undefined
+  readonly small?: boolean
+  readonly side?: 'top' | 'right' | 'bottom' | 'left'
+}
+
+export const IconButton = ({
+  icon: Icon,
+  label,
+  shortcut,
+  small,
+  side,
+  className,
+  ...rest
+}: IconButtonProps) => (
+  <Tip text={label} shortcut={shortcut} side={side ?? 'bottom'}>
+    <button
+      type="button"
+      aria-label={label}
+      className={`icon-button ${small ? 'small' : ''} ${className ?? ''}`}
+      {...rest}
+    >
+      <Icon size={small ? 14 : 16} strokeWidth={1.75} aria-hidden />
+    </button>
+  </Tip>
+)
+
+/** The button of an action: its label, its first shortcut, enabled as it says. */
+export const ActionButton = ({
+  id,
+  icon,
+  label,
+  side,
+  small = false,
+}: {
+  id: string
+  icon: LucideIcon
+  label?: string
+  side?: 'top' | 'right' | 'bottom' | 'left'
+  small?: boolean
+}) => {
+  const { action, enabled, checked, run } = useAction(id)
+  const onClick = (event: MouseEvent) => {
+    if (enabled) run()
+    else event.preventDefault()
+  }
+  return (
+    <IconButton
+      icon={icon}
+      label={label ?? action.label}
+      shortcut={action.shortcuts[0]}
+      small={small}
+      {...(side ? { side } : {})}
+      data-testid={`action-${id}`}
+      data-on={checked === true ? '' : undefined}
+      aria-pressed={checked}
+      // Not `disabled`: the tooltip is to say what it would do.
+      aria-disabled={!enabled}
+      onClick={onClick}
+    />
+  )
+}

@@ -1,0 +1,15 @@
+/** A shortcut as the platform writes it. */
+import { keysOf, platformOf } from '../../actions/shortcut.ts'
+
+const platform = platformOf(navigator)
+
+export const Keys = ({ shortcut }: { shortcut: string }) => (
+  <span className="keys" aria-label={keysOf(shortcut, platform).join(' ')}>
+    {keysOf(shortcut, platform).map((key) => (
+      <kbd key={key}>{key}</kbd>
+    ))}
+  </span>
+)
+
+/** Keys that stand as they are: 'Tab', '1-9'. */
+export const Key = ({ name }: { name: string }) => <kbd>{name}</kbd>

@@ -1,0 +1,41 @@
+/** An action bound to the session: whether it can run now, whether it is on, and running it. */
+import type { Action } from '../../actions/action.ts'
+import { stateOf } from '../../actions/action.ts'
+import { actionOf, runAction } from '../../actions/all-actions.ts'
+import {
+  useApp,
+  useImages,
+  useLabels,
+  useNavigation,
+  useSession,
+  useWorkbench,
+} from '../../state/session-context.ts'
+
+export interface BoundAction {
+  readonly action: Action
+  readonly enabled: boolean
+  readonly checked: boolean | undefined
+  readonly run: () => void
+}
+
+export const useAction = (id: string): BoundAction => {
+  const session = useSession()
+  const action = actionOf(id)
+  const mode = () => {
+    const state = stateOf(session)
+    return `${action.enabled(state)}:${action.checked?.(state) ?? 'none'}`
+  }
+  // Each store that decides is watched through a short text, so that a button redraws only when its state changes.
+  useWorkbench(mode)
+  useApp(mode)
+  useImages(mode)
+  useNavigation(mode)
+  useLabels()
+  const state = stateOf(session)
+  return {
+    action,
+    enabled: action.enabled(state),
+    checked: action.checked?.(state),
+    run: () => void runAction(action, session),
+  }
+}

@@ -1,0 +1,68 @@
+/** Finds an action or a class by its name. */
+import { Command } from 'cmdk'
+import { stateOf } from '../../actions/action.ts'
+import { allActions, runAction } from '../../actions/all-actions.ts'
+import { useLabels, useSession, useWorkbenchActions } from '../../state/session-context.ts'
+import { Keys } from '../controls/Keys.tsx'
+
+export const CommandPalette = ({ onClose }: { onClose: () => void }) => {
+  const session = useSession()
+  const labels = useLabels()
+  const workbench = useWorkbenchActions()
+  const state = stateOf(session)
+  // Classes stand by their names below.
+  const actions = allActions.filter(
+    (action) =>
+      action.listed !== false &&
+      action.keys === undefined &&
+      action.id !== 'palette' &&
+      action.enabled(state),
+  )
+  const choose = (run: () => void) => {
+    onClose()
+    run()
+  }
+  return (
+    <Command.Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      label="Find a command"
+      overlayClassName="overlay"
+      contentClassName="modal command"
+      data-testid="command-palette"
+    >
+      <Command.Input placeholder="Find a command or a class…" className="command-input" />
+      <Command.List className="command-list">
+        <Command.Empty className="empty-line">Nothing of that name.</Command.Empty>
+        <Command.Group heading="Commands">
+          {actions.map((action) => (
+            <Command.Item
+              key={action.id}
+              value={action.label}
+              className="menu-item"
+              onSelect={() => choose(() => runAction(action, session))}
+            >
+              {action.label}
+              {action.shortcuts[0] !== undefined && <Keys shortcut={action.shortcuts[0]} />}
+            </Command.Item>
+          ))}
+        </Command.Group>
+        {labels.length > 0 && (
+          <Command.Group heading="Classes">
+            {labels.map((label) => (
+              <Command.Item
+                key={label.id}
+                value={`${label.name} ${label.id}`}
+                className="menu-item"
+                onSelect={() => choose(() => workbench.pickLabel(label.id))}
+              >
+                <span className="swatch" style={{ background: label.color }} />
+                {label.name}
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+      </Command.List>
+    </Command.Dialog>
+  )
+}

@@ -1,0 +1,132 @@
+/** Export: choose, run with progress and cancel, report. */
+import { useEffect, useState } from 'react'
+import type { EventPayload, ExportReport as Report, ExportRequest } from '../../../common/contract.ts'
+import { hasCode, toErrorReply } from '../../../common/errors.ts'
+import { adviceFor, attempt } from '../../state/report.ts'
+import { useApp, useSession } from '../../state/session-context.ts'
+import { Modal } from '../controls/Modal.tsx'
+import { ProgressBar } from '../controls/ProgressBar.tsx'
+import { count } from '../words.ts'
+import { ExportForm } from './ExportForm.tsx'
+import { ExportReport } from './ExportReport.tsx'
+
+type Phase =
+  | { readonly at: 'form'; readonly problem: { message: string; advice: string | null } | null }
+  | { readonly at: 'running'; readonly progress: EventPayload<'transfer.progress'> | null }
+  | { readonly at: 'done'; readonly report: Report }
+
+/** Beside the image folder, never in it. */
+const proposedFolder = (folder: string, format: string) => `${folder.replace(/[\\/]+$/, '')}-${format}`
+
+const Progress = ({ progress }: { progress: EventPayload<'transfer.progress'> | null }) => (
+  <ProgressBar
+    testId="export-progress"
+    label="Export"
+    share={progress && progress.total > 0 ? progress.done / progress.total : null}
+    left={progress?.message ?? 'Starting…'}
+    right={progress && progress.total > 0 && `${count(progress.done)} of ${count(progress.total)}`}
+  />
+)
+
+export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
+  const { client } = useSession()
+  const folder = useApp((state) => state.project?.folder ?? '')
+  const [phase, setPhase] = useState<Phase>({ at: 'form', problem: null })
+  const [request, setRequest] = useState<ExportRequest>({
+    format: 'coco',
+    out: proposedFolder(folder, 'coco'),
+    copyImages: true,
+    validation: 0.2,
+    seed: 0,
+  })
+  const change = (next: ExportRequest) => {
+    const untouched = request.out === proposedFolder(folder, request.format)
+    setRequest(
+      untouched && next.out === request.out ? { ...next, out: proposedFolder(folder, next.format) } : next,
+    )
+  }
+  useEffect(
+    () =>
+      client.on('transfer.progress', (progress) =>
+        setPhase((phase) => (phase.at === 'running' ? { at: 'running', progress } : phase)),
+      ),
+    [client],
+  )
+  const run = async () => {
+    setPhase({ at: 'running', progress: null })
+    try {
+      setPhase({ at: 'done', report: await client.call('transfer.export', request) })
+    } catch (thrown) {
+      const problem = hasCode(thrown, 'cancelled')
+        ? { message: 'Cancelled.', advice: null }
+        : { message: toErrorReply(thrown).message, advice: adviceFor(thrown) }
+      setPhase({ at: 'form', problem })
+    }
+  }
+  const cancel = () => attempt(client.call('transfer.cancel', {}))
+  const close = () => {
+    if (phase.at === 'running') cancel()
+    else onClose()
+  }
+
+  return (
+    <Modal
+      open
+      onClose={close}
+      title={phase.at === 'done' ? 'Exported' : 'Export'}
+      width={580}
+      testId="export-dialog"
+      footer={
+        phase.at === 'form' ? (
+          <>
+            <button type="button" className="button" onClick={onClose}>
+              Cancel
+            </button>
+            <button
+              type="button"
+              className="button primary"
+              disabled={request.out.trim() === ''}
+              data-testid="export-run"
+              onClick={() => void run()}
+            >
+              Export
+            </button>
+          </>
+        ) : phase.at === 'running' ? (
+          <button type="button" className="button" data-testid="export-cancel" onClick={cancel}>
+            Cancel
+          </button>
+        ) : (
+          <>
+            <button type="button" className="button" onClick={() => setPhase({ at: 'form', problem: null })}>
+              Export again…
+            </button>
+            <button
+              type="button"
+              className="button"
+              onClick={() => attempt(client.call('folders.reveal', { folder: phase.report.out }))}
+            >
+              Show folder
+            </button>
+            <button type="button" className="button primary" data-testid="export-close" onClick={onClose}>
+              Done
+            </button>
+          </>
+        )
+      }
+    >
+      {phase.at === 'form' && (
+        <>
+          <ExportForm request={request} onChange={change} />
+          {phase.problem && (
+            <p className="error-line" role="alert" data-testid="export-error">
+              {phase.problem.message} {phase.problem.advice}
+            </p>
+          )}
+        </>
+      )}
+      {phase.at === 'running' && <Progress progress={phase.progress} />}
+      {phase.at === 'done' && <ExportReport report={phase.report} />}
+    </Modal>
+  )
+}

@@ -1,0 +1,72 @@
+/** What an export wrote, left out and wrote otherwise. */
+import { ChevronRight, CircleCheck } from 'lucide-react'
+import type { ExportReport as Report, Problem } from '../../../common/contract.ts'
+import { count, plural } from '../words.ts'
+
+/** More lines than these help nobody; the number is in the heading. */
+const mostLines = 200
+
+const Problems = ({
+  title,
+  problems,
+  testId,
+}: {
+  title: string
+  problems: readonly Problem[]
+  testId: string
+}) =>
+  problems.length === 0 ? null : (
+    <details className="report-list" data-testid={testId} open={problems.length <= 5}>
+      <summary>
+        <ChevronRight size={13} aria-hidden />
+        {title} <span className="badge">{count(problems.length)}</span>
+      </summary>
+      <ul>
+        {problems.slice(0, mostLines).map(({ image, message }, index) => (
+          <li key={index}>
+            {image !== null && <b>{image}</b>} {message}
+          </li>
+        ))}
+        {problems.length > mostLines && (
+          <li className="dim">and {count(problems.length - mostLines)} more</li>
+        )}
+      </ul>
+    </details>
+  )
+
+export const ExportReport = ({ report }: { report: Report }) => (
+  <div className="report" data-testid="export-report">
+    <p className="report-done">
+      <CircleCheck size={18} aria-hidden />
+      <span>
+        Wrote <b>{plural(report.annotations, 'object')}</b> of <b>{plural(report.images, 'image')}</b> in{' '}
+        {plural(report.fileCount, 'file')}
+        {report.leftOut.length === 0 && ', nothing left out'}.
+      </span>
+    </p>
+    <code className="path">{report.out}</code>
+    {report.notes.length > 0 && (
+      <ul className="report-notes" data-testid="export-notes">
+        {report.notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    )}
+    <Problems title="Left out" problems={report.leftOut} testId="export-left-out" />
+    <Problems title="Written otherwise than stored" problems={report.changed} testId="export-changed" />
+    <details className="report-list" data-testid="export-files">
+      <summary>
+        <ChevronRight size={13} aria-hidden />
+        Files <span className="badge">{count(report.fileCount)}</span>
+      </summary>
+      <ul>
+        {report.files.slice(0, mostLines).map((file) => (
+          <li key={file}>{file}</li>
+        ))}
+        {report.fileCount > mostLines && (
+          <li className="dim">and {count(report.fileCount - mostLines)} more</li>
+        )}
+      </ul>
+    </details>
+  </div>
+)

@@ -1,0 +1,192 @@
+/** The models that are there and those that can be installed, with progress, and installing from a folder. */
+import { FolderPlus, Trash2 } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { CallOutput } from '../../../common/contract.ts'
+import type { InstallableModel, ModelInfo } from '../../../common/model-info.ts'
+import { attempt } from '../../state/report.ts'
+import { useApp, useModels, useSession } from '../../state/session-context.ts'
+import { IconButton } from '../controls/IconButton.tsx'
+import { ProgressBar } from '../controls/ProgressBar.tsx'
+import { megabytes } from '../words.ts'
+import { FolderBrowser } from './OpenFolderDialog.tsx'
+
+const Progress = () => {
+  const { models } = useSession()
+  const installing = useModels((state) => state.installing)
+  if (!installing) return null
+  const { doneBytes, totalBytes, message } = installing
+  return (
+    <>
+      <ProgressBar
+        label="Installing the model"
+        share={totalBytes > 0 ? doneBytes / totalBytes : null}
+        left={`${message}…`}
+        right={totalBytes > 0 ? `${megabytes(doneBytes)} of ${megabytes(totalBytes)}` : ''}
+        testId="model-progress"
+      />
+      <button type="button" className="button" onClick={() => attempt(models.cancel())}>
+        Cancel
+      </button>
+    </>
+  )
+}
+
+const Installed = ({
+  model,
+  chosen,
+  onPick,
+}: {
+  model: ModelInfo
+  chosen: boolean
+  onPick: (modelId: string) => void
+}) => {
+  const { models } = useSession()
+  const busy = useModels((state) => state.installing !== null)
+  const loaded = useApp((state) => state.inference?.modelId)
+  const origin = model.origin === 'bundled' ? 'Comes with Maskwright' : model.origin
+  return (
+    <div className="model-row">
+      <button
+        type="button"
+        role="radio"
+        className="card row"
+        aria-checked={chosen}
+        disabled={model.problem !== null}
+        onClick={() => onPick(model.id)}
+      >
+        <b>{model.name}</b>
+        <span>{model.problem ?? `${origin} · ${model.licence} · ${megabytes(model.bytes)}`}</span>
+      </button>
+      {model.origin !== 'bundled' && (
+        <IconButton
+          icon={Trash2}
+          label={model.id === loaded ? 'In use: choose another model to remove it' : `Remove ${model.name}`}
+          side="left"
+          aria-disabled={busy || model.id === loaded}
+          onClick={() => {
+            if (!busy && model.id !== loaded) attempt(models.remove(model.id))
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+const Offered = ({ model }: { model: InstallableModel }) => {
+  const { models } = useSession()
+  const installing = useModels((state) => state.installing)
+  const failure = useModels((state) => state.failure)
+  const kept = model.doneBytes > 0 && installing === null
+  return (
+    <div className="model-row" data-testid="model-offer">
+      <div className="card row offer" title={model.source.join('\n')}>
+        <b>{model.name}</b>
+        <span>
+          {`Download · ${model.licence} · ${megabytes(model.bytes)}`}
+          {kept && ` · ${megabytes(model.doneBytes)} are here already`}
+        </span>
+      </div>
+      {installing === null && (
+        <div className="model-actions">
+          <button type="button" className="button" onClick={() => attempt(models.install(model.id))}>
+            {kept ? 'Continue' : 'Install'}
+          </button>
+          {kept && (
+            <IconButton
+              icon={Trash2}
+              label="Discard what was downloaded"
+              side="left"
+              onClick={() => attempt(models.remove(model.id))}
+            />
+          )}
+        </div>
+      )}
+      {installing?.id === model.id && <Progress />}
+      {failure?.id === model.id && (
+        <p className="error-line" role="alert">
+          {failure.message}
+        </p>
+      )}
+    </div>
+  )
+}
+
+const FromFolder = () => {
+  const { client, models } = useSession()
+  const native = useApp((state) => state.info?.nativeDialog === true)
+  const installing = useModels((state) => state.installing)
+  const offered = useModels((state) =>
+    state.models?.installable.some(({ id }) => id === state.installing?.id),
+  )
+  const failure = useModels((state) => state.failure)
+  const [browsing, setBrowsing] = useState(false)
+  const [listing, setListing] = useState<CallOutput<'folders.list'> | null>(null)
+  const folder = listing?.folder ?? null
+  const choose = async () => {
+    const chosen = await client.call('folders.choose', { title: 'Folder with an encoder and a decoder' })
+    if (chosen.folder !== null) await models.installFolder(chosen.folder)
+  }
+  if (installing !== null && offered !== true)
+    return (
+      <div className="model-row">
+        <Progress />
+      </div>
+    )
+  return (
+    <>
+      {failure?.id === null && (
+        <p className="error-line" role="alert">
+          {failure.message}
+        </p>
+      )}
+      {browsing && <FolderBrowser start={null} onChange={setListing} />}
+      <div className="model-actions">
+        <button
+          type="button"
+          className="button"
+          disabled={installing !== null || (browsing && folder === null)}
+          onClick={() => {
+            if (native) attempt(choose())
+            else if (!browsing) setBrowsing(true)
+            else if (folder !== null) {
+              setBrowsing(false)
+              attempt(models.installFolder(folder))
+            }
+          }}
+        >
+          <FolderPlus size={14} strokeWidth={1.75} aria-hidden />
+          {browsing ? 'Install from this folder' : 'Install from folder…'}
+        </button>
+        {browsing && (
+          <button type="button" className="button ghost" onClick={() => setBrowsing(false)}>
+            Cancel
+          </button>
+        )}
+      </div>
+    </>
+  )
+}
+
+export const ModelList = ({ modelId, onPick }: { modelId: string; onPick: (modelId: string) => void }) => {
+  const { models } = useSession()
+  const found = useApp((state) => state.info?.models) ?? []
+  const offered = useModels((state) => state.models?.installable) ?? []
+  useEffect(() => models.watch(), [models])
+  useEffect(() => attempt(models.load()), [models])
+  return (
+    <div className="models" data-testid="models">
+      <div className="models" role="radiogroup" aria-label="Model">
+        {found.map((model) => (
+          <Installed key={model.id} model={model} chosen={model.id === modelId} onPick={onPick} />
+        ))}
+      </div>
+      {found.length === 0 && (
+        <p className="error-line">No model was found. Reinstall Maskwright, or install one.</p>
+      )}
+      {offered.map((model) => (
+        <Offered key={model.id} model={model} />
+      ))}
+      <FromFolder />
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+/** A number that is kept when it is left or Enter is pressed, and put back when it is none. */
+import { useState } from 'react'
+
+export const NumberField = ({
+  label,
+  value,
+  min,
+  max,
+  step,
+  unit,
+  onChange,
+}: {
+  label: string
+  value: number
+  min: number
+  max: number
+  step: number
+  unit?: string
+  onChange: (value: number) => void
+}) => {
+  const [text, setText] = useState<string | null>(null)
+  const keep = () => {
+    const typed = text === null || text.trim() === '' ? Number.NaN : Number(text)
+    setText(null)
+    if (Number.isFinite(typed)) {
+      const next = Math.max(min, Math.min(max, typed))
+      if (next !== value) onChange(next)
+    }
+  }
+  return (
+    <span className="number-field">
+      <input
+        className="input"
+        type="number"
+        aria-label={label}
+        min={min}
+        max={max}
+        step={step}
+        value={text ?? value}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={keep}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') keep()
+        }}
+      />
+      <span className="unit">{unit}</span>
+    </span>
+  )
+}

@@ -1,0 +1,147 @@
+/** Chooses a folder by looking through them, for shells without a folder dialog of their own. */
+import { ArrowUp, Folder } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { toErrorReply } from '../../../common/errors.ts'
+import type { CallOutput } from '../../../common/contract.ts'
+import { useSession } from '../../state/session-context.ts'
+import { IconButton } from '../controls/IconButton.tsx'
+import { Modal } from '../controls/Modal.tsx'
+import { plural } from '../words.ts'
+
+type Listing = CallOutput<'folders.list'>
+
+const join = (folder: string, name: string) =>
+  folder.includes('\\') ? `${folder.replace(/\\$/, '')}\\${name}` : `${folder.replace(/\/$/, '')}/${name}`
+
+/** The browser of folders, also used to choose where an export goes. */
+export const FolderBrowser = ({
+  start,
+  onChange,
+}: {
+  start: string | null
+  /** The folder that is shown; null while it can't be read. */
+  onChange: (listing: Listing | null) => void
+}) => {
+  const { client } = useSession()
+  const [wanted, setWanted] = useState(start)
+  const [listing, setListing] = useState<Listing | null>(null)
+  const [text, setText] = useState(start ?? '')
+  const [problem, setProblem] = useState<string | null>(null)
+
+  useEffect(() => {
+    let current = true
+    client.call('folders.list', { folder: wanted }).then(
+      (answer) => {
+        if (!current) return
+        setListing(answer)
+        setText(answer.folder)
+        setProblem(null)
+        onChange(answer)
+      },
+      (thrown: unknown) => {
+        if (!current) return
+        setProblem(toErrorReply(thrown).message)
+        onChange(null)
+      },
+    )
+    return () => {
+      current = false
+    }
+  }, [client, wanted, onChange])
+
+  const parent = listing?.parent ?? null
+  return (
+    <div className="folder-browser" data-testid="folder-browser">
+      <div className="folder-path">
+        <IconButton
+          icon={ArrowUp}
+          label="Up to the parent folder"
+          disabled={parent === null}
+          onClick={() => parent !== null && setWanted(parent)}
+        />
+        <input
+          className="input"
+          value={text}
+          aria-label="Path of the folder"
+          aria-invalid={problem !== null}
+          data-testid="folder-path"
+          spellCheck={false}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') setWanted(text)
+          }}
+        />
+      </div>
+      {problem !== null ? (
+        <p className="error-line" role="alert">
+          {problem}
+        </p>
+      ) : (
+        <div className="folder-rows" role="list" aria-label="Subfolders">
+          {listing?.folders.map((name) => (
+            <button
+              type="button"
+              key={name}
+              role="listitem"
+              className="folder-row"
+              data-testid="folder-row"
+              onClick={() => setWanted(join(listing.folder, name))}
+            >
+              <Folder size={14} strokeWidth={1.75} aria-hidden />
+              {name}
+            </button>
+          ))}
+          {listing?.folders.length === 0 && <p className="empty-line">No subfolders.</p>}
+        </div>
+      )}
+    </div>
+  )
+}
+
+export const OpenFolderDialog = ({ onClose }: { onClose: () => void }) => {
+  const session = useSession()
+  const [listing, setListing] = useState<Listing | null>(null)
+  const [opening, setOpening] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+
+  const open = async (folder: string) => {
+    setOpening(true)
+    try {
+      await session.openFolder(folder)
+      onClose()
+    } catch (thrown) {
+      setProblem(toErrorReply(thrown).message)
+    } finally {
+      setOpening(false)
+    }
+  }
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      title="Open a folder of images"
+      testId="open-folder-dialog"
+      footer={
+        <>
+          <span className="foot-note" role="status">
+            {problem ?? (listing ? `${plural(listing.imageCount, 'image')} in this folder itself` : '')}
+          </span>
+          <button type="button" className="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button
+            type="button"
+            className="button primary"
+            disabled={!listing || opening}
+            data-testid="open-this-folder"
+            onClick={() => listing && void open(listing.folder)}
+          >
+            {opening ? 'Opening…' : 'Open this folder'}
+          </button>
+        </>
+      }
+    >
+      <FolderBrowser start={session.store.getState().project?.folder ?? null} onChange={setListing} />
+    </Modal>
+  )
+}

@@ -1,0 +1,144 @@
+/** Settings; each change is kept at once. */
+import type { ReactNode } from 'react'
+import type { Settings } from '../../../common/contract.ts'
+import { useApp, useSession } from '../../state/session-context.ts'
+import { Modal } from '../controls/Modal.tsx'
+import { providerName } from '../words.ts'
+import { ModelList } from './ModelList.tsx'
+import { NumberField } from './NumberField.tsx'
+
+const GB = 1024 ** 3
+
+const Line = ({ title, note, children }: { title: string; note?: string; children: ReactNode }) => (
+  <div className="setting">
+    <div>
+      <div className="setting-title">{title}</div>
+      {note !== undefined && <div className="dim">{note}</div>}
+    </div>
+    <div className="setting-value">{children}</div>
+  </div>
+)
+
+const themes: readonly { readonly value: Settings['theme']; readonly name: string }[] = [
+  { value: 'system', name: 'System' },
+  { value: 'light', name: 'Light' },
+  { value: 'dark', name: 'Dark' },
+]
+
+export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
+  const session = useSession()
+  const settings = useApp((state) => state.settings)
+  const info = useApp((state) => state.info)
+  const inference = useApp((state) => state.inference)
+  if (!settings || !info) return null
+  const used = inference?.provider ?? null
+  const fellBack = inference !== null && used !== null && used !== settings.provider
+  const change = (part: Partial<Settings>) => session.changeSettings(part)
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      title="Settings"
+      width={560}
+      testId="settings-dialog"
+      footer={
+        <span className="foot-note">
+          Maskwright {info.version} · data in <code>{info.dataFolder}</code>
+        </span>
+      }
+    >
+      <h3>Appearance</h3>
+      <Line title="Theme">
+        <div className="segmented text" role="radiogroup" aria-label="Theme">
+          {themes.map(({ value, name }) => (
+            <button
+              key={value}
+              type="button"
+              role="radio"
+              aria-checked={settings.theme === value}
+              onClick={() => change({ theme: value })}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+      </Line>
+      <h3>Masks</h3>
+      <Line title="Tolerance" note="How far a polygon may stray from its mask.">
+        <NumberField
+          label="Tolerance, pixels"
+          value={settings.tolerance}
+          min={0}
+          max={20}
+          step={0.1}
+          unit="px"
+          onChange={(tolerance) => change({ tolerance })}
+        />
+      </Line>
+      <Line title="Smallest part" note="Specks and holes with less area are dropped.">
+        <NumberField
+          label="Smallest part, square pixels"
+          value={settings.minArea}
+          min={0}
+          max={10_000}
+          step={1}
+          unit="px²"
+          onChange={(minArea) => change({ minArea })}
+        />
+      </Line>
+      <Line title="Hover preview" note="Shows the mask under the pointer before a click.">
+        <input
+          type="checkbox"
+          className="switch"
+          role="switch"
+          aria-label="Hover preview"
+          checked={settings.hoverPreview}
+          onChange={(event) => change({ hoverPreview: event.target.checked })}
+        />
+      </Line>
+      <h3>Model</h3>
+      <ModelList modelId={settings.modelId} onPick={(modelId) => change({ modelId })} />
+      {fellBack && (
+        <p className="warn-line" role="status" data-testid="provider-fallback">
+          {inference.message ??
+            `${providerName(settings.provider)} can’t be used on this computer, so the CPU is used.`}
+        </p>
+      )}
+      <Line title="Runs on" note="Falls back to the CPU when it can’t be had.">
+        <select
+          className="input"
+          aria-label="Provider"
+          value={settings.provider}
+          onChange={(event) => change({ provider: event.target.value })}
+        >
+          {info.providers.map((provider) => (
+            <option key={provider} value={provider}>
+              {providerName(provider)}
+            </option>
+          ))}
+        </select>
+      </Line>
+      <Line title="Threads" note="0 takes one for each core.">
+        <NumberField
+          label="Threads"
+          value={settings.threads}
+          min={0}
+          max={64}
+          step={1}
+          onChange={(threads) => change({ threads: Math.round(threads) })}
+        />
+      </Line>
+      <Line title="Disk space for prepared images" note="Reopened images answer at once. 0 keeps none.">
+        <NumberField
+          label="Disk space for prepared images, gigabytes"
+          value={Number((settings.embeddingBytes / GB).toFixed(2))}
+          min={0}
+          max={1000}
+          step={0.5}
+          unit="GB"
+          onChange={(gigabytes) => change({ embeddingBytes: Math.round(gigabytes * GB) })}
+        />
+      </Line>
+    </Modal>
+  )
+}

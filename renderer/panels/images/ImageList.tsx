@@ -1,0 +1,115 @@
+/** The images of the folder: filter, virtual list, position. */
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { ImageItem } from '../../../common/model.ts'
+import { versionOf } from '../../state/image-pages.ts'
+import { attempt } from '../../state/report.ts'
+import { useApp, useImages, useNavigation, useSession } from '../../state/session-context.ts'
+import { count } from '../words.ts'
+import { EmptyFilter, EmptyFolder } from './EmptyList.tsx'
+import { ImageRow } from './ImageRow.tsx'
+import { ListFilter } from './ListFilter.tsx'
+
+const rowHeight = 44
+
+/** Pictures that were shown once come from the cache; the others wait until the list rests. */
+const useThumbnails = (scrolling: boolean) => {
+  const { urls } = useSession()
+  const shown = useRef(new Set<string>())
+  return (item: ImageItem | null): string | null => {
+    if (!item) return null
+    const url = urls.thumbnailUrl(item.id, versionOf(item))
+    if (scrolling && !shown.current.has(url)) return null
+    shown.current.add(url)
+    return url
+  }
+}
+
+export const ImageList = () => {
+  const session = useSession()
+  const { images, navigation } = session
+  const total = useImages((state) => state.total)
+  const loaded = useImages((state) => state.loaded)
+  const show = useImages((state) => state.filter)
+  useImages((state) => state.pages)
+  const index = useNavigation((state) => state.index)
+  const imageId = useNavigation((state) => state.imageId)
+  const project = useApp((state) => state.project)
+  const scroller = useRef<HTMLDivElement>(null)
+  const [focused, setFocused] = useState(false)
+
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+  })
+  const rows = virtual.getVirtualItems()
+  const first = rows[0]?.index ?? 0
+  const last = rows.at(-1)?.index ?? 0
+  const thumbnailOf = useThumbnails(virtual.isScrolling)
+
+  useEffect(() => {
+    if (total > 0) attempt(images.ensure(first, last))
+  }, [images, first, last, total, show])
+  useEffect(() => {
+    if (index !== null) virtual.scrollToIndex(index, { align: 'auto' })
+  }, [index, imageId, virtual])
+  const open = useCallback((at: number) => attempt(navigation.goTo(at)), [navigation])
+
+  return (
+    <section className="panel images-panel" aria-label="Images" data-testid="image-list">
+      <header className="panel-head">
+        <h2>Images</h2>
+        <span className="panel-note" data-testid="image-position">
+          {total > 0 && `${index === null ? '–' : count(index + 1)} / ${count(total)}`}
+        </span>
+      </header>
+      {project !== null && project.imageCount > 0 && <ListFilter />}
+      {loaded && total === 0 ? (
+        project?.imageCount === 0 ? (
+          <EmptyFolder />
+        ) : (
+          <EmptyFilter />
+        )
+      ) : (
+        <div
+          className="scroll"
+          ref={scroller}
+          role="listbox"
+          aria-label="Images of the folder"
+          aria-activedescendant={imageId === null ? undefined : `image-${imageId}`}
+          tabIndex={0}
+          data-focused={focused ? '' : undefined}
+          onFocus={() => setFocused(true)}
+          onBlur={() => setFocused(false)}
+        >
+          <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+            {rows.map((row) => {
+              const item = images.itemAt(row.index)
+              return (
+                <div
+                  key={row.index}
+                  style={{
+                    position: 'absolute',
+                    inset: '0 0 auto',
+                    height: row.size,
+                    transform: `translateY(${row.start}px)`,
+                  }}
+                >
+                  <ImageRow
+                    item={item}
+                    index={row.index}
+                    current={item !== null && item.id === imageId}
+                    thumbnail={thumbnailOf(item)}
+                    onOpen={open}
+                  />
+                </div>
+              )
+            })}
+          </div>
+        </div>
+      )}
+    </section>
+  )
+}

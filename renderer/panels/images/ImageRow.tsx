@@ -1,0 +1,87 @@
+/** A row of the image list. */
+import { Check, ImageOff, TriangleAlert } from 'lucide-react'
+import { memo, useState } from 'react'
+import type { ImageItem } from '../../../common/model.ts'
+import { Tip } from '../controls/Tip.tsx'
+import { count, plural, splitPath } from '../words.ts'
+
+const Thumbnail = ({ src }: { src: string | null }) => {
+  const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading')
+  if (src === null) return <span className="thumb" />
+  if (state === 'failed')
+    return (
+      <span className="thumb">
+        <ImageOff size={14} aria-hidden />
+      </span>
+    )
+  return (
+    <span className="thumb">
+      <img
+        src={src}
+        alt=""
+        decoding="async"
+        draggable={false}
+        data-shown={state === 'shown' ? '' : undefined}
+        onLoad={() => setState('shown')}
+        onError={() => setState('failed')}
+      />
+    </span>
+  )
+}
+
+export const ImageRow = memo(
+  ({
+    item,
+    index,
+    current,
+    thumbnail,
+    onOpen,
+  }: {
+    /** null while its page is on the way. */
+    item: ImageItem | null
+    index: number
+    current: boolean
+    thumbnail: string | null
+    onOpen: (index: number) => void
+  }) => {
+    if (!item)
+      return (
+        <div className="image-row pending" data-testid="image-row-pending">
+          <span className="thumb" />
+          <span className="line-ghost" />
+        </div>
+      )
+    const [folder, name] = splitPath(item.path)
+    return (
+      <div
+        className="image-row"
+        role="option"
+        id={`image-${item.id}`}
+        aria-selected={current}
+        data-testid="image-row"
+        data-image-id={item.id}
+        data-problem={item.problem === null ? undefined : ''}
+        title={item.path}
+        onClick={() => onOpen(index)}
+      >
+        <Thumbnail key={thumbnail} src={item.problem === null ? thumbnail : null} />
+        <span className="image-name">
+          <span className="name">{name}</span>
+          {folder !== '' && <span className="folder">{folder.slice(0, -1)}</span>}
+        </span>
+        {item.problem !== null && (
+          <Tip text={item.problem} side="right">
+            <TriangleAlert className="warn" size={14} aria-label={item.problem} />
+          </Tip>
+        )}
+        {item.status === 'done' && <Check className="done" size={14} strokeWidth={2.5} aria-label="Done" />}
+        {item.annotationCount > 0 && (
+          <span className="badge" aria-label={plural(item.annotationCount, 'object')}>
+            {count(item.annotationCount)}
+          </span>
+        )}
+      </div>
+    )
+  },
+)
+ImageRow.displayName = 'ImageRow'

@@ -1,0 +1,70 @@
+/** The masks offered for an ambiguous click, as small outlines: Tab goes through them, a click chooses. */
+import { boxOfRing, uniteBoxes } from '../../../common/geometry/measure.ts'
+import type { Polygon } from '../../../common/model.ts'
+import { useLabels, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
+import { Key } from '../controls/Keys.tsx'
+import { percent } from '../words.ts'
+import { outlineOf } from './outline.ts'
+
+type Frame = ReturnType<typeof boxOfRing>
+
+/**
+ * The part of the image that an outline is drawn in: its own surroundings, but not less than a share of what all
+ * outlines cover, so that a small one is seen well and still looks smaller.
+ */
+const frameFor = (polygon: Polygon, all: Frame): Frame => {
+  const own = uniteBoxes(polygon.parts.map((part) => boxOfRing(part.outer)))
+  const least = Math.max(all.width, all.height) * 0.4
+  const width = Math.max(own.width * 1.15, least)
+  const height = Math.max(own.height * 1.15, least * 0.75)
+  return { x: own.x + own.width / 2 - width / 2, y: own.y + own.height / 2 - height / 2, width, height }
+}
+
+const Outline = ({ polygon, all, color }: { polygon: Polygon; all: Frame; color: string }) => {
+  const { x, y, width, height } = frameFor(polygon, all)
+  return (
+    <svg viewBox={[x, y, width, height].join(' ')} aria-hidden>
+      <path d={outlineOf(polygon)} fill={color} stroke={color} />
+    </svg>
+  )
+}
+
+export const CandidateStrip = () => {
+  const smart = useWorkbench((state) => state.smart)
+  const labels = useLabels()
+  const currentId = useWorkbench((state) => state.currentLabelId)
+  const actions = useWorkbenchActions()
+  const color = labels.find(({ id }) => id === (smart.refining?.labelId ?? currentId))?.color ?? '#56b4e9'
+  const boxes = smart.offered.flatMap(
+    ({ polygon }) => polygon?.parts.map((part) => boxOfRing(part.outer)) ?? [],
+  )
+  if (smart.offered.length < 2 || boxes.length === 0) return null
+  const all = uniteBoxes(boxes)
+  return (
+    <div
+      className="candidates"
+      role="radiogroup"
+      aria-label="Masks offered for this click"
+      data-testid="candidates"
+    >
+      {smart.offered.map(({ index, score, polygon }, place) => (
+        <button
+          key={index}
+          type="button"
+          role="radio"
+          className="candidate"
+          aria-checked={place === smart.chosen}
+          aria-label={`Mask ${place + 1}, ${percent(score)}`}
+          data-testid="candidate"
+          onClick={() => actions.chooseCandidate(place)}
+        >
+          {polygon ? <Outline polygon={polygon} all={all} color={color} /> : <svg aria-hidden />}
+          <span>{percent(score)}</span>
+        </button>
+      ))}
+      <span className="candidates-key">
+        <Key name="Tab" />
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+/** The current class, always in sight at the top of the stage, and a way to change it. */
+import { ChevronDown } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { actionOf, runAction } from '../../actions/all-actions.ts'
+import { useLabels, useSession, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
+import { Key } from '../controls/Keys.tsx'
+import { returnToStage } from '../controls/return-to-stage.ts'
+
+export const ClassChip = () => {
+  const session = useSession()
+  const labels = useLabels()
+  const currentId = useWorkbench((state) => state.currentLabelId)
+  const actions = useWorkbenchActions()
+  const index = labels.findIndex(({ id }) => id === currentId)
+  const current = labels[index]
+  if (!current)
+    return (
+      <button
+        type="button"
+        className="class-chip"
+        data-testid="class-chip"
+        onClick={() => runAction(actionOf('add-class'), session)}
+      >
+        New class <Key name="N" />
+      </button>
+    )
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger
+        className="class-chip"
+        data-testid="class-chip"
+        aria-label={`Class: ${current.name}. Change…`}
+      >
+        <span className="swatch" style={{ background: current.color }} />
+        <span className="class-chip-name">{current.name}</span>
+        {index < 9 && <Key name={String(index + 1)} />}
+        <ChevronDown size={12} aria-hidden />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="start" sideOffset={4}>
+          {labels.map((label, place) => (
+            <DropdownMenu.Item
+              key={label.id}
+              className="menu-item"
+              onSelect={() => actions.pickLabel(label.id)}
+            >
+              <span className="swatch" style={{ background: label.color }} />
+              {label.name}
+              {place < 9 && (
+                <span className="menu-keys">
+                  <Key name={String(place + 1)} />
+                </span>
+              )}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}

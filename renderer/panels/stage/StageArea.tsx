@@ -1,0 +1,50 @@
+/** The stage with what floats over it: current class, candidates, hint; and what it says when there is no image. */
+import { ImageOff } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useWorkbench } from '../../state/session-context.ts'
+import { useAction } from '../controls/use-action.ts'
+import { EverythingReview } from '../work/EverythingReview.tsx'
+import { WorkCards } from '../work/WorkCards.tsx'
+import { CandidateStrip } from './CandidateStrip.tsx'
+import { ClassChip } from './ClassChip.tsx'
+import { DoneChip } from './DoneChip.tsx'
+import { StageHint } from './StageHint.tsx'
+
+const UnreadableImage = ({ path, problem }: { path: string; problem: string }) => {
+  const next = useAction('next-image')
+  return (
+    <div className="stage-problem" data-testid="image-problem">
+      <ImageOff size={26} strokeWidth={1.5} aria-hidden />
+      <h2>This image can’t be shown</h2>
+      <p>{problem}</p>
+      <code className="path">{path}</code>
+      <button type="button" className="button" disabled={!next.enabled} onClick={next.run}>
+        Next image
+      </button>
+    </div>
+  )
+}
+
+/** The children are the stage itself, which fills the area. */
+export const StageArea = ({ children }: { children: ReactNode }) => {
+  const image = useWorkbench((state) => state.image)
+  const problem = image?.problem ?? null
+  return (
+    <main className="stage-area" aria-label="Image" data-testid="stage-area">
+      {children}
+      {image?.problem === null && (
+        <div className="stage-top">
+          <ClassChip />
+          <DoneChip />
+        </div>
+      )}
+      {problem !== null && <UnreadableImage path={image?.path ?? ''} problem={problem} />}
+      <div className="stage-bottom">
+        <CandidateStrip />
+        <StageHint />
+      </div>
+      <EverythingReview />
+      <WorkCards />
+    </main>
+  )
+}

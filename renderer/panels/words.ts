@@ -1,0 +1,36 @@
+/** Numbers and names as the panels write them. */
+const whole = new Intl.NumberFormat('en-US')
+
+export const count = (value: number): string => whole.format(Math.round(value))
+
+/** '1 object', '3 objects'. */
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`
+
+export const percent = (share: number): string => `${Math.round(share * 100)}%`
+
+/** 'trip/day 2/boat.jpg' -> ['trip/day 2/', 'boat.jpg']. */
+export const splitPath = (path: string): [folder: string, name: string] => {
+  const cut = path.lastIndexOf('/') + 1
+  return [path.slice(0, cut), path.slice(cut)]
+}
+
+/** 85 -> '85%', 3.5 -> '350%', .004 -> '0.4%'. */
+export const zoomPercent = (scale: number): string => {
+  const value = scale * 100
+  return `${value < 10 ? value.toFixed(1) : count(value)}%`
+}
+
+export const providerName = (provider: string): string =>
+  ({ cpu: 'CPU', cuda: 'CUDA', dml: 'DirectML', coreml: 'CoreML', webgpu: 'WebGPU' })[provider] ?? provider
+
+/** 42 -> '42 s', 135 -> '2 min', 7300 -> '2 h 2 min'. */
+export const duration = (seconds: number): string => {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** 44653652 -> '44.7 MB'. */
+export const megabytes = (bytes: number): string =>
+  bytes < 1e5 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`

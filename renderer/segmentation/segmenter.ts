@@ -1,0 +1,123 @@
+/**
+ * Prompts -> masks -> polygons. Owns what is sent to the model: a follow-up question always carries the logits of the
+ * mask that was shown, and the crop that they belong to. An answer to a question that has been overtaken is dropped.
+ */
+import type { Crop, SegmentAnswer } from '../../common/contract.ts'
+import { CodedError } from '../../common/errors.ts'
+import type { PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
+import type { ImageId, Prompt } from '../../common/model.ts'
+import type { Client } from '../../common/rpc.ts'
+import type { OfferedMask } from '../state/workbench-types.ts'
+import type { Polygonizer } from './polygonizer.ts'
+
+export interface SegmentQuestion {
+  readonly imageId: ImageId
+  readonly revision: number
+  readonly prompts: readonly Prompt[]
+  /** The mask that was shown for the prompts before, or that is to be refined; null for a first prompt. */
+  readonly shown: { readonly logits: Float32Array; readonly crop: Crop } | null
+  /** Ask for a crop around the prompts. */
+  readonly zoom: boolean
+  readonly purpose: 'prompt' | 'hover'
+  readonly options: PolygonOptions
+}
+
+/** An offered mask with its logits [256 * 256], which the next question carries. */
+export type SegmentedMask = OfferedMask & { readonly logits: Float32Array }
+
+export interface Segmentation {
+  readonly imageId: ImageId
+  readonly revision: number
+  readonly modelId: string
+  readonly crop: Crop
+  /** Mask 0 first. */
+  readonly masks: readonly SegmentedMask[]
+  /** Milliseconds: of the inference process, of the whole call, of the polygons with their way to the worker. */
+  readonly timings: SegmentAnswer['timings'] & { readonly call: number; readonly polygon: number }
+}
+
+/** thinking: the model was asked; tracing: its logits become polygons; idle: nothing is asked. */
+export type SegmenterStatus = 'idle' | 'thinking' | 'tracing'
+
+export interface SegmenterPorts {
+  readonly client: Client
+  readonly polygonizer: Polygonizer
+  readonly onStatus?: (status: SegmenterStatus) => void
+}
+
+export interface Segmenter {
+  /**
+   * Masks for a question.
+   * @throws CodedError superseded when a later question of the same purpose came first; else what the core or the
+   *   polygonizer throws
+   */
+  segment(question: SegmentQuestion): Promise<Segmentation>
+}
+
+export const createSegmenter = ({ client, polygonizer, onStatus }: SegmenterPorts): Segmenter => {
+  /** The newest question of each purpose; an older one's answer is stale. */
+  const newest: Record<SegmentQuestion['purpose'], SegmentQuestion | null> = { prompt: null, hover: null }
+
+  const checkNewest = (question: SegmentQuestion) => {
+    if (newest[question.purpose] !== question)
+      throw new CodedError('superseded', 'A later prompt took the place of this one.')
+  }
+
+  const answer = async (question: SegmentQuestion): Promise<Segmentation> => {
+    const { imageId, revision, shown } = question
+    onStatus?.('thinking')
+    const started = performance.now()
+    const segmented = await client.call('inference.segment', {
+      imageId,
+      revision,
+      prompts: [...question.prompts],
+      // A copy of 256 kB: the tool keeps its own, and the contract wants a plain buffer.
+      maskInput: shown ? new Float32Array(shown.logits) : null,
+      crop: shown?.crop ?? null,
+      zoom: question.zoom,
+      purpose: question.purpose,
+    })
+    if (segmented.imageId !== imageId || segmented.revision !== revision)
+      throw new CodedError('internal', 'The model answered another question than the one that was asked.')
+    checkNewest(question)
+    onStatus?.('tracing')
+    const answered = performance.now()
+    const { modelId, crop, candidates, width, height } = segmented
+    const traced = await polygonizer.polygonise(
+      candidates,
+      { imageWidth: width, imageHeight: height, crop },
+      question.options,
+    )
+    checkNewest(question)
+    const timings = {
+      ...segmented.timings,
+      call: answered - started,
+      polygon: performance.now() - answered,
+    }
+    // For the bench and the profiler, which are told; nothing is kept.
+    performance.measure('maskwright:segment', { start: started, detail: timings })
+    performance.clearMeasures('maskwright:segment')
+    return {
+      imageId,
+      revision,
+      modelId,
+      crop,
+      masks: traced.map((mask, i) => ({ ...mask, logits: candidates[i]!.logits })),
+      timings,
+    }
+  }
+
+  return {
+    async segment(question) {
+      newest[question.purpose] = question
+      try {
+        return await answer(question)
+      } finally {
+        if (newest[question.purpose] === question) {
+          newest[question.purpose] = null
+          onStatus?.('idle')
+        }
+      }
+    },
+  }
+}

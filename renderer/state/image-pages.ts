@@ -1,0 +1,177 @@
+/**
+ * The filtered list of images as a sparse cache of pages, so that 100,000 images cost what is looked at.
+ *
+ * The list is a snapshot: an image that stops matching the filter (the first object under "unlabelled") stays where it
+ * is until the next `refresh`, so that rows don't jump away under the pointer. A page is never loaded into a snapshot
+ * that the server has left behind: the list is refreshed first.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ImageFilter } from '../../common/contract.ts'
+import type { ImageId, ImageItem } from '../../common/model.ts'
+import type { Client } from '../../common/rpc.ts'
+
+export const pageSize = 200
+export const everyImage: ImageFilter = { text: '', show: 'all' }
+
+export interface ImagePagesState {
+  readonly filter: ImageFilter
+  readonly total: number
+  /** False until the first page of the filter has come. */
+  readonly loaded: boolean
+  readonly pages: ReadonlyMap<number, readonly ImageItem[]>
+  /** The server's list is another one than the snapshot. */
+  readonly stale: boolean
+}
+
+export interface ImagePages {
+  readonly store: StoreApi<ImagePagesState>
+  itemAt(index: number): ImageItem | null
+  find(imageId: ImageId): ImageItem | null
+  indexOf(imageId: ImageId): number | null
+  /** The item, from the cache or the server; null past the end. */
+  load(index: number): Promise<ImageItem | null>
+  /** Loads the pages of rows first..last. */
+  ensure(first: number, last: number): Promise<void>
+  setFilter(filter: ImageFilter): Promise<void>
+  /** Takes the server's list up again; rows on screen stay until theirs have come. */
+  refresh(): Promise<void>
+  /** Rows changed. */
+  apply(images: readonly ImageItem[]): void
+  clear(): void
+}
+
+/** Names the file's bytes for the cache of pictures; the same before and after the file was first read. */
+export const versionOf = ({ modifiedAt, bytes }: ImageItem): string => `${modifiedAt}-${bytes}`
+
+/** Whether the image belongs to a list by state; the text part of a filter never changes under way. */
+export const matchesShow = (image: ImageItem, show: ImageFilter['show']): boolean => {
+  switch (show) {
+    case 'all':
+      return true
+    case 'todo':
+      return image.status === 'todo'
+    case 'done':
+      return image.status === 'done'
+    case 'labelled':
+      return image.annotationCount > 0
+    case 'unlabelled':
+      return image.annotationCount === 0
+    case 'problem':
+      return image.problem !== null
+  }
+}
+
+const empty: Omit<ImagePagesState, 'filter'> = { total: 0, loaded: false, pages: new Map(), stale: false }
+
+export const createImagePages = (client: Client): ImagePages => {
+  const store = createStore<ImagePagesState>(() => ({ filter: everyImage, ...empty }))
+  const places = new Map<ImageId, number>()
+  const loading = new Map<number, Promise<void>>()
+  /** Counts the snapshots; an answer of an older one is dropped. */
+  let snapshot = 0
+  /** The rows last asked for, to be there first after a refresh. */
+  let looked = 0
+
+  const keep = (
+    page: number,
+    items: readonly ImageItem[],
+    total: number,
+    pages: ImagePagesState['pages'],
+  ) => {
+    items.forEach((item, i) => places.set(item.id, page * pageSize + i))
+    store.setState({ pages: new Map(pages).set(page, items), total, loaded: true })
+  }
+  const fetchPage = async (page: number): Promise<void> => {
+    const asked = snapshot
+    const { filter } = store.getState()
+    const answer = await client.call('images.list', { offset: page * pageSize, limit: pageSize, filter })
+    if (asked === snapshot) keep(page, answer.items, answer.total, store.getState().pages)
+  }
+  const loadPage = (page: number): Promise<void> => {
+    const known = loading.get(page)
+    if (known) return known
+    const work = fetchPage(page).finally(() => {
+      if (loading.get(page) === work) loading.delete(page)
+    })
+    loading.set(page, work)
+    return work
+  }
+  const startSnapshot = () => {
+    snapshot += 1
+    loading.clear()
+  }
+  const refresh = async (): Promise<void> => {
+    startSnapshot()
+    const asked = snapshot
+    const { filter } = store.getState()
+    store.setState({ stale: false })
+    const page = Math.floor(looked / pageSize)
+    let answer = await client.call('images.list', { offset: page * pageSize, limit: pageSize, filter })
+    let at = page
+    if (answer.items.length === 0 && answer.total > 0) {
+      at = Math.floor((answer.total - 1) / pageSize)
+      answer = await client.call('images.list', { offset: at * pageSize, limit: pageSize, filter })
+    }
+    if (asked !== snapshot) return
+    places.clear()
+    keep(at, answer.items, answer.total, new Map())
+  }
+
+  const pages: ImagePages = {
+    store,
+    itemAt: (index) => store.getState().pages.get(Math.floor(index / pageSize))?.[index % pageSize] ?? null,
+    find(imageId) {
+      const place = places.get(imageId)
+      return place === undefined ? null : pages.itemAt(place)
+    },
+    indexOf: (imageId) => places.get(imageId) ?? null,
+    async load(index) {
+      if (index < 0) return null
+      await pages.ensure(index, index)
+      return pages.itemAt(index)
+    },
+    async ensure(first, last) {
+      const { total, loaded } = store.getState()
+      const end = loaded ? Math.min(last, total - 1) : last
+      looked = Math.max(0, first)
+      const missing: number[] = []
+      for (let page = Math.floor(looked / pageSize); page <= Math.floor(end / pageSize); page += 1)
+        if (!store.getState().pages.has(page)) missing.push(page)
+      if (missing.length === 0) return
+      if (store.getState().stale) await refresh()
+      await Promise.all(missing.filter((page) => !store.getState().pages.has(page)).map(loadPage))
+    },
+    async setFilter(filter) {
+      store.setState({ filter, stale: true })
+      looked = 0
+      await refresh()
+    },
+    refresh,
+    apply(images) {
+      const state = store.getState()
+      const changed = new Map(state.pages)
+      let stale = state.stale
+      for (const image of images) {
+        const place = places.get(image.id)
+        if (place === undefined) {
+          stale ||= state.filter.show !== 'all' && matchesShow(image, state.filter.show)
+          continue
+        }
+        const page = Math.floor(place / pageSize)
+        const before = changed.get(page)?.[place % pageSize]
+        if (!before) continue
+        const { show } = state.filter
+        stale ||= matchesShow(before, show) !== matchesShow(image, show)
+        changed.set(page, changed.get(page)?.with(place % pageSize, image) ?? [])
+      }
+      store.setState({ pages: changed, stale })
+    },
+    clear() {
+      startSnapshot()
+      places.clear()
+      looked = 0
+      store.setState({ ...empty, filter: everyImage })
+    },
+  }
+  return pages
+}

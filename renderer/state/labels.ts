@@ -1,0 +1,91 @@
+/** The labels of the project and their edits; every edit is a Diff through `edit.commit` (a deletion, a call). */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { applyRecordsDiff, diffOf, type Diff } from '../../common/diff.ts'
+import type { Label, LabelId } from '../../common/model.ts'
+import { nextLabelColor } from '../../common/palette.ts'
+import type { Client } from '../../common/rpc.ts'
+
+export interface LabelsState {
+  /** By position. */
+  readonly labels: readonly Label[]
+}
+
+export interface Labels {
+  readonly store: StoreApi<LabelsState>
+  get(labelId: LabelId | null): Label | null
+  load(): Promise<void>
+  apply(diff: Diff): void
+  clear(): void
+  /** The label of that name (case does not matter), made if there is none. */
+  add(name: string): Promise<Label>
+  /** @throws Error when another label has the name. */
+  rename(labelId: LabelId, name: string): Promise<void>
+  recolor(labelId: LabelId, color: string): Promise<void>
+  /** Moves the label to a place in the list, as one edit. */
+  move(labelId: LabelId, to: number): Promise<void>
+}
+
+const byPosition = (a: Label, b: Label) => a.position - b.position
+const sameName = (a: string, b: string) => a.trim().toLocaleLowerCase() === b.trim().toLocaleLowerCase()
+
+/** The pairs of a reordering; labels that keep their position are left out. */
+export const moveLabel = (labels: readonly Label[], from: number, to: number): [Label, Label][] => {
+  const order = [...labels]
+  const [moved] = order.splice(from, 1)
+  if (!moved) return []
+  order.splice(to, 0, moved)
+  return order.flatMap((label, position): [Label, Label][] =>
+    label.position === position ? [] : [[label, { ...label, position }]],
+  )
+}
+
+export const createLabels = (client: Client): Labels => {
+  const store = createStore<LabelsState>(() => ({ labels: [] }))
+  const list = () => store.getState().labels
+  const get = (labelId: LabelId | null) => list().find((label) => label.id === labelId) ?? null
+  const commit = (change: Parameters<typeof diffOf>[0]['labels'] & object) =>
+    client.call('edit.commit', { diff: diffOf({ labels: change }) })
+  const change = async (labelId: LabelId, with_: Partial<Pick<Label, 'name' | 'color'>>) => {
+    const label = get(labelId)
+    if (label) await commit({ updated: [[label, { ...label, ...with_ }]] })
+  }
+
+  return {
+    store,
+    get,
+    async load() {
+      const { labels } = await client.call('labels.list', {})
+      store.setState({ labels: labels.toSorted(byPosition) })
+    },
+    apply(diff) {
+      const { added, updated, removed } = diff.labels
+      if (added.length + updated.length + removed.length === 0) return
+      store.setState({ labels: applyRecordsDiff(list(), diff.labels).sort(byPosition) })
+    },
+    clear: () => store.setState({ labels: [] }),
+    async add(name) {
+      const known = list().find((label) => sameName(label.name, name))
+      if (known) return known
+      const position = list().reduce((last, label) => Math.max(last, label.position), -1) + 1
+      const label: Label = {
+        id: crypto.randomUUID(),
+        name: name.trim(),
+        color: nextLabelColor(list()),
+        position,
+      }
+      await commit({ added: [label] })
+      return label
+    },
+    async rename(labelId, name) {
+      const other = list().find((label) => label.id !== labelId && sameName(label.name, name))
+      if (other) throw new Error(`There is a class "${other.name}" already.`)
+      if (get(labelId)?.name !== name.trim()) await change(labelId, { name: name.trim() })
+    },
+    recolor: (labelId, color) => change(labelId, { color }),
+    async move(labelId, to) {
+      const from = list().findIndex((label) => label.id === labelId)
+      if (from < 0 || to < 0 || to >= list().length || from === to) return
+      await commit({ updated: moveLabel(list(), from, to) })
+    },
+  }
+}

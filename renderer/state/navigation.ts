@@ -1,0 +1,135 @@
+/**
+ * Which image is on screen and how to get to the next one. The index is set at once and the image opened after, so
+ * that a held key walks on without waiting.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ImageId, ImageItem } from '../../common/model.ts'
+import type { Client } from '../../common/rpc.ts'
+import { everyImage, type ImagePages } from './image-pages.ts'
+import { attempt } from './report.ts'
+
+export interface NavigationState {
+  readonly imageId: ImageId | null
+  /** Place in the filtered list; null when the filter hides the image. */
+  readonly index: number | null
+}
+
+export interface Navigation {
+  readonly store: StoreApi<NavigationState>
+  /** Opens the image at a place of the filtered list. */
+  goTo(index: number): Promise<void>
+  step(delta: 1 | -1): Promise<void>
+  goToEnd(end: 'first' | 'last'): Promise<void>
+  /** The image seen last in this project, or else the first without an object. */
+  start(folder: string): Promise<void>
+  /** Finds the current image's place again after the list became another one. */
+  relocate(): Promise<void>
+  clear(): void
+}
+
+export interface NavigationPorts {
+  readonly client: Client
+  readonly images: ImagePages
+  /** What remembers the image seen last, by folder. */
+  readonly memory: Pick<Storage, 'getItem' | 'setItem'>
+  readonly openImage: (imageId: ImageId, ahead: readonly ImageId[]) => Promise<void>
+}
+
+const memoryKey = (folder: string) => `maskwright.seen.${folder}`
+
+export const createNavigation = ({ client, images, memory, openImage }: NavigationPorts): Navigation => {
+  const store = createStore<NavigationState>(() => ({ imageId: null, index: null }))
+  let folder = ''
+  /** Where the image was when the filter still showed it. */
+  let lastIndex = 0
+  /** Counts the wishes; what an older one waited for is dropped. */
+  let wish = 0
+
+  const open = async (image: ImageItem, index: number | null) => {
+    store.setState({ imageId: image.id, index })
+    if (index !== null) lastIndex = index
+    memory.setItem(memoryKey(folder), String(image.id))
+    const near = index === null ? [] : [index + 1, index + 2, index - 1]
+    const ahead = near.map((at) => (at < 0 ? null : images.itemAt(at)))
+    const readable = ahead.filter((item) => item !== null && item.problem === null)
+    await openImage(
+      image.id,
+      readable.map((item) => item!.id),
+    )
+  }
+  const relocate = async () => {
+    const { imageId } = store.getState()
+    if (imageId === null) return
+    const asked = wish
+    const { filter } = images.store.getState()
+    const { index } = await client.call('images.locate', { imageId, filter })
+    if (asked !== wish || store.getState().imageId !== imageId) return
+    if (index !== null) lastIndex = index
+    store.setState({ index })
+  }
+  const settle = async () => {
+    if (!images.store.getState().stale) return
+    await images.refresh()
+    await relocate()
+  }
+  const goTo = async (index: number) => {
+    wish += 1
+    const asked = wish
+    const { total, stale } = images.store.getState()
+    const wanted = Math.max(0, Math.min(index, total - 1))
+    const cached = images.itemAt(wanted)
+    if (cached) {
+      const opened = open(cached, wanted)
+      if (stale) await settle()
+      await opened
+      return
+    }
+    const item = await images.load(wanted)
+    if (item && asked === wish) await open(item, wanted)
+  }
+
+  return {
+    store,
+    goTo,
+    async step(delta) {
+      const { index } = store.getState()
+      const { total } = images.store.getState()
+      // A hidden image's place was taken by the one after it.
+      const wanted = index === null ? (delta === 1 ? lastIndex : lastIndex - 1) : index + delta
+      if (wanted < 0 || wanted >= total) return
+      await goTo(wanted)
+    },
+    goToEnd: (end) => goTo(end === 'first' ? 0 : images.store.getState().total - 1),
+    async start(opened) {
+      folder = opened
+      wish += 1
+      const asked = wish
+      const filter = everyImage
+      const seen = Number(memory.getItem(memoryKey(folder)) ?? Number.NaN)
+      let imageId: ImageId | null = Number.isInteger(seen) && seen > 0 ? seen : null
+      let index: number | null = null
+      if (imageId !== null) ({ index } = await client.call('images.locate', { imageId, filter }))
+      if (index === null) {
+        const first = await client.call('images.list', {
+          offset: 0,
+          limit: 50,
+          filter: { text: '', show: 'unlabelled' },
+        })
+        const readable = first.items.find(({ problem }) => problem === null) ?? first.items[0]
+        imageId = readable?.id ?? null
+        index = imageId === null ? 0 : (await client.call('images.locate', { imageId, filter })).index
+      }
+      if (asked !== wish) return
+      await images.ensure(index ?? 0, index ?? 0)
+      const item = images.itemAt(index ?? 0)
+      if (item && asked === wish) await open(item, index ?? 0)
+    },
+    relocate,
+    clear() {
+      wish += 1
+      lastIndex = 0
+      attempt(client.call('inference.focus', { imageId: null, ahead: [] }))
+      store.setState({ imageId: null, index: null })
+    },
+  }
+}

@@ -1,0 +1,38 @@
+/** Errors and notices on their way to the person: a toast for each, so that none is swallowed. */
+import { toast } from 'sonner'
+import type { EventPayload } from '../../common/contract.ts'
+import { hasCode, toErrorReply, type ErrorCode } from '../../common/errors.ts'
+
+/** What to do next, for the codes where it is not plain from the message. */
+const advice: Partial<Record<ErrorCode, string>> = {
+  conflict: 'It was changed somewhere else in between. Try again.',
+  'disk-full': 'Free some space and try again. What was saved before is safe.',
+  'not-writable': 'Check the permissions, or choose another folder.',
+  'newer-project': 'Update Maskwright to open it.',
+  'model-unavailable': 'Choose another model in the settings.',
+  'inference-failed':
+    'Try the click again. If it keeps failing, choose another model or the CPU in the settings.',
+}
+
+/** The advice that belongs to a failed call, for dialogs that show errors in place; null when there is none. */
+export const adviceFor = (thrown: unknown): string | null => advice[toErrorReply(thrown).code] ?? null
+
+/**
+ * Shows what went wrong. Silent for `superseded` and `cancelled`, which the user asked for, and for `disconnected`,
+ * which the banner shows. The same message replaces its older toast.
+ */
+export const reportError = (thrown: unknown): void => {
+  if (hasCode(thrown, 'superseded') || hasCode(thrown, 'cancelled') || hasCode(thrown, 'disconnected')) return
+  const { code, message } = toErrorReply(thrown)
+  toast.error(message, { id: `${code}:${message}`, description: advice[code], duration: 10_000 })
+}
+
+/** Runs what nobody waits for; a failure is shown. */
+export const attempt = (work: Promise<unknown>): void => void work.catch(reportError)
+
+export const showNotice = ({ level, message }: EventPayload<'notice'>): void => {
+  const options = { id: message, duration: level === 'info' ? 5_000 : 12_000 }
+  if (level === 'error') toast.error(message, options)
+  else if (level === 'warning') toast.warning(message, options)
+  else toast(message, options)
+}

@@ -1,0 +1,199 @@
+/**
+ * Composes the renderer's state from a client, and keeps it in step with the core's events. One session a window; the
+ * React tree gets it from `session-context.ts`.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { CallOutput, InferenceStatus, Settings } from '../../common/contract.ts'
+import type { ImageId, ProjectInfo } from '../../common/model.ts'
+import type { Client } from '../../common/rpc.ts'
+import { createImagePages, type ImagePages } from './image-pages.ts'
+import { createLabels, type Labels } from './labels.ts'
+import { createNavigation, type Navigation } from './navigation.ts'
+import { attempt, showNotice } from './report.ts'
+import { createView, type View } from './view.ts'
+import { createModels, type Models } from './models.ts'
+import { createWork, type Work } from './work.ts'
+import type { Workbench, WorkbenchPorts } from './workbench-store.ts'
+
+export type AppInfo = CallOutput<'app.info'>
+export type RecentProjects = CallOutput<'project.recent'>['recent']
+
+export interface AppState {
+  /** null until the core answered, which a first paint must not take for "no folder". */
+  readonly ready: boolean
+  readonly info: AppInfo | null
+  readonly project: ProjectInfo | null
+  readonly opening: string | null
+  readonly recent: RecentProjects
+  readonly settings: Settings | null
+  readonly inference: InferenceStatus | null
+}
+
+/** The addresses of pictures, by id and the version that may be cached. */
+export interface PictureUrls {
+  imageUrl(id: ImageId, version: string | number): string
+  thumbnailUrl(id: ImageId, version: string | number): string
+}
+
+export interface Session {
+  readonly client: Client
+  readonly urls: PictureUrls
+  readonly store: StoreApi<AppState>
+  readonly images: ImagePages
+  readonly labels: Labels
+  readonly navigation: Navigation
+  readonly view: View
+  readonly workbench: Workbench
+  readonly work: Work
+  readonly models: Models
+  /** Asks the core for all that the window shows; again after a lost connection. */
+  start(): Promise<void>
+  openFolder(folder: string): Promise<boolean>
+  changeSettings(change: Partial<Settings>): void
+  /** Stops listening. */
+  close(): void
+}
+
+export interface SessionPorts {
+  readonly client: Client
+  readonly urls: PictureUrls
+  readonly memory: Pick<Storage, 'getItem' | 'setItem'>
+  readonly createWorkbench: (ports: Omit<WorkbenchPorts, 'askMasks'>) => Workbench
+}
+
+const initial: AppState = {
+  ready: false,
+  info: null,
+  project: null,
+  opening: null,
+  recent: [],
+  settings: null,
+  inference: null,
+}
+
+export const createSession = ({ client, urls, memory, createWorkbench }: SessionPorts): Session => {
+  const store = createStore<AppState>(() => initial)
+  const images = createImagePages(client)
+  const labels = createLabels(client)
+  const view = createView(memory)
+  const work = createWork(client)
+  const models = createModels(client, ({ installed }) => {
+    const { info } = store.getState()
+    if (info) store.setState({ info: { ...info, models: installed } })
+  })
+  const workbench = createWorkbench({
+    client,
+    getLabels: () => labels.store.getState().labels,
+    getSettings: () => store.getState().settings,
+    notify: (level, message) => showNotice({ level, message }),
+    now: () => Date.now(),
+    newId: () => crypto.randomUUID(),
+  })
+  const navigation = createNavigation({
+    client,
+    images,
+    memory,
+    openImage: (imageId, ahead) => workbench.getState().openImage(imageId, ahead),
+  })
+
+  const loadRecent = async () => {
+    const { recent } = await client.call('project.recent', {})
+    store.setState({ recent })
+  }
+  const show = async (project: ProjectInfo | null) => {
+    navigation.clear()
+    workbench.getState().closeImage()
+    images.clear()
+    labels.clear()
+    store.setState({ project })
+    if (!project) return
+    if (project.notice !== null) showNotice({ level: 'warning', message: project.notice })
+    await Promise.all([labels.load(), images.refresh()])
+    await navigation.start(project.folder)
+  }
+  /** The same project counted anew keeps its image on screen. */
+  const changed = async (project: ProjectInfo | null) => {
+    const known = store.getState().project
+    if (store.getState().opening !== null) return
+    if (project?.file !== known?.file) {
+      await show(project)
+      return
+    }
+    store.setState({ project })
+    await images.refresh()
+    if (navigation.store.getState().imageId === null && project) await navigation.start(project.folder)
+    else await navigation.relocate()
+  }
+
+  const stops = [
+    client.on('project.changed', ({ project }) => attempt(changed(project))),
+    client.on('images.changed', (changed) => images.apply(changed.images)),
+    client.on('edit.applied', ({ diff }) => labels.apply(diff)),
+    client.on('settings.changed', (settings) => store.setState({ settings })),
+    client.on('inference.changed', (inference) => store.setState({ inference })),
+    client.on('notice', showNotice),
+  ]
+
+  return {
+    client,
+    urls,
+    store,
+    images,
+    labels,
+    navigation,
+    view,
+    workbench,
+    work,
+    models,
+    async start() {
+      const [info, settings, { project }, inference] = await Promise.all([
+        client.call('app.info', {}),
+        client.call('settings.get', {}),
+        client.call('project.current', {}),
+        client.call('inference.status', {}),
+      ])
+      const again = store.getState().ready
+      store.setState({ info, settings, inference, ready: true, ...(again ? {} : { project }) })
+      attempt(loadRecent())
+      if (!again) await show(project)
+      else {
+        await Promise.all([changed(project), project ? labels.load() : undefined])
+        // What others changed in the open image meanwhile was not heard.
+        const desk = workbench.getState()
+        if (desk.image) await desk.openImage(desk.image.id, desk.ahead)
+      }
+    },
+    async openFolder(folder) {
+      store.setState({ opening: folder })
+      try {
+        const project = await client.call('project.open', { folder })
+        await show(project)
+        attempt(loadRecent())
+        return true
+      } finally {
+        store.setState({ opening: null })
+      }
+    },
+    changeSettings(change) {
+      const before = store.getState().settings
+      if (!before) return
+      // Shown at once; the core's answer, or the old ones when it refuses, follow.
+      store.setState({ settings: { ...before, ...change } })
+      attempt(
+        client.call('settings.set', change).then(
+          (settings) => store.setState({ settings }),
+          (thrown: unknown) => {
+            store.setState({ settings: before })
+            throw thrown
+          },
+        ),
+      )
+    },
+    close() {
+      for (const stop of stops) stop()
+      work.close()
+      models.close()
+      workbench.getState().close()
+    },
+  }
+}

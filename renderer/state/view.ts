@@ -1,0 +1,61 @@
+/** What of the window is open and how wide; nothing of the project. Kept over restarts where it is a preference. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { LabelId } from '../../common/model.ts'
+
+export type DialogName = 'open-folder' | 'export' | 'settings' | 'shortcuts' | 'palette' | 'boxes'
+
+export interface ViewState {
+  readonly dialog: DialogName | null
+  /** The classes panel shows the field for a new class. */
+  readonly addingLabel: boolean
+  readonly renamingLabel: LabelId | null
+  readonly leftWidth: number
+  readonly rightWidth: number
+  readonly leftOpen: boolean
+  readonly rightOpen: boolean
+}
+
+export interface View {
+  readonly store: StoreApi<ViewState>
+  show(dialog: DialogName | null): void
+  set(change: Partial<ViewState>): void
+}
+
+const key = 'maskwright.view'
+const initial: ViewState = {
+  dialog: null,
+  addingLabel: false,
+  renamingLabel: null,
+  leftWidth: 232,
+  rightWidth: 256,
+  leftOpen: true,
+  rightOpen: true,
+}
+
+const remembered = (memory: Pick<Storage, 'getItem'>): Partial<ViewState> => {
+  try {
+    const kept = JSON.parse(memory.getItem(key) ?? '{}') as Partial<ViewState>
+    const width = (value: unknown, fallback: number) =>
+      typeof value === 'number' && value >= 160 && value <= 480 ? value : fallback
+    return {
+      leftWidth: width(kept.leftWidth, initial.leftWidth),
+      rightWidth: width(kept.rightWidth, initial.rightWidth),
+      leftOpen: kept.leftOpen !== false,
+      rightOpen: kept.rightOpen !== false,
+    }
+  } catch {
+    return {}
+  }
+}
+
+export const createView = (memory: Pick<Storage, 'getItem' | 'setItem'>): View => {
+  const store = createStore<ViewState>(() => ({ ...initial, ...remembered(memory) }))
+  store.subscribe(({ leftWidth, rightWidth, leftOpen, rightOpen }) =>
+    memory.setItem(key, JSON.stringify({ leftWidth, rightWidth, leftOpen, rightOpen })),
+  )
+  return {
+    store,
+    show: (dialog) => store.setState({ dialog }),
+    set: (change) => store.setState(change),
+  }
+}

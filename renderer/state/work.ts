@@ -1,0 +1,123 @@
+/** Long work of the core as the window shows it: preparing the folder, boxes to masks, everything mode. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { BoxesProgress, EventPayload, Proposal, WorkProgress } from '../../common/contract.ts'
+import { diffOf } from '../../common/diff.ts'
+import type { Annotation, ImageId, LabelId } from '../../common/model.ts'
+import type { Client } from '../../common/rpc.ts'
+
+/** What everything mode found in one image, until it is kept or dropped. */
+export interface Review {
+  readonly imageId: ImageId
+  readonly state: EventPayload<'everything.changed'>['state']
+  readonly done: number
+  readonly total: number
+  readonly proposals: readonly Proposal[]
+  /** Ids that the user took out. */
+  readonly dropped: ReadonlySet<string>
+  readonly message: string | null
+}
+
+export interface WorkState {
+  /** null until it runs for the first time, and after its card was closed. */
+  readonly prepare: WorkProgress | null
+  readonly boxes: BoxesProgress | null
+  readonly review: Review | null
+}
+
+export interface Work {
+  readonly store: StoreApi<WorkState>
+  dismiss(kind: 'prepare' | 'boxes'): void
+  /** Looks for every object of the image; nothing is stored before `keep`. */
+  findEverything(imageId: ImageId): Promise<void>
+  toggle(proposalId: string): void
+  /** Stores what was not taken out as one edit. */
+  keep(labelId: LabelId): Promise<void>
+  readonly drop: () => void
+  /** Stops listening. */
+  close(): void
+}
+
+/** Points a side of the grid, and the longest time that everything mode may take. */
+const grid = { pointsPerSide: 16, budgetMs: 60_000 }
+
+const annotationOf = (proposal: Proposal, imageId: ImageId, labelId: LabelId, now: number): Annotation => ({
+  id: crypto.randomUUID(),
+  imageId,
+  labelId,
+  shape: proposal.polygon,
+  source: 'model',
+  modelId: proposal.modelId,
+  score: proposal.score,
+  prompts: proposal.prompts,
+  candidate: proposal.candidate,
+  createdAt: now,
+  updatedAt: now,
+})
+
+export const keptOf = (review: Review): Proposal[] =>
+  review.proposals.filter(({ id }) => !review.dropped.has(id))
+
+export const createWork = (client: Client): Work => {
+  const store = createStore<WorkState>(() => ({ prepare: null, boxes: null, review: null }))
+  const setReview = (change: (review: Review) => Review) =>
+    store.setState(({ review }) => ({ review: review && change(review) }))
+
+  const stops = [
+    client.on('prepare.changed', (prepare) => store.setState({ prepare })),
+    client.on('boxes.changed', (boxes) => store.setState({ boxes })),
+    client.on('everything.changed', ({ imageId, added, ...progress }) =>
+      setReview((review) =>
+        review.imageId === imageId
+          ? { ...review, ...progress, proposals: [...review.proposals, ...added] }
+          : review,
+      ),
+    ),
+  ]
+  const stop = () => client.call('everything.cancel', {})
+
+  return {
+    store,
+    dismiss: (kind) => store.setState({ [kind]: null }),
+    async findEverything(imageId) {
+      store.setState({
+        review: {
+          imageId,
+          state: 'running',
+          done: 0,
+          total: grid.pointsPerSide ** 2,
+          proposals: [],
+          dropped: new Set(),
+          message: null,
+        },
+      })
+      try {
+        await client.call('everything.start', { imageId, ...grid })
+      } catch (thrown) {
+        store.setState({ review: null })
+        throw thrown
+      }
+    },
+    toggle: (proposalId) =>
+      setReview((review) => {
+        const dropped = new Set(review.dropped)
+        if (!dropped.delete(proposalId)) dropped.add(proposalId)
+        return { ...review, dropped }
+      }),
+    async keep(labelId) {
+      const { review } = store.getState()
+      if (!review) return
+      if (review.state === 'running') await stop()
+      const now = Date.now()
+      const added = keptOf(review).map((proposal) => annotationOf(proposal, review.imageId, labelId, now))
+      if (added.length > 0) await client.call('edit.commit', { diff: diffOf({ annotations: { added } }) })
+      store.setState({ review: null })
+    },
+    drop() {
+      if (store.getState().review?.state === 'running') void stop()
+      store.setState({ review: null })
+    },
+    close() {
+      for (const end of stops) end()
+    },
+  }
+}

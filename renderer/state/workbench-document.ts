@@ -1,0 +1,122 @@
+/**
+ * The document of the image on screen: the mirror of its annotations, what can be undone, and the way every edit of
+ * the user takes: drawn at once, stored by the core, put back and told when it is refused.
+ */
+import type { EventPayload } from '../../common/contract.ts'
+import { imagesOfDiff, type Diff } from '../../common/diff.ts'
+import { hasCode, toErrorReply } from '../../common/errors.ts'
+import type { Annotation, ImageId } from '../../common/model.ts'
+import { annotationsOf, emptyMirror, withApplied, withoutPending } from './workbench-mirror.ts'
+import { withPending, withStored, type Mirror } from './workbench-mirror.ts'
+import type { WorkbenchPorts } from './workbench-store.ts'
+
+/** As images.open tells it. */
+interface Opened {
+  readonly annotations: readonly Annotation[]
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+}
+
+export interface Document {
+  /** What is to be drawn. */
+  annotations(): readonly Annotation[]
+  canUndo(): boolean
+  canRedo(): boolean
+  open(imageId: ImageId, opened: Opened): void
+  close(): void
+  /** True when it is stored, false when it was refused and the user told. */
+  commit(diff: Diff): Promise<boolean>
+  /** Edits that the core has not answered yet. */
+  unstored(): number
+  /** An edit that the core tells, ours or another's. */
+  apply(payload: EventPayload<'edit.applied'>): void
+  undo(): Promise<void>
+  redo(): Promise<void>
+}
+
+interface DocumentPorts extends Pick<WorkbenchPorts, 'client' | 'notify'> {
+  /** Annotations or what can be undone changed. */
+  readonly onChange: () => void
+}
+
+export const createDocument = ({ client, notify, onChange }: DocumentPorts): Document => {
+  let mirror: Mirror = emptyMirror
+  let canUndo = false
+  let canRedo = false
+  let unstored = 0
+
+  const take = (opened: Opened) => {
+    mirror = { ...mirror, confirmed: opened.annotations }
+    canUndo = opened.canUndo
+    canRedo = opened.canRedo
+  }
+
+  /** Takes the core's word, after an undo or when an edit did not fit. */
+  const refresh = async () => {
+    const { imageId } = mirror
+    if (imageId === null) return
+    try {
+      const opened = await client.call('images.open', { imageId })
+      if (mirror.imageId !== imageId) return
+      take(opened)
+      onChange()
+    } catch (thrown) {
+      notify('error', toErrorReply(thrown).message)
+    }
+  }
+
+  const travel = async (name: 'edit.undo' | 'edit.redo', none: string) => {
+    try {
+      const { done } = await client.call(name, { imageId: mirror.imageId })
+      if (!done) notify('info', none)
+    } catch (thrown) {
+      notify('error', toErrorReply(thrown).message)
+    }
+  }
+
+  return {
+    annotations: () => annotationsOf(mirror),
+    canUndo: () => canUndo,
+    canRedo: () => canRedo,
+    open(imageId, opened) {
+      // Opened again, the own edits on the way stay drawn.
+      mirror = { imageId, confirmed: [], pending: mirror.imageId === imageId ? mirror.pending : [] }
+      take(opened)
+    },
+    close() {
+      mirror = emptyMirror
+      canUndo = false
+      canRedo = false
+    },
+    async commit(diff) {
+      mirror = withPending(mirror, diff)
+      onChange()
+      unstored += 1
+      try {
+        await client.call('edit.commit', { diff })
+        mirror = withStored(mirror, diff)
+        return true
+      } catch (thrown) {
+        mirror = withoutPending(mirror, diff)
+        onChange()
+        notify('error', `The change was not stored: ${toErrorReply(thrown).message}`)
+        if (hasCode(thrown, 'conflict')) await refresh()
+        return false
+      } finally {
+        unstored -= 1
+      }
+    },
+    apply({ diff, kind }) {
+      mirror = withApplied(mirror, diff, kind)
+      const images = imagesOfDiff(diff)
+      if (mirror.imageId === null || !(images.length === 0 || images.includes(mirror.imageId))) return
+      canUndo = true
+      canRedo = kind !== 'commit'
+      onChange()
+      if (kind !== 'commit') void refresh()
+    },
+    unstored: () => unstored,
+    undo: () => travel('edit.undo', 'There is nothing to undo.'),
+    redo: () => travel('edit.redo', 'There is nothing to redo.'),
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * The preview of the mask under the resting pointer. Owns when it is asked for: one question at a time, the newest
+ * place wins, never while the image is encoded or an object is in the making. Adds nothing to the prompts.
+ */
+import type { ImagePoint } from '../../common/geometry/point.ts'
+import { pointInShape } from '../../common/geometry/hit.ts'
+import type { ImageId, PointPrompt, Polygon } from '../../common/model.ts'
+import type { MaskAnswer, MaskQuestion } from '../tools/tool.ts'
+import { sizeOf } from './workbench-desk.ts'
+import type { AskMasks, Preview, WorkbenchPorts, WorkbenchStore } from './workbench-store.ts'
+
+/** How long the pointer has to stay, ms: passing over objects asks nothing. */
+const REST = 60
+
+export interface HoverPorts extends Pick<WorkbenchPorts, 'getSettings'> {
+  readonly askMasks: AskMasks
+  read(): WorkbenchStore
+  show(preview: Preview | null): void
+}
+
+export interface Hover {
+  /** The pointer, the tool, the model or the settings changed. */
+  update(): void
+  /** The preview's masks, when the question is one click at the very place it was made for. */
+  answerFor(imageId: ImageId, question: MaskQuestion): MaskAnswer | null
+  close(): void
+}
+
+/** The mask that a preview shows: the first with something in it, as for a click. */
+export const previewPolygon = (preview: Preview | null): Polygon | null =>
+  preview?.answer.masks.find(({ polygon }) => polygon !== null)?.polygon ?? null
+
+const isSame = (a: ImagePoint, b: ImagePoint) => a.x === b.x && a.y === b.y
+
+export const createHover = (ports: HoverPorts): Hover => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let asking = false
+  /** The place that the timer or the open question is for. */
+  let awaited: ImagePoint | null = null
+  /** What a click at the very place of the pointer is answered with; a press ends the preview but not this. */
+  let made: Preview | null = null
+
+  /** Where a preview is wanted now; null where none is. */
+  const wantedPoint = (): ImagePoint | null => {
+    const { image, tool, tools, pointer, loading, inference } = ports.read()
+    const { attempts, committing, gesture, asked } = tools.smart
+    const free = attempts.length + committing.length === 0 && gesture === null && asked === null
+    if (ports.getSettings()?.hoverPreview !== true || tool !== 'smart' || !free || loading) return null
+    const ready = image !== null && inference?.ready.includes(image.id)
+    return ready === true ? pointer : null
+  }
+
+  const forget = () => {
+    clearTimeout(timer)
+    awaited = null
+    if (ports.read().preview) ports.show(null)
+  }
+
+  const ask = async (point: ImagePoint) => {
+    const { image } = ports.read()
+    const size = sizeOf(image)
+    if (!image || !size) return
+    const prompt: PointPrompt = { type: 'point', x: point.x, y: point.y, positive: true }
+    asking = true
+    try {
+      const question = { revision: 0, prompts: [prompt], shown: null, zoom: false, purpose: 'hover' } as const
+      const answer = await ports.askMasks(image.id, size, question)
+      const wanted = wantedPoint()
+      if (wanted && isSame(wanted, point) && ports.read().image?.id === image.id) {
+        made = { imageId: image.id, point, answer }
+        ports.show(made)
+      }
+    } catch {
+      // A preview that does not come is not missed: a click asks again and tells what is wrong.
+    } finally {
+      asking = false
+      const next = wantedPoint()
+      if (next && !isSame(next, point)) rest(next)
+    }
+  }
+
+  const rest = (point: ImagePoint) => {
+    clearTimeout(timer)
+    awaited = point
+    timer = setTimeout(() => {
+      // The open question asks for the newest place when it ends.
+      if (!asking && awaited) void ask(awaited)
+    }, REST)
+  }
+
+  return {
+    update() {
+      const { pointer } = ports.read()
+      if (made && !(pointer && isSame(pointer, made.point))) made = null
+      const point = wantedPoint()
+      if (!point) {
+        forget()
+        return
+      }
+      if (awaited && isSame(awaited, point)) return
+      const { preview } = ports.read()
+      const polygon = previewPolygon(preview)
+      // Within the object it stays until the next one comes, so that it does not flicker.
+      if (preview && !(polygon && pointInShape(polygon, point))) ports.show(null)
+      rest(point)
+    },
+    answerFor(imageId, { prompts, shown, zoom }) {
+      const [prompt] = prompts
+      const isClick = prompts.length === 1 && prompt?.type === 'point' && prompt.positive
+      if (!made || !isClick || shown || zoom || made.imageId !== imageId) return null
+      const sameModel = made.answer.modelId === ports.read().inference?.modelId
+      return sameModel && isSame(made.point, prompt) ? made.answer : null
+    },
+    close: () => clearTimeout(timer),
+  }
+}

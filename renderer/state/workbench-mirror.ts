@@ -1,0 +1,70 @@
+/**
+ * The mirror of the open image's annotations: what the core has told, with the user's own edits drawn on top of it
+ * before the core has stored them. Pure.
+ */
+import { applyRecordsDiff, type Diff } from '../../common/diff.ts'
+import type { Annotation, ImageId } from '../../common/model.ts'
+
+interface PendingEdit {
+  readonly key: string
+  readonly diff: Diff
+  /** The core has answered that it is stored; its event is still to come. */
+  readonly stored: boolean
+}
+
+export interface Mirror {
+  readonly imageId: ImageId | null
+  /** As the core has told. */
+  readonly confirmed: readonly Annotation[]
+  /** Own edits on the way, oldest first. */
+  readonly pending: readonly PendingEdit[]
+}
+
+export const emptyMirror: Mirror = { imageId: null, confirmed: [], pending: [] }
+
+const apply = (mirror: Mirror, annotations: readonly Annotation[], diff: Diff) =>
+  applyRecordsDiff(annotations, diff.annotations, (annotation) => annotation.imageId === mirror.imageId)
+
+/** Tells edits apart: the same objects changed at the same times. */
+const keyOf = ({ annotations, labels }: Diff): string => {
+  const stamp = ({ id, updatedAt }: Annotation) => `${id}@${updatedAt}`
+  return [
+    annotations.added.map(stamp).join(),
+    annotations.updated.map(([, to]) => stamp(to)).join(),
+    annotations.removed.map(stamp).join(),
+    [...labels.added, ...labels.updated.flat(), ...labels.removed].map((label) => label.id).join(),
+  ].join('|')
+}
+
+/** What is to be drawn. */
+export const annotationsOf = (mirror: Mirror): readonly Annotation[] =>
+  mirror.pending.reduce<readonly Annotation[]>(
+    (drawn, edit) => apply(mirror, drawn, edit.diff),
+    mirror.confirmed,
+  )
+
+/** An own edit sets out. */
+export const withPending = (mirror: Mirror, diff: Diff): Mirror => ({
+  ...mirror,
+  pending: [...mirror.pending, { key: keyOf(diff), diff, stored: false }],
+})
+
+/** The core has stored an own edit. It stays drawn until its event comes. */
+export const withStored = (mirror: Mirror, diff: Diff): Mirror => ({
+  ...mirror,
+  pending: mirror.pending.map((edit) => (edit.diff === diff ? { ...edit, stored: true } : edit)),
+})
+
+/** The core has refused an own edit: it is not drawn any more. */
+export const withoutPending = (mirror: Mirror, diff: Diff): Mirror => ({
+  ...mirror,
+  pending: mirror.pending.filter((edit) => edit.diff !== diff),
+})
+
+/** The core tells an edit, ours or another's. */
+export const withApplied = (mirror: Mirror, diff: Diff, kind: 'commit' | 'undo' | 'redo'): Mirror => {
+  const key = keyOf(diff)
+  const mine = kind === 'commit' ? mirror.pending.findIndex((edit) => edit.key === key) : -1
+  const confirmed = apply(mirror, mirror.confirmed, diff)
+  return { ...mirror, confirmed, pending: mirror.pending.filter((_, index) => index !== mine) }
+}

@@ -1,0 +1,84 @@
+/**
+ * The workbench's store type: what panels and actions know (workbench-types.ts) and what the stage needs besides.
+ * Owns types only.
+ */
+import type { StoreApi } from 'zustand/vanilla'
+import type { InferenceStatus, Settings } from '../../common/contract.ts'
+import type { ImagePoint, ScreenPoint, Size } from '../../common/geometry/point.ts'
+import type { Viewport } from '../../common/geometry/viewport.ts'
+import type { ImageId, Label } from '../../common/model.ts'
+import type { Client } from '../../common/rpc.ts'
+import type { PolygonState } from '../tools/polygon.ts'
+import type { RectangleState } from '../tools/rectangle.ts'
+import type { SelectState } from '../tools/select.ts'
+import type { SmartState } from '../tools/smart.ts'
+import type { MaskAnswer, MaskQuestion, ToolEvent } from '../tools/tool.ts'
+import type { WorkbenchActions, WorkbenchState } from './workbench-types.ts'
+
+/** The state of each tool for the image on screen. */
+export interface ToolStates {
+  readonly smart: SmartState
+  readonly rectangle: RectangleState
+  readonly polygon: PolygonState
+  readonly select: SelectState
+}
+
+/** A mask that was asked for by the pointer alone. */
+export interface Preview {
+  readonly imageId: ImageId
+  /** Where the pointer was. */
+  readonly point: ImagePoint
+  readonly answer: MaskAnswer
+}
+
+export interface StageState {
+  readonly view: Viewport
+  /** Of the stage, CSS pixels. */
+  readonly stageSize: Size
+  /** True until the user zooms or pans: then a resized window keeps the whole image in view. */
+  readonly fitted: boolean
+  readonly tools: ToolStates
+  readonly inference: InferenceStatus | null
+  /** When the encode of the image on screen was first seen, `performance.now()` ms; null when it does not run. */
+  readonly encodingSince: number | null
+  /** The mask under the resting pointer; null when there is none to show. */
+  readonly preview: Preview | null
+  /** The images that follow, so that the stage can load their pixels ahead. */
+  readonly ahead: readonly ImageId[]
+}
+
+export interface StageActions {
+  /** A pointer event for the tool in hand. */
+  send(event: ToolEvent): void
+  resizeStage(size: Size): void
+  zoomAt(at: ScreenPoint, factor: number): void
+  panBy(dx: number, dy: number): void
+  setPointer(point: { readonly x: number; readonly y: number } | null): void
+  /** The pixels are on screen. */
+  imageShown(imageId: ImageId): void
+  /** The pixels could not be had; `message` is for the user. */
+  imageFailed(imageId: ImageId, message: string): void
+  /** Objects and edits that the core has not stored yet, of all images. */
+  unstored(): number
+  /** Stops listening to the core. */
+  close(): void
+}
+
+export type WorkbenchStore = WorkbenchState & WorkbenchActions & StageState & StageActions
+export type Workbench = StoreApi<WorkbenchStore>
+
+/** Masks for a question about an image. Rejects with a CodedError; `superseded` when a later question came first. */
+export type AskMasks = (imageId: ImageId, size: Size, question: MaskQuestion) => Promise<MaskAnswer>
+
+export interface WorkbenchPorts {
+  readonly client: Client
+  readonly askMasks: AskMasks
+  getLabels(): readonly Label[]
+  /** For whoever makes `askMasks`: tolerance and least area of polygons. */
+  getSettings(): Settings | null
+  /** Tells the user. */
+  readonly notify: (level: 'info' | 'warning' | 'error', message: string) => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly newId: () => string
+}

@@ -1,0 +1,44 @@
+/** The part of the image that the stage shows: zoom, pan and fit as changes of the store's state. Pure. */
+import { fitViewport, panBy, resizeStage, zoomAt } from '../../common/geometry/viewport.ts'
+import type { ScreenPoint, Size } from '../../common/geometry/point.ts'
+import type { StageState } from './workbench-store.ts'
+import type { WorkbenchState } from './workbench-types.ts'
+import { sizeOf } from './workbench-desk.ts'
+
+type Seen = Pick<StageState, 'view' | 'stageSize' | 'fitted'> & Pick<WorkbenchState, 'image'>
+type Change = Partial<Pick<StageState, 'view' | 'stageSize' | 'fitted'> & Pick<WorkbenchState, 'scale'>>
+
+const boundsOf = ({ image, stageSize }: Seen) => {
+  const size = sizeOf(image)
+  return size && stageSize.width > 0 && stageSize.height > 0 ? { image: size, stage: stageSize } : null
+}
+
+export const fitted = (seen: Seen): Change => {
+  const bounds = boundsOf(seen)
+  if (!bounds) return { fitted: true }
+  const view = fitViewport(bounds)
+  return { view, scale: view.scale, fitted: true }
+}
+
+export const zoomed = (seen: Seen, at: ScreenPoint, factor: number): Change => {
+  const bounds = boundsOf(seen)
+  if (!bounds) return {}
+  const view = zoomAt(seen.view, at, factor, bounds)
+  return { view, scale: view.scale, fitted: false }
+}
+
+export const panned = (seen: Seen, dx: number, dy: number): Change => {
+  const bounds = boundsOf(seen)
+  if (!bounds) return {}
+  return { view: panBy(seen.view, dx, dy, bounds), fitted: false }
+}
+
+export const resized = (seen: Seen, stageSize: Size): Change => {
+  const next = { ...seen, stageSize }
+  const bounds = boundsOf(next)
+  if (!bounds || seen.fitted || seen.stageSize.width === 0) return { stageSize, ...fitted(next) }
+  const view = resizeStage(seen.view, seen.stageSize, bounds)
+  return { stageSize, view, scale: view.scale }
+}
+
+export const middleOf = ({ width, height }: Size): ScreenPoint => ({ x: width / 2, y: height / 2 })

@@ -1,0 +1,313 @@
+/**
+ * The workbench: the image on screen, the mirror of its annotations, and the tools. Composes the desk (tools and their
+ * effects), the ask line (model) and the view into one store; the only place of the renderer that commits annotations.
+ */
+import { createStore } from 'zustand/vanilla'
+import type { EventPayload } from '../../common/contract.ts'
+import { hasCode, toErrorReply } from '../../common/errors.ts'
+import type { AnnotationId, ImageId } from '../../common/model.ts'
+import { NO_LABEL } from '../tools/tool.ts'
+import { createAskLine } from './workbench-asks.ts'
+import { hasDraft, initialDraft, smartDraftOf } from './workbench-derive.ts'
+import { createDesk, freshTools } from './workbench-desk.ts'
+import { changeDiff, removeDiff } from './workbench-edits.ts'
+import { createHover } from './workbench-hover.ts'
+import { createDocument } from './workbench-document.ts'
+import type { Workbench, WorkbenchPorts, WorkbenchStore } from './workbench-store.ts'
+import type { WorkbenchState } from './workbench-types.ts'
+import { fitted, middleOf, panned, resized, zoomed } from './workbench-view.ts'
+
+const initialState: WorkbenchState = {
+  image: null,
+  loading: false,
+  annotations: [],
+  canUndo: false,
+  canRedo: false,
+  tool: 'smart',
+  selected: null,
+  hovered: null,
+  smart: initialDraft,
+  polygonVertices: 0,
+  currentLabelId: null,
+  hiddenLabels: new Set(),
+  scale: 1,
+  pointer: null,
+}
+
+export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
+  const { client, notify } = ports
+  /** Counts openImage calls: only the newest one's answer is shown. */
+  let opening = 0
+  /** The last image that was asked for, on screen or on its way. */
+  let wanted: ImageId | null = null
+
+  const report = (thrown: unknown) => {
+    if (!hasCode(thrown, 'superseded')) notify('error', toErrorReply(thrown).message)
+  }
+
+  return createStore<WorkbenchStore>((set, get) => {
+    const derive = () => {
+      const state = get()
+      const draft = hasDraft(state)
+      set({
+        smart: smartDraftOf(state),
+        polygonVertices: state.tools.polygon.vertices.length,
+        canUndo: doc.canUndo() || draft,
+        canRedo: doc.canRedo() && !draft,
+      })
+    }
+
+    const showDocument = () => {
+      const annotations = doc.annotations()
+      const there = (id: AnnotationId | null) =>
+        annotations.some((annotation) => annotation.id === id) ? id : null
+      const { selected, hovered } = get()
+      set({ annotations, selected: there(selected), hovered: there(hovered) })
+      derive()
+      desk.send({ type: 'changed' }, 'select')
+    }
+    const doc = createDocument({ client, notify, onChange: showDocument })
+
+    const desk = createDesk({
+      ...ports,
+      read: get,
+      show(tools) {
+        const before = get()
+        if (tools === before.tools) return
+        set({ tools })
+        const { target } = before.tools.smart
+        // Back to where the user came from, with the object that was refined, or is left as it was.
+        if (target && !tools.smart.target && before.tool === 'smart')
+          set({ tool: 'select', selected: target.id })
+        // It was not stored: the draft is there again.
+        else if (!target && tools.smart.target) set({ tool: 'smart', selected: null })
+        derive()
+        hover.update()
+      },
+      select: (id) => get().select(id),
+      hover: (id) => get().hover(id),
+      ask: (imageId, size, question) => {
+        const answer = hover.answerFor(imageId, question)
+        if (answer) desk.deliver(imageId, { type: 'answered', revision: question.revision, answer })
+        else line.ask(imageId, size, question)
+      },
+      commit: (diff) => doc.commit(diff),
+    })
+
+    const line = createAskLine({
+      askMasks: ports.askMasks,
+      deliver: (imageId, event) => desk.deliver(imageId, event),
+      mustAnswer: (imageId) => (desk.smartOf(imageId)?.committing.length ?? 0) > 0,
+      isOpen: (imageId) => get().image?.id === imageId,
+      isAwaited: (imageId, revision) => desk.smartOf(imageId)?.asked === revision,
+    })
+
+    const hover = createHover({
+      getSettings: () => ports.getSettings(),
+      askMasks: ports.askMasks,
+      read: get,
+      show: (preview) => set({ preview }),
+    })
+
+    const find = (id: AnnotationId | null) => get().annotations.find((annotation) => annotation.id === id)
+
+    const keepLabel = (removed: readonly string[] = []) => {
+      const labels = ports.getLabels().filter((label) => !removed.includes(label.id))
+      const { currentLabelId } = get()
+      if (!labels.some((label) => label.id === currentLabelId)) set({ currentLabelId: labels[0]?.id ?? null })
+    }
+
+    const applied = (payload: EventPayload<'edit.applied'>) => {
+      const { added, removed } = payload.diff.labels
+      if (removed.length > 0) keepLabel(removed.map((label) => label.id))
+      if (get().currentLabelId === null && added[0]) set({ currentLabelId: added[0].id })
+      doc.apply(payload)
+    }
+
+    const inferenceChanged = (inference: EventPayload<'inference.changed'>) => {
+      const encoding = inference.state === 'encoding' && inference.imageId === get().image?.id
+      const encodingSince = encoding ? (get().encodingSince ?? performance.now()) : null
+      set({ inference, encodingSince })
+      derive()
+      hover.update()
+    }
+
+    const putAway = () => {
+      desk.shelve()
+      doc.close()
+      const nothing = { selected: null, hovered: null, pointer: null, encodingSince: null, preview: null }
+      set({ ...nothing, image: null, annotations: [], tools: freshTools, loading: false, ahead: [] })
+    }
+
+    const stops = [
+      client.on('edit.applied', applied),
+      client.on('inference.changed', inferenceChanged),
+      client.on('settings.changed', () => hover.update()),
+      client.on('images.changed', ({ images }) => {
+        const image = images.find(({ id }) => id === get().image?.id)
+        if (image) set({ image })
+      }),
+    ]
+    client.call('inference.status', {}).then(inferenceChanged, report)
+
+    return {
+      ...initialState,
+      view: { scale: 1, x: 0, y: 0 },
+      stageSize: { width: 0, height: 0 },
+      fitted: true,
+      tools: freshTools,
+      inference: null,
+      encodingSince: null,
+      preview: null,
+      ahead: [],
+
+      async openImage(imageId, ahead) {
+        const mine = ++opening
+        wanted = imageId
+        set({ loading: true })
+        client.call('inference.focus', { imageId, ahead: ahead.slice(0, 16) }).catch(report)
+        try {
+          const opened = await client.call('images.open', { imageId })
+          if (mine !== opening) return
+          const same = get().image?.id === imageId
+          if (!same) putAway()
+          doc.open(imageId, opened)
+          const tools = same ? get().tools : desk.unshelve(imageId)
+          const loading = opened.image.problem === null && !same
+          set({ image: opened.image, annotations: doc.annotations(), tools, loading, ahead })
+          if (!same) set(fitted(get()))
+          keepLabel()
+          const { inference } = get()
+          if (inference) inferenceChanged(inference)
+          derive()
+          desk.send({ type: 'resume' }, 'smart')
+        } catch (thrown) {
+          if (mine !== opening) return
+          set({ loading: false })
+          report(thrown)
+        }
+      },
+      closeImage() {
+        opening += 1
+        wanted = null
+        putAway()
+        desk.clear()
+        set({ currentLabelId: null, hiddenLabels: new Set() })
+        derive()
+        client.call('inference.focus', { imageId: null, ahead: [] }).catch(report)
+      },
+      setTool(tool) {
+        if (tool === get().tool) return
+        desk.send({ type: 'abort' })
+        set({ tool, hovered: null, ...(tool === 'select' ? {} : { selected: null }) })
+        derive()
+        hover.update()
+      },
+      confirm() {
+        const { currentLabelId, tool, smart } = get()
+        if (tool === 'select' || tool === 'rectangle' || !hasDraft(get())) return
+        const labelId = tool === 'smart' && smart.refining ? smart.refining.labelId : currentLabelId
+        if (labelId === null) notify(NO_LABEL.level, NO_LABEL.message)
+        else desk.send({ type: 'confirm', labelId })
+      },
+      cancel() {
+        desk.send({ type: 'cancel' })
+        if (get().tool !== 'select' && !hasDraft(get())) get().select(null)
+      },
+      back: () => desk.send({ type: 'back' }),
+      deleteSelected() {
+        const { tool, selected } = get()
+        if (tool === 'select') desk.send({ type: 'delete' })
+        else if (selected !== null) get().deleteAnnotation(selected)
+      },
+      nudge(dx, dy) {
+        if (get().selected === null || get().tool !== 'select') return false
+        desk.send({ type: 'nudge', dx, dy })
+        return true
+      },
+      cycleCandidate: () => desk.send({ type: 'cycle' }, 'smart'),
+      chooseCandidate: (index) => desk.send({ type: 'choose', index }, 'smart'),
+      toggleZoomRefine: () => desk.send({ type: 'zoom' }, 'smart'),
+      refine(annotationId, zoom) {
+        const target = find(annotationId)
+        if (!target || get().loading) return
+        get().setTool('smart')
+        desk.send({ type: 'refine', target, zoom }, 'smart')
+      },
+      pickLabel(labelId) {
+        set({ currentLabelId: labelId })
+        const { tool, tools, selected } = get()
+        const draws =
+          tool === 'smart' ? hasDraft(get()) : tool === 'polygon' && tools.polygon.vertices.length >= 3
+        if (draws) desk.send({ type: 'confirm', labelId })
+        else if (selected !== null) get().setAnnotationLabel(selected, labelId)
+      },
+      toggleLabelHidden(labelId) {
+        const hiddenLabels = new Set(get().hiddenLabels)
+        if (!hiddenLabels.delete(labelId)) hiddenLabels.add(labelId)
+        const selected = find(get().selected)
+        set({ hiddenLabels, selected: selected && !hiddenLabels.has(selected.labelId) ? selected.id : null })
+        desk.send({ type: 'changed' }, 'select')
+      },
+      select(selected) {
+        if (selected === get().selected) return
+        set({ selected })
+        desk.send({ type: 'changed' }, 'select')
+      },
+      hover(hovered) {
+        if (hovered !== get().hovered) set({ hovered })
+      },
+      setAnnotationLabel(annotationId, labelId) {
+        const from = find(annotationId)
+        if (from && from.labelId !== labelId) void doc.commit(changeDiff(from, { labelId }, ports))
+      },
+      deleteAnnotation(annotationId) {
+        const annotation = find(annotationId)
+        if (annotation) void doc.commit(removeDiff(annotation))
+      },
+      async setStatus(status) {
+        const { image } = get()
+        if (!image) return
+        try {
+          const answer = await client.call('images.setStatus', { imageId: image.id, status })
+          if (get().image?.id === image.id) set({ image: answer.image })
+        } catch (thrown) {
+          report(thrown)
+        }
+      },
+      async undo() {
+        if (hasDraft(get())) desk.send({ type: 'back' })
+        else await doc.undo()
+      },
+      redo: () => doc.redo(),
+      fit: () => set(fitted(get())),
+      zoomBy: (factor) => set(zoomed(get(), middleOf(get().stageSize), factor)),
+      zoomTo: (scale) => set(zoomed(get(), middleOf(get().stageSize), scale / get().view.scale)),
+
+      send(event) {
+        if (event.type === 'down' && get().tool !== 'select') get().select(null)
+        desk.send(event)
+      },
+      resizeStage: (size) => set(resized(get(), size)),
+      zoomAt: (at, factor) => set(zoomed(get(), at, factor)),
+      panBy: (dx, dy) => set(panned(get(), dx, dy)),
+      setPointer(pointer) {
+        set({ pointer })
+        hover.update()
+      },
+      unstored: () => desk.committing() + doc.unstored(),
+      imageShown(imageId) {
+        if (imageId === wanted && get().image?.id === imageId) set({ loading: false })
+      },
+      imageFailed(imageId, message) {
+        if (get().image?.id !== imageId) return
+        set({ loading: false })
+        notify('error', message)
+      },
+      close() {
+        hover.close()
+        stops.forEach((stop) => stop())
+      },
+    }
+  })
+}

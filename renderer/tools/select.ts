@@ -1,0 +1,178 @@
+/**
+ * The select tool: a click selects, again cycles through what lies there; drags move the shape, a vertex, a rectangle's
+ * handle, or a new vertex out of an edge's middle. The shape that is dragged is a draft until the pointer is released.
+ */
+import type { VertexRef } from '../../common/geometry/hit.ts'
+import { removeVertex } from '../../common/geometry/edit.ts'
+import type { ImagePoint } from '../../common/geometry/point.ts'
+import type { Annotation, AnnotationId, Shape } from '../../common/model.ts'
+import { dragGrip, gripAt, moveWithin, vertexAt, type Grip } from './grips.ts'
+import { annotationsAt } from './metrics.ts'
+import { distance, DRAG_THRESHOLD, stay } from './tool.ts'
+import type { PointerInput, Step, Tool, ToolContext, ToolEvent } from './tool.ts'
+
+export interface SelectState {
+  readonly vertex: { readonly id: AnnotationId; readonly ref: VertexRef } | null
+  readonly drag: {
+    readonly from: Annotation
+    readonly grip: Grip
+    readonly start: ImagePoint
+    /** As it is drawn; `from.shape` until the pointer has moved far enough to mean it. */
+    readonly shape: Shape
+    readonly moved: boolean
+    /** A release without a move selects the next one that lies here. */
+    readonly cycles: boolean
+  } | null
+}
+
+const initial: SelectState = { vertex: null, drag: null }
+/** How far from an outline a click still means the shape, screen pixels. */
+const OUTLINE_REACH = 4
+
+const selectedOf = ({ annotations, selected }: ToolContext): Annotation | null =>
+  annotations.find(({ id }) => id === selected) ?? null
+
+/** What lies at the point, in the order in which clicks go through it. */
+const stackAt = (point: ImagePoint, context: ToolContext) =>
+  annotationsAt(context.annotations, point, OUTLINE_REACH / context.scale)
+
+/** The grip of the selected shape under the pointer, for the cursor. */
+export const selectedGripAt = (point: ImagePoint, context: ToolContext): Grip | null => {
+  const selected = selectedOf(context)
+  return selected && gripAt(selected.shape, point, context.scale)
+}
+
+const nextInStack = (stack: readonly Annotation[], selected: AnnotationId | null): Annotation | null =>
+  stack[(stack.findIndex(({ id }) => id === selected) + 1) % stack.length] ?? null
+
+const press = (state: SelectState, { point, alt }: PointerInput, context: ToolContext): Step<SelectState> => {
+  const selected = selectedOf(context)
+  const grip = selected && gripAt(selected.shape, point, context.scale)
+  const hold = (from: Annotation, held: Grip, cycles: boolean) => ({
+    from,
+    grip: held,
+    start: point,
+    shape: from.shape,
+    moved: false,
+    cycles,
+  })
+  if (selected && grip && !(alt && grip.type === 'body'))
+    return stay({ ...state, drag: hold(selected, grip, grip.type === 'body') })
+  const stack = stackAt(point, context)
+  const target = alt ? nextInStack(stack, context.selected) : (stack[0] ?? null)
+  if (!target) return stay(initial, { type: 'select', id: null })
+  return stay(
+    { vertex: null, drag: hold(target, { type: 'body' }, false) },
+    { type: 'select', id: target.id },
+  )
+}
+
+const drag = (state: SelectState, point: ImagePoint, context: ToolContext): Step<SelectState> => {
+  if (!state.drag) return stay(state, { type: 'hover', id: stackAt(point, context)[0]?.id ?? null })
+  const { from, grip, start } = state.drag
+  const moved = state.drag.moved || distance(start, point) * context.scale > DRAG_THRESHOLD
+  if (!moved) return stay(state)
+  const { shape, vertex } = dragGrip(from.shape, grip, start, point, context.size)
+  return stay({ vertex: vertex && { id: from.id, ref: vertex }, drag: { ...state.drag, shape, moved } })
+}
+
+const click = (held: NonNullable<SelectState['drag']>, context: ToolContext) => {
+  const { from, grip, start, cycles } = held
+  if (grip.type === 'vertex') return stay({ vertex: { id: from.id, ref: grip.ref }, drag: null })
+  if (grip.type === 'midpoint') {
+    const { shape, vertex } = dragGrip(from.shape, grip, start, start, context.size)
+    return stay<SelectState>(
+      { vertex: vertex && { id: from.id, ref: vertex }, drag: null },
+      { type: 'change', from, shape },
+    )
+  }
+  const next = cycles ? nextInStack(stackAt(start, context), from.id) : null
+  if (!next || next.id === from.id) return stay<SelectState>({ vertex: null, drag: null })
+  return stay<SelectState>({ vertex: null, drag: null }, { type: 'select', id: next.id })
+}
+
+const release = (before: SelectState, point: ImagePoint, context: ToolContext): Step<SelectState> => {
+  const { state } = before.drag ? drag(before, point, context) : stay(before)
+  if (!state.drag) return stay(state)
+  if (!state.drag.moved) return click(state.drag, context)
+  const { from, shape } = state.drag
+  return stay({ ...state, drag: null }, { type: 'change', from, shape })
+}
+
+/** The selected vertex when it is one of the selected shape. */
+export const selectedVertex = (state: SelectState, selected: Annotation | null): VertexRef | null =>
+  state.vertex && selected?.id === state.vertex.id && vertexAt(selected.shape, state.vertex.ref)
+    ? state.vertex.ref
+    : null
+
+const remove = (state: SelectState, context: ToolContext): Step<SelectState> => {
+  const selected = selectedOf(context)
+  if (!selected || state.drag) return stay(state)
+  const ref = selectedVertex(state, selected)
+  const { shape } = selected
+  const left = ref && shape.type === 'polygon' ? removeVertex(shape, ref) : null
+  return left
+    ? stay(initial, { type: 'change', from: selected, shape: left })
+    : stay(initial, { type: 'remove', annotation: selected }, { type: 'select', id: null })
+}
+
+const nudge = (state: SelectState, dx: number, dy: number, context: ToolContext): Step<SelectState> => {
+  const selected = selectedOf(context)
+  if (!selected || state.drag) return stay(state)
+  const ref = selectedVertex(state, selected)
+  const zero = { x: 0, y: 0 }
+  const shape = ref
+    ? dragGrip(selected.shape, { type: 'vertex', ref }, zero, { x: dx, y: dy }, context.size).shape
+    : moveWithin(selected.shape, dx, dy, context.size)
+  return stay(state, { type: 'change', from: selected, shape })
+}
+
+const cancel = (state: SelectState): Step<SelectState> => {
+  if (state.drag) return stay(initial)
+  return state.vertex ? stay(initial) : stay(state, { type: 'select', id: null })
+}
+
+/** The document changed under the tool: a drag of what is gone or was changed is dropped. */
+const follow = (state: SelectState, context: ToolContext): Step<SelectState> => {
+  const now = state.drag && context.annotations.find(({ id }) => id === state.drag?.from.id)
+  const same = state.drag === null || now?.updatedAt === state.drag.from.updatedAt
+  const vertex = selectedVertex(state, selectedOf(context)) ? state.vertex : null
+  // In a drag the vertex may be one that only the draft has.
+  return stay(same ? (state.drag ? state : { ...state, vertex }) : initial)
+}
+
+const step = (state: SelectState, event: ToolEvent, context: ToolContext): Step<SelectState> => {
+  switch (event.type) {
+    case 'down':
+      return event.button === 'primary' ? press(state, event, context) : stay(state)
+    case 'move':
+      return drag(state, event.point, context)
+    case 'up':
+      return release(state, event.point, context)
+    case 'abort':
+      return stay(initial)
+    case 'leave':
+      return stay(state, { type: 'hover', id: null })
+    case 'cancel':
+      return cancel(state)
+    case 'back':
+    case 'delete':
+      return remove(state, context)
+    case 'nudge':
+      return nudge(state, event.dx, event.dy, context)
+    case 'changed':
+      return follow(state, context)
+    case 'confirm':
+    case 'cycle':
+    case 'choose':
+    case 'zoom':
+    case 'refine':
+    case 'answered':
+    case 'failed':
+    case 'superseded':
+    case 'resume':
+      return stay(state)
+  }
+}
+
+export const selectTool: Tool<SelectState> = { initial, step }

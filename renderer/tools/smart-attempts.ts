@@ -1,0 +1,91 @@
+/**
+ * What the smart tool remembers of an unfinished object: one attempt for each change of its prompts, with the masks
+ * that the model answered. Owns the choice of the mask on screen and of the logits that a follow-up question carries.
+ */
+import type { Annotation, LabelId, Prompt } from '../../common/model.ts'
+import { isInCrop } from './refine.ts'
+import type { AnsweredMask, MaskAnswer, MaskQuestion, NewObject } from './tool.ts'
+
+/** The prompts as they were after one gesture, and what the model answered. */
+export interface Attempt {
+  readonly revision: number
+  readonly prompts: readonly Prompt[]
+  readonly zoom: boolean
+  readonly answer: MaskAnswer | null
+  /** Index into the answer's masks. */
+  readonly chosen: number
+  readonly failure: string | null
+  /** The answered attempt that this one looks at closer, to go back to without asking. */
+  readonly unzoomed: Attempt | null
+}
+
+/** An object that was committed before its mask was there; it is stored when the answer comes. */
+export interface Committing {
+  readonly attempts: readonly Attempt[]
+  readonly labelId: LabelId
+  /** The stored object that it takes the place of; null for a new one. */
+  readonly target: Annotation | null
+}
+
+/**
+ * The newest attempt whose mask speaks of the draft's prompts: its prompts are all still there. A mask made with a
+ * prompt that was taken away would go on pulling.
+ */
+export const fittingAttempt = (
+  attempts: readonly Attempt[],
+  mayLead: (attempt: Attempt) => boolean = () => true,
+): Attempt | null => {
+  const draft = attempts.at(-1)
+  if (!draft) return null
+  const fits = (attempt: Attempt) =>
+    attempt.answer !== null &&
+    attempt.prompts.every((prompt) => draft.prompts.includes(prompt)) &&
+    mayLead(attempt)
+  return attempts.flatMap((one) => (one.unzoomed ? [one.unzoomed, one] : [one])).findLast(fits) ?? null
+}
+
+export const chosenMask = (attempt: Attempt): AnsweredMask | null =>
+  attempt.answer?.masks[attempt.chosen] ?? null
+
+/** What to ask the model for `draft`, the newest of `attempts`. */
+export const questionOf = (attempts: readonly Attempt[], draft: Attempt): MaskQuestion => {
+  // A mask of a crop would keep the question in that crop: not for one without zoom, nor for a point beyond it.
+  const mayLead = ({ zoom, answer }: Attempt) =>
+    (draft.zoom || !zoom) && answer !== null && draft.prompts.every((prompt) => isInCrop(prompt, answer.crop))
+  const basis = fittingAttempt(attempts, mayLead)
+  const logits = basis && chosenMask(basis)?.logits
+  return {
+    revision: draft.revision,
+    prompts: draft.prompts,
+    shown: logits && basis.answer ? { logits, crop: basis.answer.crop } : null,
+    zoom: draft.zoom,
+    purpose: 'prompt',
+  }
+}
+
+/** The object that an answered attempt makes; null when its mask is empty. */
+export const objectOf = (attempt: Attempt, labelId: LabelId): NewObject | null => {
+  const mask = chosenMask(attempt)
+  if (!mask?.polygon || !attempt.answer) return null
+  return {
+    labelId,
+    shape: mask.polygon,
+    source: 'model',
+    modelId: attempt.answer.modelId,
+    score: mask.score,
+    prompts: [...attempt.prompts],
+    candidate: mask.index,
+  }
+}
+
+export const replaced = (attempts: readonly Attempt[], changed: Attempt) =>
+  attempts.map((other) => (other.revision === changed.revision ? changed : other))
+
+/** The next mask that has something in it, round and round. */
+export const nextMask = (masks: readonly AnsweredMask[], chosen: number): number => {
+  for (let ahead = 1; ahead < masks.length; ahead += 1) {
+    const index = (chosen + ahead) % masks.length
+    if (masks[index]?.polygon) return index
+  }
+  return chosen
+}

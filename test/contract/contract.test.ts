@@ -1,0 +1,322 @@
+/** Every call of the contract over every transport: answered in its schema, or refused with the right code. */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { calls, events, type AppEvent, type CallInput, type CallName } from '../../common/contract.ts'
+import { diffOf } from '../../common/diff.ts'
+import type { Annotation } from '../../common/model.ts'
+import { createClient, type Client } from '../../common/rpc.ts'
+import { createCore, type Core } from '../../core/core.ts'
+import { forkInferenceProcess } from '../../core/inference/fork.ts'
+import { catalogueOf, startModelServer, type ModelServer } from '../support/model-server.ts'
+import { transports, type Connection } from './transports.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const names = Object.keys(calls) as CallName[]
+const all = { text: '', show: 'all' } as const
+
+/** These answer without a project; the others need one. */
+const withoutProject: readonly CallName[] = [
+  'app.info',
+  'settings.get',
+  'settings.set',
+  'folders.choose',
+  'folders.list',
+  'folders.reveal',
+  'project.open',
+  'project.current',
+  'project.recent',
+  'inference.status',
+  'transfer.cancel',
+  'models.available',
+  'models.install',
+  'models.installFolder',
+  'models.cancel',
+  'models.remove',
+  'prepare.pause',
+  'prepare.resume',
+  'prepare.cancel',
+  'prepare.status',
+  'boxes.cancel',
+  'boxes.status',
+  'everything.cancel',
+]
+
+describe.each(transports)('the contract over $name', ({ connect }) => {
+  let folder: string
+  let out: string
+  let core: Core
+  let server: ModelServer
+  let connection: Connection
+  let client: Client
+  const heard: AppEvent[] = []
+
+  beforeAll(async () => {
+    const base = mkdtempSync(join(tmpdir(), 'maskwright-contract-'))
+    folder = join(base, 'photos')
+    out = join(base, 'export')
+    cpSync(join(root, 'projects', 'sample'), folder, { recursive: true })
+    writeFileSync(join(folder, 'broken.jpg'), 'no image')
+    writeFileSync(
+      join(folder, 'boxes.json'),
+      '[{"file_name": "nowhere.jpg", "category_id": 1, "bbox": [1, 1, 9, 9]}]',
+    )
+    const tiny = join(root, 'test/fixtures/models/nchw-4')
+    server = await startModelServer(tiny)
+    mkdirSync(join(base, 'data', 'models'), { recursive: true })
+    writeFileSync(join(base, 'data', 'models', 'catalogue.json'), catalogueOf(tiny, server.url, 'tiny'))
+    core = createCore({
+      version: '1.2.3',
+      shell: 'test',
+      dataFolder: join(base, 'data'),
+      modelFolders: [join(root, 'models'), join(base, 'data', 'models')],
+      startInferenceProcess: () => forkInferenceProcess(),
+      chooseFolder: (title) => Promise.resolve(title === 'none' ? null : folder),
+      revealFolder: () => Promise.resolve(),
+    })
+    connection = await connect(core)
+    client = createClient(connection.transport)
+    connection.transport.subscribe((event) => heard.push(event))
+  })
+  afterAll(async () => {
+    await connection.close()
+    await core.close()
+    await server.close()
+    rmSync(dirname(folder), { recursive: true })
+  })
+
+  /** A valid input of every call; typed, so that a new call does not compile without one. */
+  const inputs = (): { [N in CallName]: CallInput<N> } => ({
+    'app.info': {},
+    'settings.get': {},
+    'settings.set': { theme: 'dark' },
+    'folders.choose': { title: 'Open' },
+    'folders.list': { folder: dirname(folder) },
+    'folders.reveal': { folder },
+    'project.open': { folder },
+    'project.current': {},
+    'project.recent': {},
+    'images.list': { offset: 0, limit: 100, filter: all },
+    'images.locate': { imageId: 2, filter: all },
+    'images.open': { imageId: 1 },
+    'images.setStatus': { imageId: 1, status: 'done' },
+    'labels.list': {},
+    'labels.usage': { labelId: 'nobody' },
+    'labels.delete': { labelId: 'nobody' },
+    'edit.commit': { diff: diffOf({}) },
+    'edit.undo': { imageId: 1 },
+    'edit.redo': { imageId: null },
+    'inference.focus': { imageId: 1, ahead: [2] },
+    'inference.status': {},
+    'inference.segment': {
+      imageId: 1,
+      revision: 7,
+      prompts: [{ type: 'point', x: 220, y: 100, positive: true }],
+      maskInput: null,
+      crop: null,
+      zoom: false,
+      purpose: 'prompt',
+    },
+    'models.available': {},
+    'models.install': { id: 'tiny' },
+    'models.installFolder': { folder: join(root, 'test/fixtures/models/hwc-1') },
+    'models.cancel': {},
+    'models.remove': { id: 'hwc-1' },
+    'transfer.export': { format: 'coco', out, copyImages: false, validation: 0, seed: 1 },
+    'transfer.cancel': {},
+    'prepare.start': {},
+    'prepare.pause': {},
+    'prepare.resume': {},
+    'prepare.cancel': {},
+    'prepare.status': {},
+    'boxes.start': { source: { path: join(folder, 'boxes.json') }, scope: { kind: 'project' } },
+    'boxes.cancel': {},
+    'boxes.status': {},
+    'everything.start': { imageId: 1, pointsPerSide: 2, budgetMs: 1 },
+    'everything.cancel': {},
+  })
+  const request = (name: CallName) => connection.transport.request(name, inputs()[name])
+  const refused = (code: string) => ({
+    ok: false,
+    error: { code, message: expect.stringMatching(/\S/) as string },
+  })
+
+  test.each(['no.such', '', 'toString', '__proto__', 'constructor', null, 5, undefined, ['app.info']])(
+    'the unknown call %j is refused',
+    async (name) => {
+      expect(await connection.transport.request(name as CallName, {})).toEqual(refused('unknown-call'))
+    },
+  )
+
+  test.each(names)('%s refuses bad input', async (name) => {
+    for (const input of [null, 'text', 5, [1]])
+      expect(await connection.transport.request(name, input), JSON.stringify(input)).toEqual(
+        refused('bad-input'),
+      )
+    for (const key of Object.keys(inputs()[name])) {
+      const bad = name === 'edit.commit' ? { labels: 1 } : { not: 'this' }
+      const sendable = { ...inputs()[name], [key]: bad }
+      expect(await connection.transport.request(name, sendable), key).toEqual(refused('bad-input'))
+    }
+  })
+
+  test.each(names.filter((name) => !withoutProject.includes(name)))(
+    '%s needs an open project',
+    async (name) => {
+      expect(await request(name)).toEqual(refused('no-project'))
+    },
+  )
+
+  test('a folder that is not there is not opened, and no project is open', async () => {
+    expect(await connection.transport.request('project.open', { folder: join(folder, 'nowhere') })).toEqual(
+      refused('not-found'),
+    )
+    expect(await client.call('project.current', {})).toEqual({ project: null })
+  })
+
+  test('opening answers with the project and tells of it', async () => {
+    const project = await client.call('project.open', { folder })
+    expect(project).toMatchObject({ folder, name: basename(folder), notice: null, imageCount: 7 })
+    await expect.poll(() => heard.filter(({ name }) => name === 'project.changed')).toHaveLength(1)
+    expect(await client.call('project.recent', {})).toEqual({
+      recent: [{ folder, name: basename(folder) }],
+    })
+  })
+
+  test.each(names.filter((name) => !['labels.usage', 'labels.delete'].includes(name)))(
+    '%s is answered in its schema',
+    async (name) => {
+      const reply = await request(name)
+      expect(reply).toMatchObject({ ok: true })
+      calls[name].output.parse(reply.ok ? reply.output : null)
+    },
+    60_000,
+  )
+
+  test.each<[CallName, object]>([
+    ['images.open', { imageId: 999 }],
+    ['images.setStatus', { imageId: 999, status: 'done' }],
+    ['labels.usage', { labelId: 'nobody' }],
+    ['labels.delete', { labelId: 'nobody' }],
+    ['inference.focus', { imageId: 999, ahead: [] }],
+    ['folders.list', { folder: '/no/such/folder' }],
+  ])('%s of what does not exist is refused', async (name, input) => {
+    expect(await connection.transport.request(name, input)).toEqual(refused('not-found'))
+  })
+
+  test('a broken image is a problem of that image, and can’t be segmented', async () => {
+    const { items } = await client.call('images.list', {
+      offset: 0,
+      limit: 9,
+      filter: { ...all, text: 'broken' },
+    })
+    const { id } = items[0]!
+    const { image } = await client.call('images.open', { imageId: id })
+    expect(image).toMatchObject({ width: null, problem: expect.stringMatching(/not an image/) as string })
+    const segment = { ...inputs()['inference.segment'], imageId: id }
+    expect(await connection.transport.request('inference.segment', segment)).toEqual(
+      refused('image-unreadable'),
+    )
+  })
+
+  test('masks cross as typed arrays, there and back', async () => {
+    const ask = inputs()['inference.segment']
+    const first = await client.call('inference.segment', ask)
+    expect(first).toMatchObject({ imageId: 1, revision: 7, width: 512, height: 512 })
+    expect(first.candidates.map(({ index, logits }) => [index, logits.length])).toEqual(
+      [0, 1, 2, 3].map((index) => [index, 65536]),
+    )
+    const { logits } = first.candidates[0]!
+    expect(logits).toBeInstanceOf(Float32Array)
+    expect(logits.some((value) => value > 0) && logits.some((value) => value < 0)).toBe(true)
+    const more = {
+      ...ask,
+      prompts: [...ask.prompts, { type: 'point', x: 20, y: 20, positive: false } as const],
+    }
+    const second = await client.call('inference.segment', {
+      ...more,
+      maskInput: logits,
+      crop: first.crop,
+      revision: 8,
+    })
+    expect(second.revision).toBe(8)
+    expect(second.candidates.map(({ index }) => index)).toEqual([0])
+  })
+
+  test('commit, conflict, undo, redo, usage and delete, each told as it is stored', async () => {
+    const { labels } = await client.call('labels.list', {})
+    const labelId = labels[0]!.id
+    const annotation: Annotation = {
+      id: 'contract-1',
+      imageId: 1,
+      labelId,
+      shape: { type: 'rectangle', x: 1 / 3, y: 2, width: 10.25, height: 20 },
+      source: 'hand',
+      modelId: null,
+      score: null,
+      prompts: [],
+      candidate: null,
+      createdAt: 1_700_000_000_000,
+      updatedAt: 1_700_000_000_000,
+    }
+    const diff = diffOf({ annotations: { added: [annotation] } })
+    heard.length = 0
+    await client.call('edit.commit', { diff })
+    expect(await connection.transport.request('edit.commit', { diff })).toEqual(refused('conflict'))
+    const opened = await client.call('images.open', { imageId: 1 })
+    expect(opened).toMatchObject({ annotations: [annotation], canUndo: true, canRedo: false })
+    expect(await client.call('edit.undo', { imageId: 1 })).toEqual({ done: true })
+    expect(await client.call('edit.undo', { imageId: 1 })).toEqual({ done: false })
+    expect(await client.call('edit.redo', { imageId: 1 })).toEqual({ done: true })
+    expect(await client.call('labels.usage', { labelId })).toEqual({ annotations: 1, images: 1 })
+    expect(await client.call('labels.delete', { labelId })).toEqual({ annotations: 1, images: 1 })
+    expect((await client.call('labels.list', {})).labels).toHaveLength(labels.length - 1)
+    expect(await client.call('edit.undo', { imageId: 2 })).toEqual({ done: true })
+    expect(await client.call('labels.list', {})).toEqual({ labels })
+    const kinds = () => heard.flatMap((event) => (event.name === 'edit.applied' ? [event.payload.kind] : []))
+    await expect.poll(kinds).toEqual(['commit', 'undo', 'redo', 'commit', 'undo'])
+    const counts = heard.flatMap((event) =>
+      event.name === 'images.changed' ? event.payload.images.filter(({ id }) => id === 1) : [],
+    )
+    expect(counts.map(({ annotationCount }) => annotationCount)).toEqual([1, 0, 1, 0, 1])
+  })
+
+  test('an export writes the files that it reports', async () => {
+    rmSync(out, { recursive: true, force: true })
+    const report = await client.call('transfer.export', inputs()['transfer.export'])
+    expect(report).toMatchObject({ format: 'coco', out, annotations: 1, fileCount: report.files.length })
+    for (const file of report.files) expect(readFileSync(join(out, file)).length).toBeGreaterThan(0)
+    expect(
+      await connection.transport.request('transfer.export', {
+        ...inputs()['transfer.export'],
+        out: folder,
+      }),
+    ).toEqual(refused('bad-input'))
+  })
+
+  test('settings are kept and told', async () => {
+    heard.length = 0
+    const settings = await client.call('settings.set', { theme: 'light', hoverPreview: true })
+    expect(settings).toMatchObject({ theme: 'light', hoverPreview: true })
+    expect(await client.call('settings.get', {})).toEqual(settings)
+    await expect.poll(() => heard).toEqual([{ name: 'settings.changed', payload: settings }])
+  })
+
+  test('the folder dialog and the list of folders', async () => {
+    expect(await client.call('folders.choose', { title: 'none' })).toEqual({ folder: null })
+    expect(await client.call('folders.list', { folder: dirname(folder) })).toEqual({
+      folder: dirname(folder),
+      parent: tmpdir(),
+      folders: expect.arrayContaining(['data', 'photos']) as string[],
+      imageCount: 0,
+    })
+    expect((await client.call('folders.list', { folder })).imageCount).toBe(7)
+    expect((await client.call('app.info', {})).nativeDialog).toBe(true)
+  })
+
+  test('every event that was heard is in its schema', () => {
+    expect(heard.length).toBeGreaterThan(0)
+    for (const event of heard) events[event.name].parse(event.payload)
+  })
+})

@@ -1,0 +1,112 @@
+/** The main job, from a click to a stored polygon, and that nothing of it is lost. */
+import { maskOfParts, pixelsOf } from '../support/readers/masks.ts'
+import { readStoredObjects, ringsOf, type StoredObject } from '../support/project-file.ts'
+import { driveStage } from '../support/stage.ts'
+import { expect, test } from '../support/fixtures.ts'
+
+const maskOf = ({ shape, width, height }: StoredObject) => maskOfParts(ringsOf(shape), width, height)
+
+test('click the face, take a part away, commit by digit, undo, redo', async ({ launch, photos, picture }) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await expect(page.getByTestId('image-row')).toHaveCount(6)
+  await stage.openImage('astronaut.jpg')
+  await picture(page, 'opened')
+
+  // Where the test believes to point is where the app says the pointer is.
+  const at = await stage.screenOf(225.5, 105.5)
+  await page.mouse.move(at.x, at.y)
+  await expect(page.getByTestId('status-pointer')).toHaveText('225, 105')
+
+  await stage.click(225, 105)
+  await stage.waitForMask(1)
+  await expect(page.getByTestId('candidate')).toHaveCount(
+    Number(await stage.element.getAttribute('data-offered')),
+  )
+  await picture(page, 'face')
+
+  await page.keyboard.press('Tab')
+  await expect(stage.element).not.toHaveAttribute('data-chosen', '0')
+  await stage.click(225, 250, 'right')
+  await stage.waitForMask(2)
+  await picture(page, 'face-without-suit')
+  await page.keyboard.press('Backspace')
+  await stage.waitForMask(1)
+
+  await page.keyboard.press('1')
+  await stage.waitForObjects(1)
+  await expect(page.getByTestId('object-row')).toHaveCount(1)
+  const [face] = readStoredObjects(photos)
+  expect(face).toMatchObject({ image: 'astronaut.jpg', label: 'person', source: 'model' })
+  expect(face?.prompts).toHaveLength(1)
+  const mask = maskOf(face!)
+  expect(mask.data[105 * mask.width + 225]).toBe(1)
+  expect(pixelsOf(mask)).toBeGreaterThan(1000)
+  await picture(page, 'kept')
+
+  await page.keyboard.press('Control+z')
+  await stage.waitForObjects(0)
+  expect(readStoredObjects(photos)).toEqual([])
+  await page.keyboard.press('Control+Shift+z')
+  await stage.waitForObjects(1)
+  expect(readStoredObjects(photos)).toEqual([face])
+  expect(problems).toEqual([])
+})
+
+test('box the cup; the object and its undo outlive a kill', async ({ launch, photos, picture }) => {
+  const first = await launch()
+  const stage = driveStage(first.page)
+  await stage.openImage('coffee.jpg')
+  await stage.drag(168, 14, 412, 312)
+  await stage.waitForMask(1)
+  await picture(first.page, 'cup')
+  await first.page.keyboard.press('3')
+  await stage.waitForObjects(1)
+  const kept = readStoredObjects(photos)
+  expect(kept).toMatchObject([{ image: 'coffee.jpg', label: 'cup', prompts: [{ type: 'box' }] }])
+  // Most of the box is cup and saucer.
+  expect(pixelsOf(maskOf(kept[0]!))).toBeGreaterThan(20_000)
+  await first.kill()
+
+  const second = await launch()
+  const again = driveStage(second.page)
+  await again.openImage('coffee.jpg')
+  await again.waitForObjects(1)
+  expect(readStoredObjects(photos)).toEqual(kept)
+  await second.page.keyboard.press('Control+z')
+  await again.waitForObjects(0)
+  await second.page.keyboard.press('Control+y')
+  await again.waitForObjects(1)
+  expect(readStoredObjects(photos)).toEqual(kept)
+  await second.close()
+  expect(second.problems).toEqual([])
+})
+
+test('the list: keys go through the images, counts and thumbnails are shown', async ({ launch, picture }) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await stage.openImage('astronaut.jpg')
+  for (const [key, name] of [
+    ['d', 'cat.jpg'],
+    ['ArrowRight', 'coffee.jpg'],
+    ['d', 'coins.png'],
+    ['a', 'coffee.jpg'],
+    ['ArrowLeft', 'cat.jpg'],
+    ['End', 'rocket.jpg'],
+    ['Home', 'astronaut.jpg'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(page.getByTestId('statusbar')).toContainText(name)
+  }
+  const thumbnails = page.getByTestId('image-row').locator('img')
+  await expect(thumbnails).toHaveCount(6)
+  await expect
+    .poll(() =>
+      thumbnails.evaluateAll((images) =>
+        images.every((image) => (image as HTMLImageElement).naturalWidth > 0),
+      ),
+    )
+    .toBe(true)
+  await picture(page, 'list')
+  expect(problems).toEqual([])
+})

@@ -1,0 +1,118 @@
+/** Better masks: the masks offered for a click, the preview under the pointer, a closer look, a stored object made anew. */
+import type { Page } from '@playwright/test'
+import { maskOfParts, pixelsOf } from '../support/readers/masks.ts'
+import { readStoredObjects, ringsOf, type StoredObject } from '../support/project-file.ts'
+import { driveStage, type StageDriver } from '../support/stage.ts'
+import { expect, test } from '../support/fixtures.ts'
+
+const maskOf = ({ shape, width, height }: StoredObject) => maskOfParts(ringsOf(shape), width, height)
+
+const rest = async (page: Page, stage: StageDriver, x: number, y: number) => {
+  const at = await stage.screenOf(x, y)
+  await page.mouse.move(at.x, at.y)
+}
+
+test('the masks offered: Tab and click choose, the choice is kept', async ({ launch, photos, picture }) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await stage.openImage('astronaut.jpg')
+  await stage.click(225, 105)
+  await stage.waitForMask(1)
+  const offered = page.getByTestId('candidate')
+  await expect(offered).toHaveCount(4)
+  await expect(offered.first()).toContainText('%')
+  await page.keyboard.press('Tab')
+  await expect(stage.element).toHaveAttribute('data-chosen', '1')
+  await picture(page, 'second-by-key')
+  await offered.nth(2).click()
+  await expect(stage.element).toHaveAttribute('data-chosen', '2')
+  await expect(offered.nth(2)).toHaveAttribute('aria-checked', 'true')
+  await picture(page, 'third-by-click')
+  await page.keyboard.press('Enter')
+  await stage.waitForObjects(1)
+  expect(readStoredObjects(photos)).toMatchObject([{ candidate: 2, source: 'model' }])
+  expect(problems).toEqual([])
+})
+
+test('the preview: shown where the pointer rests, gone when it leaves, becomes the mask', async ({
+  launch,
+  photos,
+  picture,
+}) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await stage.openImage('coffee.jpg')
+  await rest(page, stage, 280, 130)
+  await expect(stage.element).not.toHaveAttribute('data-preview')
+  await page.keyboard.press('h')
+  await expect(stage.element).toHaveAttribute('data-preview', '', { timeout: 90_000 })
+  await expect(stage.element).toHaveAttribute('data-prompts', '0')
+  await picture(page, 'preview')
+  await rest(page, stage, 100, 350)
+  await expect(stage.element).toHaveAttribute('data-preview', '')
+  await page.getByTestId('statusbar').hover()
+  await expect(stage.element).not.toHaveAttribute('data-preview')
+
+  await rest(page, stage, 280, 130)
+  await expect(stage.element).toHaveAttribute('data-preview', '')
+  await page.mouse.down()
+  await expect(stage.element).not.toHaveAttribute('data-preview')
+  await page.mouse.up()
+  await stage.waitForMask(1)
+  await expect(page.getByTestId('candidate')).toHaveCount(4)
+  await picture(page, 'clicked')
+  await page.keyboard.press('3')
+  await stage.waitForObjects(1)
+  const [cup] = readStoredObjects(photos)
+  expect(cup?.prompts).toHaveLength(1)
+  expect(pixelsOf(maskOf(cup!))).toBeGreaterThan(500)
+  await page.keyboard.press('h')
+  await rest(page, stage, 282, 132)
+  await expect(stage.element).not.toHaveAttribute('data-preview')
+  expect(problems).toEqual([])
+})
+
+test('a closer look: on Z, and by itself for a small box', async ({ launch, photos, picture }) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await stage.openImage('coins.png')
+  await stage.click(53, 36)
+  await stage.waitForMask(1)
+  await expect(stage.element).toHaveAttribute('data-zoom', '')
+  await picture(page, 'whole')
+  await page.keyboard.press('z')
+  await expect(stage.element).toHaveAttribute('data-zoom', /^\d+x\d+$/, { timeout: 90_000 })
+  await stage.waitForMask(1)
+  await picture(page, 'closer')
+  await page.keyboard.press('z')
+  await expect(stage.element).toHaveAttribute('data-zoom', '')
+  await page.keyboard.press('z')
+  await expect(stage.element).toHaveAttribute('data-zoom', /x/)
+  await stage.waitForMask(1)
+  await page.keyboard.press('Enter')
+  await stage.waitForObjects(1)
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(1)
+  const [coin] = readStoredObjects(photos)
+  // In image coordinates, whatever the crop was.
+  expect(coin?.prompts[0]).toMatchObject({ type: 'point' })
+  const [prompt] = coin!.prompts
+  expect(prompt?.type === 'point' && Math.hypot(prompt.x - 53, prompt.y - 36)).toBeLessThan(1.5)
+  expect(maskOf(coin!).data[36 * coin!.width + 53]).toBe(1)
+
+  // The stored coin looked at closer: it is the draft, and Esc leaves it as it is.
+  await page.keyboard.press('v')
+  await stage.click(45, 42)
+  await page.keyboard.press('z')
+  await expect(stage.element).toHaveAttribute('data-refining', coin!.id)
+  await expect(stage.element).toHaveAttribute('data-zoom', /x/)
+  await stage.waitForMask(1)
+  await page.keyboard.press('Escape')
+  await expect(stage.element).toHaveAttribute('data-tool', 'select')
+  expect(readStoredObjects(photos)).toEqual([coin])
+  await page.keyboard.press('s')
+  await stage.drag(230, 42, 256, 68)
+  await stage.waitForMask(1)
+  await expect(stage.element).toHaveAttribute('data-zoom', '128x128')
+  await picture(page, 'small-box')
+  expect(problems).toEqual([])
+})

@@ -1,0 +1,26 @@
+/** The README's picture, from the running app: written to docs/ only when UPDATE_SCREENSHOT is set. */
+import { join } from 'node:path'
+import { driveStage } from '../support/stage.ts'
+import { expect, root, test } from '../support/fixtures.ts'
+
+test('the picture of the README can be made', async ({ launch, picture }) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await stage.openImage('coffee.jpg')
+  await stage.drag(168, 14, 412, 312)
+  await stage.waitForMask(1)
+  await page.keyboard.press('3')
+  await stage.waitForObjects(1)
+  await stage.openImage('astronaut.jpg')
+  await stage.drag(346, 2, 474, 282)
+  await stage.waitForMask(1)
+  await page.keyboard.press('5')
+  await stage.waitForObjects(1)
+  await page.keyboard.press('1')
+  await stage.click(225, 105)
+  await stage.waitForMask(1)
+  await expect(page.getByTestId('image-row').locator('img')).toHaveCount(6)
+  await picture(page, 'screenshot')
+  if (process.env.UPDATE_SCREENSHOT) await page.screenshot({ path: join(root, 'docs', 'screenshot.png') })
+  expect(problems).toEqual([])
+})

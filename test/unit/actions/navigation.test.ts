@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { moveLabel } from '../../../renderer/state/labels.ts'
+import { pageSize } from '../../../renderer/state/image-pages.ts'
+import { createMemoryCore, createTestSession, labelOf } from './support.ts'
+
+describe('the image list', () => {
+  it('asks for the pages that are looked at and for no other', async () => {
+    const core = createMemoryCore(100_000)
+    const { session } = await createTestSession(core)
+    const asked = () => core.made.filter(({ name }) => name === 'images.list').length
+    const before = asked()
+    await session.images.ensure(50_000, 50_030)
+    await session.images.ensure(50_000, 50_030)
+    expect(asked() - before).toBe(1)
+    expect(session.images.itemAt(50_010)?.id).toBe(50_011)
+    expect(session.images.itemAt(50_000 + pageSize)).toBeNull()
+    expect(session.images.store.getState().total).toBe(100_000)
+  })
+
+  it('loses no image when labelled ones leave the filter on the way', async () => {
+    const core = createMemoryCore(pageSize + 5)
+    const { session } = await createTestSession(core)
+    await session.images.setFilter({ text: '', show: 'unlabelled' })
+    await session.navigation.relocate()
+    const seen: number[] = []
+    for (let count = 0; count < pageSize + 5; count += 1) {
+      const { imageId } = session.navigation.store.getState()
+      seen.push(imageId!)
+      const labelled = { ...core.images[imageId! - 1]!, annotationCount: 1 }
+      core.images[imageId! - 1] = labelled
+      session.images.apply([labelled])
+      await session.navigation.step(1)
+    }
+    expect(seen).toEqual(core.images.map(({ id }) => id))
+  })
+
+  it('keeps the image on screen when a filter hides it, and goes on from its place', async () => {
+    const core = createMemoryCore(10)
+    const { session } = await createTestSession(core)
+    await session.navigation.goTo(4)
+    await session.images.setFilter({ text: 'photo 1', show: 'all' })
+    await session.navigation.relocate()
+    expect(session.navigation.store.getState()).toEqual({ imageId: 5, index: null })
+    await session.navigation.goToEnd('last')
+    expect(session.navigation.store.getState()).toEqual({ imageId: 10, index: 1 })
+  })
+
+  it('opens with the next two and the one before, to be encoded ahead', async () => {
+    const { session, noted } = await createTestSession(createMemoryCore(10))
+    await session.navigation.goTo(4)
+    expect(noted).toEqual(['openImage 5 [6,7,4]'])
+  })
+
+  it('walks on without waiting for the images on the way', async () => {
+    const { session } = await createTestSession(createMemoryCore(10))
+    await Promise.all([session.navigation.step(1), session.navigation.step(1), session.navigation.step(1)])
+    expect(session.navigation.store.getState()).toEqual({ imageId: 4, index: 3 })
+  })
+
+  it('starts with the image seen last', async () => {
+    const core = createMemoryCore(10)
+    const { session } = await createTestSession(core)
+    await session.navigation.goTo(6)
+    await session.navigation.start('/photos')
+    expect(session.navigation.store.getState()).toEqual({ imageId: 7, index: 6 })
+  })
+
+  it('starts with the first image without an object in a folder not seen before', async () => {
+    const core = createMemoryCore(10)
+    for (const index of [0, 1]) core.images[index] = { ...core.images[index]!, annotationCount: 2 }
+    const { session } = await createTestSession(core)
+    expect(session.navigation.store.getState()).toEqual({ imageId: 3, index: 2 })
+  })
+})
+
+describe('classes', () => {
+  it('moves one and renumbers only those between', () => {
+    const labels = [0, 1, 2, 3].map(labelOf)
+    expect(moveLabel(labels, 3, 1).map(([, to]) => [to.id, to.position])).toEqual([
+      ['label-3', 1],
+      ['label-1', 2],
+      ['label-2', 3],
+    ])
+  })
+  it('takes an existing class of the same name instead of a second one', async () => {
+    const core = createMemoryCore(1, [{ ...labelOf(0), name: 'Cup' }])
+    const { session } = await createTestSession(core)
+    expect((await session.labels.add(' cup ')).id).toBe('label-0')
+    expect(core.made.some(({ name }) => name === 'edit.commit')).toBe(false)
+    const plate = await session.labels.add('plate')
+    expect(plate.position).toBe(1)
+    expect(plate.color).not.toBe('#56b4e9')
+    await expect(session.labels.rename('label-0', 'CUP')).resolves.toBeUndefined()
+  })
+})

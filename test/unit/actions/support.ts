@@ -1,0 +1,162 @@
+/** A session over a core that holds `count` images in memory, enough for actions and navigation. */
+import { createStore } from 'zustand/vanilla'
+import type { CallInput, CallName, CallOutput, ImageFilter, Settings } from '../../../common/contract.ts'
+import type { ImageItem, Label } from '../../../common/model.ts'
+import { createClient, type Client } from '../../../common/rpc.ts'
+import { createSession, type Session } from '../../../renderer/state/session.ts'
+import { matchesShow } from '../../../renderer/state/image-pages.ts'
+import type { Workbench, WorkbenchStore } from '../../../renderer/state/workbench-store.ts'
+
+export const imageOf = (id: number): ImageItem => ({
+  id,
+  path: `photo ${id}.jpg`,
+  bytes: 1000,
+  modifiedAt: 1,
+  contentHash: null,
+  width: 64,
+  height: 48,
+  orientation: 1,
+  status: 'todo',
+  problem: null,
+  annotationCount: 0,
+})
+
+export const labelOf = (position: number): Label => ({
+  id: `label-${position}`,
+  name: `class ${position}`,
+  color: '#56b4e9',
+  position,
+})
+
+const settings: Settings = {
+  theme: 'system',
+  tolerance: 0.5,
+  minArea: 16,
+  modelId: 'mobile-sam',
+  provider: 'cpu',
+  threads: 0,
+  embeddingBytes: 0,
+  hoverPreview: false,
+}
+
+export const project = { folder: '/photos', name: 'photos', file: '/photos/p', notice: null, imageCount: 0 }
+
+export const createMemory = (): Pick<Storage, 'getItem' | 'setItem'> => {
+  const kept = new Map<string, string>()
+  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) }
+}
+
+export interface MemoryCore {
+  readonly client: Client
+  readonly images: ImageItem[]
+  /** Every call that was made, in order. */
+  readonly made: { readonly name: CallName; readonly input: unknown }[]
+}
+
+type Answers = { [N in CallName]?: (input: CallInput<N>) => CallOutput<N> }
+
+export const createMemoryCore = (count: number, labels: readonly Label[] = []): MemoryCore => {
+  const images = Array.from({ length: count }, (_, index) => imageOf(index + 1))
+  const made: MemoryCore['made'] = []
+  const listed = (filter: ImageFilter) =>
+    images.filter((image) => image.path.includes(filter.text) && matchesShow(image, filter.show))
+  const answers: Answers = {
+    'app.info': () => ({
+      version: '0',
+      shell: 'test',
+      nativeDialog: false,
+      dataFolder: '/data',
+      models: [],
+      providers: ['cpu'],
+    }),
+    'settings.get': () => settings,
+    'settings.set': (change) => ({ ...settings, ...change }) as Settings,
+    'project.current': () => ({ project }),
+    'project.recent': () => ({ recent: [] }),
+    'labels.list': () => ({ labels: [...labels] }),
+    'edit.commit': () => ({}),
+    'images.list': ({ offset, limit, filter }) => {
+      const all = listed(filter)
+      return { total: all.length, items: all.slice(offset, offset + limit) }
+    },
+    'images.locate': ({ imageId, filter }) => {
+      const index = listed(filter).findIndex((image) => image.id === imageId)
+      return { index: index < 0 ? null : index }
+    },
+    'inference.focus': () => ({}),
+    'inference.status': () => ({
+      state: 'idle',
+      imageId: null,
+      expectedMs: null,
+      modelId: null,
+      provider: null,
+      message: null,
+      ready: [],
+    }),
+  }
+  const client = createClient({
+    request: (name, input) => {
+      made.push({ name, input })
+      const answer = answers[name] as ((input: unknown) => unknown) | undefined
+      if (!answer) throw new Error(`The test's core does not answer ${name}.`)
+      return Promise.resolve({ ok: true, output: answer(input) })
+    },
+    subscribe: () => () => undefined,
+  })
+  return { client, images, made }
+}
+
+/** The workbench's store with actions that only note that they were called. */
+export const createNotedWorkbench = (state: Partial<WorkbenchStore> = {}) => {
+  const noted: string[] = []
+  const base: Partial<WorkbenchStore> = {
+    image: null,
+    annotations: [],
+    canUndo: false,
+    canRedo: false,
+    tool: 'smart',
+    selected: null,
+    polygonVertices: 0,
+    currentLabelId: null,
+    smart: {
+      prompts: [],
+      status: 'empty',
+      offered: [],
+      chosen: 0,
+      zoom: false,
+      message: null,
+      committing: 0,
+    } as unknown as WorkbenchStore['smart'],
+    ...state,
+  }
+  const store = createStore<WorkbenchStore>(
+    () =>
+      new Proxy(base, {
+        get: (target, name: string) =>
+          name in target
+            ? target[name as keyof WorkbenchStore]
+            : (...input: unknown[]) => {
+                noted.push([name, ...input.map((one) => JSON.stringify(one))].join(' '))
+                return Promise.resolve()
+              },
+      }) as WorkbenchStore,
+  )
+  const workbench: Workbench = store
+  return { workbench, noted }
+}
+
+export const createTestSession = async (
+  core: MemoryCore,
+  state: Partial<WorkbenchStore> = {},
+): Promise<{ session: Session; noted: string[] }> => {
+  const { workbench, noted } = createNotedWorkbench(state)
+  const session = createSession({
+    client: core.client,
+    urls: { imageUrl: () => '', thumbnailUrl: () => '' },
+    memory: createMemory(),
+    createWorkbench: () => workbench,
+  })
+  await session.start()
+  noted.length = 0
+  return { session, noted }
+}

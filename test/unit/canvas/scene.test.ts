@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import type { Annotation } from '../../../common/model.ts'
+import { textOn } from '../../../renderer/canvas/paint.ts'
+import { sceneOf, type SceneInput } from '../../../renderer/canvas/scene.ts'
+import { square } from '../tools/fake-core.ts'
+
+const annotation = (id: string, x: number, y: number, side: number, labelId = 'cat'): Annotation => ({
+  id,
+  imageId: 1,
+  labelId,
+  shape: square(x, y, side),
+  source: 'hand',
+  modelId: null,
+  score: null,
+  prompts: [],
+  candidate: null,
+  createdAt: 0,
+  updatedAt: 0,
+})
+
+const input = (change: Partial<SceneInput>): SceneInput => ({
+  annotations: [],
+  view: { scale: 1, x: 0, y: 0 },
+  stage: { width: 400, height: 300 },
+  hiddenLabels: new Set(),
+  selected: null,
+  hovered: null,
+  active: null,
+  ...change,
+})
+const ids = (items: readonly { annotation: Annotation }[]) => items.map((item) => item.annotation.id)
+
+describe('sceneOf', () => {
+  it('leaves out what is off the stage, hidden, or drawn elsewhere', () => {
+    const annotations = [
+      annotation('seen', 10, 10, 50),
+      annotation('left', -200, 10, 50),
+      annotation('below', 10, 400, 50),
+      annotation('hidden', 10, 10, 50, 'dog'),
+      annotation('active', 10, 10, 50),
+    ]
+    const scene = sceneOf(input({ annotations, hiddenLabels: new Set(['dog']), active: 'active' }))
+    expect(ids(scene.plain)).toEqual(['seen'])
+  })
+
+  it('culls by the viewport: what pan and zoom bring in is drawn', () => {
+    const annotations = [annotation('far', 1000, 1000, 50)]
+    expect(sceneOf(input({ annotations })).plain).toEqual([])
+    const view = { scale: 2, x: -1950, y: -1950 }
+    expect(sceneOf(input({ annotations, view })).plain[0]).toMatchObject({
+      screen: { x: 50, y: 50, width: 100, height: 100 },
+    })
+  })
+
+  it('draws small shapes with less detail and names large ones', () => {
+    const annotations = [
+      annotation('dot', 0, 0, 2),
+      annotation('thin', 9, 0, 8),
+      annotation('full', 50, 0, 100),
+    ]
+    expect(sceneOf(input({ annotations })).plain).toMatchObject([
+      { detail: 'dot', tagged: false },
+      { detail: 'thin', tagged: false },
+      { detail: 'full', tagged: true },
+    ])
+  })
+
+  it('puts the hovered and the selected shape over the others, in full detail and named', () => {
+    const annotations = [annotation('a', 0, 0, 2), annotation('b', 0, 0, 90), annotation('c', 5, 5, 20)]
+    const { plain, emphasised } = sceneOf(input({ annotations, selected: 'a', hovered: 'c' }))
+    expect(ids(plain)).toEqual(['a', 'b', 'c'])
+    expect(plain.every(({ emphasis }) => emphasis === 'none')).toBe(true)
+    expect(emphasised).toMatchObject([
+      { annotation: { id: 'c' }, emphasis: 'hovered', tagged: true },
+      { annotation: { id: 'a' }, emphasis: 'selected', detail: 'full' },
+    ])
+  })
+})
+
+describe('textOn', () => {
+  it('is dark on light colours and light on dark ones', () => {
+    expect(['#ffffff', '#ffe119', '#3cb44b'].map(textOn)).toEqual(['#111111', '#111111', '#111111'])
+    expect(['#000000', '#000075', '#800000'].map(textOn)).toEqual(['#ffffff', '#ffffff', '#ffffff'])
+  })
+})

@@ -1,0 +1,137 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { diffOf } from '../../../common/diff.ts'
+import type { Annotation, Shape } from '../../../common/model.ts'
+import { createClient, createLocalTransport } from '../../../common/rpc.ts'
+import { createNoProcess } from '../../../cli/project.ts'
+import { createCore } from '../../../core/core.ts'
+import { maskOfInstance, readInstances } from '../../support/readers/coco-reader.ts'
+import { pixelsOf } from '../../support/readers/masks.ts'
+import { readRows, readYoloSet } from '../../support/readers/yolo-reader.ts'
+import { ring, rectangle } from '../transfer/shapes.ts'
+import { createBench, type Bench } from './run-cli.ts'
+
+let bench: Bench
+let photos: string
+
+/** Labels two photos through the core, as the app does. */
+const label = async () => {
+  const core = createCore({
+    version: '0',
+    shell: 'test',
+    dataFolder: bench.data,
+    modelFolders: [],
+    startInferenceProcess: createNoProcess,
+  })
+  const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
+  await client.call('project.open', { folder: photos })
+  const { labels } = await client.call('labels.list', {})
+  const { items } = await client.call('images.list', {
+    offset: 0,
+    limit: 100,
+    filter: { text: '', show: 'all' },
+  })
+  const annotationOf = (path: string, name: string, shape: Shape): Annotation => ({
+    id: `${path}-${name}`,
+    imageId: items.find((item) => item.path === path)!.id,
+    labelId: labels.find((one) => one.name === name)!.id,
+    shape,
+    source: 'hand',
+    modelId: null,
+    score: null,
+    prompts: [],
+    candidate: null,
+    createdAt: 1,
+    updatedAt: 1,
+  })
+  const added = [
+    annotationOf('astronaut.jpg', 'person', ring),
+    annotationOf('cat.jpg', 'cat', rectangle(10, 20, 100, 50)),
+  ]
+  await client.call('edit.commit', { diff: diffOf({ annotations: { added } }) })
+  await core.close()
+}
+
+beforeAll(async () => {
+  bench = createBench()
+  photos = bench.photos()
+  await label()
+})
+afterAll(() => bench.remove())
+
+describe('maskwright info', () => {
+  it('counts images and objects by class', async () => {
+    const { code, out } = await bench.run(['info', photos])
+    expect(code).toBe(0)
+    expect(out).toContain('6 images, 2 with objects, 0 done\n2 objects:\n')
+    expect(out).toMatch(/\n {2}person +1 on 1 images\n/)
+  })
+
+  it('says the same as JSON', async () => {
+    const { out } = await bench.run(['info', 'photos', '--json'])
+    expect(JSON.parse(out)).toMatchObject({
+      folder: photos,
+      images: 6,
+      labelled: 2,
+      done: 0,
+      annotations: 2,
+      problems: [],
+      classes: expect.arrayContaining([{ name: 'cat', annotations: 1, images: 1 }]) as unknown,
+    })
+  })
+})
+
+describe('maskwright export', () => {
+  it('writes COCO of the project', async () => {
+    const { code, out, err } = await bench.run([
+      'export',
+      'photos',
+      '--format',
+      'coco',
+      '--out',
+      'coco',
+      '--no-images',
+    ])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain('Wrote 6 images and 2 objects as coco')
+    expect(out).toContain('Changed:\n  astronaut.jpg: Written as a run-length mask, because it has a hole.\n')
+    const data = readInstances(join(bench.top, 'coco/annotations/instances.json'))
+    expect(data.images).toHaveLength(6)
+    expect(data.annotations.map(({ area }) => area)).toEqual(
+      data.annotations.map((annotation) => {
+        const { width, height } = data.images.find((image) => image.id === annotation.image_id)!
+        return pixelsOf(maskOfInstance(annotation, width, height))
+      }),
+    )
+    expect(existsSync(join(bench.top, 'coco/images'))).toBe(false)
+  })
+
+  it('writes YOLO that trains as it is', async () => {
+    const { code, out } = await bench.run([
+      'export',
+      'photos',
+      '--format',
+      'yolo-seg',
+      '--out',
+      'yolo',
+      '--val',
+      '0.5',
+    ])
+    expect(code).toBe(0)
+    expect(out).toContain('1 images train, 1 validate (seed 0).')
+    const set = readYoloSet(join(bench.top, 'yolo/data.yaml'))
+    expect(set.names.slice(0, 2)).toEqual(['person', 'cat'])
+    for (const image of [...set.train, ...set.val]) expect(readRows(image, set.names.length)).toHaveLength(1)
+    const copied = readFileSync([...set.train, ...set.val].find((image) => image.endsWith('cat.jpg'))!)
+    expect(copied.equals(readFileSync(join(photos, 'cat.jpg')))).toBe(true)
+  })
+
+  it('refuses the folder of images with 1 and leaves it as it is', async () => {
+    const before = readdirSync(photos)
+    const outcome = await bench.run(['export', 'photos', '--format', 'coco', '--out', 'photos'])
+    expect(outcome).toMatchObject({ code: 1, out: '' })
+    expect(outcome.err).toMatch(/^maskwright: .* is the folder of images itself/)
+    expect(readdirSync(photos)).toEqual(before)
+  })
+})

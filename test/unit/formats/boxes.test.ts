@@ -1,0 +1,162 @@
+/** Boxes of detectors: files good and bad, and which image they belong to. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createImageFinder, promptOfBox, type DetectedBox } from '../../../core/formats/boxes.ts'
+import { readBoxes } from '../../../core/formats/boxes-files.ts'
+import { readYamlNames, readYoloBoxes } from '../../../core/formats/boxes-yolo.ts'
+
+let top: string
+beforeEach(() => void (top = mkdtempSync(join(tmpdir(), 'maskwright-boxes-'))))
+afterEach(() => rmSync(top, { recursive: true }))
+
+const write = (name: string, content: string | object): string => {
+  const file = join(top, name)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
+  return file
+}
+
+describe('YOLO lines', () => {
+  it('reads boxes, confidences and polygons', () => {
+    const text = '\uFEFF0 0.5 0.5 0.2 0.4\r\n\n1 0.25 0.5 0.5 0.5 0.75\n2 0.1 0.2 0.5 0.2 0.5 0.9\n'
+    const { boxes, problems } = readYoloBoxes(text, ['cat', 'dog'], 'a.txt')
+    expect(problems).toEqual([])
+    expect(boxes.map(({ label, score }) => [label, score])).toEqual([
+      ['cat', null],
+      ['dog', 0.75],
+      ['class 2', null],
+    ])
+    expect(boxes.map(({ corners }) => corners.map((value) => Math.round(value * 1000) / 1000))).toEqual([
+      [0.4, 0.3, 0.6, 0.7],
+      [0, 0.25, 0.5, 0.75],
+      [0.1, 0.2, 0.5, 0.9],
+    ])
+  })
+
+  it.each([
+    ['0 .5 .5 .1', 'has 4 of the 5 numbers'],
+    ['cat .5 .5 .1 .1', 'is not made of numbers'],
+    ['1.5 .5 .5 .1 .1', 'no whole number'],
+    ['-1 .5 .5 .1 .1', 'no whole number'],
+    ['0 250 120 30 40', 'outside of 0 to 1'],
+    ['0 .5 .5 0 .1', 'no width or height'],
+    ['0 .1 .1 .2 .2 .3 .3 .4', 'neither a box nor a polygon'],
+  ])('names the bad line "%s" and goes on', (line, message) => {
+    const { boxes, problems } = readYoloBoxes(`0 .5 .5 .1 .1\n${line}\n0 .5 .5 .2 .2`, ['cat'], 'a.txt')
+    expect(boxes).toHaveLength(2)
+    expect(problems.map((problem) => problem.message)).toEqual([expect.stringContaining(message)])
+    expect(problems[0]?.message).toContain('a.txt, line 2')
+  })
+
+  it('reads names of a data.yaml as list and by index', () => {
+    expect(readYamlNames('names: [a, b]')).toEqual(['a', 'b'])
+    expect(readYamlNames('names:\n  0: a\n  2: c\n')).toEqual(['a', 'class 1', 'c'])
+    expect(readYamlNames('path: x')).toBeNull()
+    expect(readYamlNames('names: [a\n b:')).toBeNull()
+  })
+})
+
+describe('files', () => {
+  it('reads a folder of labels with the names above it', async () => {
+    write('data.yaml', 'names: [cat]')
+    write('labels/train/a.txt', '0 .5 .5 .1 .1')
+    write('labels/train/classes.md', 'nothing')
+    const { images, notes } = await readBoxes(join(top, 'labels', 'train'))
+    expect(images.map(({ name, boxes }) => [name, boxes[0]?.label])).toEqual([['a', 'cat']])
+    expect(notes).toEqual([])
+  })
+
+  it('says that it found no names', async () => {
+    const { notes, images } = await readBoxes(write('a.txt', '3 .5 .5 .1 .1'))
+    expect(notes).toEqual([expect.stringContaining('classes.txt')])
+    expect(images[0]?.boxes[0]?.label).toBe('class 3')
+  })
+
+  it('reads COCO results with the names and images of an instances JSON; bad records are named', async () => {
+    const names = write('instances.json', {
+      images: [{ id: 7, file_name: 'x/a.jpg', width: 100, height: 50 }, { id: 'bad' }],
+      categories: [{ id: 18, name: 'dog' }],
+      annotations: [],
+    })
+    const results = write('results.json', [
+      { image_id: 7, category_id: 18, bbox: [1, 2, 30, 40], score: 0.9 },
+      { image_id: 7, category_id: 18, bbox: [1, 2, 0, 40], score: 0.9 },
+      'no record',
+      { category_id: 18, bbox: [1, 2, 3, 4] },
+      { image_id: 7, category_id: 18, bbox: [1, 2, 3, 4], iscrowd: 1 },
+    ])
+    const { images, problems } = await readBoxes(results, names)
+    expect(images).toEqual([
+      {
+        name: 'x/a.jpg',
+        boxes: [
+          expect.objectContaining({
+            label: 'dog',
+            corners: [1, 2, 31, 42],
+            score: 0.9,
+            size: { width: 100, height: 50 },
+          }),
+        ],
+      },
+    ])
+    expect(problems.map(({ message }) => /record (\d)/.exec(message)?.[1])).toEqual(['2', '3', '4', '5'])
+  })
+
+  it.each([
+    [0, 'a'],
+    [1, 'b'],
+  ])('counts classes from 0 when a 0 occurs, else from 1 (%i)', async (id, label) => {
+    write('classes.txt', 'a\nb')
+    const record = (category_id: number) => ({ image_id: 'x', category_id, bbox: [1, 1, 5, 5] })
+    const { images } = await readBoxes(write('r.json', [record(id), record(2 * id)]))
+    expect(images[0]?.boxes.at(-1)?.label).toBe(label)
+  })
+
+  it('refuses what holds no boxes', async () => {
+    await expect(readBoxes(join(top, 'nowhere'))).rejects.toMatchObject({ code: 'not-found' })
+    await expect(readBoxes(top)).rejects.toMatchObject({ code: 'bad-input' })
+    await expect(readBoxes(write('a.json', '{"x": 1}'))).rejects.toMatchObject({ code: 'bad-input' })
+    await expect(readBoxes(write('b.json', '[{'))).rejects.toMatchObject({ code: 'bad-input' })
+    await expect(readBoxes(write('c.json', []), write('n.json', {}))).rejects.toMatchObject({
+      code: 'bad-input',
+    })
+  })
+})
+
+describe('images', () => {
+  const find = createImageFinder(
+    ['train/a.jpg', 'val/a.jpg', 'b.v1.png', '000000000139.jpg', 'deep/c.jpg'].map((path) => ({ path })),
+  )
+  it.each([
+    ['train/a.jpg', 'train/a.jpg'],
+    ['train/a', 'train/a.jpg'],
+    ['labels/val/a', 'val/a.jpg'],
+    ['images\\val\\a.jpg', 'val/a.jpg'],
+    ['b.v1', 'b.v1.png'],
+    ['139', '000000000139.jpg'],
+    ['c.png', 'deep/c.jpg'],
+  ])('%s is %s', (name, path) => expect(find(name)).toEqual({ image: { path } }))
+  it.each([
+    ['a', '2 images'],
+    ['nobody', 'no image'],
+  ])('%s: %s', (name, problem) =>
+    expect(find(name)).toEqual({ problem: expect.stringContaining(problem) as string }),
+  )
+
+  it('cuts a box to the image; refuses one of another size or outside', () => {
+    const box: DetectedBox = {
+      label: 'a',
+      corners: [-5, 10, 20, 120],
+      unit: 'pixel',
+      score: null,
+      size: null,
+      where: 'a',
+    }
+    const image = { width: 100, height: 100 }
+    expect(promptOfBox(box, image)).toEqual({ prompt: { type: 'box', x0: 0, y0: 10, x1: 20, y1: 100 } })
+    expect(promptOfBox({ ...box, size: { width: 100, height: 99 } }, image)).toHaveProperty('problem')
+    expect(promptOfBox({ ...box, corners: [200, 10, 220, 20] }, image)).toHaveProperty('problem')
+  })
+})

@@ -1,0 +1,137 @@
+/** polygonOfLogits against the official full-size mask, and what must hold for any mask whatever. */
+import { expect, test } from 'vitest'
+import { wholeImage, type LogitsFrame } from '../../../common/geometry/letterbox.ts'
+import { polygonOfLogits, polygonOfMask, polygonOfRaster } from '../../../common/geometry/mask-to-polygon.ts'
+import { bboxOf, signedArea } from '../../../common/geometry/measure.ts'
+import { pointInShape } from '../../../common/geometry/hit.ts'
+import { rasterise } from '../../../common/geometry/rasterise.ts'
+import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
+import { entangledRings } from '../../../common/geometry/validity.ts'
+import type { Polygon } from '../../../common/model.ts'
+import { logitsOf, officialMask } from './official.ts'
+import { createRandom, maskIou, paint, polygonOf, randomField, square } from './random.ts'
+
+const frameOf = (width: number, height: number, crop = wholeImage({ width, height })): LogitsFrame => ({
+  imageWidth: width,
+  imageHeight: height,
+  crop,
+})
+
+const frames = [
+  ['square, smaller than the frame', frameOf(300, 300)],
+  ['landscape', frameOf(640, 427)],
+  ['portrait', frameOf(333, 500)],
+  ['larger than the frame', frameOf(1600, 1200)],
+  ['a thin strip', frameOf(900, 40)],
+  ['a crop', frameOf(2000, 1500, { x: 310, y: 77, width: 512, height: 400 })],
+  ['tiny', frameOf(24, 17)],
+] as const
+
+const pixelsOf = (polygon: Polygon, { crop }: LogitsFrame) => rasterise(polygon, 0, 0, crop).data
+
+/** What holds of every polygon that we make. */
+const checkValid = (polygon: Polygon, { x, y, width, height }: LogitsFrame['crop']) => {
+  expect(entangledRings(polygon.parts.flatMap((part) => [part.outer, ...part.holes]))).toEqual([])
+  for (const part of polygon.parts) {
+    expect(signedArea(part.outer)).toBeGreaterThan(0)
+    for (const hole of part.holes) {
+      expect(signedArea(hole)).toBeLessThan(0)
+      const outer: Polygon = polygonOf(part.outer)
+      for (const [hx, hy] of hole) expect(pointInShape(outer, { x: hx, y: hy })).toBe(true)
+    }
+  }
+  const box = bboxOf(polygon)
+  expect(Math.min(box.x - x, box.y - y)).toBeGreaterThanOrEqual(0)
+  expect(Math.max(box.x + box.width - x - width, box.y + box.height - y - height)).toBeLessThanOrEqual(1e-9)
+}
+
+test.each(frames)('dense outlines are the official mask, simplified ones lose little: %s', (_, frame) => {
+  const random = createRandom(11)
+  const { crop } = frame
+  for (let round = 0; round < 4; round++) {
+    const wave = randomField(random, Math.max(crop.width, crop.height) / 3)
+    const logits = logitsOf(frame, (x, y) => 8 * wave(x, y))
+    const official = officialMask(logits, frame)
+    const dense = polygonOfLogits(logits, frame, { tolerance: 0, minArea: 0 })!
+    const area = official.reduce((sum, value) => sum + value, 0)
+    // Rounding to 1/100 pixel may move a boundary over some pixel centres.
+    expect(maskIou(pixelsOf(dense, frame), official)).toBeGreaterThanOrEqual(area < 1000 ? 0.985 : 0.9985)
+    checkValid(dense, crop)
+    const simple = polygonOfLogits(logits, frame, { tolerance: 0.5, minArea: 0 })!
+    expect(maskIou(pixelsOf(simple, frame), official)).toBeGreaterThanOrEqual(area < 1000 ? 0.96 : 0.99)
+    checkValid(simple, crop)
+  }
+})
+
+test('a mask at the border closes on it exactly', () => {
+  const frame = frameOf(640, 427)
+  const polygon = polygonOfLogits(
+    logitsOf(frame, (x, y) => 100 - Math.hypot(x - 640, y - 200)),
+    frame,
+    {
+      tolerance: 0.5,
+      minArea: 16,
+    },
+  )!
+  const onBorder = polygon.parts[0]!.outer.filter(([x]) => x > 639)
+  expect(onBorder.map(([x]) => x)).toEqual([640, 640])
+  const all = polygonOfLogits(new Float32Array(65536).fill(2), frame, { tolerance: 0.5, minArea: 16 })!
+  expect(new Set(all.parts[0]!.outer.map(String))).toEqual(new Set(['0,0', '640,0', '640,427', '0,427']))
+})
+
+test('logits that lie in the padding are ignored', () => {
+  const frame = frameOf(640, 320)
+  const logits = new Float32Array(65536).fill(-5)
+  logits.fill(5, 200 * 256)
+  expect(polygonOfLogits(logits, frame, { tolerance: 0.5, minArea: 0 })).toBeNull()
+})
+
+test.each([0, 0.5, 1, 2, 5])('noise and blobs never give rings that cross, at tolerance %d', (tolerance) => {
+  const random = createRandom(21 + tolerance)
+  for (let round = 0; round < 40; round++) {
+    const [width, height] = [10 + Math.floor(random() * 60), 10 + Math.floor(random() * 60)]
+    const wave = randomField(random, 4 + random() * 30)
+    const grain = random() * 0.4
+    const mask = paint(width, height, (x, y) => wave(x, y) + (random() - 0.5) * grain > 0)
+    const polygon = polygonOfMask(mask, width, height, { tolerance, minArea: 0 })
+    if (!polygon) continue
+    checkValid(polygon, wholeImage({ width, height }))
+    const { data } = rasterise(polygon, width, height, { x: 0, y: 0, width, height })
+    if (tolerance === 0) expect(data).toEqual(mask)
+    if (tolerance === 0.5) expect(maskIou(data, mask)).toBeGreaterThanOrEqual(0.97)
+  }
+})
+
+test('noisy logits never give rings that cross', () => {
+  const random = createRandom(31)
+  for (let round = 0; round < 20; round++) {
+    const frame = frameOf(40 + Math.floor(random() * 900), 40 + Math.floor(random() * 900))
+    const wave = randomField(random, 30 + random() * 200)
+    const grain = random() * 0.3
+    // Whole numbers make ties and exact zeros.
+    const logits = logitsOf(frame, (x, y) => Math.round(6 * (wave(x, y) + (random() - 0.5) * grain)))
+    for (const tolerance of [0, 0.5, 3]) {
+      const polygon = polygonOfLogits(logits, frame, { tolerance, minArea: 4 })
+      if (polygon) checkValid(polygon, frame.crop)
+    }
+  }
+})
+
+test('a window of an image gives the polygon of the whole mask', () => {
+  const mask = paint(60, 50, (x, y) => Math.hypot(x - 30, y - 25) < 12)
+  const whole = polygonOfMask(mask, 60, 50, { tolerance: 0.5, minArea: 0 })!
+  const window = rasterise(whole, 60, 50)
+  expect(polygonOfRaster(window, 60, 50, { tolerance: 0.5, minArea: 0 })).toEqual(whole)
+})
+
+test('a shape as logits is the shape again', () => {
+  const frame = frameOf(2000, 1500, { x: 300, y: 100, width: 1024, height: 700 })
+  const ringed = polygonOf(square(500, 250, 300), square(580, 330, 120))
+  const rectangle = { type: 'rectangle', x: 900, y: 400, width: 333, height: 222 } as const
+  for (const shape of [ringed, rectangle]) {
+    const back = polygonOfLogits(logitsOfShape(shape, frame), frame, { tolerance: 0.5, minArea: 16 })!
+    expect(maskIou(pixelsOf(back, frame), rasterise(shape, 0, 0, frame.crop).data)).toBeGreaterThan(0.98)
+  }
+  const outside = logitsOfShape({ ...rectangle, x: 1500 }, frame)
+  expect(outside.every((logit) => logit === -20)).toBe(true)
+})

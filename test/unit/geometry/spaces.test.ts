@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { imageToModel, modelToImage, resizedSize, wholeImage } from '../../../common/geometry/letterbox.ts'
+import {
+  clampViewport,
+  fitViewport,
+  maxScale,
+  minScale,
+  panBy,
+  revealBox,
+  toImage,
+  toScreen,
+  zoomAt,
+} from '../../../common/geometry/viewport.ts'
+import { createRandom } from './random.ts'
+
+test('the long side is 1024, the other rounds as int(x * scale + .5)', () => {
+  expect(resizedSize(wholeImage({ width: 4000, height: 3000 }))).toEqual({ width: 1024, height: 768 })
+  expect(resizedSize(wholeImage({ width: 427, height: 640 }))).toEqual({ width: 683, height: 1024 })
+  expect(resizedSize(wholeImage({ width: 100, height: 100 }))).toEqual({ width: 1024, height: 1024 })
+  expect(resizedSize(wholeImage({ width: 5000, height: 1 }))).toEqual({ width: 1024, height: 1 })
+})
+
+test('image -> model -> image is the same point, crop or not', () => {
+  const random = createRandom(1)
+  for (let i = 0; i < 200; i++) {
+    const crop = {
+      x: Math.floor(random() * 500),
+      y: Math.floor(random() * 500),
+      width: 1 + Math.floor(random() * 4000),
+      height: 1 + Math.floor(random() * 4000),
+    }
+    const point = { x: crop.x + random() * crop.width, y: crop.y + random() * crop.height }
+    const model = imageToModel(point, crop)
+    expect(Math.max(model.x, model.y)).toBeLessThanOrEqual(1024)
+    const back = modelToImage(model, crop)
+    expect(back.x).toBeCloseTo(point.x, 8)
+    expect(back.y).toBeCloseTo(point.y, 8)
+  }
+})
+
+const bounds = { image: { width: 4000, height: 3000 }, stage: { width: 1200, height: 800 } }
+
+test('fit shows the whole image in the middle', () => {
+  const fitted = fitViewport(bounds)
+  const start = toScreen(fitted, { x: 0, y: 0 })
+  const end = toScreen(fitted, { x: 4000, y: 3000 })
+  expect(start.y).toBeCloseTo(16)
+  expect(800 - end.y).toBeCloseTo(16)
+  expect(start.x).toBeCloseTo(1200 - end.x)
+})
+
+test('the point under the pointer stays when zooming, until a limit', () => {
+  let viewport = fitViewport(bounds)
+  const at = { x: 500, y: 300 }
+  const under = toImage(viewport, at)
+  for (let i = 0; i < 10; i++) {
+    viewport = zoomAt(viewport, at, 1.3, bounds)
+    expect(toImage(viewport, at).x).toBeCloseTo(under.x, 6)
+    expect(toImage(viewport, at).y).toBeCloseTo(under.y, 6)
+  }
+  expect(zoomAt(viewport, at, 1e6, bounds).scale).toBe(maxScale)
+  expect(zoomAt(viewport, at, 1e-6, bounds).scale).toBe(minScale(bounds))
+})
+
+test('the image cannot be lost: some of it is always on the stage', () => {
+  const random = createRandom(2)
+  let viewport = fitViewport(bounds)
+  for (let i = 0; i < 500; i++) {
+    viewport = panBy(viewport, (random() - 0.5) * 5000, (random() - 0.5) * 5000, bounds)
+    viewport = zoomAt(viewport, { x: random() * 1200, y: random() * 800 }, 0.3 + random() * 3, bounds)
+    const start = toScreen(viewport, { x: 0, y: 0 })
+    const end = toScreen(viewport, { x: 4000, y: 3000 })
+    expect(Math.min(end.x, 1200) - Math.max(start.x, 0)).toBeGreaterThan(63)
+    expect(Math.min(end.y, 800) - Math.max(start.y, 0)).toBeGreaterThan(63)
+    expect(clampViewport(viewport, bounds)).toEqual(viewport)
+  }
+})
+
+test('a tiny image is fitted no larger than the largest scale', () => {
+  const tiny = { image: { width: 4, height: 4 }, stage: bounds.stage }
+  expect(fitViewport(tiny).scale).toBe(maxScale)
+})
+
+test('a box off the stage is brought into view, a visible one leaves the view as it is', () => {
+  const close = zoomAt(fitViewport(bounds), { x: 600, y: 400 }, 8, bounds)
+  expect(revealBox(fitViewport(bounds), { x: 10, y: 10, width: 50, height: 50 }, bounds)).toEqual(
+    fitViewport(bounds),
+  )
+  const shown = revealBox(close, { x: 0, y: 0, width: 300, height: 200 }, bounds)
+  expect(toScreen(shown, { x: 0, y: 0 }).x).toBeGreaterThanOrEqual(0)
+  expect(toScreen(shown, { x: 300, y: 200 }).y).toBeLessThanOrEqual(800)
+})

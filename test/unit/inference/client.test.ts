@@ -1,0 +1,365 @@
+/** The client against a process that is slow, dies, or lies. */
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { InferenceStatus } from '../../../common/contract.ts'
+import { createInference } from '../../../core/inference/client.ts'
+import type { Inference, InferenceOptions } from '../../../core/inference/inference.ts'
+import { imageOf, requestOf } from './asked.ts'
+import { createFakeProcess, type FakeProcess } from './fake-process.ts'
+
+const options: InferenceOptions = { modelId: 'hwc-1', provider: 'cpu', threads: 0, embeddingBytes: 0 }
+const modelFolders = [join(import.meta.dirname, '../../fixtures/models')]
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
+
+const until = async (done: () => boolean) => {
+  for (let i = 0; i < 1000 && !done(); i++) await settle()
+  expect(done()).toBe(true)
+}
+
+let opened: Inference | null = null
+afterEach(async () => {
+  await opened?.close()
+  opened = null
+})
+
+const open = (change: { folders?: string[]; options?: Partial<InferenceOptions> } = {}) => {
+  const processes: FakeProcess[] = []
+  const statuses: InferenceStatus[] = []
+  const inference = createInference({
+    startProcess() {
+      const started = createFakeProcess()
+      processes.push(started)
+      // As soon as its exits are listened to.
+      setTimeout(() => started.say({ type: 'hello' }), 0)
+      return started
+    },
+    modelFolders: change.folders ?? modelFolders,
+    dataFolder: '/nowhere',
+    options: { ...options, ...change.options },
+  })
+  opened = inference
+  inference.onStatus((status) => statuses.push(status))
+  const last = () => processes.at(-1)!
+  const isAskedToLoad = () => last().posted.some(({ type }) => type === 'load')
+  /** Loads the newest process. */
+  const load = async () => {
+    await until(isAskedToLoad)
+    last().load()
+    await settle()
+    return last()
+  }
+  return { inference, processes, statuses, last, load, isAskedToLoad }
+}
+
+const segment = (
+  inference: Inference,
+  id: number,
+  revision: number,
+  purpose: 'prompt' | 'hover' = 'prompt',
+) =>
+  inference
+    .segment(imageOf(id), requestOf({ imageId: id, revision, purpose }))
+    .then(({ imageId, revision: answered }) => `image ${imageId} revision ${answered}`)
+    .catch((error: unknown) => (error as { code: string }).code)
+
+describe('answers', () => {
+  test('a click before the model is loaded is kept and answered', async () => {
+    const { inference, load } = open()
+    const click = segment(inference, 1, 7)
+    const fake = await load()
+    fake.finish()
+    expect(await click).toBe('image 1 revision 7')
+  })
+
+  test('of many clicks in a row the running and the last are answered', async () => {
+    const { inference, load } = open()
+    const fake = await load()
+    const clicks = [1, 2, 3, 4].map((revision) => segment(inference, 1, revision))
+    fake.finish()
+    await settle()
+    fake.finish()
+    expect(await Promise.all(clicks)).toEqual([
+      'image 1 revision 1',
+      'superseded',
+      'superseded',
+      'image 1 revision 4',
+    ])
+    expect(fake.posted.filter(({ type }) => type === 'segment')).toHaveLength(2)
+  })
+
+  test('the wait until it was sent is part of the timings', async () => {
+    const { inference, load } = open()
+    const answer = inference.segment(imageOf(1), requestOf())
+    await new Promise((resolve) => setTimeout(resolve, 40))
+    const fake = await load()
+    fake.finish()
+    expect((await answer).timings.wait).toBeGreaterThan(30)
+  })
+
+  test('a failure comes with its code and in words, and the next click works', async () => {
+    const { inference, load } = open()
+    const fake = await load()
+    const broken = inference.segment(imageOf(1), requestOf())
+    fake.fail('image-unreadable', 'The file is empty (0 bytes).')
+    await expect(broken).rejects.toMatchObject({
+      code: 'image-unreadable',
+      message: 'The file is empty (0 bytes).',
+    })
+    const next = segment(inference, 1, 2)
+    fake.finish()
+    expect(await next).toBe('image 1 revision 2')
+  })
+
+  test('an answer to an older job is dropped', async () => {
+    const { inference, load } = open()
+    const fake = await load()
+    const first = segment(inference, 1, 1)
+    fake.finish()
+    await first
+    const second = segment(inference, 2, 2)
+    fake.say({ type: 'failed', job: 1, error: { code: 'internal', message: 'late' }, held: [] })
+    fake.finish()
+    expect(await second).toBe('image 2 revision 2')
+  })
+
+  test.each([{ imageId: 99 }, { revision: 99 }])('with wrong ids %o are never shown', async (wrong) => {
+    const { inference, load, processes, last, isAskedToLoad } = open()
+    const fake = await load()
+    const click = segment(inference, 1, 5)
+    fake.finish(wrong)
+    expect(fake.killed).toBe(true)
+    await until(() => processes.length === 2 && isAskedToLoad())
+    last().load()
+    await settle()
+    last().finish()
+    expect(await click).toBe('image 1 revision 5')
+  })
+})
+
+describe('focus', () => {
+  test('the image on screen is encoded first, then those ahead; a click comes before them', async () => {
+    const { inference, load } = open()
+    const fake = await load()
+    inference.focus(imageOf(1), [imageOf(2), imageOf(3)])
+    expect(fake.job()).toMatchObject({ type: 'encode', image: { id: 1 } })
+    fake.finish()
+    expect(fake.job()).toMatchObject({ type: 'encode', image: { id: 2 } })
+    const click = segment(inference, 1, 1)
+    fake.finish()
+    expect(fake.job()).toMatchObject({ type: 'segment', image: { id: 1 } })
+    fake.finish()
+    await click
+    expect(fake.job()).toMatchObject({ type: 'encode', image: { id: 3 } })
+    fake.finish()
+    expect(fake.job()).toBeNull()
+    expect(inference.status()).toMatchObject({ state: 'idle', ready: [1, 2, 3] })
+  })
+
+  test('a running encode is not stopped when the user moves on, the queued ones are dropped', async () => {
+    const { inference, load } = open()
+    const fake = await load()
+    inference.focus(imageOf(1), [imageOf(2)])
+    inference.focus(imageOf(5), [imageOf(6)])
+    fake.finish()
+    expect(fake.job()).toMatchObject({ image: { id: 5 } })
+    fake.finish()
+    expect(fake.job()).toMatchObject({ image: { id: 6 } })
+  })
+
+  test('the ready ids of another project are not taken for this one', async () => {
+    const { inference, load } = open()
+    const fake = await load()
+    inference.focus(imageOf(1, '/a/1.jpg'), [])
+    fake.finish()
+    inference.focus(imageOf(1, '/b/1.jpg'), [])
+    expect(inference.status().ready).toEqual([])
+    expect(fake.job()).toMatchObject({ image: { file: '/b/1.jpg' } })
+  })
+
+  test('an image ahead that can not be read stops nothing', async () => {
+    const { inference, load } = open()
+    const fake = await load()
+    inference.focus(imageOf(1), [imageOf(2), imageOf(3)])
+    fake.finish()
+    fake.fail('image-unreadable', 'The file is empty (0 bytes).')
+    expect(fake.job()).toMatchObject({ image: { id: 3 } })
+  })
+})
+
+describe('status', () => {
+  test('tells the stage, the image and how long an encode takes', async () => {
+    const { inference, load, statuses } = open()
+    const fake = await load()
+    inference.focus(imageOf(1), [imageOf(2)])
+    fake.say({ type: 'stage', job: 1, imageId: 1, stage: 'encoding' })
+    expect(inference.status()).toMatchObject({ state: 'encoding', imageId: 1, expectedMs: null })
+    fake.finish()
+    fake.say({ type: 'stage', job: 2, imageId: 2, stage: 'encoding' })
+    expect(inference.status()).toMatchObject({ state: 'encoding', imageId: 2, expectedMs: 200, ready: [1] })
+    fake.finish()
+    expect(statuses.map(({ state }) => state)).toEqual([
+      'starting',
+      'idle',
+      'encoding',
+      'idle',
+      'encoding',
+      'idle',
+    ])
+  })
+
+  test('tells the model, its provider and what it fell back from', async () => {
+    const { inference, last, isAskedToLoad } = open({ options: { provider: 'cuda' } })
+    await until(isAskedToLoad)
+    const message = "cuda can't be used here; the CPU is used instead."
+    last().say({ type: 'loaded', modelId: 'hwc-1', provider: 'cpu', providers: ['cpu'], message })
+    expect(inference.status()).toMatchObject({ modelId: 'hwc-1', provider: 'cpu', message })
+    expect(await inference.providers()).toEqual(['cpu'])
+  })
+})
+
+describe('a process that dies', () => {
+  test('while it starts: the click is answered by the next', async () => {
+    const { inference, load, last, processes } = open()
+    const click = segment(inference, 1, 3)
+    last().crash()
+    await until(() => processes.length === 2)
+    ;(await load()).finish()
+    expect(await click).toBe('image 1 revision 3')
+  })
+
+  test('while it encodes the image on screen: it is encoded again', async () => {
+    const { inference, load, last, processes } = open()
+    await load()
+    inference.focus(imageOf(1), [])
+    last().crash()
+    await until(() => processes.length === 2)
+    await load()
+    expect(last().job()).toMatchObject({ type: 'encode', image: { id: 1 } })
+  })
+
+  test('while it answers a click: the click is sent again, and the user is told', async () => {
+    const { inference, load, last, statuses } = open()
+    await load()
+    const click = segment(inference, 4, 2)
+    last().crash()
+    expect(inference.status()).toMatchObject({ state: 'restarting', ready: [] })
+    ;(await load()).finish()
+    expect(await click).toBe('image 4 revision 2')
+    expect(statuses.some(({ message }) => message?.includes('nothing was lost'))).toBe(true)
+  })
+
+  test('while a later click waits: the later one is answered', async () => {
+    const { inference, load, last } = open()
+    await load()
+    const first = segment(inference, 1, 1)
+    const second = segment(inference, 2, 2)
+    last().crash()
+    ;(await load()).finish()
+    expect(await Promise.all([first, second])).toEqual(['superseded', 'image 2 revision 2'])
+  })
+
+  test('while it is idle: another one is there before the next click', async () => {
+    const { inference, load, last, processes } = open()
+    await load()
+    last().crash()
+    await load()
+    expect(processes).toHaveLength(2)
+    expect(inference.status().message).toContain('nothing was lost')
+    const click = segment(inference, 1, 1)
+    expect(inference.status().message).toBeNull()
+    last().finish()
+    expect(await click).toBe('image 1 revision 1')
+  })
+
+  test('again and again of one click: it is given up, the next is answered', async () => {
+    const { inference, load, last } = open()
+    const click = segment(inference, 1, 1)
+    for (let i = 0; i < 3; i++) {
+      await load()
+      last().crash()
+    }
+    expect(await click).toBe('inference-failed')
+    await load()
+    const next = segment(inference, 2, 2)
+    last().finish()
+    expect(await next).toBe('image 2 revision 2')
+  })
+
+  test('before it ever loads: unavailable, in words; a later click tries again', async () => {
+    const { inference, load, last, processes } = open()
+    const click = segment(inference, 1, 1)
+    for (let i = 1; i <= 3; i++) {
+      last().crash('code 127')
+      if (i < 3) await until(() => processes.length === i + 1)
+    }
+    expect(await click).toBe('inference-failed')
+    expect(inference.status()).toMatchObject({ state: 'unavailable' })
+    expect(inference.status().message).toContain('code 127')
+    const again = segment(inference, 1, 2)
+    ;(await load()).finish()
+    expect(await again).toBe('image 1 revision 2')
+  })
+
+  test('an answer of the dead one that comes late is dropped', async () => {
+    const { inference, load, processes } = open()
+    const first = await load()
+    const click = segment(inference, 1, 1)
+    inference.use({ ...options, threads: 1 })
+    first.finish()
+    const second = await load()
+    expect(processes).toHaveLength(2)
+    second.finish()
+    expect(await click).toBe('image 1 revision 1')
+  })
+})
+
+describe('models and options', () => {
+  test('without a model every click is refused with the reason', async () => {
+    const { inference } = open({ folders: ['/nowhere'] })
+    const click = inference.segment(imageOf(1), requestOf())
+    await expect(click).rejects.toMatchObject({ code: 'model-unavailable' })
+    expect(inference.status()).toMatchObject({ state: 'unavailable' })
+    expect(await inference.providers()).toEqual(['cpu'])
+  })
+
+  test('a model that can not be loaded is said in words', async () => {
+    const { inference, last, isAskedToLoad } = open()
+    const click = segment(inference, 1, 1)
+    await until(isAskedToLoad)
+    last().say({ type: 'unusable', error: { code: 'model-unavailable', message: 'No ONNX graph.' } })
+    expect(await click).toBe('model-unavailable')
+    expect(inference.status()).toMatchObject({ state: 'unavailable', message: 'No ONNX graph.' })
+  })
+
+  test('another model starts another process, and the waiting click goes to it', async () => {
+    const { inference, load, last, processes } = open()
+    const first = await load()
+    const click = segment(inference, 1, 1)
+    inference.use({ ...options, modelId: 'nchw-4' })
+    expect(first.killed).toBe(true)
+    await load()
+    expect(processes).toHaveLength(2)
+    expect(last().posted[0]).toMatchObject({ type: 'load', model: { variant: { id: 'nchw-4' } } })
+    last().finish()
+    expect(await click).toBe('image 1 revision 1')
+  })
+
+  test('another budget is told to the running one', async () => {
+    const { inference, load, processes } = open()
+    const fake = await load()
+    inference.use({ ...options, embeddingBytes: 123 })
+    expect(processes).toHaveLength(1)
+    expect(fake.posted.at(-1)).toEqual({ type: 'budget', embeddingBytes: 123 })
+  })
+})
+
+test('close ends the process and refuses what waits and what comes', async () => {
+  const { inference, load } = open()
+  const fake = await load()
+  const click = segment(inference, 1, 1)
+  await inference.close()
+  expect(await click).toBe('cancelled')
+  expect(fake.posted.at(-1)).toEqual({ type: 'close' })
+  expect(await segment(inference, 1, 2)).toBe('cancelled')
+})

@@ -1,0 +1,228 @@
+/** The bundled MobileSAM in a real process, on the sample photos. */
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import type { SegmentAnswer } from '../../../common/contract.ts'
+import { createInference } from '../../../core/inference/client.ts'
+import { forkInferenceProcess } from '../../../core/inference/fork.ts'
+import type { Inference } from '../../../core/inference/inference.ts'
+import { box, imageOf, point, requestOf } from './asked.ts'
+
+// An encode takes a second alone, and thirty where eight other programs run.
+vi.setConfig({ testTimeout: 300_000 })
+
+const root = join(import.meta.dirname, '../../..')
+const sample = (id: number, name: string) => imageOf(id, join(root, 'projects/sample', name))
+const astronaut = sample(1, 'astronaut.jpg')
+const coffee = sample(2, 'coffee.jpg')
+
+const open = (dataFolder: string, modelId = 'mobile-sam') =>
+  createInference({
+    startProcess: () => forkInferenceProcess(),
+    modelFolders: [join(root, 'models')],
+    dataFolder,
+    options: { modelId, provider: 'cpu', threads: 0, embeddingBytes: 1e9 },
+  })
+
+const opened: Inference[] = []
+afterAll(() => Promise.all(opened.map((inference) => inference.close())))
+
+const dataFolder = mkdtempSync(join(tmpdir(), 'mobile-sam-'))
+const inference = open(dataFolder)
+opened.push(inference)
+
+/** Whether image point (x, y) is inside a candidate. */
+const isInside = ({ crop, candidates }: SegmentAnswer, x: number, y: number, candidate = 0) => {
+  const scale = 256 / Math.max(crop.width, crop.height)
+  const [column, row] = [Math.floor((x - crop.x) * scale), Math.floor((y - crop.y) * scale)]
+  return candidates[candidate]!.logits[row * 256 + column]! > 0
+}
+
+/** Area of a candidate, image pixels squared; the padding counts nothing. */
+const areaOf = ({ crop, candidates }: SegmentAnswer, candidate = 0) => {
+  const scale = Math.max(crop.width, crop.height) / 256
+  const inside = candidates[candidate]!.logits.reduce((count, value, i) => {
+    const inImage = (i % 256) * scale < crop.width && Math.floor(i / 256) * scale < crop.height
+    return count + Number(value > 0 && inImage)
+  }, 0)
+  return inside * scale ** 2
+}
+
+const face = requestOf({ prompts: [point(220, 110)] })
+const cup = requestOf({ imageId: 2, prompts: [box(172, 17, 410, 310)] })
+
+describe('masks', () => {
+  test("a click on the astronaut's face: four candidates, one of them the face", async () => {
+    const answer = await inference.segment(astronaut, { ...face, revision: 12 })
+    expect(answer).toMatchObject({ imageId: 1, revision: 12, modelId: 'mobile-sam', width: 512, height: 512 })
+    expect(answer.candidates.map(({ index }) => index)).toEqual([0, 1, 2, 3])
+    expect(isInside(answer, 220, 110)).toBe(true)
+    expect(isInside(answer, 222, 145)).toBe(true)
+    for (const [x, y] of [
+      [400, 100],
+      [60, 100],
+      [200, 350],
+    ] as const) {
+      expect(isInside(answer, x, y), `(${x}, ${y})`).toBe(false)
+    }
+    expect(areaOf(answer)).toBeGreaterThan(6_000)
+    expect(areaOf(answer)).toBeLessThan(16_000)
+    for (const { score } of answer.candidates) expect(score).toBeGreaterThan(0.5)
+    // Whole, part and sub-part differ: one of them is far larger than the face.
+    expect(Math.max(...[1, 2, 3].map((index) => areaOf(answer, index)))).toBeGreaterThan(2 * areaOf(answer))
+  })
+
+  test('a box around the cup: one candidate, the cup without its saucer', async () => {
+    const answer = await inference.segment(coffee, cup)
+    expect(answer.candidates).toHaveLength(1)
+    expect(answer).toMatchObject({ imageId: 2, width: 600, height: 400 })
+    for (const [x, y] of [
+      [200, 150],
+      [290, 150],
+      [350, 40],
+    ] as const) {
+      expect(isInside(answer, x, y), `(${x}, ${y})`).toBe(true)
+    }
+    for (const [x, y] of [
+      [100, 230],
+      [30, 330],
+      [500, 100],
+    ] as const) {
+      expect(isInside(answer, x, y), `(${x}, ${y})`).toBe(false)
+    }
+    expect(areaOf(answer)).toBeGreaterThan(25_000)
+    expect(areaOf(answer)).toBeLessThan(60_000)
+  })
+
+  test('a negative point takes its surroundings out of the mask', async () => {
+    const whole = await inference.segment(astronaut, face)
+    const largest = [1, 2, 3].reduce((a, b) => (areaOf(whole, a) > areaOf(whole, b) ? a : b))
+    expect(isInside(whole, 150, 300, largest)).toBe(true)
+    const less = await inference.segment(
+      astronaut,
+      requestOf({
+        prompts: [point(220, 110), point(150, 300, false)],
+        maskInput: whole.candidates[largest]!.logits,
+        crop: whole.crop,
+      }),
+    )
+    expect(less.candidates).toHaveLength(1)
+    expect(isInside(less, 150, 300)).toBe(false)
+    expect(isInside(less, 220, 110)).toBe(true)
+  })
+
+  test('a follow-up is another mask with the logits of the one before than without', async () => {
+    const first = await inference.segment(coffee, requestOf({ imageId: 2, prompts: [point(200, 180)] }))
+    const prompts = [point(200, 180), point(290, 150)]
+    const { crop } = first
+    const { logits } = first.candidates[0]!
+    const request = requestOf({ imageId: 2, prompts, crop })
+    const without = await inference.segment(coffee, request)
+    const with_ = await inference.segment(coffee, { ...request, maskInput: logits })
+    const difference = with_.candidates[0]!.logits.reduce(
+      (sum, value, i) => sum + Math.abs(value - without.candidates[0]!.logits[i]!),
+      0,
+    )
+    expect(difference / 65536).toBeGreaterThan(0.05)
+    expect(isInside(with_, 200, 180)).toBe(true)
+    expect(isInside(with_, 290, 150)).toBe(true)
+  })
+
+  test('a small box is answered from a crop, and its follow-up from the same', async () => {
+    const small = await inference.segment(astronaut, requestOf({ prompts: [box(188, 88, 212, 110)] }))
+    expect(small.crop).toEqual({ x: 136, y: 35, width: 128, height: 128 })
+    expect(isInside(small, 201, 101)).toBe(true)
+    expect(areaOf(small)).toBeLessThan(24 * 22 * 1.2)
+    const follow = await inference.segment(
+      astronaut,
+      requestOf({
+        prompts: [box(188, 88, 212, 110), point(201, 101)],
+        maskInput: small.candidates[0]!.logits,
+        crop: small.crop,
+      }),
+    )
+    expect(follow.crop).toEqual(small.crop)
+    expect(follow.timings.encode).toBeLessThan(small.timings.encode)
+  })
+
+  test('the exact encoder gives nearly the same mask as the fast one', async () => {
+    const exact = open(mkdtempSync(join(tmpdir(), 'mobile-sam-')), 'mobile-sam-exact')
+    opened.push(exact)
+    const [fast, slow] = await Promise.all([inference.segment(coffee, cup), exact.segment(coffee, cup)])
+    expect(slow.modelId).toBe('mobile-sam-exact')
+    let [both, either] = [0, 0]
+    for (const [i, value] of fast.candidates[0]!.logits.entries()) {
+      const other = slow.candidates[0]!.logits[i]! > 0
+      both += Number(value > 0 && other)
+      either += Number(value > 0 || other)
+    }
+    expect(both / either).toBeGreaterThan(0.95)
+  })
+})
+
+describe('embeddings', () => {
+  /** How a fresh process came by the embedding of a prepared image, told by its stages. */
+  const stagesOf = async (folder: string, run: (inference: Inference) => Promise<unknown>) => {
+    const fresh = open(folder)
+    const states: string[] = []
+    fresh.onStatus(({ state }) => states.push(state))
+    await run(fresh)
+    await fresh.close()
+    return states
+  }
+
+  test('survive on disk: a new process answers without encoding, with the same mask', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mobile-sam-'))
+    const first: SegmentAnswer[] = []
+    const states = await stagesOf(folder, async (fresh) => first.push(await fresh.segment(coffee, cup)))
+    expect(states).toContain('encoding')
+    const second: SegmentAnswer[] = []
+    const again = await stagesOf(folder, async (fresh) => second.push(await fresh.segment(coffee, cup)))
+    expect(again).toContain('decoding')
+    expect(again).not.toContain('encoding')
+    const [a, b] = [first[0]!, second[0]!]
+    expect(Math.abs(areaOf(a) / areaOf(b) - 1)).toBeLessThan(0.01)
+  })
+
+  test('a damaged file is found and made again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mobile-sam-'))
+    await stagesOf(folder, (fresh) => fresh.segment(coffee, cup))
+    const files = readdirSync(join(folder, 'embeddings'))
+    expect(files).toHaveLength(1)
+    const file = join(folder, 'embeddings', files[0]!)
+    const good = readFileSync(file)
+    const bad = Buffer.from(good)
+    bad.fill(7, 1000, 2000)
+    writeFileSync(file, bad)
+    const states = await stagesOf(folder, (fresh) => fresh.segment(coffee, cup))
+    expect(states).toContain('encoding')
+    expect(readFileSync(file).equals(good)).toBe(true)
+  })
+
+  test('the image on screen is encoded without a click, and those ahead after it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mobile-sam-'))
+    const fresh = open(folder)
+    opened.push(fresh)
+    const ready: number[][] = []
+    await new Promise<void>((resolve) => {
+      fresh.onStatus((status) => {
+        ready.push(status.ready)
+        if (status.ready.length === 2) resolve()
+      })
+      fresh.focus(coffee, [astronaut])
+    })
+    expect(ready.find((ids) => ids.length === 1)).toEqual([2])
+  })
+})
+
+test('a file that is no image is said in words, and the next click works', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'mobile-sam-')), 'empty.jpg')
+  writeFileSync(file, '')
+  const broken = inference.segment(imageOf(7, file), requestOf({ imageId: 7 }))
+  await expect(broken).rejects.toMatchObject({
+    code: 'image-unreadable',
+    message: 'The file is empty (0 bytes).',
+  })
+  expect((await inference.segment(coffee, cup)).imageId).toBe(2)
+})

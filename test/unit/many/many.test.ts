@@ -1,0 +1,197 @@
+/** Prepare folder, boxes to masks and everything mode through the whole core, with the real model. */
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { BoxesProgress, EventPayload, Proposal } from '../../../common/contract.ts'
+import { areaOf, bboxOf } from '../../../common/geometry/measure.ts'
+import { iou } from '../../../common/geometry/overlap.ts'
+import { createClient, createLocalTransport, type Client } from '../../../common/rpc.ts'
+import { createCore, type Core } from '../../../core/core.ts'
+import { forkInferenceProcess } from '../../../core/inference/fork.ts'
+
+// Each test encodes several photos: seconds alone, minutes on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 300_000 })
+
+const root = join(import.meta.dirname, '../../..')
+const top = mkdtempSync(join(tmpdir(), 'maskwright-many-'))
+const folder = join(top, 'photos')
+const all = { text: '', show: 'all' } as const
+let core: Core
+let client: Client
+
+beforeAll(async () => {
+  mkdirSync(folder)
+  for (const name of ['astronaut.jpg', 'coffee.jpg', 'coins.png'])
+    copyFileSync(join(root, 'projects/sample', name), join(folder, name))
+  writeFileSync(join(folder, 'broken.jpg'), 'no image')
+  core = createCore({
+    version: '0.0.0',
+    shell: 'test',
+    dataFolder: join(top, 'data'),
+    modelFolders: [join(root, 'models')],
+    startInferenceProcess: () => forkInferenceProcess(),
+  })
+  client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
+  await client.call('project.open', { folder })
+})
+afterAll(async () => {
+  await core.close()
+  rmSync(top, { recursive: true })
+})
+
+const idOf = async (name: string) => {
+  const { items } = await client.call('images.list', { offset: 0, limit: 9, filter: { ...all, text: name } })
+  return items[0]!.id
+}
+
+/** Starts, and resolves with the first progress that is neither running nor paused. */
+const runToEnd = <N extends 'prepare.changed' | 'boxes.changed'>(
+  name: N,
+  start: () => Promise<unknown>,
+  onProgress: (progress: EventPayload<N>) => void = () => undefined,
+): Promise<EventPayload<N>> =>
+  new Promise((resolve, reject) => {
+    const stop = client.on(name, (progress) => {
+      onProgress(progress)
+      const { state } = progress
+      if (state === 'running' || state === 'paused') return
+      stop()
+      resolve(progress)
+    })
+    start().catch(reject)
+  })
+
+test('prepare: bad images are passed over, pause holds, a second run makes nothing again', async () => {
+  const embeddings = () =>
+    readdirSync(join(top, 'data', 'embeddings')).filter((name) => name.endsWith('.emb'))
+  const states: string[] = []
+  const first = await runToEnd(
+    'prepare.changed',
+    async () => {
+      await client.call('prepare.start', {})
+      await client.call('prepare.pause', {})
+      expect(await client.call('prepare.status', {})).toMatchObject({ state: 'paused', done: 0 })
+      await client.call('prepare.resume', {})
+    },
+    ({ state }) => states.push(state),
+  )
+  expect(first).toMatchObject({
+    state: 'done',
+    done: 4,
+    total: 4,
+    skipped: 1,
+    leftOutCount: 1,
+    message: null,
+  })
+  expect(first.leftOut).toMatchObject([{ image: 'broken.jpg' }])
+  expect(first.imagesPerSecond).toBeGreaterThan(0)
+  expect(states).toContain('paused')
+  const made = embeddings()
+  expect(made).toHaveLength(3)
+
+  const second = await runToEnd('prepare.changed', () => client.call('prepare.start', {}))
+  expect(second).toMatchObject({ state: 'done', done: 4, skipped: 4, imagesPerSecond: null })
+  expect(embeddings()).toEqual(made)
+})
+
+test('prepare says when the budget holds nothing', async () => {
+  const { embeddingBytes } = await client.call('settings.get', {})
+  await client.call('settings.set', { embeddingBytes: 0 })
+  const end = await runToEnd('prepare.changed', () => client.call('prepare.start', {}))
+  expect(end).toMatchObject({ state: 'failed', message: expect.stringContaining('budget') as string })
+  await client.call('settings.set', { embeddingBytes })
+})
+
+test('boxes become masks, one edit an image; what was taken is skipped; undo takes one image back', async () => {
+  const boxes = join(top, 'boxes')
+  mkdirSync(boxes)
+  writeFileSync(join(boxes, 'classes.txt'), 'cup\nface\n')
+  writeFileSync(join(boxes, 'astronaut.txt'), '1 0.43 0.2 0.22 0.3 0.9\n1 nonsense\n')
+  writeFileSync(join(boxes, 'coffee.txt'), '0 0.5 0.5 0.5 0.7 0.8\n1 0.1 0.1 0.1 0.1 0.05\n')
+  const start = () =>
+    client.call('boxes.start', { source: { path: boxes, minScore: 0.5 }, scope: { kind: 'project' } })
+  const first: BoxesProgress = await runToEnd('boxes.changed', start)
+  expect(first).toMatchObject({ state: 'done', done: 2, total: 2, skipped: 0, objects: 2, leftOutCount: 2 })
+  const astronaut = await idOf('astronaut')
+  const opened = await client.call('images.open', { imageId: astronaut })
+  const { labels } = await client.call('labels.list', {})
+  const face = labels.find(({ name }) => name === 'face')
+  const [annotation] = opened.annotations
+  expect(annotation).toMatchObject({
+    source: 'model',
+    labelId: face?.id,
+    candidate: 0,
+    modelId: 'mobile-sam',
+  })
+  const [prompt] = annotation!.prompts
+  if (prompt?.type !== 'box') throw new Error('The box is not among the prompts.')
+  const around = bboxOf(annotation!.shape)
+  const inBox = {
+    type: 'rectangle',
+    x: prompt.x0,
+    y: prompt.y0,
+    width: prompt.x1 - prompt.x0,
+    height: prompt.y1 - prompt.y0,
+  } as const
+  expect(iou({ type: 'rectangle', ...around }, inBox)).toBeGreaterThan(0.5)
+
+  expect(await runToEnd('boxes.changed', start)).toMatchObject({ done: 2, skipped: 2, objects: 0 })
+
+  await client.call('edit.undo', { imageId: astronaut })
+  expect((await client.call('images.open', { imageId: astronaut })).annotations).toEqual([])
+  const coffee = await client.call('images.open', { imageId: await idOf('coffee') })
+  expect(coffee.annotations).toHaveLength(1)
+  const again = { source: { path: boxes }, scope: { kind: 'image', imageId: astronaut } } as const
+  const one = await runToEnd('boxes.changed', () => client.call('boxes.start', again))
+  expect(one).toMatchObject({ done: 1, total: 1, objects: 1 })
+})
+
+test('boxes.start refuses what holds no boxes, and can be tried again', async () => {
+  const start = (path: string) =>
+    client.call('boxes.start', { source: { path }, scope: { kind: 'filter', filter: all } })
+  await expect(start(join(top, 'nowhere'))).rejects.toMatchObject({ code: 'not-found' })
+  await expect(start(join(top, 'data'))).rejects.toMatchObject({ code: 'bad-input' })
+})
+
+const everything = (imageId: number, pointsPerSide: number, budgetMs: number) =>
+  new Promise<{ end: EventPayload<'everything.changed'>; found: Proposal[] }>((resolve, reject) => {
+    const found: Proposal[] = []
+    const stop = client.on('everything.changed', (told) => {
+      found.push(...told.added)
+      if (told.state === 'running') return
+      stop()
+      resolve({ end: told, found })
+    })
+    client.call('everything.start', { imageId, pointsPerSide, budgetMs }).catch(reject)
+  })
+
+test('everything finds the coins, each once, and stores nothing', async () => {
+  const imageId = await idOf('coins')
+  const { end, found } = await everything(imageId, 12, 1e6)
+  expect(end).toMatchObject({ state: 'done', imageId, done: 144, total: 144, message: null })
+  const coins = found.filter(({ bbox, polygon }) => {
+    const sides = [bbox.width, bbox.height]
+    const round = areaOf(polygon) / (bbox.width * bbox.height)
+    return sides.every((side) => side > 25 && side < 80) && Math.abs(round - Math.PI / 4) < 0.08
+  })
+  // There are 24.
+  expect(coins.length).toBeGreaterThanOrEqual(18)
+  expect(coins.length).toBeLessThanOrEqual(24)
+  for (const [index, a] of found.entries())
+    for (const b of found.slice(index + 1)) expect(iou(a.polygon, b.polygon)).toBeLessThan(0.75)
+  expect((await client.call('images.open', { imageId })).annotations).toEqual([])
+})
+
+test('everything ends when its time is up, and when it is cancelled', async () => {
+  const imageId = await idOf('coins')
+  const { end } = await everything(imageId, 32, 1)
+  expect(end).toMatchObject({
+    state: 'done',
+    message: expect.stringMatching(/Stopped after 0.001 s/) as string,
+  })
+  expect(end.done).toBeLessThan(1024)
+  const stopped = everything(imageId, 32, 1e6)
+  await client.call('everything.cancel', {})
+  expect((await stopped).end).toMatchObject({ state: 'idle' })
+})

@@ -1,0 +1,237 @@
+/**
+ * The polygonizer over a fake Web Worker that really runs the job, and the segmenter over a fake core: what is sent,
+ * what is dropped, what a crash does.
+ */
+import { expect, test } from 'vitest'
+import type { SegmentAnswer, SegmentRequest } from '../../../common/contract.ts'
+import { CodedError, hasCode } from '../../../common/errors.ts'
+import { areaOf } from '../../../common/geometry/measure.ts'
+import type { Client } from '../../../common/rpc.ts'
+import { createPolygonizer, type PolygonWorker } from '../../../renderer/segmentation/polygonizer.ts'
+import { createSegmenter, type SegmentQuestion } from '../../../renderer/segmentation/segmenter.ts'
+import {
+  runPolygonJob,
+  type PolygonJob,
+  type PolygonResult,
+} from '../../../renderer/workers/polygon-messages.ts'
+
+const options = { tolerance: 0.5, minArea: 16 }
+const crop = { x: 0, y: 0, width: 256, height: 256 }
+const frame = { imageWidth: 256, imageHeight: 256, crop }
+
+/** Logits of a disc in the middle, a new buffer each time. */
+const discLogits = (radius: number) =>
+  Float32Array.from(
+    { length: 65536 },
+    (_, i) => radius - Math.hypot((i % 256) - 127.5, Math.floor(i / 256) - 127.5),
+  )
+
+/** A worker that answers in its own turn, copying as postMessage does; 'crash' dies at the next job instead. */
+const createFakeWorkers = () => {
+  const started: { mode: 'run' | 'crash'; terminated: boolean; jobs: PolygonJob[] }[] = []
+  const start = (): PolygonWorker => {
+    const state: (typeof started)[number] = { mode: 'run', terminated: false, jobs: [] }
+    started.push(state)
+    const worker: PolygonWorker = {
+      onmessage: null,
+      onerror: null,
+      onmessageerror: null,
+      terminate: () => {
+        state.terminated = true
+      },
+      postMessage: (job) => {
+        const copy = structuredClone(job)
+        state.jobs.push(copy)
+        queueMicrotask(() => {
+          if (state.terminated) return
+          if (state.mode === 'crash') worker.onerror?.({ message: 'out of memory' } as ErrorEvent)
+          else
+            worker.onmessage?.({ data: structuredClone(runPolygonJob(copy)) } as MessageEvent<PolygonResult>)
+        })
+      },
+    }
+    return worker
+  }
+  return { started, start }
+}
+
+const rejection = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
+
+test('polygons come back in order, and the logits stay with the caller', async () => {
+  const { start } = createFakeWorkers()
+  const polygonizer = createPolygonizer(start)
+  const candidates = [20, 40, 60].map((radius, i) => ({
+    index: i,
+    score: 0.9 - i / 10,
+    logits: discLogits(radius),
+  }))
+  const masks = await polygonizer.polygonise(
+    [...candidates, { index: 3, score: 0.1, logits: discLogits(-1) }],
+    frame,
+    options,
+  )
+  expect(masks.map(({ index, score }) => [index, score])).toEqual([
+    [0, 0.9],
+    [1, 0.8],
+    [2, 0.7],
+    [3, 0.1],
+  ])
+  const areas = masks.map(({ polygon }) => polygon && Math.round(areaOf(polygon) / 100))
+  expect(areas).toEqual([13, 50, 113, null])
+  expect(candidates[0]!.logits).toHaveLength(65536)
+})
+
+test('a crash rejects what waits and the next job gets a new worker', async () => {
+  const { started, start } = createFakeWorkers()
+  const polygonizer = createPolygonizer(start)
+  const candidates = [{ index: 0, score: 1, logits: discLogits(30) }]
+  started[0]!.mode = 'crash'
+  const lost = await Promise.all(
+    [1, 2].map(() => rejection(polygonizer.polygonise(candidates, frame, options))),
+  )
+  for (const thrown of lost) {
+    expect(hasCode(thrown, 'internal')).toBe(true)
+    expect((thrown as CodedError).message).toContain('out of memory')
+  }
+  expect(started[0]!.terminated).toBe(true)
+  const masks = await polygonizer.polygonise(candidates, frame, options)
+  expect(masks[0]!.polygon).not.toBeNull()
+  expect(started).toHaveLength(2)
+})
+
+test('a job that fails is rejected and the worker lives on', async () => {
+  const { started, start } = createFakeWorkers()
+  const polygonizer = createPolygonizer(start)
+  const broken = { ...frame, crop: null as unknown as typeof crop }
+  const candidates = [{ index: 0, score: 1, logits: discLogits(30) }]
+  expect(hasCode(await rejection(polygonizer.polygonise(candidates, broken, options)), 'internal')).toBe(true)
+  await polygonizer.polygonise(candidates, frame, options)
+  expect(started).toHaveLength(1)
+})
+
+test('closing rejects what waits and what comes after', async () => {
+  const { started, start } = createFakeWorkers()
+  const polygonizer = createPolygonizer(start)
+  const candidates = [{ index: 0, score: 1, logits: discLogits(30) }]
+  const waiting = rejection(polygonizer.polygonise(candidates, frame, options))
+  polygonizer.close()
+  expect(hasCode(await waiting, 'cancelled')).toBe(true)
+  expect(hasCode(await rejection(polygonizer.polygonise(candidates, frame, options)), 'cancelled')).toBe(true)
+  expect(started[0]!.terminated).toBe(true)
+})
+
+/** A core that answers each `inference.segment` when the test says so. */
+const createFakeCore = () => {
+  const asked: {
+    request: SegmentRequest
+    answer(change?: Partial<SegmentAnswer>): void
+    fail(reason: CodedError): void
+  }[] = []
+  const client = {
+    call: (_name: string, request: SegmentRequest) =>
+      new Promise((resolve, reject) => {
+        asked.push({
+          request,
+          answer: (change) =>
+            resolve({
+              imageId: request.imageId,
+              revision: request.revision,
+              modelId: 'mobile-sam',
+              width: 256,
+              height: 256,
+              crop,
+              candidates: [{ index: 0, score: 0.9, logits: discLogits(30) }],
+              timings: { wait: 0, encode: 0, decode: 1 },
+              ...change,
+            }),
+          fail: reject,
+        })
+      }),
+    on: () => () => undefined,
+  } as unknown as Client
+  return { asked, client }
+}
+
+const question = (revision: number, change: Partial<SegmentQuestion> = {}): SegmentQuestion => ({
+  imageId: 7,
+  revision,
+  prompts: [{ type: 'point', x: 128, y: 128, positive: true }],
+  shown: null,
+  zoom: false,
+  purpose: 'prompt',
+  options,
+  ...change,
+})
+
+const createParts = () => {
+  const core = createFakeCore()
+  const statuses: string[] = []
+  const segmenter = createSegmenter({
+    client: core.client,
+    polygonizer: createPolygonizer(createFakeWorkers().start),
+    onStatus: (status) => statuses.push(status),
+  })
+  return { ...core, statuses, segmenter }
+}
+
+test('a first prompt is sent without a mask, a follow-up with the logits and the crop of the one shown', async () => {
+  const { asked, segmenter, statuses } = createParts()
+  const first = segmenter.segment(question(1))
+  expect(asked[0]!.request).toMatchObject({
+    imageId: 7,
+    revision: 1,
+    maskInput: null,
+    crop: null,
+    zoom: false,
+  })
+  asked[0]!.answer()
+  const { masks, crop: answered, modelId } = await first
+  expect(modelId).toBe('mobile-sam')
+  expect(Math.round(areaOf(masks[0]!.polygon!))).toBeCloseTo(Math.PI * 900, -2)
+  expect(statuses).toEqual(['thinking', 'tracing', 'idle'])
+
+  const shown = { logits: masks[0]!.logits, crop: answered }
+  const second = segmenter.segment(question(2, { shown }))
+  expect(asked[1]!.request.crop).toEqual(crop)
+  expect(asked[1]!.request.maskInput).toEqual(masks[0]!.logits)
+  asked[1]!.answer()
+  await second
+})
+
+test('an answer that was overtaken is dropped as superseded, whichever comes first', async () => {
+  for (const order of [
+    [0, 1],
+    [1, 0],
+  ] as const) {
+    const { asked, segmenter } = createParts()
+    const old = rejection(segmenter.segment(question(1)))
+    const fresh = segmenter.segment(question(2))
+    for (const i of order) asked[i]!.answer()
+    expect(hasCode(await old, 'superseded')).toBe(true)
+    expect((await fresh).revision).toBe(2)
+  }
+})
+
+test('a hover question does not overtake a prompt', async () => {
+  const { asked, segmenter } = createParts()
+  const prompt = segmenter.segment(question(1))
+  const hover = segmenter.segment(question(2, { purpose: 'hover' }))
+  for (const ask of asked) ask.answer()
+  expect((await prompt).revision).toBe(1)
+  expect((await hover).revision).toBe(2)
+})
+
+test('an answer to another question fails loudly, an error of the core is passed on', async () => {
+  const { asked, segmenter, statuses } = createParts()
+  const wrong = rejection(segmenter.segment(question(1)))
+  asked[0]!.answer({ revision: 99 })
+  expect(hasCode(await wrong, 'internal')).toBe(true)
+  const failed = rejection(segmenter.segment(question(2)))
+  asked[1]!.fail(new CodedError('image-unreadable', 'The file is damaged.'))
+  expect(hasCode(await failed, 'image-unreadable')).toBe(true)
+  expect(statuses.at(-1)).toBe('idle')
+})

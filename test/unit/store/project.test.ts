@@ -1,0 +1,206 @@
+import { fork } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import type { AppEvent } from '../../../common/contract.ts'
+import { diffOf } from '../../../common/diff.ts'
+import { palette } from '../../../common/palette.ts'
+import { openProject } from '../../../core/project.ts'
+import { openRecentFolders } from '../../../core/project/recent.ts'
+import { createWorkspace } from '../../../core/workspace.ts'
+import { annotationOf, asPlainUser, temporaryFolder } from './records.ts'
+
+const setUp = () => {
+  const folder = temporaryFolder()
+  const dataFolder = temporaryFolder()
+  const events: AppEvent[] = []
+  writeFileSync(join(folder, 'a.jpg'), 'a')
+  const open = async () => {
+    const project = await openProject({
+      folder,
+      dataFolder,
+      version: '1',
+      emit: (event) => events.push(event),
+    })
+    onTestFinished(() => project.close())
+    return project
+  }
+  return { folder, dataFolder, events, open }
+}
+type Opened = Awaited<ReturnType<ReturnType<typeof setUp>['open']>>
+const annotate = ({ store, editing }: Opened, id: string) => {
+  const labelId = store.labels.list()[0]!.id
+  editing.commit(diffOf({ annotations: { added: [annotationOf(id, store.images.ids()[0], labelId)] } }))
+}
+
+test('the project file lies in the folder; one class to start with', async () => {
+  const { folder, open, events } = setUp()
+  const project = await open()
+  expect(project.info()).toEqual({
+    folder,
+    name: basename(folder),
+    file: join(folder, '.maskwright', 'project.sqlite'),
+    notice: null,
+    imageCount: 1,
+  })
+  expect(project.store.labels.list()).toMatchObject([{ name: 'object', color: palette[0], position: 0 }])
+  expect(readdirSync(join(folder, '.maskwright'))).not.toContain('.write-test')
+  expect(events).toEqual([])
+})
+
+test('classes.txt gives the classes, once, and not again when the user changed them', async () => {
+  const { folder, open } = setUp()
+  writeFileSync(join(folder, 'classes.txt'), '\uFEFFcat\r\n\r\n  dog \ncat\rÄpfel & Birnen\n')
+  const project = await open()
+  const labels = project.store.labels.list()
+  expect(labels.map(({ name }) => name)).toEqual(['cat', 'dog', 'Äpfel & Birnen'])
+  expect(labels.map(({ color, position }) => [color, position])).toEqual(
+    [0, 1, 2].map((n) => [palette[n], n]),
+  )
+  project.editing.deleteLabel(labels[0]!.id)
+  await project.close()
+  expect((await open()).store.labels.list().map(({ name }) => name)).toEqual(['dog', 'Äpfel & Birnen'])
+})
+
+test('a folder that can’t be written to: the project is kept in the data folder, says so, and is found again', async () => {
+  const { folder, dataFolder, open } = setUp()
+  // What stands in the way of the project's folder is a file: as unwritable as a read-only disk, for root too.
+  writeFileSync(join(folder, '.maskwright'), '')
+  const project = await open()
+  const { file, notice } = project.info()
+  expect(file.startsWith(join(dataFolder, 'projects', `${basename(folder)}-`))).toBe(true)
+  expect(notice).toContain(file)
+  annotate(project, 'kept')
+  await project.close()
+  expect((await open()).store.annotations.count()).toBe(1)
+  rmSync(join(folder, '.maskwright'))
+  // Writable now: the work that was done stays at hand.
+  const again = await open()
+  expect(again.store.annotations.count()).toBe(1)
+  expect(again.info()).toMatchObject({ file, notice: expect.stringContaining(file) as string })
+})
+
+test('a read-only folder with a project in it: work goes on in a copy, the original stays as it is', async (context) => {
+  if (process.platform === 'win32') return context.skip('Windows has no permission bits')
+  const { folder, dataFolder, open } = setUp()
+  const project = await open()
+  annotate(project, 'first')
+  await project.close()
+  const file = join(folder, '.maskwright', 'project.sqlite')
+  const before = readFileSync(file)
+  for (const path of [folder, join(folder, '.maskwright')]) chmodSync(path, 0o555)
+  chmodSync(file, 0o444)
+  chmodSync(dataFolder, 0o777)
+  const copy = await asPlainUser(open)
+  expect(copy.info().file).not.toBe(file)
+  expect(copy.info().notice).toContain('copy')
+  expect(copy.store.annotations.count()).toBe(1)
+  annotate(copy, 'second')
+  await copy.close()
+  expect(readFileSync(file).equals(before)).toBe(true)
+  expect((await asPlainUser(open)).store.annotations.count()).toBe(2)
+  for (const path of [folder, join(folder, '.maskwright')]) chmodSync(path, 0o755)
+})
+
+test('neither place can be written: a coded error', async () => {
+  const { folder, dataFolder, open } = setUp()
+  writeFileSync(join(folder, '.maskwright'), '')
+  writeFileSync(join(dataFolder, 'projects'), '')
+  await expect(open()).rejects.toMatchObject({ code: 'not-writable' })
+})
+
+test('folders of one name in two places have two projects', async () => {
+  const dataFolder = temporaryFolder()
+  const files = new Set<string>()
+  for (const parent of [temporaryFolder(), temporaryFolder()]) {
+    const folder = join(parent, 'photos ☀')
+    mkdirSync(folder)
+    writeFileSync(join(folder, '.maskwright'), '')
+    const project = await openProject({ folder, dataFolder, version: '1', emit: () => undefined })
+    files.add(project.info().file)
+    await project.close()
+  }
+  expect(files.size).toBe(2)
+})
+
+test('no folder, a file, a damaged project: coded errors, and what is open stays open', async () => {
+  const { folder, dataFolder } = setUp()
+  const events: AppEvent[] = []
+  const workspace = createWorkspace({ dataFolder, version: '1', emit: (event) => events.push(event) })
+  onTestFinished(() => workspace.close())
+  expect(() => workspace.project()).toThrow(expect.objectContaining({ code: 'no-project' }))
+  await workspace.open(folder)
+  expect(events.map(({ name }) => name)).toEqual(['project.changed'])
+  const damaged = temporaryFolder()
+  mkdirSync(join(damaged, '.maskwright'))
+  writeFileSync(join(damaged, '.maskwright', 'project.sqlite'), 'not a database '.repeat(100))
+  await expect(workspace.open(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'not-found' })
+  await expect(workspace.open(join(folder, 'a.jpg'))).rejects.toMatchObject({ code: 'not-found' })
+  await expect(workspace.open(damaged)).rejects.toMatchObject({ code: 'damaged-project' })
+  expect(workspace.info()?.folder).toBe(folder)
+  expect(workspace.project().store.images.count()).toBe(1)
+})
+
+test('the same folder again: its images are counted anew', async () => {
+  const { folder, dataFolder } = setUp()
+  const workspace = createWorkspace({ dataFolder, version: '1', emit: () => undefined })
+  onTestFinished(() => workspace.close())
+  await workspace.open(folder)
+  writeFileSync(join(folder, 'b.jpg'), 'b')
+  const [one, two] = await Promise.all([workspace.open(folder), workspace.open(`${folder}/`)])
+  expect([one.imageCount, two.imageCount]).toEqual([2, 2])
+  expect(two.folder).toBe(folder)
+  expect(workspace.recent()).toEqual([{ folder, name: basename(folder) }])
+})
+
+test('recent folders: newest first, each once, 20 at most, those that exist', () => {
+  const dataFolder = temporaryFolder()
+  const parent = temporaryFolder()
+  const recent = openRecentFolders(dataFolder)
+  for (let index = 0; index < 25; index += 1) {
+    mkdirSync(join(parent, `f${index}`))
+    recent.add(join(parent, `f${index}`))
+  }
+  recent.add(join(parent, 'f10'))
+  const names = () => recent.list().map(({ name }) => name)
+  expect(names().slice(0, 3)).toEqual(['f10', 'f24', 'f23'])
+  expect(names()).toHaveLength(20)
+  renameSync(join(parent, 'f24'), join(parent, 'away'))
+  expect(names().slice(0, 2)).toEqual(['f10', 'f23'])
+  renameSync(join(parent, 'away'), join(parent, 'f24'))
+  expect(names()[1]).toBe('f24')
+  writeFileSync(join(dataFolder, 'recent.json'), '{')
+  expect(names()).toEqual([])
+  recent.add(parent)
+  expect(names()).toEqual([basename(parent)])
+})
+
+test('a second process on the same project: every commit of both is there, and the file is whole', async () => {
+  const { folder, dataFolder, open } = setUp()
+  const project = await open()
+  const child = fork(join(import.meta.dirname, 'second-process.ts'), [folder, dataFolder])
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
+  await new Promise((resolve) => child.once('message', resolve))
+  for (let index = 0; index < 100; index += 1) {
+    annotate(project, `parent-${index}`)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(await ended).toBe(0)
+  const ids = project.store.annotations.ofImage(project.store.images.ids()[0]!).map(({ id }) => id)
+  expect(ids.filter((id) => id.startsWith('parent-'))).toHaveLength(100)
+  expect(ids.filter((id) => id.startsWith('child-'))).toHaveLength(100)
+  expect(project.store.images.count()).toBe(1)
+  expect(project.store.labels.list()).toHaveLength(1)
+  expect(existsSync(project.info().file)).toBe(true)
+  const again = await open()
+  expect(again.store.annotations.count()).toBe(200)
+})

@@ -1,0 +1,323 @@
+import { describe, expect, it } from 'vitest'
+import { diffOf } from '../../../common/diff.ts'
+import { CodedError } from '../../../common/errors.ts'
+import type { Annotation } from '../../../common/model.ts'
+import { createWorkbench } from '../../../renderer/state/workbench.ts'
+import { answerOf, createFakeCore, imageItem, labels, settle, square } from './fake-core.ts'
+
+const annotation = (id: string, imageId = 1): Annotation => ({
+  id,
+  imageId,
+  labelId: 'cat',
+  shape: square(10, 10, 30),
+  source: 'hand',
+  modelId: null,
+  score: null,
+  prompts: [],
+  candidate: null,
+  createdAt: 0,
+  updatedAt: 0,
+})
+
+const create = async () => {
+  const core = createFakeCore([imageItem(1), imageItem(2, 300, 300)])
+  const notices: string[] = []
+  let clock = 0
+  const workbench = createWorkbench({
+    client: core.client,
+    askMasks: (imageId, size, question) => core.askMasks(imageId, size, question),
+    getLabels: () => labels,
+    getSettings: () => null,
+    notify: (level, message) => void notices.push(`${level}: ${message}`),
+    now: () => ++clock,
+    newId: () => `new-${++clock}`,
+  })
+  const get = () => workbench.getState()
+  get().resizeStage({ width: 432, height: 232 })
+  const open = async (imageId: number) => {
+    await get().openImage(imageId, [])
+    get().imageShown(imageId)
+  }
+  await open(1)
+  const click = (x: number, y: number) => {
+    const at = { point: { x, y }, shift: false, alt: false }
+    get().send({ type: 'down', button: 'primary', clicks: 1, ...at })
+    get().send({ type: 'up', ...at })
+  }
+  const drag = (x0: number, y0: number, x1: number, y1: number) => {
+    const keys = { shift: false, alt: false }
+    get().send({ type: 'down', button: 'primary', clicks: 1, point: { x: x0, y: y0 }, ...keys })
+    get().send({ type: 'move', point: { x: x1, y: y1 }, ...keys })
+    get().send({ type: 'up', point: { x: x1, y: y1 }, ...keys })
+  }
+  const ready = (...imageIds: number[]) =>
+    core.emit('inference.changed', {
+      state: imageIds.length > 0 ? 'idle' : 'encoding',
+      imageId: imageIds.length > 0 ? null : 1,
+      expectedMs: 300,
+      modelId: 'fake',
+      provider: 'cpu',
+      message: null,
+      ready: imageIds,
+    })
+  return { core, workbench, get, open, click, drag, ready, notices }
+}
+
+describe('an image', () => {
+  it('is opened with its annotations, fitted, and loads until its pixels are shown', async () => {
+    const { core, get } = await create()
+    core.annotations = [annotation('old', 2)]
+    await get().openImage(2, [1])
+    expect(get()).toMatchObject({ image: { id: 2 }, loading: true, annotations: [{ id: 'old' }] })
+    expect(get().scale).toBeCloseTo(200 / 300)
+    get().imageShown(1)
+    expect(get().loading).toBe(true)
+    get().imageShown(2)
+    expect(get().loading).toBe(false)
+    expect(core.calls.findLast(({ name }) => name === 'inference.focus')?.input).toEqual({
+      imageId: 2,
+      ahead: [1],
+    })
+  })
+
+  it('shows the one that was asked for last, whichever answers first', async () => {
+    const { get } = await create()
+    await Promise.all([get().openImage(2, []), get().openImage(1, [])])
+    expect(get().image?.id).toBe(1)
+  })
+
+  it('stays fitted when the window is resized until the user zooms', async () => {
+    const { get } = await create()
+    expect(get().scale).toBe(2)
+    get().resizeStage({ width: 232, height: 232 })
+    expect(get().scale).toBe(1)
+    get().zoomBy(2)
+    get().resizeStage({ width: 432, height: 432 })
+    expect(get().scale).toBe(2)
+  })
+})
+
+describe('the smart tool', () => {
+  it('keeps a click while the image is encoded and answers it when ready', async () => {
+    const { core, get, click, ready } = await create()
+    ready()
+    click(20, 20)
+    expect(get().smart.status).toBe('waiting')
+    expect(get().encodingSince).not.toBeNull()
+    ready(1)
+    expect(get().smart.status).toBe('thinking')
+    await core.questions[0]!.answer(answerOf(30, 4))
+    expect(get().smart).toMatchObject({ status: 'ready', chosen: 0 })
+    expect(get().smart.offered).toHaveLength(4)
+    get().cycleCandidate()
+    expect(get().smart.chosen).toBe(1)
+  })
+
+  it('drops a stale answer', async () => {
+    const { core, get, click } = await create()
+    click(20, 20)
+    const [stale] = core.questions
+    get().cancel()
+    click(90, 50)
+    await stale!.answer(answerOf(30))
+    expect(get().smart.offered).toEqual([])
+    expect(core.questions).toMatchObject([{ question: { prompts: [{ x: 90 }] } }])
+  })
+
+  it('makes an object of a click and a digit, even when the digit is faster than the mask', async () => {
+    const { core, get, click } = await create()
+    click(20, 20)
+    get().pickLabel('dog')
+    expect(get().smart).toMatchObject({ status: 'empty', committing: 1 })
+    expect(core.done).toEqual([])
+    await core.questions[0]!.answer(answerOf(30))
+    expect(core.done).toHaveLength(1)
+    expect(get().annotations).toMatchObject([{ labelId: 'dog', source: 'model', imageId: 1 }])
+    expect(get()).toMatchObject({ currentLabelId: 'dog', canUndo: true })
+  })
+
+  it('stores an object on the image it was clicked on, though the user has gone on; the next one waits for it', async () => {
+    const { core, get, open, click } = await create()
+    click(20, 20)
+    get().confirm()
+    await open(2)
+    click(50, 50)
+    expect(core.questions).toHaveLength(1)
+    await core.questions[0]!.answer(answerOf(30))
+    expect(core.annotations).toMatchObject([{ imageId: 1, prompts: [{ x: 20 }] }])
+    expect(get().annotations).toEqual([])
+    expect(core.questions).toMatchObject([{ imageId: 2 }])
+  })
+
+  it('asks again when another image took the place of an object that is being stored', async () => {
+    const { core, get, click } = await create()
+    click(20, 20)
+    get().confirm()
+    await core.questions[0]!.fail('superseded')
+    await core.questions[0]!.answer(answerOf(30))
+    expect(core.annotations).toHaveLength(1)
+  })
+
+  it('keeps the draft of each image and asks again what went unanswered', async () => {
+    const { core, get, open, click } = await create()
+    click(20, 20)
+    await core.questions[0]!.answer(answerOf(30))
+    click(60, 20)
+    await open(2)
+    expect(get().smart.status).toBe('empty')
+    await core.questions[0]!.fail('superseded')
+    await open(1)
+    expect(get().smart.prompts).toHaveLength(2)
+    await core.questions[0]!.answer(answerOf(40))
+    expect(get().smart.status).toBe('ready')
+  })
+
+  it('says why the model failed and asks again on Enter', async () => {
+    const { core, get, click } = await create()
+    click(20, 20)
+    await core.questions[0]!.fail('inference-failed', 'The model died.')
+    expect(get().smart).toMatchObject({ status: 'failed', message: 'The model died.' })
+    get().confirm()
+    await core.questions[0]!.answer(answerOf(30))
+    expect(get().smart.status).toBe('ready')
+  })
+
+  it('takes a prompt back on undo while there is a draft', async () => {
+    const { core, get, click } = await create()
+    click(20, 20)
+    click(60, 60)
+    await get().undo()
+    expect(get().smart.prompts).toHaveLength(1)
+    expect(core.calls.some(({ name }) => name === 'edit.undo')).toBe(false)
+  })
+})
+
+describe('edits', () => {
+  it('are drawn at once, and once only when they are told', async () => {
+    const { core, get, drag } = await create()
+    get().setTool('rectangle')
+    drag(10, 10, 60, 60)
+    expect(get().annotations).toHaveLength(1)
+    await settle()
+    expect(get().annotations).toHaveLength(1)
+    expect(core.done).toHaveLength(1)
+  })
+
+  it('that are refused are put back, and the user is told', async () => {
+    const { core, get, notices } = await create()
+    core.annotations = [annotation('old')]
+    await get().openImage(1, [])
+    core.refuseNext = new CodedError('disk-full', 'The disk is full.')
+    get().deleteAnnotation('old')
+    expect(get().annotations).toEqual([])
+    await settle()
+    expect(get().annotations).toMatchObject([{ id: 'old' }])
+    expect(notices).toEqual(['error: The change was not stored: The disk is full.'])
+  })
+
+  it('that are refused leave the draft to be committed again', async () => {
+    const { core, get, click } = await create()
+    core.refuseNext = new CodedError('disk-full', 'The disk is full.')
+    click(20, 20)
+    await core.questions[0]!.answer(answerOf(30))
+    get().confirm()
+    await settle()
+    expect(get().annotations).toEqual([])
+    expect(get().smart.status).toBe('ready')
+    get().confirm()
+    await settle()
+    expect(get().annotations).toHaveLength(1)
+    expect(get().smart.status).toBe('empty')
+  })
+
+  it('that are refused leave a hand-drawn polygon in the making', async () => {
+    const { core, get, click } = await create()
+    get().setTool('polygon')
+    core.refuseNext = new CodedError('disk-full', 'The disk is full.')
+    click(10, 10)
+    click(80, 10)
+    click(80, 80)
+    get().pickLabel('dog')
+    await settle()
+    expect(get().polygonVertices).toBe(3)
+    get().confirm()
+    await settle()
+    expect(get().annotations).toMatchObject([{ labelId: 'dog', source: 'hand' }])
+  })
+
+  it('in quick succession never show an older state again', async () => {
+    const { core, get, workbench } = await create()
+    core.annotations = [annotation('old')]
+    await get().openImage(1, [])
+    get().setTool('select')
+    get().select('old')
+    const seen: number[] = []
+    workbench.subscribe((now) => {
+      const shape = now.annotations[0]?.shape
+      if (shape?.type === 'polygon') seen.push(shape.parts[0]!.outer[0]![0])
+    })
+    for (let step = 0; step < 5; step += 1) get().nudge(1, 0)
+    await settle()
+    expect(seen).toEqual([...seen].sort((a, b) => a - b))
+    expect(seen.at(-1)).toBe(15)
+  })
+
+  it('follow the digit: the selected shape gets the class, else it becomes the current one', async () => {
+    const { core, get } = await create()
+    core.annotations = [annotation('old')]
+    await get().openImage(1, [])
+    get().pickLabel('dog')
+    await settle()
+    expect(get().annotations[0]?.labelId).toBe('cat')
+    get().select('old')
+    get().pickLabel('dog')
+    await settle()
+    expect(core.annotations[0]?.labelId).toBe('dog')
+  })
+
+  it('of others are shown; what they removed is selected no more', async () => {
+    const { core, get } = await create()
+    core.annotations = [annotation('old')]
+    await get().openImage(1, [])
+    get().select('old')
+    get().hover('old')
+    const diff = diffOf({ labels: { removed: [labels[0]!] }, annotations: { removed: [annotation('old')] } })
+    core.emit('edit.applied', { diff, kind: 'commit' })
+    expect(get()).toMatchObject({ annotations: [], selected: null, hovered: null, currentLabelId: 'dog' })
+  })
+
+  it('of other images change nothing here', async () => {
+    const { core, get } = await create()
+    core.emit('edit.applied', {
+      diff: diffOf({ annotations: { added: [annotation('x', 2)] } }),
+      kind: 'commit',
+    })
+    expect(get()).toMatchObject({ annotations: [], canUndo: false })
+  })
+
+  it('are undone and redone through the core', async () => {
+    const { get, drag, notices } = await create()
+    get().setTool('rectangle')
+    drag(10, 10, 60, 60)
+    await settle()
+    await get().undo()
+    await settle()
+    expect(get()).toMatchObject({ annotations: [], canUndo: false, canRedo: true })
+    await get().redo()
+    await settle()
+    expect(get().annotations).toHaveLength(1)
+    await get().redo()
+    expect(notices).toEqual(['info: There is nothing to redo.'])
+  })
+})
+
+describe('closing', () => {
+  it('forgets image, drafts and class', async () => {
+    const { get, open, click } = await create()
+    click(20, 20)
+    get().closeImage()
+    expect(get()).toMatchObject({ image: null, currentLabelId: null, smart: { status: 'empty' } })
+    await open(1)
+    expect(get().smart.prompts).toEqual([])
+  })
+})

@@ -1,0 +1,168 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createTransfer } from '../../../core/transfer.ts'
+import type { ExportRequest } from '../../../common/contract.ts'
+import type { Shape } from '../../../common/model.ts'
+import { maskOfInstance, readInstances } from '../../support/readers/coco-reader.ts'
+import { iouOfMasks, maskOfParts, pixelsOf } from '../../support/readers/masks.ts'
+import { pycocotoolsMissing, readWithPycocotools } from '../../support/readers/pycocotools.ts'
+import { createFolder, labelsOf, type TestFolder, type TestImage } from './folder.ts'
+import { disc, halfOut, outside, rectangle, ring, twoParts } from './shapes.ts'
+
+const made: TestFolder[] = []
+afterEach(() => made.splice(0).forEach((folder) => folder.remove()))
+
+const labels = labelsOf('cat', 'Hündin 🐕')
+
+const exportCoco = async (images: readonly TestImage[], request: Partial<ExportRequest> = {}) => {
+  const project = createFolder(images, labels)
+  made.push(project)
+  const transfer = createTransfer({
+    source: () => project.source,
+    emitProgress: () => undefined,
+    version: '1.2.3',
+  })
+  const out = join(project.top, 'out')
+  const report = await transfer.export({
+    format: 'coco',
+    out,
+    copyImages: false,
+    validation: 0.2,
+    seed: 0,
+    ...request,
+  })
+  return { project, report, out, data: readInstances(join(out, 'annotations/instances.json')) }
+}
+
+const storedMask = (shape: Shape, width: number, height: number) => {
+  if (shape.type === 'rectangle') {
+    const { x, y, width: w, height: h } = shape
+    return maskOfParts(
+      [
+        [
+          [
+            [x, y],
+            [x + w, y],
+            [x + w, y + h],
+            [x, y + h],
+          ],
+        ],
+      ],
+      width,
+      height,
+    )
+  }
+  return maskOfParts(
+    shape.parts.map((part) => [part.outer, ...part.holes]),
+    width,
+    height,
+  )
+}
+
+const everyShape: TestImage[] = [
+  { path: 'a.png', shapes: [disc, { label: 1, shape: ring }, twoParts, rectangle(10.25, 20.2, 30, 25)] },
+  { path: 'ünder/фото.png', shapes: [halfOut, { label: 1, shape: outside }] },
+  { path: 'nothing.png' },
+]
+
+describe('COCO export', () => {
+  it('writes what is stored, as a second reader sees it', async () => {
+    const { data, project, report } = await exportCoco(everyShape)
+    expect(data.categories).toEqual([
+      { id: 1, name: 'cat', supercategory: '' },
+      { id: 2, name: 'Hündin 🐕', supercategory: '' },
+    ])
+    expect(data.images.map((image) => image.file_name)).toEqual(['a.png', 'ünder/фото.png', 'nothing.png'])
+    expect(data.images.every((image) => image.width === 120 && image.height === 80)).toBe(true)
+    const stored = [...project.annotations.values()].flat().filter(({ shape }) => shape !== outside)
+    expect(data.annotations).toHaveLength(stored.length)
+    data.annotations.forEach((annotation, index) => {
+      expect(annotation.id).toBe(index + 1)
+      expect(annotation.category_id).toBe(stored[index]!.labelId === 'label-0' ? 1 : 2)
+      const mask = maskOfInstance(annotation, 120, 80)
+      expect(iouOfMasks(mask, storedMask(stored[index]!.shape, 120, 80))).toBeGreaterThan(0.998)
+    })
+    expect(report).toMatchObject({ images: 3, annotations: 5 })
+  })
+
+  it('writes an object with a hole as RLE, parts as one list each, a rectangle as four corners', async () => {
+    const { data, report } = await exportCoco(everyShape)
+    const [asDisc, asRing, asParts, asBox, asHalf] = data.annotations
+    expect(asDisc!.segmentation).toHaveLength(1)
+    expect(asRing!.segmentation).toMatchObject({ size: [80, 120] })
+    expect(asRing!.area).toBe(pixelsOf(maskOfInstance(asRing!, 120, 80)))
+    expect(asRing!.bbox).toEqual([25, 5, 70, 70])
+    expect(asParts!.segmentation).toHaveLength(2)
+    expect(asBox!.segmentation).toEqual([[10.25, 20.2, 40.25, 20.2, 40.25, 45.2, 10.25, 45.2]])
+    expect(asBox!.bbox).toEqual([10.25, 20.2, 30, 25])
+    expect(asHalf!.bbox).toEqual([100, 20, 20, 40])
+    expect(report.leftOut).toEqual([
+      { image: 'ünder/фото.png', annotationId: '2-1', message: 'It lies outside the image.' },
+    ])
+    expect(report.changed.map(({ annotationId, message }) => [annotationId, message])).toEqual([
+      ['1-1', 'Written as a run-length mask, because it has a hole.'],
+      ['2-0', 'Clipped to the image.'],
+    ])
+  })
+
+  it.skipIf(pycocotoolsMissing)(
+    `is read by pycocotools with the same areas and masks${pycocotoolsMissing ? ` (skipped: ${pycocotoolsMissing})` : ''}`,
+    async () => {
+      const { data, out, project } = await exportCoco(everyShape)
+      const stored = [...project.annotations.values()].flat()
+      const read = readWithPycocotools(join(out, 'annotations/instances.json'))
+      expect(read.map(({ area }) => area)).toEqual(data.annotations.map(({ area }) => area))
+      read.forEach((instance, index) => {
+        const mask = { width: 120, height: 80, data: Uint8Array.from(instance.mask, Number) }
+        expect(iouOfMasks(mask, storedMask(stored[index]!.shape, 120, 80))).toBeGreaterThan(0.96)
+      })
+    },
+  )
+
+  it('writes a readable file without any object', async () => {
+    const { data, report } = await exportCoco([{ path: 'a.png' }, { path: 'b.png', status: 'done' }])
+    expect(data.images).toHaveLength(2)
+    expect(data.annotations).toEqual([])
+    expect(report.leftOut).toEqual([])
+  })
+
+  it('leaves out what can not be read, by name, with its objects', async () => {
+    const { data, report } = await exportCoco([
+      { path: 'broken.jpg', bytes: Buffer.from('no image at all'), shapes: [disc] },
+      { path: 'empty.png', bytes: Buffer.alloc(0) },
+      { path: 'whole.png', shapes: [disc] },
+    ])
+    expect(data.images.map((image) => image.file_name)).toEqual(['whole.png'])
+    expect(report.leftOut.map(({ image }) => image)).toEqual(['broken.jpg', 'empty.png'])
+    expect(report.leftOut[0]!.message).toMatch(/Objects on it that are left out: 1\./)
+  })
+
+  it('copies images beside it when asked', async () => {
+    const { data, out, project } = await exportCoco(everyShape, { copyImages: true })
+    for (const { file_name: name } of data.images) {
+      const copy = readFileSync(join(out, 'images', name))
+      expect(copy.equals(readFileSync(join(project.folder, name)))).toBe(true)
+    }
+    expect(readdirSync(out).sort()).toEqual([
+      '.maskwright-export',
+      'annotations',
+      'export-report.json',
+      'images',
+    ])
+  })
+
+  it('writes the same bytes again', async () => {
+    const once = await exportCoco(everyShape)
+    const again = await exportCoco(everyShape)
+    const read = (out: string) => readFileSync(join(out, 'annotations/instances.json'), 'utf8')
+    expect(read(again.out)).toBe(read(once.out))
+    expect(existsSync(join(once.out, 'images'))).toBe(false)
+  })
+
+  it('refuses a folder without a readable image', async () => {
+    await expect(exportCoco([{ path: 'x.png', bytes: Buffer.from('x') }])).rejects.toMatchObject({
+      code: 'not-found',
+    })
+  })
+})

@@ -1,0 +1,99 @@
+/** A folder of real images and the annotations on it, as an export sees a project. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Transformer } from '@napi-rs/image'
+import type { Annotation, ImageItem, Label, Shape } from '../../../common/model.ts'
+import { probeImage } from '../../../core/images/decode.ts'
+import type { TransferSource } from '../../../core/transfer.ts'
+
+export interface TestImage {
+  readonly path: string
+  readonly shapes?: readonly (Shape | { label: number; shape: Shape })[]
+  readonly status?: 'todo' | 'done'
+  /** The file's bytes; a PNG of 120 x 80 without. */
+  readonly bytes?: Uint8Array
+}
+
+export const pngOf = (width: number, height: number): Buffer =>
+  Transformer.fromRgbaPixels(new Uint8Array(width * height * 4).fill(200), width, height).pngSync()
+
+export const labelsOf = (...names: string[]): Label[] =>
+  names.map((name, position) => ({ id: `label-${position}`, name, color: '#336699', position }))
+
+const annotationOf = (id: string, imageId: number, labelId: string, shape: Shape): Annotation => ({
+  id,
+  imageId,
+  labelId,
+  shape,
+  source: 'hand',
+  modelId: null,
+  score: null,
+  prompts: [],
+  candidate: null,
+  createdAt: 0,
+  updatedAt: 0,
+})
+
+export interface TestFolder {
+  readonly top: string
+  readonly folder: string
+  readonly source: TransferSource
+  readonly annotations: ReadonlyMap<string, readonly Annotation[]>
+  remove(): void
+}
+
+/** Writes the images into a new folder; sizes are unknown until the export measures them. */
+export const createFolder = (images: readonly TestImage[], labels: readonly Label[]): TestFolder => {
+  const top = realpathSync(mkdtempSync(join(tmpdir(), 'maskwright-export-')))
+  const folder = join(top, 'photos')
+  mkdirSync(folder)
+  const items = new Map<number, ImageItem>()
+  const annotations = new Map<string, Annotation[]>()
+  images.forEach(({ path, shapes = [], status = 'todo', bytes = pngOf(120, 80) }, index) => {
+    const file = join(folder, path)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, bytes)
+    const id = index + 1
+    annotations.set(
+      path,
+      shapes.map((given, number) => {
+        const { label, shape } = 'label' in given ? given : { label: 0, shape: given }
+        return annotationOf(`${id}-${number}`, id, labels[label]!.id, shape)
+      }),
+    )
+    items.set(id, {
+      id,
+      path,
+      bytes: statSync(file).size,
+      modifiedAt: 0,
+      contentHash: null,
+      width: null,
+      height: null,
+      orientation: null,
+      status,
+      problem: null,
+      annotationCount: shapes.length,
+    })
+  })
+  const source: TransferSource = {
+    folder,
+    imageIds: () => [...items.keys()],
+    labels: () => labels,
+    read: (ids) =>
+      ids.flatMap((id) => {
+        const image = items.get(id)
+        return image ? [{ image, annotations: annotations.get(image.path)! }] : []
+      }),
+    fileOf: (image) => join(folder, image.path),
+    async measure(image) {
+      const measured = await probeImage(join(folder, image.path)).then(
+        (size) => ({ ...image, ...size }),
+        (thrown: unknown) => ({ ...image, problem: thrown instanceof Error ? thrown.message : 'unreadable' }),
+      )
+      items.set(image.id, measured)
+      return measured
+    },
+  }
+  return { top, folder, source, annotations, remove: () => rmSync(top, { recursive: true, force: true }) }
+}

@@ -1,0 +1,70 @@
+/**
+ * The web shell: the same app in a browser on this machine. `node web/main.ts [FOLDER] [--port=N] [--no-open]`.
+ * Supplies the core with Node's parts, prints the address, ends in order on Ctrl+C.
+ */
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createCore } from '../core/core.ts'
+import { forkInferenceProcess } from '../core/inference/fork.ts'
+import { createPage } from '../core/shell/page.ts'
+import { dataFolderOf, modelFoldersOf } from '../core/shell/places.ts'
+import { openWithSystem } from './open-browser.ts'
+import { startWebServer } from './server.ts'
+
+const root = resolve(import.meta.dirname, '..')
+
+const versionOf = (folder: string): string => {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
+  return manifest.version
+}
+
+const run = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: 'string', default: '0' }, 'no-open': { type: 'boolean', default: false } },
+  })
+  const dataFolder = dataFolderOf(process.env)
+  const core = createCore({
+    version: versionOf(root),
+    shell: 'web',
+    dataFolder,
+    modelFolders: modelFoldersOf(root, dataFolder),
+    startInferenceProcess: () => forkInferenceProcess(),
+    revealFolder: async (folder) => {
+      if (!(await openWithSystem(folder))) throw new Error('This machine has no file manager to open.')
+    },
+  })
+  const server = await startWebServer(
+    core,
+    createPage(join(root, 'out', 'renderer'), core),
+    Number(values.port),
+  )
+
+  let ending = false
+  const end = () => {
+    if (ending) return
+    ending = true
+    void server
+      .close()
+      .then(() => core.close())
+      .finally(() => process.exit(0))
+  }
+  process.on('SIGINT', end)
+  process.on('SIGTERM', end)
+
+  const [folder] = positionals
+  if (folder !== undefined) {
+    const reply = await core.dispatch('project.open', { folder: resolve(folder) })
+    if (!reply.ok) console.error(`${resolve(folder)} was not opened: ${reply.error.message}`)
+  }
+  console.log(`Maskwright: ${server.url}`)
+  console.log('Open this address in a browser of this machine. Ctrl+C ends.')
+  const mayOpen = !values['no-open'] && !process.env.CI && process.stdout.isTTY
+  if (mayOpen) await openWithSystem(server.url)
+}
+
+run().catch((thrown: unknown) => {
+  console.error(`Maskwright could not start: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+  process.exit(1)
+})
