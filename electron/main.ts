@@ -70,6 +70,9 @@ const run = async (): Promise<void> => {
   })
 
   const closing = new AbortController()
+  // A window that closes while its page loads breaks the load off: the user left, nothing failed.
+  let leaving = false
+  window.once('close', () => (leaving = true))
   app.on('window-all-closed', () => app.quit())
   app.on('before-quit', (event) => {
     if (closing.signal.aborted) return
@@ -85,9 +88,9 @@ const run = async (): Promise<void> => {
 
   await openFolder(folderOfArguments(process.argv, process.cwd(), app.isPackaged))
   // The user may have left before the folder was read.
-  if (closing.signal.aborted || window.isDestroyed()) return
+  if (leaving || window.isDestroyed()) return
   await window.loadURL(`${pageOrigin}/`).catch((thrown: unknown) => {
-    if (!closing.signal.aborted) throw thrown
+    if (!leaving) throw thrown
   })
 }
 

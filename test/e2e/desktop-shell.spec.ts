@@ -81,3 +81,10 @@ test('the window comes back where it was', async ({ launch }) => {
   )
   expect(bounds).toEqual({ x: 40, y: 30, width: 1000, height: 700 })
 })
+
+test('closed before its page is there, the app ends and shows no error', async ({ launch }) => {
+  const app = await launch()
+  const ended = new Promise<number | null>((done) => app.electron!.process().once('exit', done))
+  await app.electron!.evaluate(({ app: main }) => main.quit())
+  expect(await ended).toBe(0)
+})
