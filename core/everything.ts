@@ -8,8 +8,7 @@ import type { PolygonOptions } from '../common/geometry/mask-to-polygon.ts'
 import type { ImageId } from '../common/model.ts'
 import { createProposals, type Proposals } from './everything/proposals.ts'
 import { gridPoints } from './everything/grid.ts'
-import { fileOf } from './images/facts.ts'
-import type { Inference, InferenceImage } from './inference/inference.ts'
+import { inferenceImageOf, type Inference } from './inference/inference.ts'
 import type { Project } from './project.ts'
 
 type Request = CallInput<'everything.start'>
@@ -50,10 +49,11 @@ export const createEverything = ({
       tell({ imageId, state, done: mine.done, total: mine.total, added, message })
     }
     say('running')
-    const { path, problem, contentHash, width, height } = await current.facts.refresh(imageId)
+    const item = await current.facts.refresh(imageId)
+    const { problem, width, height } = item
     if (problem !== null || width === null || height === null)
       throw new CodedError('image-unreadable', problem ?? 'The image has no size.')
-    const image: InferenceImage = { id: imageId, file: fileOf(current.folder, path), contentHash }
+    const image = inferenceImageOf(current.folder, item)
     const shapes = current.store.annotations.ofImage(imageId).map(({ shape }) => shape)
     const proposals: Proposals = createProposals({ width, height }, shapes, polygonOptions())
     const points = gridPoints(request.pointsPerSide, { width, height })

@@ -7,8 +7,7 @@ import type { Autolabel } from './autolabel.ts'
 import type { Everything } from './everything.ts'
 import type { Exporting } from './exporting.ts'
 import { listFolders } from './folders.ts'
-import { fileOf } from './images/facts.ts'
-import type { Inference, InferenceImage } from './inference/inference.ts'
+import { inferenceImageOf, type Inference, type InferenceImage } from './inference/inference.ts'
 import { createModelHandlers } from './model-handlers.ts'
 import type { ModelInstall } from './model-install.ts'
 import type { CorePorts } from './ports.ts'
@@ -39,10 +38,8 @@ export const imageOf = ({ store }: Project, imageId: ImageId): ImageItem => {
   return item
 }
 
-const inferenceImageOf = (project: Project, imageId: ImageId): InferenceImage => {
-  const { path, contentHash } = imageOf(project, imageId)
-  return { id: imageId, file: fileOf(project.folder, path), contentHash }
-}
+const knownImageOf = (project: Project, imageId: ImageId): InferenceImage =>
+  inferenceImageOf(project.folder, imageOf(project, imageId))
 
 const appHandlers = ({ ports, settings, inference, emit }: Parts): Of<'app'> & Of<'settings'> => ({
   'app.info': async () => ({
@@ -156,14 +153,14 @@ const inferenceHandlers = ({ workspace, inference }: Parts): Of<'inference'> => 
     const project = workspace.project()
     const known = ahead.filter((id) => project.store.images.get(id) !== null)
     inference.focus(
-      imageId === null ? null : inferenceImageOf(project, imageId),
-      known.map((id) => inferenceImageOf(project, id)),
+      imageId === null ? null : knownImageOf(project, imageId),
+      known.map((id) => knownImageOf(project, id)),
     )
     return {}
   },
   'inference.status': () => inference.status(),
   'inference.segment': (request) =>
-    inference.segment(inferenceImageOf(workspace.project(), request.imageId), request),
+    inference.segment(knownImageOf(workspace.project(), request.imageId), request),
 })
 
 const transferHandlers = ({ exporting }: Parts): Of<'transfer'> => ({

@@ -5,8 +5,7 @@
 import type { WorkProgress } from '../common/contract.ts'
 import { CodedError, hasCode, toErrorReply } from '../common/errors.ts'
 import type { ImageId } from '../common/model.ts'
-import { fileOf } from './images/facts.ts'
-import type { Inference } from './inference/inference.ts'
+import { inferenceImageOf, type Inference } from './inference/inference.ts'
 import { createPace } from './pace.ts'
 import type { Project } from './project.ts'
 
@@ -52,7 +51,8 @@ export const createPrepare = ({ project, inference, embeddingBytes, tell }: Prep
   let resumed: Promise<void> = Promise.resolve()
 
   const prepareImage = async ({ folder, facts }: Project, imageId: ImageId): Promise<void> => {
-    const { path, problem, contentHash } = await facts.refresh(imageId)
+    const image = await facts.refresh(imageId)
+    const { path, problem, contentHash } = image
     const leaveOut = (message: string) => pace.leaveOut({ image: path, annotationId: null, message })
     if (problem !== null) {
       leaveOut(problem)
@@ -62,7 +62,7 @@ export const createPrepare = ({ project, inference, embeddingBytes, tell }: Prep
     if (contentHash === null) facts.hashLater(imageId)
     const start = performance.now()
     try {
-      const made = await inference.prepare({ id: imageId, file: fileOf(folder, path), contentHash })
+      const made = await inference.prepare(inferenceImageOf(folder, image))
       pace.step(made ? performance.now() - start : null)
     } catch (thrown) {
       if (endsRun(thrown) || hasCode(thrown, 'cancelled')) throw thrown

@@ -7,8 +7,7 @@ import { polygonOfLogits, type PolygonOptions } from '../../common/geometry/mask
 import type { Annotation, ImageId, ImageItem } from '../../common/model.ts'
 import type { DetectedBox } from '../formats/boxes.ts'
 import { boxProblem } from '../formats/boxes.ts'
-import { fileOf } from '../images/facts.ts'
-import type { Inference } from '../inference/inference.ts'
+import { inferenceImageOf, type Inference } from '../inference/inference.ts'
 import type { Project } from '../project.ts'
 import { ensureLabels } from './labels.ts'
 import { wantedBoxes, type WantedBox } from './plan.ts'
@@ -39,7 +38,7 @@ export const createLabelImage = ({ project, inference, polygonOptions, signal }:
 
   const maskOf = async (image: ImageItem, { prompt }: WantedBox, revision: number): Promise<Mask | null> => {
     const answer = await inference.segmentLater(
-      { id: image.id, file: fileOf(folder, image.path), contentHash: image.contentHash },
+      inferenceImageOf(folder, image),
       {
         imageId: image.id,
         revision,

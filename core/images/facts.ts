@@ -6,6 +6,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
+import { modifiedAtOf } from '../library/file-facts.ts'
 import { goneProblem } from '../library/problems.ts'
 import type { ImageFacts } from '../store/images-table.ts'
 import type { Store } from '../store/store.ts'
@@ -38,7 +39,7 @@ interface FileFacts extends Pick<ImageFacts, 'bytes' | 'modifiedAt'> {
 const statFile = async (file: string): Promise<FileFacts> => {
   const stats = await stat(file).catch(() => null)
   if (stats === null) return { bytes: 0, modifiedAt: 0, gone: true }
-  return { bytes: stats.size, modifiedAt: Math.max(0, Math.trunc(stats.mtimeMs)), gone: false }
+  return { bytes: stats.size, modifiedAt: modifiedAtOf(stats), gone: false }
 }
 
 const readFacts = async (file: string, now: FileFacts, hash: string | null): Promise<ImageFacts> => {

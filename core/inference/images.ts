@@ -3,9 +3,11 @@
  * changed on disk.
  */
 import { createHash } from 'node:crypto'
+import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { CodedError } from '../../common/errors.ts'
 import { decodeUprightBytes, probeImage, readImageFile, type UprightImage } from '../images/decode.ts'
+import { modifiedAtOf } from '../library/file-facts.ts'
 import type { InferenceImage } from './inference.ts'
 
 /** sha256 of the file's bytes, hex; names the embeddings of that content wherever the file lies. */
@@ -29,12 +31,16 @@ export interface Images {
   decode(image: InferenceImage, known: KnownImage): Promise<UprightImage | null>
 }
 
-const stampOf = async (file: string) => {
-  const found = await stat(file).catch((thrown: unknown) => {
+const statOf = (file: string) =>
+  stat(file).catch((thrown: unknown) => {
     throw new CodedError('image-unreadable', 'The file is no longer there.', { cause: thrown })
   })
-  return `${found.size} ${found.mtimeMs}`
-}
+
+const stampOf = ({ size, mtimeMs }: Stats) => `${size} ${mtimeMs}`
+
+/** The hash that is stored of this very file; null when the file was written since, or it was never hashed. */
+const storedHash = ({ contentHash, hashed }: InferenceImage, stats: Stats) =>
+  hashed?.bytes === stats.size && hashed.modifiedAt === modifiedAtOf(stats) ? contentHash : null
 
 /** How many files are remembered; each takes some hundred bytes. */
 const REMEMBERED = 10_000
@@ -42,8 +48,10 @@ const REMEMBERED = 10_000
 export const createImages = (): Images => {
   const known = new Map<string, KnownImage & { stamp: string }>()
   return {
-    async identify({ file, contentHash }) {
-      const stamp = await stampOf(file)
+    async identify(asked) {
+      const { file } = asked
+      const stats = await statOf(file)
+      const stamp = stampOf(stats)
       const found = known.get(file)
       if (found?.stamp === stamp) return found
       const { width, height } = await probeImage(file)
@@ -51,14 +59,14 @@ export const createImages = (): Images => {
         stamp,
         width,
         height,
-        contentHash: contentHash ?? contentHashOf(await readImageFile(file)),
+        contentHash: storedHash(asked, stats) ?? contentHashOf(await readImageFile(file)),
       }
       if (known.size >= REMEMBERED) known.clear()
       known.set(file, image)
       return image
     },
     async decode({ file }, expected) {
-      const stamp = await stampOf(file)
+      const stamp = stampOf(await statOf(file))
       const bytes = await readImageFile(file)
       const { rgb, ...size } = await decodeUprightBytes(bytes)
       const found: KnownImage = { contentHash: contentHashOf(bytes), width: size.width, height: size.height }

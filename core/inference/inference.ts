@@ -1,15 +1,23 @@
 /** The core's side of inference: what `core.ts` composes and the handlers call. */
 import type { InferenceStatus, SegmentAnswer, SegmentRequest } from '../../common/contract.ts'
-import type { ImageId } from '../../common/model.ts'
+import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { ModelInfo } from '../../common/model-info.ts'
+import { fileOf } from '../images/facts.ts'
 
 /** An image as inference needs it. */
 export interface InferenceImage {
   readonly id: ImageId
   /** Absolute path. */
   readonly file: string
-  /** Names the embedding on disk; computed from the file's bytes when null. */
+  /** Names the embedding on disk. Believed while the file is as `hashed` says; else computed from its bytes. */
   readonly contentHash: string | null
+  /** The file of which `contentHash` is. */
+  readonly hashed?: Pick<ImageItem, 'bytes' | 'modifiedAt'>
+}
+
+export const inferenceImageOf = (folder: string, image: ImageItem): InferenceImage => {
+  const { id, path, contentHash, bytes, modifiedAt } = image
+  return { id, file: fileOf(folder, path), contentHash, hashed: { bytes, modifiedAt } }
 }
 
 export interface InferenceOptions {

@@ -10,6 +10,9 @@ const slice = 256
 const slowMs = 0.1
 const atOnce = 64
 
+/** When the file was written, as it is stored: whole milliseconds. */
+export const modifiedAtOf = ({ mtimeMs }: Pick<Stats, 'mtimeMs'>): number => Math.max(0, Math.trunc(mtimeMs))
+
 const statLater = (file: string) =>
   new Promise<Stats | null>((resolve) => {
     statWithCallback(file, (error, stats) => resolve(error === null ? stats : null))
@@ -25,7 +28,7 @@ export const readFileFacts = async (
   const skipped: string[] = []
   const keep = (path: string, stats: Stats | null | undefined) => {
     if (!stats?.isFile()) skipped.push(path)
-    else files.push({ path, bytes: stats.size, modifiedAt: Math.max(0, Math.trunc(stats.mtimeMs)) })
+    else files.push({ path, bytes: stats.size, modifiedAt: modifiedAtOf(stats) })
   }
 
   let next = 0

@@ -1,11 +1,12 @@
 /** SAM as it is exported in the wild: generated pairs that say what they were given (test/fixtures/models). */
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Transformer } from '@napi-rs/image'
 import { describe, expect, test } from 'vitest'
 import { createEngine } from '../../../core/inference/engine.ts'
 import type { ModelChoice } from '../../../core/inference/manifest.ts'
+import { contentHashOf } from '../../../core/inference/images.ts'
 import { createModels } from '../../../core/inference/models.ts'
 import { openModel } from '../../../core/inference/open-model.ts'
 import { point, requestOf } from './asked.ts'
@@ -19,11 +20,18 @@ const choiceOf = async (id: string): Promise<ModelChoice> => {
   return found.choice
 }
 
+/** 400 x 200 of one colour. @param channel 0 red, 1 green, 2 blue */
+const pngOf = (channel: number) => {
+  const pixels = Uint8Array.from({ length: 400 * 200 * 4 }, (_, i) =>
+    i % 4 === channel || i % 4 === 3 ? 255 : 0,
+  )
+  return Transformer.fromRgbaPixels(pixels, 400, 200).png()
+}
+
 /** A red photo of 400 x 200. */
 const photo = async () => {
-  const pixels = Uint8Array.from({ length: 400 * 200 * 4 }, (_, i) => (i % 4 === 0 || i % 4 === 3 ? 255 : 0))
   const file = join(mkdtempSync(join(tmpdir(), 'contract-')), 'red.png')
-  writeFileSync(file, await Transformer.fromRgbaPixels(pixels, 400, 200).png())
+  writeFileSync(file, await pngOf(0))
   return file
 }
 
@@ -126,13 +134,38 @@ describe('opening', () => {
   })
 })
 
-test('a file that changed behind a stored hash is encoded as what it is', async () => {
+/** As the project knows a file that was hashed and not written since. */
+const hashedNow = (file: string) => {
+  const { size, mtimeMs } = statSync(file)
+  return { bytes: size, modifiedAt: Math.trunc(mtimeMs) }
+}
+
+test('a stored hash that is wrong is found out when the file is read', async () => {
   const { engine } = await open('hwc-1')
   const file = await photo()
-  const stale = { id: 1, file, contentHash: 'f'.repeat(64) }
+  const stale = { id: 1, file, contentHash: 'f'.repeat(64), hashed: hashedNow(file) }
   const { answer } = await engine.segment(stale, requestOf({ prompts: [point(200, 100)] }), quiet)
   expect(answer.candidates[0]!.score).toBeCloseTo(1, 4)
   // The true owner of that hash does not get this picture's embedding.
   const { source } = await engine.segment({ ...stale, contentHash: null }, requestOf(), quiet)
   expect(source).toBe('memory')
 })
+
+test.each(['before it was opened', 'while it was open'])(
+  'a file overwritten with another picture of its size %s is encoded as what it is',
+  async (when) => {
+    const { engine } = await open('hwc-1')
+    const file = await photo()
+    const hashed = hashedNow(file)
+    const known = { id: 1, file, contentHash: contentHashOf(readFileSync(file)), hashed }
+    const red = await engine.segment(known, requestOf(), quiet)
+    expect(red.answer.candidates[0]!.score).toBeCloseTo(1, 4)
+    writeFileSync(file, await pngOf(1))
+    utimesSync(file, new Date(), new Date(hashed.modifiedAt + 5000))
+    // The row of the project still tells of the red one.
+    const asked = when === 'while it was open' ? known : { ...known, id: 2 }
+    const { answer, source } = await engine.segment(asked, requestOf(), quiet)
+    expect(source).toBe('encoder')
+    expect(answer.candidates[0]!.score).toBeCloseTo(0, 4)
+  },
+)
