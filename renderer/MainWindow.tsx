@@ -11,12 +11,13 @@ import type { Session } from './state/session.ts'
 import { SessionProvider, useLabels, useSession } from './state/session-context.ts'
 
 const LabelledStage = () => {
-  const { workbench, urls, images } = useSession()
+  const { store, workbench, urls, images } = useSession()
   const labels = useLabels()
   const [imageUrl] = useState(() => (imageId: number) => {
     const shown = workbench.getState().image
-    const image = images.find(imageId) ?? (shown?.id === imageId ? shown : null)
-    return urls.imageUrl(imageId, image ? versionOf(image) : 0)
+    // The list may not have heard yet that the file changed.
+    const image = shown?.id === imageId ? shown : images.find(imageId)
+    return urls.imageUrl(imageId, image ? versionOf(store.getState().project, image) : 0)
   })
   return <Stage workbench={workbench} labels={labels} imageUrl={imageUrl} />
 }

@@ -1,8 +1,8 @@
 /**
  * Pixels of images, decoded off the main thread and kept for the images nearby. Each image comes with halved copies,
- * so that drawing it small is fast and smooth.
+ * so that drawing it small is fast and smooth. An image is known by its whole address, which names folder, file and
+ * version: an id alone means another image in each folder.
  */
-import type { ImageId } from '../../common/model.ts'
 
 export interface ImagePixels {
   /** Full size first, each next one half of the one before. */
@@ -11,11 +11,11 @@ export interface ImagePixels {
 
 export interface PixelSource {
   /** Rejects with an Error whose message is for the user. */
-  load(imageId: ImageId): Promise<ImagePixels>
+  load(url: string): Promise<ImagePixels>
   /** Loads when idle; a failure is told when the image is really wanted. */
-  prepare(imageIds: readonly ImageId[]): void
+  prepare(urls: readonly string[]): void
   /** Forgets all but these. */
-  keep(imageIds: readonly ImageId[]): void
+  keep(urls: readonly string[]): void
   close(): void
 }
 
@@ -48,31 +48,31 @@ const release = async (pixels: Promise<ImagePixels>) => {
   if (result.status === 'fulfilled') result.value.levels.forEach((level) => level.close())
 }
 
-export const createPixelSource = (imageUrl: (imageId: ImageId) => string): PixelSource => {
-  const known = new Map<ImageId, Promise<ImagePixels>>()
+export const createPixelSource = (): PixelSource => {
+  const known = new Map<string, Promise<ImagePixels>>()
 
-  const load = (imageId: ImageId): Promise<ImagePixels> => {
-    const old = known.get(imageId)
+  const load = (url: string): Promise<ImagePixels> => {
+    const old = known.get(url)
     if (old) return old
-    const pixels = fetchPixels(imageUrl(imageId))
-    known.set(imageId, pixels)
+    const pixels = fetchPixels(url)
+    known.set(url, pixels)
     pixels.catch(() => {
-      if (known.get(imageId) === pixels) known.delete(imageId)
+      if (known.get(url) === pixels) known.delete(url)
     })
     return pixels
   }
 
-  const keep = (imageIds: readonly ImageId[]) => {
-    for (const [imageId, pixels] of known) {
-      if (imageIds.includes(imageId)) continue
-      known.delete(imageId)
+  const keep = (urls: readonly string[]) => {
+    for (const [url, pixels] of known) {
+      if (urls.includes(url)) continue
+      known.delete(url)
       void release(pixels)
     }
   }
 
   return {
     load,
-    prepare: (imageIds) => imageIds.forEach((imageId) => void load(imageId).catch(() => undefined)),
+    prepare: (urls) => urls.forEach((url) => void load(url).catch(() => undefined)),
     keep,
     close: () => keep([]),
   }

@@ -10,22 +10,19 @@ import type { Painter } from './painter.ts'
 const AHEAD = 1
 const canBeTransparent = /\.(png|webp|gif|avif|tiff?)$/i
 
+/** @param imageUrl the address of an image as it is now; another one as soon as its file or the folder changes */
 export const usePhoto = (
   workbench: Workbench,
   imageUrl: (imageId: ImageId) => string,
   painter: RefObject<Painter | null>,
 ): void => {
   const imageId = useStore(workbench, (state) => state.image?.id ?? null)
-  const problem = useStore(workbench, (state) => state.image?.problem ?? null)
+  const url = useStore(workbench, ({ image }) => (image?.problem === null ? imageUrl(image.id) : null))
   const source = useRef<PixelSource | null>(null)
-  const before = useRef<ImageId | null>(null)
-  const url = useRef(imageUrl)
-  useEffect(() => {
-    url.current = imageUrl
-  }, [imageUrl])
+  const before = useRef<string | null>(null)
 
   useEffect(() => {
-    const pixels = createPixelSource((id) => url.current(id))
+    const pixels = createPixelSource()
     source.current = pixels
     return () => {
       source.current = null
@@ -38,16 +35,19 @@ export const usePhoto = (
     if (!pixels) return
     let wanted = true
     const show = async () => {
-      if (imageId === null || problem !== null) {
-        painter.current?.setPhoto(null)
-        return
+      // The id may be the same: of an image in another folder, or of a file that changed.
+      painter.current?.setPhoto(null)
+      if (imageId === null) {
+        pixels.keep([])
+        before.current = null
       }
+      if (imageId === null || url === null) return
       const { ahead, image } = workbench.getState()
-      const next = ahead.slice(0, AHEAD)
-      pixels.keep([imageId, ...next, ...(before.current === null ? [] : [before.current])])
-      before.current = imageId
+      const next = ahead.slice(0, AHEAD).map(imageUrl)
+      pixels.keep([url, ...next, ...(before.current === null ? [] : [before.current])])
+      before.current = url
       try {
-        const loaded = await pixels.load(imageId)
+        const loaded = await pixels.load(url)
         // React calls an effect's cleanup in between.
         if (!wanted) return
         const transparent = canBeTransparent.test(image?.path ?? '')
@@ -56,7 +56,6 @@ export const usePhoto = (
         pixels.prepare(next)
       } catch (thrown) {
         if (!wanted) return
-        painter.current?.setPhoto(null)
         workbench.getState().imageFailed(imageId, thrown instanceof Error ? thrown.message : String(thrown))
       }
     }
@@ -64,5 +63,5 @@ export const usePhoto = (
     return () => {
       wanted = false
     }
-  }, [workbench, imageId, problem, painter])
+  }, [workbench, imageId, url, imageUrl, painter])
 }

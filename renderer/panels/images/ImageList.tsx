@@ -15,10 +15,11 @@ const rowHeight = 44
 /** Pictures that were shown once come from the cache; the others wait until the list rests. */
 const useThumbnails = (scrolling: boolean) => {
   const { urls } = useSession()
+  const project = useApp((state) => state.project)
   const shown = useRef(new Set<string>())
   return (item: ImageItem | null): string | null => {
     if (!item) return null
-    const url = urls.thumbnailUrl(item.id, versionOf(item))
+    const url = urls.thumbnailUrl(item.id, versionOf(project, item))
     if (scrolling && !shown.current.has(url)) return null
     shown.current.add(url)
     return url
