@@ -7,7 +7,7 @@ import { diffOf, imagesOfDiff, isEmptyDiff, reverseDiff, type Diff } from '../co
 import { CodedError } from '../common/errors.ts'
 import type { ImageId, LabelId } from '../common/model.ts'
 import { applyDiff } from './store/apply-diff.ts'
-import type { EditKind, EditScope } from './store/edits-table.ts'
+import type { Edit, EditKind, EditScope } from './store/edits-table.ts'
 import type { LabelUsage } from './store/annotations-table.ts'
 import type { Store } from './store/store.ts'
 
@@ -16,7 +16,8 @@ export interface Editing {
   commit(diff: Diff): void
   /**
    * Takes back the newest edit of the image's scope: one that touches it, changes labels alone, or deletes a label.
-   * Scope null has only the latter two. Returns false when there is none.
+   * Scope null has only the latter two. One of these two that can't be taken back now is passed over: its class is
+   * used on another image, which is no reason to keep an older edit of this one. Returns false when there is none.
    * @throws CodedError conflict when what the edit changed was changed again elsewhere
    */
   undo(scope: EditScope): boolean
@@ -34,10 +35,10 @@ type Emit = (event: AppEvent) => void
 const imagesPerEvent = 500
 
 /** An edit of several images can meet a later change that was made on another of them. */
-const explain = (thrown: unknown, kind: 'undo' | 'redo'): unknown =>
-  thrown instanceof CodedError && thrown.code === 'conflict'
-    ? new CodedError('conflict', `Can't ${kind} this change: ${thrown.message}`, { cause: thrown })
-    : thrown
+const refusalOf = (thrown: unknown, kind: 'undo' | 'redo'): CodedError => {
+  if (!(thrown instanceof CodedError) || thrown.code !== 'conflict') throw thrown
+  return new CodedError('conflict', `Can't ${kind} this change: ${thrown.message}`, { cause: thrown })
+}
 
 export const createEditing = (store: Store, emit: Emit): Editing => {
   const announce = (diff: Diff, kind: 'commit' | 'undo' | 'redo') => {
@@ -63,18 +64,30 @@ export const createEditing = (store: Store, emit: Emit): Editing => {
     store.edits.insert({ diff, kind, everywhere, images })
   }
 
+  /** Takes one edit over to the other stack. @returns its Diff, or why it can't be applied: then nothing is done */
+  const tryMove = ({ id, diff }: Edit, kind: 'undo' | 'redo'): Diff | CodedError => {
+    const applied = kind === 'undo' ? reverseDiff(diff) : diff
+    try {
+      store.transact(() => applyDiff(store, applied))
+    } catch (thrown) {
+      return refusalOf(thrown, kind)
+    }
+    store.edits.setUndone(id, kind === 'undo')
+    return applied
+  }
+
   const move = (scope: EditScope, kind: 'undo' | 'redo'): boolean => {
     const moved = store.transact(() => {
-      const edit = kind === 'undo' ? store.edits.newestApplied(scope) : store.edits.newestUndone(scope)
-      if (edit === null) return null
-      const diff = kind === 'undo' ? reverseDiff(edit.diff) : edit.diff
-      try {
-        applyDiff(store, diff)
-      } catch (thrown) {
-        throw explain(thrown, kind)
+      const below = (sequence: number) => store.edits.newest(scope, kind === 'redo', sequence)
+      let refusal: CodedError | null = null
+      for (let edit = below(Infinity); edit !== null; edit = below(edit.sequence)) {
+        const outcome = tryMove(edit, kind)
+        if (!(outcome instanceof CodedError)) return outcome
+        if (edit.own) throw outcome
+        refusal ??= outcome
       }
-      store.edits.setUndone(edit.id, kind === 'undo')
-      return diff
+      if (refusal !== null) throw refusal
+      return null
     })
     if (moved === null) return false
     announce(moved, kind)

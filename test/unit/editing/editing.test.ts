@@ -257,6 +257,49 @@ test('an undo that meets a later change elsewhere is refused in words, and nothi
   expect(store.labels.get('bird')).toBeNull()
 })
 
+test('a label edit whose class is used elsewhere stands in nobody’s way, and is undone when it can be', () => {
+  const { store, editing, ids } = setUp()
+  editing.commit(add(annotationOf('a', 1)))
+  editing.commit(diffOf({ labels: { added: [labelOf('bird', 2)] } }))
+  editing.commit(add(annotationOf('b', 2, 'bird')))
+  expect(editing.undo(1)).toBe(true)
+  expect([ids(1), ids(2)]).toEqual([[], ['b']])
+  expect(store.labels.get('bird')).not.toBeNull()
+  // Nothing of the image is left; why the class stays is said.
+  expect(() => editing.undo(1)).toThrow(/Can't undo.*used by 1 object/)
+  expect(() => editing.undo(null)).toThrow(conflict)
+  expect(editing.redo(1)).toBe(true)
+  expect(ids(1)).toEqual(['a'])
+  expect(editing.redo(1)).toBe(false)
+
+  // On the other image it goes in order, there and back.
+  expect(editing.undo(2) && editing.undo(2)).toBe(true)
+  expect([ids(1), ids(2)]).toEqual([['a'], []])
+  expect(store.labels.get('bird')).toBeNull()
+  expect(editing.redo(1) && editing.redo(2)).toBe(true)
+  expect([ids(1), ids(2)]).toEqual([['a'], ['b']])
+  expect(editing.canRedo(1) || editing.canRedo(2)).toBe(false)
+})
+
+test('a label edit that can not be done again stands in nobody’s way', () => {
+  const { file, store, editing, ids } = setUp()
+  const bird = labelOf('bird', 2)
+  editing.commit(add(annotationOf('a', 1)))
+  editing.commit(diffOf({ labels: { added: [bird] } }))
+  editing.undo(1)
+  editing.undo(1)
+  editing.redo(1)
+  editing.undo(1)
+  // Another process has taken the name meanwhile, past this undo log.
+  const other = storeOf(file)
+  other.transact(() => other.labels.insert({ ...bird, id: 'other' }))
+  other.close()
+  editing.redo(1)
+  expect(ids(1)).toEqual(['a'])
+  expect(() => editing.redo(1)).toThrow(/Can't redo.*bird/)
+  expect(store.labels.get('bird')).toBeNull()
+})
+
 test('records that move to another image are in both images’ undo', () => {
   const { editing, ids } = setUp()
   editing.commit(add(a))
