@@ -102,6 +102,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
   }
   const show = async (project: ProjectInfo | null) => {
     navigation.clear()
+    work.drop()
     workbench.getState().closeImage()
     images.clear()
     labels.clear()

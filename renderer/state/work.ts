@@ -4,6 +4,7 @@ import type { BoxesProgress, EventPayload, Proposal, WorkProgress } from '../../
 import { diffOf } from '../../common/diff.ts'
 import type { Annotation, ImageId, LabelId } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
+import { attempt } from './report.ts'
 
 /** What everything mode found in one image, until it is kept or dropped. */
 export interface Review {
@@ -32,6 +33,7 @@ export interface Work {
   toggle(proposalId: string): void
   /** Stores what was not taken out as one edit. */
   keep(labelId: LabelId): Promise<void>
+  /** Forgets the review, as when another folder is opened: its image means something in its own folder only. */
   readonly drop: () => void
   /** Stops listening. */
   close(): void
@@ -59,19 +61,24 @@ export const keptOf = (review: Review): Proposal[] =>
 
 export const createWork = (client: Client): Work => {
   const store = createStore<WorkState>(() => ({ prepare: null, boxes: null, review: null }))
+  /** Counts the runs of everything mode that were asked for or given up. */
+  let runs = 0
+  /** The run that the core has begun: what was told before its answer is of an earlier run, or of another folder. */
+  let begun: number | null = null
   const setReview = (change: (review: Review) => Review) =>
     store.setState(({ review }) => ({ review: review && change(review) }))
 
   const stops = [
     client.on('prepare.changed', (prepare) => store.setState({ prepare })),
     client.on('boxes.changed', (boxes) => store.setState({ boxes })),
-    client.on('everything.changed', ({ imageId, added, ...progress }) =>
+    client.on('everything.changed', ({ imageId, added, ...progress }) => {
+      if (begun !== runs) return
       setReview((review) =>
         review.imageId === imageId
           ? { ...review, ...progress, proposals: [...review.proposals, ...added] }
           : review,
-      ),
-    ),
+      )
+    }),
   ]
   const stop = () => client.call('everything.cancel', {})
 
@@ -79,6 +86,7 @@ export const createWork = (client: Client): Work => {
     store,
     dismiss: (kind) => store.setState({ [kind]: null }),
     async findEverything(imageId) {
+      const mine = ++runs
       store.setState({
         review: {
           imageId,
@@ -92,8 +100,9 @@ export const createWork = (client: Client): Work => {
       })
       try {
         await client.call('everything.start', { imageId, ...grid })
+        begun = mine
       } catch (thrown) {
-        store.setState({ review: null })
+        if (mine === runs) store.setState({ review: null })
         throw thrown
       }
     },
@@ -113,7 +122,8 @@ export const createWork = (client: Client): Work => {
       store.setState({ review: null })
     },
     drop() {
-      if (store.getState().review?.state === 'running') void stop()
+      runs += 1
+      if (store.getState().review?.state === 'running') attempt(stop())
       store.setState({ review: null })
     },
     close() {

@@ -1,6 +1,7 @@
 /** A session over a core that holds `count` images in memory, enough for actions and navigation. */
 import { createStore } from 'zustand/vanilla'
-import type { CallInput, CallName, CallOutput, ImageFilter, Settings } from '../../../common/contract.ts'
+import type { AppEvent, CallInput, CallName, CallOutput } from '../../../common/contract.ts'
+import type { EventName, EventPayload, ImageFilter, Settings } from '../../../common/contract.ts'
 import type { ImageItem, Label } from '../../../common/model.ts'
 import { createClient, type Client } from '../../../common/rpc.ts'
 import { createSession, type Session } from '../../../renderer/state/session.ts'
@@ -51,9 +52,12 @@ export interface MemoryCore {
   readonly images: ImageItem[]
   /** Every call that was made, in order. */
   readonly made: { readonly name: CallName; readonly input: unknown }[]
+  /** What it says to calls; a test may answer others, or otherwise. */
+  readonly answers: Answers
+  emit<N extends EventName>(name: N, payload: EventPayload<N>): void
 }
 
-type Answers = { [N in CallName]?: (input: CallInput<N>) => CallOutput<N> }
+type Answers = { [N in CallName]?: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }
 
 export const createMemoryCore = (count: number, labels: readonly Label[] = []): MemoryCore => {
   const images = Array.from({ length: count }, (_, index) => imageOf(index + 1))
@@ -94,16 +98,28 @@ export const createMemoryCore = (count: number, labels: readonly Label[] = []): 
       ready: [],
     }),
   }
+  const listeners = new Set<(event: AppEvent) => void>()
   const client = createClient({
-    request: (name, input) => {
+    request: async (name, input) => {
       made.push({ name, input })
       const answer = answers[name] as ((input: unknown) => unknown) | undefined
       if (!answer) throw new Error(`The test's core does not answer ${name}.`)
-      return Promise.resolve({ ok: true, output: answer(input) })
+      return { ok: true, output: await answer(input) }
     },
-    subscribe: () => () => undefined,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
   })
-  return { client, images, made }
+  return {
+    client,
+    images,
+    made,
+    answers,
+    emit(name, payload) {
+      for (const listener of listeners) listener({ name, payload } as AppEvent)
+    },
+  }
 }
 
 /** The workbench's store with actions that only note that they were called. */

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import type { EventPayload, Proposal } from '../../../common/contract.ts'
+import { createMemoryCore, createTestSession, imageOf, labelOf, project } from '../actions/support.ts'
+import { settle, square } from '../tools/fake-core.ts'
+
+const proposal = (id: string): Proposal => ({
+  id,
+  polygon: square(4, 4, 8),
+  score: 0.9,
+  bbox: { x: 4, y: 4, width: 8, height: 8 },
+  modelId: 'mobile-sam',
+  prompts: [{ type: 'point', x: 8, y: 8, positive: true }],
+  candidate: 0,
+})
+const told = (...ids: string[]): EventPayload<'everything.changed'> => ({
+  imageId: 1,
+  state: 'running',
+  done: 1,
+  total: 256,
+  added: ids.map(proposal),
+  message: null,
+})
+
+const create = async () => {
+  const core = createMemoryCore(3, [labelOf(0)])
+  const other = { ...project, folder: '/other', file: '/other/p', name: 'other' }
+  core.answers['everything.start'] = () => ({})
+  core.answers['everything.cancel'] = () => ({})
+  core.answers['project.open'] = () => other
+  const { session } = await createTestSession(core, { image: imageOf(1), currentLabelId: 'label-0' })
+  const review = () => session.work.store.getState().review
+  const found = () => review()?.proposals.map(({ id }) => id)
+  const commits = () => core.made.filter(({ name }) => name === 'edit.commit')
+  return { core, session, work: session.work, review, found, commits, other }
+}
+
+describe('everything mode', () => {
+  it('gathers what is told of its image', async () => {
+    const { core, work, found } = await create()
+    await work.findEverything(1)
+    core.emit('everything.changed', told('a'))
+    core.emit('everything.changed', { ...told('elsewhere'), imageId: 2 })
+    core.emit('everything.changed', told('b'))
+    expect(found()).toEqual(['a', 'b'])
+  })
+
+  it('is over when another folder is opened, and tells nothing into the next review', async () => {
+    const { core, session, work, review, found } = await create()
+    await work.findEverything(1)
+    core.emit('everything.changed', told('a'))
+    await session.openFolder('/other')
+    expect(review()).toBeNull()
+    core.emit('everything.changed', told('late'))
+    expect(review()).toBeNull()
+    const start = work.findEverything(1)
+    core.emit('everything.changed', told('later'))
+    await start
+    core.emit('everything.changed', told('b'))
+    expect(found()).toEqual(['b'])
+  })
+
+  it('is over when another window of the app opens a folder', async () => {
+    const { core, work, review, other } = await create()
+    await work.findEverything(1)
+    core.emit('project.changed', { project: other })
+    await settle()
+    expect(review()).toBeNull()
+  })
+
+  it('started again mixes nothing of the run before in', async () => {
+    const { core, work, review, found } = await create()
+    await work.findEverything(1)
+    core.emit('everything.changed', told('a'))
+    const again = work.findEverything(1)
+    core.emit('everything.changed', told('late'))
+    core.emit('everything.changed', { ...told(), state: 'idle' })
+    await again
+    expect(review()).toMatchObject({ state: 'running', proposals: [] })
+    core.emit('everything.changed', told('b'))
+    expect(found()).toEqual(['b'])
+  })
+})
