@@ -105,12 +105,16 @@ const isWorth = ({ smart, polygon }: ToolStates) =>
 
 export const createDesk = (ports: DeskPorts): Desk => {
   const shelf = new Map<ImageId, Shelved>()
+  /** Counts up for as long as the window lives: see ToolContext. */
+  let revision = 0
 
   const contextOf = (imageId: ImageId, size: Size): ToolContext => {
     const { image, annotations, hiddenLabels, view, selected, currentLabelId } = ports.read()
     const onScreen = image?.id === imageId
+    revision += 1
     return {
       imageId,
+      revision,
       size,
       scale: view.scale,
       annotations: onScreen ? annotations.filter(({ labelId }) => !hiddenLabels.has(labelId)) : [],

@@ -33,7 +33,6 @@ export interface SmartState {
    */
   readonly target: Annotation | null
   readonly zoom: boolean
-  readonly nextRevision: number
   /** Revision of the question that is open. */
   readonly asked: number | null
   readonly committing: readonly Committing[]
@@ -44,7 +43,6 @@ const initial: SmartState = {
   attempts: [],
   target: null,
   zoom: false,
-  nextRevision: 1,
   asked: null,
   committing: [],
   gesture: null,
@@ -86,11 +84,12 @@ const emptied = (state: SmartState): SmartState => ({
 const attempt = (
   state: SmartState,
   prompts: readonly Prompt[],
+  { revision }: Pick<ToolContext, 'revision'>,
   { zoom, unzoomed }: Pick<Attempt, 'zoom' | 'unzoomed'> = { zoom: state.zoom, unzoomed: null },
 ): Step<SmartState> => {
   if (prompts.length === 0) return stay(emptied(state))
   const next: Attempt = {
-    revision: state.nextRevision,
+    revision,
     prompts,
     zoom,
     answer: null,
@@ -98,15 +97,11 @@ const attempt = (
     failure: null,
     unzoomed,
   }
-  const nextRevision = state.nextRevision + 1
-  return askNext({ ...state, attempts: [...state.attempts, next], zoom, nextRevision, gesture: null })
+  return askNext({ ...state, attempts: [...state.attempts, next], zoom, gesture: null })
 }
 
-const addPoint = (
-  state: SmartState,
-  gesture: SmartGesture,
-  { size, scale }: ToolContext,
-): Step<SmartState> => {
+const addPoint = (state: SmartState, gesture: SmartGesture, context: ToolContext): Step<SmartState> => {
+  const { size, scale } = context
   const idle = { ...state, gesture: null }
   const prompts = draftOf(state)?.prompts ?? []
   const radius = GRAB_RADIUS / scale
@@ -117,11 +112,12 @@ const addPoint = (
     return attempt(
       idle,
       prompts.filter((prompt) => prompt !== near),
+      context,
     )
   if (!isInside(gesture.start, size)) return stay(idle)
   const { x, y } = gesture.start
   const point: PointPrompt = { type: 'point', x, y, positive: gesture.positive }
-  return attempt(idle, [...prompts, point])
+  return attempt(idle, [...prompts, point], context)
 }
 
 /** The box between two corners, within the image; null when less than a pixel of the image is in it. */
@@ -140,7 +136,7 @@ const endGesture = (state: SmartState, end: ImagePoint, context: ToolContext): S
   const idle = { ...state, gesture: null }
   if (!box) return stay(idle)
   const others = (draftOf(state)?.prompts ?? []).filter((prompt) => prompt.type !== 'box')
-  return attempt(idle, [...others, box])
+  return attempt(idle, [...others, box], context)
 }
 
 const EMPTY_MASK: ToolEffect = {
@@ -245,7 +241,7 @@ const attemptOf = (target: Annotation, size: Size, zoom: boolean): Attempt => ({
   unzoomed: null,
 })
 
-const toggleZoom = (before: SmartState, { size }: ToolContext): Step<SmartState> => {
+const toggleZoom = (before: SmartState, context: ToolContext): Step<SmartState> => {
   const draft = draftOf(before)
   const zoom = !before.zoom
   if (!draft) return stay(before)
@@ -254,12 +250,13 @@ const toggleZoom = (before: SmartState, { size }: ToolContext): Step<SmartState>
   if (draft.unzoomed)
     return askNext({ ...before, attempts: [...earlier, draft.unzoomed], zoom, gesture: null })
   const { target } = before
-  const first = target && !zoom ? [attemptOf(target, size, false), ...earlier.slice(1)] : earlier
+  const first = target && !zoom ? [attemptOf(target, context.size, false), ...earlier.slice(1)] : earlier
   const unzoomed = zoom && draft.answer !== null ? draft : null
-  return attempt({ ...before, attempts: first }, draft.prompts, { zoom, unzoomed })
+  return attempt({ ...before, attempts: first }, draft.prompts, context, { zoom, unzoomed })
 }
 
-const refine = (state: SmartState, target: Annotation, zoom: boolean, { size }: ToolContext) => {
+const refine = (state: SmartState, target: Annotation, zoom: boolean, context: ToolContext) => {
+  const { size } = context
   if (state.attempts.length > 0)
     return stay(state, {
       type: 'notice',
@@ -269,7 +266,7 @@ const refine = (state: SmartState, target: Annotation, zoom: boolean, { size }: 
   const box = boxPromptOf(target.shape, size)
   if (!box) return stay(state, { type: 'notice', level: 'warning', message: 'The object is too small.' })
   const begun = { ...state, target, attempts: [attemptOf(target, size, zoom)] }
-  return attempt(begun, [box], { zoom, unzoomed: null })
+  return attempt(begun, [box], context, { zoom, unzoomed: null })
 }
 
 const back = (state: SmartState): Step<SmartState> => {

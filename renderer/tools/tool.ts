@@ -108,6 +108,11 @@ export type ToolEffect =
 
 export interface ToolContext {
   readonly imageId: ImageId
+  /**
+   * For the question that this event may lead to; no question had it before, of any image or folder. An answer that
+   * comes late is then never taken for the answer to another question.
+   */
+  readonly revision: number
   /** Of the upright image, pixels. */
   readonly size: Size
   /** Screen pixels an image pixel. */

@@ -3,6 +3,7 @@ import type { Tool, ToolContext, ToolEffect, ToolEvent } from '../../../renderer
 
 export const contextOf = (change: Partial<ToolContext> = {}): ToolContext => ({
   imageId: 1,
+  revision: 0,
   size: { width: 200, height: 100 },
   scale: 1,
   annotations: [],
@@ -14,13 +15,15 @@ export const contextOf = (change: Partial<ToolContext> = {}): ToolContext => ({
 type Keys = { shift?: boolean; alt?: boolean; secondary?: boolean; clicks?: number }
 
 export const createDriver = <State>(tool: Tool<State>, context: ToolContext = contextOf()) => {
+  let revision = 0
   const driver = {
     state: tool.initial,
     context,
     effects: [] as ToolEffect[],
     send(...events: ToolEvent[]) {
       for (const event of events) {
-        const { state, effects } = tool.step(driver.state, event, driver.context)
+        revision += 1
+        const { state, effects } = tool.step(driver.state, event, { ...driver.context, revision })
         driver.state = state
         driver.effects.push(...effects)
       }

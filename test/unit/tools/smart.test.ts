@@ -239,7 +239,7 @@ describe('committing', () => {
     const [add, segment] = smart.take()
     expect(add).toMatchObject({ type: 'add', object: { labelId: 'dog', prompts: [{ x: 10 }] } })
     expect(segment).toMatchObject({ question: { prompts: [{ x: 90 }] } })
-    smart.answer(first!.revision + 1, 20)
+    smart.answer(segment?.type === 'segment' ? segment.question.revision : 0, 20)
     const [addNext, last] = smart.take()
     expect(addNext).toMatchObject({ type: 'add', object: { labelId: 'cat', prompts: [{ x: 90 }] } })
     expect(last).toMatchObject({ question: { prompts: [{ x: 150 }] } })

@@ -124,6 +124,34 @@ describe('the smart tool', () => {
     expect(core.questions).toMatchObject([{ question: { prompts: [{ x: 90 }] } }])
   })
 
+  it('never takes the end of an earlier question for the end of its own', async () => {
+    const { core, get, open, click } = await create()
+    click(20, 20)
+    get().cancel()
+    await open(2)
+    await open(1)
+    click(90, 50)
+    const [old, mine] = core.questions
+    expect(mine!.question.revision).toBeGreaterThan(old!.question.revision)
+    await old!.fail('superseded')
+    expect(core.questions).toEqual([mine])
+    await mine!.answer(answerOf(30))
+    expect(get().smart.status).toBe('ready')
+  })
+
+  it('takes no mask of the image with the same id in another folder', async () => {
+    const { core, get, open, click } = await create()
+    click(20, 20)
+    get().closeImage()
+    await open(1)
+    click(90, 50)
+    const [old, mine] = core.questions
+    await old!.answer(answerOf(99))
+    expect(get().smart.offered).toEqual([])
+    await mine!.answer(answerOf(30))
+    expect(get().smart.offered).toMatchObject([{ polygon: square(10, 10, 30) }])
+  })
+
   it('makes an object of a click and a digit, even when the digit is faster than the mask', async () => {
     const { core, get, click } = await create()
     click(20, 20)
