@@ -1,5 +1,14 @@
 /** Small files that are there whole or not at all: a kill or a full disk in the middle leaves the old one. */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { CodedError } from '../common/errors.ts'
 
@@ -27,5 +36,13 @@ export const writeFileAtomic = (file: string, text: string): void => {
       : new CodedError('not-writable', `${file} can't be written. Check the folder's permissions.`, {
           cause: thrown,
         })
+  }
+}
+
+/** The first of FILE, FILE.2, FILE.3, ... that is not taken. */
+export const freeName = (file: string): string => {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? file : `${file}.${number}`
+    if (!existsSync(name)) return name
   }
 }

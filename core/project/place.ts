@@ -1,12 +1,23 @@
 /**
  * Where a folder's project file lies: in the folder, so that it travels with the photos, or in the data folder when the
- * photos can't be written to. A project that exists is always found again, wherever it was made.
+ * photos can't be written to. A project that exists is always found again, wherever it was made; of two, the one with
+ * the newest edit goes on, and the other one is kept and named.
  */
 import { createHash } from 'node:crypto'
-import { accessSync, chmodSync, constants, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
-import { writeFileAtomic } from '../atomic-file.ts'
+import { freeName, writeFileAtomic } from '../atomic-file.ts'
+import { ageOf, isNewer } from './age.ts'
 import { nameOfFolder } from './recent.ts'
 
 export interface Place {
@@ -47,6 +58,80 @@ const canWriteFile = (file: string): boolean => {
   }
 }
 
+/** A project file with its WAL, which holds the newest commits when the program was killed. */
+const ends = ['-wal', ''] as const
+
+const copyProject = (from: string, to: string): void => {
+  for (const end of ends) {
+    if (!existsSync(from + end)) continue
+    copyFileSync(from + end, to + end)
+    // A copy takes over that the original can't be written to.
+    chmodSync(to + end, 0o644)
+  }
+}
+
+const moveProject = (from: string, to: string): void => {
+  for (const end of ends) if (existsSync(from + end)) renameSync(from + end, to + end)
+  // The index of the WAL; SQLite makes it anew.
+  rmSync(`${from}-shm`, { force: true })
+}
+
+/** So that it is told of once. @returns where it is kept: where it was when it can't be moved */
+const setAside = (file: string): string => {
+  const kept = freeName(`${file}.older`)
+  try {
+    moveProject(file, kept)
+    return kept
+  } catch {
+    return file
+  }
+}
+
+/** The files of one project: the one that travels with the photos, and the one in the data folder. */
+interface Files {
+  readonly inFolder: string
+  readonly fallback: string
+}
+
+/** Both are there and the folder can be written to. */
+const newerPlace = ({ inFolder, fallback }: Files): Place => {
+  const [ours, other] = [ageOf(inFolder), ageOf(fallback)]
+  // One that can't be read is not passed over without a word: opening it says what is wrong.
+  if (ours === null) return { file: inFolder, notice: null }
+  if (other !== null && isNewer(other, ours))
+    return {
+      file: fallback,
+      notice:
+        `The newest work on this folder was done while it could not be written to; it goes on in ${fallback}. ` +
+        `The older project file in the folder is left as it is: ${inFolder}.`,
+    }
+  if (other !== null && !isNewer(ours, other)) return { file: inFolder, notice: null }
+  return {
+    file: inFolder,
+    notice:
+      `Work goes on in the newest project file, ${inFolder}. ` +
+      `Another one of this folder is kept as ${setAside(fallback)}.`,
+  }
+}
+
+/**
+ * The folder can't be written to: the copy goes on, made anew when the original has newer edits.
+ * @returns what to tell of a copy that was replaced
+ */
+const renewCopy = ({ inFolder, fallback }: Files): string | null => {
+  const fresh = `${fallback}.${process.pid}`
+  copyProject(inFolder, fresh)
+  const [original, copy] = [ageOf(fresh), existsSync(fallback) ? ageOf(fallback) : null]
+  const isNeeded = !existsSync(fallback) || (original !== null && (copy === null || isNewer(original, copy)))
+  if (!isNeeded) {
+    for (const end of [...ends, '-shm']) rmSync(fresh + end, { force: true })
+    return null
+  }
+  const kept = existsSync(fallback) ? setAside(fallback) : null
+  moveProject(fresh, fallback)
+  return kept === null ? null : `The original, ${inFolder}, is newer than the copy before, kept as ${kept}.`
+}
+
 /**
  * Finds or chooses the place of the project file of `folder` (an absolute path).
  * @throws CodedError not-writable, disk-full when neither place can be written
@@ -56,6 +141,7 @@ export const findPlace = (folder: string, dataFolder: string): Place => {
   const fallback = fallbackFile(folder, dataFolder)
   const exists = existsSync(inFolder)
   const writable = canWriteIn(dirname(inFolder)) && (!exists || canWriteFile(inFolder))
+  if (writable && exists && existsSync(fallback)) return newerPlace({ inFolder, fallback })
   if (writable && (exists || !existsSync(fallback))) return { file: inFolder, notice: null }
 
   if (writable)
@@ -68,19 +154,9 @@ export const findPlace = (folder: string, dataFolder: string): Place => {
       'not-writable',
       `The project can't be kept: neither ${folder} nor ${dataFolder} can be written to.`,
     )
-  if (exists && !existsSync(fallback)) copyProject(inFolder, fallback)
+  const renewed = exists ? renewCopy({ inFolder, fallback }) : null
   const why = exists
     ? 'The project file in this folder can only be read, so work goes on in a copy'
     : "This folder can't be written to, so its project is kept elsewhere"
-  return { file: fallback, notice: `${why}: ${fallback}` }
-}
-
-/** With its WAL, which holds the newest commits when the program was killed. */
-const copyProject = (from: string, to: string): void => {
-  for (const end of ['-wal', '']) {
-    if (!existsSync(from + end)) continue
-    copyFileSync(from + end, to + end)
-    // A copy takes over that the original can't be written to.
-    chmodSync(to + end, 0o644)
-  }
+  return { file: fallback, notice: `${why}: ${fallback}${renewed === null ? '' : `. ${renewed}`}` }
 }

@@ -3,8 +3,9 @@
  * `user_version`, so a kill in the middle leaves the old version whole; an existing file is copied first.
  */
 import type { Database } from 'better-sqlite3'
-import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { CodedError } from '../../common/errors.ts'
+import { freeName } from '../atomic-file.ts'
 import { migrateToFirst } from './migrations/1-first.ts'
 
 export interface Migration {
@@ -23,17 +24,9 @@ export const checkNumbers = (list: readonly Migration[]): void => {
   })
 }
 
-/** The first name of the form `FILE.before-2`, `FILE.before-2.2`, ... that is not taken. */
-const freeCopyName = (file: string, version: number): string => {
-  for (let attempt = 1; ; attempt += 1) {
-    const name = `${file}.before-${version}${attempt === 1 ? '' : `.${attempt}`}`
-    if (!existsSync(name)) return name
-  }
-}
-
 /** Copies the open database, WAL included, to a new file beside it and returns the copy's path. */
 const copyDatabase = (db: Database, newVersion: number): string => {
-  const copy = freeCopyName(db.name, newVersion)
+  const copy = freeName(`${db.name}.before-${newVersion}`)
   db.prepare('VACUUM INTO ?').run(copy)
   const handle = openSync(copy, 'r+')
   fsyncSync(handle)

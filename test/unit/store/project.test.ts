@@ -9,13 +9,14 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { AppEvent } from '../../../common/contract.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { palette } from '../../../common/palette.ts'
 import { openProject } from '../../../core/project.ts'
 import { openRecentFolders } from '../../../core/project/recent.ts'
+import { openStore } from '../../../core/store/store.ts'
 import { createWorkspace } from '../../../core/workspace.ts'
 import { annotationOf, asPlainUser, temporaryFolder } from './records.ts'
 
@@ -89,27 +90,124 @@ test('a folder that can’t be written to: the project is kept in the data folde
   expect(again.info()).toMatchObject({ file, notice: expect.stringContaining(file) as string })
 })
 
-test('a read-only folder with a project in it: work goes on in a copy, the original stays as it is', async (context) => {
-  if (process.platform === 'win32') return context.skip('Windows has no permission bits')
-  const { folder, dataFolder, open } = setUp()
-  const project = await open()
-  annotate(project, 'first')
-  await project.close()
+/** A folder whose project has one annotation, and locks on it as on a read-only drive. */
+const setUpLocked = async () => {
+  const all = setUp()
+  const { folder, dataFolder, open } = all
   const file = join(folder, '.maskwright', 'project.sqlite')
-  const before = readFileSync(file)
-  for (const path of [folder, join(folder, '.maskwright')]) chmodSync(path, 0o555)
-  chmodSync(file, 0o444)
+  const work = async (id: string, opened: Promise<Opened>) => {
+    const project = await opened
+    annotate(project, id)
+    const info = project.info()
+    await project.close()
+    return info
+  }
+  await work('first', open())
   chmodSync(dataFolder, 0o777)
-  const copy = await asPlainUser(open)
-  expect(copy.info().file).not.toBe(file)
-  expect(copy.info().notice).toContain('copy')
-  expect(copy.store.annotations.count()).toBe(1)
-  annotate(copy, 'second')
-  await copy.close()
-  expect(readFileSync(file).equals(before)).toBe(true)
-  expect((await asPlainUser(open)).store.annotations.count()).toBe(2)
-  for (const path of [folder, join(folder, '.maskwright')]) chmodSync(path, 0o755)
-})
+  const paths = [folder, join(folder, '.maskwright')]
+  const lock = () => {
+    for (const path of paths) chmodSync(path, 0o555)
+    chmodSync(file, 0o444)
+  }
+  const unlock = () => {
+    for (const path of paths) chmodSync(path, 0o755)
+    chmodSync(file, 0o644)
+  }
+  onTestFinished(unlock)
+  const idsOf = ({ store }: Opened) => store.annotations.ofImage(store.images.ids()[0]!).map(({ id }) => id)
+  return { ...all, file, work, lock, unlock, idsOf }
+}
+const isWindows = process.platform === 'win32'
+const onWindows = isWindows ? ' (skipped: Windows has no permission bits)' : ''
+
+test.skipIf(isWindows)(
+  `a read-only folder with a project in it: work goes on in a copy, the original stays as it is${onWindows}`,
+  async () => {
+    const { open, file, work, lock } = await setUpLocked()
+    const before = readFileSync(file)
+    lock()
+    const copy = await asPlainUser(open)
+    expect(copy.info().file).not.toBe(file)
+    expect(copy.info().notice).toContain('copy')
+    expect(copy.store.annotations.count()).toBe(1)
+    await work('second', Promise.resolve(copy))
+    expect(readFileSync(file).equals(before)).toBe(true)
+    const again = await asPlainUser(open)
+    expect(again.store.annotations.count()).toBe(2)
+    expect(readdirSync(dirname(again.info().file)).filter((name) => name.endsWith('.sqlite'))).toHaveLength(1)
+  },
+)
+
+test.skipIf(isWindows)(
+  `writable again, the file with the newest edit goes on, whichever it is, and the other one is named${onWindows}`,
+  async () => {
+    const { folder, open, file, work, lock, unlock, idsOf } = await setUpLocked()
+    lock()
+    const copy = await work('second', asPlainUser(open))
+    unlock()
+    const later = await open()
+    expect(idsOf(later)).toEqual(['first', 'second'])
+    expect(later.info().file).toBe(copy.file)
+    for (const path of [file, copy.file]) expect(later.info().notice).toContain(path)
+    await later.close()
+
+    // Meanwhile another machine works on the folder, which has no copy of its own.
+    const elsewhere = { folder, dataFolder: temporaryFolder(), version: '1', emit: () => undefined }
+    await work('third', openProject(elsewhere))
+    const newest = await open()
+    expect(idsOf(newest)).toEqual(['first', 'third'])
+    const kept = `${copy.file}.older`
+    for (const path of [file, kept]) expect(newest.info().notice).toContain(path)
+    expect(existsSync(kept)).toBe(true)
+    await newest.close()
+    expect((await open()).info()).toMatchObject({ file, notice: null })
+  },
+)
+
+test.skipIf(isWindows)(
+  `a status set in the copy is found again; a copy without work gives way without a word${onWindows}`,
+  async () => {
+    const { open, file, lock, unlock } = await setUpLocked()
+    lock()
+    await (await asPlainUser(open)).close()
+    unlock()
+    const same = await open()
+    expect(same.info()).toMatchObject({ file, notice: null })
+    await same.close()
+    lock()
+    const copy = await asPlainUser(open)
+    const [id] = copy.store.images.ids()
+    copy.store.transact(() => copy.store.images.setStatus(id!, 'done'))
+    await copy.close()
+    unlock()
+    expect((await open()).store.images.get(id!)?.status).toBe('done')
+  },
+)
+
+test.skipIf(isWindows)(
+  `read-only again, a copy is made anew from a folder with newer edits, and what it held is kept${onWindows}`,
+  async () => {
+    const { folder, open, file, work, lock, unlock, idsOf } = await setUpLocked()
+    lock()
+    const copy = await work('second', asPlainUser(open))
+    unlock()
+    await work(
+      'third',
+      openProject({ folder, dataFolder: temporaryFolder(), version: '1', emit: () => undefined }),
+    )
+    lock()
+    const renewed = await asPlainUser(open)
+    expect(renewed.info().file).toBe(copy.file)
+    expect(idsOf(renewed)).toEqual(['first', 'third'])
+    const kept = `${copy.file}.older`
+    for (const path of [file, kept]) expect(renewed.info().notice).toContain(path)
+    const old = openStore(kept)
+    expect(old.annotations.count()).toBe(2)
+    old.close()
+    await work('fourth', Promise.resolve(renewed))
+    expect(idsOf(await asPlainUser(open))).toEqual(['first', 'third', 'fourth'])
+  },
+)
 
 test('neither place can be written: a coded error', async () => {
   const { folder, dataFolder, open } = setUp()
