@@ -5,6 +5,7 @@
 import type { ProjectInfo } from '../../common/model.ts'
 import type { Label } from '../../common/model.ts'
 import type { Settings } from '../../common/contract.ts'
+import type { Review } from '../state/work.ts'
 import type { WorkbenchState } from '../state/workbench-types.ts'
 import type { Session } from '../state/session.ts'
 
@@ -15,6 +16,8 @@ export type ActionGroup = (typeof groups)[number]
 export interface ActionState {
   readonly project: ProjectInfo | null
   readonly workbench: WorkbenchState
+  /** What everything mode found in the image on screen, while it is looked at. */
+  readonly review: Review | null
   readonly labels: readonly Label[]
   readonly settings: Settings | null
   /** Images in the filtered list. */
@@ -44,10 +47,13 @@ export interface Action {
 
 export const stateOf = (session: Session): ActionState => {
   const { project, settings } = session.store.getState()
+  const { review } = session.work.store.getState()
+  const workbench = session.workbench.getState()
   return {
     project,
     settings,
-    workbench: session.workbench.getState(),
+    workbench,
+    review: review?.imageId === workbench.image?.id ? review : null,
     labels: session.labels.store.getState().labels,
     imageTotal: session.images.store.getState().total,
     imageIndex: session.navigation.store.getState().index,

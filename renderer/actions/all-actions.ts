@@ -7,15 +7,17 @@ import { editActions } from './edit-actions.ts'
 import { fileActions } from './file-actions.ts'
 import { imageActions } from './image-actions.ts'
 import { objectActions } from './object-actions.ts'
+import { reviewActions } from './review-actions.ts'
 import { toolActions } from './tool-actions.ts'
 import { workActions } from './work-actions.ts'
 import { viewActions } from './view-actions.ts'
 
-/** In the order in which a key finds them: the selected shape's arrows before the images'. */
+/** In the order in which a key finds them: Enter is the review's before the draft's, an arrow the shape's before the images'. */
 export const allActions: readonly Action[] = [
   ...fileActions,
   ...editActions,
   ...toolActions,
+  ...reviewActions,
   ...objectActions,
   ...imageActions,
   ...classActions,

@@ -31,7 +31,7 @@ export interface Work {
   /** Looks for every object of the image; nothing is stored before `keep`. */
   findEverything(imageId: ImageId): Promise<void>
   toggle(proposalId: string): void
-  /** Stores what was not taken out as one edit. */
+  /** Stores what was not taken out as one edit; when that fails, the review is there again. */
   keep(labelId: LabelId): Promise<void>
   /** Forgets the review, as when another folder is opened: its image means something in its own folder only. */
   readonly drop: () => void
@@ -115,11 +115,19 @@ export const createWork = (client: Client): Work => {
     async keep(labelId) {
       const { review } = store.getState()
       if (!review) return
-      if (review.state === 'running') await stop()
-      const now = Date.now()
-      const added = keptOf(review).map((proposal) => annotationOf(proposal, review.imageId, labelId, now))
-      if (added.length > 0) await client.call('edit.commit', { diff: diffOf({ annotations: { added } }) })
+      const mine = ++runs
+      const running = review.state === 'running'
+      // Gone at once: pressed again, it must not store everything twice.
       store.setState({ review: null })
+      try {
+        if (running) await stop()
+        const now = Date.now()
+        const added = keptOf(review).map((proposal) => annotationOf(proposal, review.imageId, labelId, now))
+        if (added.length > 0) await client.call('edit.commit', { diff: diffOf({ annotations: { added } }) })
+      } catch (thrown) {
+        if (mine === runs) store.setState({ review: running ? { ...review, state: 'idle' } : review })
+        throw thrown
+      }
     },
     drop() {
       runs += 1

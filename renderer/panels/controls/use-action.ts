@@ -8,6 +8,7 @@ import {
   useLabels,
   useNavigation,
   useSession,
+  useWork,
   useWorkbench,
 } from '../../state/session-context.ts'
 
@@ -30,6 +31,7 @@ export const useAction = (id: string): BoundAction => {
   useApp(mode)
   useImages(mode)
   useNavigation(mode)
+  useWork(mode)
   useLabels()
   const state = stateOf(session)
   return {

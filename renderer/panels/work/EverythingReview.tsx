@@ -1,11 +1,12 @@
 /** What everything mode found, over the image: a click takes one out or back, Enter keeps the rest, Esc drops all. */
-import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { attempt } from '../../state/report.ts'
+import { stateOf } from '../../actions/action.ts'
+import { labelOfReview } from '../../actions/review-actions.ts'
 import { useLabels, useSession, useWork, useWorkbench } from '../../state/session-context.ts'
 import { keptOf, type Review } from '../../state/work.ts'
 import { Key } from '../controls/Keys.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
+import { useAction } from '../controls/use-action.ts'
 import { outlineOf } from '../stage/outline.ts'
 import { percent, plural } from '../words.ts'
 
@@ -34,31 +35,14 @@ const Overlay = ({ review, color }: { review: Review; color: string }) => {
   )
 }
 
-/** Enter and Esc mean the review while it is open; all other keys go on as they are. */
-const useReviewKeys = (keep: () => void, drop: () => void) =>
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' && event.key !== 'Escape') return
-      event.preventDefault()
-      event.stopPropagation()
-      if (event.key === 'Enter') keep()
-      else drop()
-    }
-    window.addEventListener('keydown', listen, { capture: true })
-    return () => window.removeEventListener('keydown', listen, { capture: true })
-  }, [keep, drop])
-
 const OpenReview = ({ review }: { review: Review }) => {
-  const { work } = useSession()
-  const labels = useLabels()
-  const currentId = useWorkbench((state) => state.currentLabelId)
-  const label = labels.find(({ id }) => id === currentId) ?? labels[0]
-  const kept = keptOf(review).length
+  const session = useSession()
+  useLabels()
+  useWorkbench((state) => state.currentLabelId)
+  const label = labelOfReview(stateOf(session))
+  const keep = useAction('keep-found')
+  const drop = useAction('drop-found')
   const running = review.state === 'running'
-  const keep = () => {
-    if (label) attempt(work.keep(label.id))
-  }
-  useReviewKeys(keep, work.drop)
   return (
     <>
       <Overlay review={review} color={label?.color ?? '#56b4e9'} />
@@ -85,17 +69,17 @@ const OpenReview = ({ review }: { review: Review }) => {
                 : `Found ${plural(review.proposals.length, 'object')}; click one to leave it out.`)}
           </span>
         )}
-        <button type="button" className="button" data-testid="review-drop" onClick={work.drop}>
+        <button type="button" className="button" data-testid="review-drop" onClick={drop.run}>
           Drop <Key name="Esc" />
         </button>
         <button
           type="button"
           className="button primary"
-          disabled={kept === 0 || !label}
+          disabled={!keep.enabled}
           data-testid="review-keep"
-          onClick={keep}
+          onClick={keep.run}
         >
-          Keep {kept} as {label?.name ?? '…'} <Key name="Enter" />
+          Keep {keptOf(review).length} as {label?.name ?? '…'} <Key name="Enter" />
         </button>
       </section>
     </>

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EventPayload, Proposal } from '../../../common/contract.ts'
+import { runAction } from '../../../renderer/actions/all-actions.ts'
+import { actionFor } from '../../../renderer/actions/keyboard.ts'
 import { createMemoryCore, createTestSession, imageOf, labelOf, project } from '../actions/support.ts'
 import { settle, square } from '../tools/fake-core.ts'
 
@@ -78,5 +80,44 @@ describe('everything mode', () => {
     expect(review()).toMatchObject({ state: 'running', proposals: [] })
     core.emit('everything.changed', told('b'))
     expect(found()).toEqual(['b'])
+  })
+
+  it('is kept by Enter and dropped by Esc, in the place of a draft', async () => {
+    const { core, session, work, review, commits } = await create()
+    const press = (key: string) => {
+      const input = { key, code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
+      const action = actionFor(input, session, 'other')
+      if (action) runAction(action, session)
+      return action?.id
+    }
+    await work.findEverything(1)
+    expect(press('Enter')).toBeUndefined()
+    core.emit('everything.changed', { ...told('a', 'b'), state: 'done' })
+    work.toggle('a')
+    expect(press('Enter')).toBe('keep-found')
+    await settle()
+    expect(commits()).toMatchObject([{ input: { diff: { annotations: { added: [{ imageId: 1 }] } } } }])
+    expect(press('Enter')).toBeUndefined()
+    await work.findEverything(1)
+    expect(press('Escape')).toBe('drop-found')
+    expect(review()).toBeNull()
+  })
+
+  it('is stored once, however often Enter is pressed', async () => {
+    const { core, work, review, commits } = await create()
+    await work.findEverything(1)
+    core.emit('everything.changed', told('a'))
+    await Promise.all([work.keep('label-0'), work.keep('label-0')])
+    expect(commits()).toHaveLength(1)
+    expect(review()).toBeNull()
+  })
+
+  it('is there again when it could not be stored', async () => {
+    const { core, work, review } = await create()
+    await work.findEverything(1)
+    core.emit('everything.changed', told('a'))
+    core.answers['edit.commit'] = () => Promise.reject(new Error('The disk is full.'))
+    await expect(work.keep('label-0')).rejects.toThrow('The disk is full.')
+    expect(review()).toMatchObject({ state: 'idle', proposals: [{ id: 'a' }] })
   })
 })
