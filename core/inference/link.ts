@@ -16,6 +16,8 @@ import { chooseModel, type Models } from './models.ts'
 const MEMORY_BYTES = 80 * 2 ** 20
 /** So many processes may die in a row before one of them has loaded the model. */
 const MAX_FAILED_STARTS = 3
+/** The provider that is everywhere. */
+const CPU = 'cpu'
 /** How long close() waits for the process to end by itself, ms. */
 const CLOSE_MS = 5000
 
@@ -77,6 +79,8 @@ export const createLink = (ports: LinkPorts): Link => {
   let message: string | null = null
   let restarted = false
   let failedStarts = 0
+  /** Set when the provider asked for has ended the processes: the CPU takes its place, and this says so. */
+  let fallback: string | null = null
 
   const giveUp = (error: CodedError) => {
     const ending = process
@@ -84,6 +88,7 @@ export const createLink = (ports: LinkPorts): Link => {
     ending?.kill()
     phase = 'unavailable'
     restarted = false
+    fallback = null
     loaded = null
     message = error.message
     log(error.message)
@@ -97,6 +102,11 @@ export const createLink = (ports: LinkPorts): Link => {
     failedStarts = phase === 'ready' ? 0 : failedStarts + 1
     onGone(true)
     if (failedStarts >= MAX_FAILED_STARTS) {
+      if (fallback === null && options.provider !== CPU) {
+        fallback = `${options.provider} can't be used here (${reason}); the CPU is used instead.`
+        restarted = false
+        return start('restarting')
+      }
       const text = `The inference process ended ${failedStarts} times before it was ready: ${reason}.`
       return giveUp(new CodedError('inference-failed', text))
     }
@@ -115,7 +125,7 @@ export const createLink = (ports: LinkPorts): Link => {
     mine.post({
       type: 'load',
       model: choice,
-      provider: options.provider,
+      provider: fallback === null ? options.provider : CPU,
       threads: options.threads,
       embeddingFolder: join(ports.dataFolder, 'embeddings'),
       embeddingBytes: options.embeddingBytes,
@@ -180,6 +190,7 @@ export const createLink = (ports: LinkPorts): Link => {
     process = null
     ending?.kill()
     failedStarts = 0
+    fallback = null
     onGone(false)
     start('restarting')
   }
@@ -189,7 +200,7 @@ export const createLink = (ports: LinkPorts): Link => {
   return {
     phase: () => phase,
     loaded: () => loaded,
-    message: () => joinMessages(restarted ? RESTARTED : null, message),
+    message: () => joinMessages(restarted ? RESTARTED : null, fallback, message),
     forgetRestart() {
       if (phase === 'ready') restarted = false
     },

@@ -301,6 +301,40 @@ describe('a process that dies', () => {
     expect(await again).toBe('image 1 revision 2')
   })
 
+  test('of a provider that ends it while it loads: the CPU takes its place, and the user is told', async () => {
+    const { inference, load, last, processes, isAskedToLoad } = open({ options: { provider: 'cuda' } })
+    const click = segment(inference, 1, 1)
+    for (let i = 1; i <= 3; i++) {
+      await until(isAskedToLoad)
+      expect(last().posted).toMatchObject([{ type: 'load', provider: 'cuda' }])
+      last().crash('signal SIGILL')
+      await until(() => processes.length === i + 1)
+    }
+    ;(await load()).finish()
+    expect(await click).toBe('image 1 revision 1')
+    expect(inference.status()).toMatchObject({ provider: 'cpu' })
+    const told = "cuda can't be used here (signal SIGILL); the CPU is used instead."
+    expect(inference.status().message).toBe(told)
+    // It stays that way when the process ends later, and is tried again when the user picks it again.
+    last().crash()
+    await until(() => processes.length === 5 && isAskedToLoad())
+    expect(last().posted).toMatchObject([{ type: 'load', provider: 'cpu' }])
+    inference.use({ ...options, provider: 'cuda', threads: 1 })
+    await until(() => processes.length === 6 && isAskedToLoad())
+    expect(last().posted).toMatchObject([{ type: 'load', provider: 'cuda' }])
+  })
+
+  test('on the CPU too after that: unavailable', async () => {
+    const { inference, last, processes } = open({ options: { provider: 'cuda' } })
+    const click = segment(inference, 1, 1)
+    for (let i = 1; i <= 4; i++) {
+      last().crash('code 127')
+      if (i < 4) await until(() => processes.length === i + 1)
+    }
+    expect(await click).toBe('inference-failed')
+    expect(inference.status()).toMatchObject({ state: 'unavailable' })
+  })
+
   test('an answer of the dead one that comes late is dropped', async () => {
     const { inference, load, processes } = open()
     const first = await load()
