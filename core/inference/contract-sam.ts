@@ -96,6 +96,8 @@ export const openSamModel = async (
       return candidatesOf(outputs.low_res_masks!, outputs.iou_predictions!)
     },
 
+    relax: () => encoder.relax(),
+
     async dispose() {
       await Promise.all([encoder, decoder].map((session) => session.dispose()))
     },

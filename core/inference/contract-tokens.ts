@@ -54,6 +54,8 @@ export const openTokensModel = async (
       return candidatesOf(outputs[names.masks]!, outputs[names.scores]!)
     },
 
+    relax: () => encoder.relax(),
+
     async dispose() {
       await Promise.all([encoder, decoder, maskprep].map((session) => session.dispose()))
     },

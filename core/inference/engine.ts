@@ -35,6 +35,8 @@ export interface Engine {
   /** Images whose whole-image embedding is in memory. */
   held(): HeldImage[]
   limit(embeddingBytes: number): Promise<void>
+  /** For idle times: gives back the memory that encodes have taken since the last time. */
+  relax(): Promise<void>
   /** Resolves when what was encoded is on disk. */
   settle(): Promise<void>
 }
@@ -75,6 +77,7 @@ export const createEngine = async (
   const files = createEmbeddingFiles(options.embeddingFolder, options.embeddingBytes, notice)
   const collect = createCollect()
   const writes = new Set<Promise<boolean>>()
+  let encoded = false
   const heldKeys = new Map<ImageId, { file: string; key: string }>()
 
   // Another encoder under the same id must not find the old one's embeddings.
@@ -108,6 +111,7 @@ export const createEngine = async (
     if (frame === null) return null
     const { width, height } = known
     await collect(width * height)
+    encoded = true
     const { data, dims } = await model.encode(frame).catch((thrown: unknown) => {
       throw failed('The image could not be encoded', thrown)
     })
@@ -196,6 +200,11 @@ export const createEngine = async (
       }),
     held: () => [...heldKeys].flatMap(([id, { file, key }]) => (embeddings.has(key) ? [{ id, file }] : [])),
     limit: (embeddingBytes) => files.limit(embeddingBytes),
+    async relax() {
+      if (!encoded) return
+      encoded = false
+      await model.relax()
+    },
     async settle() {
       await Promise.all(writes)
     },

@@ -20,6 +20,9 @@ const post = (message: FromHost) => {
   else process.send?.(message)
 }
 
+/** With nothing to do for so long, ms, the process gives back what encodes took (250 MB): a click meanwhile is rare. */
+const IDLE_MS = 4000
+
 let engine: Engine | null = null
 
 /** What was encoded is on disk before the process ends in order. */
@@ -79,10 +82,22 @@ const take = async (message: ToHost) => {
 }
 
 let last: Promise<unknown> = Promise.resolve()
-const receive = (message: ToHost) => {
-  last = last
-    .then(() => take(message))
+let idle: NodeJS.Timeout | undefined
+
+const inTurn = (run: () => unknown) => {
+  const mine = last
+    .then(run)
     .catch((thrown: unknown) => post({ type: 'notice', message: toErrorReply(thrown).message }))
+  last = mine
+  return mine
+}
+
+const receive = (message: ToHost) => {
+  clearTimeout(idle)
+  const mine = inTurn(() => take(message))
+  void mine.then(() => {
+    if (last === mine) idle = setTimeout(() => void inTurn(() => engine?.relax()), IDLE_MS)
+  })
 }
 
 if (parentPort !== undefined) parentPort.on('message', (event) => receive(event.data))

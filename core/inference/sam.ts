@@ -18,6 +18,8 @@ export interface SamModel {
   encode(frame: Pixels): Promise<Tensor>
   /** @returns mask 0 and, from models with several masks, the alternatives */
   decode(embedding: Tensor, prompt: DecoderPrompt): Promise<Candidate[]>
+  /** Gives back the memory that encodes took; the next one takes it again. Nothing may run meanwhile. */
+  relax(): Promise<void>
   dispose(): Promise<void>
 }
 

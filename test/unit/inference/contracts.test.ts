@@ -35,7 +35,7 @@ const photo = async () => {
   return file
 }
 
-const open = async (id: string, provider = 'cpu') => {
+const open = async (id: string, provider = 'cpu', memoryBytes = 1e8) => {
   const notices: string[] = []
   const engine = await createEngine(
     {
@@ -44,7 +44,7 @@ const open = async (id: string, provider = 'cpu') => {
       threads: 1,
       embeddingFolder: mkdtempSync(join(tmpdir(), 'contract-')),
       embeddingBytes: 0,
-      memoryBytes: 1e8,
+      memoryBytes,
     },
     (notice) => notices.push(notice),
   )
@@ -98,6 +98,21 @@ describe.each([
       true,
     )
   })
+})
+
+test('after giving back the memory of its encodes, it encodes as before', async () => {
+  const { engine } = await open('hwc-4-sized', 'cpu', 0)
+  const image = { id: 3, file: await photo(), contentHash: null }
+  const ask = () => engine.segment(image, requestOf({ prompts: [point(200, 100)] }), quiet)
+  const before = await ask()
+  const green = join(mkdtempSync(join(tmpdir(), 'contract-')), 'green.png')
+  writeFileSync(green, await pngOf(1))
+  // Takes the red one's place in memory.
+  await engine.encode({ id: 4, file: green, contentHash: null }, quiet)
+  await engine.relax()
+  const after = await ask()
+  expect(after.source).toBe('encoder')
+  expect(after.answer.candidates).toEqual(before.answer.candidates)
 })
 
 describe('opening', () => {
