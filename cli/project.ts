@@ -11,11 +11,14 @@ import { placesOf, versionOf } from './places.ts'
 /** Stands where the process would be that these commands never ask: starting it would load the model. */
 export const createNoProcess = (): InferenceProcess => {
   const exits: ((reason: string) => void)[] = []
+  const kill = () => exits.splice(0).forEach((listener) => listener('it was never started'))
   return {
-    post: () => undefined,
+    post({ type }) {
+      if (type === 'close') kill()
+    },
     onMessage: () => undefined,
     onExit: (listener) => void exits.push(listener),
-    kill: () => exits.splice(0).forEach((listener) => listener('it was never started')),
+    kill,
   }
 }
 

@@ -60,6 +60,19 @@ beforeAll(async () => {
 })
 afterAll(() => bench.remove())
 
+it('a core whose process was never started is closed at once', async () => {
+  const core = createCore({
+    version: '0',
+    shell: 'test',
+    dataFolder: bench.data,
+    modelFolders: [],
+    startInferenceProcess: createNoProcess,
+  })
+  const start = performance.now()
+  await core.close()
+  expect(performance.now() - start).toBeLessThan(1000)
+})
+
 describe('maskwright info', () => {
   it('counts images and objects by class', async () => {
     const { code, out } = await bench.run(['info', photos])
