@@ -1,7 +1,7 @@
 /**
  * What the inference process does next. Pure: no process, no clock. One job runs; of prompts one waits, of hovers one;
- * a later one takes its place. Order: the waiting prompt, the image on screen, the waiting hover, images ahead, work
- * that can wait.
+ * a later one takes its place. Order: the image on screen (its prompt, else its encode), the prompt of an image that
+ * the user has left, the waiting hover, images ahead, work that can wait.
  */
 import type { SegmentAnswer, SegmentRequest } from '../../common/contract.ts'
 import { CodedError } from '../../common/errors.ts'
@@ -88,9 +88,12 @@ export const createQueue = (): Queue => {
   const isCurrent = (image: InferenceImage) => current !== null && keyOf(current) === keyOf(image)
 
   const choose = (isHeld: (image: InferenceImage) => boolean): Job | null => {
-    if (waiting.prompt !== null) return take('prompt')
     const wanted = (image: InferenceImage) => !isHeld(image) && !settled.has(keyOf(image))
-    if (current !== null && wanted(current)) return { kind: 'encode', image: current }
+    // What the user has left still counts, for it may be committed already, but must not hold up what is looked at.
+    const isLeft = waiting.prompt !== null && !isCurrent(waiting.prompt.image)
+    if (current !== null && wanted(current) && (waiting.prompt === null || isLeft))
+      return { kind: 'encode', image: current }
+    if (waiting.prompt !== null) return take('prompt')
     const hover = take('hover')
     if (hover !== null && (isHeld(hover.image) || isCurrent(hover.image))) return hover
     // The pointer has left that image; it is not encoded for a preview that nobody sees.
@@ -161,6 +164,7 @@ export const createQueue = (): Queue => {
     },
     finish(outcome) {
       // What fails for work that waits is told to whoever asked, and is no reason not to try it when it is looked at.
+      if (outcome === 'done' && running !== null) encodeCrashes.delete(keyOf(running.image))
       const own = running?.kind === 'encode' || (running?.kind === 'segment' && running.urgency === null)
       if (own && (running?.kind === 'encode' || outcome === 'failed')) {
         if (running !== null) settled.add(keyOf(running.image))

@@ -1,4 +1,4 @@
-/** What runs next: latest wins, prompts before all, the image on screen before others. */
+/** What runs next: latest wins, the image on screen before others, prompts before work that nobody waits for. */
 import { describe, expect, test } from 'vitest'
 import type { CodedError } from '../../../common/errors.ts'
 import { createQueue, type SegmentJob } from '../../../core/inference/queue.ts'
@@ -35,7 +35,7 @@ describe('order', () => {
     expect(queue.next(held())).toMatchObject({ request: { revision: 2 } })
   })
 
-  test('a prompt, then the image on screen, then the hover, then images ahead in their order', () => {
+  test('the image on screen, then the prompt of one that was left, then the hover, then images ahead', () => {
     const queue = createQueue()
     queue.focus(imageOf(1), [imageOf(2), imageOf(3)])
     const prompt = jobOf(9, 1)
@@ -49,7 +49,26 @@ describe('order', () => {
       done.push(job.image.id)
       queue.finish('done')
     }
-    expect(order).toEqual(['segment 9', 'encode 1', 'segment 1', 'encode 2', 'encode 3'])
+    expect(order).toEqual(['encode 1', 'segment 9', 'segment 1', 'encode 2', 'encode 3'])
+    expect(prompt.refused).toEqual([])
+  })
+
+  test('the prompt of the image on screen is its encode, and comes first', () => {
+    const queue = createQueue()
+    queue.focus(imageOf(1), [imageOf(2)])
+    const { job } = jobOf(1, 1)
+    queue.ask(job)
+    expect(queue.next(held())).toBe(job)
+  })
+
+  test('a prompt of an image that was left is answered when that on screen can not be encoded', () => {
+    const queue = createQueue()
+    queue.focus(imageOf(1), [])
+    const { job } = jobOf(9, 1)
+    queue.ask(job)
+    expect(queue.next(held())).toMatchObject({ kind: 'encode', image: { id: 1 } })
+    queue.finish('failed')
+    expect(queue.next(held())).toBe(job)
   })
 
   test('work that can wait comes last, the most urgent first, and is never superseded', () => {
@@ -74,7 +93,7 @@ describe('order', () => {
       done.push(job.image.id)
       queue.finish('done')
     }
-    expect(order.join(', ')).toBe('segment 9, encode 1, encode 2, segment 8, segment 6, segment 7, prepare 5')
+    expect(order.join(', ')).toBe('encode 1, segment 9, encode 2, segment 8, segment 6, segment 7, prepare 5')
   })
 
   test('work that can wait is tried again after a crash, and given up after three', () => {
@@ -202,6 +221,19 @@ describe('after a crash', () => {
     queue.finish('done')
     queue.focus(imageOf(1), [])
     expect(queue.next(held(2))).toBeNull()
+  })
+
+  test('an image that was encoded in the end starts anew: only three in a row leave it alone', () => {
+    const queue = createQueue()
+    for (let round = 0; round < 3; round++) {
+      queue.focus(imageOf(1), [])
+      for (let crash = 0; crash < 2; crash++) {
+        expect(queue.next(held())).toMatchObject({ image: { id: 1 } })
+        queue.putBack(true)
+      }
+      expect(queue.next(held())).toMatchObject({ image: { id: 1 } })
+      queue.finish('done')
+    }
   })
 
   test('what was encoded is encoded again', () => {
