@@ -216,10 +216,10 @@ export const calls = {
     }),
     z.object({ total: z.int(), items: z.array(imageItemSchema) }),
   ),
-  /** The image's place in the filtered list; null when the filter hides it. */
+  /** The image's place in the filtered list, null when the filter hides it; and how many of the list come before it. */
   'images.locate': call(
     z.object({ imageId: imageIdSchema, filter: imageFilterSchema }),
-    z.object({ index: z.int().nullable() }),
+    z.object({ index: z.int().nullable(), before: z.int().nonnegative() }),
   ),
   /** Reads the file if need be: width, height and orientation are set unless `problem` is. */
   'images.open': call(

@@ -105,6 +105,7 @@ const imageHandlers = ({ workspace, emit }: Parts): Of<'images'> => ({
   },
   'images.locate': ({ imageId, filter }) => ({
     index: workspace.project().store.images.locate(imageId, filter),
+    before: workspace.project().store.images.before(imageId, filter),
   }),
   'images.open': async ({ imageId }) => {
     const { store, editing, facts } = workspace.project()

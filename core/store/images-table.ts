@@ -36,6 +36,8 @@ export interface ImagesTable {
   total(filter: ImageFilter): number
   /** The image's place among those that the filter shows; null when it hides it. */
   locate(id: ImageId, filter: ImageFilter): number | null
+  /** How many that the filter shows come before the image, which it may hide. */
+  before(id: ImageId, filter: ImageFilter): number
   /** All ids in natural order. */
   ids(): ImageId[]
   count(): number
@@ -104,6 +106,12 @@ export const createImagesTable = (db: Database): ImagesTable => {
   const countWhere = (where: string, values: object) =>
     db.prepare<[object], number>(`SELECT count(*) FROM images ${where}`).pluck().get(values) ?? 0
 
+  const before = (id: ImageId, filter: ImageFilter) =>
+    countWhere(whereOf(filter, 'position < (SELECT position FROM images WHERE id = @id)'), {
+      text: foldText(filter.text),
+      id,
+    })
+
   return {
     get,
     getMany: (ids) => ids.map(get).filter((item) => item !== null),
@@ -122,8 +130,9 @@ export const createImagesTable = (db: Database): ImagesTable => {
     locate(id, filter) {
       const values = { text: foldText(filter.text), id }
       if (countWhere(whereOf(filter, 'id = @id'), values) === 0) return null
-      return countWhere(whereOf(filter, 'position < (SELECT position FROM images WHERE id = @id)'), values)
+      return before(id, filter)
     },
+    before,
     ids: () => selectIds.all(),
     count: () => count.get() ?? 0,
     setStatus: (id, status) => void setStatus.run(status, id),

@@ -24,6 +24,8 @@ export interface ActionState {
   readonly imageTotal: number
   /** Place of the current image in it; null when the filter hides it. */
   readonly imageIndex: number | null
+  /** How many of the list come before the current image. */
+  readonly imagesBefore: number
 }
 
 export interface Action {
@@ -57,6 +59,7 @@ export const stateOf = (session: Session): ActionState => {
     labels: session.labels.store.getState().labels,
     imageTotal: session.images.store.getState().total,
     imageIndex: session.navigation.store.getState().index,
+    imagesBefore: session.navigation.store.getState().before,
   }
 }
 

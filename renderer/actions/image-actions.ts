@@ -2,8 +2,10 @@
 import { type Action, type ActionState } from './action.ts'
 
 const hasList = (state: ActionState) => state.imageTotal > 0
-const atFirst = (state: ActionState) => state.imageIndex === 0
-const atLast = (state: ActionState) => state.imageIndex === state.imageTotal - 1
+const atFirst = ({ imagesBefore }: ActionState) => imagesBefore === 0
+/** An image that the filter hides has its successor in its place. */
+const atLast = ({ imageIndex, imagesBefore, imageTotal }: ActionState) =>
+  (imageIndex === null ? imagesBefore : imageIndex + 1) >= imageTotal
 
 export const imageActions: readonly Action[] = [
   {

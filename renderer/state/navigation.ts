@@ -12,6 +12,8 @@ export interface NavigationState {
   readonly imageId: ImageId | null
   /** Place in the filtered list; null when the filter hides the image. */
   readonly index: number | null
+  /** How many images of the filtered list come before it: where the next one is when the filter hides this one. */
+  readonly before: number
 }
 
 export interface Navigation {
@@ -38,16 +40,13 @@ export interface NavigationPorts {
 const memoryKey = (folder: string) => `maskwright.seen.${folder}`
 
 export const createNavigation = ({ client, images, memory, openImage }: NavigationPorts): Navigation => {
-  const store = createStore<NavigationState>(() => ({ imageId: null, index: null }))
+  const store = createStore<NavigationState>(() => ({ imageId: null, index: null, before: 0 }))
   let folder = ''
-  /** Where the image was when the filter still showed it. */
-  let lastIndex = 0
   /** Counts the wishes; what an older one waited for is dropped. */
   let wish = 0
 
   const open = async (image: ImageItem, index: number | null) => {
-    store.setState({ imageId: image.id, index })
-    if (index !== null) lastIndex = index
+    store.setState({ imageId: image.id, index, before: index ?? store.getState().before })
     memory.setItem(memoryKey(folder), String(image.id))
     const near = index === null ? [] : [index + 1, index + 2, index - 1]
     const ahead = near.map((at) => (at < 0 ? null : images.itemAt(at)))
@@ -62,10 +61,9 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
     if (imageId === null) return
     const asked = wish
     const { filter } = images.store.getState()
-    const { index } = await client.call('images.locate', { imageId, filter })
+    const { index, before } = await client.call('images.locate', { imageId, filter })
     if (asked !== wish || store.getState().imageId !== imageId) return
-    if (index !== null) lastIndex = index
-    store.setState({ index })
+    store.setState({ index, before })
   }
   const settle = async () => {
     if (!images.store.getState().stale) return
@@ -92,10 +90,9 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
     store,
     goTo,
     async step(delta) {
-      const { index } = store.getState()
+      const { index, before } = store.getState()
       const { total } = images.store.getState()
-      // A hidden image's place was taken by the one after it.
-      const wanted = index === null ? (delta === 1 ? lastIndex : lastIndex - 1) : index + delta
+      const wanted = index === null ? (delta === 1 ? before : before - 1) : index + delta
       if (wanted < 0 || wanted >= total) return
       await goTo(wanted)
     },
@@ -127,9 +124,8 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
     relocate,
     clear() {
       wish += 1
-      lastIndex = 0
       attempt(client.call('inference.focus', { imageId: null, ahead: [] }))
-      store.setState({ imageId: null, index: null })
+      store.setState({ imageId: null, index: null, before: 0 })
     },
   }
 }

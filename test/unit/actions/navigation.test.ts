@@ -40,9 +40,28 @@ describe('the image list', () => {
     await session.navigation.goTo(4)
     await session.images.setFilter({ text: 'photo 1', show: 'all' })
     await session.navigation.relocate()
-    expect(session.navigation.store.getState()).toEqual({ imageId: 5, index: null })
+    expect(session.navigation.store.getState()).toMatchObject({ imageId: 5, index: null })
     await session.navigation.goToEnd('last')
-    expect(session.navigation.store.getState()).toEqual({ imageId: 10, index: 1 })
+    expect(session.navigation.store.getState()).toMatchObject({ imageId: 10, index: 1 })
+  })
+
+  it('goes on in the order of the folder from an image that the filter hides', async () => {
+    const core = createMemoryCore(12)
+    for (const index of [2, 8, 9]) core.images[index] = { ...core.images[index]!, annotationCount: 1 }
+    const { session } = await createTestSession(core)
+    const hide = async () => {
+      await session.images.setFilter({ text: '', show: 'all' })
+      await session.navigation.goTo(8)
+      await session.images.setFilter({ text: '', show: 'unlabelled' })
+      await session.navigation.relocate()
+    }
+    await hide()
+    expect(session.navigation.store.getState()).toMatchObject({ imageId: 9, index: null })
+    await session.navigation.step(1)
+    expect(session.navigation.store.getState()).toMatchObject({ imageId: 11, index: 7 })
+    await hide()
+    await session.navigation.step(-1)
+    expect(session.navigation.store.getState()).toMatchObject({ imageId: 8, index: 6 })
   })
 
   it('opens with the next two and the one before, to be encoded ahead', async () => {
@@ -54,7 +73,7 @@ describe('the image list', () => {
   it('walks on without waiting for the images on the way', async () => {
     const { session } = await createTestSession(createMemoryCore(10))
     await Promise.all([session.navigation.step(1), session.navigation.step(1), session.navigation.step(1)])
-    expect(session.navigation.store.getState()).toEqual({ imageId: 4, index: 3 })
+    expect(session.navigation.store.getState()).toMatchObject({ imageId: 4, index: 3 })
   })
 
   it('starts with the image seen last', async () => {
@@ -62,14 +81,14 @@ describe('the image list', () => {
     const { session } = await createTestSession(core)
     await session.navigation.goTo(6)
     await session.navigation.start('/photos')
-    expect(session.navigation.store.getState()).toEqual({ imageId: 7, index: 6 })
+    expect(session.navigation.store.getState()).toMatchObject({ imageId: 7, index: 6 })
   })
 
   it('starts with the first image without an object in a folder not seen before', async () => {
     const core = createMemoryCore(10)
     for (const index of [0, 1]) core.images[index] = { ...core.images[index]!, annotationCount: 2 }
     const { session } = await createTestSession(core)
-    expect(session.navigation.store.getState()).toEqual({ imageId: 3, index: 2 })
+    expect(session.navigation.store.getState()).toMatchObject({ imageId: 3, index: 2 })
   })
 })
 

@@ -85,7 +85,8 @@ export const createMemoryCore = (count: number, labels: readonly Label[] = []): 
     },
     'images.locate': ({ imageId, filter }) => {
       const index = listed(filter).findIndex((image) => image.id === imageId)
-      return { index: index < 0 ? null : index }
+      const before = listed(filter).filter((image) => image.id < imageId).length
+      return { index: index < 0 ? null : index, before }
     },
     'inference.focus': () => ({}),
     'inference.status': () => ({

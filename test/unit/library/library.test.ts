@@ -291,6 +291,9 @@ test('10,000 files: every one is listed, once, and pages are where they belong',
   expect(page.path).toMatch(/^set 3\//)
   expect(store.images.locate(page.id, filter)).toBe(100)
   expect(store.images.locate(page.id, { ...filter, text: 'set 4/' })).toBeNull()
+  expect(store.images.before(page.id, { ...filter, text: 'set 2/' })).toBe(
+    store.images.total({ ...filter, text: 'set 2/' }),
+  )
   expect(existsSync(join(folder, '.maskwright'))).toBe(false)
 })
 
