@@ -1,6 +1,6 @@
 /** Where an export may go: refuses the folder of photos, the project's own folder, and folders with other files. */
 import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { systemCode } from './failures.ts'
 import { exportMarker, readMarker, type Family, type Marker } from './marker.ts'
@@ -79,6 +79,12 @@ export const openDestination = async (
   folder: string,
   family: Family,
 ): Promise<Destination> => {
+  if (!isAbsolute(wanted))
+    throw new CodedError(
+      'bad-input',
+      `"${wanted}" is not a whole path. Say where the folder lies from the top, for instance ` +
+        `${join(dirname(folder), basename(wanted))}.`,
+    )
   const out = resolve(wanted)
   await refuseOwnFolders(out, folder)
   const found = await stat(out).catch(() => null)

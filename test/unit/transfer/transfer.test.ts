@@ -76,6 +76,17 @@ describe('where an export may go', () => {
     expect(contentOf(folder)).toEqual(before)
   })
 
+  it('refuses a path that is not whole, and writes nothing into the working directory', async () => {
+    const { run } = open()
+    for (const out of ['relative-export', './relative-export', '~/relative-export'])
+      await expect(run({ out })).rejects.toMatchObject({
+        code: 'bad-input',
+        message: expect.stringContaining('not a whole path'),
+      })
+    expect(existsSync('relative-export')).toBe(false)
+    expect(existsSync('~')).toBe(false)
+  })
+
   it('refuses the project folder', async () => {
     const { run, folder } = open()
     await expect(run({ out: join(folder, '.maskwright') })).rejects.toMatchObject({ code: 'bad-input' })
