@@ -14,9 +14,6 @@ const advice: Partial<Record<ErrorCode, string>> = {
     'Try the click again. If it keeps failing, choose another model or the CPU in the settings.',
 }
 
-/** The advice that belongs to a failed call, for dialogs that show errors in place; null when there is none. */
-export const adviceFor = (thrown: unknown): string | null => advice[toErrorReply(thrown).code] ?? null
-
 /**
  * Shows what went wrong. Silent for `superseded` and `cancelled`, which the user asked for, and for `disconnected`,
  * which the banner shows. The same message replaces its older toast.
@@ -35,4 +32,10 @@ export const showNotice = ({ level, message }: EventPayload<'notice'>): void => 
   if (level === 'error') toast.error(message, options)
   else if (level === 'warning') toast.warning(message, options)
   else toast(message, options)
+}
+
+/** Says what is waited for, with a button to wait no longer; returns a function that takes it away. */
+export const showWaiting = (message: string, button: string, goOn: () => void): (() => void) => {
+  const id = toast.loading(message, { duration: Infinity, action: { label: button, onClick: goOn } })
+  return () => void toast.dismiss(id)
 }

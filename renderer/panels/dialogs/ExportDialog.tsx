@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { EventPayload, ExportReport as Report, ExportRequest } from '../../../common/contract.ts'
 import { hasCode, toErrorReply } from '../../../common/errors.ts'
-import { adviceFor, attempt } from '../../state/report.ts'
+import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
@@ -11,7 +11,7 @@ import { ExportForm } from './ExportForm.tsx'
 import { ExportReport } from './ExportReport.tsx'
 
 type Phase =
-  | { readonly at: 'form'; readonly problem: { message: string; advice: string | null } | null }
+  | { readonly at: 'form'; readonly problem: string | null }
   | { readonly at: 'running'; readonly progress: EventPayload<'transfer.progress'> | null }
   | { readonly at: 'done'; readonly report: Report }
 
@@ -57,9 +57,8 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
     try {
       setPhase({ at: 'done', report: await client.call('transfer.export', request) })
     } catch (thrown) {
-      const problem = hasCode(thrown, 'cancelled')
-        ? { message: 'Cancelled.', advice: null }
-        : { message: toErrorReply(thrown).message, advice: adviceFor(thrown) }
+      // What an export says names the way out itself.
+      const problem = hasCode(thrown, 'cancelled') ? 'Cancelled.' : toErrorReply(thrown).message
       setPhase({ at: 'form', problem })
     }
   }
@@ -120,7 +119,7 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
           <ExportForm request={request} onChange={change} />
           {phase.problem && (
             <p className="error-line" role="alert" data-testid="export-error">
-              {phase.problem.message} {phase.problem.advice}
+              {phase.problem}
             </p>
           )}
         </>

@@ -19,7 +19,11 @@ const Problems = ({
     <details className="report-list" data-testid={testId} open={problems.length <= 5}>
       <summary>
         <ChevronRight size={13} aria-hidden />
-        {title} <span className="badge">{count(problems.length)}</span>
+        {title}
+        {/* A line without a name stands for many images: lines say nothing then. */}
+        {problems.every(({ image }) => image !== null) && (
+          <span className="badge">{count(problems.length)}</span>
+        )}
       </summary>
       <ul>
         {problems.slice(0, mostLines).map(({ image, message }, index) => (

@@ -7,7 +7,7 @@ import { providerName } from '../words.ts'
 import { ModelList } from './ModelList.tsx'
 import { NumberField } from './NumberField.tsx'
 
-const GB = 1024 ** 3
+const GB = 1e9
 
 const Line = ({ title, note, children }: { title: string; note?: string; children: ReactNode }) => (
   <div className="setting">
