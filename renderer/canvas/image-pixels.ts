@@ -1,25 +1,29 @@
 /**
  * Pixels of images, decoded off the main thread and kept for the images nearby. Each image comes with halved copies,
- * so that drawing it small is fast and smooth. An image is known by its whole address, which names folder, file and
- * version: an id alone means another image in each folder.
+ * so that drawing it small is fast and smooth; of a large neighbour only these are kept. An image is known by its
+ * whole address, which names folder, file and version: an id alone means another image in each folder.
  */
 
 export interface ImagePixels {
-  /** Full size first, each next one half of the one before. */
+  /** Full size first when it is there, each next one half of the one before; never empty. */
   readonly levels: readonly ImageBitmap[]
 }
 
 export interface PixelSource {
-  /** Rejects with an Error whose message is for the user. */
+  /** What is there soonest: halved copies of an image that was prepared, else all. Rejects with an Error for the user. */
   load(url: string): Promise<ImagePixels>
+  /** All levels, of an image that was loaded. */
+  complete(url: string): Promise<ImagePixels>
   /** Loads when idle; a failure is told when the image is really wanted. */
   prepare(urls: readonly string[]): void
-  /** Forgets all but these. */
+  /** Forgets all but these, and the full size of large ones. */
   keep(urls: readonly string[]): void
   close(): void
 }
 
 const SMALLEST_LEVEL = 512
+/** Of images up to this size, pixels, all is kept: 16 MB. A neighbour of 12 megapixels takes 16 MB as well, not 64. */
+const KEPT_WHOLE = 4_000_000
 
 const halved = async (full: ImageBitmap): Promise<ImageBitmap[]> => {
   const levels = [full]
@@ -33,46 +37,68 @@ const halved = async (full: ImageBitmap): Promise<ImageBitmap[]> => {
   return levels
 }
 
-const fetchPixels = async (url: string): Promise<ImagePixels> => {
+const fetchBlob = async (url: string): Promise<Blob> => {
   const response = await fetch(url)
-  if (!response.ok) {
-    const reason = await response.text()
-    throw new Error(reason === '' ? `The image could not be read (${response.status}).` : reason)
-  }
-  const full = await createImageBitmap(await response.blob())
-  return { levels: await halved(full) }
+  if (response.ok) return response.blob()
+  const reason = await response.text()
+  throw new Error(reason === '' ? `The image could not be read (${response.status}).` : reason)
 }
 
-const release = async (pixels: Promise<ImagePixels>) => {
-  const [result] = await Promise.allSettled([pixels])
-  if (result.status === 'fulfilled') result.value.levels.forEach((level) => level.close())
+interface Known {
+  /** The file's bytes: a full size that was let go is decoded from them again. */
+  readonly blob: Blob
+  readonly levels: readonly ImageBitmap[]
+  readonly isWhole: boolean
 }
+
+const shrunk = (known: Known): Known => {
+  const [full, ...smaller] = known.levels
+  if (!known.isWhole || !full || smaller.length === 0 || full.width * full.height <= KEPT_WHOLE) return known
+  full.close()
+  return { ...known, levels: smaller, isWhole: false }
+}
+
+const completed = async (known: Known): Promise<Known> =>
+  known.isWhole
+    ? known
+    : { ...known, levels: [await createImageBitmap(known.blob), ...known.levels], isWhole: true }
+
+const fetchKnown = async (url: string): Promise<Known> => {
+  const blob = await fetchBlob(url)
+  return { blob, levels: await halved(await createImageBitmap(blob)), isWhole: true }
+}
+
+const release = ({ levels }: Known) => levels.forEach((level) => level.close())
 
 export const createPixelSource = (): PixelSource => {
-  const known = new Map<string, Promise<ImagePixels>>()
+  const all = new Map<string, Promise<Known>>()
 
-  const load = (url: string): Promise<ImagePixels> => {
-    const old = known.get(url)
-    if (old) return old
-    const pixels = fetchPixels(url)
-    known.set(url, pixels)
-    pixels.catch(() => {
-      if (known.get(url) === pixels) known.delete(url)
+  const set = (url: string, coming: Promise<Known>): Promise<Known> => {
+    all.set(url, coming)
+    coming.catch(() => {
+      if (all.get(url) === coming) all.delete(url)
     })
-    return pixels
+    return coming
   }
+  const find = (url: string) => all.get(url) ?? set(url, fetchKnown(url))
 
   const keep = (urls: readonly string[]) => {
-    for (const [url, pixels] of known) {
-      if (urls.includes(url)) continue
-      known.delete(url)
-      void release(pixels)
+    for (const [url, known] of all) {
+      if (urls.includes(url)) {
+        void set(url, known.then(shrunk))
+        continue
+      }
+      all.delete(url)
+      void known.then(release, () => undefined)
     }
   }
 
   return {
-    load,
-    prepare: (urls) => urls.forEach((url) => void load(url).catch(() => undefined)),
+    load: (url) => find(url),
+    complete: (url) => set(url, find(url).then(completed)),
+    prepare: (urls) => {
+      for (const url of urls) if (!all.has(url)) void set(url, fetchKnown(url).then(shrunk))
+    },
     keep,
     close: () => keep([]),
   }

@@ -34,6 +34,8 @@ export const usePhoto = (
     const pixels = source.current
     if (!pixels) return
     let wanted = true
+    // React calls the effect's cleanup while pixels are on their way.
+    const isWanted = () => wanted
     const show = async () => {
       // The id may be the same: of an image in another folder, or of a file that changed.
       painter.current?.setPhoto(null)
@@ -47,15 +49,17 @@ export const usePhoto = (
       pixels.keep([url, ...next, ...(before.current === null ? [] : [before.current])])
       before.current = url
       try {
-        const loaded = await pixels.load(url)
-        // React calls an effect's cleanup in between.
-        if (!wanted) return
         const transparent = canBeTransparent.test(image?.path ?? '')
-        painter.current?.setPhoto({ imageId, pixels: loaded, transparent })
+        const first = await pixels.load(url)
+        if (!isWanted()) return
+        painter.current?.setPhoto({ imageId, pixels: first, transparent })
         workbench.getState().imageShown(imageId)
+        const whole = await pixels.complete(url)
+        if (!isWanted()) return
+        painter.current?.setPhoto({ imageId, pixels: whole, transparent })
         pixels.prepare(next)
       } catch (thrown) {
-        if (!wanted) return
+        if (!isWanted()) return
         workbench.getState().imageFailed(imageId, thrown instanceof Error ? thrown.message : String(thrown))
       }
     }

@@ -37,6 +37,40 @@ describe('pixels', () => {
   })
 })
 
+describe('pixels of a large image', () => {
+  const widths = async (pixels: ReturnType<ReturnType<typeof createPixelSource>['load']>) =>
+    (await pixels).levels.map(({ width }) => width)
+
+  beforeEach(() => {
+    vi.stubGlobal(
+      'createImageBitmap',
+      (_source: unknown, size: { resizeWidth: number; resizeHeight: number } | undefined) => {
+        const { resizeWidth: width, resizeHeight: height } = size ?? { resizeWidth: 4000, resizeHeight: 3000 }
+        return Promise.resolve({ width, height, close: () => closed.push(String(width)) })
+      },
+    )
+  })
+
+  it('are halved copies alone while it is a neighbour, and whole again when it is shown', async () => {
+    const source = createPixelSource()
+    source.prepare(['/image/1'])
+    expect(await widths(source.load('/image/1'))).toEqual([2000, 1000])
+    expect(closed).toEqual(['4000'])
+    expect(await widths(source.complete('/image/1'))).toEqual([4000, 2000, 1000])
+    expect(await widths(source.load('/image/1'))).toEqual([4000, 2000, 1000])
+    source.keep(['/image/1'])
+    expect(await widths(source.load('/image/1'))).toEqual([2000, 1000])
+    expect(closed).toEqual(['4000', '4000'])
+  })
+
+  it('are whole at once when it was not prepared', async () => {
+    const source = createPixelSource()
+    expect(await widths(source.load('/image/1'))).toEqual([4000, 2000, 1000])
+    expect(await widths(source.complete('/image/1'))).toEqual([4000, 2000, 1000])
+    expect(closed).toEqual([])
+  })
+})
+
 describe('the version of a picture', () => {
   const image = imageOf(1)
   const here = { file: '/photos/.maskwright/project.sqlite' }
