@@ -121,7 +121,15 @@ export const App = ({ stage, connection }: { stage: ReactNode; connection: Conne
         <StatusBar />
       </div>
       <Dialogs />
-      <Toaster position="bottom-center" theme={theme} offset={40} closeButton visibleToasts={4} />
+      <Toaster
+        position="bottom-center"
+        theme={theme}
+        offset={40}
+        closeButton
+        visibleToasts={4}
+        // A dialog takes the pointer from all that is not in it.
+        style={{ pointerEvents: 'auto' }}
+      />
     </Tooltip.Provider>
   )
 }

@@ -6,7 +6,7 @@ import type { Connection } from './panels/ConnectionBanner.tsx'
 import { ErrorBoundary } from './panels/ErrorBoundary.tsx'
 import { versionOf } from './state/image-pages.ts'
 import { guardLeaving } from './state/leave.ts'
-import { reportError } from './state/report.ts'
+import { reportError, showWaiting } from './state/report.ts'
 import type { Session } from './state/session.ts'
 import { SessionProvider, useLabels, useSession } from './state/session-context.ts'
 
@@ -56,7 +56,8 @@ const useConnection = (
 const useLeaving = ({ store, workbench }: Session) =>
   useEffect(() => {
     const closesItself = () => store.getState().info?.shell === 'electron'
-    return guardLeaving({ window, workbench, closesItself })
+    const tell = (goOn: () => void) => showWaiting('Storing the last object…', 'Leave now', goOn)
+    return guardLeaving({ window, workbench, tell, closesItself })
   }, [store, workbench])
 
 export const MainWindow = ({

@@ -9,7 +9,8 @@ import type { Client } from '../../common/rpc.ts'
 import { createImagePages, type ImagePages } from './image-pages.ts'
 import { createLabels, type Labels } from './labels.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
-import { attempt, showNotice } from './report.ts'
+import { attempt, showNotice, showWaiting } from './report.ts'
+import { whenStored } from './storing.ts'
 import { createView, type View } from './view.ts'
 import { createModels, type Models } from './models.ts'
 import { createWork, type Work } from './work.ts'
@@ -48,6 +49,7 @@ export interface Session {
   readonly models: Models
   /** Asks the core for all that the window shows; again after a lost connection. */
   start(): Promise<void>
+  /** First waits for what is on its way to be stored in the folder that is open. */
   openFolder(folder: string): Promise<boolean>
   changeSettings(change: Partial<Settings>): void
   /** Stops listening. */
@@ -96,6 +98,12 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     openImage: (imageId, ahead) => workbench.getState().openImage(imageId, ahead),
   })
 
+  const allStored = () =>
+    new Promise<void>((stored) => {
+      const tell = (goOn: () => void) =>
+        showWaiting('Storing the last object of this folder…', 'Don’t wait', goOn)
+      whenStored({ workbench, tell }, stored)
+    })
   const loadRecent = async () => {
     const { recent } = await client.call('project.recent', {})
     store.setState({ recent })
@@ -165,6 +173,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
       }
     },
     async openFolder(folder) {
+      await allStored()
       store.setState({ opening: folder })
       try {
         const project = await client.call('project.open', { folder })

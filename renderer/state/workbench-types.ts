@@ -59,7 +59,10 @@ export interface WorkbenchState {
 export interface WorkbenchActions {
   /** Shows an image; a draft in progress is kept for when the user comes back. `ahead` are the next images, to be encoded ahead. */
   openImage(imageId: ImageId, ahead: readonly ImageId[]): Promise<void>
-  /** Shows nothing and forgets all drafts: image ids mean something within one project only. */
+  /**
+   * Shows nothing and forgets all drafts: image ids mean something within one project only. Says when objects were lost
+   * that waited for their mask.
+   */
   closeImage(): void
   setTool(tool: ToolId): void
   /** Enter, Space: commits the draft with the current class, or closes the polygon. */

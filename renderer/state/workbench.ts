@@ -188,6 +188,12 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         }
       },
       closeImage() {
+        const lost = desk.committing()
+        if (lost > 0)
+          notify(
+            'warning',
+            `${lost === 1 ? 'One object' : `${lost} objects`} of the folder before could not be stored: the mask was not there yet.`,
+          )
         opening += 1
         wanted = null
         putAway()

@@ -92,3 +92,28 @@ test('another folder shows and stores its own', async ({ launch, photos, tempora
   expect(readStoredObjects(other)).toMatchObject([{ image: 'rocket.jpg', source: 'hand' }])
   expect(problems).toEqual([])
 })
+
+test('an object that waits for its mask is stored before the next folder is opened', async ({
+  launch,
+  photos,
+  temporary,
+  picture,
+}) => {
+  const other = join(temporary, 'other')
+  await mkdir(other)
+  await copyFile(join(root, 'projects', 'sample', 'rocket.jpg'), join(other, 'rocket.jpg'))
+  const app = await launch()
+  const { page, problems } = app
+  const stage = driveStage(page)
+  // Of a photo far from the first one, that was not encoded ahead.
+  await stage.openImage('galaxies.jpg')
+  await stage.click(300, 300)
+  await page.keyboard.press('1')
+  await openFolder(app, other)
+  await picture(page, 'storing')
+  await expect(page.getByTestId('project-name')).toHaveText('other')
+  await stage.openImage('rocket.jpg')
+  await stage.waitForObjects(0)
+  expect(readStoredObjects(photos)).toMatchObject([{ image: 'galaxies.jpg', source: 'model' }])
+  expect(problems).toEqual([])
+})

@@ -135,6 +135,7 @@ export const createNotedWorkbench = (state: Partial<WorkbenchStore> = {}) => {
     selected: null,
     polygonVertices: 0,
     currentLabelId: null,
+    unstored: () => 0,
     smart: {
       prompts: [],
       status: 'empty',

@@ -6,7 +6,8 @@ afterEach(() => void vi.useRealTimers())
 
 const create = (desktop: boolean) => {
   const target = new EventTarget()
-  const page = { unstored: 0, closed: 0 }
+  const noWait: () => void = () => undefined
+  const page = { unstored: 0, closed: 0, told: 0, leaveNow: noWait }
   const leave = () => {
     const event = new Event('beforeunload', { cancelable: true })
     target.dispatchEvent(event)
@@ -18,7 +19,14 @@ const create = (desktop: boolean) => {
     },
   }) as unknown as LeavePorts['window']
   const workbench = { getState: () => ({ unstored: () => page.unstored }) } as LeavePorts['workbench']
-  const stop = guardLeaving({ window, workbench, closesItself: () => desktop })
+  const tell = (goOn: () => void) => {
+    page.told += 1
+    page.leaveNow = goOn
+    return () => {
+      page.told -= 1
+    }
+  }
+  const stop = guardLeaving({ window, workbench, tell, closesItself: () => desktop })
   return { page, leave, stop }
 }
 
@@ -32,10 +40,30 @@ describe('leaving', () => {
     page.unstored = 1
     expect(leave()).toBe('stays')
     expect(leave()).toBe('stays')
-    vi.advanceTimersByTime(500)
-    expect(page.closed).toBe(0)
+    vi.advanceTimersByTime(15_000)
+    expect(page).toMatchObject({ closed: 0, told: 1 })
     page.unstored = 0
     vi.advanceTimersByTime(100)
+    expect(page).toMatchObject({ closed: 1, told: 0 })
+  })
+
+  it('says nothing of what is stored at once', () => {
+    const { page, leave } = create(true)
+    page.unstored = 1
+    leave()
+    vi.advanceTimersByTime(200)
+    page.unstored = 0
+    expect(page.told).toBe(0)
+  })
+
+  it('leaves at once when the user waits no longer', () => {
+    const { page, leave } = create(true)
+    page.unstored = 1
+    leave()
+    vi.advanceTimersByTime(1000)
+    page.leaveNow()
+    expect(page).toMatchObject({ closed: 1, told: 0 })
+    vi.advanceTimersByTime(60_000)
     expect(page.closed).toBe(1)
   })
 
@@ -43,7 +71,7 @@ describe('leaving', () => {
     const { page, leave } = create(true)
     page.unstored = 1
     leave()
-    vi.advanceTimersByTime(1900)
+    vi.advanceTimersByTime(19_900)
     expect(page.closed).toBe(0)
     vi.advanceTimersByTime(200)
     expect(page.closed).toBe(1)

@@ -340,6 +340,19 @@ describe('edits', () => {
 })
 
 describe('closing', () => {
+  it('says which objects are lost because their masks were not there', async () => {
+    const { get, open, click, notices } = await create()
+    click(20, 20)
+    get().pickLabel('dog')
+    await open(2)
+    expect(get().unstored()).toBe(1)
+    get().closeImage()
+    expect(notices).toEqual([
+      'warning: One object of the folder before could not be stored: the mask was not there yet.',
+    ])
+    expect(get().unstored()).toBe(0)
+  })
+
   it('forgets image, drafts and class', async () => {
     const { get, open, click } = await create()
     click(20, 20)
