@@ -109,11 +109,13 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
     apply({ diff, kind }) {
       mirror = withApplied(mirror, diff, kind)
       const images = imagesOfDiff(diff)
-      if (mirror.imageId === null || !(images.length === 0 || images.includes(mirror.imageId))) return
+      const labelsOnly = images.length === 0
+      if (mirror.imageId === null || !(labelsOnly || images.includes(mirror.imageId))) return
       canUndo = true
-      canRedo = kind !== 'commit'
+      // What a change of labels alone leaves to be redone depends on other images too: only the core knows.
+      if (!labelsOnly) canRedo = kind !== 'commit'
       onChange()
-      if (kind !== 'commit') void refresh()
+      if (labelsOnly || kind !== 'commit') void refresh()
     },
     unstored: () => unstored,
     undo: () => travel('edit.undo', 'There is nothing to undo.'),

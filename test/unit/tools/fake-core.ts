@@ -1,6 +1,6 @@
 /** A core in memory for the workbench's tests: calls are answered when the test says so, edits are stored and told. */
 import type { CallInput, CallName, EventName, EventPayload } from '../../../common/contract.ts'
-import { applyRecordsDiff, reverseDiff, type Diff } from '../../../common/diff.ts'
+import { applyRecordsDiff, imagesOfDiff, reverseDiff, type Diff } from '../../../common/diff.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { Annotation, ImageId, ImageItem, Label, Polygon } from '../../../common/model.ts'
 import type { Client } from '../../../common/rpc.ts'
@@ -98,7 +98,8 @@ export const createFakeCore = (images: readonly ImageItem[]): FakeCore => {
         if (refusal) throw refusal
         const { diff } = input as CallInput<'edit.commit'>
         core.done.push(diff)
-        core.undone.length = 0
+        // As the core does: labels alone leave what an image has to redo.
+        if (imagesOfDiff(diff).length > 0) core.undone.length = 0
         apply(diff, 'commit')
         return {}
       }

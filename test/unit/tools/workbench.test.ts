@@ -323,6 +323,24 @@ describe('edits', () => {
     expect(get()).toMatchObject({ annotations: [], canUndo: false })
   })
 
+  it('of labels alone leave what can be redone as the core has it', async () => {
+    const { core, get, drag } = await create()
+    get().setTool('rectangle')
+    drag(10, 10, 60, 60)
+    await settle()
+    await get().undo()
+    await settle()
+    expect(get()).toMatchObject({ canRedo: true })
+    const diff = diffOf({ labels: { updated: [[labels[0]!, { ...labels[0]!, name: 'tiger' }]] } })
+    await core.client.call('edit.commit', { diff })
+    await settle()
+    expect(get()).toMatchObject({ canUndo: true, canRedo: true })
+    core.undone.length = 0
+    await core.client.call('edit.commit', { diff })
+    await settle()
+    expect(get()).toMatchObject({ canUndo: true, canRedo: false })
+  })
+
   it('are undone and redone through the core', async () => {
     const { get, drag, notices } = await create()
     get().setTool('rectangle')
