@@ -164,6 +164,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
       const again = store.getState().ready
       store.setState({ info, settings, inference, ready: true, ...(again ? {} : { project }) })
       attempt(loadRecent())
+      attempt(work.load())
       if (!again) await show(project)
       else {
         await Promise.all([changed(project), project ? labels.load() : undefined])

@@ -27,6 +27,8 @@ export interface WorkState {
 
 export interface Work {
   readonly store: StoreApi<WorkState>
+  /** Asks the core what is going on: the page may be younger than the work. */
+  load(): Promise<void>
   dismiss(kind: 'prepare' | 'boxes'): void
   /** Looks for every object of the image; nothing is stored before `keep`. */
   findEverything(imageId: ImageId): Promise<void>
@@ -80,10 +82,21 @@ export const createWork = (client: Client): Work => {
       )
     }),
   ]
+  /** What has ended is news only to a page that saw it going. */
+  const isNews = ({ state }: WorkProgress, shown: WorkProgress | null) =>
+    shown !== null || state === 'running' || state === 'paused'
   const stop = () => client.call('everything.cancel', {})
 
   return {
     store,
+    async load() {
+      const [prepare, boxes] = await Promise.all([
+        client.call('prepare.status', {}),
+        client.call('boxes.status', {}),
+      ])
+      if (isNews(prepare, store.getState().prepare)) store.setState({ prepare })
+      if (isNews(boxes, store.getState().boxes)) store.setState({ boxes })
+    },
     dismiss: (kind) => store.setState({ [kind]: null }),
     async findEverything(imageId) {
       const mine = ++runs

@@ -1,7 +1,13 @@
 /** A session over a core that holds `count` images in memory, enough for actions and navigation. */
 import { createStore } from 'zustand/vanilla'
 import type { AppEvent, CallInput, CallName, CallOutput } from '../../../common/contract.ts'
-import type { EventName, EventPayload, ImageFilter, Settings } from '../../../common/contract.ts'
+import type {
+  EventName,
+  EventPayload,
+  ImageFilter,
+  Settings,
+  WorkProgress,
+} from '../../../common/contract.ts'
 import type { ImageItem, Label } from '../../../common/model.ts'
 import { createClient, type Client } from '../../../common/rpc.ts'
 import { createSession, type Session } from '../../../renderer/state/session.ts'
@@ -42,6 +48,18 @@ const settings: Settings = {
 
 export const project = { folder: '/photos', name: 'photos', file: '/photos/p', notice: null, imageCount: 0 }
 
+export const idleWork: WorkProgress = {
+  state: 'idle',
+  done: 0,
+  total: 0,
+  skipped: 0,
+  imagesPerSecond: null,
+  secondsLeft: null,
+  message: null,
+  leftOut: [],
+  leftOutCount: 0,
+}
+
 export const createMemory = (): Pick<Storage, 'getItem' | 'setItem'> => {
   const kept = new Map<string, string>()
   return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) }
@@ -79,6 +97,8 @@ export const createMemoryCore = (count: number, labels: readonly Label[] = []): 
     'project.recent': () => ({ recent: [] }),
     'labels.list': () => ({ labels: [...labels] }),
     'edit.commit': () => ({}),
+    'prepare.status': () => idleWork,
+    'boxes.status': () => ({ ...idleWork, objects: 0 }),
     'images.list': ({ offset, limit, filter }) => {
       const all = listed(filter)
       return { total: all.length, items: all.slice(offset, offset + limit) }

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { EventPayload, Proposal } from '../../../common/contract.ts'
 import { runAction } from '../../../renderer/actions/all-actions.ts'
 import { actionFor } from '../../../renderer/actions/keyboard.ts'
-import { createMemoryCore, createTestSession, imageOf, labelOf, project } from '../actions/support.ts'
+import {
+  createMemoryCore,
+  createTestSession,
+  idleWork,
+  imageOf,
+  labelOf,
+  project,
+} from '../actions/support.ts'
 import { settle, square } from '../tools/fake-core.ts'
 
 const proposal = (id: string): Proposal => ({
@@ -119,5 +126,34 @@ describe('everything mode', () => {
     core.answers['edit.commit'] = () => Promise.reject(new Error('The disk is full.'))
     await expect(work.keep('label-0')).rejects.toThrow('The disk is full.')
     expect(review()).toMatchObject({ state: 'idle', proposals: [{ id: 'a' }] })
+  })
+})
+
+describe('long work', () => {
+  const paused = { ...idleWork, state: 'paused' as const, done: 3, total: 9 }
+
+  it('that goes on or is paused is there for a page that was loaded anew', async () => {
+    const core = createMemoryCore(3)
+    core.answers['prepare.status'] = () => paused
+    core.answers['boxes.status'] = () => ({ ...paused, state: 'running', objects: 2 })
+    const { session } = await createTestSession(core)
+    await settle()
+    expect(session.work.store.getState()).toMatchObject({
+      prepare: { state: 'paused', done: 3 },
+      boxes: { state: 'running', objects: 2 },
+    })
+  })
+
+  it('that is over is told again only to a page that saw it going', async () => {
+    const core = createMemoryCore(3)
+    core.answers['prepare.status'] = () => ({ ...paused, state: 'done' })
+    const { session } = await createTestSession(core)
+    await settle()
+    expect(session.work.store.getState()).toMatchObject({ prepare: null, boxes: null })
+    core.emit('prepare.changed', paused)
+    // The connection was lost and is there again.
+    await session.start()
+    await settle()
+    expect(session.work.store.getState().prepare).toMatchObject({ state: 'done' })
   })
 })
