@@ -1,0 +1,141 @@
+/** Many at once: the folder prepared and warm after a restart, a detector's boxes, everything in an image. */
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { maskOfParts, pixelsOf } from '../support/readers/masks.ts'
+import { readStoredObjects, ringsOf, type StoredObject } from '../support/project-file.ts'
+import { driveStage } from '../support/stage.ts'
+import { expect, test } from '../support/fixtures.ts'
+
+const maskOf = ({ shape, width, height }: StoredObject) => maskOfParts(ringsOf(shape), width, height)
+
+/** Resolves with what the status bar says when it tells of an encode, or with 'no encode' once `end` was called. */
+const watchForEncode = (page: Page) => {
+  const told = page.evaluate(
+    () =>
+      new Promise<string>((tell) => {
+        const bar = document.querySelector<HTMLElement>('[data-testid=statusbar]')!
+        const look = () => {
+          if (bar.innerText.includes('Encoding')) tell(bar.innerText)
+        }
+        new MutationObserver(look).observe(bar, { subtree: true, childList: true, characterData: true })
+        document.addEventListener('test-is-over', () => tell('no encode'), { once: true })
+      }),
+  )
+  return async () => {
+    await page.evaluate(() => document.dispatchEvent(new Event('test-is-over')))
+    return told
+  }
+}
+
+test('prepare the folder, restart: a click finds its embedding on the disk', async ({
+  launch,
+  dataFolder,
+  picture,
+}) => {
+  const first = await launch()
+  await driveStage(first.page).openImage('astronaut.jpg')
+  await first.page.keyboard.press('Control+Shift+P')
+  const card = first.page.getByTestId('prepare-card')
+  await expect(card).toBeVisible()
+  await picture(first.page, 'preparing')
+  await expect(card).toHaveAttribute('data-state', 'done', { timeout: 120_000 })
+  await expect(card).toContainText('6 images ready')
+  await picture(first.page, 'prepared')
+  const embeddings = join(dataFolder, 'embeddings')
+  const kept = (await readdir(embeddings)).sort()
+  expect(kept).toHaveLength(6)
+  await first.close()
+
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await page.getByTestId('statusbar').waitFor()
+  const heardOfEncode = watchForEncode(page)
+  await stage.openImage('rocket.jpg')
+  await stage.click(320, 300)
+  await stage.waitForMask(1)
+  expect(await heardOfEncode()).toBe('no encode')
+  expect((await readdir(embeddings)).sort()).toEqual(kept)
+  expect([...first.problems, ...problems]).toEqual([])
+})
+
+test('boxes of a detector become masks, once, and undo takes them back', async ({
+  launch,
+  photos,
+  temporary,
+  picture,
+}) => {
+  const boxes = join(temporary, 'boxes')
+  await mkdir(boxes)
+  // The cup, 600 x 400: corners (168, 14) and (412, 312).
+  await writeFile(join(boxes, 'coffee.txt'), '0 0.483333 0.4075 0.406667 0.745\n')
+  await writeFile(join(boxes, 'classes.txt'), 'cup\n')
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await stage.openImage('coffee.jpg')
+  const run = async () => {
+    await page.keyboard.press('Control+Shift+M')
+    await page.getByTestId('boxes-path').fill(boxes)
+    await picture(page, 'dialog')
+    await page.getByTestId('boxes-run').click()
+  }
+  await run()
+  const card = page.getByTestId('boxes-card')
+  await expect(card).toHaveAttribute('data-state', 'done', { timeout: 120_000 })
+  await expect(card).toContainText('1 object made')
+  await stage.waitForObjects(1)
+  await picture(page, 'made')
+  const made = readStoredObjects(photos)
+  expect(made).toMatchObject([
+    { image: 'coffee.jpg', label: 'cup', source: 'model', prompts: [{ type: 'box' }] },
+  ])
+  expect(pixelsOf(maskOf(made[0]!))).toBeGreaterThan(20_000)
+
+  await run()
+  await expect(card).toContainText('0 objects made')
+  expect(readStoredObjects(photos)).toEqual(made)
+  await stage.element.focus()
+  await page.keyboard.press('Control+z')
+  await stage.waitForObjects(0)
+  expect(readStoredObjects(photos)).toEqual([])
+  expect(problems).toEqual([])
+})
+
+test('everything in an image: reviewed first, one taken out, the rest kept as one edit', async ({
+  launch,
+  photos,
+  picture,
+}) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await stage.openImage('coins.png')
+  await page.keyboard.press('Shift+E')
+  const review = page.getByTestId('review')
+  await expect(review).toBeVisible()
+  await expect(review).not.toHaveAttribute('data-state', 'running', { timeout: 120_000 })
+  const found = page.getByTestId('proposal')
+  const count = await found.count()
+  // There are 24 coins.
+  expect(count).toBeGreaterThan(9)
+  expect(readStoredObjects(photos)).toEqual([])
+  await picture(page, 'found')
+  await found.first().click()
+  await expect(found.first()).toHaveAttribute('data-dropped', '')
+  await page.keyboard.press('Enter')
+  await stage.waitForObjects(count - 1)
+  await expect(review).toHaveCount(0)
+  await picture(page, 'kept')
+  const kept = readStoredObjects(photos)
+  expect(kept).toHaveLength(count - 1)
+  const masks = kept.map(maskOf)
+  const areas = masks.map(pixelsOf)
+  for (const [i, mask] of masks.entries())
+    for (const [j, other] of masks.entries()) {
+      if (j <= i) continue
+      const shared = mask.data.reduce((sum, value, at) => sum + (value & other.data[at]!), 0)
+      expect(shared / (areas[i]! + areas[j]! - shared), `objects ${i} and ${j}`).toBeLessThan(0.8)
+    }
+  await page.keyboard.press('Control+z')
+  await stage.waitForObjects(0)
+  expect(problems).toEqual([])
+})
