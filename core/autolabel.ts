@@ -1,12 +1,11 @@
 /**
  * Boxes to masks: boxes of any detector become annotations with masks, one edit an image. Owns the run. An image whose
- * boxes were taken is known by its annotations, so a run that was cut off goes on where it stood.
+ * boxes were taken is known by the ids of its objects, so a run that was cut off goes on where it stood.
  */
 import type { BoxesProgress, BoxesRequest } from '../common/contract.ts'
 import { CodedError, hasCode, toErrorReply } from '../common/errors.ts'
 import type { ImageId } from '../common/model.ts'
 import { createLabelImage } from './autolabel/label-image.ts'
-import { ensureLabels } from './autolabel/labels.ts'
 import { planBoxes, type Plan } from './autolabel/plan.ts'
 import { readBoxes } from './formats/boxes-files.ts'
 import type { Inference } from './inference/inference.ts'
@@ -61,10 +60,6 @@ export const createAutolabel = (options: AutolabelOptions): Autolabel => {
     objects = 0
     pace.begin(plan.images.length)
     for (const problem of plan.problems) pace.leaveOut(problem)
-    ensureLabels(
-      current,
-      plan.images.flatMap(({ boxes }) => boxes.map(({ label }) => label)),
-    )
     const labelImage = createLabelImage({ project: current, inference, polygonOptions, signal })
     for (const { imageId, boxes } of plan.images) {
       const start = performance.now()

@@ -1,5 +1,4 @@
 /** Boxes of one image -> masks -> polygons -> one edit. */
-import { randomUUID } from 'node:crypto'
 import type { Problem } from '../../common/contract.ts'
 import { diffOf } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
@@ -28,6 +27,11 @@ export interface LabelledImage {
 }
 
 type Mask = Pick<Annotation, 'shape' | 'modelId' | 'score' | 'prompts' | 'candidate'>
+
+interface MadeMask {
+  readonly box: WantedBox
+  readonly mask: Mask
+}
 
 const isMeasured = (image: ImageItem): image is ImageItem & { width: number; height: number } =>
   image.width !== null && image.height !== null
@@ -59,20 +63,20 @@ export const createLabelImage = ({ project, inference, polygonOptions, signal }:
     return { shape, modelId: answer.modelId, score: first.score, prompts: [prompt], candidate: first.index }
   }
 
-  const commitMasks = (imageId: ImageId, masks: readonly { label: string; mask: Mask }[]) => {
+  const commitMasks = (imageId: ImageId, masks: readonly MadeMask[]) => {
     if (masks.length === 0) return
-    // The user may have deleted or renamed a label meanwhile.
+    // With the first mask of a class: one that was renamed since its boxes were taken is not made again.
     ensureLabels(
       project,
-      masks.map(({ label }) => label),
+      masks.map(({ box }) => box.label),
     )
     const idOf = new Map(store.labels.list().map(({ id, name }) => [name, id]))
     const now = Date.now()
-    const added = masks.map(({ label, mask }): Annotation => ({
+    const added = masks.map(({ box, mask }): Annotation => ({
       ...mask,
-      id: randomUUID(),
+      id: box.id,
       imageId,
-      labelId: idOf.get(label)!,
+      labelId: idOf.get(box.label)!,
       source: 'model',
       createdAt: now,
       updatedAt: now,
@@ -84,17 +88,12 @@ export const createLabelImage = ({ project, inference, polygonOptions, signal }:
     const image = await facts.refresh(imageId)
     if (image.problem !== null || !isMeasured(image))
       throw new CodedError('image-unreadable', image.problem ?? 'The image has no size.')
-    const { wanted, problems } = wantedBoxes(
-      boxes,
-      image,
-      store.annotations.ofImage(imageId),
-      store.labels.list(),
-    )
-    const masks: { label: string; mask: Mask }[] = []
+    const { wanted, problems } = wantedBoxes(boxes, image, store.annotations.ofImage(imageId))
+    const masks: MadeMask[] = []
     for (const [revision, box] of wanted.entries()) {
       const mask = await maskOf(image, box, revision)
       if (signal.aborted) return { written: 0, worked: true, problems }
-      if (mask !== null) masks.push({ label: box.label, mask })
+      if (mask !== null) masks.push({ box, mask })
       else problems.push(boxProblem(image.path, `The model found nothing in a box of ${box.label}.`))
     }
     commitMasks(imageId, masks)

@@ -1,6 +1,7 @@
 /** What a run of boxes to masks has to do: which boxes belong to which image, and which were taken already. Pure. */
+import { createHash } from 'node:crypto'
 import type { Problem } from '../../common/contract.ts'
-import type { Annotation, BoxPrompt, ImageId, ImageItem, Label, LabelId } from '../../common/model.ts'
+import type { Annotation, AnnotationId, BoxPrompt, ImageId, ImageItem } from '../../common/model.ts'
 import {
   boxProblem,
   createImageFinder,
@@ -48,27 +49,45 @@ export const planBoxes = (
   return { images: planned, problems }
 }
 
-const keyOf = (label: string, { x0, y0, x1, y1 }: BoxPrompt) =>
-  `${label} ${[x0, y0, x1, y1].map((value) => value.toFixed(2)).join(' ')}`
+/** Hundredths of a pixel: the same box read again is the same. */
+const placeOf = ({ x0, y0, x1, y1 }: BoxPrompt) => [x0, y0, x1, y1].map((value) => value.toFixed(2)).join(' ')
+
+const idStart = 'box-'
+
+/**
+ * The id of the object that a box becomes. It tells the box, so that a run that was cut off knows what it made,
+ * whatever has become of the object's class, shape or prompts since.
+ */
+const idOf = (imageId: ImageId, label: string, prompt: BoxPrompt): AnnotationId =>
+  idStart +
+  createHash('sha256')
+    .update(JSON.stringify([imageId, label, placeOf(prompt)]))
+    .digest('hex')
+    .slice(0, 40)
 
 export interface WantedBox {
+  /** Of the annotation that it becomes. */
+  readonly id: AnnotationId
   readonly label: string
   readonly prompt: BoxPrompt
 }
 
-/** Boxes of an image that no annotation was made of yet: one with the same class and the same box as first prompt. */
+/**
+ * Boxes of an image that no object was made of yet. An object that was made otherwise, with the same box as its first
+ * prompt, stands for one of the boxes in this place; two classes may share a place.
+ */
 export const wantedBoxes = (
   boxes: readonly DetectedBox[],
   image: ImageItem & { readonly width: number; readonly height: number },
   annotations: readonly Annotation[],
-  labels: readonly Label[],
 ): { wanted: WantedBox[]; problems: Problem[] } => {
-  const nameOf = new Map<LabelId, string>(labels.map(({ id, name }) => [id, name]))
-  const taken = new Set(
-    annotations.flatMap(({ labelId, prompts: [first] }) =>
-      first?.type === 'box' ? [keyOf(nameOf.get(labelId) ?? '', first)] : [],
-    ),
-  )
+  const taken = new Set(annotations.map(({ id }) => id))
+  const others = new Map<string, number>()
+  for (const { id, prompts } of annotations) {
+    const [first] = prompts
+    if (first?.type !== 'box' || id.startsWith(idStart)) continue
+    others.set(placeOf(first), (others.get(placeOf(first)) ?? 0) + 1)
+  }
   const wanted: WantedBox[] = []
   const problems: Problem[] = []
   for (const box of boxes) {
@@ -77,10 +96,14 @@ export const wantedBoxes = (
       problems.push(boxProblem(image.path, `${box.where}: ${made.problem}`))
       continue
     }
-    const key = keyOf(box.label, made.prompt)
-    if (taken.has(key)) continue
-    taken.add(key)
-    wanted.push({ label: box.label, prompt: made.prompt })
+    const { label } = box
+    const { prompt } = made
+    const id = idOf(image.id, label, prompt)
+    if (taken.has(id)) continue
+    taken.add(id)
+    const left = others.get(placeOf(prompt)) ?? 0
+    if (left > 0) others.set(placeOf(prompt), left - 1)
+    else wanted.push({ id, label, prompt })
   }
   return { wanted, problems }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { BoxesProgress, EventPayload, Proposal } from '../../../common/contract.ts'
+import { diffOf } from '../../../common/diff.ts'
 import { areaOf, bboxOf } from '../../../common/geometry/measure.ts'
 import { iou } from '../../../common/geometry/overlap.ts'
 import { createClient, createLocalTransport, type Client } from '../../../common/rpc.ts'
@@ -145,6 +146,32 @@ test('boxes become masks, one edit an image; what was taken is skipped; undo tak
   const again = { source: { path: boxes }, scope: { kind: 'image', imageId: astronaut } } as const
   const one = await runToEnd('boxes.changed', () => client.call('boxes.start', again))
   expect(one).toMatchObject({ done: 1, total: 1, objects: 1 })
+})
+
+test('a box is taken once, whatever became of its object: other class name, refined prompts', async () => {
+  const boxes = join(top, 'twice')
+  mkdirSync(boxes)
+  writeFileSync(join(boxes, 'classes.txt'), 'bowl\nplate\n')
+  // Two classes in one place are two objects.
+  writeFileSync(join(boxes, 'coffee.txt'), '0 0.5 0.5 0.5 0.7\n1 0.5 0.5 0.5 0.7\n')
+  const start = () => client.call('boxes.start', { source: { path: boxes }, scope: { kind: 'project' } })
+  expect(await runToEnd('boxes.changed', start)).toMatchObject({ objects: 2 })
+  const imageId = await idOf('coffee')
+  const objectsOf = async () => (await client.call('images.open', { imageId })).annotations
+  const named = async (name: string) =>
+    (await client.call('labels.list', {})).labels.find((label) => label.name === name)
+  const bowl = (await named('bowl'))!
+  const made = (await objectsOf()).find(({ labelId }) => labelId === bowl.id)!
+  const refined = { ...made, prompts: [{ type: 'point' as const, x: 300, y: 200, positive: true }] }
+  const diff = diffOf({
+    labels: { updated: [[bowl, { ...bowl, name: 'dish' }]] },
+    annotations: { updated: [[made, refined]] },
+  })
+  await client.call('edit.commit', { diff })
+  const before = await objectsOf()
+  expect(await runToEnd('boxes.changed', start)).toMatchObject({ skipped: 1, objects: 0 })
+  expect(await objectsOf()).toEqual(before)
+  expect(await named('bowl')).toBeUndefined()
 })
 
 test('boxes.start refuses what holds no boxes, and can be tried again', async () => {
