@@ -18,6 +18,9 @@ export interface PolygonOptions {
   readonly minArea: number
 }
 
+/** The steps from logits to a polygon, in order. */
+export type PolygonStage = 'upsample' | 'contour' | 'simplify'
+
 const halvings = 4
 
 const outlineContains = (outer: Outline, x: number, y: number) => {
@@ -71,17 +74,24 @@ const polygonOfOutlines = (
 /**
  * The polygon of one of the decoder's masks, in image pixels; null when no logit of the crop is positive.
  * @param logits [256 * 256] row by row over the padded model frame, > 0 is inside
+ * @param lap Called at the end of each stage that was needed, for whoever holds a clock.
  */
 export const polygonOfLogits = (
   logits: Float32Array,
   frame: LogitsFrame,
   options: PolygonOptions,
+  lap: (stage: PolygonStage) => void = () => undefined,
 ): Polygon | null => {
   const field = fieldOfLogits(logits, frame)
+  lap('upsample')
   if (!field) return null
   const { x, y, width, height } = frame.crop
   const borders = { left: x, right: x + width, top: y, bottom: y + height }
-  return polygonOfOutlines(outlinesOfField(field, borders), options)
+  const outlines = outlinesOfField(field, borders)
+  lap('contour')
+  const polygon = polygonOfOutlines(outlines, options)
+  lap('simplify')
+  return polygon
 }
 
 /** The polygon of the ones of a window of an image of width x height; null when there are none. */

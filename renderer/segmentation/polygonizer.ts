@@ -6,7 +6,7 @@ import type { Candidate } from '../../common/contract.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { LogitsFrame } from '../../common/geometry/letterbox.ts'
 import type { PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
-import type { PolygonJob, PolygonResult, TracedMask } from '../workers/polygon-messages.ts'
+import type { PolygonJob, PolygonResult, Traced } from '../workers/polygon-messages.ts'
 
 /** What a Web Worker is to us; tests pass another. */
 export interface PolygonWorker {
@@ -19,20 +19,16 @@ export interface PolygonWorker {
 
 export interface Polygonizer {
   /**
-   * Polygons of the candidates, in their order. The logits are copied to the worker (256 kB each): the caller keeps
+   * Polygons of the candidates, in their order, and how long they took. The logits are copied to the worker (256 kB each): the caller keeps
    * them for the next prompt's mask input.
    * @throws CodedError internal when the worker failed or crashed, cancelled when it was closed
    */
-  polygonise(
-    candidates: readonly Candidate[],
-    frame: LogitsFrame,
-    options: PolygonOptions,
-  ): Promise<readonly TracedMask[]>
+  polygonise(candidates: readonly Candidate[], frame: LogitsFrame, options: PolygonOptions): Promise<Traced>
   close(): void
 }
 
 interface Waiting {
-  resolve(masks: readonly TracedMask[]): void
+  resolve(traced: Traced): void
   reject(reason: CodedError): void
 }
 
@@ -60,7 +56,7 @@ export const createPolygonizer = (startWorker: () => PolygonWorker = startPolygo
     started.onmessage = ({ data }) => {
       const job = waiting.get(data.id)
       waiting.delete(data.id)
-      if ('masks' in data) job?.resolve(data.masks)
+      if ('masks' in data) job?.resolve({ masks: data.masks, times: data.times })
       else
         job?.reject(new CodedError('internal', `The mask could not be turned into a polygon: ${data.error}`))
     }
@@ -78,9 +74,7 @@ export const createPolygonizer = (startWorker: () => PolygonWorker = startPolygo
     polygonise(candidates, frame, options) {
       if (closed) return Promise.reject(new CodedError('cancelled', 'The polygon worker is closed.'))
       const id = ++lastId
-      const answer = new Promise<readonly TracedMask[]>((resolve, reject) =>
-        waiting.set(id, { resolve, reject }),
-      )
+      const answer = new Promise<Traced>((resolve, reject) => waiting.set(id, { resolve, reject }))
       worker ??= start()
       worker.postMessage({ id, frame, options, candidates })
       return answer

@@ -8,6 +8,7 @@ import type { PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
 import type { ImageId, Prompt } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import type { OfferedMask } from '../state/workbench-types.ts'
+import type { Traced } from '../workers/polygon-messages.ts'
 import type { Polygonizer } from './polygonizer.ts'
 
 export interface SegmentQuestion {
@@ -32,8 +33,12 @@ export interface Segmentation {
   readonly crop: Crop
   /** Mask 0 first. */
   readonly masks: readonly SegmentedMask[]
-  /** Milliseconds: of the inference process, of the whole call, of the polygons with their way to the worker. */
-  readonly timings: SegmentAnswer['timings'] & { readonly call: number; readonly polygon: number }
+  /**
+   * Milliseconds: of the inference process, of the whole call, of the polygons with their way to the worker and back,
+   * and of these the worker's stages.
+   */
+  readonly timings: SegmentAnswer['timings'] &
+    Traced['times'] & { readonly call: number; readonly polygon: number }
 }
 
 /** thinking: the model was asked; tracing: its logits become polygons; idle: nothing is asked. */
@@ -83,7 +88,7 @@ export const createSegmenter = ({ client, polygonizer, onStatus }: SegmenterPort
     onStatus?.('tracing')
     const answered = performance.now()
     const { modelId, crop, candidates, width, height } = segmented
-    const traced = await polygonizer.polygonise(
+    const { masks, times } = await polygonizer.polygonise(
       candidates,
       { imageWidth: width, imageHeight: height, crop },
       question.options,
@@ -91,6 +96,7 @@ export const createSegmenter = ({ client, polygonizer, onStatus }: SegmenterPort
     checkNewest(question)
     const timings = {
       ...segmented.timings,
+      ...times,
       call: answered - started,
       polygon: performance.now() - answered,
     }
@@ -102,7 +108,7 @@ export const createSegmenter = ({ client, polygonizer, onStatus }: SegmenterPort
       revision,
       modelId,
       crop,
-      masks: traced.map((mask, i) => ({ ...mask, logits: candidates[i]!.logits })),
+      masks: masks.map((mask, i) => ({ ...mask, logits: candidates[i]!.logits })),
       timings,
     }
   }

@@ -1,7 +1,11 @@
 /** What crosses between the polygonizer and its worker, and the work itself, so that it can run anywhere. */
 import type { Candidate } from '../../common/contract.ts'
 import type { LogitsFrame } from '../../common/geometry/letterbox.ts'
-import { polygonOfLogits, type PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
+import {
+  polygonOfLogits,
+  type PolygonOptions,
+  type PolygonStage,
+} from '../../common/geometry/mask-to-polygon.ts'
 import type { Polygon } from '../../common/model.ts'
 
 export interface PolygonJob {
@@ -18,19 +22,32 @@ export interface TracedMask {
   readonly polygon: Polygon | null
 }
 
+export interface Traced {
+  /** In the order of the candidates. */
+  readonly masks: readonly TracedMask[]
+  /** Milliseconds of each stage, of all masks together; without the way to the worker and back. */
+  readonly times: Readonly<Record<PolygonStage, number>>
+}
+
 export type PolygonResult =
-  | { readonly id: number; readonly masks: readonly TracedMask[] }
-  | { readonly id: number; readonly error: string }
+  (Traced & { readonly id: number }) | { readonly id: number; readonly error: string }
 
 /** Does a job; what it throws becomes an error result, so that the worker lives on. */
 export const runPolygonJob = ({ id, frame, options, candidates }: PolygonJob): PolygonResult => {
+  const times = { upsample: 0, contour: 0, simplify: 0 }
+  let last = performance.now()
+  const lap = (stage: PolygonStage) => {
+    const now = performance.now()
+    times[stage] += now - last
+    last = now
+  }
   try {
     const masks = candidates.map(({ index, score, logits }) => ({
       index,
       score,
-      polygon: polygonOfLogits(logits, frame, options),
+      polygon: polygonOfLogits(logits, frame, options, lap),
     }))
-    return { id, masks }
+    return { id, masks, times }
   } catch (thrown) {
     return { id, error: thrown instanceof Error ? thrown.message : String(thrown) }
   }

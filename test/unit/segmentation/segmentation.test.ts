@@ -69,7 +69,7 @@ test('polygons come back in order, and the logits stay with the caller', async (
     score: 0.9 - i / 10,
     logits: discLogits(radius),
   }))
-  const masks = await polygonizer.polygonise(
+  const { masks } = await polygonizer.polygonise(
     [...candidates, { index: 3, score: 0.1, logits: discLogits(-1) }],
     frame,
     options,
@@ -85,6 +85,17 @@ test('polygons come back in order, and the logits stay with the caller', async (
   expect(candidates[0]!.logits).toHaveLength(65536)
 })
 
+test('the stages that each mask needs are timed', async () => {
+  const { start } = createFakeWorkers()
+  const polygonizer = createPolygonizer(start)
+  const timesOf = async (radius: number) => {
+    const candidates = [{ index: 0, score: 1, logits: discLogits(radius) }]
+    return (await polygonizer.polygonise(candidates, frame, options)).times
+  }
+  for (const time of Object.values(await timesOf(100))) expect(time).toBeGreaterThan(0)
+  expect(await timesOf(-1)).toMatchObject({ contour: 0, simplify: 0 })
+})
+
 test('a crash rejects what waits and the next job gets a new worker', async () => {
   const { started, start } = createFakeWorkers()
   const polygonizer = createPolygonizer(start)
@@ -98,7 +109,7 @@ test('a crash rejects what waits and the next job gets a new worker', async () =
     expect((thrown as CodedError).message).toContain('out of memory')
   }
   expect(started[0]!.terminated).toBe(true)
-  const masks = await polygonizer.polygonise(candidates, frame, options)
+  const { masks } = await polygonizer.polygonise(candidates, frame, options)
   expect(masks[0]!.polygon).not.toBeNull()
   expect(started).toHaveLength(2)
 })
@@ -177,6 +188,37 @@ const createParts = () => {
   })
   return { ...core, statuses, segmenter }
 }
+
+test('each answer leaves a measure with the time of every stage', async () => {
+  const { asked, segmenter } = createParts()
+  const details: unknown[] = []
+  const measured = new Promise<void>((done) => {
+    const observer = new PerformanceObserver((list) => {
+      for (const { detail } of list.getEntriesByName('maskwright:segment') as PerformanceMeasure[])
+        details.push(detail)
+      observer.disconnect()
+      done()
+    })
+    observer.observe({ entryTypes: ['measure'] })
+  })
+  const segmented = segmenter.segment(question(1))
+  asked[0]!.answer()
+  const { timings } = await segmented
+  await measured
+  expect(details).toEqual([timings])
+  expect(Object.keys(timings).sort()).toEqual([
+    'call',
+    'contour',
+    'decode',
+    'encode',
+    'polygon',
+    'simplify',
+    'upsample',
+    'wait',
+  ])
+  const { upsample, contour, simplify, polygon } = timings
+  expect(upsample + contour + simplify).toBeLessThanOrEqual(polygon)
+})
 
 test('a first prompt is sent without a mask, a follow-up with the logits and the crop of the one shown', async () => {
   const { asked, segmenter, statuses } = createParts()
