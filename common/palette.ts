@@ -6,32 +6,37 @@
  */
 import type { Label } from './model.ts'
 
-export const palette: readonly string[] = [
-  '#e69f00', // orange
-  '#56b4e9', // sky blue
-  '#009e73', // bluish green
-  '#f0e442', // yellow
-  '#0072b2', // blue
-  '#d55e00', // vermilion
-  '#cc79a7', // reddish purple
-  '#800000', // maroon
-  '#911eb4', // purple
-  '#fabed4', // pink
-  '#f032e6', // magenta
-  '#be0032', // vivid red
-  '#8db600', // yellow green
-  '#aaffc3', // mint
-  '#808000', // olive
-  '#875692', // dull purple
-  '#654522', // dark brown
-  '#f99379', // salmon
-  '#a1caf1', // pale blue
-  '#9a6324', // brown
-  '#ffd8b1', // apricot
-  '#c2b280', // buff
-  '#e6194b', // red
-  '#b3446c', // purplish red
-]
+const named: Readonly<Record<string, string>> = {
+  '#e69f00': 'orange',
+  '#56b4e9': 'sky blue',
+  '#009e73': 'bluish green',
+  '#f0e442': 'yellow',
+  '#0072b2': 'blue',
+  '#d55e00': 'vermilion',
+  '#cc79a7': 'reddish purple',
+  '#800000': 'maroon',
+  '#911eb4': 'purple',
+  '#fabed4': 'pink',
+  '#f032e6': 'magenta',
+  '#be0032': 'vivid red',
+  '#8db600': 'yellow green',
+  '#aaffc3': 'mint',
+  '#808000': 'olive',
+  '#875692': 'dull purple',
+  '#654522': 'dark brown',
+  '#f99379': 'salmon',
+  '#a1caf1': 'pale blue',
+  '#9a6324': 'brown',
+  '#ffd8b1': 'apricot',
+  '#c2b280': 'buff',
+  '#e6194b': 'red',
+  '#b3446c': 'purplish red',
+}
+
+export const palette: readonly string[] = Object.keys(named)
+
+/** What people call a colour of the palette; of another one its code. */
+export const colorName = (color: string): string => named[color] ?? color
 
 type Oklab = readonly [l: number, a: number, b: number]
 

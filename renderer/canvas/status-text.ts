@@ -19,7 +19,7 @@ const smartText = ({ smart }: Pick<WorkbenchState, 'smart'>): string => {
       if (!mask?.polygon) return `${prompts}. The mask is empty`
       const which = smart.offered.length > 1 ? `Mask ${smart.chosen + 1} of ${smart.offered.length}. ` : ''
       const closer = smart.crop ? 'Looked at closer. ' : ''
-      return `${prompts}. ${closer}${which}Estimated quality ${Math.round(mask.score * 100)} %`
+      return `${prompts}. ${closer}${which}Estimated quality ${Math.round(Math.min(1, mask.score) * 100)} %`
     }
   }
 }

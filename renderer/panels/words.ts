@@ -9,6 +9,9 @@ export const plural = (value: number, one: string, many = `${one}s`): string =>
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`
 
+/** A model's own estimate of its mask's IoU, which may come out above 1: .97 -> '97%'. */
+export const scoreText = (score: number): string => percent(Math.max(0, Math.min(1, score)))
+
 /** 'trip/day 2/boat.jpg' -> ['trip/day 2/', 'boat.jpg']. */
 export const splitPath = (path: string): [folder: string, name: string] => {
   const cut = path.lastIndexOf('/') + 1

@@ -1,5 +1,6 @@
-/** Box and area of a shape, computed once for each shape: shapes are never changed in place. */
-import { areaOf, bboxOf, type Box } from '../../common/geometry/measure.ts'
+/** Box, area and soundness of a shape, computed once for each shape: shapes are never changed in place. */
+import { areaOf, bboxOf, ringsOfPart, type Box } from '../../common/geometry/measure.ts'
+import { entangledRings } from '../../common/geometry/validity.ts'
 import { distanceToEdge, pointInShape } from '../../common/geometry/hit.ts'
 import type { ImagePoint } from '../../common/geometry/point.ts'
 import type { Annotation, Shape } from '../../common/model.ts'
@@ -17,6 +18,19 @@ export const metricsOf = (shape: Shape): Metrics => {
   const metrics = { box: bboxOf(shape), area: areaOf(shape) }
   known.set(shape, metrics)
   return metrics
+}
+
+const crossings = new WeakMap<Shape, boolean>()
+
+/** Whether the outline meets itself, so that area and inside are not the same to all who read it. */
+export const isCrossed = (shape: Shape): boolean => {
+  if (shape.type === 'rectangle') return false
+  const old = crossings.get(shape)
+  if (old !== undefined) return old
+  // Parts may lie over each other: they are united.
+  const crossed = shape.parts.some((part) => entangledRings(ringsOfPart(part)).length > 0)
+  crossings.set(shape, crossed)
+  return crossed
 }
 
 const isNearBox = ({ x, y, width, height }: Box, point: ImagePoint, margin: number) =>

@@ -17,12 +17,15 @@ export const ClassRow = ({
   label,
   index,
   objects,
+  stop,
   onDelete,
 }: {
   label: Label
   index: number
   /** How many objects of this image have it. */
   objects: number
+  /** The row that the Tab key reaches; arrows go on from it. */
+  stop: boolean
   onDelete: (label: Label) => void
 }) => {
   const { labels, view } = useSession()
@@ -68,7 +71,7 @@ export const ClassRow = ({
         <div
           className="row class-row"
           role="option"
-          tabIndex={0}
+          tabIndex={stop ? 0 : -1}
           aria-selected={current}
           data-testid="class-row"
           data-label-id={label.id}
@@ -91,12 +94,15 @@ export const ClassRow = ({
             name={label.name}
             onPick={(color) => color !== label.color && attempt(labels.recolor(label.id, color))}
           />
-          <span className="row-name">{label.name}</span>
+          <span className="row-name" title={label.name}>
+            {label.name}
+          </span>
           <span className="row-tools" onDoubleClick={(event) => event.stopPropagation()}>
             <IconButton
               small
               icon={hidden ? EyeOff : Eye}
               label={hidden ? `Show ${label.name}` : `Hide ${label.name}`}
+              tabIndex={-1}
               data-testid="class-hide"
               data-keep={hidden ? '' : undefined}
               aria-pressed={hidden}
@@ -109,6 +115,7 @@ export const ClassRow = ({
               small
               icon={Trash2}
               label={`Delete ${label.name}…`}
+              tabIndex={-1}
               data-testid="class-delete"
               onClick={(event) => {
                 event.stopPropagation()

@@ -1,6 +1,6 @@
 /** The classes of the project, in the order of their digits. */
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Label } from '../../../common/model.ts'
 import {
   useLabels,
@@ -11,6 +11,7 @@ import {
 } from '../../state/session-context.ts'
 import { ActionButton } from '../controls/IconButton.tsx'
 import { Key } from '../controls/Keys.tsx'
+import { onRowKeys } from '../controls/row-keys.ts'
 import { ClassRow } from './ClassRow.tsx'
 import { DeleteClass } from './DeleteClass.tsx'
 import { NameField } from './NameField.tsx'
@@ -21,6 +22,13 @@ export const ClassesPanel = () => {
   const list = useLabels()
   const adding = useView((state) => state.addingLabel)
   const annotations = useWorkbench((state) => state.annotations)
+  const currentId = useWorkbench((state) => state.currentLabelId)
+  const stopId = list.some(({ id }) => id === currentId) ? currentId : list[0]?.id
+  const scroller = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const row = scroller.current?.querySelector('[role="option"][aria-selected="true"]')
+    row?.scrollIntoView({ block: 'nearest' })
+  }, [currentId])
   const [deleting, setDeleting] = useState<Label | null>(null)
 
   const objects = new Map<string, number>()
@@ -32,13 +40,14 @@ export const ClassesPanel = () => {
         <h2>Classes</h2>
         <ActionButton id="add-class" icon={Plus} small side="left" />
       </header>
-      <div className="scroll rows" role="listbox" aria-label="Classes">
+      <div className="scroll rows" ref={scroller} role="listbox" aria-label="Classes" onKeyDown={onRowKeys}>
         {list.map((label, index) => (
           <ClassRow
             key={label.id}
             label={label}
             index={index}
             objects={objects.get(label.id) ?? 0}
+            stop={label.id === stopId}
             onDelete={setDeleting}
           />
         ))}

@@ -1,7 +1,7 @@
 /** Picks a class's colour: well-separated ones, or any. */
 import { Check } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { palette } from '../../../common/palette.ts'
+import { colorName, palette } from '../../../common/palette.ts'
 import { returnToStage } from '../controls/return-to-stage.ts'
 
 export const ColorPicker = ({
@@ -26,6 +26,7 @@ export const ColorPicker = ({
           type="button"
           className="swatch-button"
           aria-label={`Colour of ${name}`}
+          tabIndex={-1}
           data-testid="class-color"
           onClick={(event) => event.stopPropagation()}
         >
@@ -50,7 +51,8 @@ export const ColorPicker = ({
                   type="button"
                   className="palette-color"
                   style={{ background: choice }}
-                  aria-label={choice}
+                  aria-label={colorName(choice)}
+                  title={colorName(choice)}
                   aria-pressed={choice === color}
                   onClick={() => onPick(choice)}
                 >

@@ -1,33 +1,41 @@
 /** An object of the image: what it is, where it came from, how large. */
-import { ChevronDown, Trash2, WandSparkles } from 'lucide-react'
+import { ChevronDown, Trash2, TriangleAlert, WandSparkles } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { memo } from 'react'
-import { areaOf } from '../../../common/geometry/measure.ts'
 import type { Annotation, Label } from '../../../common/model.ts'
-import { useLabels, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
+import { useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
+import { isCrossed, metricsOf } from '../../tools/metrics.ts'
+import { ClassItems } from '../classes/ClassItems.tsx'
 import { IconButton } from '../controls/IconButton.tsx'
 import { Tip } from '../controls/Tip.tsx'
-import { count, percent } from '../words.ts'
+import { count, scoreText } from '../words.ts'
 import { returnToStage } from '../controls/return-to-stage.ts'
 
 const kindOf = ({ source, score, shape }: Annotation): { short: string; long: string } => {
   const kind = shape.type === 'rectangle' ? 'box' : 'polygon'
   if (source === 'model')
     return score === null
-      ? { short: 'mask', long: 'Made by the model' }
-      : { short: percent(score), long: `Made by the model, which rates its mask at ${percent(score)}` }
-  if (source === 'import') return { short: 'file', long: `A ${kind} read from a file` }
-  return { short: kind === 'box' ? 'box' : 'hand', long: `A ${kind} drawn by hand` }
+      ? { short: 'mask', long: 'Made by the model.' }
+      : {
+          short: scoreText(score),
+          long: `Made by the model. ${scoreText(score)} is its own estimate of how well the mask fits.`,
+        }
+  if (source === 'import') return { short: 'file', long: `A ${kind} read from a file.` }
+  return { short: kind === 'box' ? 'box' : 'hand', long: `A ${kind} drawn by hand.` }
 }
 
+const crossedText =
+  'Its outline crosses itself, so that programs disagree about what is inside. Move or delete vertices until it does not.'
+
 const ClassChoice = ({ annotation, label }: { annotation: Annotation; label: Label | null }) => {
-  const labels = useLabels()
   const actions = useWorkbenchActions()
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger
         className="class-choice"
         aria-label={`Class: ${label?.name ?? 'none'}. Change…`}
+        title={label?.name}
+        tabIndex={-1}
         data-testid="object-class"
         onClick={(event) => event.stopPropagation()}
       >
@@ -42,32 +50,36 @@ const ClassChoice = ({ annotation, label }: { annotation: Annotation; label: Lab
           sideOffset={2}
           onClick={(event) => event.stopPropagation()}
         >
-          {labels.map((choice) => (
-            <DropdownMenu.Item
-              key={choice.id}
-              className="menu-item"
-              onSelect={() => actions.setAnnotationLabel(annotation.id, choice.id)}
-            >
-              <span className="swatch" style={{ background: choice.color }} />
-              {choice.name}
-            </DropdownMenu.Item>
-          ))}
+          <ClassItems
+            current={annotation.labelId}
+            onPick={(labelId) => actions.setAnnotationLabel(annotation.id, labelId)}
+            beforeNew={() => actions.select(annotation.id)}
+          />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )
 }
 
-export const ObjectRow = memo(({ annotation, label }: { annotation: Annotation; label: Label | null }) => {
+interface ObjectRowProps {
+  readonly annotation: Annotation
+  readonly label: Label | null
+  /** The row that the Tab key reaches; arrows go on from it. */
+  readonly stop: boolean
+}
+
+export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
   const actions = useWorkbenchActions()
   const selected = useWorkbench((state) => state.selected === annotation.id)
   const hovered = useWorkbench((state) => state.hovered === annotation.id)
   const kind = kindOf(annotation)
+  const crossed = isCrossed(annotation.shape)
+  const area = `${count(metricsOf(annotation.shape).area)} px²`
   return (
     <div
       className="row object-row"
       role="option"
-      tabIndex={0}
+      tabIndex={stop ? 0 : -1}
       aria-selected={selected}
       data-testid="object-row"
       data-annotation-id={annotation.id}
@@ -76,40 +88,55 @@ export const ObjectRow = memo(({ annotation, label }: { annotation: Annotation; 
       onPointerLeave={() => actions.hover(null)}
       onClick={() => actions.select(annotation.id)}
       onKeyDown={(event) => {
-        if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return
+        if (event.target !== event.currentTarget) return
+        if (event.key === 'Enter' || event.key === ' ') actions.select(annotation.id)
+        else if (event.key === 'Delete') actions.deleteAnnotation(annotation.id)
+        else return
         event.preventDefault()
-        actions.select(annotation.id)
       }}
     >
       <span className="swatch" style={{ background: label?.color ?? 'var(--text-3)' }} />
       <ClassChoice annotation={annotation} label={label} />
-      <Tip text={kind.long} side="left">
-        <span className="object-kind">{kind.short}</span>
-      </Tip>
-      <span className="object-area">{count(areaOf(annotation.shape))} px²</span>
-      <IconButton
-        small
-        icon={WandSparkles}
-        label="Refine this object with the model"
-        shortcut={selected ? 'E' : undefined}
-        side="left"
-        data-testid="object-refine"
-        onClick={(event) => {
-          event.stopPropagation()
-          actions.refine(annotation.id, false)
-        }}
-      />
-      <IconButton
-        small
-        icon={Trash2}
-        label="Delete this object"
-        side="left"
-        data-testid="object-delete"
-        onClick={(event) => {
-          event.stopPropagation()
-          actions.deleteAnnotation(annotation.id)
-        }}
-      />
+      {crossed ? (
+        <Tip text={crossedText} side="left">
+          <TriangleAlert className="warn" size={14} aria-label={crossedText} data-testid="object-crossed" />
+        </Tip>
+      ) : (
+        <>
+          <Tip text={`${kind.long} ${area}.`} side="left">
+            <span className="object-kind">{kind.short}</span>
+          </Tip>
+          <span className="object-area">{area}</span>
+        </>
+      )}
+      <span className="object-tools">
+        <IconButton
+          small
+          icon={WandSparkles}
+          label="Refine this object with the model"
+          shortcut={selected ? 'E' : undefined}
+          side="left"
+          tabIndex={-1}
+          data-testid="object-refine"
+          onClick={(event) => {
+            event.stopPropagation()
+            actions.refine(annotation.id, false)
+          }}
+        />
+        <IconButton
+          small
+          icon={Trash2}
+          label="Delete this object"
+          shortcut={selected ? 'Delete' : undefined}
+          side="left"
+          tabIndex={-1}
+          data-testid="object-delete"
+          onClick={(event) => {
+            event.stopPropagation()
+            actions.deleteAnnotation(annotation.id)
+          }}
+        />
+      </span>
     </div>
   )
 })

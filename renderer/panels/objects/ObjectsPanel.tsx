@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { useLabels, useWorkbench } from '../../state/session-context.ts'
 import { count } from '../words.ts'
+import { onRowKeys } from '../controls/row-keys.ts'
 import { ObjectRow } from './ObjectRow.tsx'
 
 const rowHeight = 32
@@ -26,6 +27,9 @@ export const ObjectsPanel = () => {
     if (place >= 0) virtual.scrollToIndex(place, { align: 'auto' })
   }, [place, virtual])
 
+  const rows = virtual.getVirtualItems()
+  const stop = rows.some(({ index }) => index === place) ? place : rows[0]?.index
+
   return (
     <section className="panel objects-panel" aria-label="Objects of this image" data-testid="objects-panel">
       <header className="panel-head">
@@ -34,9 +38,15 @@ export const ObjectsPanel = () => {
           {annotations.length > 0 && count(annotations.length)}
         </span>
       </header>
-      <div className="scroll rows" ref={scroller} role="listbox" aria-label="Objects of this image">
+      <div
+        className="scroll rows"
+        ref={scroller}
+        role="listbox"
+        aria-label="Objects of this image"
+        onKeyDown={onRowKeys}
+      >
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map((row) => {
+          {rows.map((row) => {
             const annotation = newestFirst[row.index]
             if (!annotation) return null
             return (
@@ -51,6 +61,7 @@ export const ObjectsPanel = () => {
               >
                 <ObjectRow
                   annotation={annotation}
+                  stop={row.index === stop}
                   label={labels.find(({ id }) => id === annotation.labelId) ?? null}
                 />
               </div>

@@ -3,7 +3,8 @@ import { boxOfRing, uniteBoxes } from '../../../common/geometry/measure.ts'
 import type { Polygon } from '../../../common/model.ts'
 import { useLabels, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
 import { Key } from '../controls/Keys.tsx'
-import { percent } from '../words.ts'
+import { Tip } from '../controls/Tip.tsx'
+import { scoreText } from '../words.ts'
 import { outlineOf } from './outline.ts'
 
 type Frame = ReturnType<typeof boxOfRing>
@@ -48,19 +49,24 @@ export const CandidateStrip = () => {
       data-testid="candidates"
     >
       {smart.offered.map(({ index, score, polygon }, place) => (
-        <button
+        <Tip
           key={index}
-          type="button"
-          role="radio"
-          className="candidate"
-          aria-checked={place === smart.chosen}
-          aria-label={`Mask ${place + 1}, ${percent(score)}`}
-          data-testid="candidate"
-          onClick={() => actions.chooseCandidate(place)}
+          text={`${scoreText(score)} is the model’s own estimate of how well this mask fits.`}
+          side="top"
         >
-          {polygon ? <Outline polygon={polygon} all={all} color={color} /> : <svg aria-hidden />}
-          <span>{percent(score)}</span>
-        </button>
+          <button
+            type="button"
+            role="radio"
+            className="candidate"
+            aria-checked={place === smart.chosen}
+            aria-label={`Mask ${place + 1}, ${scoreText(score)}`}
+            data-testid="candidate"
+            onClick={() => actions.chooseCandidate(place)}
+          >
+            {polygon ? <Outline polygon={polygon} all={all} color={color} /> : <svg aria-hidden />}
+            <span>{scoreText(score)}</span>
+          </button>
+        </Tip>
       ))}
       <span className="candidates-key">
         <Key name="Tab" />

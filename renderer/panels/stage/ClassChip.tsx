@@ -3,6 +3,7 @@ import { ChevronDown } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { actionOf, runAction } from '../../actions/all-actions.ts'
 import { useLabels, useSession, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
+import { ClassItems } from '../classes/ClassItems.tsx'
 import { Key } from '../controls/Keys.tsx'
 import { returnToStage } from '../controls/return-to-stage.ts'
 
@@ -30,6 +31,7 @@ export const ClassChip = () => {
         className="class-chip"
         data-testid="class-chip"
         aria-label={`Class: ${current.name}. Change…`}
+        title={current.name}
       >
         <span className="swatch" style={{ background: current.color }} />
         <span className="class-chip-name">{current.name}</span>
@@ -38,21 +40,7 @@ export const ClassChip = () => {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="start" sideOffset={4}>
-          {labels.map((label, place) => (
-            <DropdownMenu.Item
-              key={label.id}
-              className="menu-item"
-              onSelect={() => actions.pickLabel(label.id)}
-            >
-              <span className="swatch" style={{ background: label.color }} />
-              {label.name}
-              {place < 9 && (
-                <span className="menu-keys">
-                  <Key name={String(place + 1)} />
-                </span>
-              )}
-            </DropdownMenu.Item>
-          ))}
+          <ClassItems current={current.id} onPick={(labelId) => actions.pickLabel(labelId)} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
