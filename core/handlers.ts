@@ -54,7 +54,9 @@ const appHandlers = ({ ports, settings, inference, emit }: Parts): Of<'app'> & O
   'settings.set': (change) => {
     const before = JSON.stringify(inferenceOptionsOf(settings.get()))
     const now = settings.set(change)
-    if (JSON.stringify(inferenceOptionsOf(now)) !== before) inference.use(inferenceOptionsOf(now))
+    // A model that is picked again may be there by now.
+    if (change.modelId !== undefined || JSON.stringify(inferenceOptionsOf(now)) !== before)
+      inference.use(inferenceOptionsOf(now))
     emit({ name: 'settings.changed', payload: now })
     return now
   },

@@ -60,6 +60,7 @@ export interface Link {
   kill(): void
   /** Tries again when unavailable: what was missing may be there by now. */
   retry(): void
+  /** Takes other options up. The model asked for is loaded when another one took its place and it is there by now. */
   use(options: InferenceOptions): void
   close(): Promise<void>
 }
@@ -79,6 +80,8 @@ export const createLink = (ports: LinkPorts): Link => {
   let message: string | null = null
   let restarted = false
   let failedStarts = 0
+  /** The model that the running process was told to load. */
+  let loading: string | null = null
   /** Set when the provider asked for has ended the processes: the CPU takes its place, and this says so. */
   let fallback: string | null = null
 
@@ -122,6 +125,7 @@ export const createLink = (ports: LinkPorts): Link => {
       giveUp(new CodedError('model-unavailable', instead))
       return null
     }
+    loading = choice.variant.id
     mine.post({
       type: 'load',
       model: choice,
@@ -171,6 +175,7 @@ export const createLink = (ports: LinkPorts): Link => {
   const start = (as: 'starting' | 'restarting') => {
     phase = as
     loaded = null
+    loading = null
     message = null
     // The files are checked while the process starts.
     const choosing = chooseModel(models, options.modelId)
@@ -195,6 +200,15 @@ export const createLink = (ports: LinkPorts): Link => {
     start('restarting')
   }
 
+  /** The model asked for was missing or damaged: another one is in its place, or none. Now it may be there. */
+  const takeUp = async () => {
+    const isInPlace = () => phase !== 'unavailable' && (loading === null || loading === options.modelId)
+    const { modelId } = options
+    if (isInPlace()) return
+    const { choice } = await chooseModel(models, modelId)
+    if (phase !== 'closed' && choice?.variant.id === options.modelId && !isInPlace()) restart()
+  }
+
   start('starting')
 
   return {
@@ -214,7 +228,10 @@ export const createLink = (ports: LinkPorts): Link => {
       const { modelId, provider, threads } = options
       options = next
       if (next.modelId !== modelId || next.provider !== provider || next.threads !== threads) restart()
-      else process?.post({ type: 'budget', embeddingBytes: next.embeddingBytes })
+      else {
+        process?.post({ type: 'budget', embeddingBytes: next.embeddingBytes })
+        takeUp().catch((thrown: unknown) => log(String(thrown)))
+      }
     },
     async close() {
       phase = 'closed'

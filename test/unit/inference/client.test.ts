@@ -1,67 +1,7 @@
 /** The client against a process that is slow, dies, or lies. */
-import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
-import type { InferenceStatus } from '../../../common/contract.ts'
-import { createInference } from '../../../core/inference/client.ts'
-import type { Inference, InferenceOptions } from '../../../core/inference/inference.ts'
+import { describe, expect, test } from 'vitest'
 import { imageOf, requestOf } from './asked.ts'
-import { createFakeProcess, type FakeProcess } from './fake-process.ts'
-
-const options: InferenceOptions = { modelId: 'hwc-1', provider: 'cpu', threads: 0, embeddingBytes: 0 }
-const modelFolders = [join(import.meta.dirname, '../../fixtures/models')]
-
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
-
-const until = async (done: () => boolean) => {
-  for (let i = 0; i < 1000 && !done(); i++) await settle()
-  expect(done()).toBe(true)
-}
-
-let opened: Inference | null = null
-afterEach(async () => {
-  await opened?.close()
-  opened = null
-})
-
-const open = (change: { folders?: string[]; options?: Partial<InferenceOptions> } = {}) => {
-  const processes: FakeProcess[] = []
-  const statuses: InferenceStatus[] = []
-  const inference = createInference({
-    startProcess() {
-      const started = createFakeProcess()
-      processes.push(started)
-      // As soon as its exits are listened to.
-      setTimeout(() => started.say({ type: 'hello' }), 0)
-      return started
-    },
-    modelFolders: change.folders ?? modelFolders,
-    dataFolder: '/nowhere',
-    options: { ...options, ...change.options },
-  })
-  opened = inference
-  inference.onStatus((status) => statuses.push(status))
-  const last = () => processes.at(-1)!
-  const isAskedToLoad = () => last().posted.some(({ type }) => type === 'load')
-  /** Loads the newest process. */
-  const load = async () => {
-    await until(isAskedToLoad)
-    last().load()
-    await settle()
-    return last()
-  }
-  return { inference, processes, statuses, last, load, isAskedToLoad }
-}
-
-const segment = (
-  inference: Inference,
-  id: number,
-  revision: number,
-  purpose: 'prompt' | 'hover' = 'prompt',
-) =>
-  inference
-    .segment(imageOf(id), requestOf({ imageId: id, revision, purpose }))
-    .then(({ imageId, revision: answered }) => `image ${imageId} revision ${answered}`)
-    .catch((error: unknown) => (error as { code: string }).code)
+import { open, options, segment, settle, until } from './open-inference.ts'
 
 describe('answers', () => {
   test('a click before the model is loaded is kept and answered', async () => {
@@ -345,46 +285,6 @@ describe('a process that dies', () => {
     expect(processes).toHaveLength(2)
     second.finish()
     expect(await click).toBe('image 1 revision 1')
-  })
-})
-
-describe('models and options', () => {
-  test('without a model every click is refused with the reason', async () => {
-    const { inference } = open({ folders: ['/nowhere'] })
-    const click = inference.segment(imageOf(1), requestOf())
-    await expect(click).rejects.toMatchObject({ code: 'model-unavailable' })
-    expect(inference.status()).toMatchObject({ state: 'unavailable' })
-    expect(await inference.providers()).toEqual(['cpu'])
-  })
-
-  test('a model that can not be loaded is said in words', async () => {
-    const { inference, last, isAskedToLoad } = open()
-    const click = segment(inference, 1, 1)
-    await until(isAskedToLoad)
-    last().say({ type: 'unusable', error: { code: 'model-unavailable', message: 'No ONNX graph.' } })
-    expect(await click).toBe('model-unavailable')
-    expect(inference.status()).toMatchObject({ state: 'unavailable', message: 'No ONNX graph.' })
-  })
-
-  test('another model starts another process, and the waiting click goes to it', async () => {
-    const { inference, load, last, processes } = open()
-    const first = await load()
-    const click = segment(inference, 1, 1)
-    inference.use({ ...options, modelId: 'nchw-4' })
-    expect(first.killed).toBe(true)
-    await load()
-    expect(processes).toHaveLength(2)
-    expect(last().posted[0]).toMatchObject({ type: 'load', model: { variant: { id: 'nchw-4' } } })
-    last().finish()
-    expect(await click).toBe('image 1 revision 1')
-  })
-
-  test('another budget is told to the running one', async () => {
-    const { inference, load, processes } = open()
-    const fake = await load()
-    inference.use({ ...options, embeddingBytes: 123 })
-    expect(processes).toHaveLength(1)
-    expect(fake.posted.at(-1)).toEqual({ type: 'budget', embeddingBytes: 123 })
   })
 })
 
