@@ -5,7 +5,7 @@
 import type { VertexRef } from '../../common/geometry/hit.ts'
 import { removeVertex } from '../../common/geometry/edit.ts'
 import type { ImagePoint } from '../../common/geometry/point.ts'
-import type { Annotation, AnnotationId, Shape } from '../../common/model.ts'
+import type { Annotation, AnnotationId, Polygon, Shape } from '../../common/model.ts'
 import { dragGrip, gripAt, moveWithin, vertexAt, type Grip } from './grips.ts'
 import { annotationsAt } from './metrics.ts'
 import { distance, DRAG_THRESHOLD, stay } from './tool.ts'
@@ -105,14 +105,25 @@ export const selectedVertex = (state: SelectState, selected: Annotation | null):
     ? state.vertex.ref
     : null
 
+/** The vertex to go on from when one is gone: the one before it. Delete pressed again then takes a vertex too. */
+const neighbourOf = ({ part, ring, vertex }: VertexRef, left: Polygon): VertexRef => {
+  const before = { part, ring, vertex: vertex - 1 }
+  if (vertexAt(left, before)) return before
+  const rest = ring === 0 ? left.parts[part]?.outer : left.parts[part]?.holes[ring - 1]
+  return rest ? { part, ring, vertex: rest.length - 1 } : { part: 0, ring: 0, vertex: 0 }
+}
+
 const remove = (state: SelectState, context: ToolContext): Step<SelectState> => {
   const selected = selectedOf(context)
   if (!selected || state.drag) return stay(state)
   const ref = selectedVertex(state, selected)
   const { shape } = selected
   const left = ref && shape.type === 'polygon' ? removeVertex(shape, ref) : null
-  return left
-    ? stay(initial, { type: 'change', from: selected, shape: left })
+  return ref && left
+    ? stay(
+        { vertex: { id: selected.id, ref: neighbourOf(ref, left) }, drag: null },
+        { type: 'change', from: selected, shape: left },
+      )
     : stay(initial, { type: 'remove', annotation: selected }, { type: 'select', id: null })
 }
 
