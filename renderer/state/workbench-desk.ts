@@ -145,13 +145,8 @@ export const createDesk = (ports: DeskPorts): Desk => {
     return known ? changeDiff(known, object, ports) : addDiff(object, imageId, ports)
   }
 
-  const store = async (
-    effect: ToolEffect & { type: 'add' | 'replace' },
-    imageId: ImageId,
-    before: ToolStates,
-    event: ToolEvent,
-  ) => {
-    if (await ports.commit(diffFor(effect, imageId))) return
+  const store = async (diff: Diff, imageId: ImageId, before: ToolStates, event: ToolEvent) => {
+    if (await ports.commit(diff)) return
     const now = toolsOf(imageId)
     const size = now?.size
     if (size) keep(imageId, size, draftAgain(before, now.tools, event))
@@ -162,8 +157,13 @@ export const createDesk = (ports: DeskPorts): Desk => {
       case 'segment':
         return ports.ask(imageId, size, effect.question)
       case 'add':
-      case 'replace':
-        return void store(effect, imageId, before, event)
+      case 'replace': {
+        const diff = diffFor(effect, imageId)
+        void store(diff, imageId, before, event)
+        // A digit right after drawing gives it another class.
+        const drawn = effect.object.source === 'hand' ? diff.annotations.added[0] : undefined
+        return drawn && ports.select(drawn.id)
+      }
       case 'change':
         return void ports.commit(changeDiff(effect.from, { shape: effect.shape }, ports))
       case 'remove':

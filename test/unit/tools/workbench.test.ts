@@ -231,6 +231,19 @@ describe('edits', () => {
     expect(core.done).toHaveLength(1)
   })
 
+  it('of a class follow at once on an object that was drawn: draw, then a digit', async () => {
+    const { core, get, drag } = await create()
+    get().setTool('rectangle')
+    drag(10, 10, 60, 60)
+    get().pickLabel('dog')
+    expect(get().annotations).toMatchObject([{ labelId: 'dog', shape: { type: 'rectangle' } }])
+    await settle()
+    expect(get().annotations).toMatchObject([{ labelId: 'dog' }])
+    expect(core.done).toHaveLength(2)
+    drag(70, 10, 90, 60)
+    expect(get().annotations.map(({ labelId }) => labelId)).toEqual(['dog', 'dog'])
+  })
+
   it('that are refused are put back, and the user is told', async () => {
     const { core, get, notices } = await create()
     core.annotations = [annotation('old')]
