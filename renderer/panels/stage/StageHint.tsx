@@ -1,8 +1,10 @@
 /** One line at the foot of the stage: what can be done now. Never a dialog, never in the way of the pointer. */
 import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
-import { useApp, useLabels, useWorkbench } from '../../state/session-context.ts'
+import { useApp, useLabels, useSession, useWorkbench } from '../../state/session-context.ts'
 import type { WorkbenchState } from '../../state/workbench-types.ts'
+import { selectedVertex } from '../../tools/select.ts'
 import { Key } from '../controls/Keys.tsx'
 
 const Pair = ({ keys, children }: { keys: string; children: ReactNode }) => (
@@ -12,10 +14,13 @@ const Pair = ({ keys, children }: { keys: string; children: ReactNode }) => (
   </span>
 )
 
-const draftHint = (commitAs: string, classes: number, smart: boolean, refining = false) => (
+const OtherClass = ({ classes }: { classes: number }) =>
+  classes > 1 && <Pair keys={`1-${Math.min(9, classes)}`}>other class</Pair>
+
+const draftHint = (commitAs: ReactNode, classes: number, smart: boolean, refining = false) => (
   <>
     <Pair keys="Enter">{commitAs}</Pair>
-    {classes > 1 && <Pair keys={`1-${Math.min(9, classes)}`}>other class</Pair>}
+    <OtherClass classes={classes} />
     <Pair keys="⌫">{smart ? 'undo point' : 'undo vertex'}</Pair>
     {smart && <Pair keys="Z">look closer</Pair>}
     <Pair keys="Esc">{refining ? 'leave it as it was' : 'drop'}</Pair>
@@ -33,7 +38,16 @@ const partOf = (state: WorkbenchState) => ({
   objects: state.annotations.length,
 })
 
-const hintFor = (state: ReturnType<typeof partOf>, commitAs: string, classes: number): ReactNode => {
+interface HintWords {
+  readonly commitAs: ReactNode
+  /** The current class; null when there is none. */
+  readonly className: ReactNode
+  readonly classes: number
+  readonly hasVertex: boolean
+}
+
+const hintFor = (state: ReturnType<typeof partOf>, hint: HintWords): ReactNode => {
+  const { commitAs, className, classes, hasVertex } = hint
   if (state.tool === 'smart' && state.smart.prompts.length > 0) {
     if (state.smart.status === 'failed') return state.smart.message ?? 'No mask came for this click.'
     if (state.smart.status === 'waiting') return 'Encoding the image. Your click is kept and answered next.'
@@ -46,7 +60,16 @@ const hintFor = (state: ReturnType<typeof partOf>, commitAs: string, classes: nu
       <>
         <Pair keys="E">refine with the model</Pair>
         <Pair keys="Z">look closer</Pair>
-        <Pair keys="Del">delete</Pair>
+        <Pair keys="Del">{hasVertex ? 'delete vertex' : 'delete object'}</Pair>
+      </>
+    )
+  // Drawn just now.
+  if (state.tool !== 'smart' && state.selected !== null)
+    return (
+      <>
+        <OtherClass classes={classes} />
+        <Pair keys="Del">delete object</Pair>
+        <Pair keys="V">edit it</Pair>
       </>
     )
   // Known once there are some objects; then the photo is worth more than the words.
@@ -55,7 +78,7 @@ const hintFor = (state: ReturnType<typeof partOf>, commitAs: string, classes: nu
     case 'smart':
       return 'Click an object, or drag a box around it. Right click: not this.'
     case 'rectangle':
-      return 'Drag a rectangle.'
+      return className === null ? 'Drag a rectangle.' : <span>Drag a rectangle: {className}</span>
     case 'polygon':
       return 'Click the corners; click the first again, or Enter, to close.'
     case 'select':
@@ -67,12 +90,24 @@ export const StageHint = () => {
   const state = useWorkbench(useShallow(partOf))
   const labels = useLabels()
   const unavailable = useApp(({ inference }) => inference?.state === 'unavailable')
+  const session = useSession()
+  const hasVertex = useStore(
+    session.workbench,
+    ({ tools, annotations, selected }) =>
+      selectedVertex(tools.select, annotations.find(({ id }) => id === selected) ?? null) !== null,
+  )
   if (state.image?.problem !== null) return null
   const current = labels.find(({ id }) => id === state.currentLabelId)
+  const className = current ? <span className="hint-name">{current.name}</span> : null
   const hint =
     unavailable && state.tool === 'smart'
       ? 'Smart select has no model. Choose one in the settings, or draw with R and P.'
-      : hintFor(state, current ? `keep as ${current.name}` : 'keep', labels.length)
+      : hintFor(state, {
+          commitAs: className === null ? 'keep' : <>keep as {className}</>,
+          className,
+          classes: labels.length,
+          hasVertex,
+        })
   if (hint === null) return null
   return (
     <div
