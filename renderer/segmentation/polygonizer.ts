@@ -19,8 +19,8 @@ export interface PolygonWorker {
 
 export interface Polygonizer {
   /**
-   * Polygons of the candidates, in their order, and how long they took. The logits are copied to the worker (256 kB each): the caller keeps
-   * them for the next prompt's mask input.
+   * Polygons of the candidates, in their order, and how long they took. The logits are copied to the worker (256 kB
+   * each): the caller keeps them for the next prompt's mask input.
    * @throws CodedError internal when the worker failed or crashed, cancelled when it was closed
    */
   polygonise(candidates: readonly Candidate[], frame: LogitsFrame, options: PolygonOptions): Promise<Traced>

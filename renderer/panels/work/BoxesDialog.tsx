@@ -1,14 +1,13 @@
-/** Boxes to masks: where a detector's boxes lie, and for which images they are taken. */
+/** Boxes to masks: where a detector's boxes lie, which of them are taken, and for which images. */
 import { useState } from 'react'
-import type { BoxesRequest } from '../../../common/contract.ts'
 import { toErrorReply } from '../../../common/errors.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useImages, useSession, useWorkbench } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
+import { NumberField } from '../dialogs/NumberField.tsx'
+import { boxesRequestOf, emptyForm, type BoxesForm } from './boxes-request.ts'
 
-type Scope = BoxesRequest['scope']['kind']
-
-const scopes: readonly { readonly kind: Scope; readonly text: string }[] = [
+const scopes: readonly { readonly kind: BoxesForm['scope']; readonly text: string }[] = [
   { kind: 'project', text: 'All images' },
   { kind: 'filter', text: 'The images in the list, as it is filtered' },
   { kind: 'image', text: 'This image' },
@@ -19,21 +18,17 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
   const native = useApp((state) => state.info?.nativeDialog ?? false)
   const filter = useImages((state) => state.filter)
   const imageId = useWorkbench((state) => state.image?.id ?? null)
-  const [path, setPath] = useState('')
-  const [kind, setKind] = useState<Scope>('project')
+  const [form, setForm] = useState(emptyForm)
+  const change = (part: Partial<BoxesForm>) => setForm((before) => ({ ...before, ...part }))
   const [problem, setProblem] = useState<string | null>(null)
 
   const choose = async () => {
     const { folder } = await client.call('folders.choose', { title: 'Folder of boxes' })
-    if (folder !== null) setPath(folder)
-  }
-  const scope = (): BoxesRequest['scope'] => {
-    if (kind === 'image' && imageId !== null) return { kind, imageId }
-    return kind === 'filter' ? { kind, filter } : { kind: 'project' }
+    if (folder !== null) change({ path: folder })
   }
   const run = async () => {
     try {
-      await client.call('boxes.start', { source: { path: path.trim() }, scope: scope() })
+      await client.call('boxes.start', boxesRequestOf(form, { filter, imageId }))
       onClose()
     } catch (thrown) {
       setProblem(toErrorReply(thrown).message)
@@ -54,7 +49,7 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
           <button
             type="button"
             className="button primary"
-            disabled={path.trim() === ''}
+            disabled={form.path.trim() === ''}
             data-testid="boxes-run"
             onClick={() => void run()}
           >
@@ -69,11 +64,11 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
           <input
             id="boxes-path"
             className="input"
-            value={path}
+            value={form.path}
             placeholder="Whole path"
             spellCheck={false}
             data-testid="boxes-path"
-            onChange={(event) => setPath(event.target.value)}
+            onChange={(event) => change({ path: event.target.value })}
           />
           {native && (
             <button type="button" className="button" onClick={() => attempt(choose())}>
@@ -81,7 +76,34 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
             </button>
           )}
         </div>
-        <span className="dim">YOLO’s class names are read from a classes.txt or data.yaml beside them.</span>
+        <span className="dim">
+          {native
+            ? '“Choose…” picks a folder; the path of a JSON file can be pasted.'
+            : 'The path of a folder or of a JSON file can be pasted.'}
+        </span>
+      </div>
+      <div className="field">
+        <label htmlFor="boxes-names">Class names, when they do not lie beside the boxes</label>
+        <input
+          id="boxes-names"
+          className="input"
+          value={form.names}
+          placeholder="classes.txt, data.yaml or, of COCO results, an instances JSON"
+          spellCheck={false}
+          data-testid="boxes-names"
+          onChange={(event) => change({ names: event.target.value })}
+        />
+      </div>
+      <div className="field">
+        <span>Minimum score, 0 to 1; boxes without a score are taken</span>
+        <NumberField
+          label="Minimum score"
+          value={form.minScore}
+          min={0}
+          max={1}
+          step={0.05}
+          onChange={(minScore) => change({ minScore })}
+        />
       </div>
       <div className="field" role="radiogroup" aria-label="Images">
         {scopes.map((option) => (
@@ -89,9 +111,9 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
             <input
               type="radio"
               name="boxes-scope"
-              checked={kind === option.kind}
+              checked={form.scope === option.kind}
               disabled={option.kind === 'image' && imageId === null}
-              onChange={() => setKind(option.kind)}
+              onChange={() => change({ scope: option.kind })}
             />
             <span>{option.text}</span>
           </label>

@@ -1,0 +1,36 @@
+/** What the dialog of boxes holds, and the request that it makes. Pure. */
+import type { BoxesRequest, ImageFilter } from '../../../common/contract.ts'
+import type { ImageId } from '../../../common/model.ts'
+
+export interface BoxesForm {
+  readonly path: string
+  /** Where the class names are; empty when they lie beside the boxes. */
+  readonly names: string
+  /** 0 takes all boxes. */
+  readonly minScore: number
+  readonly scope: BoxesRequest['scope']['kind']
+}
+
+export const emptyForm: BoxesForm = { path: '', names: '', minScore: 0, scope: 'project' }
+
+/** A path as it is pasted: file managers put some into quotes. */
+const pathOf = (text: string) => text.trim().replace(/^(["'])(.*)\1$/, '$2')
+
+export const boxesRequestOf = (
+  form: BoxesForm,
+  { filter, imageId }: { readonly filter: ImageFilter; readonly imageId: ImageId | null },
+): BoxesRequest => {
+  const names = pathOf(form.names)
+  const scopeOf = (): BoxesRequest['scope'] => {
+    if (form.scope === 'image' && imageId !== null) return { kind: 'image', imageId }
+    return form.scope === 'filter' ? { kind: 'filter', filter } : { kind: 'project' }
+  }
+  return {
+    source: {
+      path: pathOf(form.path),
+      ...(names === '' ? {} : { names }),
+      ...(form.minScore === 0 ? {} : { minScore: form.minScore }),
+    },
+    scope: scopeOf(),
+  }
+}
