@@ -1,11 +1,11 @@
 /** `maskwright autolabel` and `embed` as processes: killed in the middle and run again. */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { createBench, root, type Bench } from './run-cli.ts'
+import { createBench, root, sample, type Bench } from './run-cli.ts'
 
 // Each test encodes several photos: seconds alone, minutes on a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 300_000 })
@@ -59,6 +59,28 @@ it('killed in the middle, a second run takes every box once', async () => {
   const keys = rowsOf(project).map(({ image_id, prompts }) => `${image_id} ${prompts}`)
   expect(keys).toHaveLength(10)
   expect(new Set(keys).size).toBe(10)
+})
+
+it('embed prepares each image once, and says so', async () => {
+  const two = join(bench.top, 'two')
+  mkdirSync(two)
+  for (const name of ['cat.jpg', 'coffee.jpg']) copyFileSync(join(sample, name), join(two, name))
+  const env = { MASKWRIGHT_DATA: join(bench.top, 'data-of-embed') }
+  const kept = () => readdirSync(join(env.MASKWRIGHT_DATA, 'embeddings'))
+  const first = await bench.run(['embed', two], { env })
+  expect(first).toEqual({
+    code: 0,
+    out: 'Prepared 2 images, 0 were prepared already, 0 left out.\n',
+    err: '',
+  })
+  const made = kept()
+  expect(made.filter((name) => name.endsWith('.emb'))).toHaveLength(2)
+  const second = await bench.run(['embed', two], { env })
+  expect(second).toMatchObject({
+    code: 0,
+    out: 'Prepared 0 images, 2 were prepared already, 0 left out.\n',
+  })
+  expect(kept()).toEqual(made)
 })
 
 it('a folder that is not there, and boxes that are not there, end with 1', async () => {
