@@ -43,6 +43,8 @@ export const Splitter = ({
       aria-valuemax={most}
       tabIndex={0}
       onPointerDown={onPointerDown}
+      // Once the edge has moved, a draggable row lies where the button went down, and a drag of it would begin.
+      onMouseDown={(event) => event.preventDefault()}
       onPointerMove={onPointerMove}
       onPointerUp={() => (start.current = null)}
       onLostPointerCapture={() => (start.current = null)}
