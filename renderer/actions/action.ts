@@ -42,6 +42,8 @@ export interface Action {
   /** A held key runs it again and again: for walking, zooming, undo; never for what commits. */
   readonly repeats?: boolean
   enabled(state: ActionState): boolean
+  /** Said when its key is pressed while it can't run; without it the key is silent. */
+  readonly whyNot?: string
   /** For toggles and tools. */
   checked?(state: ActionState): boolean
   run(session: Session): void | Promise<void>

@@ -9,6 +9,7 @@ export const editActions: readonly Action[] = [
     shortcuts: ['Mod+Z'],
     repeats: true,
     enabled: (state) => state.workbench.canUndo,
+    whyNot: 'Nothing to undo on this image.',
     run: ({ workbench }) => workbench.getState().undo(),
   },
   {
@@ -18,6 +19,7 @@ export const editActions: readonly Action[] = [
     shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
     repeats: true,
     enabled: (state) => state.workbench.canRedo,
+    whyNot: 'Nothing to redo on this image.',
     run: ({ workbench }) => workbench.getState().redo(),
   },
 ]

@@ -2,6 +2,7 @@
  * Turns key events of the window into actions. Leaves text fields, open dialogs and menus alone, and what another
  * listener took before (the stage's arrows while a shape is selected).
  */
+import { showNotice } from '../state/report.ts'
 import type { Session } from '../state/session.ts'
 import { stateOf, type Action } from './action.ts'
 import { allActions, actionOf, runAction } from './all-actions.ts'
@@ -31,13 +32,22 @@ const keepsKey = (element: Element, key: string): boolean => {
   return false
 }
 
+const actionsOf = (event: KeyInput, platform: Platform): Action[] =>
+  allActions.filter(({ shortcuts }) =>
+    shortcuts.some((shortcut) => matchesShortcut(event, shortcut, platform)),
+  )
+
 /** The first enabled action whose shortcut the event is. */
 export const actionFor = (event: KeyInput, session: Session, platform: Platform): Action | null => {
   const state = stateOf(session)
-  const matches = (action: Action) =>
-    action.shortcuts.some((shortcut) => matchesShortcut(event, shortcut, platform))
-  return allActions.find((action) => matches(action) && action.enabled(state)) ?? null
+  return actionsOf(event, platform).find((action) => action.enabled(state)) ?? null
 }
+
+/** Why a key does nothing now, where the user should know; null when there is nothing to say. */
+export const refusalOf = (event: KeyInput, session: Session, platform: Platform): string | null =>
+  session.workbench.getState().image === null
+    ? null
+    : (actionsOf(event, platform).find(({ whyNot }) => whyNot !== undefined)?.whyNot ?? null)
 
 /** Listens on the window; returns a function that stops it. */
 export const listenToKeys = (target: Window, session: Session, platform: Platform): (() => void) => {
@@ -49,7 +59,9 @@ export const listenToKeys = (target: Window, session: Session, platform: Platfor
     return isText(element) || element.closest(overlays) !== null || keepsKey(element, event.key)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing || event.defaultPrevented || isElsewhere(event)) return
+    // A tooltip takes Esc too, to close; the key still means what it says. Menus and dialogs are elsewhere.
+    const taken = event.defaultPrevented && event.key !== 'Escape'
+    if (event.isComposing || taken || isElsewhere(event)) return
     if (event.key === ' ') {
       // Space scrolls a focused list; here it is a tap that commits or a hold that pans.
       event.preventDefault()
@@ -57,7 +69,11 @@ export const listenToKeys = (target: Window, session: Session, platform: Platfor
       return
     }
     const action = actionFor(event, session, platform)
-    if (!action) return
+    if (!action) {
+      const message = refusalOf(event, session, platform)
+      if (message !== null && !event.repeat) showNotice({ level: 'info', message })
+      return
+    }
     event.preventDefault()
     if (event.repeat && action.repeats !== true) return
     runAction(action, session)

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../../../renderer/actions/action.ts'
 import { actionOf, allActions, runAction } from '../../../renderer/actions/all-actions.ts'
-import { actionFor } from '../../../renderer/actions/keyboard.ts'
+import { actionFor, refusalOf } from '../../../renderer/actions/keyboard.ts'
 import { parseShortcut } from '../../../renderer/actions/shortcut.ts'
 import { shortcutsPage } from '../../../renderer/actions/shortcuts-page.ts'
 import { createMemoryCore, createTestSession, imageOf, labelOf } from './support.ts'
@@ -52,6 +52,14 @@ describe('keys', () => {
     expect(runAction(actionOf('redo'), session)).toBe(false)
     expect(runAction(actionOf('undo'), session)).toBe(true)
     expect(noted).toEqual(['undo'])
+  })
+  it('undo with nothing to take back says so, where an image is open', async () => {
+    const open = await createTestSession(createMemoryCore(1), { image: imageOf(1) })
+    const undo = key('z', { ctrlKey: true })
+    expect(refusalOf(undo, open.session, 'other')).toBe('Nothing to undo on this image.')
+    expect(refusalOf(key('Enter'), open.session, 'other')).toBeNull()
+    const none = await createTestSession(createMemoryCore(1))
+    expect(refusalOf(undo, none.session, 'other')).toBeNull()
   })
   it('a digit picks the class at that place, and nothing past the last one', async () => {
     const core = createMemoryCore(1, [labelOf(0), labelOf(1)])
