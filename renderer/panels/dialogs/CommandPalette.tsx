@@ -4,6 +4,7 @@ import { stateOf } from '../../actions/action.ts'
 import { allActions, runAction } from '../../actions/all-actions.ts'
 import { useLabels, useSession, useWorkbenchActions } from '../../state/session-context.ts'
 import { Keys } from '../controls/Keys.tsx'
+import { rankOf } from './rank.ts'
 
 export const CommandPalette = ({ onClose }: { onClose: () => void }) => {
   const session = useSession()
@@ -27,6 +28,7 @@ export const CommandPalette = ({ onClose }: { onClose: () => void }) => {
       open
       onOpenChange={(open) => !open && onClose()}
       label="Find a command"
+      filter={rankOf}
       overlayClassName="overlay"
       contentClassName="modal command"
       data-testid="command-palette"
@@ -52,7 +54,7 @@ export const CommandPalette = ({ onClose }: { onClose: () => void }) => {
             {labels.map((label) => (
               <Command.Item
                 key={label.id}
-                value={`${label.name} ${label.id}`}
+                value={label.name}
                 className="menu-item"
                 onSelect={() => choose(() => workbench.pickLabel(label.id))}
               >
