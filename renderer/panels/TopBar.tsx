@@ -15,6 +15,7 @@ import {
   Plus,
   Redo2,
   ScanEye,
+  ScanSearch,
   Settings2,
   Square,
   Sun,
@@ -24,6 +25,7 @@ import {
 import { DropdownMenu } from 'radix-ui'
 import { attempt } from '../state/report.ts'
 import { useApp, useSession, useWorkbench, useWorkbenchActions } from '../state/session-context.ts'
+import { ActionItem } from './controls/ActionItem.tsx'
 import { ActionButton } from './controls/IconButton.tsx'
 import { Keys } from './controls/Keys.tsx'
 import { Tip } from './controls/Tip.tsx'
@@ -36,7 +38,6 @@ const ProjectMenu = () => {
   const project = useApp((state) => state.project)
   const recent = useApp((state) => state.recent)
   const others = recent.filter(({ folder }) => folder !== project?.folder).slice(0, 8)
-  const open = useAction('open-folder')
   if (!project) return null
   return (
     <DropdownMenu.Root>
@@ -61,10 +62,12 @@ const ProjectMenu = () => {
             </DropdownMenu.Item>
           ))}
           {others.length > 0 && <DropdownMenu.Separator className="menu-line" />}
-          <DropdownMenu.Item className="menu-item" onSelect={open.run}>
-            {open.action.label}
-            <Keys shortcut="Mod+O" />
-          </DropdownMenu.Item>
+          <ActionItem id="open-folder" />
+          <DropdownMenu.Separator className="menu-line" />
+          <ActionItem id="prepare-folder" />
+          <ActionItem id="boxes-to-masks" />
+          <ActionItem id="find-everything" />
+          <ActionItem id="export" />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
@@ -75,7 +78,6 @@ const ZoomMenu = () => {
   const scale = useWorkbench((state) => state.scale)
   const image = useWorkbench((state) => state.image)
   const actions = useWorkbenchActions()
-  const fit = useAction('fit')
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger
@@ -88,9 +90,7 @@ const ZoomMenu = () => {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="center" sideOffset={4}>
-          <DropdownMenu.Item className="menu-item" onSelect={fit.run}>
-            Fit to window <Keys shortcut="F" />
-          </DropdownMenu.Item>
+          <ActionItem id="fit" label="Fit to window" />
           <DropdownMenu.Separator className="menu-line" />
           {[0.5, 1, 2, 4, 8].map((to) => (
             <DropdownMenu.Item key={to} className="menu-item" onSelect={() => actions.zoomTo(to)}>
@@ -131,6 +131,7 @@ export const TopBar = () => {
           <ActionButton id="tool-select" icon={MousePointer2} />
         </div>
         <ActionButton id="hover-preview" icon={ScanEye} />
+        <ActionButton id="find-everything" icon={ScanSearch} />
       </div>
       <div className="topbar-part end">
         <ActionButton id="undo" icon={Undo2} />
