@@ -31,10 +31,13 @@ const InferenceState = () => {
   const status = useApp((state) => state.inference)
   const models = useApp((state) => state.info?.models)
   const imageId = useWorkbench((state) => state.image?.id)
+  const total = useApp((state) => state.project?.imageCount ?? 0)
   if (!status) return null
   // Encoding ahead of the user is not something to wait for.
+  // The model is loaded with the first image.
+  const needless = status.state === 'starting' && total === 0
   const ahead = status.state === 'encoding' && status.imageId !== imageId
-  const busy = status.state !== 'idle' && status.state !== 'unavailable'
+  const busy = !needless && status.state !== 'idle' && status.state !== 'unavailable'
   const model = models?.find(({ id }) => id === status.modelId)?.name ?? status.modelId
   return (
     <div className="status-inference" data-testid="status-inference" data-state={status.state} role="status">
@@ -51,10 +54,10 @@ const InferenceState = () => {
           <TriangleAlert size={12} className="warn" aria-hidden />
         ) : busy ? (
           <LoaderCircle size={12} className="spin" aria-hidden />
-        ) : (
+        ) : needless ? null : (
           <CircleCheck size={12} className="ok" aria-hidden />
         )}
-        {ahead ? 'Preparing the next image…' : words[status.state]}
+        {needless ? 'No images' : ahead ? 'Preparing the next image…' : words[status.state]}
       </span>
       {status.state === 'encoding' && !ahead && <EncodeBar status={status} />}
       {model !== null && <span className="dim">{model}</span>}

@@ -48,7 +48,7 @@ export const ListFilter = () => {
         <Search size={13} aria-hidden />
         <input
           value={text}
-          placeholder="Filter by name"
+          placeholder="Filter"
           aria-label="Filter images by name"
           data-testid="image-filter"
           spellCheck={false}
