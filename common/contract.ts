@@ -336,7 +336,7 @@ export const calls = {
 
   'transfer.export': call(exportRequestSchema, exportReportSchema),
   'transfer.cancel': call(nothing, nothing),
-  /** Shows a folder in the system's file manager, where there is one. */
+  /** Shows the project's, the last export's or the data folder in the system's file manager, where there is one. */
   'folders.reveal': call(z.object({ folder: z.string() }), z.object({ done: z.boolean() })),
 } as const
 

@@ -19,6 +19,8 @@ export interface Exporting {
   run(request: ExportRequest): Promise<ExportReport>
   cancel(): void
   isRunning(): boolean
+  /** Where the last export that succeeded was written, absolute; null before the first. */
+  lastOut(): string | null
   /** Cancels what runs and waits until it has cleaned up. */
   end(): Promise<void>
 }
@@ -30,12 +32,15 @@ export const createExporting = (
 ): Exporting => {
   const transfer = createTransfer({ source: () => sourceOf(project()), emitProgress, version })
   const running = new Set<Promise<unknown>>()
+  let lastOut: string | null = null
   const start = async (request: ExportRequest) => {
     // A scan that is still running knows more images; one that failed has said so itself.
     await project()
       .scanned()
       .catch(() => undefined)
-    return transfer.export(request)
+    const report = await transfer.export(request)
+    lastOut = report.out
+    return report
   }
   return {
     async run(request) {
@@ -49,6 +54,7 @@ export const createExporting = (
     },
     cancel: () => transfer.cancel(),
     isRunning: () => running.size > 0,
+    lastOut: () => lastOut,
     async end() {
       transfer.cancel()
       await Promise.allSettled(running)

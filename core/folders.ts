@@ -8,11 +8,14 @@ import { CodedError } from '../common/errors.ts'
 import { sortNaturally } from './library/natural-order.ts'
 import { isImageName } from './library/walk.ts'
 
+/** Also through a link. */
+export const isDirectory = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => null))?.isDirectory() ?? false
+
 const isFolder = async (parent: string, entry: Dirent): Promise<boolean> => {
   if (entry.isDirectory()) return true
   if (entry.isFile()) return false
-  const target = await stat(join(parent, entry.name)).catch(() => null)
-  return target?.isDirectory() ?? false
+  return isDirectory(join(parent, entry.name))
 }
 
 /**

@@ -1,4 +1,5 @@
 /** One handler a call of the contract: looks up what is asked, leaves the work to the part that owns it. */
+import { dirname, isAbsolute, resolve } from 'node:path'
 import type { AppEvent } from '../common/contract.ts'
 import { CodedError } from '../common/errors.ts'
 import type { ImageId, ImageItem } from '../common/model.ts'
@@ -6,7 +7,7 @@ import type { Handlers } from '../common/rpc.ts'
 import type { Autolabel } from './autolabel.ts'
 import type { Everything } from './everything.ts'
 import type { Exporting } from './exporting.ts'
-import { listFolders } from './folders.ts'
+import { isDirectory, listFolders } from './folders.ts'
 import { inferenceImageOf, type Inference, type InferenceImage } from './inference/inference.ts'
 import { createModelHandlers } from './model-handlers.ts'
 import type { ModelInstall } from './model-install.ts'
@@ -82,6 +83,10 @@ const folderHandlers = ({
   'folders.list': ({ folder }) => listFolders(folder),
   'folders.reveal': async ({ folder }) => {
     if (ports.revealFolder === undefined) return { done: false }
+    const info = workspace.info()
+    const ours = [ports.dataFolder, exporting.lastOut(), info?.folder, info && dirname(info.file)]
+    if (!isAbsolute(folder) || !ours.includes(resolve(folder)) || !(await isDirectory(folder)))
+      throw new CodedError('not-found', `${folder} is no folder that Maskwright has opened or written.`)
     await ports.revealFolder(folder)
     return { done: true }
   },

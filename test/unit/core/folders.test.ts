@@ -1,0 +1,44 @@
+/** Folders through the whole core: which may be shown, and what opening one ends. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createNoProcess } from '../../../cli/project.ts'
+import { createClient, createLocalTransport } from '../../../common/rpc.ts'
+import { createCore } from '../../../core/core.ts'
+import { temporaryFolder } from '../store/records.ts'
+import { pngOf } from '../transfer/folder.ts'
+
+const setUp = () => {
+  const top = temporaryFolder()
+  const [folder, dataFolder] = [join(top, 'photos'), join(top, 'data')]
+  for (const path of [folder, dataFolder]) mkdirSync(path)
+  writeFileSync(join(folder, 'a.png'), pngOf(20, 10))
+  const shown: string[] = []
+  const core = createCore({
+    version: '0',
+    shell: 'test',
+    dataFolder,
+    modelFolders: [],
+    startInferenceProcess: createNoProcess,
+    revealFolder: (path) => Promise.resolve(void shown.push(path)),
+  })
+  onTestFinished(() => core.close())
+  const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
+  return { top, folder, dataFolder, shown, client }
+}
+
+test('only folders that the core has opened or written are shown', async () => {
+  const { top, folder, dataFolder, shown, client } = setUp()
+  const reveal = (path: string) => client.call('folders.reveal', { folder: path })
+  await expect(reveal(folder)).rejects.toMatchObject({ code: 'not-found' })
+  const { file } = await client.call('project.open', { folder })
+  const out = join(top, 'out')
+  await expect(reveal(out)).rejects.toMatchObject({ code: 'not-found' })
+  const request = { format: 'coco', out, copyImages: false, validation: 0, seed: 1 } as const
+  await client.call('transfer.export', request)
+  const ours = [folder, dataFolder, dirname(file), out]
+  for (const path of ours) expect(await reveal(path)).toEqual({ done: true })
+  for (const path of [file, top, '/etc', 'photos', '', join(folder, 'a.png'), `${out}/annotations`])
+    await expect(reveal(path), path).rejects.toMatchObject({ code: 'not-found' })
+  expect(shown).toEqual(ours)
+})
