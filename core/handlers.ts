@@ -96,8 +96,9 @@ const folderHandlers = ({
         'conflict',
         'An export is running. Wait for its end, or cancel it, to open a folder.',
       )
-    for (const work of [prepare, autolabel, everything]) work.cancel()
-    const info = await workspace.open(folder)
+    const info = await workspace.open(folder, () => {
+      for (const work of [prepare, autolabel, everything]) work.cancel()
+    })
     inference.focus(null, [])
     return info
   },

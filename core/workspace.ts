@@ -10,8 +10,11 @@ export interface Workspace {
   project(): Project
   info(): ProjectInfo | null
   recent(): { folder: string; name: string }[]
-  /** On failure the project that is open stays open. @throws what openProject throws */
-  open(folder: string): Promise<ProjectInfo>
+  /**
+   * On failure the project that is open stays open. `leave` ends the work on it, when the next one is there.
+   * @throws what openProject throws
+   */
+  open(folder: string, leave?: () => void): Promise<ProjectInfo>
   close(): Promise<void>
 }
 
@@ -44,8 +47,9 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     }
   }
 
-  const open = async (folder: string): Promise<ProjectInfo> => {
+  const open = async (folder: string, leave?: () => void): Promise<ProjectInfo> => {
     const next = await openProject({ ...options, folder })
+    leave?.()
     const before = current
     current = next
     await before?.close()
@@ -63,7 +67,7 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     },
     info: () => current?.info() ?? null,
     recent: () => recent.list(),
-    open: (folder) => inTurn(() => open(folder)),
+    open: (folder, leave) => inTurn(() => open(folder, leave)),
     close: () =>
       inTurn(async () => {
         const project = current

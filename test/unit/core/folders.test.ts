@@ -42,3 +42,17 @@ test('only folders that the core has opened or written are shown', async () => {
     await expect(reveal(path), path).rejects.toMatchObject({ code: 'not-found' })
   expect(shown).toEqual(ours)
 })
+
+test('work on a project goes on when another folder can not be opened, and ends when it is', async () => {
+  const { top, folder, client } = setUp()
+  await client.call('project.open', { folder })
+  await client.call('prepare.start', {})
+  await client.call('prepare.pause', {})
+  await expect(client.call('project.open', { folder: join(top, 'nowhere') })).rejects.toThrow()
+  expect(await client.call('prepare.status', {})).toMatchObject({ state: 'paused' })
+  const heard: string[] = []
+  client.on('prepare.changed', ({ state }) => heard.push(state))
+  client.on('project.changed', () => heard.push('opened'))
+  await client.call('project.open', { folder: top })
+  expect(heard).toEqual(['idle', 'opened'])
+})
