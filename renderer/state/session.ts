@@ -134,7 +134,15 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     else await navigation.relocate()
   }
 
+  /** The stage finds out what the header did not tell: pixels that can't be decoded. */
+  const markBroken = workbench.subscribe(({ image }, before) => {
+    const known = image && image !== before.image ? images.find(image.id) : null
+    if (image && known && known.problem !== image.problem)
+      images.apply([{ ...known, problem: image.problem }])
+  })
+
   const stops = [
+    markBroken,
     client.on('project.changed', ({ project }) => attempt(changed(project))),
     client.on('images.changed', (changed) => images.apply(changed.images)),
     client.on('edit.applied', ({ diff }) => labels.apply(diff)),

@@ -306,9 +306,13 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         if (imageId === wanted && get().image?.id === imageId) set({ loading: false })
       },
       imageFailed(imageId, message) {
-        if (get().image?.id !== imageId) return
-        set({ loading: false })
-        notify('error', message)
+        const { image } = get()
+        if (image?.id !== imageId) return
+        // Its header could be read, its pixels can't: shown as any other broken image until it is opened anew.
+        const problem = /decode/i.test(message)
+          ? 'The file is damaged or cut off: it has no whole picture.'
+          : message
+        set({ loading: false, image: { ...image, problem } })
       },
       close() {
         hover.close()

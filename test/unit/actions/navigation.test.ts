@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { moveLabel } from '../../../renderer/state/labels.ts'
 import { pageSize } from '../../../renderer/state/image-pages.ts'
-import { createMemoryCore, createTestSession, labelOf } from './support.ts'
+import { createMemoryCore, createTestSession, imageOf, labelOf } from './support.ts'
 
 describe('the image list', () => {
   it('asks for the pages that are looked at and for no other', async () => {
@@ -89,6 +89,15 @@ describe('the image list', () => {
     for (const index of [0, 1]) core.images[index] = { ...core.images[index]!, annotationCount: 2 }
     const { session } = await createTestSession(core)
     expect(session.navigation.store.getState()).toMatchObject({ imageId: 3, index: 2 })
+  })
+})
+
+describe('an image whose pixels can not be decoded', () => {
+  it('is marked in the list as soon as the stage finds out', async () => {
+    const { session } = await createTestSession(createMemoryCore(3), { image: imageOf(2) })
+    await session.images.load(0)
+    session.workbench.setState({ image: { ...imageOf(2), problem: 'cut off' } })
+    expect(session.images.itemAt(1)?.problem).toBe('cut off')
   })
 })
 
