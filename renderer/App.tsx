@@ -1,12 +1,12 @@
 /** The window: top bar, image list, stage, classes and objects, status bar, and the dialogs over them. */
 import { Tooltip } from 'radix-ui'
 import { useEffect, type MouseEvent, type ReactNode } from 'react'
-import { Toaster } from 'sonner'
 import { listenToKeys } from './actions/keyboard.ts'
 import { platformOf } from './actions/shortcut.ts'
 import { ClassesPanel } from './panels/classes/ClassesPanel.tsx'
 import { ConnectionBanner, type Connection } from './panels/ConnectionBanner.tsx'
 import { Splitter } from './panels/controls/Splitter.tsx'
+import { Toasts } from './panels/controls/Toasts.tsx'
 import { BoxesDialog } from './panels/work/BoxesDialog.tsx'
 import { CommandPalette } from './panels/dialogs/CommandPalette.tsx'
 import { ExportDialog } from './panels/dialogs/ExportDialog.tsx'
@@ -121,15 +121,7 @@ export const App = ({ stage, connection }: { stage: ReactNode; connection: Conne
         <StatusBar />
       </div>
       <Dialogs />
-      <Toaster
-        position="bottom-center"
-        theme={theme}
-        offset={40}
-        closeButton
-        visibleToasts={4}
-        // A dialog takes the pointer from all that is not in it.
-        style={{ pointerEvents: 'auto' }}
-      />
+      <Toasts theme={theme} />
     </Tooltip.Provider>
   )
 }

@@ -1,6 +1,6 @@
 /** Cards over the stage for work on the whole folder: how far it is, what was left out, pause, cancel. */
 import { Pause, Play, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, useEffectEvent, type ReactNode } from 'react'
 import type { WorkProgress } from '../../../common/contract.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession, useWork } from '../../state/session-context.ts'
@@ -15,6 +15,20 @@ const paceOf = ({ imagesPerSecond, secondsLeft }: WorkProgress) =>
   ]
     .filter((part) => part !== null)
     .join(' · ')
+
+/** A result that only informs goes by itself after this, ms. */
+const restMs = 12_000
+
+/** A run that ended with nothing left out needs no answer. */
+const useExpiry = (progress: WorkProgress | null, close: () => void) => {
+  const informs = progress?.state === 'done' && progress.leftOutCount === 0
+  const latest = useEffectEvent(close)
+  useEffect(() => {
+    if (!informs) return
+    const timer = setTimeout(() => latest(), restMs)
+    return () => clearTimeout(timer)
+  }, [informs])
+}
 
 const LeftOut = ({ progress }: { progress: WorkProgress }) =>
   progress.leftOutCount > 0 && (
@@ -72,6 +86,8 @@ export const WorkCards = () => {
   const { client, work } = useSession()
   const prepare = useWork((state) => state.prepare)
   const boxes = useWork((state) => state.boxes)
+  useExpiry(prepare, () => work.dismiss('prepare'))
+  useExpiry(boxes, () => work.dismiss('boxes'))
   const call = (name: 'prepare.pause' | 'prepare.resume' | 'prepare.cancel' | 'boxes.cancel') => () =>
     attempt(client.call(name, {}))
   const closing = (kind: 'prepare' | 'boxes', progress: WorkProgress) =>

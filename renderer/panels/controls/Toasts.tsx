@@ -1,0 +1,25 @@
+/** Where toasts appear: at the stage's top right below its chips, where they cover no control, hint or candidate. */
+import { Toaster } from 'sonner'
+import type { Settings } from '../../../common/contract.ts'
+import { useApp, useView } from '../../state/session-context.ts'
+
+/** Bar and chips, CSS pixels. */
+const belowBar = 56
+const belowChips = 96
+const gap = 12
+
+export const Toasts = ({ theme }: { theme: Settings['theme'] }) => {
+  const hasProject = useApp((state) => state.project !== null)
+  const beside = useView((state) => (state.rightOpen ? state.rightWidth : 0))
+  return (
+    <Toaster
+      position="top-right"
+      theme={theme}
+      offset={{ top: hasProject ? belowChips : belowBar, right: (hasProject ? beside : 0) + gap }}
+      closeButton
+      visibleToasts={4}
+      // A dialog takes the pointer from all that is not in it.
+      style={{ pointerEvents: 'auto' }}
+    />
+  )
+}
