@@ -18,6 +18,8 @@ const SUM_BYTES = 32
 const EXTENSION = '.emb'
 /** A file of a write that was cut off is swept away after this long. */
 const STALE_MS = 10 * 60_000
+/** What other processes wrote, used and deleted is looked up again after this long. */
+const SCAN_MS = 10_000
 
 const headSchema = z.object({
   width: z.int().positive(),
@@ -121,7 +123,10 @@ export const createEmbeddingFiles = (
   }
 
   const scan = async () => {
+    const before = [...entries.keys()]
     const names = await readdir(folder).catch(() => [])
+    const there = new Set(names)
+    for (const key of before) if (!there.has(key + EXTENSION)) forget(key)
     for (const name of names) {
       const file = join(folder, name)
       const found = await stat(file).catch(() => null)
@@ -133,12 +138,17 @@ export const createEmbeddingFiles = (
       }
     }
   }
-  let scanned: Promise<void> | null = null
+  let scanned: { at: number; done: Promise<void> } | null = null
+
+  const look = () => {
+    const now = Date.now()
+    if (scanned === null || now - scanned.at >= SCAN_MS) scanned = { at: now, done: scan() }
+    return scanned.done
+  }
 
   /** Deletes the least recently used until `incoming` bytes more fit the budget. */
   const makeRoom = async (incoming: number) => {
-    scanned ??= scan()
-    await scanned
+    await look()
     if (total + incoming <= limit) return
     const oldest = [...entries].sort(([, a], [, b]) => a.usedAt - b.usedAt)
     for (const [key] of oldest) {
@@ -202,6 +212,7 @@ export const createEmbeddingFiles = (
     async limit(next) {
       limit = next
       writable = true
+      scanned = null
       await makeRoom(0)
     },
   }

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   createEmbeddingFiles,
   decodeEmbedding,
@@ -150,6 +150,40 @@ describe('on disk', () => {
     expect(readdirSync(first.folder)).toEqual([])
     await files.write('e', embeddingOf(9))
     expect(readdirSync(first.folder)).toEqual([])
+  })
+
+  test('two processes share one budget', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const first = open(4 * BYTES)
+    const second = open(4 * BYTES, first.folder)
+    const names = () => readdirSync(first.folder).map((name) => name.replace('.emb', ''))
+    const later = () => void vi.setSystemTime(Date.now() + 11_000)
+    /** The disk's clock is the real one. */
+    const use = (key: string) => utimesSync(join(first.folder, `${key}.emb`), new Date(), new Date())
+    const write = async ({ files }: typeof first, key: string) => {
+      await files.write(key, embeddingOf(1))
+      use(key)
+    }
+    for (let i = 0; i < 12; i++) {
+      later()
+      await write(i % 2 === 0 ? first : second, `key-${i}`)
+      expect(names().length).toBeLessThanOrEqual(4)
+    }
+    // What the other one used is not the oldest.
+    later()
+    use('key-8')
+    later()
+    await write(second, 'new')
+    expect(names().sort()).toEqual(['key-10', 'key-11', 'key-8', 'new'])
+    // What the other one deleted takes no room.
+    later()
+    await first.files.limit(BYTES)
+    expect(names()).toEqual(['new'])
+    await first.files.limit(4 * BYTES)
+    later()
+    for (const key of ['a', 'b', 'c']) await write(second, key)
+    expect(names().sort()).toEqual(['a', 'b', 'c', 'new'])
   })
 
   test('an unfinished file of a process that was killed is swept away, a fresh one is left', async () => {
