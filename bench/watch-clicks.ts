@@ -12,17 +12,15 @@ export interface ClickTimes {
   readonly decode: number
   readonly call: number
   readonly polygon: number
+  /** Of `polygon`, in the worker. */
+  readonly upsample: number
+  readonly contour: number
+  readonly simplify: number
   readonly shown: number
   readonly blocked: number
 }
 
-interface SegmentDetail {
-  readonly wait: number
-  readonly encode: number
-  readonly decode: number
-  readonly call: number
-  readonly polygon: number
-}
+type SegmentDetail = Omit<ClickTimes, 'total' | 'asked' | 'shown' | 'blocked'>
 
 declare global {
   interface Window {
