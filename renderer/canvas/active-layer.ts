@@ -9,6 +9,7 @@ import { partsOf, ringsOfPart } from '../../common/geometry/measure.ts'
 import type { ImagePoint, ScreenPoint, Size } from '../../common/geometry/point.ts'
 import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
 import type { Shape } from '../../common/model.ts'
+import { haloOf } from './paint.ts'
 import { MIDPOINT_ROOM } from '../tools/grips.ts'
 
 export interface ActiveShape {
@@ -52,7 +53,7 @@ const outlines = (shape: Shape, color: string, view: Viewport): FabricObject[] =
       ...line,
       fill: `${color}40`,
       fillRule: 'evenodd',
-      stroke: 'rgba(0,0,0,0.65)',
+      stroke: haloOf(color),
       strokeWidth: 4,
     }),
     new Path(commands, { ...line, fill: '', stroke: color, strokeWidth: 2 }),

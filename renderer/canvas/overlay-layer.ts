@@ -1,9 +1,10 @@
 /** Draws what is unfinished: the smart tool's prompts and mask, the rectangle and the polygon in the making. */
-import type { Label } from '../../common/model.ts'
+import type { Annotation, Label } from '../../common/model.ts'
 import { toScreen } from '../../common/geometry/viewport.ts'
 import type { WorkbenchStore } from '../state/workbench-store.ts'
 import { sizeOf } from '../state/workbench-desk.ts'
 import { previewPolygon } from '../state/workbench-hover.ts'
+import { metricsOf } from '../tools/metrics.ts'
 import { closesAt } from '../tools/polygon.ts'
 import { draggedRectangle } from '../tools/rectangle.ts'
 import { boxBetween, draftOf } from '../tools/smart.ts'
@@ -159,9 +160,24 @@ const drawPolygon = (context: Context, { tools, view, pointer }: WorkbenchStore,
   })
 }
 
+/** The name of the shape that is edited, clear of its handles. */
+const drawActiveTag = (
+  context: Context,
+  { tools, view }: WorkbenchStore,
+  { labelId, shape }: Annotation,
+  labels: ReadonlyMap<string, Label>,
+) => {
+  const label = labels.get(labelId)
+  if (!label) return
+  const { x, y } = toScreen(view, metricsOf(tools.select.drag?.shape ?? shape).box)
+  drawTag(context, label.name, label.color, x, y - 9)
+}
+
+/** @param active the annotation that the select tool edits */
 export const drawOverlay = (
   context: Context,
   state: WorkbenchStore,
+  active: Annotation | null,
   labels: ReadonlyMap<string, Label>,
   time: number,
 ): void => {
@@ -171,6 +187,7 @@ export const drawOverlay = (
   const color = labels.get(refining?.labelId ?? state.currentLabelId ?? '')?.color ?? FALLBACK_COLOR
   if (state.tool === 'smart') drawSmart(context, state, color, time)
   if (state.tool === 'rectangle') drawRectangle(context, state, color)
+  if (active) drawActiveTag(context, state, active, labels)
   if (state.tool === 'polygon') drawPolygon(context, state, color)
 }
 

@@ -1,4 +1,4 @@
-/** Strokes, fills and tags that read on any photo: a dark line under a coloured one. Works in CSS pixels. */
+/** Strokes, fills and tags that read on any photo: under a line a wider one that it stands out from. CSS pixels. */
 import type { Viewport } from '../../common/geometry/viewport.ts'
 import { partsOf, ringsOfPart } from '../../common/geometry/measure.ts'
 import type { Ring, Shape } from '../../common/model.ts'
@@ -6,6 +6,8 @@ import type { Ring, Shape } from '../../common/model.ts'
 export type Context = CanvasRenderingContext2D
 
 export const HALO = 'rgba(0, 0, 0, 0.6)'
+/** Under dark lines, which a dark photo would swallow. */
+const LIGHT_HALO = 'rgba(255, 255, 255, 0.6)'
 export const FALLBACK_COLOR = '#8b8b8b'
 
 /** Vertices nearer than this to the one before are left out when a shape is drawn small, screen pixels. */
@@ -70,7 +72,7 @@ export const drawShape = (context: Context, view: Viewport, shape: Shape, look: 
       context.globalAlpha = 1
     }
     if (look.halo) {
-      context.strokeStyle = HALO
+      context.strokeStyle = haloOf(look.color)
       context.lineWidth = (look.line + 1.5) / view.scale
       context.stroke(path)
     }
@@ -93,6 +95,9 @@ export const textOn = (color: string): string => {
   return luminance > 0.179 ? '#111111' : '#ffffff'
 }
 
+/** What a line of that colour is cased with: dark under light colours, light under dark ones. */
+export const haloOf = (color: string): string => (textOn(color) === '#ffffff' ? LIGHT_HALO : HALO)
+
 const TAG_FONT = '600 11px system-ui, sans-serif'
 const TAG_HEIGHT = 17
 
@@ -113,7 +118,7 @@ export const drawTag = (context: Context, text: string, color: string, x: number
   context.fillText(shown, left + 5, top + TAG_HEIGHT / 2 + 0.5)
 }
 
-/** A line with the dark one under it, through screen points. */
+/** A cased line through screen points. */
 export const drawLine = (
   context: Context,
   points: readonly { readonly x: number; readonly y: number }[],
@@ -122,7 +127,7 @@ export const drawLine = (
 ): void => {
   context.beginPath()
   points.forEach(({ x, y }, index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)))
-  context.strokeStyle = HALO
+  context.strokeStyle = haloOf(color)
   context.lineWidth = 3.5
   context.setLineDash([])
   context.stroke()

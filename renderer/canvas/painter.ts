@@ -47,6 +47,9 @@ const watched: Record<Layer, readonly (keyof WorkbenchStore)[]> = {
     'inference',
     'image',
     'preview',
+    'selected',
+    'annotations',
+    'hiddenLabels',
   ],
 }
 
@@ -130,7 +133,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       if (dirty.has('emphasis')) drawShapes(contexts.emphasis, scene.emphasised, labels, view, stageSize)
     }
     if (dirty.has('active')) activeLayer.draw(activeShape(state), view)
-    if (dirty.has('overlay')) drawOverlay(contexts.overlay, state, labels, time)
+    if (dirty.has('overlay')) drawOverlay(contexts.overlay, state, activeOf(state), labels, time)
     dirty.clear()
     if (isMoving(state)) mark('overlay')
   }

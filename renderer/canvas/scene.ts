@@ -28,8 +28,8 @@ export interface SceneItem {
 
 const DOT_SIDE = 3
 const THIN_SIDE = 12
-/** A shape at least this large on screen carries its name, when not too many do. */
-const TAG_SIDE = { width: 72, height: 40 }
+/** A shape with sides of at least these on screen carries its name, when not too many do; narrow ones too. */
+const TAG_SIDES = { long: 64, short: 16 }
 const MOST_TAGS = 40
 /** Line widths and tags reach this far beyond the box, screen pixels. */
 const MARGIN = 24
@@ -49,6 +49,9 @@ const detailOf = ({ width, height }: SceneItem['screen']): SceneItem['detail'] =
   return side < THIN_SIDE ? 'thin' : 'full'
 }
 
+const carriesName = ({ width, height }: SceneItem['screen']): boolean =>
+  Math.max(width, height) >= TAG_SIDES.long && Math.min(width, height) >= TAG_SIDES.short
+
 /** Two draw lists, bottom first each: `plain` has all, so that it does not change when the pointer moves; `emphasised`
  * has the hovered and the selected shape, drawn over them. */
 export interface Scene {
@@ -64,7 +67,7 @@ export const sceneOf = (input: SceneInput): Scene => {
     if (hiddenLabels.has(annotation.labelId) || annotation.id === active) continue
     const screen = screenBox(annotation, view)
     if (!isVisible(screen, stage)) continue
-    const tagged = screen.width >= TAG_SIDE.width && screen.height >= TAG_SIDE.height && tags < MOST_TAGS
+    const tagged = carriesName(screen) && tags < MOST_TAGS
     if (tagged) tags += 1
     plain.push({ annotation, detail: detailOf(screen), emphasis: 'none', tagged, screen })
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Annotation } from '../../../common/model.ts'
-import { textOn } from '../../../renderer/canvas/paint.ts'
+import { haloOf, textOn } from '../../../renderer/canvas/paint.ts'
 import { sceneOf, type SceneInput } from '../../../renderer/canvas/scene.ts'
 import { square } from '../tools/fake-core.ts'
 
@@ -65,6 +65,12 @@ describe('sceneOf', () => {
     ])
   })
 
+  it('names narrow objects too', () => {
+    const shape = { type: 'rectangle', x: 0, y: 0, width: 20, height: 90 } as const
+    const annotations = [{ ...annotation('tall', 0, 0, 9), shape }]
+    expect(sceneOf(input({ annotations })).plain).toMatchObject([{ tagged: true }])
+  })
+
   it('puts the hovered and the selected shape over the others, in full detail and named', () => {
     const annotations = [annotation('a', 0, 0, 2), annotation('b', 0, 0, 90), annotation('c', 5, 5, 20)]
     const { plain, emphasised } = sceneOf(input({ annotations, selected: 'a', hovered: 'c' }))
@@ -78,6 +84,12 @@ describe('sceneOf', () => {
 })
 
 describe('textOn', () => {
+  it('cases dark lines light and light lines dark, so that neither vanishes', () => {
+    expect(haloOf('#0072b2')).toMatch(/^rgba\(255/)
+    expect(haloOf('#800000')).toMatch(/^rgba\(255/)
+    expect(haloOf('#f0e442')).toMatch(/^rgba\(0/)
+  })
+
   it('is dark on light colours and light on dark ones', () => {
     expect(['#ffffff', '#ffe119', '#3cb44b'].map(textOn)).toEqual(['#111111', '#111111', '#111111'])
     expect(['#000000', '#000075', '#800000'].map(textOn)).toEqual(['#ffffff', '#ffffff', '#ffffff'])
