@@ -49,7 +49,10 @@ export interface Session {
   readonly models: Models
   /** Asks the core for all that the window shows; again after a lost connection. */
   start(): Promise<void>
-  /** First waits for what is on its way to be stored in the folder that is open. */
+  /**
+   * First waits for what is on its way to be stored in the folder that is open. False when the user wished for another
+   * one meanwhile.
+   */
   openFolder(folder: string): Promise<boolean>
   changeSettings(change: Partial<Settings>): void
   /** Stops listening. */
@@ -98,6 +101,8 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     openImage: (imageId, ahead) => workbench.getState().openImage(imageId, ahead),
   })
 
+  /** Counts the folders that the user wished for. */
+  let openings = 0
   const allStored = () =>
     new Promise<void>((stored) => {
       const tell = (goOn: () => void) =>
@@ -118,7 +123,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     if (!project) return
     if (project.notice !== null) showNotice({ level: 'warning', message: project.notice })
     await Promise.all([labels.load(), images.refresh()])
-    await navigation.start(project.folder)
+    if (store.getState().project === project) await navigation.start(project.folder)
   }
   /** The same project counted anew keeps its image on screen. */
   const changed = async (project: ProjectInfo | null) => {
@@ -182,13 +187,19 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
       }
     },
     async openFolder(folder) {
+      const mine = ++openings
       await allStored()
+      if (mine !== openings) return false
       store.setState({ opening: folder })
       try {
         const project = await client.call('project.open', { folder })
         await show(project)
         attempt(loadRecent())
         return true
+      } catch (thrown) {
+        // What another window of the app opened meanwhile was passed over.
+        attempt(client.call('project.current', {}).then(({ project }) => changed(project)))
+        throw thrown
       } finally {
         store.setState({ opening: null })
       }

@@ -93,6 +93,19 @@ test('another folder shows and stores its own', async ({ launch, photos, tempora
   expect(problems).toEqual([])
 })
 
+test('a file that was overwritten shows what it is now', async ({ launch, photos }) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  const [first, other] = [join(photos, 'astronaut.jpg'), join(photos, 'rocket.jpg')]
+  await stage.openImage('astronaut.jpg')
+  await stage.openImage('cat.jpg')
+  await copyFile(other, first)
+  await stage.openImage('astronaut.jpg')
+  await expect(page.getByTestId('statusbar')).toContainText('640 × 427')
+  await expect.poll(() => distanceTo(page, first)).toBeLessThan(SAME)
+  expect(problems).toEqual([])
+})
+
 test('an object that waits for its mask is stored before the next folder is opened', async ({
   launch,
   photos,

@@ -33,3 +33,32 @@ it('another folder is opened in the end, even when something can not be stored',
   await vi.advanceTimersByTimeAsync(20_100)
   expect(await opened).toBe(true)
 })
+
+it('of two folders wished for meanwhile the later one is opened', async () => {
+  const core = createMemoryCore(3)
+  let unstored = 1
+  const { session } = await createTestSession(core, { unstored: () => unstored })
+  core.answers['project.open'] = ({ folder }) => ({ ...project, file: `${folder}/p`, folder })
+  const opened = [session.openFolder('/first'), session.openFolder('/second')]
+  await vi.advanceTimersByTimeAsync(1000)
+  unstored = 0
+  await vi.advanceTimersByTimeAsync(50)
+  expect(await Promise.all(opened)).toEqual([false, true])
+  expect(core.made.filter(({ name }) => name === 'project.open')).toMatchObject([
+    { input: { folder: '/second' } },
+  ])
+})
+
+it('a folder that can not be opened leaves the window on what the core has open', async () => {
+  const core = createMemoryCore(3)
+  const { session } = await createTestSession(core)
+  const other = { ...project, file: '/other/p', folder: '/other' }
+  core.answers['project.open'] = () => {
+    core.answers['project.current'] = () => ({ project: other })
+    core.emit('project.changed', { project: other })
+    return Promise.reject(new Error('There is no such folder.'))
+  }
+  await expect(session.openFolder('/gone')).rejects.toThrow('There is no such folder.')
+  await vi.advanceTimersByTimeAsync(50)
+  expect(session.store.getState()).toMatchObject({ project: other, opening: null })
+})
