@@ -1,4 +1,5 @@
 /** Copies of images beside the labels. The originals are only read. */
+import type { BigIntStats } from 'node:fs'
 import { access, constants, copyFile, stat, statfs, utimes, writeFile } from 'node:fs/promises'
 import { Transformer } from '@napi-rs/image'
 import { CodedError } from '../../common/errors.ts'
@@ -24,12 +25,19 @@ const encodeUpright = async (file: string, name: string): Promise<Buffer> => {
   return isJpeg(name) ? image.jpeg(QUALITY) : image.png()
 }
 
-/** File systems keep times to two seconds at worst. */
-const isSameTime = (a: number, b: number) => Math.abs(a - b) <= 2000
+/**
+ * Tells a source file from any other that may lie at its path later: frames of a burst have one size, and when they
+ * are renumbered the times are close, too.
+ */
+const stampOf = ({ size, mtimeNs, ino }: BigIntStats) => `${size} ${mtimeNs} ${ino}`
 
-const isUnchanged = async (copy: string, source: { size: number; mtimeMs: number }, sameBytes: boolean) => {
-  const found = await stat(copy).catch(() => null)
-  if (!found?.isFile() || found.size === 0) return false
+/** File systems keep times to two seconds at worst. */
+const isSameTime = (a: bigint, b: bigint) => Math.abs(Number(a - b)) <= 2000
+
+/** Nobody has touched the copy since. */
+const isUntouched = async (copy: string, source: BigIntStats, sameBytes: boolean) => {
+  const found = await stat(copy, { bigint: true }).catch(() => null)
+  if (!found?.isFile() || found.size === 0n) return false
   return isSameTime(found.mtimeMs, source.mtimeMs) && (!sameBytes || found.size === source.size)
 }
 
@@ -54,9 +62,12 @@ export const copyImage = async (
   convert: boolean,
 ): Promise<string | null> => {
   try {
-    const source = await stat(image.file)
+    const source = await stat(image.file, { bigint: true })
+    const stamp = stampOf(source)
     const earlier = output.earlier(path)
-    if (earlier !== null && (await isUnchanged(earlier, source, !convert))) {
+    const isSame = earlier !== null && output.earlierSource(path) === stamp
+    output.madeFrom(path, stamp)
+    if (isSame && (await isUntouched(earlier, source, !convert))) {
       output.keep(path)
       return null
     }

@@ -54,6 +54,8 @@ export interface Destination {
   readonly out: string
   /** Files of the export before; none in a new folder. */
   readonly earlier: ReadonlySet<string>
+  /** What copies among them were made from. */
+  readonly sources: ReadonlyMap<string, string>
   /** The outermost folder that had to be made; null when `out` was there. */
   readonly made: string | null
 }
@@ -90,9 +92,14 @@ export const openDestination = async (
   const found = await stat(out).catch(() => null)
   if (found && !found.isDirectory())
     throw new CodedError('conflict', `${out} is a file. Choose a folder for the export.`)
-  if (!found) return { out, earlier: new Set(), made: await makeFolders(out) }
+  if (!found) return { out, earlier: new Set(), sources: new Map(), made: await makeFolders(out) }
   const marker = await readMarker(out)
   const names = (await readdir(out)).filter((name) => name !== exportMarker)
   refuseOtherFiles(out, names, marker, family)
-  return { out, earlier: new Set(marker?.files), made: null }
+  return {
+    out,
+    earlier: new Set(marker?.files),
+    sources: marker?.sources ?? new Map<string, string>(),
+    made: null,
+  }
 }

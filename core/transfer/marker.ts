@@ -25,10 +25,13 @@ const markerSchema = z.object({
   family: z.enum(['coco', 'yolo']),
   /** Relative to the folder, with forward slashes. */
   files: z.array(innerPath),
+  /** What copies were made from, by the path of the copy. */
+  sources: z.record(z.string(), z.string()).default({}),
 })
 export interface Marker {
   readonly family: Family | null
   readonly files: readonly string[]
+  readonly sources: ReadonlyMap<string, string>
 }
 
 const note =
@@ -44,11 +47,23 @@ export const readMarker = async (out: string): Promise<Marker | null> => {
     throw thrown
   }
   try {
-    return markerSchema.parse(JSON.parse(text))
+    const { family, files, sources } = markerSchema.parse(JSON.parse(text))
+    return { family, files, sources: new Map(Object.entries(sources)) }
   } catch {
-    return { family: null, files: [] }
+    return { family: null, files: [], sources: new Map() }
   }
 }
 
-export const markerText = (family: Family, files: readonly string[]): string =>
-  `${JSON.stringify({ note, family, files: [...files] } satisfies z.infer<typeof markerSchema>, null, 1)}\n`
+export const markerText = (
+  family: Family,
+  files: readonly string[],
+  sources: ReadonlyMap<string, string>,
+): string => {
+  const marker: z.infer<typeof markerSchema> = {
+    note,
+    family,
+    files: [...files],
+    sources: Object.fromEntries(sources),
+  }
+  return `${JSON.stringify(marker, null, 1)}\n`
+}

@@ -17,8 +17,12 @@ export interface Output {
   stage(path: string): Promise<string>
   /** The file at `path` when an earlier export wrote it; null otherwise. */
   earlier(path: string): string | null
+  /** What the earlier export's file at `path` was made from, as it was told then; null when it was not. */
+  earlierSource(path: string): string | null
   /** Leaves the earlier export's file at `path` as it is, instead of staging it again. */
   keep(path: string): void
+  /** Tells the next export what the file at `path` is made from. */
+  madeFrom(path: string, source: string): void
   /** Every file of the new export so far, in the order in which they were staged or kept. */
   files(): readonly string[]
   /** Takes a staged file back. */
@@ -69,12 +73,13 @@ const isRunning = (pid: number) => {
  * @throws CodedError bad-input, conflict; errors of the file system as they are
  */
 export const openOutput = async (wanted: string, folder: string, family: Family): Promise<Output> => {
-  const { out, earlier, made } = await openDestination(wanted, folder, family)
+  const { out, earlier, sources: earlierSources, made } = await openDestination(wanted, folder, family)
   await sweepPartials(out)
   const partial = join(out, `${partialPrefix}${process.pid}-${randomBytes(4).toString('hex')}`)
   await mkdir(partial)
   const kept = new Set<string>()
   const staged = new Set<string>()
+  const sources = new Map<string, string>()
   const retired = new Set<string>()
   const folders = new Set<string>()
   const ownFolders = new Set<string>()
@@ -136,23 +141,28 @@ export const openOutput = async (wanted: string, folder: string, family: Family)
       return file
     },
     earlier: (path) => (earlier.has(path) ? join(out, path) : null),
+    earlierSource: (path) => earlierSources.get(path) ?? null,
     keep: (path) => void kept.add(path),
+    madeFrom: (path, source) => void sources.set(path, source),
     files: () => [...kept, ...staged],
     async drop(path) {
       staged.delete(path)
+      sources.delete(path)
       await rm(join(partial, path), { force: true })
     },
     retire: (path) => void retired.add(path),
     async commit() {
       await refuseForeign()
       const files = [...kept, ...staged]
-      const writeMarker = async (list: readonly string[]) => {
+      const writeMarker = async (list: readonly string[], madeFrom: ReadonlyMap<string, string>) => {
         const draft = join(partial, exportMarker)
-        await writeFile(draft, markerText(family, list))
+        await writeFile(draft, markerText(family, list, madeFrom))
         await rename(draft, join(out, exportMarker))
       }
-      // First the marker of both exports: if this process ends here, the next export knows every file.
-      await writeMarker([...new Set([...earlier, ...files])])
+      // First the marker of both exports: if this process ends here, the next export knows every file. What a file
+      // is made from is certain only of those that stay.
+      const certain = [...sources].filter(([path]) => kept.has(path))
+      await writeMarker([...new Set([...earlier, ...files])], new Map(certain))
       const made = new Set<string>()
       for (const path of staged) {
         const target = join(out, path)
@@ -161,7 +171,7 @@ export const openOutput = async (wanted: string, folder: string, family: Family)
         await rename(join(partial, path), target)
       }
       await removeStale()
-      await writeMarker(files)
+      await writeMarker(files, sources)
       await rm(partial, { recursive: true, force: true })
     },
     discard,

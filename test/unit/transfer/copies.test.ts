@@ -1,0 +1,42 @@
+/** Copies that an export keeps from the one before: only those of the very same file. */
+import { readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Transformer } from '@napi-rs/image'
+import { expect, onTestFinished, test } from 'vitest'
+import { createTransfer } from '../../../core/transfer.ts'
+import { createFolder, labelsOf } from './folder.ts'
+import { disc } from './shapes.ts'
+
+/** 12 x 12 of one grey: whatever it is, the file has the same size. */
+const bmpOf = (grey: number) =>
+  Transformer.fromRgbaPixels(new Uint8Array(12 * 12 * 4).fill(grey), 12, 12).bmpSync()
+
+/** How far apart the frames of a burst are written; 0 as a camera with a coarse clock writes them. */
+test.each([0, 0.3])('a burst, %f s apart, that is renumbered is copied anew', async (apart) => {
+  const paths = ['0.bmp', '1.bmp', '2.bmp']
+  const project = createFolder(
+    paths.map((path, index) => ({ path, shapes: [disc], bytes: bmpOf(index + 1) })),
+    labelsOf('cat'),
+  )
+  onTestFinished(() => project.remove())
+  const { folder, top, source } = project
+  const out = join(top, 'out')
+  const transfer = createTransfer({ source: () => source, emitProgress: () => undefined, version: '1' })
+  const run = () => transfer.export({ format: 'coco', out, copyImages: true, validation: 0, seed: 0 })
+  const files = paths.map((path) => join(folder, path))
+  const copies = paths.map((path) => join(out, 'images', path))
+  files.forEach((file, index) => utimesSync(file, 1e9, 1e9 + index * apart))
+  await run()
+  // The first one is deleted and the others move up; one more was taken.
+  renameSync(files[1]!, files[0]!)
+  renameSync(files[2]!, files[1]!)
+  writeFileSync(files[2]!, bmpOf(4))
+  utimesSync(files[2]!, 1e9, 1e9 + 3 * apart)
+  await run()
+  expect(copies.map((copy) => readFileSync(copy))).toEqual(files.map((file) => readFileSync(file)))
+
+  const numbers = () => copies.map((copy) => statSync(copy).ino)
+  const before = numbers()
+  await run()
+  expect(numbers()).toEqual(before)
+})
