@@ -146,6 +146,12 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
       images.apply([{ ...known, problem: image.problem }])
   })
 
+  /** What was opened elsewhere while a folder did not open was passed over. */
+  const catchUp = async () => {
+    const { project } = await client.call('project.current', {})
+    if (project?.file !== store.getState().project?.file) await show(project)
+  }
+
   const stops = [
     markBroken,
     client.on('project.changed', ({ project }) => attempt(changed(project))),
@@ -197,8 +203,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
         attempt(loadRecent())
         return true
       } catch (thrown) {
-        // What another window of the app opened meanwhile was passed over.
-        attempt(client.call('project.current', {}).then(({ project }) => changed(project)))
+        attempt(catchUp())
         throw thrown
       } finally {
         store.setState({ opening: null })

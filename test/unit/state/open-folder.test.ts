@@ -62,3 +62,14 @@ it('a folder that can not be opened leaves the window on what the core has open'
   await vi.advanceTimersByTimeAsync(50)
   expect(session.store.getState()).toMatchObject({ project: other, opening: null })
 })
+
+it('a folder that can not be opened from the welcome page leaves it there', async () => {
+  const core = createMemoryCore(3)
+  core.answers['project.current'] = () => ({ project: null })
+  const { session } = await createTestSession(core)
+  core.answers['project.open'] = () => Promise.reject(new Error('There is no such folder.'))
+  const before = core.made.length
+  await expect(session.openFolder('/gone')).rejects.toThrow('There is no such folder.')
+  await vi.advanceTimersByTimeAsync(50)
+  expect(core.made.slice(before).map(({ name }) => name)).toEqual(['project.open', 'project.current'])
+})
