@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { diffOf } from '../../../common/diff.ts'
@@ -92,6 +92,21 @@ describe('maskwright info', () => {
       problems: [],
       classes: expect.arrayContaining([{ name: 'cat', annotations: 1, images: 1 }]) as unknown,
     })
+  })
+})
+
+describe('maskwright info of a folder that was never opened', () => {
+  it('names the images that can not be read', async () => {
+    const fresh = join(bench.top, 'fresh')
+    mkdirSync(fresh)
+    copyFileSync(join(photos, 'cat.jpg'), join(fresh, 'cat.jpg'))
+    writeFileSync(join(fresh, 'broken.jpg'), 'no image')
+    const { out } = await bench.run(['info', fresh])
+    expect(out).toMatch(
+      /^.*\n2 images, .*\n1 images that can't be read:\n {2}broken\.jpg: This is not an image/s,
+    )
+    const again = await bench.run(['info', fresh, '--json'])
+    expect(JSON.parse(again.out)).toMatchObject({ images: 2, problems: [{ image: 'broken.jpg' }] })
   })
 })
 
