@@ -7,6 +7,7 @@ import { useApp, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { count } from '../words.ts'
+import { exportSummary, useExportCounts } from './export-counts.ts'
 import { ExportForm } from './ExportForm.tsx'
 import { ExportReport } from './ExportReport.tsx'
 
@@ -31,6 +32,7 @@ const Progress = ({ progress }: { progress: EventPayload<'transfer.progress'> | 
 export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
   const { client } = useSession()
   const folder = useApp((state) => state.project?.folder ?? '')
+  const counts = useExportCounts()
   const [phase, setPhase] = useState<Phase>({ at: 'form', problem: null })
   const [request, setRequest] = useState<ExportRequest>({
     format: 'coco',
@@ -84,7 +86,7 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
             <button
               type="button"
               className="button primary"
-              disabled={request.out.trim() === ''}
+              disabled={request.out.trim() === '' || counts?.images === 0}
               data-testid="export-run"
               onClick={() => void run()}
             >
@@ -117,6 +119,9 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
       {phase.at === 'form' && (
         <>
           <ExportForm request={request} onChange={change} />
+          <p className="export-summary" role="status" data-testid="export-summary">
+            {counts ? exportSummary(counts, request.format) : 'Counting…'}
+          </p>
           {phase.problem && (
             <p className="error-line" role="alert" data-testid="export-error">
               {phase.problem}

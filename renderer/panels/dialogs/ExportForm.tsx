@@ -107,36 +107,38 @@ export const ExportForm = ({
           Copy the images too <span className="dim">so that the folder trains as it is</span>
         </span>
       </label>
-      <div className="field-row" data-off={yolo ? undefined : ''} aria-hidden={!yolo}>
-        <label className="field">
-          <span>
-            Kept for validation <b className="value">{percent(request.validation)}</b>
-          </span>
-          <input
-            type="range"
-            min={0}
-            max={0.5}
-            step={0.05}
-            disabled={!yolo}
-            value={request.validation}
-            onChange={(event) => onChange({ ...request, validation: Number(event.target.value) })}
-          />
-        </label>
-        <label className="field narrow">
-          <span>Seed of the split</span>
-          <input
-            className="input"
-            type="number"
-            min={0}
-            step={1}
-            disabled={!yolo}
-            value={request.seed}
-            onChange={(event) =>
-              onChange({ ...request, seed: Math.max(0, Math.trunc(Number(event.target.value))) })
-            }
-          />
-        </label>
-      </div>
+      {yolo ? (
+        <div className="field-row">
+          <label className="field">
+            <span>
+              Kept for validation <b className="value">{percent(request.validation)}</b>
+            </span>
+            <input
+              type="range"
+              min={0}
+              max={0.5}
+              step={0.05}
+              value={request.validation}
+              onChange={(event) => onChange({ ...request, validation: Number(event.target.value) })}
+            />
+          </label>
+          <label className="field narrow">
+            <span>Seed of the split</span>
+            <input
+              className="input"
+              type="number"
+              min={0}
+              step={1}
+              value={request.seed}
+              onChange={(event) =>
+                onChange({ ...request, seed: Math.max(0, Math.trunc(Number(event.target.value))) })
+              }
+            />
+          </label>
+        </div>
+      ) : (
+        <p className="dim">COCO is written as one set: a share for validation is for YOLO.</p>
+      )}
     </>
   )
 }

@@ -1,0 +1,56 @@
+/** What an export would write, counted before it runs. */
+import { useEffect, useState } from 'react'
+import type { ExportFormat, ImageFilter } from '../../../common/contract.ts'
+import type { Client } from '../../../common/rpc.ts'
+import { reportError } from '../../state/report.ts'
+import { useLabels, useSession } from '../../state/session-context.ts'
+import { plural } from '../words.ts'
+
+export interface ExportCounts {
+  readonly images: number
+  /** Of these, those with objects. */
+  readonly labelled: number
+  /** Of these, those that can't be read. */
+  readonly broken: number
+  readonly objects: number
+  readonly classes: number
+}
+
+const countOf = async (client: Client, show: ImageFilter['show']) =>
+  (await client.call('images.list', { offset: 0, limit: 1, filter: { text: '', show } })).total
+
+/** null while it is counted. */
+export const useExportCounts = (): ExportCounts | null => {
+  const { client } = useSession()
+  const labels = useLabels()
+  const [counts, setCounts] = useState<ExportCounts | null>(null)
+  useEffect(() => {
+    let current = true
+    const load = async () => {
+      const [images, labelled, broken, usages] = await Promise.all([
+        countOf(client, 'all'),
+        countOf(client, 'labelled'),
+        countOf(client, 'problem'),
+        Promise.all(labels.map(({ id }) => client.call('labels.usage', { labelId: id }))),
+      ])
+      const objects = usages.reduce((sum, { annotations }) => sum + annotations, 0)
+      if (current) setCounts({ images, labelled, broken, objects, classes: labels.length })
+    }
+    load().catch(reportError)
+    return () => {
+      current = false
+    }
+  }, [client, labels])
+  return counts
+}
+
+/** 'Writes 9 objects in 5 classes on 12 images. 2 images can’t be read and are left out.' */
+export const exportSummary = (counts: ExportCounts, format: ExportFormat): string => {
+  const { images, labelled, broken, objects, classes } = counts
+  if (images === 0) return 'There are no images in this folder to export.'
+  const what = `${plural(objects, 'object')} in ${plural(classes, 'class', 'classes')}`
+  const lost = broken > 0 ? ` ${plural(broken, 'image')} can’t be read and will be left out.` : ''
+  return format === 'coco'
+    ? `Writes ${what} on ${plural(images - broken, 'image')}.${lost}`
+    : `Writes ${what} on ${plural(labelled, 'image')}, and images without objects that are marked done.${lost}`
+}
