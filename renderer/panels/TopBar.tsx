@@ -131,7 +131,9 @@ export const TopBar = () => {
           <ActionButton id="tool-select" icon={MousePointer2} />
         </div>
         <ActionButton id="hover-preview" icon={ScanEye} />
-        <ActionButton id="find-everything" icon={ScanSearch} />
+        <span className="wide-only">
+          <ActionButton id="find-everything" icon={ScanSearch} />
+        </span>
       </div>
       <div className="topbar-part end">
         <ActionButton id="undo" icon={Undo2} />

@@ -1,14 +1,26 @@
 /** Where toasts appear: at the stage's top right below its chips, where they cover no control, hint or candidate. */
-import { Toaster } from 'sonner'
+import { useEffect } from 'react'
+import { toast, Toaster } from 'sonner'
 import type { Settings } from '../../../common/contract.ts'
-import { useApp, useView } from '../../state/session-context.ts'
+import { useApp, useNavigation, useView } from '../../state/session-context.ts'
 
 /** Bar and chips, CSS pixels. */
 const belowBar = 56
 const belowChips = 96
 const gap = 12
 
+/** What only informs was about the image that was on screen. */
+const useForgetting = () => {
+  const imageId = useNavigation((state) => state.imageId)
+  useEffect(() => {
+    for (const shown of toast.getToasts())
+      if (!('dismiss' in shown) && shown.type === undefined && shown.action === undefined)
+        toast.dismiss(shown.id)
+  }, [imageId])
+}
+
 export const Toasts = ({ theme }: { theme: Settings['theme'] }) => {
+  useForgetting()
   const hasProject = useApp((state) => state.project !== null)
   const beside = useView((state) => (state.rightOpen ? state.rightWidth : 0))
   return (
