@@ -72,8 +72,10 @@ export const drawShape = (context: Context, view: Viewport, shape: Shape, look: 
       context.globalAlpha = 1
     }
     if (look.halo) {
-      context.strokeStyle = haloOf(look.color)
-      context.lineWidth = (look.line + 1.5) / view.scale
+      const halo = haloOf(look.color)
+      context.strokeStyle = halo
+      // Light shines over more than it covers, and is not to wash the colour out.
+      context.lineWidth = (look.line + (halo === HALO ? 1.5 : 1)) / view.scale
       context.stroke(path)
     }
     if (look.dash) context.setLineDash(look.dash.map((length) => length / view.scale))
