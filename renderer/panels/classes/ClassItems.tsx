@@ -8,7 +8,7 @@ import { Key } from '../controls/Keys.tsx'
 
 /** The menu is put in its place after its lines are made. */
 const bringIntoView = (item: HTMLElement | null) => {
-  requestAnimationFrame(() => item?.scrollIntoView({ block: 'nearest' }))
+  requestAnimationFrame(() => item?.scrollIntoView({ block: 'center' }))
 }
 
 export const ClassItems = ({

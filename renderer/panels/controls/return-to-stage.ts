@@ -6,5 +6,7 @@ export const returnToStage = (event: Event): void => {
   const stage = document.querySelector('[data-stage]')
   if (!(stage instanceof HTMLElement)) return
   event.preventDefault()
+  // What the menu opened has it already.
+  if (document.activeElement?.matches('input, [role="dialog"], [role="dialog"] *')) return
   stage.focus({ preventScroll: true })
 }
