@@ -89,6 +89,8 @@ export const playSession = async (session: SessionOptions): Promise<Set<string>>
   })
   let photo = photos[0]!
   let revision = 0
+  /** Killed at the end of the step before: the next click may be sent to it before its end is heard of. */
+  let isDying = false
   let shown: { request: SegmentRequest; answer: SegmentAnswer } | null = null
 
   const look = (at: Photo) => {
@@ -132,7 +134,7 @@ export const playSession = async (session: SessionOptions): Promise<Set<string>>
   const step = async () => {
     const before = killer.count()
     if (random() < 0.5) look(pick(photos))
-    const count = 1 + Math.floor(random() * KILLS_A_CLICK)
+    const count = 1 + Math.floor(random() * (isDying ? KILLS_A_CLICK - 1 : KILLS_A_CLICK))
     killer.plan(
       Array.from({ length: count }, (_, nth) => {
         const state = nth > 0 && random() < 0.5 ? 'restarting' : pick(states)
@@ -147,7 +149,8 @@ export const playSession = async (session: SessionOptions): Promise<Set<string>>
     if (random() < 0.3) look(pick(photos))
     await Promise.all([click, ...idle])
     killer.rest()
-    if (killer.count() === before) killer.kill()
+    isDying = killer.count() === before
+    if (isDying) killer.kill()
   }
 
   try {
