@@ -10,17 +10,9 @@ const usualOptions = { tolerance: 0.5, minArea: 16 }
 
 export const createMaskAsker = (client: Client, getSettings: () => Settings | null): AskMasks => {
   const segmenter = createSegmenter({ client, polygonizer: createPolygonizer() })
-  return async (imageId, _size, { revision, prompts, shown, zoom, purpose }) => {
+  return (imageId, _size, { revision, prompts, shown, zoom, purpose }, onFirst) => {
     const { tolerance, minArea } = getSettings() ?? usualOptions
-    const { modelId, crop, masks } = await segmenter.segment({
-      imageId,
-      revision,
-      prompts,
-      shown,
-      zoom,
-      purpose,
-      options: { tolerance, minArea },
-    })
-    return { modelId, crop, masks }
+    const options = { tolerance, minArea }
+    return segmenter.segment({ imageId, revision, prompts, shown, zoom, purpose, options }, onFirst)
   }
 }

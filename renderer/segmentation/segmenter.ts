@@ -1,8 +1,9 @@
 /**
  * Prompts -> masks -> polygons. Owns what is sent to the model: a follow-up question always carries the logits of the
  * mask that was shown, and the crop that they belong to. An answer to a question that has been overtaken is dropped.
+ * The first mask is given out before the others are traced: a click need not wait for what it may not be asked for.
  */
-import type { Crop, SegmentAnswer } from '../../common/contract.ts'
+import type { Candidate, Crop, SegmentAnswer } from '../../common/contract.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
 import type { ImageId, Prompt } from '../../common/model.ts'
@@ -33,13 +34,14 @@ export interface Segmentation {
   readonly crop: Crop
   /** Mask 0 first. */
   readonly masks: readonly SegmentedMask[]
-  /**
-   * Milliseconds: of the inference process, of the whole call, of the polygons with their way to the worker and back,
-   * and of these the worker's stages.
-   */
-  readonly timings: SegmentAnswer['timings'] &
-    Traced['times'] & { readonly call: number; readonly polygon: number }
 }
+
+/**
+ * What a `maskwright:segment` measure tells, milliseconds until the first mask: of the inference process, of the whole
+ * call, of the polygon with its way to the worker and back, and of that the worker's stages.
+ */
+export type SegmentTimings = SegmentAnswer['timings'] &
+  Traced['times'] & { readonly call: number; readonly polygon: number }
 
 /** thinking: the model was asked; tracing: its logits become polygons; idle: nothing is asked. */
 export type SegmenterStatus = 'idle' | 'thinking' | 'tracing'
@@ -53,10 +55,11 @@ export interface SegmenterPorts {
 export interface Segmenter {
   /**
    * Masks for a question.
+   * @param onFirst is given the first mask alone when it is not empty and others follow
    * @throws CodedError superseded when a later question of the same purpose came first; else what the core or the
    *   polygonizer throws
    */
-  segment(question: SegmentQuestion): Promise<Segmentation>
+  segment(question: SegmentQuestion, onFirst?: (first: Segmentation) => void): Promise<Segmentation>
 }
 
 export const createSegmenter = ({ client, polygonizer, onStatus }: SegmenterPorts): Segmenter => {
@@ -68,7 +71,10 @@ export const createSegmenter = ({ client, polygonizer, onStatus }: SegmenterPort
       throw new CodedError('superseded', 'A later prompt took the place of this one.')
   }
 
-  const answer = async (question: SegmentQuestion): Promise<Segmentation> => {
+  const answer = async (
+    question: SegmentQuestion,
+    onFirst: (first: Segmentation) => void,
+  ): Promise<Segmentation> => {
     const { imageId, revision, shown } = question
     onStatus?.('thinking')
     const started = performance.now()
@@ -88,36 +94,37 @@ export const createSegmenter = ({ client, polygonizer, onStatus }: SegmenterPort
     onStatus?.('tracing')
     const answered = performance.now()
     const { modelId, crop, candidates, width, height } = segmented
-    const { masks, times } = await polygonizer.polygonise(
-      candidates,
-      { imageWidth: width, imageHeight: height, crop },
-      question.options,
-    )
-    checkNewest(question)
-    const timings = {
+    const trace = async (some: readonly Candidate[]) => {
+      const { masks, times } = await polygonizer.polygonise(
+        some,
+        { imageWidth: width, imageHeight: height, crop },
+        question.options,
+      )
+      checkNewest(question)
+      return { masks: masks.map((mask, i) => ({ ...mask, logits: some[i]!.logits })), times }
+    }
+    const first = await trace(candidates.slice(0, 1))
+    const detail: SegmentTimings = {
       ...segmented.timings,
-      ...times,
+      ...first.times,
       call: answered - started,
       polygon: performance.now() - answered,
     }
     // For the bench and the profiler, which are told; nothing is kept.
-    performance.measure('maskwright:segment', { start: started, detail: timings })
+    performance.measure('maskwright:segment', { start: started, detail })
     performance.clearMeasures('maskwright:segment')
-    return {
-      imageId,
-      revision,
-      modelId,
-      crop,
-      masks: masks.map((mask, i) => ({ ...mask, logits: candidates[i]!.logits })),
-      timings,
-    }
+    const segmentation = { imageId, revision, modelId, crop, masks: first.masks }
+    if (candidates.length <= 1) return segmentation
+    if (first.masks[0]?.polygon) onFirst(segmentation)
+    const others = await trace(candidates.slice(1))
+    return { ...segmentation, masks: [...first.masks, ...others.masks] }
   }
 
   return {
-    async segment(question) {
+    async segment(question, onFirst = () => undefined) {
       newest[question.purpose] = question
       try {
-        return await answer(question)
+        return await answer(question, onFirst)
       } finally {
         if (newest[question.purpose] === question) {
           newest[question.purpose] = null

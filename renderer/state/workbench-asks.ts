@@ -6,7 +6,7 @@
 import { toErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { Size } from '../../common/geometry/point.ts'
-import type { MaskQuestion, ToolEvent } from '../tools/tool.ts'
+import type { MaskAnswer, MaskQuestion, ToolEvent } from '../tools/tool.ts'
 import type { AskMasks } from './workbench-store.ts'
 
 interface Ask {
@@ -36,8 +36,10 @@ export const createAskLine = (ports: AskPorts): AskLine => {
 
   const outcome = async ({ imageId, size, question }: Ask): Promise<ToolEvent> => {
     const { revision } = question
+    const answered = (answer: MaskAnswer): ToolEvent => ({ type: 'answered', revision, answer })
     try {
-      return { type: 'answered', revision, answer: await ports.askMasks(imageId, size, question) }
+      const onFirst = (first: MaskAnswer) => ports.deliver(imageId, answered(first))
+      return answered(await ports.askMasks(imageId, size, question, onFirst))
     } catch (thrown) {
       const { code, message } = toErrorReply(thrown)
       return code === 'superseded' ? { type: 'superseded', revision } : { type: 'failed', revision, message }

@@ -68,7 +68,13 @@ export type WorkbenchStore = WorkbenchState & WorkbenchActions & StageState & St
 export type Workbench = StoreApi<WorkbenchStore>
 
 /** Masks for a question about an image. Rejects with a CodedError; `superseded` when a later question came first. */
-export type AskMasks = (imageId: ImageId, size: Size, question: MaskQuestion) => Promise<MaskAnswer>
+export type AskMasks = (
+  imageId: ImageId,
+  size: Size,
+  question: MaskQuestion,
+  /** Is given the first mask while the others are still being made. */
+  onFirst?: (answer: MaskAnswer) => void,
+) => Promise<MaskAnswer>
 
 export interface WorkbenchPorts {
   readonly client: Client

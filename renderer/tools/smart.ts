@@ -200,9 +200,11 @@ const answered = (before: SmartState, revision: number, answer: MaskAnswer): Ste
   }
   const mine = state.attempts.find(isMine)
   if (!mine) return askNext(state)
+  // The first mask was shown alone before the others came.
+  const chosen = mine.answer ? mine.chosen : best
   return askNext({
     ...state,
-    attempts: replaced(state.attempts, { ...mine, answer, chosen: best, failure: null }),
+    attempts: replaced(state.attempts, { ...mine, answer, chosen, failure: null }),
   })
 }
 

@@ -52,7 +52,7 @@ export type ToolEvent =
   | { readonly type: 'zoom' }
   /** A stored object is to be made better: its shape becomes the prompt. */
   | { readonly type: 'refine'; readonly target: Annotation; readonly zoom: boolean }
-  /** Masks arrived for the prompts of `revision`. */
+  /** Masks arrived for the prompts of `revision`: all, or the first of them, and then all. */
   | { readonly type: 'answered'; readonly revision: number; readonly answer: MaskAnswer }
   | { readonly type: 'failed'; readonly revision: number; readonly message: string }
   /** The question was dropped for a later one and is to be asked again when `resume` comes. */

@@ -8,7 +8,11 @@ import { CodedError, hasCode } from '../../../common/errors.ts'
 import { areaOf } from '../../../common/geometry/measure.ts'
 import type { Client } from '../../../common/rpc.ts'
 import { createPolygonizer, type PolygonWorker } from '../../../renderer/segmentation/polygonizer.ts'
-import { createSegmenter, type SegmentQuestion } from '../../../renderer/segmentation/segmenter.ts'
+import {
+  createSegmenter,
+  type SegmentQuestion,
+  type SegmentTimings,
+} from '../../../renderer/segmentation/segmenter.ts'
 import {
   runPolygonJob,
   type PolygonJob,
@@ -191,11 +195,11 @@ const createParts = () => {
 
 test('each answer leaves a measure with the time of every stage', async () => {
   const { asked, segmenter } = createParts()
-  const details: unknown[] = []
+  const details: SegmentTimings[] = []
   const measured = new Promise<void>((done) => {
     const observer = new PerformanceObserver((list) => {
       for (const { detail } of list.getEntriesByName('maskwright:segment') as PerformanceMeasure[])
-        details.push(detail)
+        details.push(detail as SegmentTimings)
       observer.disconnect()
       done()
     })
@@ -203,9 +207,10 @@ test('each answer leaves a measure with the time of every stage', async () => {
   })
   const segmented = segmenter.segment(question(1))
   asked[0]!.answer()
-  const { timings } = await segmented
+  await segmented
   await measured
-  expect(details).toEqual([timings])
+  expect(details).toHaveLength(1)
+  const timings = details[0]!
   expect(Object.keys(timings).sort()).toEqual([
     'call',
     'contour',
@@ -242,6 +247,46 @@ test('a first prompt is sent without a mask, a follow-up with the logits and the
   expect(asked[1]!.request.maskInput).toEqual(masks[0]!.logits)
   asked[1]!.answer()
   await second
+})
+
+const fourMasks = [30, 40, 50, -1].map((radius, index) => ({
+  index,
+  score: 0.9,
+  logits: discLogits(radius),
+}))
+
+test('the first of several masks is given out before the others are traced', async () => {
+  const { asked, segmenter } = createParts()
+  const firsts: (readonly number[])[] = []
+  const all = segmenter.segment(question(1), ({ masks }) => firsts.push(masks.map(({ index }) => index)))
+  asked[0]!.answer({ candidates: fourMasks })
+  const { masks } = await all
+  expect(firsts).toEqual([[0]])
+  expect(masks.map(({ index, polygon }) => [index, polygon !== null])).toEqual([
+    [0, true],
+    [1, true],
+    [2, true],
+    [3, false],
+  ])
+})
+
+test('an empty first mask is not shown alone, nor is a lone one given out twice', async () => {
+  for (const candidates of [[...fourMasks].reverse(), fourMasks.slice(0, 1)]) {
+    const { asked, segmenter } = createParts()
+    let given = 0
+    const all = segmenter.segment(question(1), () => (given += 1))
+    asked[0]!.answer({ candidates })
+    expect((await all).masks).toHaveLength(candidates.length)
+    expect(given).toBe(0)
+  }
+})
+
+test('masks that follow the first are dropped when the question was overtaken meanwhile', async () => {
+  const { asked, segmenter } = createParts()
+  const old = rejection(segmenter.segment(question(1), () => void segmenter.segment(question(2))))
+  asked[0]!.answer({ candidates: fourMasks })
+  expect(hasCode(await old, 'superseded')).toBe(true)
+  expect(asked).toHaveLength(2)
 })
 
 test('an answer that was overtaken is dropped as superseded, whichever comes first', async () => {

@@ -115,6 +115,33 @@ describe('questions and answers', () => {
     expect([...smart.questions()[0]!.shown!.logits]).toEqual([30, 2])
   })
 
+  it('shows the first mask while the others come, and what was chosen meanwhile stays', () => {
+    const smart = create()
+    smart.click(10, 10)
+    const { revision } = smart.questions()[0]!
+    smart.answer(revision, 30)
+    expect(shownAttempt(smart.state)!.answer!.masks).toHaveLength(1)
+    smart.answer(revision, 30, 4)
+    expect(shownAttempt(smart.state)).toMatchObject({ chosen: 0 })
+    smart.send({ type: 'choose', index: 2 })
+    smart.answer(revision, 30, 4)
+    expect(shownAttempt(smart.state)!.answer!.masks).toHaveLength(4)
+    expect(shownAttempt(smart.state)!.chosen).toBe(2)
+    expect(smart.questions()).toEqual([])
+  })
+
+  it('stores what was kept with the first mask once, though the others come later', () => {
+    const smart = create()
+    smart.click(10, 10)
+    const { revision } = smart.questions()[0]!
+    smart.send({ type: 'confirm', labelId: 'a' })
+    smart.answer(revision, 30)
+    expect(smart.take().map(({ type }) => type)).toEqual(['add'])
+    smart.answer(revision, 30, 4)
+    expect(smart.take()).toEqual([])
+    expect(draftOf(smart.state)).toBeNull()
+  })
+
   it('shows the earlier mask again after Backspace without asking again', () => {
     const smart = create()
     smart.click(10, 10)
