@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import type { AppEvent } from '../common/contract.ts'
 import type { ImageId } from '../common/model.ts'
+import { versionOf } from '../common/picture-version.ts'
 import { createDispatch, type Dispatch } from '../common/rpc.ts'
 import { createAutolabel } from './autolabel.ts'
 import { createEvents } from './events.ts'
@@ -29,6 +30,8 @@ export interface Core {
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void
   /** Encoded bytes that Chromium shows upright. @throws CodedError no-project, not-found, image-unreadable */
   readDisplay(imageId: ImageId): Promise<DisplayPicture>
+  /** Of what `readDisplay` and `readThumbnail` would read now; null when there is no such image. */
+  pictureVersion(imageId: ImageId): string | null
   /** @throws CodedError no-project, not-found, image-unreadable */
   readThumbnail(imageId: ImageId): Promise<DisplayPicture>
   /** Ends a running export and the inference process and closes the project. Every commit is on the disk already. */
@@ -102,6 +105,11 @@ export const createCore = (ports: CorePorts): Core => {
       return reply
     },
     subscribe,
+    pictureVersion: (imageId) => {
+      const info = workspace.info()
+      const image = info && workspace.project().store.images.get(imageId)
+      return image ? versionOf(info, image) : null
+    },
     readDisplay: async (imageId) => readPicture(fileOfImage(imageId)),
     readThumbnail: async (imageId) => thumbnails.read(fileOfImage(imageId)),
     async close() {

@@ -10,7 +10,7 @@ import type { ImageId } from '../../common/model.ts'
 import type { Core } from '../core.ts'
 import type { DisplayPicture } from '../images/display.ts'
 
-export type Pictures = Pick<Core, 'readDisplay' | 'readThumbnail'>
+export type Pictures = Pick<Core, 'readDisplay' | 'readThumbnail' | 'pictureVersion'>
 
 export interface PageAnswer {
   readonly status: number
@@ -74,7 +74,7 @@ export const answerText = (status: number, text: string): PageAnswer =>
 const answerPicture = async (
   read: (imageId: ImageId) => Promise<DisplayPicture>,
   id: number,
-  versioned: boolean,
+  lasting: boolean,
   ifNoneMatch: string | null,
 ): Promise<PageAnswer> => {
   try {
@@ -82,7 +82,7 @@ const answerPicture = async (
     const etag = `"${createHash('sha1').update(bytes).digest('base64url')}"`
     const headers = {
       ETag: etag,
-      'Cache-Control': versioned ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+      'Cache-Control': lasting ? 'private, max-age=31536000, immutable' : 'private, no-cache',
     }
     return ifNoneMatch === etag
       ? answer(304, contentType, new Uint8Array(), headers)
@@ -111,8 +111,9 @@ export type AnswerPage = (url: URL, ifNoneMatch: string | null) => Promise<PageA
 export const isPicturePath = (pathname: string): boolean => /^\/(image|thumb)\//.test(pathname)
 
 /**
- * Answers GET requests of the page. `/image/<id>` and `/thumb/<id>` may carry `?v=<version>`; with one they may be
- * kept for ever. Never rejects.
+ * Answers GET requests of the page. `/image/<id>` and `/thumb/<id>` may carry `?v=<version>`; with the one that the
+ * image has now they may be kept for ever. A request that was on its way while another folder was opened has not.
+ * Never rejects.
  * @param rendererFolder Absolute path of the built renderer.
  */
 export const createPage = (rendererFolder: string, pictures: Pictures): AnswerPage => {
@@ -128,7 +129,9 @@ export const createPage = (rendererFolder: string, pictures: Pictures): AnswerPa
     if (picture) {
       const read = (id: ImageId) =>
         picture[1] === 'image' ? pictures.readDisplay(id) : pictures.readThumbnail(id)
-      return answerPicture(read, Number(picture[2]), url.searchParams.has('v'), ifNoneMatch)
+      const id = Number(picture[2])
+      const lasting = url.searchParams.get('v') === pictures.pictureVersion(id)
+      return answerPicture(read, id, lasting, ifNoneMatch)
     }
     return answerFile(root, pathname)
   }

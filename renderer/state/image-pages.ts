@@ -7,7 +7,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ImageFilter } from '../../common/contract.ts'
-import type { ImageId, ImageItem, ProjectInfo } from '../../common/model.ts'
+import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 
 export const pageSize = 200
@@ -39,15 +39,6 @@ export interface ImagePages {
   apply(images: readonly ImageItem[]): void
   clear(): void
 }
-
-/**
- * Names the file and its bytes for the caches of pictures, which outlive the folder that is open; the same before and
- * after the file was first read.
- */
-export const versionOf = (
-  project: Pick<ProjectInfo, 'file'> | null,
-  { path, modifiedAt, bytes }: ImageItem,
-): string => [modifiedAt, bytes, project?.file, path].join('-')
 
 /** Whether the image belongs to a list by state; the text part of a filter never changes under way. */
 export const matchesShow = (image: ImageItem, show: ImageFilter['show']): boolean => {

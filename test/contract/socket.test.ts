@@ -52,6 +52,7 @@ const pictures = {
     id === 1
       ? Promise.resolve({ bytes: photo, contentType: 'image/png' })
       : Promise.reject(new CodedError('not-found', 'There is no such image.')),
+  pictureVersion: () => 'a',
   readThumbnail: () => Promise.resolve({ bytes: photo, contentType: 'image/png' }),
 }
 
@@ -209,6 +210,8 @@ describe('who is refused', () => {
     const image = await ask('/image/1?v=a', mine)
     expect(image.status).toBe(200)
     expect(image.headers['cache-control']).toContain('immutable')
+    // Of another folder, or of the file before it changed: shown, but not kept under that name.
+    expect((await ask('/image/1?v=b', mine)).headers['cache-control']).not.toContain('immutable')
     expect((await ask('/image/1?v=a', { ...mine, 'if-none-match': String(image.headers.etag) })).status).toBe(
       304,
     )

@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ImageItem } from '../../../common/model.ts'
-import { versionOf } from '../../state/image-pages.ts'
+import { versionOf } from '../../../common/picture-version.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useImages, useNavigation, useSession } from '../../state/session-context.ts'
 import { count } from '../words.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ImageItem } from '../../../common/model.ts'
 import { createPixelSource } from '../../../renderer/canvas/image-pixels.ts'
-import { versionOf } from '../../../renderer/state/image-pages.ts'
+import { versionOf } from '../../../common/picture-version.ts'
 import { imageOf } from '../actions/support.ts'
 
 const closed: string[] = []
