@@ -61,7 +61,17 @@ const drawCropFrame = (context: Context, { smart, view }: WorkbenchStore) => {
   context.globalAlpha = 1
 }
 
-const drawSmart = (context: Context, state: WorkbenchStore, color: string, time: number) => {
+/** What the painter knows of time, milliseconds. */
+export interface Clock {
+  readonly time: number
+  /** How long the answer to the smart tool's question has been waited for; 0 when none is. */
+  readonly waited: number
+}
+
+/** A shorter wait is over before a text about it could be read, ms. */
+const PATIENCE = 150
+
+const drawSmart = (context: Context, state: WorkbenchStore, color: string, { time, waited }: Clock) => {
   const { smart, tools, view } = state
   const size = sizeOf(state.image)
   for (const object of tools.smart.committing) {
@@ -90,13 +100,12 @@ const drawSmart = (context: Context, state: WorkbenchStore, color: string, time:
   const box = gesture?.dragging && size ? boxBetween(gesture.start, gesture.current, size) : null
   if (box) drawBox(context, box, view)
   const at = anchorOf(smart.prompts, view)
-  const busy = smart.status === 'waiting' || smart.status === 'thinking'
-  // A decode is over before a text about it could be read; only a longer wait is told.
+  // A mask that is on screen already says enough, unless the image must be encoded for the next.
   const asked = draftOf(tools.smart)
   if (
     at &&
     asked &&
-    busy &&
+    waited >= PATIENCE &&
     (smart.status === 'waiting' || smart.offered.length === 0 || isLookingCloser(state))
   )
     drawProgress(context, at, waitText(state), progressOf(state, time), time)
@@ -179,18 +188,18 @@ export const drawOverlay = (
   state: WorkbenchStore,
   active: Annotation | null,
   labels: ReadonlyMap<string, Label>,
-  time: number,
+  clock: Clock,
 ): void => {
   context.clearRect(0, 0, state.stageSize.width, state.stageSize.height)
   if (!state.image) return
   const refining = state.tool === 'smart' ? state.smart.refining : null
   const color = labels.get(refining?.labelId ?? state.currentLabelId ?? '')?.color ?? FALLBACK_COLOR
-  if (state.tool === 'smart') drawSmart(context, state, color, time)
+  if (state.tool === 'smart') drawSmart(context, state, color, clock)
   if (state.tool === 'rectangle') drawRectangle(context, state, color)
   if (active) drawActiveTag(context, state, active, labels)
   if (state.tool === 'polygon') drawPolygon(context, state, color)
 }
 
-/** True while the overlay moves by itself. */
-export const isMoving = ({ smart, tool }: WorkbenchStore): boolean =>
+/** True while the smart tool waits for the model: the overlay tells it, and moves by itself. */
+export const isWaiting = ({ smart, tool }: WorkbenchStore): boolean =>
   tool === 'smart' && (smart.status === 'waiting' || smart.status === 'thinking' || smart.committing > 0)

@@ -8,7 +8,7 @@ import { sizeOf } from '../state/workbench-desk.ts'
 import { selectedVertex } from '../tools/select.ts'
 import { createActiveLayer, type ActiveShape } from './active-layer.ts'
 import { drawPhoto, type Photo } from './image-layer.ts'
-import { drawOverlay, isMoving } from './overlay-layer.ts'
+import { drawOverlay, isWaiting } from './overlay-layer.ts'
 import { FALLBACK_COLOR, type Context } from './paint.ts'
 import { sceneOf } from './scene.ts'
 import { drawShapes } from './shape-layer.ts'
@@ -72,6 +72,9 @@ const contextOf = (canvas: HTMLCanvasElement, opaque: boolean): Context => {
   return context
 }
 
+/** While it waits, the overlay is drawn anew so often, ms: without a GPU the model needs the processor more. */
+const PACE = 90
+
 export const createPainter = (canvases: StageCanvases, workbench: Workbench): Painter => {
   const contexts = {
     image: contextOf(canvases.image, false),
@@ -84,6 +87,8 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
   let photo: Photo | null = null
   let labels: ReadonlyMap<LabelId, Label> = new Map()
   let frame = 0
+  let waitingSince: number | null = null
+  let pulse: ReturnType<typeof setTimeout> | undefined
   let closed = false
   /** Size and device pixels that the canvases have now. */
   let fitted = ''
@@ -133,9 +138,14 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       if (dirty.has('emphasis')) drawShapes(contexts.emphasis, scene.emphasised, labels, view, stageSize)
     }
     if (dirty.has('active')) activeLayer.draw(activeShape(state), view)
-    if (dirty.has('overlay')) drawOverlay(contexts.overlay, state, activeOf(state), labels, time)
+    if (dirty.has('overlay')) {
+      waitingSince = isWaiting(state) ? (waitingSince ?? time) : null
+      const waited = waitingSince === null ? 0 : time - waitingSince
+      drawOverlay(contexts.overlay, state, activeOf(state), labels, { time, waited })
+      clearTimeout(pulse)
+      if (waitingSince !== null) pulse = setTimeout(() => mark('overlay'), PACE)
+    }
     dirty.clear()
-    if (isMoving(state)) mark('overlay')
   }
 
   const mark = (...layers: Layer[]) => {
@@ -166,6 +176,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       closed = true
       stop()
       cancelAnimationFrame(frame)
+      clearTimeout(pulse)
       window.removeEventListener('resize', redraw)
       activeLayer.close()
     },
