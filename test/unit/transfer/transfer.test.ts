@@ -79,10 +79,7 @@ describe('where an export may go', () => {
   it('refuses a path that is not whole, and writes nothing into the working directory', async () => {
     const { run } = open()
     for (const out of ['relative-export', './relative-export', '~/relative-export'])
-      await expect(run({ out })).rejects.toMatchObject({
-        code: 'bad-input',
-        message: expect.stringContaining('not a whole path'),
-      })
+      await expect(run({ out })).rejects.toThrow('not a whole path')
     expect(existsSync('relative-export')).toBe(false)
     expect(existsSync('~')).toBe(false)
   })
