@@ -7,6 +7,7 @@ import { ClassesPanel } from './panels/classes/ClassesPanel.tsx'
 import { ConnectionBanner, type Connection } from './panels/ConnectionBanner.tsx'
 import { Splitter } from './panels/controls/Splitter.tsx'
 import { Toasts } from './panels/controls/Toasts.tsx'
+import { WorkCards } from './panels/work/WorkCards.tsx'
 import { BoxesDialog } from './panels/work/BoxesDialog.tsx'
 import { CommandPalette } from './panels/dialogs/CommandPalette.tsx'
 import { ExportDialog } from './panels/dialogs/ExportDialog.tsx'
@@ -62,6 +63,7 @@ const Workspace = ({ stage }: { stage: ReactNode }) => {
         <>
           <aside style={{ width: leftWidth }}>
             <ImageList />
+            <WorkCards />
           </aside>
           <Splitter
             side="left"

@@ -1,7 +1,7 @@
 /** The stage with what floats over it: current class, candidates, hint; and what it says when there is no image. */
 import { ImageOff } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useWorkbench } from '../../state/session-context.ts'
+import { useView, useWorkbench } from '../../state/session-context.ts'
 import { useAction } from '../controls/use-action.ts'
 import { EverythingReview } from '../work/EverythingReview.tsx'
 import { WorkCards } from '../work/WorkCards.tsx'
@@ -28,6 +28,7 @@ const UnreadableImage = ({ path, problem }: { path: string; problem: string }) =
 /** The children are the stage itself, which fills the area. */
 export const StageArea = ({ children }: { children: ReactNode }) => {
   const image = useWorkbench((state) => state.image)
+  const listOpen = useView((state) => state.leftOpen)
   const problem = image?.problem ?? null
   return (
     <main className="stage-area" aria-label="Image" data-testid="stage-area">
@@ -44,7 +45,8 @@ export const StageArea = ({ children }: { children: ReactNode }) => {
         <StageHint />
       </div>
       <EverythingReview />
-      <WorkCards />
+      {/* Without the list they belong to. */}
+      {!listOpen && <WorkCards />}
     </main>
   )
 }

@@ -1,4 +1,4 @@
-/** Cards over the stage for work on the whole folder: how far it is, what was left out, pause, cancel. */
+/** Cards under the image list for work on the whole folder: how far it is, what was left out, pause, cancel. */
 import { Pause, Play, X } from 'lucide-react'
 import { useEffect, useEffectEvent, type ReactNode } from 'react'
 import type { WorkProgress } from '../../../common/contract.ts'
@@ -82,6 +82,9 @@ const Card = ({
   )
 }
 
+const isShown = <P extends WorkProgress>(progress: P | null): progress is P =>
+  progress !== null && progress.state !== 'idle'
+
 export const WorkCards = () => {
   const { client, work } = useSession()
   const prepare = useWork((state) => state.prepare)
@@ -96,14 +99,15 @@ export const WorkCards = () => {
     ) : (
       <IconButton icon={X} label="Close" onClick={() => work.dismiss(kind)} />
     )
+  if (!isShown(prepare) && !isShown(boxes)) return null
   return (
     <div className="work-cards">
-      {prepare && prepare.state !== 'idle' && (
+      {isShown(prepare) && (
         <Card
           testId="prepare-card"
           title="Prepare folder"
           progress={prepare}
-          result={`${plural(prepare.done, 'image')} ready: the first click on each is answered at once.`}
+          result={`${plural(Math.max(0, prepare.done - prepare.leftOutCount), 'image')} ready: the first click on each is answered at once.`}
           buttons={
             <>
               {prepare.state === 'running' && (
@@ -117,7 +121,7 @@ export const WorkCards = () => {
           }
         />
       )}
-      {boxes && boxes.state !== 'idle' && (
+      {isShown(boxes) && (
         <Card
           testId="boxes-card"
           title="Boxes to masks"
