@@ -34,6 +34,7 @@ export interface DeskPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newI
   select(id: AnnotationId | null): void
   hover(id: AnnotationId | null): void
   ask(imageId: ImageId, size: Size, question: MaskQuestion): void
+  foresee(imageId: ImageId, size: Size, question: MaskQuestion): void
   /** Stores an edit; true when it is stored, false when it was refused (and the user told). */
   commit(diff: Diff): Promise<boolean>
 }
@@ -156,6 +157,8 @@ export const createDesk = (ports: DeskPorts): Desk => {
     switch (effect.type) {
       case 'segment':
         return ports.ask(imageId, size, effect.question)
+      case 'foresee':
+        return ports.foresee(imageId, size, effect.question)
       case 'add':
       case 'replace': {
         const diff = diffFor(effect, imageId)

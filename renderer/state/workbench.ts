@@ -9,6 +9,7 @@ import type { AnnotationId, ImageId } from '../../common/model.ts'
 import { NO_LABEL } from '../tools/tool.ts'
 import { createAskLine } from './workbench-asks.ts'
 import { hasDraft, initialDraft, smartDraftOf } from './workbench-derive.ts'
+import { createForesight } from './foresight.ts'
 import { createDesk, freshTools } from './workbench-desk.ts'
 import { changeDiff, removeDiff } from './workbench-edits.ts'
 import { createHover } from './workbench-hover.ts'
@@ -91,11 +92,17 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         if (answer) desk.deliver(imageId, { type: 'answered', revision: question.revision, answer })
         else line.ask(imageId, size, question)
       },
+      foresee(imageId, size, question) {
+        const ready = get().inference?.ready.includes(imageId) === true
+        if (ready && !hover.answerFor(imageId, question)) foresight.foresee(imageId, size, question)
+      },
       commit: (diff) => doc.commit(diff),
     })
 
+    const foresight = createForesight(ports.askMasks)
+
     const line = createAskLine({
-      askMasks: ports.askMasks,
+      askMasks: foresight.askMasks,
       deliver: (imageId, event) => desk.deliver(imageId, event),
       mustAnswer: (imageId) => (desk.smartOf(imageId)?.committing.length ?? 0) > 0,
       isOpen: (imageId) => get().image?.id === imageId,

@@ -286,7 +286,11 @@ const step = (state: SmartState, event: ToolEvent, context: ToolContext): Step<S
       const positive = event.button === 'primary' && !event.alt
       const { point } = event
       const gesture = { start: point, current: point, positive, mayDrag: positive, dragging: false }
-      return stay({ ...state, gesture })
+      const click = addPoint(state, gesture, context)
+      const foreseen = click.effects.flatMap((effect) =>
+        effect.type === 'segment' ? [{ type: 'foresee', question: effect.question } as const] : [],
+      )
+      return stay({ ...state, gesture }, ...foreseen)
     }
     case 'move': {
       const { gesture } = state

@@ -97,6 +97,8 @@ export type NewObject = Pick<
 
 export type ToolEffect =
   | { readonly type: 'segment'; readonly question: MaskQuestion }
+  /** The question that will be asked if the gesture that began ends as a click. */
+  | { readonly type: 'foresee'; readonly question: MaskQuestion }
   | { readonly type: 'add'; readonly object: NewObject }
   | { readonly type: 'change'; readonly from: Annotation; readonly shape: Shape }
   /** A stored object is made anew; it keeps its id. */

@@ -166,7 +166,7 @@ describe('the preview under the pointer', () => {
     await rest(20, 20)
     await core.questions[0]!.answer(answerOf(30))
     click(21, 20)
-    expect(core.questions).toMatchObject([{ question: { purpose: 'prompt', prompts: [{ x: 21 }] } }])
+    expect(core.questions).toMatchObject([{ question: { prompts: [{ x: 21 }] } }])
     get().cancel()
   })
 })
