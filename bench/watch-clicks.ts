@@ -5,7 +5,10 @@
 
 /** Milliseconds. `blocked` is the longest that the main thread did nothing else meanwhile. */
 export interface ClickTimes {
+  /** From the release. */
   readonly total: number
+  /** From the press, as `asked`: the question is asked while the button is held. */
+  readonly fromPress: number
   readonly asked: number
   readonly wait: number
   readonly encode: number
@@ -20,7 +23,7 @@ export interface ClickTimes {
   readonly blocked: number
 }
 
-type SegmentDetail = Omit<ClickTimes, 'total' | 'asked' | 'shown' | 'blocked'>
+type SegmentDetail = Omit<ClickTimes, 'total' | 'fromPress' | 'asked' | 'shown' | 'blocked'>
 
 declare global {
   interface Window {
@@ -37,6 +40,7 @@ export const watchClicks = (tick: number): void => {
   if (stage === null) throw new Error('There is no stage.')
   const clicks: ClickTimes[] = []
   window.benchClicks = clicks
+  let pressed = 0
   let released: number | null = null
   let asked: { start: number; detail: SegmentDetail } | null = null
   let last = performance.now()
@@ -47,16 +51,15 @@ export const watchClicks = (tick: number): void => {
     last = now
   }
   setInterval(turn, 0)
-  stage.addEventListener(
-    'pointerup',
-    (event) => {
-      released = event.timeStamp
-      asked = null
-      blocked = 0
-      last = performance.now()
-    },
-    true,
-  )
+  const onPress = (event: Event) => {
+    pressed = event.timeStamp
+    released = null
+    asked = null
+    blocked = 0
+    last = performance.now()
+  }
+  stage.addEventListener('pointerdown', onPress, true)
+  stage.addEventListener('pointerup', (event) => (released = event.timeStamp), true)
   new PerformanceObserver((list) => {
     for (const entry of list.getEntriesByName('maskwright:segment'))
       asked = { start: entry.startTime, detail: (entry as PerformanceMeasure).detail as SegmentDetail }
@@ -69,8 +72,9 @@ export const watchClicks = (tick: number): void => {
     clicks.push({
       ...detail,
       total: now - released,
-      asked: start - released,
-      shown: now - start - detail.call - detail.polygon,
+      fromPress: now - pressed,
+      asked: start - pressed,
+      shown: now - Math.max(released, start + detail.call + detail.polygon),
       blocked,
     })
     released = null
