@@ -33,18 +33,13 @@ const rounds = 6
 /** Mean deviation of a circle's arc from its least-squares line, as a share of the root mean square. */
 const meanOfRms = 0.86
 
+/** Sums kept for each edge: weight, x, y, xx, xy, yy; side by side, as they are read together. */
+const SUMS = 6
+
 /** Length-weighed moments of all edges up to each, once round and once more; middles of edges; from the first point. */
 const momentsOf = ({ xs, ys }: Outline) => {
   const count = xs.length
-  const sums = Array.from({ length: 6 }, () => new Float64Array(2 * count + 1))
-  const [w, x, y, xx, xy, yy] = sums as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ]
+  const sums = new Float64Array(SUMS * (2 * count + 1))
   const [middleX, middleY] = [new Float64Array(count), new Float64Array(count)]
   const [originX, originY] = [xs[0]!, ys[0]!]
   for (let k = 0; k < 2 * count; k++) {
@@ -57,14 +52,15 @@ const momentsOf = ({ xs, ys }: Outline) => {
     const my = ys[i]! + dy / 2 - originY
     middleX[i] = mx + originX
     middleY[i] = my + originY
-    w[k + 1] = w[k]! + length
-    x[k + 1] = x[k]! + length * mx
-    y[k + 1] = y[k]! + length * my
-    xx[k + 1] = xx[k]! + length * (mx * mx + (dx * dx) / 12)
-    xy[k + 1] = xy[k]! + length * (mx * my + (dx * dy) / 12)
-    yy[k + 1] = yy[k]! + length * (my * my + (dy * dy) / 12)
+    const at = SUMS * k
+    sums[at + 6] = sums[at]! + length
+    sums[at + 7] = sums[at + 1]! + length * mx
+    sums[at + 8] = sums[at + 2]! + length * my
+    sums[at + 9] = sums[at + 3]! + length * (mx * mx + (dx * dx) / 12)
+    sums[at + 10] = sums[at + 4]! + length * (mx * my + (dx * dy) / 12)
+    sums[at + 11] = sums[at + 5]! + length * (my * my + (dy * dy) / 12)
   }
-  return { w, x, y, xx, xy, yy, middleX, middleY, originX, originY }
+  return { sums, middleX, middleY, originX, originY }
 }
 
 /**
@@ -79,36 +75,52 @@ export const createCut = (outline: Outline): CutOutline => {
   const shift = shiftOf(count)
   const caps = outline.field === null ? capsOf(outline) : null
   let limit = 0
-  const { w, x, y, xx, xy, yy, middleX, middleY, originX, originY } = momentsOf(outline)
+  const { sums, middleX, middleY, originX, originY } = momentsOf(outline)
 
-  /** Mean and covariance of edges from..to, times their weight. */
-  const spread = (from: number, to: number) => {
-    const weight = w[to]! - w[from]!
-    const sumX = x[to]! - x[from]!
-    const sumY = y[to]! - y[from]!
-    return {
-      weight,
-      x: sumX / weight,
-      y: sumY / weight,
-      xx: xx[to]! - xx[from]! - (sumX * sumX) / weight,
-      xy: xy[to]! - xy[from]! - (sumX * sumY) / weight,
-      yy: yy[to]! - yy[from]! - (sumY * sumY) / weight,
-    }
-  }
+  // Written out twice, since both run for every place that a cut may move to: no objects, no angles.
   /** Sum of squared distances from the best line, weighed by length. */
-  const misfit = (from: number, to: number) => {
-    const s = spread(from, to)
-    return (s.xx + s.yy) / 2 - Math.sqrt(((s.xx - s.yy) / 2) ** 2 + s.xy * s.xy)
+  const misfit = (from: number, to: number): number => {
+    const a = SUMS * from
+    const b = SUMS * to
+    const weight = sums[b]! - sums[a]!
+    const sumX = sums[b + 1]! - sums[a + 1]!
+    const sumY = sums[b + 2]! - sums[a + 2]!
+    const varianceX = sums[b + 3]! - sums[a + 3]! - (sumX * sumX) / weight
+    const varianceY = sums[b + 5]! - sums[a + 5]! - (sumY * sumY) / weight
+    const covariance = sums[b + 4]! - sums[a + 4]! - (sumX * sumY) / weight
+    const half = (varianceX - varianceY) / 2
+    return (varianceX + varianceY) / 2 - Math.sqrt(half * half + covariance * covariance)
   }
+  /** The line through the mean along the larger axis of the covariance. */
   const lineOf = (from: number, to: number): Line => {
-    const s = spread(from, to)
-    const [i, end] = [from % count, to % count]
-    const [dx, dy] = [xs[end]! - xs[i]!, ys[end]! - ys[i]!]
-    const single = to - from === 1
-    const angle = single ? Math.atan2(dy, dx) : Math.atan2(2 * s.xy, s.xx - s.yy) / 2
-    const [ux, uy] = [Math.cos(angle), Math.sin(angle)]
+    const a = SUMS * from
+    const b = SUMS * to
+    const weight = sums[b]! - sums[a]!
+    const sumX = sums[b + 1]! - sums[a + 1]!
+    const sumY = sums[b + 2]! - sums[a + 2]!
+    const i = from % count
+    const end = to % count
+    const dx = xs[end]! - xs[i]!
+    const dy = ys[end]! - ys[i]!
+    let ux = 1
+    let uy = 0
+    if (to - from === 1) {
+      const length = Math.sqrt(dx * dx + dy * dy)
+      if (length > 0) [ux, uy] = [dx / length, dy / length]
+    } else {
+      const varianceX = sums[b + 3]! - sums[a + 3]! - (sumX * sumX) / weight
+      const varianceY = sums[b + 5]! - sums[a + 5]! - (sumY * sumY) / weight
+      const covariance = sums[b + 4]! - sums[a + 4]! - (sumX * sumY) / weight
+      const half = (varianceX - varianceY) / 2
+      const length = Math.sqrt(half * half + covariance * covariance)
+      // Half of the angle whose cosine is half / length.
+      const cosine = length > 0 ? half / length : 1
+      ux = Math.sqrt(Math.max(0, (1 + cosine) / 2))
+      uy = Math.sqrt(Math.max(0, (1 - cosine) / 2))
+      if (covariance < 0) uy = -uy
+    }
     const sign = dx * ux + dy * uy >= 0 ? 1 : -1
-    return { x: s.x + originX, y: s.y + originY, ux: sign * ux, uy: sign * uy }
+    return { x: sumX / weight + originX, y: sumY / weight + originY, ux: sign * ux, uy: sign * uy }
   }
   /** Whether the middles of the edges lie within the limit of the line and do not run back along it by more. */
   const follows = (from: number, to: number, line: Line) => {
@@ -156,23 +168,26 @@ export const createCut = (outline: Outline): CutOutline => {
   /** The cut between two neighbouring runs where both fit best, if both still keep to the limit there. */
   const recut = (before: Run, after: Run): [Run, Run] | null => {
     if (borders[before.from % count] !== borders[after.from % count]) return null
-    let best = { cut: before.to, misfit: misfit(before.from, before.to) + misfit(before.to, after.to) }
+    let best = before.to
+    let least = misfit(before.from, best) + misfit(best, after.to)
     const first = Math.max(before.from + 1, before.to - shift)
     const last = Math.min(after.to - 1, before.to + shift)
     for (let cut = first; cut <= last; cut++) {
       const sum = misfit(before.from, cut) + misfit(cut, after.to)
-      if (sum < best.misfit - 1e-6) best = { cut, misfit: sum }
+      if (sum >= least - 1e-6) continue
+      best = cut
+      least = sum
     }
-    if (best.cut === before.to) return null
-    const one = { from: before.from, to: best.cut, line: lineOf(before.from, best.cut) }
-    const two = { from: best.cut, to: after.to, line: lineOf(best.cut, after.to) }
+    if (best === before.to) return null
+    const one = { from: before.from, to: best, line: lineOf(before.from, best) }
+    const two = { from: best, to: after.to, line: lineOf(best, after.to) }
     return follows(one.from, one.to, one.line) && follows(two.from, two.to, two.line) ? [one, two] : null
   }
   /** The same runs, starting with the second; positions stay within twice round. */
   const rotate = ([first, ...rest]: Run[]): Run[] => {
     const runs = [...rest, { ...first!, from: first!.from + count, to: first!.to + count }]
     const back = runs[0]!.from >= count ? count : 0
-    return runs.map(({ from, to, line }) => ({ from: from - back, to: to - back, line }))
+    return back === 0 ? runs : runs.map(({ from, to, line }) => ({ from: from - back, to: to - back, line }))
   }
   const merged = (before: Run, after: Run): Run | null => {
     if (borders[before.from % count] !== borders[after.from % count]) return null
@@ -182,14 +197,18 @@ export const createCut = (outline: Outline): CutOutline => {
   const improve = (runs: Run[]) => {
     let improved = runs
     let changed = true
+    /** The run after it with which nothing could be made better. */
+    const settled = new Map<Run, Run>()
     for (let round = 0; changed && round < rounds && improved.length > 2; round++) {
       changed = false
       for (let i = 0; i + 1 < improved.length; i++) {
+        if (settled.get(improved[i]!) === improved[i + 1]) continue
         const better = recut(improved[i]!, improved[i + 1]!)
         if (better) [improved[i], improved[i + 1]] = better
         const one = caps ? null : merged(improved[i]!, improved[i + 1]!)
         if (one) improved.splice(i--, 2, one)
-        changed ||= better !== null || one !== null
+        if (better === null && one === null) settled.set(improved[i]!, improved[i + 1]!)
+        else changed = true
       }
       improved = rotate(improved)
     }
@@ -198,7 +217,7 @@ export const createCut = (outline: Outline): CutOutline => {
 
   const measured = (runs: readonly Run[]): Cut => {
     const driftOf = ({ from, to }: Run) =>
-      meanOfRms * Math.sqrt(Math.max(0, misfit(from, to)) * (w[to]! - w[from]!))
+      meanOfRms * Math.sqrt(Math.max(0, misfit(from, to)) * (sums[SUMS * to]! - sums[SUMS * from]!))
     return { runs, drift: runs.reduce((sum, run) => sum + driftOf(run), 0) }
   }
 
