@@ -5,6 +5,7 @@
 import type { Label, LabelId } from '../../common/model.ts'
 import type { Workbench, WorkbenchStore } from '../state/workbench-store.ts'
 import { sizeOf } from '../state/workbench-desk.ts'
+import type { ToolId } from '../state/workbench-types.ts'
 import { selectedVertex } from '../tools/select.ts'
 import { createActiveLayer, type ActiveShape } from './active-layer.ts'
 import { drawPhoto, type Photo } from './image-layer.ts'
@@ -36,21 +37,16 @@ const watched: Record<Layer, readonly (keyof WorkbenchStore)[]> = {
   shapes: ['view', 'stageSize', 'annotations', 'hiddenLabels'],
   emphasis: ['view', 'stageSize', 'annotations', 'hiddenLabels', 'selected', 'hovered', 'tool'],
   active: ['view', 'stageSize', 'annotations', 'hiddenLabels', 'selected', 'tool', 'tools'],
-  overlay: [
-    'view',
-    'stageSize',
-    'tool',
-    'tools',
-    'smart',
-    'pointer',
-    'currentLabelId',
-    'inference',
-    'image',
-    'preview',
-    'selected',
-    'annotations',
-    'hiddenLabels',
-  ],
+  // What the model does is told by the pulse.
+  overlay: ['view', 'stageSize', 'tool', 'tools', 'smart', 'currentLabelId', 'image', 'preview'],
+}
+
+/** What the overlay shows in some tools only. */
+const watchedByTool: Record<ToolId, readonly (keyof WorkbenchStore)[]> = {
+  smart: [],
+  rectangle: ['pointer'],
+  polygon: ['pointer'],
+  select: ['selected', 'annotations', 'hiddenLabels'],
 }
 
 /** The annotation that is drawn by another layer than the shapes': by the active one, or as the smart tool's draft. */
@@ -158,6 +154,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     if (elsewhere(now) !== elsewhere(before)) mark('shapes', 'emphasis')
     for (const [layer, keys] of Object.entries(watched) as [Layer, readonly (keyof WorkbenchStore)[]][])
       if (keys.some((key) => now[key] !== before[key])) mark(layer)
+    if (watchedByTool[now.tool].some((key) => now[key] !== before[key])) mark('overlay')
   })
   const redraw = () => mark('image', 'shapes', 'emphasis', 'active', 'overlay')
   window.addEventListener('resize', redraw)

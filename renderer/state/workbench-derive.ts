@@ -8,6 +8,18 @@ import type { SmartDraft, WorkbenchState } from './workbench-types.ts'
 
 type Seen = Pick<StageState, 'inference' | 'tools'> & Pick<WorkbenchState, 'image'>
 
+export const initialDraft: SmartDraft = {
+  prompts: [],
+  status: 'empty',
+  offered: [],
+  chosen: 0,
+  zoom: false,
+  crop: null,
+  refining: null,
+  message: null,
+  committing: 0,
+}
+
 const statusOf = (smart: SmartState, encoded: boolean): SmartDraft['status'] => {
   const draft = draftOf(smart)
   if (!draft) return 'empty'
@@ -22,14 +34,14 @@ const isEncoded = ({ inference, image }: Seen) =>
 
 const isPart = (crop: Crop, { width, height }: Size) => crop.width < width || crop.height < height
 
-export const smartDraftOf = (seen: Seen): SmartDraft => {
+const draftNow = (seen: Seen): SmartDraft => {
   const { smart } = seen.tools
   const draft = draftOf(smart)
   const shown = shownAttempt(smart)
   const size = sizeOf(seen.image)
   const crop = shown?.answer?.crop
   return {
-    prompts: draft?.prompts ?? [],
+    prompts: draft?.prompts ?? initialDraft.prompts,
     status: statusOf(smart, isEncoded(seen)),
     offered: shown?.answer?.masks.map(({ index, score, polygon }) => ({ index, score, polygon })) ?? [],
     chosen: shown?.chosen ?? 0,
@@ -41,6 +53,27 @@ export const smartDraftOf = (seen: Seen): SmartDraft => {
   }
 }
 
+const isSameMask = (a: SmartDraft['offered'][number], b: SmartDraft['offered'][number] | undefined) =>
+  a.index === b?.index && a.score === b.score && a.polygon === b.polygon
+
+const isSameDraft = (a: SmartDraft, b: SmartDraft): boolean => {
+  const { offered, crop, refining, ...rest } = a
+  return (
+    Object.entries(rest).every(([key, value]) => b[key as keyof typeof rest] === value) &&
+    crop === b.crop &&
+    refining?.id === b.refining?.id &&
+    refining?.labelId === b.refining?.labelId &&
+    offered.length === b.offered.length &&
+    offered.every((mask, i) => isSameMask(mask, b.offered[i]))
+  )
+}
+
+/** @param before is given back when it says the same */
+export const smartDraftOf = (seen: Seen, before: SmartDraft): SmartDraft => {
+  const draft = draftNow(seen)
+  return isSameDraft(before, draft) ? before : draft
+}
+
 /** True when Ctrl+Z takes back a prompt or a vertex and not a stored edit. */
 export const hasDraft = ({
   tools,
@@ -48,15 +81,3 @@ export const hasDraft = ({
 }: Pick<StageState, 'tools'> & Pick<WorkbenchState, 'tool'>): boolean =>
   (tool === 'smart' && tools.smart.attempts.length > 0) ||
   (tool === 'polygon' && tools.polygon.vertices.length > 0)
-
-export const initialDraft: SmartDraft = {
-  prompts: [],
-  status: 'empty',
-  offered: [],
-  chosen: 0,
-  zoom: false,
-  crop: null,
-  refining: null,
-  message: null,
-  committing: 0,
-}

@@ -58,36 +58,26 @@ export interface Desk {
 export const sizeOf = (image: { width: number | null; height: number | null } | null): Size | null =>
   image?.width && image.height ? { width: image.width, height: image.height } : null
 
-const stepOf = <State>(
-  tool: Tool<State>,
-  state: State,
-  event: ToolEvent,
-  context: ToolContext,
-): Step<State> => tool.step(state, event, context)
-
 const stepTool = (
   tools: ToolStates,
   id: ToolId,
   event: ToolEvent,
   context: ToolContext,
 ): Step<ToolStates> => {
+  /** The same object when nothing changed: a pointer that only moves redraws nothing. */
+  const into = <Id extends ToolId>(tool: Tool<ToolStates[Id]>, key: Id): Step<ToolStates> => {
+    const { state, effects } = tool.step(tools[key], event, context)
+    return { state: state === tools[key] ? tools : { ...tools, [key]: state }, effects }
+  }
   switch (id) {
-    case 'smart': {
-      const { state, effects } = stepOf(smartTool, tools.smart, event, context)
-      return { state: { ...tools, smart: state }, effects }
-    }
-    case 'rectangle': {
-      const { state, effects } = stepOf(rectangleTool, tools.rectangle, event, context)
-      return { state: { ...tools, rectangle: state }, effects }
-    }
-    case 'polygon': {
-      const { state, effects } = stepOf(polygonTool, tools.polygon, event, context)
-      return { state: { ...tools, polygon: state }, effects }
-    }
-    case 'select': {
-      const { state, effects } = stepOf(selectTool, tools.select, event, context)
-      return { state: { ...tools, select: state }, effects }
-    }
+    case 'smart':
+      return into(smartTool, id)
+    case 'rectangle':
+      return into(rectangleTool, id)
+    case 'polygon':
+      return into(polygonTool, id)
+    case 'select':
+      return into(selectTool, id)
   }
 }
 

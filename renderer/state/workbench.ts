@@ -51,7 +51,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       const state = get()
       const draft = hasDraft(state)
       set({
-        smart: smartDraftOf(state),
+        smart: smartDraftOf(state, state.smart),
         polygonVertices: state.tools.polygon.vertices.length,
         canUndo: doc.canUndo() || draft,
         canRedo: doc.canRedo() && !draft,
