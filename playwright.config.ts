@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test'
 // One spec, two shells: the desktop app and the same app in Chromium. test/support/app.ts launches them.
 export default defineConfig({
   testDir: 'test/e2e',
+  globalSetup: './test/support/global-setup.ts',
   outputDir: 'test-results/e2e',
   workers: 1,
   timeout: 240_000,
