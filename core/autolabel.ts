@@ -113,7 +113,8 @@ export const createAutolabel = (options: AutolabelOptions): Autolabel => {
       const mine = new AbortController()
       run = mine
       try {
-        const read = await readBoxes(source.path, source.names)
+        const order = current.store.labels.list().map(({ name }) => name)
+        const read = await readBoxes(source.path, source.names, order)
         // A scan that is still running knows more images.
         await current.scanned().catch(() => undefined)
         if (mine.signal.aborted || current.closed) throw new CodedError('cancelled', 'It was cancelled.')

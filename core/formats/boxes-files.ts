@@ -66,19 +66,24 @@ const labelFilesOf = async (folder: string): Promise<string[]> => {
 
 const namelessNote =
   'No names of the classes were found (classes.txt or data.yaml): they are called by their numbers.'
+const byOrderNote = (names: readonly string[]) =>
+  'No names of the classes were found (classes.txt or data.yaml): the numbers are taken as the classes of the ' +
+  `project in their order, 0 as ${names[0]}${names.length > 1 ? `, 1 as ${names[1]}` : ''}.`
 
 const readYolo = async (
   root: string,
   files: readonly string[],
   given: string[] | null,
+  order: readonly string[],
 ): Promise<ReadBoxes> => {
-  const names = given ?? (await findNames(root))
+  const found = given ?? (await findNames(root))
+  const names = found ?? order
   const images: ImageBoxes[] = []
   const problems: ReadBoxes['problems'][number][] = []
   for (const file of files) {
     const name = relative(root, file).split(sep).join('/')
     try {
-      const read = readYoloBoxes(await readText(file), names ?? [], name)
+      const read = readYoloBoxes(await readText(file), names, name)
       images.push({ name: name.replace(/\.txt$/i, ''), boxes: read.boxes })
       problems.push(...read.problems)
     } catch (thrown) {
@@ -86,7 +91,8 @@ const readYolo = async (
       problems.push(boxProblem(null, thrown.message))
     }
   }
-  return { images, problems, notes: names === null && images.length > 0 ? [namelessNote] : [] }
+  const note = order.length > 0 ? byOrderNote(order) : namelessNote
+  return { images, problems, notes: found === null && images.length > 0 ? [note] : [] }
 }
 
 const readCoco = async (file: string, namesFile: string | undefined): Promise<ReadBoxes> => {
@@ -111,9 +117,14 @@ const readCoco = async (file: string, namesFile: string | undefined): Promise<Re
 /**
  * Reads the boxes at `path`: a folder of YOLO label files, one such file, or a COCO JSON.
  * @param names classes.txt, data.yaml, or for COCO results an instances JSON; looked for beside the boxes when absent
+ * @param order the project's classes: what YOLO's numbers mean when no names are found, as our own export numbers them
  * @throws CodedError not-found when a path is not there, bad-input when there are no boxes in it
  */
-export const readBoxes = async (path: string, names?: string): Promise<ReadBoxes> => {
+export const readBoxes = async (
+  path: string,
+  names?: string,
+  order: readonly string[] = [],
+): Promise<ReadBoxes> => {
   const place = resolve(path)
   const namesFile = names === undefined ? undefined : resolve(names)
   const found = await stat(place).catch((cause: unknown) => {
@@ -127,5 +138,5 @@ export const readBoxes = async (path: string, names?: string): Promise<ReadBoxes
       `${place} holds no label files (.txt). Give a COCO file by its own name.`,
     )
   const given = namesFile === undefined ? null : await readNames(namesFile)
-  return readYolo(found.isDirectory() ? place : dirname(place), files, given)
+  return readYolo(found.isDirectory() ? place : dirname(place), files, given, order)
 }

@@ -76,7 +76,7 @@ const Card = ({
       ) : (
         <p>{progress.state === 'failed' ? (progress.message ?? 'It failed.') : result}</p>
       )}
-      {going && progress.message !== null && <p className="dim">{progress.message}</p>}
+      {progress.state !== 'failed' && progress.message !== null && <p className="dim">{progress.message}</p>}
       <LeftOut progress={progress} />
     </section>
   )

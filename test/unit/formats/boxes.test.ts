@@ -74,6 +74,15 @@ describe('files', () => {
     expect(images[0]?.boxes[0]?.label).toBe('class 3')
   })
 
+  it('without names the numbers are the project’s classes in their order, and it is said', async () => {
+    const file = write('a.txt', '1 .5 .5 .1 .1\n2 .5 .5 .2 .2')
+    const { notes, images } = await readBoxes(file, undefined, ['cup', 'plate'])
+    expect(images[0]!.boxes.map(({ label }) => label)).toEqual(['plate', 'class 2'])
+    expect(notes).toEqual([expect.stringMatching(/classes of the project.*0 as cup, 1 as plate/)])
+    write('classes.txt', 'a\nb\nc')
+    expect((await readBoxes(file, undefined, ['cup', 'plate'])).images[0]!.boxes[0]!.label).toBe('b')
+  })
+
   it('reads COCO results with the names and images of an instances JSON; bad records are named', async () => {
     const names = write('instances.json', {
       images: [{ id: 7, file_name: 'x/a.jpg', width: 100, height: 50 }, { id: 'bad' }],
