@@ -54,8 +54,11 @@ export const withoutUnfinished = (run: Run, images: readonly PlannedImage[]): Pl
   const unfinished = images.length - taken.length
   if (unfinished > 0)
     run.leftOut.add(
-      `${unfinished} images without objects are left out, because they are not marked done. Mark them done to ` +
-        'train on them as images with nothing in them.',
+      unfinished === 1
+        ? 'An image without objects is left out, because it is not marked done. Mark it done to train on it as an ' +
+            'image with nothing in it.'
+        : `${unfinished} images without objects are left out, because they are not marked done. Mark them done to ` +
+            'train on them as images with nothing in them.',
     )
   const background = taken.filter((image) => !image.hasObjects).length
   if (background > 0)
