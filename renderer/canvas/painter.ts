@@ -5,7 +5,6 @@
 import type { Label, LabelId } from '../../common/model.ts'
 import type { Workbench, WorkbenchStore } from '../state/workbench-store.ts'
 import { sizeOf } from '../state/workbench-desk.ts'
-import type { ToolId } from '../state/workbench-types.ts'
 import { selectedVertex } from '../tools/select.ts'
 import { createActiveLayer, type ActiveShape } from './active-layer.ts'
 import { drawPhoto, type Photo } from './image-layer.ts'
@@ -31,23 +30,47 @@ export interface Painter {
   close(): void
 }
 
-/** The fields that each layer shows. */
-const watched: Record<Layer, readonly (keyof WorkbenchStore)[]> = {
-  image: ['view', 'stageSize', 'image'],
-  shapes: ['view', 'stageSize', 'annotations', 'hiddenLabels'],
-  emphasis: ['view', 'stageSize', 'annotations', 'hiddenLabels', 'selected', 'hovered', 'tool'],
-  active: ['view', 'stageSize', 'annotations', 'hiddenLabels', 'selected', 'tool', 'tools'],
-  // What the model does is told by the pulse.
-  overlay: ['view', 'stageSize', 'tool', 'tools', 'smart', 'currentLabelId', 'image', 'preview'],
+/** What the overlay shows of the tool in hand. A press alone shows nothing: the model is at work already. */
+const shownOfTool = ({ tool, tools, pointer, selected, annotations, hiddenLabels }: WorkbenchStore) => {
+  switch (tool) {
+    case 'smart': {
+      const { gesture, committing } = tools.smart
+      return [committing, gesture?.dragging === true ? gesture : null]
+    }
+    case 'rectangle':
+      return [tools.rectangle, pointer]
+    case 'polygon':
+      return [tools.polygon, pointer]
+    case 'select':
+      return [tools.select, selected, annotations, hiddenLabels]
+  }
 }
 
-/** What the overlay shows in some tools only. */
-const watchedByTool: Record<ToolId, readonly (keyof WorkbenchStore)[]> = {
-  smart: [],
-  rectangle: ['pointer'],
-  polygon: ['pointer'],
-  select: ['selected', 'annotations', 'hiddenLabels'],
+/** What each layer shows: it is drawn anew when one of these is another one. What the model does is told by the pulse. */
+const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
+  image: ({ view, stageSize, image }) => [view, stageSize, image],
+  shapes: ({ view, stageSize, annotations, hiddenLabels }) => [view, stageSize, annotations, hiddenLabels],
+  emphasis: ({ view, stageSize, annotations, hiddenLabels, selected, hovered, tool }) => [
+    view,
+    stageSize,
+    annotations,
+    hiddenLabels,
+    selected,
+    hovered,
+    tool,
+  ],
+  active: (state) =>
+    state.tool === 'select' ? [state.tool, state.view, state.stageSize, ...shownOfTool(state)] : [state.tool],
+  overlay: (state) => {
+    const { view, stageSize, tool, smart, currentLabelId, image, preview } = state
+    return [view, stageSize, tool, smart, currentLabelId, image, preview, ...shownOfTool(state)]
+  },
 }
+
+const layers = Object.keys(contents) as Layer[]
+
+const isAnother = (now: readonly unknown[], before: readonly unknown[]) =>
+  now.length !== before.length || now.some((value, i) => value !== before[i])
 
 /** The annotation that is drawn by another layer than the shapes': by the active one, or as the smart tool's draft. */
 const elsewhere = (state: WorkbenchStore) =>
@@ -103,7 +126,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       context.setTransform(ratio, 0, 0, ratio, 0, 0)
     }
     activeLayer.resize(stageSize)
-    for (const layer of Object.keys(watched)) dirty.add(layer as Layer)
+    for (const layer of layers) dirty.add(layer)
   }
 
   const activeShape = (state: WorkbenchStore): ActiveShape | null => {
@@ -152,11 +175,9 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
   const stop = workbench.subscribe((now, before) => {
     // While a shape is dragged the others stay as they are: they are drawn anew when another one becomes active.
     if (elsewhere(now) !== elsewhere(before)) mark('shapes', 'emphasis')
-    for (const [layer, keys] of Object.entries(watched) as [Layer, readonly (keyof WorkbenchStore)[]][])
-      if (keys.some((key) => now[key] !== before[key])) mark(layer)
-    if (watchedByTool[now.tool].some((key) => now[key] !== before[key])) mark('overlay')
+    for (const layer of layers) if (isAnother(contents[layer](now), contents[layer](before))) mark(layer)
   })
-  const redraw = () => mark('image', 'shapes', 'emphasis', 'active', 'overlay')
+  const redraw = () => mark(...layers)
   window.addEventListener('resize', redraw)
   redraw()
 
