@@ -71,8 +71,8 @@ const run = async (): Promise<void> => {
 
   const closing = new AbortController()
   // A window that closes while its page loads breaks the load off: the user left, nothing failed.
-  let leaving = false
-  window.once('close', () => (leaving = true))
+  const leaving = new AbortController()
+  window.once('close', () => leaving.abort())
   app.on('window-all-closed', () => app.quit())
   app.on('before-quit', (event) => {
     if (closing.signal.aborted) return
@@ -88,9 +88,9 @@ const run = async (): Promise<void> => {
 
   await openFolder(folderOfArguments(process.argv, process.cwd(), app.isPackaged))
   // The user may have left before the folder was read.
-  if (leaving || window.isDestroyed()) return
+  if (leaving.signal.aborted || window.isDestroyed()) return
   await window.loadURL(`${pageOrigin}/`).catch((thrown: unknown) => {
-    if (!leaving) throw thrown
+    if (!leaving.signal.aborted) throw thrown
   })
 }
 

@@ -31,6 +31,7 @@ test('export COCO and YOLO, read them back, compare with the store', async ({
   await stage.waitForMask(1)
   await page.keyboard.press('2')
   await stage.waitForObjects(1)
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(3)
   const stored = readStoredObjects(photos)
   expect(stored.map(({ image, label }) => [image, label])).toEqual([
     ['coins.png', 'coin'],

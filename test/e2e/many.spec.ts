@@ -85,6 +85,7 @@ test('boxes of a detector become masks, once, and undo takes them back', async (
   await expect(card).toContainText('1 object made')
   await stage.waitForObjects(1)
   await picture(page, 'made')
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(1)
   const made = readStoredObjects(photos)
   expect(made).toMatchObject([
     { image: 'coffee.jpg', label: 'cup', source: 'model', prompts: [{ type: 'box' }] },
@@ -93,11 +94,11 @@ test('boxes of a detector become masks, once, and undo takes them back', async (
 
   await run()
   await expect(card).toContainText('0 objects made')
-  expect(readStoredObjects(photos)).toEqual(made)
+  await expect.poll(() => readStoredObjects(photos)).toEqual(made)
   await stage.element.focus()
   await page.keyboard.press('Control+z')
   await stage.waitForObjects(0)
-  expect(readStoredObjects(photos)).toEqual([])
+  await expect.poll(() => readStoredObjects(photos)).toEqual([])
   expect(problems).toEqual([])
 })
 
@@ -117,7 +118,7 @@ test('everything in an image: reviewed first, one taken out, the rest kept as on
   const count = await found.count()
   // There are 24 coins.
   expect(count).toBeGreaterThan(9)
-  expect(readStoredObjects(photos)).toEqual([])
+  await expect.poll(() => readStoredObjects(photos)).toEqual([])
   await picture(page, 'found')
   await found.first().click()
   await expect(found.first()).toHaveAttribute('data-dropped', '')
@@ -125,6 +126,7 @@ test('everything in an image: reviewed first, one taken out, the rest kept as on
   await stage.waitForObjects(count - 1)
   await expect(review).toHaveCount(0)
   await picture(page, 'kept')
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(count - 1)
   const kept = readStoredObjects(photos)
   expect(kept).toHaveLength(count - 1)
   const masks = kept.map(maskOf)

@@ -88,8 +88,10 @@ test('another folder shows and stores its own', async ({ launch, photos, tempora
   await stage.openImage('astronaut.jpg')
   expect(await distanceTo(page, first)).toBeLessThan(SAME)
   await stage.waitForObjects(1)
-  expect(readStoredObjects(photos)).toMatchObject([{ image: 'astronaut.jpg', source: 'hand' }])
-  expect(readStoredObjects(other)).toMatchObject([{ image: 'rocket.jpg', source: 'hand' }])
+  await expect
+    .poll(() => readStoredObjects(photos))
+    .toMatchObject([{ image: 'astronaut.jpg', source: 'hand' }])
+  await expect.poll(() => readStoredObjects(other)).toMatchObject([{ image: 'rocket.jpg', source: 'hand' }])
   expect(problems).toEqual([])
 })
 
@@ -127,6 +129,8 @@ test('an object that waits for its mask is stored before the next folder is open
   await expect(page.getByTestId('project-name')).toHaveText('other')
   await stage.openImage('rocket.jpg')
   await stage.waitForObjects(0)
-  expect(readStoredObjects(photos)).toMatchObject([{ image: 'galaxies.jpg', source: 'model' }])
+  await expect
+    .poll(() => readStoredObjects(photos))
+    .toMatchObject([{ image: 'galaxies.jpg', source: 'model' }])
   expect(problems).toEqual([])
 })

@@ -27,7 +27,9 @@ test('a rectangle by hand gets its class by a digit, is moved and deleted', asyn
   await stage.waitForObjects(1)
   await page.keyboard.press('2')
   await expect.poll(() => readStoredObjects(photos)[0]?.label).toBe('cat')
-  expect(readStoredObjects(photos)).toMatchObject([{ source: 'hand', shape: { type: 'rectangle' } }])
+  await expect
+    .poll(() => readStoredObjects(photos))
+    .toMatchObject([{ source: 'hand', shape: { type: 'rectangle' } }])
 
   await page.keyboard.press('v')
   await stage.drag(150, 140, 250, 190)
@@ -39,7 +41,7 @@ test('a rectangle by hand gets its class by a digit, is moved and deleted', asyn
     .toEqual([200, 150, 100, 80])
   await page.keyboard.press('Delete')
   await stage.waitForObjects(0)
-  expect(readStoredObjects(photos)).toEqual([])
+  await expect.poll(() => readStoredObjects(photos)).toEqual([])
   await page.keyboard.press('Control+z')
   await stage.waitForObjects(1)
   expect(problems).toEqual([])
@@ -64,6 +66,7 @@ test('a polygon by hand: closed on its first vertex, a vertex dragged, one added
   await stage.click(150, 100)
   await stage.waitForObjects(1)
   const ring = () => readStoredObjects(photos)[0]!.shape
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(1)
   expectRing(ring(), corners)
 
   await page.keyboard.press('v')
@@ -71,7 +74,12 @@ test('a polygon by hand: closed on its first vertex, a vertex dragged, one added
   await expect(stage.element).not.toHaveAttribute('data-selected', '')
   await stage.drag(350, 250, 400, 300)
   await expect.poll(() => Math.round(outerOf(ring())[2]![0])).toBe(400)
-  expectRing(ring(), [[150, 100], [350, 100], [400, 300], [150, 250]])
+  expectRing(ring(), [
+    [150, 100],
+    [350, 100],
+    [400, 300],
+    [150, 250],
+  ])
   await picture(page, 'vertex-dragged')
 
   // The middle of the upper edge.
@@ -87,6 +95,7 @@ test('a polygon by hand: closed on its first vertex, a vertex dragged, one added
   await stage.waitForObjects(0)
   await page.keyboard.press('Control+y')
   await stage.waitForObjects(1)
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(1)
   expectRing(ring(), corners)
   expect(problems).toEqual([])
 })
