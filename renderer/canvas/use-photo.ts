@@ -56,7 +56,7 @@ export const usePhoto = (
         workbench.getState().imageShown(imageId)
         const whole = await pixels.complete(url)
         if (!isWanted()) return
-        painter.current?.setPhoto({ imageId, pixels: whole, transparent })
+        if (whole !== first) painter.current?.setPhoto({ imageId, pixels: whole, transparent })
         pixels.prepare(next)
       } catch (thrown) {
         if (!isWanted()) return
