@@ -260,8 +260,8 @@ export const calls = {
   ),
   'inference.status': call(nothing, inferenceStatusSchema),
   /**
-   * Masks for prompts. Latest wins: a call that waits is answered `superseded` when a later one arrives. Candidates:
-   * all four (0 first) for a single point, mask 0 alone otherwise.
+   * Masks for prompts. Latest wins: a call that waits is answered `superseded` when a later one arrives. Mask 0 alone;
+   * for a single point `more` alternatives can be asked for, so that nothing waits for a megabyte on its way.
    */
   'inference.segment': call(
     z.object({
@@ -286,9 +286,16 @@ export const calls = {
       height: z.int(),
       crop: cropSchema,
       candidates: z.array(candidateSchema).min(1),
+      /** So many candidates are not among them yet. */
+      more: z.int().min(0).max(3),
       /** Milliseconds of each stage in the inference process. */
       timings: z.object({ wait: z.number(), encode: z.number(), decode: z.number() }),
     }),
+  ),
+  /** The `more` candidates of the newest `inference.segment` of that purpose; `superseded` when it is another one. */
+  'inference.alternatives': call(
+    z.object({ imageId: imageIdSchema, revision: z.int().nonnegative(), purpose: z.enum(['prompt', 'hover']) }),
+    z.object({ candidates: z.array(candidateSchema) }),
   ),
 
   /** Embeds the folder's images to the disk, after everything that the user waits for. Tells by prepare.changed. */

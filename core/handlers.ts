@@ -14,6 +14,7 @@ import type { ModelInstall } from './model-install.ts'
 import type { CorePorts } from './ports.ts'
 import type { Prepare } from './prepare.ts'
 import type { Project } from './project.ts'
+import { createOffers } from './inference/offers.ts'
 import { inferenceOptionsOf, type SettingsFile } from './settings.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -153,24 +154,29 @@ const editHandlers = ({ workspace }: Parts): Of<'labels'> & Of<'edit'> => ({
   'edit.redo': ({ imageId }) => ({ done: workspace.project().editing.redo(imageId) }),
 })
 
-const inferenceHandlers = ({ workspace, inference }: Parts): Of<'inference'> => ({
-  'inference.focus': ({ imageId, ahead }) => {
-    if (imageId === null && ahead.length === 0) {
-      inference.focus(null, [])
+const inferenceHandlers = ({ workspace, inference }: Parts): Of<'inference'> => {
+  const offers = createOffers(inference)
+  return {
+    'inference.focus': ({ imageId, ahead }) => {
+      if (imageId === null && ahead.length === 0) {
+        inference.focus(null, [])
+        return {}
+      }
+      const project = workspace.project()
+      const known = ahead.filter((id) => project.store.images.get(id) !== null)
+      inference.focus(
+        imageId === null ? null : knownImageOf(project, imageId),
+        known.map((id) => knownImageOf(project, id)),
+      )
       return {}
-    }
-    const project = workspace.project()
-    const known = ahead.filter((id) => project.store.images.get(id) !== null)
-    inference.focus(
-      imageId === null ? null : knownImageOf(project, imageId),
-      known.map((id) => knownImageOf(project, id)),
-    )
-    return {}
-  },
-  'inference.status': () => inference.status(),
-  'inference.segment': (request) =>
-    inference.segment(knownImageOf(workspace.project(), request.imageId), request),
-})
+    },
+    'inference.status': () => inference.status(),
+    'inference.segment': (request) =>
+      offers.segment(knownImageOf(workspace.project(), request.imageId), request),
+    'inference.alternatives': (asked) =>
+      offers.alternatives(knownImageOf(workspace.project(), asked.imageId), asked),
+  }
+}
 
 const transferHandlers = ({ exporting }: Parts): Of<'transfer'> => ({
   'transfer.export': (request) => exporting.run(request),

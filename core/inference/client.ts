@@ -23,6 +23,8 @@ export interface InferencePorts {
   readonly log?: (message: string) => void
 }
 
+type SegmentedMessage = Extract<WorkMessage, { type: 'segmented' }>
+
 /** Starts the process and loads the model at once, so that they are there at the first click. */
 export const createInference = (ports: InferencePorts): Inference => {
   const { log = () => undefined } = ports
@@ -35,6 +37,8 @@ export const createInference = (ports: InferencePorts): Inference => {
   let held: readonly HeldImage[] = []
   let stage: 'encoding' | 'decoding' | null = null
   let jobNumber = 0
+  /** The running job's answer, while its alternatives are on their way. */
+  let partial: SegmentedMessage | null = null
   let sentAt = 0
   let told = ''
 
@@ -84,6 +88,7 @@ export const createInference = (ports: InferencePorts): Inference => {
   const finish = (outcome: 'done' | 'failed', nowHeld: readonly HeldImage[]) => {
     held = nowHeld
     stage = null
+    partial = null
     queue.finish(outcome)
     pump()
   }
@@ -119,8 +124,19 @@ export const createInference = (ports: InferencePorts): Inference => {
         if (answer.revision !== job.request.revision) return distrust(said)
         const whole = crop.width === answer.width && crop.height === answer.height
         if (said.source === 'encoder' && whole) encodeTimes.add(timings.encode)
-        job.answer({ ...answer, timings: { ...timings, wait: sentAt - job.askedAt } })
+        const told = { ...answer, timings: { ...timings, wait: sentAt - job.askedAt } }
+        if (answer.more > 0) {
+          partial = { ...said, answer: told }
+          return job.first?.(told)
+        }
+        job.answer(told)
         return finish('done', said.held)
+      }
+      case 'alternatives': {
+        if (job.kind !== 'segment' || partial === null) return distrust(said)
+        const { answer, held: nowHeld } = partial
+        job.answer({ ...answer, candidates: [...answer.candidates, ...said.candidates], more: 0 })
+        return finish('done', nowHeld)
       }
       case 'failed': {
         const code = said.error.code === 'internal' ? 'inference-failed' : said.error.code
@@ -145,6 +161,7 @@ export const createInference = (ports: InferencePorts): Inference => {
     onWork,
     onGone(crashed) {
       stage = null
+      partial = null
       held = []
       queue.putBack(crashed)
     },
@@ -172,9 +189,14 @@ export const createInference = (ports: InferencePorts): Inference => {
       link.forgetRestart()
     pump()
   }
-  const askSegment = (image: InferenceImage, request: SegmentRequest, urgency: Urgency | null) =>
+  const askSegment = (
+    image: InferenceImage,
+    request: SegmentRequest,
+    urgency: Urgency | null,
+    first?: (first: SegmentAnswer) => void,
+  ) =>
     new Promise<SegmentAnswer>((answer, refuse) => {
-      ask({ kind: 'segment', image, request, askedAt: performance.now(), answer, refuse, urgency })
+      ask({ kind: 'segment', image, request, askedAt: performance.now(), answer, first, refuse, urgency })
     })
 
   return {
@@ -183,8 +205,8 @@ export const createInference = (ports: InferencePorts): Inference => {
       queue.focus(current, ahead)
       pump()
     },
-    segment: (image, request) => askSegment(image, request, null),
-    segmentLater: askSegment,
+    segment: (image, request, onFirst) => askSegment(image, request, null, onFirst),
+    segmentLater: (image, request, urgency) => askSegment(image, request, urgency),
     prepare: (image) =>
       new Promise((answer, refuse) => {
         ask({ kind: 'prepare', image, urgency: 'prepare', answer, refuse })

@@ -194,6 +194,7 @@ export const createEngine = async (
           height,
           crop: plan.crop,
           candidates: plan.offer === 'all' ? candidates : candidates.slice(0, 1),
+          more: 0,
           timings: { wait: 0, encode, decode: since(start) },
         }
         return { source, answer }

@@ -59,7 +59,10 @@ const work = async (message: Extract<ToHost, { type: 'encode' | 'segment' | 'pre
       post({ type: 'prepared', job, imageId: image.id, made, held: engine.held() })
     } else {
       const { source, answer } = await engine.segment(image, message.request, report, message.keepCrop)
-      post({ type: 'segmented', job, answer, source, held: engine.held() })
+      const [first, ...others] = answer.candidates
+      const sent = { ...answer, candidates: first ? [first] : [], more: others.length }
+      post({ type: 'segmented', job, answer: sent, source, held: engine.held() })
+      if (others.length > 0) post({ type: 'alternatives', job, candidates: others })
     }
   } catch (thrown) {
     post({ type: 'failed', job, error: toErrorReply(thrown), held: engine?.held() ?? [] })

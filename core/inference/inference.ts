@@ -36,10 +36,15 @@ export interface Inference {
   /** The image on screen first, then those to encode ahead when idle. Never waits. */
   focus(current: InferenceImage | null, ahead: readonly InferenceImage[]): void
   /**
-   * Masks for prompts by the policy of docs/models.md.
+   * Masks for prompts by the policy of docs/models.md: all four (0 first) for a single point, mask 0 alone otherwise.
+   * @param onFirst is given mask 0 alone as soon as it is there, when others follow; once more after a crash
    * @throws CodedError superseded, image-unreadable, model-unavailable, inference-failed
    */
-  segment(image: InferenceImage, request: SegmentRequest): Promise<SegmentAnswer>
+  segment(
+    image: InferenceImage,
+    request: SegmentRequest,
+    onFirst?: (first: SegmentAnswer) => void,
+  ): Promise<SegmentAnswer>
   /**
    * As `segment`, after everything that the user waits for, and never superseded. Crops are not kept on disk.
    * @throws CodedError cancelled when closing; else as `segment`

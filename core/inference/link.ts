@@ -166,6 +166,7 @@ export const createLink = (ports: LinkPorts): Link => {
       case 'stage':
       case 'encoded':
       case 'segmented':
+      case 'alternatives':
       case 'prepared':
       case 'failed':
         return onWork(said)

@@ -3,7 +3,7 @@
  * typed arrays cross as they are. The client sends one job at a time; the host answers each job exactly once, with
  * the ids it was asked with.
  */
-import type { SegmentAnswer, SegmentRequest } from '../../common/contract.ts'
+import type { Candidate, SegmentAnswer, SegmentRequest } from '../../common/contract.ts'
 import type { ErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { InferenceImage } from './inference.ts'
@@ -79,6 +79,7 @@ export type FromHost =
       readonly encode: number
       readonly held: readonly HeldImage[]
     }
+  /** `answer.more` is 0, or `alternatives` with so many follows: until then the job runs. */
   | {
       readonly type: 'segmented'
       readonly job: number
@@ -86,6 +87,7 @@ export type FromHost =
       readonly source: EmbeddingSource
       readonly held: readonly HeldImage[]
     }
+  | { readonly type: 'alternatives'; readonly job: number; readonly candidates: readonly Candidate[] }
   | {
       readonly type: 'prepared'
       readonly job: number

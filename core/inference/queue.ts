@@ -14,6 +14,8 @@ export interface SegmentJob {
   /** performance.now() when it was asked. */
   readonly askedAt: number
   readonly answer: (answer: SegmentAnswer) => void
+  /** Given the first mask when others follow. */
+  readonly first?: ((first: SegmentAnswer) => void) | undefined
   readonly refuse: (error: CodedError) => void
   /** Null: a person waits for it. */
   readonly urgency: Urgency | null

@@ -1,7 +1,8 @@
 /**
  * Prompts -> masks -> polygons. Owns what is sent to the model: a follow-up question always carries the logits of the
  * mask that was shown, and the crop that they belong to. An answer to a question that has been overtaken is dropped.
- * The first mask is given out before the others are traced: a click need not wait for what it may not be asked for.
+ * The first mask is given out and painted before the others are fetched and traced: a click need not wait for what it
+ * may not be asked for.
  */
 import type { Candidate, Crop, SegmentAnswer } from '../../common/contract.ts'
 import { CodedError } from '../../common/errors.ts'
@@ -10,6 +11,7 @@ import type { ImageId, Prompt } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import type { OfferedMask } from '../state/workbench-types.ts'
 import type { Traced } from '../workers/polygon-messages.ts'
+import { afterPaint } from './after-paint.ts'
 import type { Polygonizer } from './polygonizer.ts'
 
 export interface SegmentQuestion {
@@ -49,6 +51,8 @@ export type SegmenterStatus = 'idle' | 'thinking' | 'tracing'
 export interface SegmenterPorts {
   readonly client: Client
   readonly polygonizer: Polygonizer
+  /** Resolves when what was given out is on screen. */
+  readonly painted?: () => Promise<void>
   readonly onStatus?: (status: SegmenterStatus) => void
 }
 
@@ -62,7 +66,8 @@ export interface Segmenter {
   segment(question: SegmentQuestion, onFirst?: (first: Segmentation) => void): Promise<Segmentation>
 }
 
-export const createSegmenter = ({ client, polygonizer, onStatus }: SegmenterPorts): Segmenter => {
+export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
+  const { client, polygonizer, painted = afterPaint, onStatus } = ports
   /** The newest question of each purpose; an older one's answer is stale. */
   const newest: Record<SegmentQuestion['purpose'], SegmentQuestion | null> = { prompt: null, hover: null }
 
@@ -75,7 +80,7 @@ export const createSegmenter = ({ client, polygonizer, onStatus }: SegmenterPort
     question: SegmentQuestion,
     onFirst: (first: Segmentation) => void,
   ): Promise<Segmentation> => {
-    const { imageId, revision, shown } = question
+    const { imageId, revision, shown, purpose } = question
     onStatus?.('thinking')
     const started = performance.now()
     const segmented = await client.call('inference.segment', {
@@ -86,14 +91,14 @@ export const createSegmenter = ({ client, polygonizer, onStatus }: SegmenterPort
       maskInput: shown ? new Float32Array(shown.logits) : null,
       crop: shown?.crop ?? null,
       zoom: question.zoom,
-      purpose: question.purpose,
+      purpose,
     })
     if (segmented.imageId !== imageId || segmented.revision !== revision)
       throw new CodedError('internal', 'The model answered another question than the one that was asked.')
     checkNewest(question)
     onStatus?.('tracing')
     const answered = performance.now()
-    const { modelId, crop, candidates, width, height } = segmented
+    const { modelId, crop, candidates, more, width, height } = segmented
     const trace = async (some: readonly Candidate[]) => {
       const { masks, times } = await polygonizer.polygonise(
         some,
@@ -103,7 +108,7 @@ export const createSegmenter = ({ client, polygonizer, onStatus }: SegmenterPort
       checkNewest(question)
       return { masks: masks.map((mask, i) => ({ ...mask, logits: some[i]!.logits })), times }
     }
-    const first = await trace(candidates.slice(0, 1))
+    const first = await trace(candidates)
     const detail: SegmentTimings = {
       ...segmented.timings,
       ...first.times,
@@ -114,9 +119,15 @@ export const createSegmenter = ({ client, polygonizer, onStatus }: SegmenterPort
     performance.measure('maskwright:segment', { start: started, detail })
     performance.clearMeasures('maskwright:segment')
     const segmentation = { imageId, revision, modelId, crop, masks: first.masks }
-    if (candidates.length <= 1) return segmentation
-    if (first.masks[0]?.polygon) onFirst(segmentation)
-    const others = await trace(candidates.slice(1))
+    if (more === 0) return segmentation
+    if (first.masks[0]?.polygon) {
+      onFirst(segmentation)
+      await painted()
+      checkNewest(question)
+    }
+    const alternatives = await client.call('inference.alternatives', { imageId, revision, purpose })
+    checkNewest(question)
+    const others = await trace(alternatives.candidates)
     return { ...segmentation, masks: [...first.masks, ...others.masks] }
   }
 

@@ -64,12 +64,15 @@ export const createHover = (ports: HoverPorts): Hover => {
     asking = true
     try {
       const question = { revision: 0, prompts: [prompt], shown: null, zoom: false, purpose: 'hover' } as const
-      const answer = await ports.askMasks(image.id, size, question)
-      const wanted = wantedPoint()
-      if (wanted && isSame(wanted, point) && ports.read().image?.id === image.id) {
-        made = { imageId: image.id, point, answer }
-        ports.show(made)
+      const show = (answer: MaskAnswer, all: boolean) => {
+        const wanted = wantedPoint()
+        if (!wanted || !isSame(wanted, point) || ports.read().image?.id !== image.id) return
+        const preview = { imageId: image.id, point, answer }
+        // A click is answered with all that is offered, or asks anew.
+        if (all) made = preview
+        ports.show(preview)
       }
+      show(await ports.askMasks(image.id, size, question, (first) => show(first, false)), true)
     } catch {
       // A preview that does not come is not missed: a click asks again and tells what is wrong.
     } finally {

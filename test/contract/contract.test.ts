@@ -118,6 +118,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
       zoom: false,
       purpose: 'prompt',
     },
+    'inference.alternatives': { imageId: 1, revision: 7, purpose: 'prompt' },
     'models.available': {},
     'models.install': { id: 'tiny' },
     'models.installFolder': { folder: join(root, 'test/fixtures/models/hwc-1') },
@@ -224,9 +225,11 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     const ask = inputs()['inference.segment']
     const first = await client.call('inference.segment', ask)
     expect(first).toMatchObject({ imageId: 1, revision: 7, width: 512, height: 512 })
-    expect(first.candidates.map(({ index, logits }) => [index, logits.length])).toEqual(
+    const { candidates } = await client.call('inference.alternatives', inputs()['inference.alternatives'])
+    expect([...first.candidates, ...candidates].map(({ index, logits }) => [index, logits.length])).toEqual(
       [0, 1, 2, 3].map((index) => [index, 65536]),
     )
+    expect(first.more).toBe(candidates.length)
     const { logits } = first.candidates[0]!
     expect(logits).toBeInstanceOf(Float32Array)
     expect(logits.some((value) => value > 0) && logits.some((value) => value < 0)).toBe(true)
@@ -240,7 +243,10 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
       crop: first.crop,
       revision: 8,
     })
-    expect(second.revision).toBe(8)
+    expect(second).toMatchObject({ revision: 8, more: 0 })
+    expect(
+      await connection.transport.request('inference.alternatives', inputs()['inference.alternatives']),
+    ).toEqual(refused('superseded'))
     expect(second.candidates.map(({ index }) => index)).toEqual([0])
   })
 

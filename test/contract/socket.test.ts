@@ -32,6 +32,7 @@ const echo = {
       height: 1,
       crop: { x: 0, y: 0, width: 1, height: 1 },
       candidates: [{ index: 0, score: 0.5, logits: maskInput.map((value) => value * 2) }],
+      more: 0,
       timings: { wait: 0, encode: 0, decode: 0 },
     }) satisfies SegmentAnswer,
   'settings.get': () => new Promise(() => undefined),

@@ -14,6 +14,10 @@ export interface FakeProcess extends InferenceProcess {
   job(): Work | null
   /** Ends that job well. */
   finish(change?: { imageId?: number; revision?: number; job?: number }): void
+  /** Answers that job with mask 0 and says that `more` follow. */
+  begin(more: number): void
+  /** Ends the job that was begun. */
+  follow(): void
   fail(code: 'image-unreadable' | 'inference-failed' | 'internal', message: string): void
   /** As a host whose model is loaded. */
   load(): void
@@ -27,6 +31,7 @@ export const createFakeProcess = (): FakeProcess => {
   let killed = false
   let ended = false
   let answered = 0
+  let begun = 0
 
   const end = (reason: string) => {
     if (ended) return
@@ -64,6 +69,16 @@ export const createFakeProcess = (): FakeProcess => {
     say,
     crash: (reason = 'signal SIGSEGV') => end(reason),
     job,
+    begin(more) {
+      begun = more
+      this.finish()
+      begun = 0
+    },
+    follow() {
+      const { job } = jobs()[answered - 1]!
+      const candidates = [1, 2, 3].map((index) => ({ index, score: 1, logits: new Float32Array(256 * 256) }))
+      say({ type: 'alternatives', job, candidates })
+    },
     finish(change = {}) {
       const taken = take()
       const { image } = taken
@@ -87,6 +102,7 @@ export const createFakeProcess = (): FakeProcess => {
           height: 100,
           crop: { x: 0, y: 0, width: 100, height: 100 },
           candidates: [{ index: 0, score: 1, logits: new Float32Array(256 * 256) }],
+          more: begun,
           timings: { wait: 0, encode: 200, decode: 15 },
         },
       })

@@ -3,7 +3,7 @@
  * what is dropped, what a crash does.
  */
 import { expect, test } from 'vitest'
-import type { SegmentAnswer, SegmentRequest } from '../../../common/contract.ts'
+import type { Candidate, SegmentAnswer, SegmentRequest } from '../../../common/contract.ts'
 import { CodedError, hasCode } from '../../../common/errors.ts'
 import { areaOf } from '../../../common/geometry/measure.ts'
 import type { Client } from '../../../common/rpc.ts'
@@ -139,18 +139,30 @@ test('closing rejects what waits and what comes after', async () => {
   expect(started[0]!.terminated).toBe(true)
 })
 
-/** A core that answers each `inference.segment` when the test says so. */
+/** A core that answers each `inference.segment` when the test says so; what follows the first mask at once. */
 const createFakeCore = () => {
+  const alternatives: unknown[] = []
+  let offered: Candidate[] = []
   const asked: {
     request: SegmentRequest
     answer(change?: Partial<SegmentAnswer>): void
+    /** Answers with the first of these and offers the others. */
+    offer(candidates: readonly Candidate[]): void
     fail(reason: CodedError): void
   }[] = []
   const client = {
-    call: (_name: string, request: SegmentRequest) =>
+    call: (name: string, request: SegmentRequest) =>
       new Promise((resolve, reject) => {
+        if (name === 'inference.alternatives') {
+          alternatives.push(request)
+          return resolve({ candidates: offered })
+        }
         asked.push({
           request,
+          offer([first, ...others]) {
+            offered = others
+            this.answer({ candidates: [first!], more: others.length })
+          },
           answer: (change) =>
             resolve({
               imageId: request.imageId,
@@ -160,6 +172,7 @@ const createFakeCore = () => {
               height: 256,
               crop,
               candidates: [{ index: 0, score: 0.9, logits: discLogits(30) }],
+              more: 0,
               timings: { wait: 0, encode: 0, decode: 1 },
               ...change,
             }),
@@ -168,7 +181,7 @@ const createFakeCore = () => {
       }),
     on: () => () => undefined,
   } as unknown as Client
-  return { asked, client }
+  return { asked, alternatives, client }
 }
 
 const question = (revision: number, change: Partial<SegmentQuestion> = {}): SegmentQuestion => ({
@@ -188,6 +201,7 @@ const createParts = () => {
   const segmenter = createSegmenter({
     client: core.client,
     polygonizer: createPolygonizer(createFakeWorkers().start),
+    painted: () => Promise.resolve(),
     onStatus: (status) => statuses.push(status),
   })
   return { ...core, statuses, segmenter }
@@ -255,13 +269,17 @@ const fourMasks = [30, 40, 50, -1].map((radius, index) => ({
   logits: discLogits(radius),
 }))
 
-test('the first of several masks is given out before the others are traced', async () => {
-  const { asked, segmenter } = createParts()
+test('the first of several masks is given out before the others are fetched and traced', async () => {
+  const { asked, alternatives, segmenter } = createParts()
   const firsts: (readonly number[])[] = []
-  const all = segmenter.segment(question(1), ({ masks }) => firsts.push(masks.map(({ index }) => index)))
-  asked[0]!.answer({ candidates: fourMasks })
+  const all = segmenter.segment(question(1), ({ masks }) => {
+    expect(alternatives).toEqual([])
+    firsts.push(masks.map(({ index }) => index))
+  })
+  asked[0]!.offer(fourMasks)
   const { masks } = await all
   expect(firsts).toEqual([[0]])
+  expect(alternatives).toEqual([{ imageId: 7, revision: 1, purpose: 'prompt' }])
   expect(masks.map(({ index, polygon }) => [index, polygon !== null])).toEqual([
     [0, true],
     [1, true],
@@ -275,7 +293,7 @@ test('an empty first mask is not shown alone, nor is a lone one given out twice'
     const { asked, segmenter } = createParts()
     let given = 0
     const all = segmenter.segment(question(1), () => (given += 1))
-    asked[0]!.answer({ candidates })
+    asked[0]!.offer(candidates)
     expect((await all).masks).toHaveLength(candidates.length)
     expect(given).toBe(0)
   }
@@ -284,7 +302,7 @@ test('an empty first mask is not shown alone, nor is a lone one given out twice'
 test('masks that follow the first are dropped when the question was overtaken meanwhile', async () => {
   const { asked, segmenter } = createParts()
   const old = rejection(segmenter.segment(question(1), () => void segmenter.segment(question(2))))
-  asked[0]!.answer({ candidates: fourMasks })
+  asked[0]!.offer(fourMasks)
   expect(hasCode(await old, 'superseded')).toBe(true)
   expect(asked).toHaveLength(2)
 })

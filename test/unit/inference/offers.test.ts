@@ -1,0 +1,75 @@
+/** Mask 0 first, its alternatives when asked for: over the real client and a process that does as it is told. */
+import { expect, test } from 'vitest'
+import { createOffers } from '../../../core/inference/offers.ts'
+import { imageOf, requestOf } from './asked.ts'
+import { open, settle, until } from './open-inference.ts'
+
+const asked = { revision: 1, purpose: 'prompt' } as const
+
+const begin = async () => {
+  const opened = open()
+  const fake = await opened.load()
+  const offers = createOffers(opened.inference)
+  const first = offers.segment(imageOf(1), requestOf())
+  fake.begin(3)
+  return { ...opened, fake, offers, first }
+}
+
+test('the first mask does not wait for the others', async () => {
+  const { fake, offers, first } = await begin()
+  const { candidates, more } = await first
+  expect(candidates.map(({ index }) => index)).toEqual([0])
+  expect(more).toBe(3)
+  const others = offers.alternatives(imageOf(1), asked)
+  fake.follow()
+  expect((await others).candidates.map(({ index }) => index)).toEqual([1, 2, 3])
+  // They are kept for as long as no other question comes.
+  expect((await offers.alternatives(imageOf(1), asked)).candidates).toHaveLength(3)
+})
+
+test('a lone mask has no alternatives', async () => {
+  const { inference, load } = open()
+  const fake = await load()
+  const offers = createOffers(inference)
+  const first = offers.segment(imageOf(1), requestOf())
+  fake.finish()
+  expect((await first).more).toBe(0)
+  expect((await offers.alternatives(imageOf(1), asked)).candidates).toEqual([])
+})
+
+test('a process that dies between the two parts is replaced, and the others come from the next', async () => {
+  const { fake, offers, first, processes, last, isAskedToLoad } = await begin()
+  expect((await first).candidates).toHaveLength(1)
+  const others = offers.alternatives(imageOf(1), asked)
+  fake.crash()
+  await until(() => processes.length === 2 && isAskedToLoad())
+  last().load()
+  await settle()
+  last().begin(3)
+  last().follow()
+  expect((await others).candidates).toHaveLength(3)
+})
+
+test('the next question waits for the whole answer and takes the place of its alternatives', async () => {
+  const { fake, offers } = await begin()
+  const next = offers.segment(imageOf(1), requestOf({ revision: 2 }))
+  await settle()
+  expect(fake.job()).toBe(null)
+  await expect(offers.alternatives(imageOf(1), asked)).rejects.toMatchObject({ code: 'superseded' })
+  fake.follow()
+  await settle()
+  fake.finish()
+  expect((await next).revision).toBe(2)
+})
+
+test('alternatives without a first mask are not believed: the process is ended', async () => {
+  const { inference, load } = open()
+  const fake = await load()
+  const before = inference.segment(imageOf(1), requestOf())
+  fake.finish()
+  await before
+  void inference.segment(imageOf(1), requestOf({ revision: 2 })).catch(() => undefined)
+  await settle()
+  fake.say({ type: 'alternatives', job: 2, candidates: [] })
+  expect(fake.killed).toBe(true)
+})
