@@ -65,16 +65,16 @@ export const appSection: Section = async ({ full, scratch, cache, say }) => {
     const stage = driveStage(page)
     await stage.openImage('coffee-4000.jpg')
     await page.evaluate(watchClicks, tickOfTimers)
-    const taken = async () => page.evaluate(() => window.benchClicks?.splice(0)[0] ?? null)
     const random = createRandom(5)
     const pointAt = () =>
       [(0.1 + 0.8 * random()) * large.width, (0.1 + 0.8 * random()) * large.height] as const
     const clickAt = async ([x, y]: readonly [number, number], hold: number, count: number) => {
       const at = await stage.screenOf(x, y)
+      const times = page.evaluate(() => window.benchClick!())
       await page.mouse.click(at.x, at.y, { delay: hold })
+      const click = await times
       await waitForPrompts(page, count)
-      await page.waitForFunction(() => (window.benchClicks?.length ?? 0) > 0)
-      return (await taken())!
+      return click
     }
     const measure = async (hold: number) => {
       const times = {

@@ -8,8 +8,8 @@ import { fieldOfLogits } from './field.ts'
 import type { LogitsFrame } from './letterbox.ts'
 import { bordersOfImage, outlinesOfField, outlinesOfRaster, type Outline } from './outline.ts'
 import type { Raster } from './rasterise.ts'
-import { createSimplify } from './simplify.ts'
-import { entangledRings } from './validity.ts'
+import { simplify } from './simplify.ts'
+import { entangledEdges } from './validity.ts'
 
 export interface PolygonOptions {
   /** How far the boundary may move, image pixels; 0 keeps every corner. */
@@ -21,7 +21,8 @@ export interface PolygonOptions {
 /** The steps from logits to a polygon, in order. */
 export type PolygonStage = 'upsample' | 'contour' | 'simplify'
 
-const halvings = 4
+/** How many runs on both sides of a crossing get their own points back, round by round; at last all. */
+const reaches = [1, 4, 16, Infinity]
 
 const outlineContains = (outer: Outline, x: number, y: number) => {
   const { xs, ys } = outer
@@ -32,24 +33,46 @@ const outlineContains = (outer: Outline, x: number, y: number) => {
   return odd
 }
 
-/** The smallest outer outline around a hole: the part that it belongs to. Outers come smallest last. */
-const ownerOf = (hole: Outline, outers: readonly Outline[]) =>
-  outers.findLastIndex((outer) => outer.area > -hole.area && outlineContains(outer, hole.xs[0]!, hole.ys[0]!))
+const boxOf = ({ xs, ys }: Outline) => {
+  let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (let i = 0; i < xs.length; i++) {
+    x0 = Math.min(x0, xs[i]!)
+    x1 = Math.max(x1, xs[i]!)
+    y0 = Math.min(y0, ys[i]!)
+    y1 = Math.max(y1, ys[i]!)
+  }
+  return { x0, x1, y0, y1 }
+}
 
-/** Rings for the outlines: simplified, and with ever finer limits until none meets another. */
+/**
+ * Finds the smallest outer outline around a hole: the part that it belongs to. Outers come smallest last. Boxes tell
+ * most: a rough mask has hundreds of holes, and its own outline thousands of points.
+ */
+const createOwnerOf = (outers: readonly Outline[]) => {
+  const boxes = outers.map(boxOf)
+  return (hole: Outline): number => {
+    const [x, y] = [hole.xs[0]!, hole.ys[0]!]
+    return outers.findLastIndex((outer, i) => {
+      const { x0, x1, y0, y1 } = boxes[i]!
+      return (
+        outer.area > -hole.area && x >= x0 && x <= x1 && y >= y0 && y <= y1 && outlineContains(outer, x, y)
+      )
+    })
+  }
+}
+
+/** Rings for the outlines: simplified, and exact where one would meet another. */
 const ringsOfOutlines = (outlines: readonly Outline[], tolerance: number): Ring[] => {
   const largest = Math.max(0, ...outlines.map(({ area }) => area))
-  const simplifiers = outlines.map((outline) =>
-    createSimplify(outline, createJudge(outline, tolerance, largest)),
+  const simplified = outlines.map((outline) =>
+    simplify(outline, createJudge(outline, tolerance, largest), limitOf(outline, tolerance)),
   )
-  const limits = outlines.map((outline) => limitOf(outline, tolerance))
-  const rings = simplifiers.map((simplify, i) => simplify(limits[i]!))
-  for (let round = 1; round <= halvings; round++) {
-    const tangled = entangledRings(rings)
-    if (tangled.length === 0) break
-    for (const i of tangled) rings[i] = simplifiers[i]!(round < halvings ? limits[i]! * 0.5 ** round : 0)
+  for (const reach of reaches) {
+    const tangled = entangledEdges(simplified.map(({ ring }) => ring))
+    if (tangled.size === 0) break
+    for (const [i, edges] of tangled) simplified[i] = simplified[i]!.refine(edges, reach)
   }
-  return rings
+  return simplified.map(({ ring }) => ring)
 }
 
 const polygonOfOutlines = (
@@ -63,9 +86,11 @@ const polygonOfOutlines = (
   const rings = ringsOfOutlines(kept, tolerance)
   const outers = kept.filter(({ area }) => area > 0)
   const parts: Part[] = outers.map((_, i) => ({ outer: rings[i]!, holes: [] }))
+  const ownerOf = createOwnerOf(outers)
   kept.slice(outers.length).forEach((hole, i) => {
     const ring = rings[outers.length + i]!
-    if (ring.length >= 3) parts[ownerOf(hole, outers)]?.holes.push(ring)
+    // A lone part owns every hole.
+    if (ring.length >= 3) parts[outers.length === 1 ? 0 : ownerOf(hole)]?.holes.push(ring)
   })
   const whole = parts.filter((part) => part.outer.length >= 3)
   return whole.length > 0 ? { type: 'polygon', parts: whole } : null

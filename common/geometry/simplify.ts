@@ -35,26 +35,46 @@ type Place = [number, number]
 
 const round = (value: number) => Math.round(value * 100) / 100 + 0
 
+/** A ring, and for each of its points the number that it was given. */
+interface Numbered {
+  readonly ring: Ring
+  readonly numbers: readonly number[]
+}
+
 /** Rounds to 1/100 pixel; drops repeats and points on the straight line between their neighbours. */
-const tidy = (points: readonly (readonly [number, number])[]): Ring => {
+const tidy = (points: readonly (readonly [number, number])[], numberOf: (i: number) => number): Numbered => {
   const kept: Ring = []
+  const numbers: number[] = []
   /** Whether b adds nothing to the way from a to c. */
   const idle = (a: Place, b: Place, c: Place) =>
     Math.abs((b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])) < 1e-9 &&
     (b[0] - a[0]) * (c[0] - b[0]) + (b[1] - a[1]) * (c[1] - b[1]) >= 0
-  for (const [x, y] of points) {
-    const point: Place = [round(x), round(y)]
-    while (kept.length > 1 && idle(kept.at(-2)!, kept.at(-1)!, point)) kept.pop()
-    if (kept.length !== 1 || kept[0]![0] !== point[0] || kept[0]![1] !== point[1]) kept.push(point)
+  const drop = () => {
+    kept.pop()
+    numbers.pop()
   }
+  points.forEach(([x, y], i) => {
+    const point: Place = [round(x), round(y)]
+    while (kept.length > 1 && idle(kept.at(-2)!, kept.at(-1)!, point)) drop()
+    if (kept.length === 1 && kept[0]![0] === point[0] && kept[0]![1] === point[1]) return
+    kept.push(point)
+    numbers.push(numberOf(i))
+  })
   // The same where the ring closes.
-  while (kept.length > 2 && idle(kept.at(-2)!, kept.at(-1)!, kept[0]!)) kept.pop()
-  while (kept.length > 2 && idle(kept.at(-1)!, kept[0]!, kept[1]!)) kept.shift()
-  return kept
+  while (kept.length > 2 && idle(kept.at(-2)!, kept.at(-1)!, kept[0]!)) drop()
+  while (kept.length > 2 && idle(kept.at(-1)!, kept[0]!, kept[1]!)) {
+    kept.shift()
+    numbers.shift()
+  }
+  return { ring: kept, numbers }
 }
 
 /** All points of the outline, rounded; only points on straight lines are left out. */
-export const exactRing = ({ xs, ys }: Outline): Ring => tidy(Array.from(xs, (x, i) => [x, ys[i]!] as const))
+export const exactRing = ({ xs, ys }: Outline): Ring =>
+  tidy(
+    Array.from(xs, (x, i) => [x, ys[i]!] as const),
+    (i) => i,
+  ).ring
 
 /** The runs with their lines moved to the inside, which is on the right hand; those along a border stay. */
 const narrowed = (outline: Outline, runs: readonly Run[], inset: number): readonly Run[] =>
@@ -69,9 +89,9 @@ const narrowed = (outline: Outline, runs: readonly Run[], inset: number): readon
             },
       )
 
-/** The ring of an outline's runs; fewer than 3 points when the limit is too coarse for it. */
-const ringOfRuns = (outline: Outline, runs: readonly Run[], limit: number): Ring => {
-  if (runs.length < 2) return []
+/** The ring of an outline's runs, numbered by them; fewer than 3 points when the limit is too coarse for it. */
+const ringOfRuns = (outline: Outline, runs: readonly Run[], limit: number): Numbered => {
+  if (runs.length < 2) return { ring: [], numbers: [] }
   const corners = runs.map((run, i) => corner(outline, runs.at(i - 1)!, run, limit))
   // A run whose corners changed places would fold over: both go back to the outline's own points.
   runs.forEach((run, i) => {
@@ -88,11 +108,21 @@ const ringOfRuns = (outline: Outline, runs: readonly Run[], limit: number): Ring
     }
   })
   const { left, right, top, bottom } = outline.within
+  const numbers = corners.flatMap((points, i) => points.map(() => i))
   return tidy(
     corners
       .flat()
       .map(([x, y]): Place => [Math.min(right, Math.max(left, x)), Math.min(bottom, Math.max(top, y))]),
+    (i) => numbers[i]!,
   )
+}
+
+/** A run of one edge of the outline. */
+const edgeRun = ({ xs, ys }: Outline, from: number): Run => {
+  const [i, next] = [from % xs.length, (from + 1) % xs.length]
+  const [dx, dy] = [xs[next]! - xs[i]!, ys[next]! - ys[i]!]
+  const length = Math.hypot(dx, dy)
+  return { from, to: from + 1, line: { x: xs[i]!, y: ys[i]!, ux: dx / length, uy: dy / length } }
 }
 
 /** How hard an outline is tried before its exact ring is taken. */
@@ -123,27 +153,63 @@ const usualEffort: Effort = { shares: [1, 0.65, 0.42, 0.27, 0.18, 0.12], starts:
 /** Points of an outline that is small. */
 const smallCount = 1000
 
+/** An outline's ring, rounded to 1/100 pixel; it may have fewer than 3 points when nothing is left. */
+export interface Simplified {
+  readonly ring: Ring
+  /**
+   * The same, but exact around some edges, given by the points of `ring` that they begin at: the runs that made them
+   * and `reach` runs to both sides get the outline's own points back.
+   */
+  refine(edges: ReadonlySet<number>, reach: number): Simplified
+}
+
+const exact = (outline: Outline): Simplified => {
+  const itself: Simplified = { ring: exactRing(outline), refine: () => itself }
+  return itself
+}
+
+const simplifiedOf = (
+  outline: Outline,
+  runs: readonly Run[],
+  { ring, numbers }: Numbered,
+  limit: number,
+): Simplified => ({
+  ring,
+  refine(edges, reach) {
+    if (2 * reach + 1 >= runs.length) return exact(outline)
+    const refined = new Set<number>()
+    for (const edge of edges)
+      for (let near = -reach; near <= reach; near++)
+        refined.add((numbers[edge]! + near + runs.length) % runs.length)
+    const finer = runs.flatMap((run, i) =>
+      refined.has(i)
+        ? Array.from({ length: run.to - run.from }, (_, k) => edgeRun(outline, run.from + k))
+        : [run],
+    )
+    const made = ringOfRuns(outline, finer, limit)
+    return made.ring.length >= 3 ? simplifiedOf(outline, finer, made, limit) : exact(outline)
+  },
+})
+
 /**
- * Makes rings with few vertices of an outline, rounded to 1/100 pixel; they may have fewer than 3 points when nothing
- * is left. Its argument is how far the middle of an outline edge may lie off its run's line, image pixels; 0 keeps
- * every corner. What the judge refuses is made again with a finer limit.
+ * Makes a ring with few vertices of an outline. What the judge refuses is made again with a finer limit.
+ * @param limit how far the middle of an outline edge may lie off its run's line, image pixels; 0 keeps every corner
  */
-export const createSimplify = (outline: Outline, judge: Judge): ((limit: number) => Ring) => {
+export const simplify = (outline: Outline, judge: Judge, limit: number): Simplified => {
+  if (limit <= 0) return exact(outline)
   const cutAt = createCut(outline)
   const count = outline.xs.length
   const small = outline.field === null ? smallSteppedEffort : smallEffort
   const { shares, starts, insets } = judge.minds && count <= smallCount ? small : usualEffort
-  return (limit) => {
-    if (limit > 0)
-      for (const fine of shares.map((share) => share * limit))
-        for (let k = 0; k < starts; k++) {
-          const cut = cutAt(fine, Math.floor((k * count) / starts))
-          if (!judge.isClose(cut)) break
-          for (const inset of insets) {
-            const ring = ringOfRuns(outline, narrowed(outline, cut.runs, inset * fine), fine)
-            if (ring.length >= 3 && judge.accepts(ring)) return ring
-          }
-        }
-    return exactRing(outline)
-  }
+  for (const fine of shares.map((share) => share * limit))
+    for (let k = 0; k < starts; k++) {
+      const cut = cutAt(fine, Math.floor((k * count) / starts))
+      if (!judge.isClose(cut)) break
+      for (const inset of insets) {
+        const runs = narrowed(outline, cut.runs, inset * fine)
+        const made = ringOfRuns(outline, runs, fine)
+        if (made.ring.length >= 3 && judge.accepts(made.ring)) return simplifiedOf(outline, runs, made, fine)
+      }
+    }
+  return exact(outline)
 }

@@ -1,68 +1,92 @@
 /** Whether rings are simple closed lines that keep clear of each other. */
 import type { Ring } from '../model.ts'
 
-interface Edge {
-  readonly ring: number
-  readonly index: number
-  readonly a: readonly [number, number]
-  readonly b: readonly [number, number]
-  readonly x0: number
-  readonly x1: number
-  readonly y0: number
-  readonly y1: number
-}
-
 type Place = readonly [number, number]
 
 const side = (a: Place, b: Place, c: Place) =>
   Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
 
-/** Whether the edges share a point, given that their boxes do. */
-const meet = (e: Edge, f: Edge) =>
-  side(e.a, e.b, f.a) * side(e.a, e.b, f.b) <= 0 && side(f.a, f.b, e.a) * side(f.a, f.b, e.b) <= 0
+/** Whether edges a-b and c-d share a point, given that their boxes do. */
+const meet = (a: Place, b: Place, c: Place, d: Place) =>
+  side(a, b, c) * side(a, b, d) <= 0 && side(c, d, a) * side(c, d, b) <= 0
 
-/** Whether the second edge runs straight back over the first. */
-const foldsBack = (e: Edge, f: Edge) =>
-  side(e.a, e.b, f.b) === 0 &&
-  (e.b[0] - e.a[0]) * (f.b[0] - f.a[0]) + (e.b[1] - e.a[1]) * (f.b[1] - f.a[1]) < 0
+/** Whether b-c runs straight back over a-b. */
+const foldsBack = (a: Place, b: Place, c: Place) =>
+  side(a, b, c) === 0 && (b[0] - a[0]) * (c[0] - b[0]) + (b[1] - a[1]) * (c[1] - b[1]) < 0
 
-const edgesOf = (ring: Ring, ringIndex: number): Edge[] =>
-  ring.map((a, index) => {
-    const b = ring[(index + 1) % ring.length]!
-    return {
-      ring: ringIndex,
-      index,
-      a,
-      b,
-      x0: Math.min(a[0], b[0]),
-      x1: Math.max(a[0], b[0]),
-      y0: Math.min(a[1], b[1]),
-      y1: Math.max(a[1], b[1]),
-    }
+/** Numbers kept for each edge: its box, its ring, its place in the ring; side by side, as they are read together. */
+const EDGE = 6
+
+/** All edges of the rings, in the order of the whole pixel that their boxes begin in. */
+const sweptEdges = (rings: readonly Ring[], count: number): Float64Array => {
+  const edges = new Float64Array(EDGE * count)
+  let at = 0
+  let [first, last] = [Infinity, -Infinity]
+  rings.forEach((ring, r) => {
+    ring.forEach((a, index) => {
+      const b = ring[index + 1 < ring.length ? index + 1 : 0]!
+      edges[at] = Math.min(a[0], b[0])
+      edges[at + 1] = Math.max(a[0], b[0])
+      edges[at + 2] = Math.min(a[1], b[1])
+      edges[at + 3] = Math.max(a[1], b[1])
+      edges[at + 4] = r
+      edges[at + 5] = index
+      first = Math.min(first, Math.floor(edges[at]!))
+      last = Math.max(last, Math.floor(edges[at]!))
+      at += EDGE
+    })
   })
+  // Sorted by counting: comparing would take longer than the sweep.
+  const starts = new Uint32Array(last - first + 2)
+  for (let e = 0; e < edges.length; e += EDGE) starts[Math.floor(edges[e]!) - first + 1]!++
+  for (let k = 1; k < starts.length; k++) starts[k]! += starts[k - 1]!
+  const sorted = new Float64Array(edges.length)
+  for (let e = 0; e < edges.length; e += EDGE)
+    sorted.set(edges.subarray(e, e + EDGE), EDGE * starts[Math.floor(edges[e]!) - first]!++)
+  return sorted
+}
 
 /**
- * Indexes of the rings that cross or touch themselves or another ring, ascending. A sweep along x: about n log n for
- * outlines, n squared at worst.
+ * The edges that cross or touch others than their neighbours, or run back over those: by ring, as the indexes of the
+ * points that they begin at. A sweep along x: about n for outlines, n squared at worst.
  */
-export const entangledRings = (rings: readonly Ring[]): number[] => {
-  const edges = rings.flatMap(edgesOf).sort((e, f) => e.x0 - f.x0)
-  const found = new Set<number>()
-  for (let i = 0; i < edges.length; i++) {
-    const e = edges[i]!
-    for (let j = i + 1; j < edges.length && edges[j]!.x0 <= e.x1; j++) {
-      const f = edges[j]!
-      if (f.y0 > e.y1 || f.y1 < e.y0) continue
-      const last = rings[e.ring]!.length - 1
-      const adjacent =
-        e.ring === f.ring &&
-        (Math.abs(e.index - f.index) === 1 || (Math.abs(e.index - f.index) === last && last > 1))
-      const eFirst = f.index === e.index + 1 || (e.index === last && f.index === 0)
-      if (adjacent ? foldsBack(eFirst ? e : f, eFirst ? f : e) : meet(e, f)) {
-        found.add(e.ring)
-        found.add(f.ring)
+export const entangledEdges = (rings: readonly Ring[]): Map<number, Set<number>> => {
+  const found = new Map<number, Set<number>>()
+  const count = rings.reduce((sum, ring) => sum + ring.length, 0)
+  if (count === 0) return found
+  const edges = sweptEdges(rings, count)
+  const add = (ring: number, edge: number) => {
+    const known = found.get(ring)
+    if (known) known.add(edge)
+    else found.set(ring, new Set([edge]))
+  }
+  for (let e = 0; e < edges.length; e += EDGE) {
+    const [x0, x1, y0, y1] = [edges[e]!, edges[e + 1]!, edges[e + 2]!, edges[e + 3]!]
+    const end = Math.floor(x1)
+    for (let f = e + EDGE; f < edges.length; f += EDGE) {
+      const fx0 = edges[f]!
+      if (fx0 > x1) {
+        if (Math.floor(fx0) > end) break
+        continue
+      }
+      if (edges[f + 1]! < x0 || edges[f + 2]! > y1 || edges[f + 3]! < y0) continue
+      const [r, s] = [edges[e + 4]!, edges[f + 4]!]
+      const [i, j] = [edges[e + 5]!, edges[f + 5]!]
+      const [one, two] = [rings[r]!, rings[s]!]
+      const [a, b] = [one[i]!, one[(i + 1) % one.length]!]
+      const [c, d] = [two[j]!, two[(j + 1) % two.length]!]
+      const last = one.length - 1
+      const adjacent = r === s && (Math.abs(i - j) === 1 || (Math.abs(i - j) === last && last > 1))
+      const eFirst = j === i + 1 || (i === last && j === 0)
+      if (adjacent ? (eFirst ? foldsBack(a, b, d) : foldsBack(c, d, b)) : meet(a, b, c, d)) {
+        add(r, i)
+        add(s, j)
       }
     }
   }
-  return [...found].sort((a, b) => a - b)
+  return found
 }
+
+/** Indexes of the rings that have such edges, ascending. */
+export const entangledRings = (rings: readonly Ring[]): number[] =>
+  [...entangledEdges(rings).keys()].sort((a, b) => a - b)

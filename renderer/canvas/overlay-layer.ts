@@ -9,6 +9,7 @@ import { closesAt } from '../tools/polygon.ts'
 import { draggedRectangle } from '../tools/rectangle.ts'
 import { boxBetween, draftOf } from '../tools/smart.ts'
 import { drawLine, drawShape, drawTag, FALLBACK_COLOR, HALO, inImage, pathOf, type Context } from './paint.ts'
+import type { Region } from './overlay-region.ts'
 import { anchorOf, drawBox, drawProgress, drawPrompts } from './prompt-marks.ts'
 
 const progressOf = ({ encodingSince, inference }: WorkbenchStore, time: number): number | null =>
@@ -182,22 +183,31 @@ const drawActiveTag = (
   drawTag(context, label.name, label.color, x, y - 9)
 }
 
-/** @param active the annotation that the select tool edits */
+/**
+ * @param active the annotation that the select tool edits
+ * @param region what is cleared and drawn
+ */
 export const drawOverlay = (
   context: Context,
   state: WorkbenchStore,
   active: Annotation | null,
   labels: ReadonlyMap<string, Label>,
   clock: Clock,
+  { x0, y0, x1, y1 }: Region,
 ): void => {
-  context.clearRect(0, 0, state.stageSize.width, state.stageSize.height)
+  context.clearRect(x0, y0, x1 - x0, y1 - y0)
   if (!state.image) return
+  context.save()
+  context.beginPath()
+  context.rect(x0, y0, x1 - x0, y1 - y0)
+  context.clip()
   const refining = state.tool === 'smart' ? state.smart.refining : null
   const color = labels.get(refining?.labelId ?? state.currentLabelId ?? '')?.color ?? FALLBACK_COLOR
   if (state.tool === 'smart') drawSmart(context, state, color, clock)
   if (state.tool === 'rectangle') drawRectangle(context, state, color)
   if (active) drawActiveTag(context, state, active, labels)
   if (state.tool === 'polygon') drawPolygon(context, state, color)
+  context.restore()
 }
 
 /** True while the smart tool waits for the model: the overlay tells it, and moves by itself. */

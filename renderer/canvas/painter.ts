@@ -9,6 +9,7 @@ import { selectedVertex } from '../tools/select.ts'
 import { createActiveLayer, type ActiveShape } from './active-layer.ts'
 import { drawPhoto, type Photo } from './image-layer.ts'
 import { drawOverlay, isWaiting } from './overlay-layer.ts'
+import { onPixels, overlayRegion, uniteRegions, type Region } from './overlay-region.ts'
 import { FALLBACK_COLOR, type Context } from './paint.ts'
 import { sceneOf } from './scene.ts'
 import { drawShapes } from './shape-layer.ts'
@@ -109,6 +110,8 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
   let waitingSince: number | null = null
   let pulse: ReturnType<typeof setTimeout> | undefined
   let closed = false
+  /** Where the overlay has been drawn; null where it is empty. */
+  let overlaid: Region | null = null
   /** Size and device pixels that the canvases have now. */
   let fitted = ''
 
@@ -125,6 +128,8 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       canvas.style.height = `${stageSize.height}px`
       context.setTransform(ratio, 0, 0, ratio, 0, 0)
     }
+    // A canvas that gets a size is empty.
+    overlaid = null
     activeLayer.resize(stageSize)
     for (const layer of layers) dirty.add(layer)
   }
@@ -160,7 +165,13 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     if (dirty.has('overlay')) {
       waitingSince = isWaiting(state) ? (waitingSince ?? time) : null
       const waited = waitingSince === null ? 0 : time - waitingSince
-      drawOverlay(contexts.overlay, state, activeOf(state), labels, { time, waited })
+      const region = overlayRegion(state)
+      const changed = uniteRegions([overlaid, region].filter((part) => part !== null))
+      overlaid = region
+      if (changed) {
+        const pixels = onPixels(changed, stageSize, window.devicePixelRatio)
+        drawOverlay(contexts.overlay, state, activeOf(state), labels, { time, waited }, pixels)
+      }
       clearTimeout(pulse)
       if (waitingSince !== null) pulse = setTimeout(() => mark('overlay'), PACE)
     }
