@@ -99,15 +99,15 @@ test('the list: keys go through the images, counts and thumbnails are shown', as
     await page.keyboard.press(key)
     await expect(page.getByTestId('statusbar')).toContainText(name)
   }
-  const thumbnails = page.getByTestId('image-row').locator('img')
+  const thumbnails = page.getByTestId('image-row').locator('canvas[data-shown]')
   await expect(thumbnails).toHaveCount(6)
-  await expect
-    .poll(() =>
-      thumbnails.evaluateAll((images) =>
-        images.every((image) => (image as HTMLImageElement).naturalWidth > 0),
-      ),
-    )
-    .toBe(true)
+  const opaque = await thumbnails.evaluateAll((canvases: HTMLCanvasElement[]) =>
+    canvases.map((canvas) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+      return data.filter((value, i) => i % 4 === 3 && value === 255).length / (canvas.width * canvas.height)
+    }),
+  )
+  expect(opaque).toEqual([1, 1, 1, 1, 1, 1])
   await picture(page, 'list')
   expect(problems).toEqual([])
 })

@@ -19,7 +19,7 @@ test('the picture of the README can be made', async ({ launch, picture }) => {
   await page.keyboard.press('1')
   await stage.click(225, 105)
   await stage.waitForMask(1)
-  await expect(page.getByTestId('image-row').locator('img')).toHaveCount(6)
+  await expect(page.getByTestId('image-row').locator('canvas[data-shown]')).toHaveCount(6)
   await picture(page, 'screenshot')
   if (process.env.UPDATE_SCREENSHOT) await page.screenshot({ path: join(root, 'docs', 'screenshot.png') })
   expect(problems).toEqual([])

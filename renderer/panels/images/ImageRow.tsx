@@ -1,33 +1,10 @@
 /** A row of the image list. */
-import { Check, ImageOff, TriangleAlert } from 'lucide-react'
-import { memo, useState } from 'react'
+import { Check, TriangleAlert } from 'lucide-react'
+import { memo } from 'react'
 import type { ImageItem } from '../../../common/model.ts'
 import { Tip } from '../controls/Tip.tsx'
 import { count, plural, splitPath } from '../words.ts'
-
-const Thumbnail = ({ src }: { src: string | null }) => {
-  const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading')
-  if (src === null) return <span className="thumb" />
-  if (state === 'failed')
-    return (
-      <span className="thumb">
-        <ImageOff size={14} aria-hidden />
-      </span>
-    )
-  return (
-    <span className="thumb">
-      <img
-        src={src}
-        alt=""
-        decoding="async"
-        draggable={false}
-        data-shown={state === 'shown' ? '' : undefined}
-        onLoad={() => setState('shown')}
-        onError={() => setState('failed')}
-      />
-    </span>
-  )
-}
+import { Thumbnail } from './Thumbnail.tsx'
 
 export const ImageRow = memo(
   ({
