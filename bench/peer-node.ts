@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { polygonOfMask } from '../common/geometry/mask-to-polygon.ts'
 import { decodeUpright } from '../core/images/decode.ts'
-import { resizeToFrame } from '../core/inference/pixels.ts'
+import { openResize } from '../core/inference/resize.ts'
 
 const SIDE = 1024
 const mean = [123.675, 116.28, 103.53] as const
@@ -24,11 +24,13 @@ const sessions: { encoder: InferenceSession | null; decoder: InferenceSession | 
 let embedding = new Tensor('float32', new Float32Array(0), [0])
 let size = { width: 0, height: 0 }
 
+const resize = await openResize(0)
+
 const encode = async (file: string) => {
   const start = performance.now()
   const image = await decodeUpright(file)
   const read = performance.now()
-  const frame = resizeToFrame(image, { x: 0, y: 0, width: image.width, height: image.height })
+  const frame = await resize.toFrame(image, { x: 0, y: 0, width: image.width, height: image.height })
   const input = new Float32Array(3 * SIDE * SIDE)
   for (let y = 0; y < frame.height; y++)
     for (let x = 0; x < frame.width; x++)

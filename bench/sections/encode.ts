@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { createModels } from '../../core/inference/models.ts'
 import { openModel } from '../../core/inference/open-model.ts'
 import { decodeUpright } from '../../core/images/decode.ts'
-import { resizeToFrame } from '../../core/inference/pixels.ts'
+import { openResize } from '../../core/inference/resize.ts'
 import { defaultSettings } from '../../core/settings.ts'
 import { fetchOriginals } from '../originals.ts'
 import { startPeer } from '../peer.ts'
@@ -37,11 +37,12 @@ export const encodeSection: Section = async ({ full, scratch, cache, say }) => {
   const peer = await startPeer(fetchOriginals(cache))
   const inference = startInference(folder, 0)
   const shipped = await openShipped()
+  const resize = await openResize(0)
 
   const measure = async (photo: Photo): Promise<Times> => {
     const times: Times = { ours: [], oursAlone: [], peer: [], peerAlone: [] }
     const image = await decodeUpright(photo.file)
-    const frame = resizeToFrame(image, { x: 0, y: 0, width: photo.width, height: photo.height })
+    const frame = await resize.toFrame(image, { x: 0, y: 0, width: photo.width, height: photo.height })
     // The first run of each warms the file cache and the memory, and is not counted.
     for (let run = 0; run <= runs; run++) {
       const copy = copyAnew(photo.file, join(folder, `run-${run}.jpg`), `run ${run} of ${photo.name}`)

@@ -13,11 +13,11 @@ import { createImages, type KnownImage } from './images.ts'
 import type { InferenceImage } from './inference.ts'
 import type { EmbeddingSource, HeldImage, LoadMessage } from './messages.ts'
 import { openModel } from './open-model.ts'
-import { resizeToFrame } from './pixels.ts'
 import { planSegment, wholeImage } from './policy.ts'
+import { openResize } from './resize.ts'
 
 /** Raised whenever the pixels given to an encoder change: embeddings of older versions are not found again. */
-const PREPROCESSING = 1
+const PREPROCESSING = 2
 
 export interface Engine {
   readonly provider: string
@@ -72,6 +72,7 @@ export const createEngine = async (
       `${options.model.variant.name} can't be loaded: ${String(thrown)}`,
     )
   })
+  const resize = await openResize(options.threads)
   const images = createImages()
   const embeddings = createEmbeddings(options.memoryBytes)
   const files = createEmbeddingFiles(options.embeddingFolder, options.embeddingBytes, notice)
@@ -97,7 +98,7 @@ export const createEngine = async (
   /** Null when the file has changed since it was identified. Keeps none of the photo's pixels. */
   const frameOf = async (image: InferenceImage, known: KnownImage, crop: Crop) => {
     const pixels = await images.decode(image, known)
-    return pixels === null ? null : resizeToFrame(pixels, crop)
+    return pixels === null ? null : resize.toFrame(pixels, crop)
   }
 
   const encodeCrop = async (
