@@ -10,7 +10,7 @@ const filled = (width: number, height: number, color: (x: number, y: number) => 
     Array.from({ length: width * height }, (_, i) => color(i % width, Math.floor(i / width))).flat(),
   ),
 })
-const { toFrame } = await openResize(0)
+const resize = await openResize(0)
 const wholeOf = ({ width, height }: Pixels) => ({ x: 0, y: 0, width, height })
 
 test('the frame has a long side of 1024, the short side rounded as SAM rounds it', () => {
@@ -33,7 +33,7 @@ describe('resize', () => {
     ['a line', 3000, 1],
   ])('%s: an even colour stays as it is', async (_, width, height) => {
     const image = filled(width, height, () => [10, 128, 255])
-    const frame = await toFrame(image, wholeOf(image))
+    const frame = await resize.toFrame(image, wholeOf(image))
     expect([frame.width, frame.height]).toEqual(Object.values(frameSize(image)))
     const same = frame.rgb.every((value, i) => value === [10, 128, 255][i % 3])
     expect(same).toBe(true)
@@ -41,12 +41,12 @@ describe('resize', () => {
 
   test('an image of 1024 comes out as it went in', async () => {
     const image = filled(1024, 40, (x, y) => [x & 255, (x * y) & 255, (x ^ y) & 255])
-    expect((await toFrame(image, wholeOf(image))).rgb).toEqual(image.rgb)
+    expect((await resize.toFrame(image, wholeOf(image))).rgb).toEqual(image.rgb)
   })
 
   test('growing is bilinear with pixel middles', async () => {
     const image = filled(2, 1, (x) => [x * 200, 0, 0])
-    const { rgb } = await toFrame(image, wholeOf(image))
+    const { rgb } = await resize.toFrame(image, wholeOf(image))
     const red = (x: number) => rgb[x * 3]!
     expect([red(0), red(255), red(512), red(1023)]).toEqual([0, 0, 100, 200])
     expect(red(640)).toBe(Math.round(200 * (640.5 / 512 - 0.5)))
@@ -54,7 +54,7 @@ describe('resize', () => {
 
   test('shrinking does not alias: stripes of one pixel become grey', async () => {
     const image = filled(4096, 64, (x) => (x % 2 === 0 ? [255, 255, 255] : [0, 0, 0]))
-    const { rgb } = await toFrame(image, wholeOf(image))
+    const { rgb } = await resize.toFrame(image, wholeOf(image))
     const middle = rgb.subarray(30, rgb.length - 30)
     expect(Math.min(...middle.subarray(0, 2000))).toBeGreaterThan(120)
     expect(Math.max(...middle.subarray(0, 2000))).toBeLessThan(136)
@@ -64,7 +64,7 @@ describe('resize', () => {
     const image = filled(300, 200, (x, y) =>
       x >= 100 && x < 150 && y >= 50 && y < 90 ? [1, 2, 3] : [255, 255, 255],
     )
-    const { rgb, width, height } = await toFrame(image, { x: 100, y: 50, width: 50, height: 40 })
+    const { rgb, width, height } = await resize.toFrame(image, { x: 100, y: 50, width: 50, height: 40 })
     expect([width, height]).toEqual([1024, 819])
     expect(rgb.every((value, i) => value === (i % 3) + 1)).toBe(true)
   })
