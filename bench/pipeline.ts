@@ -21,12 +21,13 @@ export const startInference = (dataFolder: string, embeddingBytes: number): Infe
 
 let revision = 0
 
-/** One question as the app asks it: `shown` is the answer before, null at first. */
+/** One question as the app asks it: `shown` is the answer before, null at first; `onFirst` when mask 0 is there. */
 export const ask = (
   inference: Inference,
   file: string,
   prompts: readonly Prompt[],
   shown: SegmentAnswer | null,
+  onFirst?: () => void,
 ): Promise<SegmentAnswer> =>
   inference.segment(
     { id: 1, file, contentHash: null },
@@ -39,6 +40,7 @@ export const ask = (
       zoom: false,
       purpose: 'prompt',
     },
+    onFirst,
   )
 
 /** The polygons of all that is offered, with the settings a user starts with. */
