@@ -25,6 +25,9 @@ export interface InferencePorts {
 
 type SegmentedMessage = Extract<WorkMessage, { type: 'segmented' }>
 
+/** A decode that is over sooner, ms, is not told: its name could not be read, and telling takes time from it. */
+const TOLD_DECODE_MS = 300
+
 /** Starts the process and loads the model at once, so that they are there at the first click. */
 export const createInference = (ports: InferencePorts): Inference => {
   const { log = () => undefined } = ports
@@ -36,6 +39,7 @@ export const createInference = (ports: InferencePorts): Inference => {
   const whenStarted = new Set<() => void>()
   let held: readonly HeldImage[] = []
   let stage: 'encoding' | 'decoding' | null = null
+  let lateDecode: NodeJS.Timeout | undefined
   let jobNumber = 0
   /** The running job's answer, while its alternatives are on their way. */
   let partial: SegmentedMessage | null = null
@@ -85,9 +89,14 @@ export const createInference = (ports: InferencePorts): Inference => {
     tell()
   }
 
+  const setStage = (now: typeof stage) => {
+    clearTimeout(lateDecode)
+    stage = now
+  }
+
   const finish = (outcome: 'done' | 'failed', nowHeld: readonly HeldImage[]) => {
     held = nowHeld
-    stage = null
+    setStage(null)
     partial = null
     queue.finish(outcome)
     pump()
@@ -107,8 +116,15 @@ export const createInference = (ports: InferencePorts): Inference => {
     }
     switch (said.type) {
       case 'stage':
-        stage = said.stage
-        return tell()
+        if (said.stage === 'encoding') {
+          setStage('encoding')
+          return tell()
+        }
+        lateDecode = setTimeout(() => {
+          setStage('decoding')
+          tell()
+        }, TOLD_DECODE_MS)
+        return
       case 'encoded':
         if (job.kind !== 'encode' || said.imageId !== job.image.id) return distrust(said)
         if (said.source === 'encoder') encodeTimes.add(said.encode)
@@ -160,13 +176,13 @@ export const createInference = (ports: InferencePorts): Inference => {
     log,
     onWork,
     onGone(crashed) {
-      stage = null
+      setStage(null)
       partial = null
       held = []
       queue.putBack(crashed)
     },
     onUnavailable(error) {
-      stage = null
+      setStage(null)
       held = []
       queue.refuseAll(error)
       settleStart()
@@ -235,6 +251,7 @@ export const createInference = (ports: InferencePorts): Inference => {
     use: (options) => link.use(options),
     async close() {
       const closing = link.close()
+      setStage(null)
       queue.refuseAll(new CodedError('cancelled', 'Maskwright is closing.'))
       settleStart()
       await closing

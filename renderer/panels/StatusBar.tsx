@@ -1,5 +1,4 @@
 /** The bar at the bottom: image, pointer, zoom, objects; what the model does. */
-import { useEffect, useState } from 'react'
 import { CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react'
 import { useApp, useWorkbench } from '../state/session-context.ts'
 import type { InferenceStatus } from '../../common/contract.ts'
@@ -28,39 +27,21 @@ const EncodeBar = ({ status }: { status: InferenceStatus }) => (
   </span>
 )
 
-/** True once `now` has been true for so long, ms. */
-const useLasting = (now: boolean, ms: number): boolean => {
-  const [lasting, setLasting] = useState(false)
-  useEffect(() => {
-    if (!now) return
-    const timer = setTimeout(() => setLasting(true), ms)
-    return () => {
-      clearTimeout(timer)
-      setLasting(false)
-    }
-  }, [now, ms])
-  return lasting
-}
-
-/** A decode is over before its name could be read, ms; only one that takes longer is told. */
-const DECODE_MS = 300
-
 const InferenceState = () => {
   const status = useApp((state) => state.inference)
   const models = useApp((state) => state.info?.models)
   const imageId = useWorkbench((state) => state.image?.id)
   const total = useApp((state) => state.project?.imageCount ?? 0)
-  const decodes = useLasting(status?.state === 'decoding', DECODE_MS)
   if (!status) return null
-  const shown = status.state === 'decoding' && !decodes ? 'idle' : status.state
+  const { state } = status
   // Encoding ahead of the user is not something to wait for.
   // The model is loaded with the first image.
-  const needless = status.state === 'starting' && total === 0
-  const ahead = status.state === 'encoding' && status.imageId !== imageId
-  const busy = !needless && shown !== 'idle' && shown !== 'unavailable'
+  const needless = state === 'starting' && total === 0
+  const ahead = state === 'encoding' && status.imageId !== imageId
+  const busy = !needless && state !== 'idle' && state !== 'unavailable'
   const model = models?.find(({ id }) => id === status.modelId)?.name ?? status.modelId
   return (
-    <div className="status-inference" data-testid="status-inference" data-state={status.state} role="status">
+    <div className="status-inference" data-testid="status-inference" data-state={state} role="status">
       {status.message !== null && (
         <Tip text={status.message} side="top">
           <span className="status-message" data-testid="status-message">
@@ -70,16 +51,16 @@ const InferenceState = () => {
         </Tip>
       )}
       <span className="status-state" data-busy={busy ? '' : undefined}>
-        {shown === 'unavailable' ? (
+        {state === 'unavailable' ? (
           <TriangleAlert size={12} className="warn" aria-hidden />
         ) : busy ? (
           <LoaderCircle size={12} className="spin" aria-hidden />
         ) : needless ? null : (
           <CircleCheck size={12} className="ok" aria-hidden />
         )}
-        {needless ? 'No images' : ahead ? 'Preparing the next image…' : words[shown]}
+        {needless ? 'No images' : ahead ? 'Preparing the next image…' : words[state]}
       </span>
-      {status.state === 'encoding' && !ahead && <EncodeBar status={status} />}
+      {state === 'encoding' && !ahead && <EncodeBar status={status} />}
       {model !== null && <span className="dim">{model}</span>}
       {status.provider !== null && <span className="dim">{providerName(status.provider)}</span>}
     </div>

@@ -1,5 +1,5 @@
 /** The client against a process that is slow, dies, or lies. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { imageOf, requestOf } from './asked.ts'
 import { open, options, segment, settle, until } from './open-inference.ts'
 
@@ -146,6 +146,31 @@ describe('status', () => {
       'encoding',
       'idle',
     ])
+  })
+
+  test('a decode is told when it lasts, and not when it is over first', async () => {
+    const { inference, load, statuses } = open()
+    const fake = await load()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      for (const [revision, wait] of [
+        [1, 200],
+        [2, 400],
+      ] as const) {
+        const click = segment(inference, 1, revision)
+        fake.say({ type: 'stage', job: revision, imageId: 1, stage: 'decoding' })
+        expect(inference.status().state).toBe('idle')
+        vi.advanceTimersByTime(wait)
+        expect(inference.status().state).toBe(wait > 300 ? 'decoding' : 'idle')
+        fake.finish()
+        await click
+        vi.advanceTimersByTime(400)
+        expect(inference.status().state).toBe('idle')
+      }
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(statuses.map(({ state }) => state)).toEqual(['starting', 'idle', 'idle', 'decoding', 'idle'])
   })
 
   test('tells the model, its provider and what it fell back from', async () => {

@@ -59,6 +59,9 @@ const createKiller = () => {
     startProcess() {
       const started = forkInferenceProcess()
       processes.push(started)
+      started.onMessage((said) => {
+        if (said.type === 'stage' && said.stage === 'decoding') this.reach('decoding')
+      })
       return started
     },
     plan: (next: Moment[]) => void (moments = next),
