@@ -8,7 +8,7 @@ import { metricsOf } from '../tools/metrics.ts'
 import { closesAt } from '../tools/polygon.ts'
 import { draggedRectangle } from '../tools/rectangle.ts'
 import { boxBetween, draftOf } from '../tools/smart.ts'
-import { drawLine, drawShape, drawTag, FALLBACK_COLOR, HALO, inImage, pathOf, type Context } from './paint.ts'
+import { drawLine, drawShape, drawTag, FALLBACK_COLOR, fillShape, HALO, type Context } from './paint.ts'
 import type { Region } from './overlay-region.ts'
 import { anchorOf, drawBox, drawProgress, drawPrompts } from './prompt-marks.ts'
 
@@ -88,11 +88,7 @@ const drawSmart = (context: Context, state: WorkbenchStore, color: string, { tim
   const polygon = smart.offered[smart.chosen]?.polygon
   if (polygon) {
     const settled = smart.status === 'ready'
-    inImage(context, view, () => {
-      context.globalAlpha = settled ? 0.42 : 0.24
-      context.fillStyle = color
-      context.fill(pathOf(polygon, view.scale), 'evenodd')
-    })
+    fillShape(context, view, polygon, color, settled ? 0.42 : 0.24)
     drawShape(context, view, polygon, { color: '#ffffff', fill: 0, line: 2.5, halo: true })
     drawShape(context, view, polygon, { color, fill: 0, line: 2, halo: false, dash: [7, 4] })
   }

@@ -13,43 +13,76 @@ export const FALLBACK_COLOR = '#8b8b8b'
 /** Vertices nearer than this to the one before are left out when a shape is drawn small, screen pixels. */
 const LEAST_STEP = 1.25
 
-/** By octave of the scale: a shape drawn at half the size needs half the vertices. */
-const paths = new WeakMap<Shape, Map<number, Path2D>>()
+/**
+ * An outline with more vertices on screen is drawn in lines of one pixel: a wide line takes 1.4 ms for each thousand
+ * (without a GPU, in the window's own thread), a fine one .1, and of so rough an outline it shows more.
+ */
+const MOST_WIDE = 800
 
+interface Drawn {
+  readonly path: Path2D
+  readonly vertices: number
+}
+
+/** By octave of the scale: a shape drawn at half the size needs half the vertices. */
+const paths = new WeakMap<Shape, Map<number, Drawn>>()
+
+/** @returns how many vertices it has */
 const addRing = (path: Path2D, ring: Ring, step: number) => {
   let [lastX, lastY] = ring[0] ?? [0, 0]
+  let vertices = 1
   path.moveTo(lastX, lastY)
   for (const [x, y] of ring) {
     if (Math.abs(x - lastX) < step && Math.abs(y - lastY) < step) continue
     path.lineTo(x, y)
     lastX = x
     lastY = y
+    vertices += 1
   }
   path.closePath()
+  return vertices
 }
 
 /** The shape in image pixels, with the vertices that can be told apart at that scale; made once for each octave. */
-export const pathOf = (shape: Shape, scale: number): Path2D => {
+const drawnOf = (shape: Shape, scale: number): Drawn => {
   const octave = Math.min(4, Math.ceil(Math.log2(scale)))
-  const known = paths.get(shape) ?? new Map<number, Path2D>()
+  const known = paths.get(shape) ?? new Map<number, Drawn>()
   paths.set(shape, known)
   const old = known.get(octave)
   if (old) return old
   const path = new Path2D()
   const step = octave === 4 ? 0 : LEAST_STEP / 2 ** octave
-  for (const part of partsOf(shape)) for (const ring of ringsOfPart(part)) addRing(path, ring, step)
-  known.set(octave, path)
-  return path
+  let vertices = 0
+  for (const part of partsOf(shape))
+    for (const ring of ringsOfPart(part)) vertices += addRing(path, ring, step)
+  const drawn = { path, vertices }
+  known.set(octave, drawn)
+  return drawn
 }
 
 /** Runs `draw` with the context in image pixels; line widths are to be divided by the scale. */
-export const inImage = (context: Context, view: Viewport, draw: () => void): void => {
+const inImage = (context: Context, view: Viewport, draw: () => void): void => {
   context.save()
   context.translate(view.x, view.y)
   context.scale(view.scale, view.scale)
   draw()
   context.restore()
 }
+
+const fill = (context: Context, path: Path2D, color: string, opacity: number) => {
+  context.globalAlpha = opacity
+  context.fillStyle = color
+  context.fill(path, 'evenodd')
+  context.globalAlpha = 1
+}
+
+export const fillShape = (
+  context: Context,
+  view: Viewport,
+  shape: Shape,
+  color: string,
+  opacity: number,
+): void => inImage(context, view, () => fill(context, drawnOf(shape, view.scale).path, color, opacity))
 
 export interface Look {
   readonly color: string
@@ -61,16 +94,32 @@ export interface Look {
   readonly dash?: readonly number[]
 }
 
+/** A line of one device pixel, its halo on all four sides of it. */
+const strokeFinely = (context: Context, { scale }: Viewport, path: Path2D, { color, halo }: Look) => {
+  context.lineWidth = 1 / (scale * window.devicePixelRatio)
+  if (halo) {
+    context.strokeStyle = haloOf(color)
+    for (const [x, y] of [
+      [-1, 0],
+      [1, 0],
+      [0, -1],
+      [0, 1],
+    ] as const) {
+      context.translate(x / scale, y / scale)
+      context.stroke(path)
+      context.translate(-x / scale, -y / scale)
+    }
+  }
+  context.strokeStyle = color
+  context.stroke(path)
+}
+
 export const drawShape = (context: Context, view: Viewport, shape: Shape, look: Look): void => {
-  const path = pathOf(shape, view.scale)
+  const { path, vertices } = drawnOf(shape, view.scale)
   inImage(context, view, () => {
     context.lineJoin = 'round'
-    if (look.fill > 0) {
-      context.globalAlpha = look.fill
-      context.fillStyle = look.color
-      context.fill(path, 'evenodd')
-      context.globalAlpha = 1
-    }
+    if (look.fill > 0) fill(context, path, look.color, look.fill)
+    if (vertices > MOST_WIDE) return strokeFinely(context, view, path, look)
     if (look.halo) {
       const halo = haloOf(look.color)
       context.strokeStyle = halo
