@@ -294,7 +294,11 @@ export const calls = {
   ),
   /** The `more` candidates of the newest `inference.segment` of that purpose; `superseded` when it is another one. */
   'inference.alternatives': call(
-    z.object({ imageId: imageIdSchema, revision: z.int().nonnegative(), purpose: z.enum(['prompt', 'hover']) }),
+    z.object({
+      imageId: imageIdSchema,
+      revision: z.int().nonnegative(),
+      purpose: z.enum(['prompt', 'hover']),
+    }),
     z.object({ candidates: z.array(candidateSchema) }),
   ),
 
