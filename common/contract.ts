@@ -35,6 +35,8 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>
 
 /** Logits of one of the decoder's masks over the square model frame; > 0 is inside. */
+const purposeSchema = z.enum(['prompt', 'hover'])
+
 export const candidateSchema = z.object({
   /** 0 the one-answer mask; 1, 2, 3 the alternatives. */
   index: z.int().min(0).max(3),
@@ -275,7 +277,7 @@ export const calls = {
       /** Ask for a crop around the prompts. */
       zoom: z.boolean(),
       /** A hover answer never delays a prompt's. */
-      purpose: z.enum(['prompt', 'hover']),
+      purpose: purposeSchema,
     }),
     z.object({
       imageId: imageIdSchema,
@@ -297,7 +299,7 @@ export const calls = {
     z.object({
       imageId: imageIdSchema,
       revision: z.int().nonnegative(),
-      purpose: z.enum(['prompt', 'hover']),
+      purpose: purposeSchema,
     }),
     z.object({ candidates: z.array(candidateSchema) }),
   ),

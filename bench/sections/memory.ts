@@ -34,7 +34,7 @@ const levelOf = async (app: RunningApp): Promise<Level> => {
   }
 }
 
-/** Asks Chromium for what it keeps only as long as nobody needs the memory: decoded pictures of the list, for one. */
+/** Asks Chromium for what it keeps only as long as nobody needs the memory. */
 const dropPurgeable = async ({ page }: RunningApp): Promise<void> => {
   const session = await page.context().newCDPSession(page)
   await session.send('Memory.simulatePressureNotification', { level: 'critical' })

@@ -2,7 +2,7 @@
 import type { Ring } from '../model.ts'
 import { isInField } from './field.ts'
 import { signedArea, type Box } from './measure.ts'
-import type { Outline } from './outline.ts'
+import { boundsOfOutline, type Outline } from './outline.ts'
 import { rasterise } from './rasterise.ts'
 import type { Cut } from './runs.ts'
 import { exactRing } from './simplify.ts'
@@ -47,14 +47,8 @@ export const limitOf = (outline: Outline, tolerance: number): number =>
   tolerance * (outline.field === null ? steppedShare(radiusOf(outline)) : fieldShare)
 
 /** The whole pixels around the outline; null when it is too large to be checked. */
-const windowOf = ({ xs, ys }: Outline): Box | null => {
-  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (let i = 0; i < xs.length; i++) {
-    x0 = Math.min(x0, xs[i]!)
-    x1 = Math.max(x1, xs[i]!)
-    y0 = Math.min(y0, ys[i]!)
-    y1 = Math.max(y1, ys[i]!)
-  }
+const windowOf = (outline: Outline): Box | null => {
+  const { x0, x1, y0, y1 } = boundsOfOutline(outline)
   if (Math.max(x1 - x0, y1 - y0) > checkedSide) return null
   const [x, y] = [Math.floor(x0) - 1, Math.floor(y0) - 1]
   return { x, y, width: Math.ceil(x1) + 1 - x, height: Math.ceil(y1) + 1 - y }

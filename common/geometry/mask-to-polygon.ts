@@ -6,7 +6,13 @@ import type { Part, Polygon, Ring } from '../model.ts'
 import { createJudge, limitOf } from './fidelity.ts'
 import { fieldOfLogits } from './field.ts'
 import type { LogitsFrame } from './letterbox.ts'
-import { bordersOfImage, outlinesOfField, outlinesOfRaster, type Outline } from './outline.ts'
+import {
+  bordersOfImage,
+  boundsOfOutline,
+  outlinesOfField,
+  outlinesOfRaster,
+  type Outline,
+} from './outline.ts'
 import type { Raster } from './rasterise.ts'
 import { simplify } from './simplify.ts'
 import { entangledEdges } from './validity.ts'
@@ -33,24 +39,15 @@ const outlineContains = (outer: Outline, x: number, y: number) => {
   return odd
 }
 
-const boxOf = ({ xs, ys }: Outline) => {
-  let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity]
-  for (let i = 0; i < xs.length; i++) {
-    x0 = Math.min(x0, xs[i]!)
-    x1 = Math.max(x1, xs[i]!)
-    y0 = Math.min(y0, ys[i]!)
-    y1 = Math.max(y1, ys[i]!)
-  }
-  return { x0, x1, y0, y1 }
-}
-
 /**
  * Finds the smallest outer outline around a hole: the part that it belongs to. Outers come smallest last. Boxes tell
  * most: a rough mask has hundreds of holes, and its own outline thousands of points.
  */
-const createOwnerOf = (outers: readonly Outline[]) => {
-  const boxes = outers.map(boxOf)
-  return (hole: Outline): number => {
+const createOwnerOf = (outers: readonly Outline[]): ((hole: Outline) => number) => {
+  // A lone part owns every hole.
+  if (outers.length === 1) return () => 0
+  const boxes = outers.map(boundsOfOutline)
+  return (hole) => {
     const [x, y] = [hole.xs[0]!, hole.ys[0]!]
     return outers.findLastIndex((outer, i) => {
       const { x0, x1, y0, y1 } = boxes[i]!
@@ -89,8 +86,7 @@ const polygonOfOutlines = (
   const ownerOf = createOwnerOf(outers)
   kept.slice(outers.length).forEach((hole, i) => {
     const ring = rings[outers.length + i]!
-    // A lone part owns every hole.
-    if (ring.length >= 3) parts[outers.length === 1 ? 0 : ownerOf(hole)]?.holes.push(ring)
+    if (ring.length >= 3) parts[ownerOf(hole)]?.holes.push(ring)
   })
   const whole = parts.filter((part) => part.outer.length >= 3)
   return whole.length > 0 ? { type: 'polygon', parts: whole } : null

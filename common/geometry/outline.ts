@@ -26,6 +26,18 @@ export interface Outline {
   readonly perimeter: number
 }
 
+/** The least and the greatest coordinates of the outline's points, image pixels. */
+export const boundsOfOutline = ({ xs, ys }: Outline) => {
+  let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (let i = 0; i < xs.length; i++) {
+    x0 = Math.min(x0, xs[i]!)
+    x1 = Math.max(x1, xs[i]!)
+    y0 = Math.min(y0, ys[i]!)
+    y1 = Math.max(y1, ys[i]!)
+  }
+  return { x0, x1, y0, y1 }
+}
+
 export const bordersOfImage = ({ width, height }: Size): Borders => ({
   left: 0,
   right: width,

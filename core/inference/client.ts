@@ -94,10 +94,15 @@ export const createInference = (ports: InferencePorts): Inference => {
     stage = now
   }
 
-  const finish = (outcome: 'done' | 'failed', nowHeld: readonly HeldImage[]) => {
-    held = nowHeld
+  /** Nothing of the running job is under way any longer; the process holds these. */
+  const forgetWork = (nowHeld: readonly HeldImage[]) => {
     setStage(null)
     partial = null
+    held = nowHeld
+  }
+
+  const finish = (outcome: 'done' | 'failed', nowHeld: readonly HeldImage[]) => {
+    forgetWork(nowHeld)
     queue.finish(outcome)
     pump()
   }
@@ -176,14 +181,11 @@ export const createInference = (ports: InferencePorts): Inference => {
     log,
     onWork,
     onGone(crashed) {
-      setStage(null)
-      partial = null
-      held = []
+      forgetWork([])
       queue.putBack(crashed)
     },
     onUnavailable(error) {
-      setStage(null)
-      held = []
+      forgetWork([])
       queue.refuseAll(error)
       settleStart()
     },

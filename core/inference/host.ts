@@ -59,8 +59,8 @@ const work = async (message: Extract<ToHost, { type: 'encode' | 'segment' | 'pre
       post({ type: 'prepared', job, imageId: image.id, made, held: engine.held() })
     } else {
       const { source, answer } = await engine.segment(image, message.request, report, message.keepCrop)
-      const [first, ...others] = answer.candidates
-      const sent = { ...answer, candidates: first ? [first] : [], more: others.length }
+      const others = answer.candidates.slice(1)
+      const sent = { ...answer, candidates: answer.candidates.slice(0, 1), more: others.length }
       post({ type: 'segmented', job, answer: sent, source, held: engine.held() })
       if (others.length > 0) post({ type: 'alternatives', job, candidates: others })
     }

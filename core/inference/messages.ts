@@ -1,7 +1,7 @@
 /**
  * Messages between the inference client (parent) and the inference host (child). Structured clone on both sides:
- * typed arrays cross as they are. The client sends one job at a time; the host answers each job exactly once, with
- * the ids it was asked with.
+ * typed arrays cross as they are. The client sends one job at a time; the host answers each job exactly once (a
+ * segment in one part or two), with the ids it was asked with.
  */
 import type { Candidate, SegmentAnswer, SegmentRequest } from '../../common/contract.ts'
 import type { ErrorReply } from '../../common/errors.ts'

@@ -8,6 +8,7 @@ import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
 import type { WorkbenchStore } from '../state/workbench-store.ts'
 import { previewPolygon } from '../state/workbench-hover.ts'
 import { metricsOf } from '../tools/metrics.ts'
+import { anchorOf } from './prompt-marks.ts'
 
 /** CSS pixels of the stage, x1 and y1 exclusive. */
 export interface Region {
@@ -86,8 +87,7 @@ export const overlayRegion = (state: WorkbenchStore): Region | null => {
   if (tool !== 'smart' || smart.crop || smart.zoom || committing.length > 0 || gesture?.dragging === true)
     return wholeStage(stageSize)
   const polygons = [smart.offered[smart.chosen]?.polygon, previewPolygon(preview)]
-  const last = smart.prompts.at(-1)
-  const pill = last ? toScreen(view, last.type === 'point' ? last : { x: last.x1, y: last.y1 }) : null
+  const pill = anchorOf(smart.prompts, view)
   return uniteRegions([
     ...polygons.flatMap((polygon) => (polygon ? [shapeRegion(polygon, view)] : [])),
     ...smart.prompts.flatMap((prompt) => promptRegions(prompt, view)),

@@ -5,6 +5,13 @@ import type { Ring, Shape } from '../../common/model.ts'
 
 export type Context = CanvasRenderingContext2D
 
+/** @throws Error in a browser that has no 2D canvas */
+export const contextOf = (canvas: HTMLCanvasElement): Context => {
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('This browser has no 2D canvas.')
+  return context
+}
+
 export const HALO = 'rgba(0, 0, 0, 0.6)'
 /** Under dark lines, which a dark photo would swallow. */
 const LIGHT_HALO = 'rgba(255, 255, 255, 0.6)'

@@ -10,7 +10,7 @@ import { createActiveLayer, type ActiveShape } from './active-layer.ts'
 import { drawPhoto, type Photo } from './image-layer.ts'
 import { drawOverlay, isWaiting } from './overlay-layer.ts'
 import { onPixels, overlayRegion, uniteRegions, type Region } from './overlay-region.ts'
-import { FALLBACK_COLOR, type Context } from './paint.ts'
+import { contextOf, FALLBACK_COLOR } from './paint.ts'
 import { sceneOf } from './scene.ts'
 import { drawShapes } from './shape-layer.ts'
 
@@ -86,21 +86,15 @@ const activeOf = (state: WorkbenchStore) => {
   return annotation && !hiddenLabels.has(annotation.labelId) ? annotation : null
 }
 
-const contextOf = (canvas: HTMLCanvasElement, opaque: boolean): Context => {
-  const context = canvas.getContext('2d', { alpha: !opaque })
-  if (!context) throw new Error('This browser has no 2D canvas.')
-  return context
-}
-
 /** While it waits, the overlay is drawn anew so often, ms: without a GPU the model needs the processor more. */
 const PACE = 90
 
 export const createPainter = (canvases: StageCanvases, workbench: Workbench): Painter => {
   const contexts = {
-    image: contextOf(canvases.image, false),
-    shapes: contextOf(canvases.shapes, false),
-    emphasis: contextOf(canvases.emphasis, false),
-    overlay: contextOf(canvases.overlay, false),
+    image: contextOf(canvases.image),
+    shapes: contextOf(canvases.shapes),
+    emphasis: contextOf(canvases.emphasis),
+    overlay: contextOf(canvases.overlay),
   }
   const activeLayer = createActiveLayer(canvases.active)
   const dirty = new Set<Layer>()

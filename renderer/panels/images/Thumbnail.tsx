@@ -4,12 +4,12 @@
  */
 import { ImageOff } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { fetchBlob } from '../../canvas/image-pixels.ts'
+import { contextOf } from '../../canvas/paint.ts'
 
 /** Fills the canvas with the middle of the picture. @throws Error when it can't be fetched or decoded */
 const draw = async (canvas: HTMLCanvasElement, src: string, signal: AbortSignal): Promise<void> => {
-  const response = await fetch(src, { signal })
-  if (!response.ok) throw new Error(`${src}: ${response.status}`)
-  const picture = await createImageBitmap(await response.blob())
+  const picture = await createImageBitmap(await fetchBlob(src, signal))
   try {
     const { clientWidth, clientHeight } = canvas
     if (signal.aborted || clientWidth === 0) return
@@ -17,8 +17,7 @@ const draw = async (canvas: HTMLCanvasElement, src: string, signal: AbortSignal)
     canvas.height = Math.round(clientHeight * window.devicePixelRatio)
     const scale = Math.max(canvas.width / picture.width, canvas.height / picture.height)
     const [width, height] = [picture.width * scale, picture.height * scale]
-    const context = canvas.getContext('2d')
-    if (!context) throw new Error('This browser has no 2D canvas.')
+    const context = contextOf(canvas)
     context.imageSmoothingQuality = 'high'
     context.drawImage(picture, (canvas.width - width) / 2, (canvas.height - height) / 2, width, height)
   } finally {
