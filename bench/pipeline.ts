@@ -1,11 +1,15 @@
 /** Our own pipeline as the app runs it: the core's client, the host in a process of its own, the shipped model. */
+import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { SegmentAnswer } from '../common/contract.ts'
 import { polygonOfLogits } from '../common/geometry/mask-to-polygon.ts'
 import type { Polygon, Prompt } from '../common/model.ts'
+import { probeImage } from '../core/images/decode.ts'
 import { createInference } from '../core/inference/client.ts'
 import { forkInferenceProcess } from '../core/inference/fork.ts'
-import type { Inference } from '../core/inference/inference.ts'
+import { contentHashOf } from '../core/inference/images.ts'
+import type { Inference, InferenceImage } from '../core/inference/inference.ts'
+import { modifiedAtOf } from '../core/library/file-facts.ts'
 import { defaultSettings, inferenceOptionsOf } from '../core/settings.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -19,18 +23,29 @@ export const startInference = (dataFolder: string, embeddingBytes: number): Infe
     options: { ...inferenceOptionsOf(defaultSettings), embeddingBytes },
   })
 
+/** A file of which nothing is known. */
+export const unread = (file: string): InferenceImage => ({ id: 1, file, contentHash: null })
+
+/** A file as the project knows it once it was opened or prepared. */
+export const readBefore = async (file: string): Promise<InferenceImage> => {
+  const { width, height } = await probeImage(file)
+  const stats = statSync(file)
+  const read = { bytes: stats.size, modifiedAt: modifiedAtOf(stats), width, height }
+  return { id: 1, file, contentHash: contentHashOf(readFileSync(file)), read }
+}
+
 let revision = 0
 
 /** One question as the app asks it: `shown` is the answer before, null at first; `onFirst` when mask 0 is there. */
 export const ask = (
   inference: Inference,
-  file: string,
+  image: InferenceImage,
   prompts: readonly Prompt[],
   shown: SegmentAnswer | null,
   onFirst?: () => void,
 ): Promise<SegmentAnswer> =>
   inference.segment(
-    { id: 1, file, contentHash: null },
+    image,
     {
       imageId: 1,
       revision: ++revision,

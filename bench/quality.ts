@@ -11,7 +11,7 @@ import { bboxOf } from '../common/geometry/measure.ts'
 import type { BoxPrompt, Polygon, PointPrompt } from '../common/model.ts'
 import { probeImage } from '../core/images/decode.ts'
 import type { Inference } from '../core/inference/inference.ts'
-import { ask, polygonsOf, startInference } from './pipeline.ts'
+import { ask, polygonsOf, startInference, unread } from './pipeline.ts'
 import { readLabels } from './quality/labels.ts'
 import { emptyMask, iouOf, maskOfLogits, maskOfShape, nextClick, type Mask } from './quality/masks.ts'
 import { tablesOf, type Scored, type Score } from './quality/tables.ts'
@@ -54,7 +54,7 @@ const measureObject = async (
   shape: Polygon,
   truth: Mask,
 ): Promise<Scored> => {
-  const box = scoreOf(truth, await ask(inference, file, [boxOf(shape)], null)).score
+  const box = scoreOf(truth, await ask(inference, unread(file), [boxOf(shape)], null)).score
   const clicks: Score[] = []
   const points: PointPrompt[] = []
   let best: Score | null = null
@@ -64,7 +64,7 @@ const measureObject = async (
     const next = nextClick(truth, found)
     if (next === null) break
     points.push(next)
-    const answer: SegmentAnswer = await ask(inference, file, points, shown)
+    const answer: SegmentAnswer = await ask(inference, unread(file), points, shown)
     best ??= bestOf(truth, answer)
     const { mask, score } = scoreOf(truth, answer)
     clicks.push(score)

@@ -5,7 +5,7 @@ import type { PointPrompt } from '../../common/model.ts'
 import { fetchOriginals } from '../originals.ts'
 import { startPeer } from '../peer.ts'
 import { makePhotos, type Photo } from '../photos.ts'
-import { ask, polygonsOf, startInference } from '../pipeline.ts'
+import { ask, polygonsOf, startInference, unread } from '../pipeline.ts'
 import { createRandom } from '../random.ts'
 import type { Section } from '../section.ts'
 import { percentile, figure, ratios, spread } from '../stats.ts'
@@ -37,18 +37,19 @@ export const clickSection: Section = async ({ full, scratch, cache, say }) => {
       positive: true,
     })
     const told = (points: readonly PointPrompt[]) => points.map(({ x, y }) => [x, y, 1] as const)
+    const image = unread(photo.file)
     await peer.encode(photo.file)
-    await ask(inference, photo.file, [pointAt()], null)
+    await ask(inference, image, [pointAt()], null)
     for (let run = -2; run < runs; run++) {
       const [one, two] = [pointAt(), pointAt()]
       const start = performance.now()
-      const shown = await ask(inference, photo.file, [one], null)
+      const shown = await ask(inference, image, [one], null)
       const answered = performance.now()
       polygonsOf(shown)
       const traced = performance.now()
       const peerFirst = await peer.click(told([one]))
       const restart = performance.now()
-      polygonsOf(await ask(inference, photo.file, [one, two], shown))
+      polygonsOf(await ask(inference, image, [one, two], shown))
       const second = performance.now() - restart
       const peerSecond = await peer.click(told([one, two]))
       if (run < 0) continue

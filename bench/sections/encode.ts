@@ -9,7 +9,7 @@ import { defaultSettings } from '../../core/settings.ts'
 import { fetchOriginals } from '../originals.ts'
 import { startPeer } from '../peer.ts'
 import { copyAnew, makePhotos, type Photo } from '../photos.ts'
-import { ask, startInference } from '../pipeline.ts'
+import { ask, startInference, unread } from '../pipeline.ts'
 import type { Section } from '../section.ts'
 import { figure, percentile, ratios, spread } from '../stats.ts'
 
@@ -47,7 +47,7 @@ export const encodeSection: Section = async ({ full, scratch, cache, say }) => {
     for (let run = 0; run <= runs; run++) {
       const copy = copyAnew(photo.file, join(folder, `run-${run}.jpg`), `run ${run} of ${photo.name}`)
       const point = { type: 'point', x: photo.width / 2, y: photo.height / 2, positive: true } as const
-      const { timings } = await ask(inference, copy, [point], null)
+      const { timings } = await ask(inference, unread(copy), [point], null)
       const theirs = await peer.encode(copy)
       const start = performance.now()
       await shipped.encode(frame)

@@ -2,6 +2,7 @@
  * SAM as it is exported in the wild (samexporter, AnyLabeling, Acly, segment-anything's own script). What the
  * manifest leaves out is read from the graphs' inputs.
  */
+import { openHalfCasts } from './half.ts'
 import { fileOf, type ModelChoice, type SamContract } from './manifest.ts'
 import { FRAME, type Pixels } from './pixels.ts'
 import { MASK_SIDE } from './policy.ts'
@@ -74,14 +75,17 @@ export const openSamModel = async (
     ? { orig_im_size: float32(Float32Array.of(MASK_SIDE, MASK_SIDE), [2]) }
     : {}
 
+  const casts = await openHalfCasts()
   return {
     async encode(frame) {
       const input = kind === 'hwc' ? toHwc(frame) : toNchw(frame, mean ?? MEAN, std ?? STD)
-      return (await encoder.run({ [pixels.name]: input }, [embedded.name]))[embedded.name]!
+      const outputs = await encoder.run({ [pixels.name]: input }, [embedded.name])
+      return casts.toHalves(outputs[embedded.name]!)
     },
 
     // embeddings: [1, 256, 64, 64]; coords: [1, N, 2]; labels: [1, N]; low_res_masks: [1, C, 256, 256]
-    async decode({ data, dims }, { coords, labels, mask }) {
+    async decode(embedding, { coords, labels, mask }) {
+      const { data, dims } = await casts.toFloats(embedding)
       const outputs = await decoder.run(
         {
           image_embeddings: float32(data, dims),
@@ -99,7 +103,7 @@ export const openSamModel = async (
     relax: () => encoder.relax(),
 
     async dispose() {
-      await Promise.all([encoder, decoder].map((session) => session.dispose()))
+      await Promise.all([encoder, decoder, casts].map((owned) => owned.dispose()))
     },
   }
 }

@@ -3,19 +3,21 @@
  * renamed, and ends in a checksum: a damaged one is deleted and made again. The least recently used go when the
  * budget is full. A disk that can't be written is noted once and then left alone: inference goes on without.
  *
- * File: "MWEMB1\n", uint32 LE length of the JSON head, the head {width, height, dims}, float16 LE data, sha256 of all
- * before it.
+ * File: "MWEMB2\n", uint32 LE length of the JSON head, the head {width, height, dims} with spaces behind it, float16
+ * LE data from an even place on, CRC-32 of all before it (LE).
  */
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import type { Embedding } from './embeddings.ts'
-import { decodeHalf, encodeHalf } from './half.ts'
 
-const MAGIC = Buffer.from('MWEMB1\n', 'latin1')
-const SUM_BYTES = 32
+const MAGIC = Buffer.from('MWEMB2\n', 'latin1')
+/** Magic and length. */
+const HEAD_START = MAGIC.length + 4
+const SUM_BYTES = 4
 const EXTENSION = '.emb'
 /** A file of a write that was cut off is swept away after this long. */
 const STALE_MS = 10 * 60_000
@@ -28,36 +30,30 @@ const headSchema = z.object({
   dims: z.array(z.int().positive()).min(1),
 })
 
-const sumOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
-
 export const encodeEmbedding = ({ width, height, dims, data }: Embedding): Buffer => {
-  const head = Buffer.from(JSON.stringify({ width, height, dims }))
-  const length = Buffer.alloc(4)
-  length.writeUInt32LE(head.length)
-  const halves = encodeHalf(data)
-  const body = Buffer.concat([
-    MAGIC,
-    length,
-    head,
-    Buffer.from(halves.buffer, halves.byteOffset, halves.byteLength),
-  ])
-  return Buffer.concat([body, sumOf(body)])
+  const text = JSON.stringify({ width, height, dims })
+  const head = Buffer.from(text + ' '.repeat((HEAD_START + text.length) % 2))
+  const start = HEAD_START + head.length
+  const file = Buffer.alloc(start + data.byteLength + SUM_BYTES)
+  MAGIC.copy(file)
+  file.writeUInt32LE(head.length, MAGIC.length)
+  head.copy(file, HEAD_START)
+  file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), start)
+  file.writeUInt32LE(crc32(file.subarray(0, -SUM_BYTES)), file.length - SUM_BYTES)
+  return file
 }
 
-/** Null when the bytes are damaged or of another version. */
+/** Null when the bytes are damaged or of another version. The embedding's data are in `bytes`. */
 export const decodeEmbedding = (bytes: Buffer): Embedding | null => {
   const end = bytes.length - SUM_BYTES
-  const start = MAGIC.length + 4
-  if (end < start || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) return null
-  if (!sumOf(bytes.subarray(0, end)).equals(bytes.subarray(end))) return null
-  const headEnd = start + bytes.readUInt32LE(MAGIC.length)
-  const head = headSchema.safeParse(JSON.parse(bytes.toString('utf8', start, headEnd)))
+  if (end < HEAD_START || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) return null
+  if (crc32(bytes.subarray(0, end)) !== bytes.readUInt32LE(end)) return null
+  const headEnd = HEAD_START + bytes.readUInt32LE(MAGIC.length)
+  const head = headSchema.safeParse(JSON.parse(bytes.toString('utf8', HEAD_START, headEnd)))
   if (!head.success) return null
   const length = head.data.dims.reduce((product, side) => product * side, 1)
   if (end - headEnd !== length * 2) return null
-  const halves = new Uint16Array(length)
-  bytes.copy(new Uint8Array(halves.buffer), 0, headEnd, end)
-  return { ...head.data, data: decodeHalf(halves) }
+  return { ...head.data, data: new Uint16Array(bytes.buffer, bytes.byteOffset + headEnd, length) }
 }
 
 export interface EmbeddingFiles {

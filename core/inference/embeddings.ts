@@ -1,12 +1,11 @@
 /** What the encoder makes of a crop, and its cache in memory. Pure; the disk is embedding-files.ts. */
 import { LRUCache } from 'lru-cache'
+import type { Halves } from './sessions.ts'
 
-/** The encoder's output and the upright size of the image it was made from. */
-export interface Embedding {
+/** The encoder's output as float16, and the upright size of the image it was made from. */
+export interface Embedding extends Halves {
   readonly width: number
   readonly height: number
-  readonly dims: readonly number[]
-  readonly data: Float32Array
 }
 
 export interface Embeddings {

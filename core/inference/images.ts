@@ -38,9 +38,13 @@ const statOf = (file: string) =>
 
 const stampOf = ({ size, mtimeMs }: Stats) => `${size} ${mtimeMs}`
 
-/** The hash that is stored of this very file; null when the file was written since, or it was never hashed. */
-const storedHash = ({ contentHash, hashed }: InferenceImage, stats: Stats) =>
-  hashed?.bytes === stats.size && hashed.modifiedAt === modifiedAtOf(stats) ? contentHash : null
+/** What the project knows of this very file; nothing when the file was written since. */
+const storedOf = ({ contentHash, read }: InferenceImage, stats: Stats) => {
+  if (read?.bytes !== stats.size || read.modifiedAt !== modifiedAtOf(stats))
+    return { contentHash: null, size: null }
+  const { width, height } = read
+  return { contentHash, size: width === null || height === null ? null : { width, height } }
+}
 
 /** How many files are remembered; each takes some hundred bytes. */
 const REMEMBERED = 10_000
@@ -54,13 +58,10 @@ export const createImages = (): Images => {
       const stamp = stampOf(stats)
       const found = known.get(file)
       if (found?.stamp === stamp) return found
-      const { width, height } = await probeImage(file)
-      const image = {
-        stamp,
-        width,
-        height,
-        contentHash: storedHash(asked, stats) ?? contentHashOf(await readImageFile(file)),
-      }
+      const stored = storedOf(asked, stats)
+      const { width, height } = stored.size ?? (await probeImage(file))
+      const contentHash = stored.contentHash ?? contentHashOf(await readImageFile(file))
+      const image = { stamp, width, height, contentHash }
       if (known.size >= REMEMBERED) known.clear()
       known.set(file, image)
       return image

@@ -9,15 +9,15 @@ export interface InferenceImage {
   readonly id: ImageId
   /** Absolute path. */
   readonly file: string
-  /** Names the embedding on disk. Believed while the file is as `hashed` says; else computed from its bytes. */
+  /** Names the embedding on disk; believed while the file is as `read` says, else computed from its bytes. */
   readonly contentHash: string | null
-  /** The file of which `contentHash` is. */
-  readonly hashed?: Pick<ImageItem, 'bytes' | 'modifiedAt'>
+  /** The file of which `contentHash` is, and its upright size: with both nothing of it need be read. */
+  readonly read?: Pick<ImageItem, 'bytes' | 'modifiedAt' | 'width' | 'height'>
 }
 
 export const inferenceImageOf = (folder: string, image: ImageItem): InferenceImage => {
-  const { id, path, contentHash, bytes, modifiedAt } = image
-  return { id, file: fileOf(folder, path), contentHash, hashed: { bytes, modifiedAt } }
+  const { id, path, contentHash, bytes, modifiedAt, width, height } = image
+  return { id, file: fileOf(folder, path), contentHash, read: { bytes, modifiedAt, width, height } }
 }
 
 export interface InferenceOptions {

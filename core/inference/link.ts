@@ -10,10 +10,10 @@ import type { FromHost, ToHost } from './messages.ts'
 import { chooseModel, type Models } from './models.ts'
 
 /**
- * Embeddings in the memory of the process, bytes: 10 images of 4 MB, more than the image on screen and all that is
- * encoded around it. More would only save the 10 ms that the disk takes.
+ * Embeddings in the memory of the process, bytes: 10 images of 2 MB, more than the image on screen and all that is
+ * encoded around it. More would only save the 2 ms that the disk takes.
  */
-const MEMORY_BYTES = 40 * 2 ** 20
+const MEMORY_BYTES = 20 * 2 ** 20
 /** So many processes may die in a row before one of them has loaded the model. */
 const MAX_FAILED_STARTS = 3
 /** The provider that is everywhere. */

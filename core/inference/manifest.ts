@@ -7,7 +7,7 @@ import { z } from 'zod'
 const fileSchema = z.object({
   /** Relative to the manifest's folder; no subfolders. */
   name: z.string().regex(/^[\w.-]+\.onnx$/, 'must be the name of an .onnx file in the same folder'),
-  role: z.enum(['encoder', 'decoder', 'maskprep']),
+  role: z.enum(['encoder', 'decoder']),
   /** Checked when given. */
   bytes: z.int().positive().optional(),
   sha256: z
@@ -21,8 +21,9 @@ const fileSchema = z.object({
 export type ModelFile = z.infer<typeof fileSchema>
 
 /**
- * Maskwright's own split of SAM: the encoder takes uint8 pixels and the padded size and gives `tokens` [1,4096,256];
- * a mask prompt changes the tokens in a graph of its own; the decoder gives four masks at 256 x 256.
+ * Maskwright's own split of SAM: the encoder takes uint8 pixels and the padded size and gives `tokens` [1,4096,256] as
+ * float16; the decoder takes them, points, and a mask prompt with a bool that says whether there is one, and gives four
+ * masks at 256 x 256.
  */
 const tokensContractSchema = z.object({
   kind: z.literal('tokens'),
@@ -31,10 +32,11 @@ const tokensContractSchema = z.object({
     tokens: z.string(),
     points: z.string(),
     labels: z.string(),
+    mask: z.string(),
+    hasMask: z.string(),
     masks: z.string(),
     scores: z.string(),
   }),
-  maskprep: z.object({ tokens: z.string(), mask: z.string(), tokensOut: z.string() }),
 })
 export type TokensContract = z.infer<typeof tokensContractSchema>
 
@@ -87,8 +89,6 @@ export const manifestSchema = z
     const count = (role: ModelFile['role']) => manifest.files.filter((file) => file.role === role).length
     if (count('encoder') < 1) fail('files: there is no encoder')
     if (count('decoder') !== 1) fail('files: there must be one decoder')
-    if (manifest.contract.kind === 'tokens' && count('maskprep') !== 1)
-      fail('files: there must be one maskprep')
     for (const { id, encoder } of manifest.variants) {
       if (encoder === undefined && count('encoder') > 1) fail(`variant ${id}: which encoder?`)
       const known = manifest.files.some((file) => file.role === 'encoder' && file.name === encoder)

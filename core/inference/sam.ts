@@ -5,7 +5,7 @@
 import type { Candidate } from '../../common/contract.ts'
 import type { Pixels } from './pixels.ts'
 import { MASK_SIDE, type DecoderPrompt } from './policy.ts'
-import type { Session } from './sessions.ts'
+import type { Halves, Session } from './sessions.ts'
 
 /** float32, row by row. */
 export interface Tensor {
@@ -15,9 +15,9 @@ export interface Tensor {
 
 export interface SamModel {
   /** @param frame upright RGB whose long side is 1024 */
-  encode(frame: Pixels): Promise<Tensor>
+  encode(frame: Pixels): Promise<Halves>
   /** @returns mask 0 and, from models with several masks, the alternatives */
-  decode(embedding: Tensor, prompt: DecoderPrompt): Promise<Candidate[]>
+  decode(embedding: Halves, prompt: DecoderPrompt): Promise<Candidate[]>
   /** Gives back the memory that encodes took; the next one takes it again. Nothing may run meanwhile. */
   relax(): Promise<void>
   dispose(): Promise<void>

@@ -9,12 +9,21 @@ export type TensorData =
   | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] }
   | { readonly type: 'uint8'; readonly data: Uint8Array; readonly dims: readonly number[] }
   | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] }
+  | { readonly type: 'bool'; readonly data: Uint8Array; readonly dims: readonly number[] }
+  /** The bits of IEEE 754 binary16. */
+  | { readonly type: 'float16'; readonly data: Uint16Array; readonly dims: readonly number[] }
 
 export const float32 = (data: Float32Array, dims: readonly number[]): TensorData => ({
   type: 'float32',
   data,
   dims,
 })
+
+/** float16 by its bits, row by row. */
+export interface Halves {
+  readonly data: Uint16Array
+  readonly dims: readonly number[]
+}
 
 /** What a graph says of one of its inputs or outputs; a dimension that may vary has a name. */
 export interface Slot {
@@ -37,6 +46,8 @@ export interface Session {
   ): Promise<Record<string, { data: Float32Array; dims: readonly number[] }>>
   /** As `run`, for one output of uint8. */
   runBytes(feeds: Readonly<Record<string, TensorData>>, fetch: string): Promise<Uint8Array>
+  /** As `run`, for one output of float16. */
+  runHalves(feeds: Readonly<Record<string, TensorData>>, fetch: string): Promise<Halves>
   /** Opens the graph anew, so that the memory its runs took goes back to the system; some 200 ms. */
   relax(): Promise<void>
   dispose(): Promise<void>
@@ -64,6 +75,20 @@ const slotsOf = (metadata: readonly InferenceSession.ValueMetadata[]): Slot[] =>
       ? { name: value.name, type: value.type, shape: value.shape }
       : { name: value.name, type: 'other', shape: [] },
   )
+
+/**
+ * Has the runtime hold float16 as Uint16Array: a Float16Array, which it takes for it where JavaScript has one, reaches
+ * its native side with 0 bytes (onnxruntime-node 1.30, microsoft/onnxruntime#32323). It looks for one once, when the
+ * first tensor is made.
+ */
+const holdHalvesAsBits = () => {
+  const found = Object.getOwnPropertyDescriptor(globalThis, 'Float16Array')
+  if (found === undefined) return
+  Reflect.deleteProperty(globalThis, 'Float16Array')
+  new Tensor('uint8', Uint8Array.of(0), [1])
+  Object.defineProperty(globalThis, 'Float16Array', found)
+}
+holdHalvesAsBits()
 
 const toTensor = ({ type, data, dims }: TensorData) => new Tensor(type, data, dims)
 
@@ -154,6 +179,12 @@ export const createSession = async (
       const tensor = (await run(feeds, [fetch]))[fetch]
       if (!(tensor?.data instanceof Uint8Array)) throw new Error(`Output ${fetch} is not uint8.`)
       return tensor.data
+    },
+    async runHalves(feeds, fetch) {
+      const tensor = (await run(feeds, [fetch]))[fetch]
+      if (tensor?.type !== 'float16' || !(tensor.data instanceof Uint16Array))
+        throw new Error(`Output ${fetch} is not float16.`)
+      return { data: tensor.data, dims: tensor.dims }
     },
     async relax() {
       const used = session

