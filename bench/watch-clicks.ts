@@ -3,7 +3,7 @@
  * a user of the page can see is read, and the measure that the segmenter leaves of each answer.
  */
 
-/** Milliseconds. `blocked` is the longest that the main thread did nothing else meanwhile. */
+/** Milliseconds. */
 export interface ClickTimes {
   /** From the release. */
   readonly total: number
@@ -20,10 +20,9 @@ export interface ClickTimes {
   readonly contour: number
   readonly simplify: number
   readonly shown: number
-  readonly blocked: number
 }
 
-type SegmentDetail = Omit<ClickTimes, 'total' | 'fromPress' | 'asked' | 'shown' | 'blocked'>
+type SegmentDetail = Omit<ClickTimes, 'total' | 'fromPress' | 'asked' | 'shown'>
 
 declare global {
   interface Window {
@@ -32,32 +31,23 @@ declare global {
   }
 }
 
-/** The browser gives a timer no less than this after a few turns. */
-const TICK = 4
-
-/** Installs itself in the page; self-contained, as it crosses to the page as text. */
-export const watchClicks = (tick: number): void => {
+/**
+ * Installs itself in the page; self-contained, as it crosses to the page as text.
+ * @param pressed name of the mark for a trace, see trace-tasks.ts
+ */
+export const watchClicks = (pressed: string): void => {
   const stage = document.querySelector('[data-testid=stage]')
   if (stage === null) throw new Error('There is no stage.')
   let tell: (times: ClickTimes) => void = () => undefined
   window.benchClick = () => new Promise((resolve) => (tell = resolve))
-  let pressed = 0
+  let pressedAt = 0
   let released: number | null = null
   let asked: { start: number; detail: SegmentDetail } | null = null
-  let last = performance.now()
-  let blocked = 0
-  const turn = () => {
-    const now = performance.now()
-    blocked = Math.max(blocked, now - last - tick)
-    last = now
-  }
-  setInterval(turn, 0)
   const onPress = (event: Event) => {
-    pressed = event.timeStamp
+    pressedAt = event.timeStamp
     released = null
     asked = null
-    blocked = 0
-    last = performance.now()
+    performance.mark(pressed)
   }
   stage.addEventListener('pointerdown', onPress, true)
   stage.addEventListener('pointerup', (event) => (released = event.timeStamp), true)
@@ -66,17 +56,16 @@ export const watchClicks = (tick: number): void => {
       asked = { start: entry.startTime, detail: (entry as PerformanceMeasure).detail as SegmentDetail }
   }).observe({ type: 'measure' })
   const painted = () => {
-    turn()
     const now = performance.now()
     if (released === null || asked === null) return
+    performance.clearMarks(pressed)
     const { start, detail } = asked
     tell({
       ...detail,
       total: now - released,
-      fromPress: now - pressed,
-      asked: start - pressed,
+      fromPress: now - pressedAt,
+      asked: start - pressedAt,
       shown: now - Math.max(released, start + detail.call + detail.polygon),
-      blocked,
     })
     released = null
   }
@@ -90,5 +79,3 @@ export const watchClicks = (tick: number): void => {
     })
   }).observe(stage, { attributes: true, attributeFilter: ['data-status'] })
 }
-
-export const tickOfTimers = TICK

@@ -1,6 +1,7 @@
 /** Click -> polygon on screen in the real app with a 12-megapixel photo, stage by stage. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { driveStage } from '../../test/support/stage.ts'
 import { buildApp, launchApp, waitForImage, waitForPrompts } from '../app.ts'
 import { fetchOriginals } from '../originals.ts'
@@ -9,13 +10,17 @@ import { makePhotos } from '../photos.ts'
 import { createRandom } from '../random.ts'
 import type { Section, Table } from '../section.ts'
 import { figure, percentile, ratios, spread } from '../stats.ts'
-import { tickOfTimers, watchClicks, type ClickTimes } from '../watch-clicks.ts'
+import { PRESSED, traceTasks } from '../trace-tasks.ts'
+import { watchClicks, type ClickTimes } from '../watch-clicks.ts'
 
 /** Milliseconds; issue 3's figures. */
 const LIMIT = 60
 const MAX_BLOCKED = 16
 /** How long a person holds the button of a click, ms: 80 to 100 by most accounts; 0 is what no hand can do. */
 const HOLDS = [80, 0] as const
+
+/** Between two traced clicks, ms; with the times measured, the peer's click takes as long. */
+const PAUSE = 200
 
 const stageTable = (title: string, clicks: readonly ClickTimes[]): Table => {
   const stages: readonly (readonly [string, (click: ClickTimes) => number])[] = [
@@ -37,7 +42,6 @@ const stageTable = (title: string, clicks: readonly ClickTimes[]): Table => {
     ['shown and painted', ({ shown }) => shown],
     ['all, from the press', ({ fromPress }) => fromPress],
     ['all, from the release', ({ total }) => total],
-    ['longest block of the main thread', ({ blocked }) => blocked],
   ]
   return {
     title,
@@ -64,7 +68,7 @@ export const appSection: Section = async ({ full, scratch, cache, say }) => {
     await waitForImage(page)
     const stage = driveStage(page)
     await stage.openImage('coffee-4000.jpg')
-    await page.evaluate(watchClicks, tickOfTimers)
+    await page.evaluate(watchClicks, PRESSED)
     const random = createRandom(5)
     const pointAt = () =>
       [(0.1 + 0.8 * random()) * large.width, (0.1 + 0.8 * random()) * large.height] as const
@@ -103,35 +107,73 @@ export const appSection: Section = async ({ full, scratch, cache, say }) => {
       }
       return times
     }
-    const rowOf = (what: string, ours: readonly ClickTimes[], theirs: readonly number[]) => {
+    /** Apart from the times, which a trace would add to. @returns of first and of second clicks */
+    const measureTasks = async (hold: number) => {
+      const { electron } = app
+      if (electron === null) return { first: [], second: [] }
+      say(`app: ${runs} clicks traced, button held ${hold} ms`)
+      const longest = await traceTasks(electron, join(scratch, 'trace.json'), async () => {
+        for (let run = 0; run < runs; run++) {
+          await clickAt(pointAt(), hold, 1)
+          await setTimeout(PAUSE)
+          await clickAt(pointAt(), hold, 2)
+          await setTimeout(PAUSE)
+          await page.keyboard.press('Escape')
+          await waitForPrompts(page, 0)
+        }
+      })
+      return {
+        first: longest.filter((_, i) => i % 2 === 0),
+        second: longest.filter((_, i) => i % 2 === 1),
+      }
+    }
+    const rowOf = (
+      what: string,
+      ours: readonly ClickTimes[],
+      theirs: readonly number[],
+      tasks: readonly number[],
+    ) => {
       const totals = ours.map(({ total }) => total)
-      const [p95, blocked] = [percentile(totals, 0.95), Math.max(...ours.map((click) => click.blocked))]
+      const p95 = percentile(totals, 0.95)
       return [
         what,
         spread(ratios(totals, theirs)),
         spread(totals),
         figure(p95),
         p95 <= LIMIT ? 'yes' : 'NO',
-        figure(blocked),
-        blocked <= MAX_BLOCKED ? 'yes' : 'NO',
+        spread(tasks),
+        figure(Math.max(...tasks)),
+        tasks.length === 0 ? '-' : Math.max(...tasks) <= MAX_BLOCKED ? 'yes' : 'NO',
       ]
     }
     const measured = []
-    for (const hold of HOLDS) measured.push({ hold, times: await measure(hold) })
+    for (const hold of HOLDS)
+      measured.push({ hold, times: await measure(hold), tasks: await measureTasks(hold) })
     const unheld = measured.at(-1)!.times
     return [
       {
         title: 'Click to polygon on screen, 12 megapixels',
-        head: ['click', 'ours / peer', 'ms', 'p95', `p95 <= ${LIMIT}`, 'longest block', `<= ${MAX_BLOCKED}`],
-        rows: measured.flatMap(({ hold, times }) => [
-          rowOf(`first, held ${hold} ms`, times.first, times.peerFirst),
-          rowOf(`second, held ${hold} ms`, times.second, times.peerSecond),
+        head: [
+          'click',
+          'ours / peer',
+          'ms',
+          'p95',
+          `p95 <= ${LIMIT}`,
+          'longest task',
+          'of all',
+          `<= ${MAX_BLOCKED}`,
+        ],
+        rows: measured.flatMap(({ hold, times, tasks }) => [
+          rowOf(`first, held ${hold} ms`, times.first, times.peerFirst, tasks.first),
+          rowOf(`second, held ${hold} ms`, times.second, times.peerSecond, tasks.second),
         ]),
         notes: [
           `${name}, ${runs} clicks at random points, embedding at hand, in turn with the peer (${peer.runtime}), which ` +
             'computes its contours and paints nothing. From the release of the button until the frame with the polygon ' +
-            'was painted; the question is asked at the press, and a person holds the button for some 80 ms. A screen of 60 Hz adds up to 16.7 ms. Longest block: the largest gap between two turns of a ' +
-            'timer of the page, which also grows when other programs take the CPU.',
+            'was painted; the question is asked at the press, and a person holds the button for some 80 ms. A screen of ' +
+            "60 Hz adds up to 16.7 ms. Longest task: what held the page's main thread longest without a break from a " +
+            "press until the next one, by Chromium's own trace of as many other clicks; the longest of all is held " +
+            'against the limit. Input goes before all other tasks: so long it may have to wait.',
         ],
       },
       stageTable('Stages of a first click, not held, until its first mask', unheld.first),

@@ -153,6 +153,26 @@ const usualEffort: Effort = { shares: [1, 0.65, 0.42, 0.27, 0.18, 0.12], starts:
 /** Points of an outline that is small. */
 const smallCount = 1000
 
+/** Points of an outline that is long enough for its grain to matter. */
+const longCount = 200
+
+/** Image pixels a model pixel, at least 1: of less a large photo's mask knows nothing. */
+const grainOf = ({ field }: Outline): number => {
+  if (field === null) return 1
+  const middle = field.xs.length >> 1
+  return Math.max(1, field.xs[middle]! - field.xs[middle - 1]!)
+}
+
+/**
+ * Shares of the limit to try before the limit itself, down from a model pixel's. The judge takes them for rough
+ * outlines, and for smooth ones that are so large that it makes no difference.
+ */
+const coarseShares = (grain: number): number[] => {
+  const shares: number[] = []
+  for (let share = grain; share >= 1.5; share /= 2) shares.push(share)
+  return shares
+}
+
 /** An outline's ring, rounded to 1/100 pixel; it may have fewer than 3 points when nothing is left. */
 export interface Simplified {
   readonly ring: Ring
@@ -201,7 +221,8 @@ export const simplify = (outline: Outline, judge: Judge, limit: number): Simplif
   const count = outline.xs.length
   const small = outline.field === null ? smallSteppedEffort : smallEffort
   const { shares, starts, insets } = judge.minds && count <= smallCount ? small : usualEffort
-  for (const fine of shares.map((share) => share * limit))
+  const coarse = count < longCount ? [] : coarseShares(grainOf(outline))
+  for (const fine of [...coarse, ...shares].map((share) => share * limit))
     for (let k = 0; k < starts; k++) {
       const cut = cutAt(fine, Math.floor((k * count) / starts))
       if (!judge.isClose(cut)) break

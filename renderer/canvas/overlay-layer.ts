@@ -90,7 +90,7 @@ const drawSmart = (context: Context, state: WorkbenchStore, color: string, { tim
     // Dimmed at once, it would flicker at each further click.
     const settled = smart.status === 'ready' || waited < PATIENCE
     fillShape(context, view, polygon, color, settled ? 0.42 : 0.24)
-    drawShape(context, view, polygon, { color: '#ffffff', fill: 0, line: 2.5, halo: true })
+    drawShape(context, view, polygon, { color: '#ffffff', fill: 0, line: 2, halo: true })
     drawShape(context, view, polygon, { color, fill: 0, line: 2, halo: false, dash: [7, 4] })
   }
   drawPrompts(context, smart.prompts, view)

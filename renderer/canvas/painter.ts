@@ -70,6 +70,12 @@ const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
 
 const layers = Object.keys(contents) as Layer[]
 
+/** The model was given a click whose mask is a decode away. */
+const isJustAsked = ({ smart }: WorkbenchStore, before: WorkbenchStore) =>
+  smart.status === 'thinking' &&
+  before.smart.status !== 'thinking' &&
+  before.smart.prompts.length < smart.prompts.length
+
 const isAnother = (now: readonly unknown[], before: readonly unknown[]) =>
   now.length !== before.length || now.some((value, i) => value !== before[i])
 
@@ -86,7 +92,10 @@ const activeOf = (state: WorkbenchStore) => {
   return annotation && !hiddenLabels.has(annotation.labelId) ? annotation : null
 }
 
-/** While it waits, the overlay is drawn anew so often, ms: without a GPU the model needs the processor more. */
+/**
+ * While the model is at work the overlay is drawn after so long, and anew so often, ms: without a GPU the model needs
+ * the processor more. A click's mask is mostly there before, and the click's mark comes with it.
+ */
 const PACE = 90
 
 export const createPainter = (canvases: StageCanvases, workbench: Workbench): Painter => {
@@ -180,7 +189,11 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
   const stop = workbench.subscribe((now, before) => {
     // While a shape is dragged the others stay as they are: they are drawn anew when another one becomes active.
     if (elsewhere(now) !== elsewhere(before)) mark('shapes', 'emphasis')
-    for (const layer of layers) if (isAnother(contents[layer](now), contents[layer](before))) mark(layer)
+    const changed = layers.filter((layer) => isAnother(contents[layer](now), contents[layer](before)))
+    if (changed.length === 1 && changed[0] === 'overlay' && isJustAsked(now, before)) {
+      clearTimeout(pulse)
+      pulse = setTimeout(() => mark('overlay'), PACE)
+    } else mark(...changed)
   })
   const redraw = () => mark(...layers)
   window.addEventListener('resize', redraw)

@@ -19,7 +19,7 @@ export interface SegmentQuestion {
   readonly revision: number
   readonly prompts: readonly Prompt[]
   /** The mask that was shown for the prompts before, or that is to be refined; null for a first prompt. */
-  readonly shown: { readonly logits: Float32Array; readonly crop: Crop } | null
+  readonly shown: { readonly logits: Float32Array<ArrayBuffer>; readonly crop: Crop } | null
   /** Ask for a crop around the prompts. */
   readonly zoom: boolean
   readonly purpose: 'prompt' | 'hover'
@@ -27,7 +27,7 @@ export interface SegmentQuestion {
 }
 
 /** An offered mask with its logits [256 * 256], which the next question carries. */
-export type SegmentedMask = OfferedMask & { readonly logits: Float32Array }
+export type SegmentedMask = OfferedMask & { readonly logits: Float32Array<ArrayBuffer> }
 
 export interface Segmentation {
   readonly imageId: ImageId
@@ -87,8 +87,7 @@ export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
       imageId,
       revision,
       prompts: [...question.prompts],
-      // A copy of 256 kB: the tool keeps its own, and the contract wants a plain buffer.
-      maskInput: shown ? new Float32Array(shown.logits) : null,
+      maskInput: shown?.logits ?? null,
       crop: shown?.crop ?? null,
       zoom: question.zoom,
       purpose,

@@ -68,7 +68,7 @@ export interface AnsweredMask {
   /** Null when nothing is left after specks are dropped. */
   readonly polygon: Polygon | null
   /** [256 * 256], row by row, over the crop's square model frame; null when the model is not to be led by it. */
-  readonly logits: Float32Array | null
+  readonly logits: Float32Array<ArrayBuffer> | null
 }
 
 export interface MaskAnswer {
@@ -83,7 +83,7 @@ export interface MaskQuestion {
   readonly revision: number
   readonly prompts: readonly Prompt[]
   /** The mask that was shown, to be refined; null when there is none that fits the prompts. */
-  readonly shown: { readonly logits: Float32Array; readonly crop: Crop } | null
+  readonly shown: { readonly logits: Float32Array<ArrayBuffer>; readonly crop: Crop } | null
   readonly zoom: boolean
   /** hover: a preview, which never delays a prompt's answer. */
   readonly purpose: 'prompt' | 'hover'

@@ -48,7 +48,9 @@ interface HintWords {
 
 const hintFor = (state: ReturnType<typeof partOf>, hint: HintWords): ReactNode => {
   const { commitAs, className, classes, hasVertex } = hint
-  if (state.tool === 'smart' && state.smart.prompts.length > 0) {
+  // A click's words come with its mask: drawn before, they would take the processor from the model.
+  const askedJustNow = state.smart.status === 'thinking' && state.smart.offered.length === 0
+  if (state.tool === 'smart' && state.smart.prompts.length > 0 && !askedJustNow) {
     if (state.smart.status === 'failed') return state.smart.message ?? 'No mask came for this click.'
     if (state.smart.status === 'waiting') return 'Encoding the image. Your click is kept and answered next.'
     const { refining } = state.smart

@@ -6,7 +6,7 @@ import { areaOf, bboxOf } from '../../../common/geometry/measure.ts'
 import { rasterise } from '../../../common/geometry/rasterise.ts'
 import type { Polygon } from '../../../common/model.ts'
 import { logitsOf, officialMask } from './official.ts'
-import { disc, maskIou, paint } from './random.ts'
+import { createRandom, disc, maskIou, paint } from './random.ts'
 
 const options = { tolerance: 0.5, minArea: 16 }
 
@@ -65,6 +65,37 @@ describe.each(discs)('a disc of radius %d', (radius, leastIou, mostVertices) => 
     )
     expect(iou).toBeGreaterThanOrEqual(leastIou)
     expect(verticesOf(polygon)).toBeLessThanOrEqual(mostVertices)
+  })
+})
+
+describe("in a photo of 4000 x 3000, whose pixels are a quarter of the model's", () => {
+  const frameOf = (width: number, height: number) => ({
+    imageWidth: width,
+    imageHeight: height,
+    crop: wholeImage({ width, height }),
+  })
+  const large = frameOf(4000, 3000)
+
+  test('a disc is as true as in a small one', () => {
+    const logits = logitsOf(large, (x, y) => (600 - Math.hypot(x - 2000, y - 1500)) / 4)
+    const polygon = polygonOfLogits(logits, large, options)!
+    expect(areaOf(polygon) / (Math.PI * 600 ** 2)).toBeCloseTo(1, 3)
+    expect(verticesOf(polygon)).toBeLessThanOrEqual(220)
+    const found = rasterise(polygon, 4000, 3000, { x: 0, y: 0, width: 4000, height: 3000 }).data
+    expect(maskIou(found, officialMask(logits, large))).toBeGreaterThanOrEqual(0.999)
+  })
+
+  test('a rough outline has not many more vertices than in a small one', () => {
+    const random = createRandom(7)
+    const noise = Float32Array.from({ length: 256 * 256 }, () => 5 * random() - 2.5)
+    const logits = logitsOf(large, (x, y) => (800 - Math.hypot(x - 2000, y - 1500)) / 16).map(
+      (value, i) => value + noise[i]!,
+    )
+    const polygon = polygonOfLogits(logits, large, options)!
+    const small = polygonOfLogits(logits, frameOf(1024, 768), options)!
+    expect(verticesOf(polygon)).toBeLessThan(1.75 * verticesOf(small))
+    const found = rasterise(polygon, 4000, 3000, { x: 0, y: 0, width: 4000, height: 3000 }).data
+    expect(maskIou(found, officialMask(logits, large))).toBeGreaterThanOrEqual(0.985)
   })
 })
 
