@@ -30,9 +30,16 @@ const WIDE = 6
 /** An outline with more vertices on screen is drawn in fine lines: of so rough a one they show more. */
 const MOST_WIDE = 800
 
+/**
+ * The inside of so rough an outline has the vertices of a picture of a third of its size, under the lines none the
+ * worse: filling takes 7 ms along 3,000 vertices, 1.6 along 1,500.
+ */
+const ROUGH_STEP = 3
+
 interface Drawn {
   readonly path: Path2D
   readonly vertices: number
+  readonly inside: Path2D
 }
 
 /** By octave of the scale: a shape drawn at half the size needs half the vertices. */
@@ -54,6 +61,14 @@ const addRing = (path: Path2D, ring: Ring, step: number) => {
   return vertices
 }
 
+const pathOf = (shape: Shape, step: number) => {
+  const path = new Path2D()
+  let vertices = 0
+  for (const part of partsOf(shape))
+    for (const ring of ringsOfPart(part)) vertices += addRing(path, ring, step)
+  return { path, vertices }
+}
+
 /** The shape in image pixels, with the vertices that can be told apart at that scale; made once for each octave. */
 const drawnOf = (shape: Shape, scale: number): Drawn => {
   const octave = Math.min(4, Math.ceil(Math.log2(scale)))
@@ -61,12 +76,10 @@ const drawnOf = (shape: Shape, scale: number): Drawn => {
   paths.set(shape, known)
   const old = known.get(octave)
   if (old) return old
-  const path = new Path2D()
   const step = octave === 4 ? 0 : LEAST_STEP / 2 ** octave
-  let vertices = 0
-  for (const part of partsOf(shape))
-    for (const ring of ringsOfPart(part)) vertices += addRing(path, ring, step)
-  const drawn = { path, vertices }
+  const fine = pathOf(shape, step)
+  const inside = fine.vertices > MOST_WIDE ? pathOf(shape, ROUGH_STEP * step).path : fine.path
+  const drawn = { ...fine, inside }
   known.set(octave, drawn)
   return drawn
 }
@@ -93,7 +106,7 @@ export const fillShape = (
   shape: Shape,
   color: string,
   opacity: number,
-): void => inImage(context, view, () => fill(context, drawnOf(shape, view.scale).path, color, opacity))
+): void => inImage(context, view, () => fill(context, drawnOf(shape, view.scale).inside, color, opacity))
 
 export interface Look {
   readonly color: string
@@ -155,7 +168,7 @@ export const drawShape = (context: Context, view: Viewport, shape: Shape, look: 
   const drawn = drawnOf(shape, view.scale)
   inImage(context, view, () => {
     context.lineJoin = 'round'
-    if (look.fill > 0) fill(context, drawn.path, look.color, look.fill)
+    if (look.fill > 0) fill(context, drawn.inside, look.color, look.fill)
     if (look.halo) {
       const halo = haloOf(look.color)
       context.strokeStyle = halo

@@ -47,6 +47,26 @@ const shownOfTool = ({ tool, tools, pointer, selected, annotations, hiddenLabels
   }
 }
 
+/** What the overlay shows of the smart tool's draft: not the masks beside the chosen one. */
+const shownOfDraft = ({
+  prompts,
+  status,
+  offered,
+  chosen,
+  zoom,
+  crop,
+  refining,
+}: WorkbenchStore['smart']) => [
+  prompts,
+  status,
+  offered.length === 0,
+  offered[chosen]?.polygon,
+  zoom,
+  crop,
+  refining?.id,
+  refining?.labelId,
+]
+
 /** What each layer shows: it is drawn anew when one of these is another one. What the model does is told by the pulse. */
 const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
   image: ({ view, stageSize, image }) => [view, stageSize, image],
@@ -63,8 +83,9 @@ const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
   active: (state) =>
     state.tool === 'select' ? [state.tool, state.view, state.stageSize, ...shownOfTool(state)] : [state.tool],
   overlay: (state) => {
-    const { view, stageSize, tool, smart, currentLabelId, image, preview } = state
-    return [view, stageSize, tool, smart, currentLabelId, image, preview, ...shownOfTool(state)]
+    const { view, stageSize, tool, currentLabelId, image, preview } = state
+    const draft = shownOfDraft(state.smart)
+    return [view, stageSize, tool, currentLabelId, image, preview, ...draft, ...shownOfTool(state)]
   },
 }
 

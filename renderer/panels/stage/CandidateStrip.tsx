@@ -1,7 +1,9 @@
 /** The masks offered for an ambiguous click, as small outlines: Tab goes through them, a click chooses. */
+import { memo, useDeferredValue } from 'react'
 import { boxOfRing, uniteBoxes } from '../../../common/geometry/measure.ts'
 import type { Polygon } from '../../../common/model.ts'
 import { useLabels, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
+import type { SmartDraft } from '../../state/workbench-types.ts'
 import { Key } from '../controls/Keys.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { scoreText } from '../words.ts'
@@ -33,8 +35,7 @@ const Outline = ({ polygon, all, color }: { polygon: Polygon; all: Frame; color:
   )
 }
 
-export const CandidateStrip = () => {
-  const smart = useWorkbench((state) => state.smart)
+const Strip = memo(({ smart }: { smart: SmartDraft }) => {
   const labels = useLabels()
   const currentId = useWorkbench((state) => state.currentLabelId)
   const actions = useWorkbenchActions()
@@ -76,4 +77,7 @@ export const CandidateStrip = () => {
       </span>
     </div>
   )
-}
+})
+
+/** After all else that a mask changes: the frame with the mask itself does not wait for its small pictures. */
+export const CandidateStrip = () => <Strip smart={useDeferredValue(useWorkbench((state) => state.smart))} />
