@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { findInferenceProcess, type RunningApp } from '../../test/support/app.ts'
+import { findInferenceProcess, type LaunchOptions, type RunningApp } from '../../test/support/app.ts'
 import { driveStage } from '../../test/support/stage.ts'
 import { buildApp, launchApp, residentOf, waitForImage, waitForPrompts } from '../app.ts'
 import { copyAnew, makePhotos } from '../photos.ts'
@@ -42,19 +42,26 @@ const dropPurgeable = async ({ page }: RunningApp): Promise<void> => {
   await sleep(2000)
 }
 
-export const memorySection: Section = async ({ full, images, scratch, say }) => {
-  const count = Math.max(EARLY, images ?? (full ? 500 : 100))
-  const folder = join(scratch, 'memory')
-  const photos = join(folder, 'photos')
-  mkdirSync(photos, { recursive: true })
-  const { large } = await makePhotos(folder)
-  for (let i = 1; i <= count; i++)
-    copyAnew(large.file, join(photos, `photo-${String(i).padStart(3, '0')}.jpg`), `photo ${i}`)
-  buildApp()
-  const { app, name } = await launchApp({ folder: photos, dataFolder: join(folder, 'data') })
-  const working = new Map<number, Level>()
-  const resting = new Map<number, Level>()
-  const purged = new Map<number, Level>()
+interface Levels {
+  /** Right after the mask, at rest, and after Chromium was told that memory is short; by how many photos were seen. */
+  readonly working: Map<number, Level>
+  readonly resting: Map<number, Level>
+  readonly purged: Map<number, Level>
+}
+
+/**
+ * Opens a folder of `count` photos and clicks in the middle of each, the first to the last.
+ * @param at after how many photos levels are taken
+ */
+const lookThrough = async (
+  options: LaunchOptions,
+  count: number,
+  at: readonly number[],
+  middle: readonly [number, number],
+  say: (message: string) => void,
+): Promise<Levels & { readonly name: string }> => {
+  const { app, name } = await launchApp(options)
+  const levels: Levels = { working: new Map(), resting: new Map(), purged: new Map() }
   try {
     const { page } = app
     await waitForImage(page)
@@ -62,14 +69,14 @@ export const memorySection: Section = async ({ full, images, scratch, say }) => 
     await stage.openImage('photo-001.jpg')
     for (let i = 1; i <= count; i++) {
       // The mask says that the photo was encoded; a user would go on no sooner.
-      await stage.click(large.width / 2, large.height / 2)
+      await stage.click(...middle)
       await waitForPrompts(page, 1)
-      if ([1, EARLY, count].includes(i)) {
-        working.set(i, await levelOf(app))
+      if (at.includes(i)) {
+        levels.working.set(i, await levelOf(app))
         await sleep(REST)
-        resting.set(i, await levelOf(app))
+        levels.resting.set(i, await levelOf(app))
         await dropPurgeable(app)
-        purged.set(i, await levelOf(app))
+        levels.purged.set(i, await levelOf(app))
       }
       if (i % 5 === 0) say(`memory: ${i} of ${count} photos`)
       if (i === count) break
@@ -83,16 +90,33 @@ export const memorySection: Section = async ({ full, images, scratch, say }) => 
   } finally {
     await app.close()
   }
+  return { ...levels, name }
+}
+
+export const memorySection: Section = async ({ full, images, scratch, say }) => {
+  const count = Math.max(EARLY, images ?? (full ? 500 : 100))
+  const folder = join(scratch, 'memory')
+  const { large } = await makePhotos(folder)
+  const folderOf = (photos: number): LaunchOptions => {
+    const named = join(folder, `photos-${photos}`)
+    mkdirSync(named, { recursive: true })
+    for (let i = 1; i <= photos; i++)
+      copyAnew(large.file, join(named, `photo-${String(i).padStart(3, '0')}.jpg`), `photo ${i}`)
+    return { folder: named, dataFolder: join(folder, `data-${photos}`) }
+  }
+  buildApp()
+  const middle = [large.width / 2, large.height / 2] as const
+  const one = await lookThrough(folderOf(1), 1, [1], middle, say)
+  const many = await lookThrough(folderOf(count), count, [EARLY, count], middle, say)
   const cell = (bytes: number | null) => (bytes === null ? '-' : figure(bytes / 1e6))
-  const rowOf = (kind: keyof Level, when: string, levels: ReadonlyMap<number, Level>) => {
-    const [one, early, late] = [levels.get(1)!, levels.get(EARLY)!, levels.get(count)!]
+  const rowOf = (kind: keyof Level, when: string, levels: keyof Levels) => {
+    const alone = one[levels].get(1)![kind]
+    const [early, late] = [many[levels].get(EARLY)!, many[levels].get(count)!]
     const growth = late[kind] === null || early[kind] === null ? null : late[kind] / early[kind]
     return [
       `${kind}, ${when}`,
-      cell(one[kind]),
-      one[kind] === null
-        ? '-'
-        : `${figure(one[kind] / limits[kind])} ${one[kind] <= limits[kind] ? 'yes' : 'NO'}`,
+      cell(alone),
+      alone === null ? '-' : `${figure(alone / limits[kind])} ${alone <= limits[kind] ? 'yes' : 'NO'}`,
       cell(early[kind]),
       cell(late[kind]),
       growth === null ? '-' : `${figure(growth)} ${growth <= MAX_GROWTH ? 'yes' : 'NO'}`,
@@ -110,15 +134,16 @@ export const memorySection: Section = async ({ full, images, scratch, say }) => 
         `growth <= ${MAX_GROWTH}`,
       ],
       rows: [
-        rowOf('inference', 'at rest', resting),
-        rowOf('inference', 'after the mask', working),
-        rowOf('renderer', 'at rest', resting),
-        rowOf('renderer', 'when memory is short', purged),
-        rowOf('renderer', 'after the mask', working),
+        rowOf('inference', 'at rest', 'resting'),
+        rowOf('inference', 'after the mask', 'working'),
+        rowOf('renderer', 'at rest', 'resting'),
+        rowOf('renderer', 'when memory is short', 'purged'),
+        rowOf('renderer', 'after the mask', 'working'),
       ],
       notes: [
-        `${name}; resident memory (shared pages counted), photos of 12 megapixels with different contents, each clicked ` +
-          `and left. At rest: ${REST / 1000} s later, the next photos encoded ahead. When memory is short: at ` +
+        `${one.name}; resident memory (shared pages counted), photos of 12 megapixels with different contents, each ` +
+          `clicked and left. One photo: a folder with no other; of the others the next ones are encoded ahead, also while ` +
+          `the mask is shown. At rest: ${REST / 1000} s later. When memory is short: at ` +
           `rest, after Chromium was told so; until then it keeps decoded pictures that it may drop at any time. Limits: inference ${limits.inference / 1e6} MB, renderer ${limits.renderer / 1e6} MB.`,
       ],
     },

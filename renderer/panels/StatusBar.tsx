@@ -1,6 +1,7 @@
 /** The bar at the bottom: image, pointer, zoom, objects; what the model does. */
 import { CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react'
-import { useApp, useWorkbench } from '../state/session-context.ts'
+import { useEffect, useState } from 'react'
+import { useApp, useSession, useWorkbench } from '../state/session-context.ts'
 import type { InferenceStatus } from '../../common/contract.ts'
 import { Tip } from './controls/Tip.tsx'
 import { plural, providerName, splitPath, zoomPercent } from './words.ts'
@@ -67,8 +68,26 @@ const InferenceState = () => {
   )
 }
 
+/** The figures follow the pointer so often, ms: each time the window is drawn, which takes from a click's mask. */
+const PACE = 80
+
 const PointerPosition = () => {
-  const pointer = useWorkbench((state) => state.pointer)
+  const { workbench } = useSession()
+  const [pointer, setPointer] = useState(workbench.getState().pointer)
+  useEffect(() => {
+    let late: ReturnType<typeof setTimeout> | undefined
+    const stop = workbench.subscribe((now, before) => {
+      if (now.pointer === before.pointer || late !== undefined) return
+      late = setTimeout(() => {
+        late = undefined
+        setPointer(workbench.getState().pointer)
+      }, PACE)
+    })
+    return () => {
+      stop()
+      clearTimeout(late)
+    }
+  }, [workbench])
   return (
     <span className="status-pointer" aria-label="Pointer, image pixels" data-testid="status-pointer">
       {pointer && `${Math.floor(pointer.x)}, ${Math.floor(pointer.y)}`}
