@@ -3,6 +3,7 @@
  * Electron. Messages are answered in the order they came.
  */
 import { toErrorReply } from '../../common/errors.ts'
+import { keepOffPool } from './affinity.ts'
 import { createEngine, type Engine } from './engine.ts'
 import type { FromHost, ToHost } from './messages.ts'
 import { listProviders } from './sessions.ts'
@@ -34,6 +35,7 @@ const end = async () => {
 const load = async (message: Extract<ToHost, { type: 'load' }>) => {
   try {
     engine = await createEngine(message, (text) => post({ type: 'notice', message: text }))
+    await keepOffPool()
     post({
       type: 'loaded',
       modelId: message.model.variant.id,
