@@ -5,7 +5,7 @@
 import type { Part, Polygon, Ring } from '../model.ts'
 import { createJudge, limitOf } from './fidelity.ts'
 import { fieldOfLogits } from './field.ts'
-import type { LogitsFrame } from './letterbox.ts'
+import { modelScale, type LogitsFrame } from './letterbox.ts'
 import {
   bordersOfImage,
   boundsOfOutline,
@@ -20,7 +20,10 @@ import { entangledEdges } from './validity.ts'
 export interface PolygonOptions {
   /** How far the boundary may move, image pixels; 0 keeps every corner. */
   readonly tolerance: number
-  /** Parts and holes with a smaller area are dropped, image pixels squared; the largest part always stays. */
+  /**
+   * Parts and holes with a smaller area are dropped, image pixels squared; the largest part always stays. Of logits on
+   * crops over 1024 pixels it counts in pixels of the model's frame.
+   */
   readonly minArea: number
 }
 
@@ -110,7 +113,9 @@ export const polygonOfLogits = (
   const borders = { left: x, right: x + width, top: y, bottom: y + height }
   const outlines = outlinesOfField(field, borders)
   lap('contour')
-  const polygon = polygonOfOutlines(outlines, options)
+  // What is smaller than the model sees is its noise: 400 holes in a rough mask of 12 megapixels.
+  const minArea = options.minArea / Math.min(1, modelScale(frame.crop)) ** 2
+  const polygon = polygonOfOutlines(outlines, { ...options, minArea })
   lap('simplify')
   return polygon
 }

@@ -66,7 +66,7 @@ const outlineOf = (xs: Float64Array, ys: Float64Array, within: Borders, field: F
     edges[i] = bits(i) & bits(next)
     const [dx, dy] = [xs[next]! - xs[i]!, ys[next]! - ys[i]!]
     twice += (xs[i]! - xs[0]!) * dy - (ys[i]! - ys[0]!) * dx
-    perimeter += Math.hypot(dx, dy)
+    perimeter += Math.sqrt(dx * dx + dy * dy)
   }
   return {
     xs: xs.subarray(0, count),

@@ -75,7 +75,10 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
           onChange={(tolerance) => change({ tolerance })}
         />
       </Line>
-      <Line title="Smallest part" note="Specks and holes with less area are dropped.">
+      <Line
+        title="Smallest part"
+        note="Specks and holes with less area are dropped; in photos over 1024 px in proportion."
+      >
         <NumberField
           label="Smallest part, square pixels"
           value={settings.minArea}

@@ -7,7 +7,7 @@ import { pointInShape } from '../../../common/geometry/hit.ts'
 import { rasterise } from '../../../common/geometry/rasterise.ts'
 import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
 import { entangledRings } from '../../../common/geometry/validity.ts'
-import type { Polygon } from '../../../common/model.ts'
+import type { Polygon, Ring } from '../../../common/model.ts'
 import { logitsOf, officialMask } from './official.ts'
 import { createRandom, maskIou, paint, polygonOf, randomField, square } from './random.ts'
 
@@ -77,6 +77,20 @@ test('a mask at the border closes on it exactly', () => {
   expect(onBorder.map(([x]) => x)).toEqual([640, 640])
   const all = polygonOfLogits(new Float32Array(65536).fill(2), frame, { tolerance: 0.5, minArea: 16 })!
   expect(new Set(all.parts[0]!.outer.map(String))).toEqual(new Set(['0,0', '640,0', '640,427', '0,427']))
+})
+
+test.each([1024, 4000])('holes under a logit are specks, larger ones are not: %d pixels', (side) => {
+  const logits = new Float32Array(65536).fill(-5)
+  for (let row = 40; row < 140; row++) logits.fill(5, row * 256 + 40, row * 256 + 140)
+  // The deeper it is, the further it reaches towards its neighbours: areas of .6 and about 3 logits.
+  logits[70 * 256 + 70] = -5
+  logits[110 * 256 + 110] = -60
+  const holesAt = (minArea: number) =>
+    polygonOfLogits(logits, frameOf(side, side), { tolerance: 0.5, minArea })!.parts[0]!.holes
+  const [small, large] = holesAt(0)
+  const logitsIn = (ring: Ring | undefined) => -signedArea(ring!) * (256 / side) ** 2
+  expect([logitsIn(small), logitsIn(large)]).toEqual([expect.closeTo(0.6, 1), expect.closeTo(3, 0)])
+  expect(holesAt(16)).toEqual([large])
 })
 
 test('logits that lie in the padding are ignored', () => {
