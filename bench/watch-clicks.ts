@@ -7,7 +7,7 @@
 export interface ClickTimes {
   /** From the release. */
   readonly total: number
-  /** From the press, as `asked`: the question is asked while the button is held. */
+  /** From the press, as `asked`: the question is asked while the button is held, or before, where the pointer rests. */
   readonly fromPress: number
   readonly asked: number
   readonly wait: number
@@ -46,7 +46,6 @@ export const watchClicks = (pressed: string): void => {
   const onPress = (event: Event) => {
     pressedAt = event.timeStamp
     released = null
-    asked = null
     performance.mark(pressed)
   }
   stage.addEventListener('pointerdown', onPress, true)
@@ -77,5 +76,5 @@ export const watchClicks = (pressed: string): void => {
       port1.onmessage = painted
       port2.postMessage(null)
     })
-  }).observe(stage, { attributes: true, attributeFilter: ['data-status'] })
+  }).observe(stage, { attributes: true, attributeFilter: ['data-status', 'data-prompts'] })
 }

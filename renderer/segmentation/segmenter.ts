@@ -36,6 +36,8 @@ export interface Segmentation {
   readonly crop: Crop
   /** Mask 0 first. */
   readonly masks: readonly SegmentedMask[]
+  /** How long the decoder took, ms. */
+  readonly decodeMs: number
 }
 
 /**
@@ -56,14 +58,16 @@ export interface SegmenterPorts {
   readonly onStatus?: (status: SegmenterStatus) => void
 }
 
+type OnFirst = (first: Segmentation) => void | Promise<void>
+
 export interface Segmenter {
   /**
    * Masks for a question.
-   * @param onFirst is given the first mask alone when it is not empty and others follow
+   * @param onFirst is given the first mask alone when it is not empty and others follow: when what it returns resolves
    * @throws CodedError superseded when a later question of the same purpose came first; else what the core or the
    *   polygonizer throws
    */
-  segment(question: SegmentQuestion, onFirst?: (first: Segmentation) => void): Promise<Segmentation>
+  segment(question: SegmentQuestion, onFirst?: OnFirst): Promise<Segmentation>
 }
 
 export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
@@ -76,10 +80,7 @@ export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
       throw new CodedError('superseded', 'A later prompt took the place of this one.')
   }
 
-  const answer = async (
-    question: SegmentQuestion,
-    onFirst: (first: Segmentation) => void,
-  ): Promise<Segmentation> => {
+  const answer = async (question: SegmentQuestion, onFirst: OnFirst): Promise<Segmentation> => {
     const { imageId, revision, shown, purpose } = question
     onStatus?.('thinking')
     const started = performance.now()
@@ -117,10 +118,11 @@ export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
     // For the bench and the profiler, which are told; nothing is kept.
     performance.measure('maskwright:segment', { start: started, detail })
     performance.clearMeasures('maskwright:segment')
-    const segmentation = { imageId, revision, modelId, crop, masks: first.masks }
+    const { decode: decodeMs } = segmented.timings
+    const segmentation = { imageId, revision, modelId, crop, masks: first.masks, decodeMs }
     if (more === 0) return segmentation
     if (first.masks[0]?.polygon) {
-      onFirst(segmentation)
+      await onFirst(segmentation)
       await painted()
       checkNewest(question)
     }

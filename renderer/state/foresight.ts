@@ -1,23 +1,34 @@
 /**
- * Asks for a click's mask while the button is still held: a press takes some 80 ms, a mask about as long. Owns the one
- * question that was asked ahead; when the tool asks the same, it gets that answer, else nothing is lost but a decode.
+ * Asks for a click's mask before the click: where the pointer rests, and at the latest while the button is held, which
+ * takes some 80 ms, a mask about as long. Owns the one question that was asked ahead; when the tool asks the same, it
+ * gets that answer, else nothing is lost but a decode.
  */
 import type { Size } from '../../common/geometry/point.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { MaskAnswer, MaskQuestion } from '../tools/tool.ts'
 import type { AskMasks } from './workbench-store.ts'
 
+/** Where a decode takes longer, ms, a resting pointer asks for none: a click elsewhere might have to wait for it. */
+const QUICK = 150
+
 interface Foreseen {
   readonly imageId: ImageId
   readonly question: MaskQuestion
   readonly answer: Promise<MaskAnswer | null>
+  /** There is a click, or all but: the masks beside the first are wanted too. */
+  readonly want: () => void
   first: MaskAnswer | null
-  onFirst: ((answer: MaskAnswer) => void) | undefined
+  onFirst: Parameters<AskMasks>[3]
 }
 
 export interface Foresight {
-  /** Asks ahead, as for a preview: it delays no prompt. */
-  foresee(imageId: ImageId, size: Size, question: MaskQuestion): void
+  /**
+   * Asks ahead, as for a preview: it delays no prompt.
+   * @param pressed the click has begun; else the pointer rests there, and the masks beside the first can wait
+   */
+  foresee(imageId: ImageId, size: Size, question: MaskQuestion, pressed: boolean): void
+  /** What the answer was made of has changed: the model, the picture or the settings. */
+  forget(): void
   readonly askMasks: AskMasks
 }
 
@@ -28,28 +39,60 @@ const isSame = (a: MaskQuestion, b: MaskQuestion) =>
 
 export const createForesight = (askMasks: AskMasks): Foresight => {
   let newest: Foreseen | null = null
+  /** How long the last decode took, ms. */
+  let took = 0
+
+  const timed: AskMasks = async (imageId, size, question, onFirst) => {
+    const note = ({ decodeMs }: MaskAnswer) => (took = decodeMs ?? took)
+    const answer = await askMasks(imageId, size, question, (first) => {
+      note(first)
+      return onFirst?.(first)
+    })
+    note(answer)
+    return answer
+  }
+
+  const known = (imageId: ImageId, question: MaskQuestion) =>
+    newest?.imageId === imageId && isSame(newest.question, question) ? newest : null
+
   return {
-    foresee(imageId, size, question) {
+    foresee(imageId, size, question, pressed) {
+      const asked = known(imageId, question)
+      if (asked) {
+        if (pressed) asked.want()
+        return
+      }
+      if (!pressed && took > QUICK) return
+      let want: () => void = () => undefined
+      const wanted = new Promise<void>((resolve) => (want = resolve))
+      if (pressed) want()
       const onFirst = (first: MaskAnswer) => {
         mine.first = first
-        mine.onFirst?.(first)
+        void mine.onFirst?.(first)
+        return wanted
       }
-      const asked = askMasks(imageId, size, { ...question, purpose: 'hover' }, onFirst)
       // Whatever went wrong is told when the question is really asked.
-      const answer = asked.catch(() => null)
-      const mine: Foreseen = { imageId, question, answer, first: null, onFirst: undefined }
+      const answer = timed(imageId, size, { ...question, purpose: 'hover' }, onFirst).catch(() => {
+        if (newest === mine) newest = null
+        return null
+      })
+      const mine: Foreseen = { imageId, question, answer, want, first: null, onFirst: undefined }
       newest = mine
     },
-    async askMasks(imageId, size, question, onFirst) {
-      const mine = newest
+    forget() {
       newest = null
-      if (mine?.imageId === imageId && isSame(mine.question, question)) {
+    },
+    async askMasks(imageId, size, question, onFirst) {
+      const mine = known(imageId, question)
+      newest = null
+      if (mine) {
         mine.onFirst = onFirst
-        if (mine.first) onFirst?.(mine.first)
+        if (mine.first) void onFirst?.(mine.first)
+        mine.want()
         const answer = await mine.answer
         if (answer) return answer
       }
-      return askMasks(imageId, size, question, onFirst)
+      return timed(imageId, size, question, onFirst)
     },
   }
 }

@@ -34,7 +34,8 @@ export interface DeskPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newI
   select(id: AnnotationId | null): void
   hover(id: AnnotationId | null): void
   ask(imageId: ImageId, size: Size, question: MaskQuestion): void
-  foresee(imageId: ImageId, size: Size, question: MaskQuestion): void
+  /** @param pressed a gesture has begun that may end as that click */
+  foresee(imageId: ImageId, size: Size, question: MaskQuestion, pressed: boolean): void
   /** Stores an edit; true when it is stored, false when it was refused (and the user told). */
   commit(diff: Diff): Promise<boolean>
 }
@@ -148,7 +149,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
       case 'segment':
         return ports.ask(imageId, size, effect.question)
       case 'foresee':
-        return ports.foresee(imageId, size, effect.question)
+        return ports.foresee(imageId, size, effect.question, effect.pressed)
       case 'add':
       case 'replace': {
         const diff = diffFor(effect, imageId)

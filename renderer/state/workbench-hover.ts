@@ -7,10 +7,8 @@ import { pointInShape } from '../../common/geometry/hit.ts'
 import type { ImageId, PointPrompt, Polygon } from '../../common/model.ts'
 import type { MaskAnswer, MaskQuestion } from '../tools/tool.ts'
 import { sizeOf } from './workbench-desk.ts'
+import { createRest, isSamePoint } from './workbench-rest.ts'
 import type { AskMasks, Preview, WorkbenchPorts, WorkbenchStore } from './workbench-store.ts'
-
-/** How long the pointer has to stay, ms: passing over objects asks nothing. */
-const REST = 60
 
 export interface HoverPorts extends Pick<WorkbenchPorts, 'getSettings'> {
   readonly askMasks: AskMasks
@@ -30,13 +28,8 @@ export interface Hover {
 export const previewPolygon = (preview: Preview | null): Polygon | null =>
   preview?.answer.masks.find(({ polygon }) => polygon !== null)?.polygon ?? null
 
-const isSame = (a: ImagePoint, b: ImagePoint) => a.x === b.x && a.y === b.y
-
 export const createHover = (ports: HoverPorts): Hover => {
-  let timer: ReturnType<typeof setTimeout> | undefined
   let asking = false
-  /** The place that the timer or the open question is for. */
-  let awaited: ImagePoint | null = null
   /** What a click at the very place of the pointer is answered with; a press ends the preview but not this. */
   let made: Preview | null = null
 
@@ -50,12 +43,6 @@ export const createHover = (ports: HoverPorts): Hover => {
     return ready === true ? pointer : null
   }
 
-  const forget = () => {
-    clearTimeout(timer)
-    awaited = null
-    if (ports.read().preview) ports.show(null)
-  }
-
   const ask = async (point: ImagePoint) => {
     const { image } = ports.read()
     const size = sizeOf(image)
@@ -66,7 +53,7 @@ export const createHover = (ports: HoverPorts): Hover => {
       const question = { revision: 0, prompts: [prompt], shown: null, zoom: false, purpose: 'hover' } as const
       const show = (answer: MaskAnswer, all: boolean) => {
         const wanted = wantedPoint()
-        if (!wanted || !isSame(wanted, point) || ports.read().image?.id !== image.id) return
+        if (!wanted || !isSamePoint(wanted, point) || ports.read().image?.id !== image.id) return
         const preview = { imageId: image.id, point, answer }
         // A click is answered with all that is offered, or asks anew.
         if (all) made = preview
@@ -77,43 +64,44 @@ export const createHover = (ports: HoverPorts): Hover => {
       // A preview that does not come is not missed: a click asks again and tells what is wrong.
     } finally {
       asking = false
-      const next = wantedPoint()
-      if (next && !isSame(next, point)) rest(next)
+      // Where the pointer came to rest meanwhile.
+      const next = rested
+      rested = null
+      const wanted = wantedPoint()
+      if (next && wanted && isSamePoint(next, wanted)) void ask(next)
     }
   }
 
-  const rest = (point: ImagePoint) => {
-    clearTimeout(timer)
-    awaited = point
-    timer = setTimeout(() => {
-      // The open question asks for the newest place when it ends.
-      if (!asking && awaited) void ask(awaited)
-    }, REST)
-  }
+  /** The newest place of rest while a question was open. */
+  let rested: ImagePoint | null = null
+  const rest = createRest({
+    wanted: wantedPoint,
+    onRest(point) {
+      if (asking) rested = point
+      else void ask(point)
+    },
+  })
 
   return {
     update() {
       const { pointer } = ports.read()
-      if (made && !(pointer && isSame(pointer, made.point))) made = null
-      const point = wantedPoint()
-      if (!point) {
-        forget()
-        return
-      }
-      if (awaited && isSame(awaited, point)) return
+      if (made && !(pointer && isSamePoint(pointer, made.point))) made = null
+      const before = rest.awaited()
+      rest.update()
+      const point = rest.awaited()
+      if (point === before) return
       const { preview } = ports.read()
       const polygon = previewPolygon(preview)
       // Within the object it stays until the next one comes, so that it does not flicker.
-      if (preview && !(polygon && pointInShape(polygon, point))) ports.show(null)
-      rest(point)
+      if (preview && !(point && polygon && pointInShape(polygon, point))) ports.show(null)
     },
     answerFor(imageId, { prompts, shown, zoom }) {
       const [prompt] = prompts
       const isClick = prompts.length === 1 && prompt?.type === 'point' && prompt.positive
       if (!made || !isClick || shown || zoom || made.imageId !== imageId) return null
       const sameModel = made.answer.modelId === ports.read().inference?.modelId
-      return sameModel && isSame(made.point, prompt) ? made.answer : null
+      return sameModel && isSamePoint(made.point, prompt) ? made.answer : null
     },
-    close: () => clearTimeout(timer),
+    close: () => rest.close(),
   }
 }

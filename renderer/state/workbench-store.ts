@@ -72,8 +72,8 @@ export type AskMasks = (
   imageId: ImageId,
   size: Size,
   question: MaskQuestion,
-  /** Is given the first mask while the others are still being made. */
-  onFirst?: (answer: MaskAnswer) => void,
+  /** Is given the first mask; the others are made when what it returns resolves. */
+  onFirst?: (answer: MaskAnswer) => void | Promise<void>,
 ) => Promise<MaskAnswer>
 
 export interface WorkbenchPorts {

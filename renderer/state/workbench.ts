@@ -9,10 +9,9 @@ import type { AnnotationId, ImageId } from '../../common/model.ts'
 import { NO_LABEL } from '../tools/tool.ts'
 import { createAskLine } from './workbench-asks.ts'
 import { hasDraft, initialDraft, smartDraftOf } from './workbench-derive.ts'
-import { createForesight } from './foresight.ts'
+import { createBeforehand } from './workbench-beforehand.ts'
 import { createDesk, freshTools } from './workbench-desk.ts'
 import { changeDiff, removeDiff } from './workbench-edits.ts'
-import { createHover } from './workbench-hover.ts'
 import { createDocument } from './workbench-document.ts'
 import type { Workbench, WorkbenchPorts, WorkbenchStore } from './workbench-store.ts'
 import type { WorkbenchState } from './workbench-types.ts'
@@ -83,37 +82,33 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         // It was not stored: the draft is there again.
         else if (!target && tools.smart.target) set({ tool: 'smart', selected: null })
         derive()
-        hover.update()
+        beforehand.update()
       },
       select: (id) => get().select(id),
       hover: (id) => get().hover(id),
       ask: (imageId, size, question) => {
-        const answer = hover.answerFor(imageId, question)
+        const answer = beforehand.answerFor(imageId, question)
         if (answer) desk.deliver(imageId, { type: 'answered', revision: question.revision, answer })
         else line.ask(imageId, size, question)
       },
-      foresee(imageId, size, question) {
-        const ready = get().inference?.ready.includes(imageId) === true
-        if (ready && !hover.answerFor(imageId, question)) foresight.foresee(imageId, size, question)
-      },
+      foresee: (...question) => beforehand.foresee(...question),
       commit: (diff) => doc.commit(diff),
     })
 
-    const foresight = createForesight(ports.askMasks)
-
     const line = createAskLine({
-      askMasks: foresight.askMasks,
+      askMasks: (...question) => beforehand.askMasks(...question),
       deliver: (imageId, event) => desk.deliver(imageId, event),
       mustAnswer: (imageId) => (desk.smartOf(imageId)?.committing.length ?? 0) > 0,
       isOpen: (imageId) => get().image?.id === imageId,
       isAwaited: (imageId, revision) => desk.smartOf(imageId)?.asked === revision,
     })
 
-    const hover = createHover({
+    const beforehand = createBeforehand({
       getSettings: () => ports.getSettings(),
       askMasks: ports.askMasks,
       read: get,
       show: (preview) => set({ preview }),
+      send: (event) => desk.send(event, 'smart'),
     })
 
     const find = (id: AnnotationId | null) => get().annotations.find((annotation) => annotation.id === id)
@@ -134,9 +129,12 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
     const inferenceChanged = (inference: EventPayload<'inference.changed'>) => {
       const encoding = inference.state === 'encoding' && inference.imageId === get().image?.id
       const encodingSince = encoding ? (get().encodingSince ?? performance.now()) : null
+      const { image, inference: before } = get()
+      const isHeld = image !== null && inference.ready.includes(image.id)
+      if (!isHeld || inference.modelId !== before?.modelId) beforehand.forget()
       set({ inference, encodingSince })
       derive()
-      hover.update()
+      beforehand.update()
     }
 
     const putAway = () => {
@@ -149,10 +147,15 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
     const stops = [
       client.on('edit.applied', applied),
       client.on('inference.changed', inferenceChanged),
-      client.on('settings.changed', () => hover.update()),
+      client.on('settings.changed', () => {
+        beforehand.forget()
+        beforehand.update()
+      }),
       client.on('images.changed', ({ images }) => {
         const image = images.find(({ id }) => id === get().image?.id)
-        if (image) set({ image })
+        if (!image) return
+        beforehand.forget()
+        set({ image })
       }),
     ]
     client.call('inference.status', {}).then(inferenceChanged, report)
@@ -214,7 +217,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         desk.send({ type: 'abort' })
         set({ tool, hovered: null, ...(tool === 'select' ? {} : { selected: null }) })
         derive()
-        hover.update()
+        beforehand.update()
       },
       confirm() {
         const { currentLabelId, tool, smart } = get()
@@ -306,7 +309,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       panBy: (dx, dy) => set(panned(get(), dx, dy)),
       setPointer(pointer) {
         set({ pointer })
-        hover.update()
+        beforehand.update()
       },
       unstored: () => desk.committing() + doc.unstored(),
       imageShown(imageId) {
@@ -322,7 +325,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         set({ loading: false, image: { ...image, problem } })
       },
       close() {
-        hover.close()
+        beforehand.close()
         stops.forEach((stop) => stop())
       },
     }

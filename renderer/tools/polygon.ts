@@ -96,6 +96,7 @@ const step = (state: PolygonState, event: ToolEvent, context: ToolContext): Step
     case 'failed':
     case 'superseded':
     case 'resume':
+    case 'rest':
     case 'changed':
       return stay(state)
   }

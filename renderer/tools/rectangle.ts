@@ -70,6 +70,7 @@ const step = (state: RectangleState, event: ToolEvent, context: ToolContext): St
     case 'failed':
     case 'superseded':
     case 'resume':
+    case 'rest':
     case 'changed':
       return stay(state)
   }

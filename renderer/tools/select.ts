@@ -182,6 +182,7 @@ const step = (state: SelectState, event: ToolEvent, context: ToolContext): Step<
     case 'failed':
     case 'superseded':
     case 'resume':
+    case 'rest':
       return stay(state)
   }
 }

@@ -100,14 +100,25 @@ const attempt = (
   return askNext({ ...state, attempts: [...state.attempts, next], zoom, gesture: null })
 }
 
+const gestureAt = (point: ImagePoint, positive: boolean): SmartGesture => ({
+  start: point,
+  current: point,
+  positive,
+  mayDrag: positive,
+  dragging: false,
+})
+
+/** The draft's point prompt that a click there takes away. */
+const pointNear = (state: SmartState, point: ImagePoint, { scale }: ToolContext) =>
+  draftOf(state)?.prompts.findLast(
+    (prompt) => prompt.type === 'point' && distance(prompt, point) <= GRAB_RADIUS / scale,
+  )
+
 const addPoint = (state: SmartState, gesture: SmartGesture, context: ToolContext): Step<SmartState> => {
-  const { size, scale } = context
+  const { size } = context
   const idle = { ...state, gesture: null }
   const prompts = draftOf(state)?.prompts ?? []
-  const radius = GRAB_RADIUS / scale
-  const near = prompts.findLast(
-    (prompt) => prompt.type === 'point' && distance(prompt, gesture.start) <= radius,
-  )
+  const near = pointNear(state, gesture.start, context)
   if (near)
     return attempt(
       idle,
@@ -119,6 +130,12 @@ const addPoint = (state: SmartState, gesture: SmartGesture, context: ToolContext
   const point: PointPrompt = { type: 'point', x, y, positive: gesture.positive }
   return attempt(idle, [...prompts, point], context)
 }
+
+/** What the model will be asked if the gesture ends as a click. */
+const foresee = (state: SmartState, gesture: SmartGesture, context: ToolContext, pressed: boolean) =>
+  addPoint(state, gesture, context).effects.flatMap((effect): ToolEffect[] =>
+    effect.type === 'segment' ? [{ type: 'foresee', question: effect.question, pressed }] : [],
+  )
 
 /** The box between two corners, within the image; null when less than a pixel of the image is in it. */
 export const boxBetween = (a: ImagePoint, b: ImagePoint, size: Size): BoxPrompt | null => {
@@ -283,15 +300,13 @@ const back = (state: SmartState): Step<SmartState> => {
 const step = (state: SmartState, event: ToolEvent, context: ToolContext): Step<SmartState> => {
   switch (event.type) {
     case 'down': {
-      const positive = event.button === 'primary' && !event.alt
-      const { point } = event
-      const gesture = { start: point, current: point, positive, mayDrag: positive, dragging: false }
-      const click = addPoint(state, gesture, context)
-      const foreseen = click.effects.flatMap((effect) =>
-        effect.type === 'segment' ? [{ type: 'foresee', question: effect.question } as const] : [],
-      )
-      return stay({ ...state, gesture }, ...foreseen)
+      const gesture = gestureAt(event.point, event.button === 'primary' && !event.alt)
+      return stay({ ...state, gesture }, ...foresee(state, gesture, context, true))
     }
+    case 'rest':
+      return pointNear(state, event.point, context) || state.gesture
+        ? stay(state)
+        : stay(state, ...foresee(state, gestureAt(event.point, true), context, false))
     case 'move': {
       const { gesture } = state
       if (!gesture) return stay(state)

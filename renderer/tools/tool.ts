@@ -38,6 +38,8 @@ export type ToolEvent =
   | (PointerInput & { readonly type: 'up' })
   /** The system took the pointer away in the middle of a gesture. */
   | { readonly type: 'abort' }
+  /** The pointer has come to rest there, with no button held: a click may follow. */
+  | { readonly type: 'rest'; readonly point: ImagePoint }
   /** The pointer left the stage. */
   | { readonly type: 'leave' }
   /** Enter or Space, or a digit: `labelId` is the class to commit with. */
@@ -76,6 +78,8 @@ export interface MaskAnswer {
   readonly crop: Crop
   /** Mask 0 first. */
   readonly masks: readonly AnsweredMask[]
+  /** How long the decoder took, ms; absent where no model was asked. */
+  readonly decodeMs?: number
 }
 
 /** A question to the model. */
@@ -97,8 +101,11 @@ export type NewObject = Pick<
 
 export type ToolEffect =
   | { readonly type: 'segment'; readonly question: MaskQuestion }
-  /** The question that will be asked if the gesture that began ends as a click. */
-  | { readonly type: 'foresee'; readonly question: MaskQuestion }
+  /**
+   * The question that will be asked if there is a click: `pressed` when a gesture has begun that may end as one, else
+   * the pointer rests where one would be.
+   */
+  | { readonly type: 'foresee'; readonly question: MaskQuestion; readonly pressed: boolean }
   | { readonly type: 'add'; readonly object: NewObject }
   | { readonly type: 'change'; readonly from: Annotation; readonly shape: Shape }
   /** A stored object is made anew; it keeps its id. */

@@ -53,6 +53,41 @@ test('click the face, take a part away, commit by digit, undo, redo', async ({ l
   expect(problems).toEqual([])
 })
 
+test('a tap at rest takes the mask that was made for it', async ({ launch }) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await stage.openImage('astronaut.jpg')
+  // The image is encoded when the first click is answered.
+  await stage.click(225, 105)
+  await stage.waitForMask(1)
+  await page.keyboard.press('Escape')
+  await expect(stage.element).toHaveAttribute('data-prompts', '0')
+  await page.evaluate(() => {
+    document.body.dataset.asked = '0'
+    new PerformanceObserver((list) => {
+      const asked = list.getEntriesByName('maskwright:segment').length
+      document.body.dataset.asked = String(Number(document.body.dataset.asked) + asked)
+    }).observe({ type: 'measure' })
+  })
+  const body = page.locator('body')
+  for (const [x, y, taps] of [
+    [230, 120, 1],
+    [330, 300, 2],
+  ] as const) {
+    const at = await stage.screenOf(x, y)
+    await page.mouse.move(at.x, at.y)
+    await expect(body).toHaveAttribute('data-asked', String(taps))
+    await expect(stage.element).toHaveAttribute('data-prompts', String(taps - 1))
+    await page.mouse.down()
+    await page.mouse.up()
+    await stage.waitForMask(taps)
+    await expect(body).toHaveAttribute('data-asked', String(taps))
+  }
+  await page.keyboard.press('Backspace')
+  await expect(page.getByTestId('candidate')).toHaveCount(4)
+  expect(problems).toEqual([])
+})
+
 test('box the cup; the object and its undo outlive a kill', async ({ launch, photos, picture }) => {
   const first = await launch()
   const stage = driveStage(first.page)

@@ -292,7 +292,7 @@ test('an empty first mask is not shown alone, nor is a lone one given out twice'
   for (const candidates of [[...fourMasks].reverse(), fourMasks.slice(0, 1)]) {
     const { asked, segmenter } = createParts()
     let given = 0
-    const all = segmenter.segment(question(1), () => (given += 1))
+    const all = segmenter.segment(question(1), () => void (given += 1))
     asked[0]!.offer(candidates)
     expect((await all).masks).toHaveLength(candidates.length)
     expect(given).toBe(0)

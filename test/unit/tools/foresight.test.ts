@@ -1,12 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Settings } from '../../../common/contract.ts'
 import type { ImageId } from '../../../common/model.ts'
 import { createWorkbench } from '../../../renderer/state/workbench.ts'
 import type { MaskAnswer } from '../../../renderer/tools/tool.ts'
 import { answerOf, createFakeCore, imageItem, labels, settle } from './fake-core.ts'
 
+afterEach(() => void vi.useRealTimers())
+
 const create = async (ready: readonly ImageId[] = [1]) => {
   const core = createFakeCore([imageItem(1), imageItem(2)])
-  const firsts: ((answer: MaskAnswer) => void)[] = []
+  const firsts: ((answer: MaskAnswer) => void | Promise<void>)[] = []
   const workbench = createWorkbench({
     client: core.client,
     askMasks: (imageId, size, question, onFirst) => {
@@ -22,21 +25,28 @@ const create = async (ready: readonly ImageId[] = [1]) => {
   const get = () => workbench.getState()
   await get().openImage(1, [])
   get().imageShown(1)
-  const [state, modelId, provider] = ['idle', 'fake', 'cpu'] as const
-  core.emit('inference.changed', {
-    state,
-    imageId: null,
-    expectedMs: null,
-    modelId,
-    provider,
-    message: null,
-    ready: [...ready],
-  })
+  const status = (held: readonly ImageId[], modelId = 'fake') =>
+    core.emit('inference.changed', {
+      state: 'idle',
+      imageId: null,
+      expectedMs: null,
+      modelId,
+      provider: 'cpu',
+      message: null,
+      ready: [...held],
+    })
+  status(ready)
   const keys = { shift: false, alt: false }
   return {
     core,
     firsts,
     get,
+    status,
+    /** The pointer moves there and stays; to be used with fake timers. */
+    rest: async (x: number, y: number) => {
+      get().setPointer({ x, y })
+      await vi.advanceTimersByTimeAsync(500)
+    },
     press: (x: number, y: number) =>
       get().send({ type: 'down', button: 'primary', clicks: 1, point: { x, y }, ...keys }),
     move: (x: number, y: number) => get().send({ type: 'move', point: { x, y }, ...keys }),
@@ -81,7 +91,7 @@ describe('a press', () => {
   it('shows the first mask at its release while the others are made', async () => {
     const { core, firsts, get, press, release } = await create()
     press(20, 20)
-    firsts[0]!(answerOf(30))
+    void firsts[0]!(answerOf(30))
     expect(get().smart.offered).toEqual([])
     release(20, 20)
     expect(get().smart).toMatchObject({ status: 'ready', offered: [{ index: 0 }] })
@@ -116,5 +126,118 @@ describe('a press', () => {
     const { core, press } = await create([])
     press(20, 20)
     expect(core.questions).toEqual([])
+  })
+})
+
+describe('a pointer that rests', () => {
+  const createResting = (ready?: readonly ImageId[]) => {
+    vi.useFakeTimers()
+    return create(ready)
+  }
+
+  it('asks for the click that may follow, once, and shows nothing of it', async () => {
+    const { core, get, rest, press, release } = await createResting()
+    get().setPointer({ x: 10, y: 10 })
+    vi.advanceTimersByTime(20)
+    expect(core.questions).toEqual([])
+    await rest(20, 20)
+    expect(core.questions).toMatchObject([{ question: { prompts: [{ x: 20, y: 20 }], purpose: 'hover' } }])
+    await core.questions[0]!.answer(answerOf(30, 4))
+    expect(get()).toMatchObject({ preview: null, smart: { status: 'empty', prompts: [], offered: [] } })
+    press(20, 20)
+    release(20, 20)
+    await settle()
+    expect(core.questions).toEqual([])
+    expect(get().smart).toMatchObject({ status: 'ready', prompts: [{ x: 20, y: 20 }] })
+    expect(get().smart.offered).toHaveLength(4)
+  })
+
+  it('has the masks beside the first made only when there is a press', async () => {
+    const { core, firsts, rest, press, release, get } = await createResting()
+    await rest(20, 20)
+    let wanted = false
+    void Promise.resolve(firsts[0]!(answerOf(30))).then(() => (wanted = true))
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(wanted).toBe(false)
+    press(20, 20)
+    await settle()
+    expect(wanted).toBe(true)
+    expect(get().smart.offered).toEqual([])
+    release(20, 20)
+    expect(get().smart).toMatchObject({ status: 'ready', offered: [{ index: 0 }] })
+    await core.questions[0]!.answer(answerOf(30, 4))
+    expect(get().smart.offered).toHaveLength(4)
+  })
+
+  it('asks for a follow-up with the mask that is shown, but not on a point that is there', async () => {
+    const { core, rest, press, release } = await createResting()
+    press(20, 20)
+    release(20, 20)
+    await core.questions[0]!.answer(answerOf(30))
+    await rest(21, 20)
+    expect(core.questions).toEqual([])
+    await rest(60, 20)
+    expect(core.questions).toMatchObject([
+      { question: { prompts: [{ x: 20 }, { x: 60 }], shown: { crop: { width: 200 } }, purpose: 'hover' } },
+    ])
+  })
+
+  it('asks nothing while it passes, with a button held, without an embedding or with another tool', async () => {
+    const passing = await createResting()
+    for (let x = 10; x < 60; x += 5) {
+      passing.get().setPointer({ x, y: 20 })
+      vi.advanceTimersByTime(20)
+    }
+    expect(passing.core.questions).toEqual([])
+    const { core, get, press, rest, status } = await createResting()
+    press(20, 20)
+    core.questions.length = 0
+    await rest(60, 20)
+    get().send({ type: 'abort' })
+    get().setTool('polygon')
+    await rest(70, 20)
+    get().setTool('smart')
+    status([])
+    await rest(80, 20)
+    expect(core.questions).toEqual([])
+    // The image becomes ready under the resting pointer.
+    status([1])
+    await vi.advanceTimersByTimeAsync(500)
+    expect(core.questions).toMatchObject([{ question: { prompts: [{ x: 80 }] } }])
+  })
+
+  it('is forgotten when the model, the picture or the settings are others by the time of the click', async () => {
+    const changes: ((test: Awaited<ReturnType<typeof create>>) => void)[] = [
+      ({ status }) => status([1], 'another'),
+      ({ status }) => status([]),
+      ({ core }) => core.emit('images.changed', { images: [imageItem(1)] }),
+      ({ core }) => core.emit('settings.changed', {} as Settings),
+    ]
+    for (const change of changes) {
+      const test = await createResting()
+      await test.rest(20, 20)
+      await test.core.questions[0]!.answer(answerOf(30))
+      change(test)
+      test.press(20, 20)
+      test.release(20, 20)
+      await settle()
+      expect(test.core.questions.at(-1)?.question.prompts, String(change)).toMatchObject([{ x: 20 }])
+      expect(test.get().smart.offered).toEqual([])
+    }
+  })
+
+  it('asks no more where a mask takes long, until a press has found it quick', async () => {
+    const { core, firsts, rest, press, release, get } = await createResting()
+    await rest(20, 20)
+    void firsts[0]!({ ...answerOf(30), decodeMs: 400 })
+    core.questions.length = 0
+    await rest(60, 20)
+    expect(core.questions).toEqual([])
+    press(60, 20)
+    release(60, 20)
+    await core.questions[0]!.answer({ ...answerOf(40), decodeMs: 20 })
+    get().cancel()
+    await rest(90, 20)
+    expect(core.questions).toMatchObject([{ question: { prompts: [{ x: 90 }] } }])
   })
 })

@@ -135,15 +135,18 @@ describe('the preview under the pointer', () => {
     expect(core.questions).toHaveLength(1)
   })
 
-  it('asks nothing when it is switched off, nor beside a draft', async () => {
+  it('shows nothing when it is switched off, nor beside a draft', async () => {
     const off = await create(false)
     await off.rest(20, 20)
-    expect(off.core.questions).toEqual([])
+    await off.core.questions[0]?.answer(answerOf(30))
+    expect(off.get().preview).toBeNull()
     const on = await create()
     on.click(20, 20)
     await on.core.questions[0]!.answer(answerOf(30))
     await on.rest(50, 50)
-    expect(on.core.questions).toEqual([])
+    await on.core.questions[0]?.answer(answerOf(40))
+    expect(on.get().preview).toBeNull()
+    expect(on.get().smart.prompts).toHaveLength(1)
   })
 
   it('becomes the mask of a click at its place without another question', async () => {

@@ -1,0 +1,40 @@
+/**
+ * Tells where the pointer rests. Owns the wait: one place at a time, each once, none while nothing is wanted there.
+ */
+import type { ImagePoint } from '../../common/geometry/point.ts'
+
+/** How long the pointer has to stay, ms: passing over objects asks nothing. */
+const REST = 60
+
+export interface RestPorts {
+  /** Where it would be of use now; null where it would not. */
+  readonly wanted: () => ImagePoint | null
+  /** The pointer has stayed there. */
+  readonly onRest: (point: ImagePoint) => void
+}
+
+export interface Rest {
+  /** What `wanted` says may be another place now. */
+  update(): void
+  /** The place that is waited for or was told last; null when none is wanted. */
+  awaited(): ImagePoint | null
+  close(): void
+}
+
+export const isSamePoint = (a: ImagePoint, b: ImagePoint): boolean => a.x === b.x && a.y === b.y
+
+export const createRest = ({ wanted, onRest }: RestPorts): Rest => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let awaited: ImagePoint | null = null
+  return {
+    update() {
+      const point = wanted()
+      if (point && awaited && isSamePoint(point, awaited)) return
+      clearTimeout(timer)
+      awaited = point
+      if (point) timer = setTimeout(() => onRest(point), REST)
+    },
+    awaited: () => awaited,
+    close: () => clearTimeout(timer),
+  }
+}
