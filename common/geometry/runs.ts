@@ -26,8 +26,10 @@ export interface Cut {
   readonly drift: number
 }
 
+/** Edges of a small outline, where each run counts. */
+const smallCount = 200
 /** How far a cut may be moved at once, edges: anywhere in a small outline, a few in a large one. */
-const shiftOf = (count: number) => (count <= 200 ? count : 8)
+const shiftOf = (count: number) => (count <= smallCount ? count : 8)
 /** Cuts are moved until none gets better, at most this many times round. */
 const rounds = 6
 /** Mean deviation of a circle's arc from its least-squares line, as a share of the root mean square. */
@@ -221,12 +223,14 @@ export const createCut = (outline: Outline): CutOutline => {
     return { runs, drift: runs.reduce((sum, run) => sum + driftOf(run), 0) }
   }
 
-  // Runs never go over a change of border, so that is the place to start; without one, start where a run ended.
+  // Runs never go over a change of border, so that is the place to start; without one, start where a run ended: it
+  // saves a small outline one vertex, and a large one nothing that shows.
   const anchor = borders.findIndex((border, i) => border !== borders.at(i - 1))
   return (wanted, start) => {
     limit = wanted
     if (anchor >= 0) return measured(improve(walk(anchor)))
     const first = walk(start)
+    if (count > smallCount) return measured(improve(first))
     const second = walk(first.at(-1)!.from % count)
     return measured(improve(second.length <= first.length ? second : first))
   }

@@ -15,9 +15,15 @@ import type { EmbeddingSource, HeldImage, LoadMessage } from './messages.ts'
 import { openModel } from './open-model.ts'
 import { planSegment, wholeImage } from './policy.ts'
 import { openResize } from './resize.ts'
+import type { CandidateView } from './sam.ts'
 
 /** Raised whenever the pixels given to an encoder change: embeddings of older versions are not found again. */
 const PREPROCESSING = 2
+
+/** An answer whose candidates are still views of one array. */
+export type EngineAnswer = Omit<SegmentAnswer, 'candidates'> & {
+  readonly candidates: readonly CandidateView[]
+}
 
 export interface Engine {
   readonly provider: string
@@ -29,7 +35,7 @@ export interface Engine {
     request: SegmentRequest,
     report: Report,
     keepCrop?: boolean,
-  ): Promise<{ source: EmbeddingSource; answer: SegmentAnswer }>
+  ): Promise<{ source: EmbeddingSource; answer: EngineAnswer }>
   /** Puts the embedding on disk. @returns false when it was there @throws CodedError not-writable */
   prepare(image: InferenceImage, report: Report): Promise<boolean>
   /** Images whose whole-image embedding is in memory. */
@@ -187,7 +193,7 @@ export const createEngine = async (
         const candidates = await model.decode(embedding, plan.prompt).catch((thrown: unknown) => {
           throw failed('The mask could not be computed', thrown)
         })
-        const answer: SegmentAnswer = {
+        const answer: EngineAnswer = {
           imageId: image.id,
           revision: request.revision,
           modelId,

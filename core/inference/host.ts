@@ -6,6 +6,7 @@ import { toErrorReply } from '../../common/errors.ts'
 import { keepOffPool } from './affinity.ts'
 import { createEngine, type Engine } from './engine.ts'
 import type { FromHost, ToHost } from './messages.ts'
+import { owned } from './sam.ts'
 import { listProviders } from './sessions.ts'
 
 /** What Electron puts on `process` in a utility process. */
@@ -61,10 +62,10 @@ const work = async (message: Extract<ToHost, { type: 'encode' | 'segment' | 'pre
       post({ type: 'prepared', job, imageId: image.id, made, held: engine.held() })
     } else {
       const { source, answer } = await engine.segment(image, message.request, report, message.keepCrop)
-      const others = answer.candidates.slice(1)
-      const sent = { ...answer, candidates: answer.candidates.slice(0, 1), more: others.length }
+      const [first, ...others] = answer.candidates
+      const sent = { ...answer, candidates: [owned(first!)], more: others.length }
       post({ type: 'segmented', job, answer: sent, source, held: engine.held() })
-      if (others.length > 0) post({ type: 'alternatives', job, candidates: others })
+      if (others.length > 0) post({ type: 'alternatives', job, candidates: others.map(owned) })
     }
   } catch (thrown) {
     post({ type: 'failed', job, error: toErrorReply(thrown), held: engine?.held() ?? [] })
