@@ -59,10 +59,13 @@ class PatchMerging(nn.Module):
 
 
 def fold_norm(norm: tuple[Tensor, Tensor], linear: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
-    """The linear layer (weight [in, out], bias [out]) that takes the norm's affine part along."""
+    """The linear layer (weight [in, out], bias [out]) that takes the norm's affine part along.
+
+    The product is summed in float64: in float32 its last bits depend on the CPU that builds.
+    """
     scale, shift = norm
     weight, bias = linear
-    return scale[:, None] * weight, bias + weight.t() @ shift
+    return scale[:, None] * weight, (bias + weight.t().double() @ shift.double()).float()
 
 
 def distance_index(window: int) -> Tensor:
