@@ -6,6 +6,7 @@ import { candidatesOf, type OpenSession, type SamModel } from './sam.ts'
 import { float32 } from './sessions.ts'
 
 const NO_MASK = new Float32Array(MASK_SIDE * MASK_SIDE)
+const MASKS = 4
 
 export const openTokensModel = async (
   choice: ModelChoice,
@@ -15,6 +16,13 @@ export const openTokensModel = async (
   const { encoder: image, decoder: names } = contract
   const encoder = await open(fileOf(choice, 'encoder'))
   const decoder = await open(fileOf(choice, 'decoder'))
+
+  // Written by each decode: 1 MB of new memory each time would take a millisecond of a click.
+  const masks = {
+    data: new Float32Array(MASKS * MASK_SIDE * MASK_SIDE),
+    dims: [1, MASKS, MASK_SIDE, MASK_SIDE],
+  }
+  const scores = { data: new Float32Array(MASKS), dims: [1, MASKS] }
 
   return {
     // image: uint8 [1, H, W, 3]; size: int64 [2] = padded height and width; tokens: float16 [1, 4096, 256]
@@ -33,7 +41,7 @@ export const openTokensModel = async (
 
     // coords: [1, N, 2]; labels: [1, N]; mask: [1, 1, 256, 256]; masks: [1, 4, 256, 256]; scores: [1, 4]
     async decode({ data, dims }, { coords, labels, mask }) {
-      const outputs = await decoder.run(
+      await decoder.runInto(
         {
           [names.tokens]: { type: 'float16', data, dims },
           [names.points]: float32(coords, [1, labels.length, 2]),
@@ -41,9 +49,12 @@ export const openTokensModel = async (
           [names.mask]: float32(mask ?? NO_MASK, [1, 1, MASK_SIDE, MASK_SIDE]),
           [names.hasMask]: { type: 'bool', data: Uint8Array.of(mask === null ? 0 : 1), dims: [1] },
         },
-        [names.masks, names.scores],
+        {
+          [names.masks]: float32(masks.data, masks.dims),
+          [names.scores]: float32(scores.data, scores.dims),
+        },
       )
-      return candidatesOf(outputs[names.masks]!, outputs[names.scores]!)
+      return candidatesOf(masks, scores)
     },
 
     relax: () => encoder.relax(),

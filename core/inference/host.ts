@@ -2,6 +2,7 @@
  * Entry of the inference process: the wire around engine.ts. Runs under child_process.fork and as a utilityProcess of
  * Electron. Messages are answered in the order they came.
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import { toErrorReply } from '../../common/errors.ts'
 import { keepOffPool } from './affinity.ts'
 import { createEngine, type Engine } from './engine.ts'
@@ -24,6 +25,9 @@ const post = (message: FromHost) => {
 
 /** With nothing to do for so long, ms, the process gives back what encodes took (250 MB): a click meanwhile is rare. */
 const IDLE_MS = 4000
+
+/** The alternatives are asked for when the first mask is painted, so they can be so late, ms. */
+const ALTERNATIVES_MS = 2
 
 let engine: Engine | null = null
 
@@ -65,7 +69,11 @@ const work = async (message: Extract<ToHost, { type: 'encode' | 'segment' | 'pre
       const [first, ...others] = answer.candidates
       const sent = { ...answer, candidates: [owned(first!)], more: others.length }
       post({ type: 'segmented', job, answer: sent, source, held: engine.held() })
-      if (others.length > 0) post({ type: 'alternatives', job, candidates: others.map(owned) })
+      if (others.length === 0) return
+      // Whoever waits for the first mask may be waiting for this processor too, or for the rest of it: a pipe takes
+      // 208 kB at once.
+      await wait(ALTERNATIVES_MS)
+      post({ type: 'alternatives', job, candidates: others.map(owned) })
     }
   } catch (thrown) {
     post({ type: 'failed', job, error: toErrorReply(thrown), held: engine?.held() ?? [] })

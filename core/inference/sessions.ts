@@ -44,6 +44,11 @@ export interface Session {
     feeds: Readonly<Record<string, TensorData>>,
     fetches: readonly string[],
   ): Promise<Record<string, { data: Float32Array; dims: readonly number[] }>>
+  /** As `run`, but writes the outputs into the given arrays, whose shapes must be theirs. */
+  runInto(
+    feeds: Readonly<Record<string, TensorData>>,
+    outputs: Readonly<Record<string, TensorData>>,
+  ): Promise<void>
   /** As `run`, for one output of uint8. */
   runBytes(feeds: Readonly<Record<string, TensorData>>, fetch: string): Promise<Uint8Array>
   /** As `run`, for one output of float16. */
@@ -158,10 +163,10 @@ export const createSession = async (
   options: SessionOptions,
 ): Promise<Session> => {
   let session = await open(graph, options)
-  const run = (feeds: Readonly<Record<string, TensorData>>, fetches: readonly string[]) => {
-    const tensors = Object.entries(feeds).map(([name, data]) => [name, toTensor(data)] as const)
-    return session.run(Object.fromEntries(tensors), fetches)
-  }
+  const tensorsOf = (data: Readonly<Record<string, TensorData>>) =>
+    Object.fromEntries(Object.entries(data).map(([name, tensor]) => [name, toTensor(tensor)] as const))
+  const run = (feeds: Readonly<Record<string, TensorData>>, fetches: readonly string[]) =>
+    session.run(tensorsOf(feeds), fetches)
   return {
     inputs: slotsOf(session.inputMetadata),
     outputs: slotsOf(session.outputMetadata),
@@ -174,6 +179,9 @@ export const createSession = async (
           return [name, { data: tensor.data, dims: tensor.dims }]
         }),
       )
+    },
+    async runInto(feeds, outputs) {
+      await session.run(tensorsOf(feeds), tensorsOf(outputs))
     },
     async runBytes(feeds, fetch) {
       const tensor = (await run(feeds, [fetch]))[fetch]
