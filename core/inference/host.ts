@@ -26,8 +26,12 @@ const post = (message: FromHost) => {
 /** With nothing to do for so long, ms, the process gives back what encodes took (250 MB): a click meanwhile is rare. */
 const IDLE_MS = 4000
 
-/** The alternatives are asked for when the first mask is painted, so they can be so late, ms. */
-const ALTERNATIVES_MS = 2
+/**
+ * So long after the first mask its alternatives are packed, ms: they are asked for when it is painted, and 768 kB would
+ * keep a processor from whoever paints it. A message ends the wait.
+ */
+const ALTERNATIVES_MS = 20
+let hurry: () => void = () => undefined
 
 let engine: Engine | null = null
 
@@ -70,9 +74,7 @@ const work = async (message: Extract<ToHost, { type: 'encode' | 'segment' | 'pre
       const sent = { ...answer, candidates: [owned(first!)], more: others.length }
       post({ type: 'segmented', job, answer: sent, source, held: engine.held() })
       if (others.length === 0) return
-      // Whoever waits for the first mask may be waiting for this processor too, or for the rest of it: a pipe takes
-      // 208 kB at once.
-      await wait(ALTERNATIVES_MS)
+      await Promise.race([wait(ALTERNATIVES_MS), new Promise<void>((resolve) => (hurry = resolve))])
       post({ type: 'alternatives', job, candidates: others.map(owned) })
     }
   } catch (thrown) {
@@ -108,6 +110,7 @@ const inTurn = (run: () => unknown) => {
 
 const receive = (message: ToHost) => {
   clearTimeout(idle)
+  hurry()
   const mine = inTurn(() => take(message))
   void mine.then(() => {
     if (last === mine) idle = setTimeout(() => void inTurn(() => engine?.relax()), IDLE_MS)
