@@ -42,7 +42,7 @@ export const ask = (
   image: InferenceImage,
   prompts: readonly Prompt[],
   shown: SegmentAnswer | null,
-  onFirst?: () => void,
+  onFirst?: (first: SegmentAnswer) => void,
 ): Promise<SegmentAnswer> =>
   inference.segment(
     image,

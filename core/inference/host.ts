@@ -74,7 +74,9 @@ const work = async (message: Extract<ToHost, { type: 'encode' | 'segment' | 'pre
       const sent = { ...answer, candidates: [owned(first!)], more: others.length }
       post({ type: 'segmented', job, answer: sent, source, held: engine.held() })
       if (others.length === 0) return
-      await Promise.race([wait(ALTERNATIVES_MS), new Promise<void>((resolve) => (hurry = resolve))])
+      // Nobody waits for the first mask of work like everything mode.
+      if (message.keepCrop)
+        await Promise.race([wait(ALTERNATIVES_MS), new Promise<void>((resolve) => (hurry = resolve))])
       post({ type: 'alternatives', job, candidates: others.map(owned) })
     }
   } catch (thrown) {
