@@ -7,7 +7,7 @@ import type { ImageId } from '../../common/model.ts'
 import type { MaskAnswer, MaskQuestion, ToolEvent } from '../tools/tool.ts'
 import { createForesight } from './foresight.ts'
 import { createHover, type HoverPorts } from './workbench-hover.ts'
-import { createRest } from './workbench-rest.ts'
+import { clickPoint, createRest, isAtHand } from './workbench-rest.ts'
 import type { AskMasks } from './workbench-store.ts'
 
 export interface BeforehandPorts extends HoverPorts {
@@ -33,11 +33,10 @@ export const createBeforehand = (ports: BeforehandPorts): Beforehand => {
   const foresight = createForesight(ports.askMasks)
   const rest = createRest({
     wanted() {
-      const { tool, tools, pointer, loading, inference, image } = ports.read()
-      const { attempts, gesture, asked } = tools.smart
-      if (tool !== 'smart' || loading || gesture !== null || asked !== null) return null
-      const isPreviewed = attempts.length === 0 && ports.getSettings()?.hoverPreview === true
-      return !isPreviewed && image && inference?.ready.includes(image.id) ? pointer : null
+      const state = ports.read()
+      const isPreviewed =
+        state.tools.smart.attempts.length === 0 && ports.getSettings()?.hoverPreview === true
+      return isPreviewed ? null : clickPoint(state)
     },
     onRest: (point) => ports.send({ type: 'rest', point }),
   })
@@ -49,8 +48,8 @@ export const createBeforehand = (ports: BeforehandPorts): Beforehand => {
     forget: () => foresight.forget(),
     answerFor: (imageId, question) => hover.answerFor(imageId, question),
     foresee(imageId, size, question, pressed) {
-      const ready = ports.read().inference?.ready.includes(imageId) === true
-      if (ready && !hover.answerFor(imageId, question)) foresight.foresee(imageId, size, question, pressed)
+      if (isAtHand(ports.read(), imageId) && !hover.answerFor(imageId, question))
+        foresight.foresee(imageId, size, question, pressed)
     },
     askMasks: foresight.askMasks,
     close() {

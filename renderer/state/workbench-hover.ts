@@ -7,7 +7,7 @@ import { pointInShape } from '../../common/geometry/hit.ts'
 import type { ImageId, PointPrompt, Polygon } from '../../common/model.ts'
 import type { MaskAnswer, MaskQuestion } from '../tools/tool.ts'
 import { sizeOf } from './workbench-desk.ts'
-import { createRest, isSamePoint } from './workbench-rest.ts'
+import { clickPoint, createRest, isSamePoint } from './workbench-rest.ts'
 import type { AskMasks, Preview, WorkbenchPorts, WorkbenchStore } from './workbench-store.ts'
 
 export interface HoverPorts extends Pick<WorkbenchPorts, 'getSettings'> {
@@ -35,12 +35,10 @@ export const createHover = (ports: HoverPorts): Hover => {
 
   /** Where a preview is wanted now; null where none is. */
   const wantedPoint = (): ImagePoint | null => {
-    const { image, tool, tools, pointer, loading, inference } = ports.read()
-    const { attempts, committing, gesture, asked } = tools.smart
-    const free = attempts.length + committing.length === 0 && gesture === null && asked === null
-    if (ports.getSettings()?.hoverPreview !== true || tool !== 'smart' || !free || loading) return null
-    const ready = image !== null && inference?.ready.includes(image.id)
-    return ready === true ? pointer : null
+    const state = ports.read()
+    const { attempts, committing } = state.tools.smart
+    const isWanted = ports.getSettings()?.hoverPreview === true && attempts.length + committing.length === 0
+    return isWanted ? clickPoint(state) : null
   }
 
   const ask = async (point: ImagePoint) => {

@@ -2,6 +2,8 @@
  * Tells where the pointer rests. Owns the wait: one place at a time, each once, none while nothing is wanted there.
  */
 import type { ImagePoint } from '../../common/geometry/point.ts'
+import type { ImageId } from '../../common/model.ts'
+import type { WorkbenchStore } from './workbench-store.ts'
 
 /** How long the pointer has to stay, ms: passing over objects asks nothing. */
 const REST = 60
@@ -22,6 +24,18 @@ export interface Rest {
 }
 
 export const isSamePoint = (a: ImagePoint, b: ImagePoint): boolean => a.x === b.x && a.y === b.y
+
+/** The image's embedding is there: a click is a decode away. */
+export const isAtHand = ({ inference }: Pick<WorkbenchStore, 'inference'>, imageId: ImageId): boolean =>
+  inference?.ready.includes(imageId) === true
+
+/** Where a click would be answered at once: the smart tool is in hand and waits for nothing. */
+export const clickPoint = (state: WorkbenchStore): ImagePoint | null => {
+  const { image, tool, tools, pointer, loading } = state
+  const { gesture, asked } = tools.smart
+  if (tool !== 'smart' || loading || gesture !== null || asked !== null) return null
+  return image && isAtHand(state, image.id) ? pointer : null
+}
 
 export const createRest = ({ wanted, onRest }: RestPorts): Rest => {
   let timer: ReturnType<typeof setTimeout> | undefined

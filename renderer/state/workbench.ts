@@ -13,6 +13,7 @@ import { createBeforehand } from './workbench-beforehand.ts'
 import { createDesk, freshTools } from './workbench-desk.ts'
 import { changeDiff, removeDiff } from './workbench-edits.ts'
 import { createDocument } from './workbench-document.ts'
+import { isAtHand } from './workbench-rest.ts'
 import type { Workbench, WorkbenchPorts, WorkbenchStore } from './workbench-store.ts'
 import type { WorkbenchState } from './workbench-types.ts'
 import { fitted, middleOf, panned, resized, zoomed } from './workbench-view.ts'
@@ -130,7 +131,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       const encoding = inference.state === 'encoding' && inference.imageId === get().image?.id
       const encodingSince = encoding ? (get().encodingSince ?? performance.now()) : null
       const { image, inference: before } = get()
-      const isHeld = image !== null && inference.ready.includes(image.id)
+      const isHeld = image !== null && isAtHand({ inference }, image.id)
       if (!isHeld || inference.modelId !== before?.modelId) beforehand.forget()
       set({ inference, encodingSince })
       derive()
