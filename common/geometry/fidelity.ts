@@ -82,6 +82,8 @@ const pixelsOfOutline = (outline: Outline, window: Box) => {
 export interface Judge {
   /** Whether a cut lies close enough to the outline for its ring to be looked at. */
   isClose(cut: Cut): boolean
+  /** Whether the outline is so much smaller than the object's largest that its area is all that counts. */
+  readonly minor: boolean
   /** Whether luck with single pixels matters, so that variants of a cut are worth trying. */
   readonly minds: boolean
   /** Whether the ring of a close cut has the outline's area and, when it is small and smooth, its pixels. */
@@ -118,6 +120,7 @@ export const createJudge = (outline: Outline, tolerance: number, largest: number
   }
 
   return {
+    minor,
     minds: window !== null,
     isClose({ runs, drift }) {
       if (stepped || minor) return true

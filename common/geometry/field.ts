@@ -4,6 +4,7 @@
  * evaluated at the 1024-frame's pixel centres around the positive logits only. See SEMANTICS.md, "Mask to polygon".
  */
 import { frameSide, logitsSide, resizedSize, type LogitsFrame } from './letterbox.ts'
+import type { Room } from './room.ts'
 
 /** Values on a grid whose columns and rows lie at xs and ys (image pixels, not decreasing). The outermost nodes are out. */
 export interface Field {
@@ -11,7 +12,7 @@ export interface Field {
   readonly height: number
   /** [height * width], row by row: bit 1 is set where the value is > 0. */
   readonly inside: Uint8Array
-  /** [height * width], row by row; only near the zero line, 0 elsewhere. */
+  /** [height * width], row by row; near the zero line; elsewhere 0 inside, and whatever outside. */
   readonly values: Float32Array
   readonly xs: Float64Array
   readonly ys: Float64Array
@@ -94,8 +95,12 @@ const positiveBox = (logits: Float32Array, columns: number, rows: number): Posit
 }
 
 /** The cells of 2 x 2 logits near which the zero line is: those with both signs, and their neighbours. [256 * 256] */
-const nearCells = (logits: Float32Array, { left, right, top, bottom }: PositiveBox): Uint8Array => {
-  const near = new Uint8Array(logitsSide * logitsSide)
+const nearCells = (
+  logits: Float32Array,
+  { left, right, top, bottom }: PositiveBox,
+  room: Room,
+): Uint8Array => {
+  const near = room.bytes(logitsSide * logitsSide)
   const last = logitsSide - 1
   for (let y = Math.max(0, top - 1); y <= Math.min(last, bottom); y++)
     for (let x = Math.max(0, left - 1); x <= Math.min(last, right); x++) {
@@ -142,18 +147,19 @@ const spansOf = (logits: Float32Array, near: Uint8Array, row: number, { size, lo
 /**
  * The field of one mask; null when no logit of the crop is positive.
  * @param logits [256 * 256] row by row, > 0 is inside
+ * @param room where the field's arrays are
  */
-export const fieldOfLogits = (logits: Float32Array, { crop }: LogitsFrame): Field | null => {
+export const fieldOfLogits = (logits: Float32Array, { crop }: LogitsFrame, room: Room): Field | null => {
   const resized = resizedSize(crop)
   const box = positiveBox(logits, lastUsed(resized.width) + 1, lastUsed(resized.height) + 1)
   if (!box) return null
   const across = axisOf(box.left, box.right, resized.width, crop.x, crop.width)
   const down = axisOf(box.top, box.bottom, resized.height, crop.y, crop.height)
-  const near = nearCells(logits, box)
+  const near = nearCells(logits, box, room)
   const { size: width, low, high, weight } = across
   const { size: height } = down
-  const values = new Float32Array(width * height)
-  const inside = new Uint8Array(width * height)
+  const values = room.floats(width * height)
+  const inside = room.bytes(width * height)
   let spans: Span[] = []
   for (let y = down.before > 0 ? 1 : 0; y < height - (down.after > 0 ? 1 : 0); y++) {
     const base = y * width
@@ -165,6 +171,7 @@ export const fieldOfLogits = (logits: Float32Array, { crop }: LogitsFrame): Fiel
     for (const { near: evaluated, from, to } of spans) {
       if (!evaluated) {
         inside.fill(1, base + from, base + to)
+        values.fill(0, base + from, base + to)
         continue
       }
       for (let x = from; x < to; x++) {

@@ -14,6 +14,7 @@ import {
   type Outline,
 } from './outline.ts'
 import type { Raster } from './rasterise.ts'
+import { createRoom, type Room } from './room.ts'
 import { simplify } from './simplify.ts'
 import { entangledEdges } from './validity.ts'
 
@@ -62,10 +63,10 @@ const createOwnerOf = (outers: readonly Outline[]): ((hole: Outline) => number) 
 }
 
 /** Rings for the outlines: simplified, and exact where one would meet another. */
-const ringsOfOutlines = (outlines: readonly Outline[], tolerance: number): Ring[] => {
+const ringsOfOutlines = (outlines: readonly Outline[], tolerance: number, room: Room): Ring[] => {
   const largest = Math.max(0, ...outlines.map(({ area }) => area))
   const simplified = outlines.map((outline) =>
-    simplify(outline, createJudge(outline, tolerance, largest), limitOf(outline, tolerance)),
+    simplify(outline, createJudge(outline, tolerance, largest), limitOf(outline, tolerance), room),
   )
   for (const reach of reaches) {
     const tangled = entangledEdges(simplified.map(({ ring }) => ring))
@@ -78,12 +79,13 @@ const ringsOfOutlines = (outlines: readonly Outline[], tolerance: number): Ring[
 const polygonOfOutlines = (
   outlines: readonly Outline[],
   { tolerance, minArea }: PolygonOptions,
+  room: Room,
 ): Polygon | null => {
   const largest = Math.max(0, ...outlines.map((outline) => outline.area))
   const kept = outlines
     .filter(({ area }) => area !== 0 && (Math.abs(area) >= minArea || area === largest))
     .sort((a, b) => b.area - a.area)
-  const rings = ringsOfOutlines(kept, tolerance)
+  const rings = ringsOfOutlines(kept, tolerance, room)
   const outers = kept.filter(({ area }) => area > 0)
   const parts: Part[] = outers.map((_, i) => ({ outer: rings[i]!, holes: [] }))
   const ownerOf = createOwnerOf(outers)
@@ -99,23 +101,26 @@ const polygonOfOutlines = (
  * The polygon of one of the decoder's masks, in image pixels; null when no logit of the crop is positive.
  * @param logits [256 * 256] row by row over the padded model frame, > 0 is inside
  * @param lap Called at the end of each stage that was needed, for whoever holds a clock.
+ * @param room Kept by who asks often; cleared before use.
  */
 export const polygonOfLogits = (
   logits: Float32Array,
   frame: LogitsFrame,
   options: PolygonOptions,
   lap: (stage: PolygonStage) => void = () => undefined,
+  room: Room = createRoom(),
 ): Polygon | null => {
-  const field = fieldOfLogits(logits, frame)
+  room.clear()
+  const field = fieldOfLogits(logits, frame, room)
   lap('upsample')
   if (!field) return null
   const { x, y, width, height } = frame.crop
   const borders = { left: x, right: x + width, top: y, bottom: y + height }
-  const outlines = outlinesOfField(field, borders)
+  const outlines = outlinesOfField(field, borders, room)
   lap('contour')
   // What is smaller than the model sees is its noise: 400 holes in a rough mask of 12 megapixels.
   const minArea = options.minArea / Math.min(1, modelScale(frame.crop)) ** 2
-  const polygon = polygonOfOutlines(outlines, { ...options, minArea })
+  const polygon = polygonOfOutlines(outlines, { ...options, minArea }, room)
   lap('simplify')
   return polygon
 }
@@ -126,7 +131,10 @@ export const polygonOfRaster = (
   width: number,
   height: number,
   options: PolygonOptions,
-): Polygon | null => polygonOfOutlines(outlinesOfRaster(raster, bordersOfImage({ width, height })), options)
+): Polygon | null => {
+  const room = createRoom()
+  return polygonOfOutlines(outlinesOfRaster(raster, bordersOfImage({ width, height }), room), options, room)
+}
 
 /** The polygon of a full binary mask, [height * width] row by row, not 0 is inside; null when all is 0. */
 export const polygonOfMask = (

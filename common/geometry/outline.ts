@@ -2,6 +2,7 @@
 import type { Field } from './field.ts'
 import type { Size } from './point.ts'
 import type { Raster } from './rasterise.ts'
+import type { Room } from './room.ts'
 import { stepX, stepY, traceRings, type Crossing } from './trace.ts'
 
 /** Borders that outlines close on exactly and never cross, image pixels. */
@@ -46,7 +47,13 @@ export const bordersOfImage = ({ width, height }: Size): Borders => ({
 })
 
 /** An outline of the first `count` points; points that repeat the one before are left out. */
-const outlineOf = (xs: Float64Array, ys: Float64Array, within: Borders, field: Field | null): Outline => {
+const outlineOf = (
+  xs: Float64Array,
+  ys: Float64Array,
+  within: Borders,
+  field: Field | null,
+  room: Room,
+): Outline => {
   let count = 0
   for (let i = 0; i < xs.length; i++) {
     if (count > 0 && xs[i] === xs[count - 1] && ys[i] === ys[count - 1]) continue
@@ -59,7 +66,7 @@ const outlineOf = (xs: Float64Array, ys: Float64Array, within: Borders, field: F
     (xs[i] === within.right ? 2 : 0) |
     (ys[i] === within.top ? 4 : 0) |
     (ys[i] === within.bottom ? 8 : 0)
-  const edges = new Uint8Array(count)
+  const edges = room.bytes(count)
   let [twice, perimeter] = [0, 0]
   for (let i = 0; i < count; i++) {
     const next = i + 1 < count ? i + 1 : 0
@@ -86,7 +93,7 @@ const outlineOf = (xs: Float64Array, ys: Float64Array, within: Borders, field: F
 const offNode = 0.015
 
 /** Outlines of the region where the field is > 0, interpolated on the grid's edges. Marks `field.inside`'s second bit. */
-export const outlinesOfField = (field: Field, borders: Borders): Outline[] => {
+export const outlinesOfField = (field: Field, borders: Borders, room: Room): Outline[] => {
   const { width, height, inside, values, xs, ys } = field
   // The bilinear value in the saddle is > 0 when the inner product outweighs the outer (asymptotic decider).
   const rings = traceRings(
@@ -96,7 +103,7 @@ export const outlinesOfField = (field: Field, borders: Borders): Outline[] => {
     (inner, outer, front, across) => values[inner]! * values[across]! > values[outer]! * values[front]!,
   )
   return rings.map((ring) => {
-    const [ringX, ringY] = [new Float64Array(ring.length), new Float64Array(ring.length)]
+    const [ringX, ringY] = [room.doubles(ring.length), room.doubles(ring.length)]
     ring.forEach((crossing, i) => {
       const node = crossing >> 2
       const direction = (crossing & 3) as 0 | 1 | 2 | 3
@@ -110,7 +117,7 @@ export const outlinesOfField = (field: Field, borders: Borders): Outline[] => {
       ringX[i] = xs[column]! + t * dx
       ringY[i] = ys[row]! + t * dy
     })
-    return outlineOf(ringX, ringY, borders, field)
+    return outlineOf(ringX, ringY, borders, field, room)
   })
 }
 
@@ -118,9 +125,9 @@ export const outlinesOfField = (field: Field, borders: Borders): Outline[] => {
 const neck = 0.02
 
 /** Outlines of a binary mask along the pixels' edges; pixels that touch by a corner belong together. */
-export const outlinesOfRaster = (raster: Raster, borders: Borders): Outline[] => {
+export const outlinesOfRaster = (raster: Raster, borders: Borders, room: Room): Outline[] => {
   const [width, height] = [raster.width + 2, raster.height + 2]
-  const inside = new Uint8Array(width * height)
+  const inside = room.bytes(width * height)
   for (let y = 0; y < raster.height; y++)
     for (let x = 0; x < raster.width; x++)
       if (raster.data[y * raster.width + x] !== 0) inside[(y + 1) * width + x + 1] = 1
@@ -138,10 +145,10 @@ export const outlinesOfRaster = (raster: Raster, borders: Borders): Outline[] =>
     return [x + neck * (stepX[from] - stepX[ahead]), y + neck * (stepY[from] - stepY[ahead])]
   }
   return traceRings(inside, width, height, () => true).map((ring) => {
-    const [xs, ys] = [new Float64Array(ring.length), new Float64Array(ring.length)]
+    const [xs, ys] = [room.doubles(ring.length), room.doubles(ring.length)]
     ring.forEach((crossing, i) => {
       ;[xs[i], ys[i]] = placeOf(crossing, ring.at(i - 1)!)
     })
-    return outlineOf(xs, ys, borders, null)
+    return outlineOf(xs, ys, borders, null, room)
   })
 }

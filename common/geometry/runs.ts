@@ -1,8 +1,9 @@
 /**
- * Cuts an outline into runs that a straight line follows: as few as a greedy walk finds, then each cut moved to where the
- * two runs beside it fit best. Moments are kept as running sums, so a line for any run costs the same.
+ * Cuts an outline into runs that a straight line follows: as few as a greedy walk finds, then each cut moved for as long
+ * as the two runs beside it fit better. Moments are kept as running sums, so a line for any run costs the same.
  */
 import type { Outline } from './outline.ts'
+import type { Room } from './room.ts'
 import { capsOf, crossesCap } from './steps.ts'
 
 /** A line through (x, y) along the unit vector (ux, uy), in the direction of the walk. */
@@ -28,8 +29,6 @@ export interface Cut {
 
 /** Edges of a small outline, where each run counts. */
 const smallCount = 200
-/** How far a cut may be moved at once, edges: anywhere in a small outline, a few in a large one. */
-const shiftOf = (count: number) => (count <= smallCount ? count : 8)
 /** Cuts are moved until none gets better, at most this many times round. */
 const rounds = 6
 /** Mean deviation of a circle's arc from its least-squares line, as a share of the root mean square. */
@@ -39,10 +38,10 @@ const meanOfRms = 0.86
 const SUMS = 6
 
 /** Length-weighed moments of all edges up to each, once round and once more; middles of edges; from the first point. */
-const momentsOf = ({ xs, ys }: Outline) => {
+const momentsOf = ({ xs, ys }: Outline, room: Room) => {
   const count = xs.length
-  const sums = new Float64Array(SUMS * (2 * count + 1))
-  const [middleX, middleY] = [new Float64Array(count), new Float64Array(count)]
+  const sums = room.doubles(SUMS * (2 * count + 1)).fill(0, 0, SUMS)
+  const [middleX, middleY] = [room.doubles(count), room.doubles(count)]
   const [originX, originY] = [xs[0]!, ys[0]!]
   for (let k = 0; k < 2 * count; k++) {
     const i = k < count ? k : k - count
@@ -71,13 +70,12 @@ const momentsOf = ({ xs, ys }: Outline) => {
  */
 export type CutOutline = (limit: number, start: number) => Cut
 
-export const createCut = (outline: Outline): CutOutline => {
+export const createCut = (outline: Outline, room: Room): CutOutline => {
   const { xs, ys, borders } = outline
   const count = xs.length
-  const shift = shiftOf(count)
   const caps = outline.field === null ? capsOf(outline) : null
   let limit = 0
-  const { sums, middleX, middleY, originX, originY } = momentsOf(outline)
+  const { sums, middleX, middleY, originX, originY } = momentsOf(outline, room)
 
   // Written out twice, since both run for every place that a cut may move to: no objects, no angles.
   /** Sum of squared distances from the best line, weighed by length. */
@@ -167,19 +165,18 @@ export const createCut = (outline: Outline): CutOutline => {
     return runs
   }
 
-  /** The cut between two neighbouring runs where both fit best, if both still keep to the limit there. */
+  /** The cut between two neighbouring runs moved on while both fit better, if both still keep to the limit there. */
   const recut = (before: Run, after: Run): [Run, Run] | null => {
     if (borders[before.from % count] !== borders[after.from % count]) return null
     let best = before.to
     let least = misfit(before.from, best) + misfit(best, after.to)
-    const first = Math.max(before.from + 1, before.to - shift)
-    const last = Math.min(after.to - 1, before.to + shift)
-    for (let cut = first; cut <= last; cut++) {
-      const sum = misfit(before.from, cut) + misfit(cut, after.to)
-      if (sum >= least - 1e-6) continue
-      best = cut
-      least = sum
-    }
+    for (const step of [1, -1])
+      for (let cut = best + step; cut > before.from && cut < after.to; cut += step) {
+        const sum = misfit(before.from, cut) + misfit(cut, after.to)
+        if (sum >= least - 1e-6) break
+        best = cut
+        least = sum
+      }
     if (best === before.to) return null
     const one = { from: before.from, to: best, line: lineOf(before.from, best) }
     const two = { from: best, to: after.to, line: lineOf(best, after.to) }

@@ -41,8 +41,10 @@ const sweptEdges = (rings: readonly Ring[], count: number): Float64Array => {
   for (let e = 0; e < edges.length; e += EDGE) starts[Math.floor(edges[e]!) - first + 1]!++
   for (let k = 1; k < starts.length; k++) starts[k]! += starts[k - 1]!
   const sorted = new Float64Array(edges.length)
-  for (let e = 0; e < edges.length; e += EDGE)
-    sorted.set(edges.subarray(e, e + EDGE), EDGE * starts[Math.floor(edges[e]!) - first]!++)
+  for (let e = 0; e < edges.length; e += EDGE) {
+    const to = EDGE * starts[Math.floor(edges[e]!) - first]!++
+    for (let k = 0; k < EDGE; k++) sorted[to + k] = edges[e + k]!
+  }
   return sorted
 }
 

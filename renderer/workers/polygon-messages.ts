@@ -6,6 +6,7 @@ import {
   type PolygonOptions,
   type PolygonStage,
 } from '../../common/geometry/mask-to-polygon.ts'
+import { createRoom, type Room } from '../../common/geometry/room.ts'
 import type { Polygon } from '../../common/model.ts'
 
 export interface PolygonJob {
@@ -33,7 +34,10 @@ export type PolygonResult =
   (Traced & { readonly id: number }) | { readonly id: number; readonly error: string }
 
 /** Does a job; what it throws becomes an error result, so that the worker lives on. */
-export const runPolygonJob = ({ id, frame, options, candidates }: PolygonJob): PolygonResult => {
+export const runPolygonJob = (
+  { id, frame, options, candidates }: PolygonJob,
+  room: Room = createRoom(),
+): PolygonResult => {
   const times = { upsample: 0, contour: 0, simplify: 0 }
   let last = performance.now()
   const lap = (stage: PolygonStage) => {
@@ -45,7 +49,7 @@ export const runPolygonJob = ({ id, frame, options, candidates }: PolygonJob): P
     const masks = candidates.map(({ index, score, logits }) => ({
       index,
       score,
-      polygon: polygonOfLogits(logits, frame, options, lap),
+      polygon: polygonOfLogits(logits, frame, options, lap, room),
     }))
     return { id, masks, times }
   } catch (thrown) {

@@ -1,6 +1,9 @@
-/** The Web Worker that turns logits into polygons, off the main thread. Owns no state. */
+/** The Web Worker that turns logits into polygons, off the main thread. Owns the room that they are made in. */
+import { createRoom } from '../../common/geometry/room.ts'
 import { runPolygonJob, type PolygonJob } from './polygon-messages.ts'
 
+const room = createRoom()
+
 self.addEventListener('message', (event: MessageEvent<PolygonJob>) => {
-  self.postMessage(runPolygonJob(event.data))
+  self.postMessage(runPolygonJob(event.data, room))
 })
