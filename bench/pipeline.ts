@@ -1,7 +1,7 @@
 /** Our own pipeline as the app runs it: the core's client, the host in a process of its own, the shipped model. */
 import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { SegmentAnswer } from '../common/contract.ts'
+import type { SegmentAnswer } from '../common/segmentation.ts'
 import { polygonOfLogits } from '../common/geometry/mask-to-polygon.ts'
 import type { Polygon, Prompt } from '../common/model.ts'
 import { probeImage } from '../core/images/decode.ts'

@@ -1,5 +1,6 @@
 /** Masks for the terminal: inference in its own process, without a project. */
-import type { InferenceStatus, SegmentAnswer, Settings } from '../common/contract.ts'
+import type { InferenceStatus, Settings } from '../common/contract.ts'
+import type { SegmentAnswer } from '../common/segmentation.ts'
 import type { Prompt } from '../common/model.ts'
 import { createInference } from '../core/inference/client.ts'
 import { forkInferenceProcess } from '../core/inference/fork.ts'

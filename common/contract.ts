@@ -7,6 +7,12 @@ import { diffSchema } from './diff.ts'
 import { installingSchema, modelInfoSchema, modelsSchema } from './model-info.ts'
 import { annotationSchema, imageIdSchema, imageItemSchema, imageStatusSchema } from './model.ts'
 import { labelIdSchema, labelSchema, polygonSchema, projectInfoSchema, promptSchema } from './model.ts'
+import {
+  alternativesInputSchema,
+  candidateSchema,
+  segmentInputSchema,
+  segmentOutputSchema,
+} from './segmentation.ts'
 
 const nothing = z.object({})
 
@@ -33,31 +39,6 @@ export const settingsSchema = z.object({
   hoverPreview: z.boolean(),
 })
 export type Settings = z.infer<typeof settingsSchema>
-
-/** Logits of one of the decoder's masks over the square model frame; > 0 is inside. */
-const purposeSchema = z.enum(['prompt', 'hover'])
-
-export const candidateSchema = z.object({
-  /** 0 the one-answer mask; 1, 2, 3 the alternatives. */
-  index: z.int().min(0).max(3),
-  /** Estimated IoU, 0..1. */
-  score: z.number(),
-  /** [256 * 256], row by row. */
-  logits: z.instanceof(Float32Array),
-})
-export type Candidate = z.infer<typeof candidateSchema>
-
-/**
- * The part of the image that was given to the encoder: the whole image, or a crop when zoomed. The crop's long side
- * is the model frame's side; image point = origin + model point * max(width, height) / 1024.
- */
-export const cropSchema = z.object({
-  x: z.int().nonnegative(),
-  y: z.int().nonnegative(),
-  width: z.int().positive(),
-  height: z.int().positive(),
-})
-export type Crop = z.infer<typeof cropSchema>
 
 export const inferenceStatusSchema = z.object({
   state: z.enum(['starting', 'idle', 'encoding', 'decoding', 'restarting', 'unavailable']),
@@ -264,45 +245,11 @@ export const calls = {
   /**
    * Masks for prompts. Latest wins: a call that waits is answered `superseded` when a later one arrives. Mask 0 alone;
    * for a single point `more` alternatives can be asked for, so that nothing waits for a megabyte on its way.
+   * Refused with `not-found` when it names a mask that is forgotten: to be asked again with its logits.
    */
-  'inference.segment': call(
-    z.object({
-      imageId: imageIdSchema,
-      revision: z.int().nonnegative(),
-      prompts: z.array(promptSchema).min(1).max(1000),
-      /** Logits of the mask that was shown, [256 * 256], of the same crop; null for a first prompt. */
-      maskInput: z.instanceof(Float32Array).nullable(),
-      /** The crop of the answer before; null lets the policy choose. */
-      crop: cropSchema.nullable(),
-      /** Ask for a crop around the prompts. */
-      zoom: z.boolean(),
-      /** A hover answer never delays a prompt's. */
-      purpose: purposeSchema,
-    }),
-    z.object({
-      imageId: imageIdSchema,
-      revision: z.int(),
-      modelId: z.string(),
-      /** The upright image's size. */
-      width: z.int(),
-      height: z.int(),
-      crop: cropSchema,
-      candidates: z.array(candidateSchema).min(1),
-      /** So many candidates are not among them yet. */
-      more: z.int().min(0).max(3),
-      /** Milliseconds of each stage in the inference process. */
-      timings: z.object({ wait: z.number(), encode: z.number(), decode: z.number() }),
-    }),
-  ),
+  'inference.segment': call(segmentInputSchema, segmentOutputSchema),
   /** The `more` candidates of the newest `inference.segment` of that purpose; `superseded` when it is another one. */
-  'inference.alternatives': call(
-    z.object({
-      imageId: imageIdSchema,
-      revision: z.int().nonnegative(),
-      purpose: purposeSchema,
-    }),
-    z.object({ candidates: z.array(candidateSchema) }),
-  ),
+  'inference.alternatives': call(alternativesInputSchema, z.object({ candidates: z.array(candidateSchema) })),
 
   /** Embeds the folder's images to the disk, after everything that the user waits for. Tells by prepare.changed. */
   'prepare.start': call(nothing, nothing),
@@ -390,6 +337,3 @@ export type EventName = keyof Events
 export type EventPayload<N extends EventName> = z.infer<Events[N]>
 /** An event as it crosses a transport. */
 export type AppEvent = { [N in EventName]: { name: N; payload: EventPayload<N> } }[EventName]
-
-export type SegmentRequest = CallInput<'inference.segment'>
-export type SegmentAnswer = CallOutput<'inference.segment'>

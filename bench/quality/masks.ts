@@ -1,5 +1,5 @@
 /** Masks of a whole image as bytes, how well two agree, and where a person would click next. Pure. */
-import type { SegmentAnswer } from '../../common/contract.ts'
+import type { SegmentAnswer } from '../../common/segmentation.ts'
 import { fieldOfLogits, isInField } from '../../common/geometry/field.ts'
 import { createRoom } from '../../common/geometry/room.ts'
 import { rasterise } from '../../common/geometry/rasterise.ts'

@@ -1,5 +1,5 @@
 /** Which part of the image is enlarged for the encoder; the sides are measured in docs/models.md. Pure. */
-import type { Crop } from '../contract.ts'
+import type { Crop } from '../segmentation.ts'
 import type { Box } from './measure.ts'
 import type { Size } from './point.ts'
 

@@ -2,7 +2,7 @@
  * Image <-> model frame. One of the two files that convert between spaces; see SEMANTICS.md.
  * Source of the figures: segment_anything's ResizeLongestSide (long side 1024, int(x * scale + 0.5)).
  */
-import type { Crop } from '../contract.ts'
+import type { Crop } from '../segmentation.ts'
 import type { ImagePoint, ModelPoint, Size } from './point.ts'
 
 /** Side of SAM's square input frame, model pixels. */

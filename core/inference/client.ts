@@ -2,14 +2,16 @@
  * The core's side of inference: gives the process one job at a time, the most urgent first, and answers who asked.
  * The process holds nothing that a click needs, so that a new one answers as the old one would have.
  */
-import type { InferenceStatus, SegmentAnswer, SegmentRequest } from '../../common/contract.ts'
+import type { InferenceStatus } from '../../common/contract.ts'
+import type { SegmentAnswer, SegmentRequest } from '../../common/segmentation.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { InferenceProcess } from '../ports.ts'
 import type { Inference, InferenceImage, InferenceOptions, Urgency } from './inference.ts'
 import { createLink, type WorkMessage } from './link.ts'
 import { createRunningMedian } from './median.ts'
-import type { HeldImage } from './messages.ts'
+import { createMaskNames } from './kept-masks.ts'
+import type { HeldImage, ToHost } from './messages.ts'
 import { createModels } from './models.ts'
 import { createQueue, type PrepareJob, type SegmentJob } from './queue.ts'
 
@@ -36,6 +38,7 @@ export const createInference = (ports: InferencePorts): Inference => {
   const encodeTimes = createRunningMedian()
   const listeners = new Set<(status: InferenceStatus) => void>()
   const files = new Map<ImageId, string>()
+  const masks = createMaskNames()
   const whenStarted = new Set<() => void>()
   let held: readonly HeldImage[] = []
   let stage: 'encoding' | 'decoding' | null = null
@@ -74,17 +77,20 @@ export const createInference = (ports: InferencePorts): Inference => {
     for (const listener of listeners) listener(now)
   }
 
+  const segmentMessage = ({ image, request, urgency }: SegmentJob): ToHost => {
+    const { maskInput } = request
+    const mask = maskInput === null ? null : masks.nameOf(maskInput, jobNumber)
+    const sent = mask === null ? request : { ...request, maskInput: null }
+    return { type: 'segment', job: jobNumber, image, request: sent, mask, interactive: urgency === null }
+  }
+
   const pump = () => {
     const job = link.phase() === 'ready' ? queue.next(isHeld) : null
     if (job !== null) {
       const { image } = job
       sentAt = performance.now()
       jobNumber++
-      link.post(
-        job.kind === 'segment'
-          ? { type: 'segment', job: jobNumber, image, request: job.request, keepCrop: job.urgency === null }
-          : { type: job.kind, job: jobNumber, image },
-      )
+      link.post(job.kind === 'segment' ? segmentMessage(job) : { type: job.kind, job: jobNumber, image })
     }
     tell()
   }
@@ -145,6 +151,7 @@ export const createInference = (ports: InferencePorts): Inference => {
         if (answer.revision !== job.request.revision) return distrust(said)
         const whole = crop.width === answer.width && crop.height === answer.height
         if (said.source === 'encoder' && whole) encodeTimes.add(timings.encode)
+        if (job.urgency === null) masks.answered(jobNumber, answer.candidates)
         const told = { ...answer, timings: { ...timings, wait: sentAt - job.askedAt } }
         if (answer.more > 0) {
           partial = { ...said, answer: told }
@@ -156,6 +163,7 @@ export const createInference = (ports: InferencePorts): Inference => {
       case 'alternatives': {
         if (job.kind !== 'segment' || partial === null) return distrust(said)
         const { answer, held: nowHeld } = partial
+        if (job.urgency === null) masks.answered(jobNumber, said.candidates)
         job.answer({ ...answer, candidates: [...answer.candidates, ...said.candidates], more: 0 })
         return finish('done', nowHeld)
       }
@@ -181,6 +189,7 @@ export const createInference = (ports: InferencePorts): Inference => {
     log,
     onWork,
     onGone(crashed) {
+      masks.forget()
       forgetWork([])
       queue.putBack(crashed)
     },

@@ -2,7 +2,7 @@
  * The child's work without its wire: embeddings from memory, disk or the encoder, then the decoder. One job at a
  * time; every answer carries the ids it was asked with.
  */
-import type { Crop, SegmentAnswer, SegmentRequest } from '../../common/contract.ts'
+import type { Crop, SegmentAnswer, SegmentRequest } from '../../common/segmentation.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import { createCollect } from './collect.ts'

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { toErrorReply } from '../../common/errors.ts'
 import { keepOffPool } from './affinity.ts'
 import { createEngine, type Engine } from './engine.ts'
+import { createMaskKeep } from './kept-masks.ts'
 import type { FromHost, ToHost } from './messages.ts'
 import { owned } from './sam.ts'
 import { listProviders } from './sessions.ts'
@@ -34,6 +35,7 @@ const ALTERNATIVES_MS = 20
 let hurry: () => void = () => undefined
 
 let engine: Engine | null = null
+const masks = createMaskKeep()
 
 /** What was encoded is on disk before the process ends in order. */
 const end = async () => {
@@ -60,6 +62,7 @@ const load = async (message: Extract<ToHost, { type: 'load' }>) => {
 const work = async (message: Extract<ToHost, { type: 'encode' | 'segment' | 'prepare' }>) => {
   const { job, image } = message
   const report = (stage: 'encoding' | 'decoding') => post({ type: 'stage', job, imageId: image.id, stage })
+  masks.begin(job)
   try {
     if (engine === null) throw new Error('No model is loaded.')
     if (message.type === 'encode') {
@@ -69,15 +72,22 @@ const work = async (message: Extract<ToHost, { type: 'encode' | 'segment' | 'pre
       const made = await engine.prepare(image, report)
       post({ type: 'prepared', job, imageId: image.id, made, held: engine.held() })
     } else {
-      const { source, answer } = await engine.segment(image, message.request, report, message.keepCrop)
+      const { mask, interactive } = message
+      const request =
+        mask === null ? message.request : { ...message.request, maskInput: masks.logitsOf(mask) }
+      const { source, answer } = await engine.segment(image, request, report, interactive)
       const [first, ...others] = answer.candidates
-      const sent = { ...answer, candidates: [owned(first!)], more: others.length }
+      const candidates = [owned(first!)]
+      if (interactive) masks.keep(job, candidates)
+      const sent = { ...answer, candidates, more: others.length }
       post({ type: 'segmented', job, answer: sent, source, held: engine.held() })
       if (others.length === 0) return
       // Nobody waits for the first mask of work like everything mode.
-      if (message.keepCrop)
+      if (interactive)
         await Promise.race([wait(ALTERNATIVES_MS), new Promise<void>((resolve) => (hurry = resolve))])
-      post({ type: 'alternatives', job, candidates: others.map(owned) })
+      const alternatives = others.map(owned)
+      if (interactive) masks.keep(job, alternatives)
+      post({ type: 'alternatives', job, candidates: alternatives })
     }
   } catch (thrown) {
     post({ type: 'failed', job, error: toErrorReply(thrown), held: engine?.held() ?? [] })

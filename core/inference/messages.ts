@@ -3,10 +3,11 @@
  * typed arrays cross as they are. The client sends one job at a time; the host answers each job exactly once (a
  * segment in one part or two), with the ids it was asked with.
  */
-import type { Candidate, SegmentAnswer, SegmentRequest } from '../../common/contract.ts'
+import type { Candidate, SegmentAnswer, SegmentRequest } from '../../common/segmentation.ts'
 import type { ErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { InferenceImage } from './inference.ts'
+import type { KeptMask } from './kept-masks.ts'
 import type { ModelChoice } from './manifest.ts'
 
 /** The first message; the host answers `loaded` or `unusable`. */
@@ -31,9 +32,11 @@ export type ToHost =
       readonly type: 'segment'
       readonly job: number
       readonly image: InferenceImage
+      /** Without its mask input when `mask` names it. */
       readonly request: SegmentRequest
-      /** The embedding of a crop is kept on disk. */
-      readonly keepCrop: boolean
+      readonly mask: KeptMask | null
+      /** A person waits: the answer's masks are kept, and the embedding of a crop on disk. */
+      readonly interactive: boolean
     }
   /** Puts the image's embedding on disk, and leaves the memory to the images that are looked at. */
   | { readonly type: 'prepare'; readonly job: number; readonly image: InferenceImage }

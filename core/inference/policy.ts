@@ -2,7 +2,7 @@
  * The prompt policy, measured in docs/models.md: which crop is encoded, what the decoder is told, which masks are
  * offered. Pure; points leave it in the 1024 frame of the crop.
  */
-import type { Crop, SegmentRequest } from '../../common/contract.ts'
+import type { Crop, SegmentRequest } from '../../common/segmentation.ts'
 import type { BoxPrompt, Prompt } from '../../common/model.ts'
 import type { Box } from '../../common/geometry/measure.ts'
 import { cropAround, isSmall, objectCrop } from '../../common/geometry/crop.ts'

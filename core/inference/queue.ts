@@ -3,7 +3,7 @@
  * a later one takes its place. Order: the image on screen (its prompt, else its encode), the prompt of an image that
  * the user has left, the waiting hover, images ahead, work that can wait.
  */
-import type { SegmentAnswer, SegmentRequest } from '../../common/contract.ts'
+import type { SegmentAnswer, SegmentRequest } from '../../common/segmentation.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { InferenceImage, Urgency } from './inference.ts'
 

@@ -2,7 +2,7 @@
  * Cuts and resizes photos to the model frame, by onnxruntime's own Resize: it is Pillow's bilinear filter (SAM's own way
  * of resizing), runs on all threads, and takes a third of the time that it takes in JavaScript.
  */
-import type { Crop } from '../../common/contract.ts'
+import type { Crop } from '../../common/segmentation.ts'
 import { frameSize, type Pixels } from './pixels.ts'
 import { createSession } from './sessions.ts'
 

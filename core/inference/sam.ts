@@ -2,7 +2,7 @@
  * A SAM model behind one interface, whatever its files look like: pixels -> embedding, embedding and prompts ->
  * candidates at 256 x 256.
  */
-import type { Candidate } from '../../common/contract.ts'
+import type { Candidate } from '../../common/segmentation.ts'
 import type { Pixels } from './pixels.ts'
 import { MASK_SIDE, type DecoderPrompt } from './policy.ts'
 import type { Halves, Session } from './sessions.ts'

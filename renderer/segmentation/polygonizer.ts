@@ -2,7 +2,7 @@
  * The main thread's side of the polygon worker. Owns the worker: started at once so that the first click does not wait
  * for it, started again after a crash. Jobs that a crash took along are rejected; the caller may ask again.
  */
-import type { Candidate } from '../../common/contract.ts'
+import type { Candidate } from '../../common/segmentation.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { LogitsFrame } from '../../common/geometry/letterbox.ts'
 import type { PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'

@@ -1,11 +1,11 @@
 /**
- * Prompts -> masks -> polygons. Owns what is sent to the model: a follow-up question always carries the logits of the
- * mask that was shown, and the crop that they belong to. An answer to a question that has been overtaken is dropped.
+ * Prompts -> masks -> polygons. Owns what is sent to the model: a follow-up question always names the mask that was
+ * shown, or carries its logits where the core does not know it, and the crop that they belong to. An answer to a question that has been overtaken is dropped.
  * The first mask is given out and painted before the others are fetched and traced: a click need not wait for what it
  * may not be asked for.
  */
-import type { Candidate, Crop, SegmentAnswer } from '../../common/contract.ts'
-import { CodedError } from '../../common/errors.ts'
+import type { Candidate, Crop, MaskName, SegmentAnswer } from '../../common/segmentation.ts'
+import { CodedError, hasCode } from '../../common/errors.ts'
 import type { PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
 import type { ImageId, Prompt } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
@@ -75,30 +75,49 @@ export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
   /** The newest question of each purpose; an older one's answer is stale. */
   const newest: Record<SegmentQuestion['purpose'], SegmentQuestion | null> = { prompt: null, hover: null }
 
+  /** By what name the core remembers logits that came from it: 256 kB that need not go back. */
+  const names = new WeakMap<Float32Array, MaskName>()
+
   const checkNewest = (question: SegmentQuestion) => {
     if (newest[question.purpose] !== question)
       throw new CodedError('superseded', 'A later prompt took the place of this one.')
   }
 
+  const ask = async (question: SegmentQuestion) => {
+    const { imageId, revision, prompts, shown, zoom, purpose } = question
+    const { logits, crop } = shown ?? { logits: null, crop: null }
+    const askWith = (maskInput: Candidate['logits'] | MaskName | null) =>
+      client.call('inference.segment', {
+        imageId,
+        revision,
+        prompts: [...prompts],
+        maskInput,
+        crop,
+        zoom,
+        purpose,
+      })
+    const name = logits && names.get(logits)
+    if (!name) return askWith(logits)
+    try {
+      return await askWith(name)
+    } catch (thrown) {
+      if (!hasCode(thrown, 'not-found')) throw thrown
+      checkNewest(question)
+      return askWith(logits)
+    }
+  }
+
   const answer = async (question: SegmentQuestion, onFirst: OnFirst): Promise<Segmentation> => {
-    const { imageId, revision, shown, purpose } = question
+    const { imageId, revision, purpose } = question
     onStatus?.('thinking')
     const started = performance.now()
-    const segmented = await client.call('inference.segment', {
-      imageId,
-      revision,
-      prompts: [...question.prompts],
-      maskInput: shown?.logits ?? null,
-      crop: shown?.crop ?? null,
-      zoom: question.zoom,
-      purpose,
-    })
+    const segmented = await ask(question)
     if (segmented.imageId !== imageId || segmented.revision !== revision)
       throw new CodedError('internal', 'The model answered another question than the one that was asked.')
     checkNewest(question)
     onStatus?.('tracing')
     const answered = performance.now()
-    const { modelId, crop, candidates, more, width, height } = segmented
+    const { id, modelId, crop, candidates, more, width, height } = segmented
     const trace = async (some: readonly Candidate[]) => {
       const { masks, times } = await polygonizer.polygonise(
         some,
@@ -106,6 +125,7 @@ export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
         question.options,
       )
       checkNewest(question)
+      for (const { logits, index } of some) names.set(logits, { answer: id, index })
       return { masks: masks.map((mask, i) => ({ ...mask, logits: some[i]!.logits })), times }
     }
     const first = await trace(candidates)

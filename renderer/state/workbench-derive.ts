@@ -1,5 +1,5 @@
 /** What panels see of the tools' states. Pure. */
-import type { Crop } from '../../common/contract.ts'
+import type { Crop } from '../../common/segmentation.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import { draftOf, shownAttempt, type SmartState } from '../tools/smart.ts'
 import { sizeOf } from './workbench-desk.ts'

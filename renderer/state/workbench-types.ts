@@ -2,7 +2,7 @@
  * What the workbench (the image on screen, its annotations, the active tool) shows to panels and actions. The panels
  * and actions know only this; canvas and tools implement it.
  */
-import type { Crop } from '../../common/contract.ts'
+import type { Crop } from '../../common/segmentation.ts'
 import type { Annotation, AnnotationId, ImageId, ImageItem, LabelId, Prompt } from '../../common/model.ts'
 import type { Polygon, ImageStatus } from '../../common/model.ts'
 

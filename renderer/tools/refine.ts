@@ -2,7 +2,7 @@
  * A stored object as a prompt: its box, and its outline as if the model had answered it. Pure. Works for objects of any
  * origin.
  */
-import type { Crop } from '../../common/contract.ts'
+import type { Crop } from '../../common/segmentation.ts'
 import { isSmall, objectCrop } from '../../common/geometry/crop.ts'
 import { wholeImage } from '../../common/geometry/letterbox.ts'
 import { polygonOfRectangle } from '../../common/geometry/measure.ts'

@@ -4,7 +4,7 @@
  * `state/workbench.ts` runs them.
  */
 import type { ImagePoint, Size } from '../../common/geometry/point.ts'
-import type { Crop } from '../../common/contract.ts'
+import type { Crop } from '../../common/segmentation.ts'
 import type {
   Annotation,
   AnnotationId,

@@ -1,5 +1,5 @@
 /** What crosses between the polygonizer and its worker, and the work itself, so that it can run anywhere. */
-import type { Candidate } from '../../common/contract.ts'
+import type { Candidate } from '../../common/segmentation.ts'
 import type { LogitsFrame } from '../../common/geometry/letterbox.ts'
 import {
   polygonOfLogits,

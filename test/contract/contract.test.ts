@@ -248,6 +248,17 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
       await connection.transport.request('inference.alternatives', inputs()['inference.alternatives']),
     ).toEqual(refused('superseded'))
     expect(second.candidates.map(({ index }) => index)).toEqual([0])
+    // By its name it is the same mask.
+    const name = { answer: first.id, index: 0 }
+    const third = await client.call('inference.segment', {
+      ...more,
+      maskInput: name,
+      crop: first.crop,
+      revision: 9,
+    })
+    expect(third.candidates).toEqual(second.candidates)
+    const unknown = { ...more, maskInput: { ...name, answer: 'nobody' }, revision: 10 }
+    expect(await connection.transport.request('inference.segment', unknown)).toEqual(refused('not-found'))
   })
 
   test('commit, conflict, undo, redo, usage and delete, each told as it is stored', async () => {

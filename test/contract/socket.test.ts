@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import WebSocket from 'ws'
-import type { AppEvent, CallName, SegmentAnswer } from '../../common/contract.ts'
+import type { AppEvent, CallName, CallOutput } from '../../common/contract.ts'
 import { CodedError } from '../../common/errors.ts'
 import { createClient, createDispatch, type Client, type Handlers } from '../../common/rpc.ts'
 import { createPage } from '../../core/shell/page.ts'
@@ -25,6 +25,7 @@ const echo = {
     maskInput: Float32Array
   }) =>
     ({
+      id: 'an answer',
       imageId,
       revision,
       modelId: 'echo',
@@ -34,7 +35,7 @@ const echo = {
       candidates: [{ index: 0, score: 0.5, logits: maskInput.map((value) => value * 2) }],
       more: 0,
       timings: { wait: 0, encode: 0, decode: 0 },
-    }) satisfies SegmentAnswer,
+    }) satisfies CallOutput<'inference.segment'>,
   'settings.get': () => new Promise(() => undefined),
   'project.current': () => ({ project: null }),
 } as unknown as Handlers

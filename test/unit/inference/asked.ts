@@ -1,5 +1,5 @@
 /** Requests and images for the inference tests. */
-import type { SegmentRequest } from '../../../common/contract.ts'
+import type { SegmentRequest } from '../../../common/segmentation.ts'
 import type { Prompt } from '../../../common/model.ts'
 import type { InferenceImage } from '../../../core/inference/inference.ts'
 

@@ -3,7 +3,7 @@
  * encodes, decodes, between them and when idle. Every answer is given to `check` with the question it belongs to.
  */
 import { expect } from 'vitest'
-import type { SegmentAnswer, SegmentRequest } from '../../../common/contract.ts'
+import type { SegmentAnswer, SegmentRequest } from '../../../common/segmentation.ts'
 import { createInference } from '../../../core/inference/client.ts'
 import { forkInferenceProcess } from '../../../core/inference/fork.ts'
 import type { InferenceImage, InferenceOptions } from '../../../core/inference/inference.ts'

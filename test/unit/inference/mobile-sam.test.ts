@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
-import type { SegmentAnswer } from '../../../common/contract.ts'
+import type { SegmentAnswer } from '../../../common/segmentation.ts'
 import { createInference } from '../../../core/inference/client.ts'
 import { forkInferenceProcess } from '../../../core/inference/fork.ts'
 import type { Inference } from '../../../core/inference/inference.ts'
@@ -124,6 +124,9 @@ describe('masks', () => {
       (sum, value, i) => sum + Math.abs(value - without.candidates[0]!.logits[i]!),
       0,
     )
+    // By its name or by its logits: the process keeps what it answered, and does not know a copy.
+    const carried = await inference.segment(coffee, { ...request, maskInput: logits.slice() })
+    expect(carried.candidates).toEqual(with_.candidates)
     expect(difference / 65536).toBeGreaterThan(0.05)
     expect(isInside(with_, 200, 180)).toBe(true)
     expect(isInside(with_, 290, 150)).toBe(true)

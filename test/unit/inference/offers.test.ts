@@ -1,5 +1,6 @@
 /** Mask 0 first, its alternatives when asked for: over the real client and a process that does as it is told. */
 import { expect, test } from 'vitest'
+import type { MaskName } from '../../../common/segmentation.ts'
 import { createOffers } from '../../../core/inference/offers.ts'
 import { imageOf, requestOf } from './asked.ts'
 import { open, settle, until } from './open-inference.ts'
@@ -60,6 +61,60 @@ test('the next question waits for the whole answer and takes the place of its al
   await settle()
   fake.finish()
   expect((await next).revision).toBe(2)
+})
+
+/** What the inference was asked with as mask, by offers over one that answers at once. */
+const createRemembering = () => {
+  const asked: (Float32Array | null)[] = []
+  const offers = createOffers({
+    segment(_image, { maskInput, imageId, revision }) {
+      asked.push(maskInput)
+      const candidates = [0, 1].map((index) => ({
+        index,
+        score: 1,
+        logits: new Float32Array(4).fill(revision),
+      }))
+      const crop = { x: 0, y: 0, width: 1, height: 1 }
+      const timings = { wait: 0, encode: 0, decode: 0 }
+      const answer = {
+        imageId,
+        revision,
+        modelId: 'a',
+        width: 1,
+        height: 1,
+        crop,
+        more: 0,
+        timings,
+        candidates,
+      }
+      return Promise.resolve(answer)
+    },
+  })
+  const ask = (revision: number, maskInput: MaskName | null = null, id = 1) =>
+    offers.segment(imageOf(id), { ...requestOf({ revision }), maskInput })
+  return { asked, ask }
+}
+
+test('a mask is asked with by its name: the very logits that were answered', async () => {
+  const { asked, ask } = createRemembering()
+  const { id, candidates } = await ask(1)
+  await ask(2, { answer: id, index: 1 })
+  expect(asked[1]).toBe(candidates[1]!.logits)
+})
+
+test('a name that is forgotten, of another image or made up is not found; one in use stays', async () => {
+  const { asked, ask } = createRemembering()
+  const [old, used] = [await ask(1), await ask(2)]
+  for (let revision = 3; revision < 12; revision++) await ask(revision, { answer: used.id, index: 0 })
+  const count = asked.length
+  for (const [name, image] of [
+    [{ answer: old.id, index: 0 }, 1],
+    [{ answer: used.id, index: 0 }, 2],
+    [{ answer: used.id, index: 3 }, 1],
+    [{ answer: 'nobody', index: 0 }, 1],
+  ] as const)
+    await expect(ask(20, name, image)).rejects.toMatchObject({ code: 'not-found' })
+  expect(asked).toHaveLength(count)
 })
 
 test('alternatives without a first mask are not believed: the process is ended', async () => {

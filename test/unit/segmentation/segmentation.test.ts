@@ -2,8 +2,9 @@
  * The polygonizer over a fake Web Worker that really runs the job, and the segmenter over a fake core: what is sent,
  * what is dropped, what a crash does.
  */
-import { expect, test } from 'vitest'
-import type { Candidate, SegmentAnswer, SegmentRequest } from '../../../common/contract.ts'
+import { expect, test, vi } from 'vitest'
+import type { CallInput } from '../../../common/contract.ts'
+import type { Candidate, SegmentAnswer } from '../../../common/segmentation.ts'
 import { CodedError, hasCode } from '../../../common/errors.ts'
 import { areaOf } from '../../../common/geometry/measure.ts'
 import type { Client } from '../../../common/rpc.ts'
@@ -139,19 +140,21 @@ test('closing rejects what waits and what comes after', async () => {
   expect(started[0]!.terminated).toBe(true)
 })
 
+type SegmentInput = CallInput<'inference.segment'>
+
 /** A core that answers each `inference.segment` when the test says so; what follows the first mask at once. */
 const createFakeCore = () => {
   const alternatives: unknown[] = []
   let offered: Candidate[] = []
   const asked: {
-    request: SegmentRequest
+    request: SegmentInput
     answer(change?: Partial<SegmentAnswer>): void
     /** Answers with the first of these and offers the others. */
     offer(candidates: readonly Candidate[]): void
     fail(reason: CodedError): void
   }[] = []
   const client = {
-    call: (name: string, request: SegmentRequest) =>
+    call: (name: string, request: SegmentInput) =>
       new Promise((resolve, reject) => {
         if (name === 'inference.alternatives') {
           alternatives.push(request)
@@ -165,6 +168,7 @@ const createFakeCore = () => {
           },
           answer: (change) =>
             resolve({
+              id: `answer ${request.revision}`,
               imageId: request.imageId,
               revision: request.revision,
               modelId: 'mobile-sam',
@@ -239,7 +243,7 @@ test('each answer leaves a measure with the time of every stage', async () => {
   expect(upsample + contour + simplify).toBeLessThanOrEqual(polygon)
 })
 
-test('a first prompt is sent without a mask, a follow-up with the logits and the crop of the one shown', async () => {
+test('a first prompt is sent without a mask, a follow-up with the name and the crop of the one shown', async () => {
   const { asked, segmenter, statuses } = createParts()
   const first = segmenter.segment(question(1))
   expect(asked[0]!.request).toMatchObject({
@@ -258,9 +262,35 @@ test('a first prompt is sent without a mask, a follow-up with the logits and the
   const shown = { logits: masks[0]!.logits, crop: answered }
   const second = segmenter.segment(question(2, { shown }))
   expect(asked[1]!.request.crop).toEqual(crop)
-  expect(asked[1]!.request.maskInput).toEqual(masks[0]!.logits)
+  expect(asked[1]!.request.maskInput).toEqual({ answer: 'answer 1', index: 0 })
   asked[1]!.answer()
   await second
+
+  const drawn = { logits: discLogits(20), crop: answered }
+  const third = segmenter.segment(question(3, { shown: drawn }))
+  expect(asked[2]!.request.maskInput).toBe(drawn.logits)
+  asked[2]!.answer()
+  await third
+})
+
+test('a mask that the core has forgotten is sent with its logits', async () => {
+  const { asked, segmenter } = createParts()
+  const first = segmenter.segment(question(1))
+  asked[0]!.answer()
+  const { masks, crop } = await first
+  const shown = { logits: masks[0]!.logits, crop }
+  const second = segmenter.segment(question(2, { shown }))
+  asked[1]!.fail(new CodedError('not-found', 'Forgotten.'))
+  await vi.waitFor(() => expect(asked).toHaveLength(3))
+  expect(asked[2]!.request).toEqual({ ...asked[1]!.request, maskInput: shown.logits })
+  asked[2]!.answer()
+  expect((await second).revision).toBe(2)
+
+  // What is not found with its logits is not found.
+  const third = segmenter.segment(question(3))
+  asked[3]!.fail(new CodedError('not-found', 'Gone.'))
+  expect(hasCode(await rejection(third), 'not-found')).toBe(true)
+  expect(asked).toHaveLength(4)
 })
 
 const fourMasks = [30, 40, 50, -1].map((radius, index) => ({
