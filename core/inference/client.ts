@@ -91,6 +91,8 @@ export const createInference = (ports: InferencePorts): Inference => {
       sentAt = performance.now()
       jobNumber++
       link.post(job.kind === 'segment' ? segmentMessage(job) : { type: job.kind, job: jobNumber, image })
+      // Unless the process says that it must encode first.
+      if (job.kind === 'segment') tellLateDecode()
     }
     tell()
   }
@@ -98,6 +100,13 @@ export const createInference = (ports: InferencePorts): Inference => {
   const setStage = (now: typeof stage) => {
     clearTimeout(lateDecode)
     stage = now
+  }
+
+  const tellLateDecode = () => {
+    lateDecode = setTimeout(() => {
+      setStage('decoding')
+      tell()
+    }, TOLD_DECODE_MS)
   }
 
   /** Nothing of the running job is under way any longer; the process holds these. */
@@ -131,11 +140,7 @@ export const createInference = (ports: InferencePorts): Inference => {
           setStage('encoding')
           return tell()
         }
-        lateDecode = setTimeout(() => {
-          setStage('decoding')
-          tell()
-        }, TOLD_DECODE_MS)
-        return
+        return tellLateDecode()
       case 'encoded':
         if (job.kind !== 'encode' || said.imageId !== job.image.id) return distrust(said)
         if (said.source === 'encoder') encodeTimes.add(said.encode)

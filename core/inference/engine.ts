@@ -47,7 +47,7 @@ export interface Engine {
   settle(): Promise<void>
 }
 
-/** Called before work that blocks the process. */
+/** Called before an encode and after it: what blocks the process next. */
 export type Report = (stage: 'encoding' | 'decoding') => void
 
 /** The file holds something else than was known of it. */
@@ -188,7 +188,8 @@ export const createEngine = async (
         const { width, height } = known
         const plan = planSegment(request, known)
         const { embedding, source, encode } = await embed(image, known, plan.crop, report, keepCrop)
-        report('decoding')
+        // The answer itself is there as soon as the word that it comes.
+        if (source === 'encoder') report('decoding')
         const start = performance.now()
         const candidates = await model.decode(embedding, plan.prompt).catch((thrown: unknown) => {
           throw failed('The mask could not be computed', thrown)

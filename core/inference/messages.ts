@@ -66,7 +66,7 @@ export type FromHost =
     }
   /** The model can't be loaded; the host waits for nothing else. */
   | { readonly type: 'unusable'; readonly error: ErrorReply }
-  /** Sent before work that blocks the host. */
+  /** Sent before an encode, and when a decode follows it. */
   | {
       readonly type: 'stage'
       readonly job: number

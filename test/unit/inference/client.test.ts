@@ -158,7 +158,6 @@ describe('status', () => {
         [2, 400],
       ] as const) {
         const click = segment(inference, 1, revision)
-        fake.say({ type: 'stage', job: revision, imageId: 1, stage: 'decoding' })
         expect(inference.status().state).toBe('idle')
         vi.advanceTimersByTime(wait)
         expect(inference.status().state).toBe(wait > 300 ? 'decoding' : 'idle')

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
@@ -148,6 +149,8 @@ describe('on disk', () => {
     }
     const { files } = open(3 * BYTES, first.folder)
     await files.read('a')
+    // The file system's clock stands still for some milliseconds at a time.
+    await setTimeout(20)
     await files.write('d', embeddingOf(9))
     expect(readdirSync(first.folder).sort()).toEqual(['a.emb', 'c.emb', 'd.emb'])
     await files.limit(BYTES)

@@ -56,13 +56,21 @@ const createKiller = () => {
   return {
     kill,
     count: () => killed.size,
-    startProcess() {
+    startProcess(): InferenceProcess {
       const started = forkInferenceProcess()
       processes.push(started)
       started.onMessage((said) => {
         if (said.type === 'stage' && said.stage === 'decoding') this.reach('decoding')
       })
-      return started
+      // What needs no encode is decoded as soon as it is there.
+      const post = started.post.bind(started)
+      return {
+        ...started,
+        post: (message) => {
+          post(message)
+          if (message.type === 'segment') this.reach('decoding')
+        },
+      }
     },
     plan: (next: Moment[]) => void (moments = next),
     reach(state: string) {
