@@ -108,6 +108,22 @@ test('a file that was overwritten shows what it is now', async ({ launch, photos
   expect(problems).toEqual([])
 })
 
+test('a file that is cut off says so, also in the list, and the next image is one click away', async ({
+  launch,
+  photos,
+}) => {
+  await truncate(join(photos, 'astronaut.jpg'), 20_000)
+  const { page } = await launch()
+  const row = page.getByTestId('image-row').filter({ hasText: 'astronaut.jpg' })
+  await row.click()
+  await expect(page.getByRole('heading', { name: 'This image can’t be shown' })).toBeVisible()
+  await expect(row).toHaveAttribute('data-problem', '')
+  await expect(row.locator('.thumb svg')).toBeVisible()
+  await page.getByRole('button', { name: 'Next image' }).click()
+  await expect(page.getByTestId('statusbar')).toContainText('cat.jpg')
+  await expect(page.getByTestId('stage')).toHaveAttribute('data-loading', 'false')
+})
+
 test('an object that waits for its mask is stored before the next folder is opened', async ({
   launch,
   photos,

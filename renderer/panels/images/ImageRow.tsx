@@ -41,7 +41,7 @@ export const ImageRow = memo(
         title={item.path}
         onClick={() => onOpen(index)}
       >
-        <Thumbnail key={thumbnail} src={item.problem === null ? thumbnail : null} />
+        <Thumbnail key={thumbnail} src={thumbnail} broken={item.problem !== null} />
         <span className="image-name">
           <span className="name">{name}</span>
           {folder !== '' && <span className="folder">{folder.slice(0, -1)}</span>}

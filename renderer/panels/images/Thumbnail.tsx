@@ -25,12 +25,15 @@ const draw = async (canvas: HTMLCanvasElement, src: string, signal: AbortSignal)
   }
 }
 
-/** @param src null shows an empty place */
-export const Thumbnail = ({ src }: { src: string | null }) => {
+/**
+ * @param src null shows an empty place
+ * @param broken the image can't be read, so that there is no picture of it
+ */
+export const Thumbnail = ({ src, broken }: { src: string | null; broken: boolean }) => {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading')
   useEffect(() => {
-    if (src === null || !canvas.current) return
+    if (src === null || broken || !canvas.current) return
     const stop = new AbortController()
     draw(canvas.current, src, stop.signal).then(
       () => {
@@ -41,11 +44,12 @@ export const Thumbnail = ({ src }: { src: string | null }) => {
       },
     )
     return () => stop.abort()
-  }, [src])
+  }, [src, broken])
+  const failed = broken || state === 'failed'
   return (
     <span className="thumb">
-      {state === 'failed' && <ImageOff size={14} aria-hidden />}
-      {src !== null && state !== 'failed' && (
+      {failed && <ImageOff size={14} aria-hidden />}
+      {src !== null && !failed && (
         <canvas ref={canvas} aria-hidden data-src={src} data-shown={state === 'shown' ? '' : undefined} />
       )}
     </span>
