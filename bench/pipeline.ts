@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { SegmentAnswer } from '../common/segmentation.ts'
 import { polygonOfLogits } from '../common/geometry/mask-to-polygon.ts'
+import { createRoom } from '../common/geometry/room.ts'
 import type { Polygon, Prompt } from '../common/model.ts'
 import { probeImage } from '../core/images/decode.ts'
 import { createInference } from '../core/inference/client.ts'
@@ -58,8 +59,17 @@ export const ask = (
     onFirst,
   )
 
+/** Kept, as the app's worker keeps one. */
+const room = createRoom()
+
 /** The polygons of all that is offered, with the settings a user starts with. */
 export const polygonsOf = ({ candidates, crop, width, height }: SegmentAnswer): (Polygon | null)[] =>
   candidates.map(({ logits }) =>
-    polygonOfLogits(logits, { crop, imageWidth: width, imageHeight: height }, defaultSettings),
+    polygonOfLogits(
+      logits,
+      { crop, imageWidth: width, imageHeight: height },
+      defaultSettings,
+      undefined,
+      room,
+    ),
   )

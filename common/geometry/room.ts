@@ -16,36 +16,43 @@ export interface Room {
 
 /** Arrays begin at multiples of this, so that any kind of number fits. */
 const ALIGNED = 8
-const LEAST_BYTES = 2 ** 20
+/** Small arrays share a piece of memory of so many bytes. */
+const PIECE_BYTES = 2 ** 18
 
 export const createRoom = (): Room => {
-  let buffer = new ArrayBuffer(0)
+  let piece = new ArrayBuffer(0)
   let used = 0
-  const take = (bytes: number) => {
-    if (used + bytes > buffer.byteLength) {
+  /** Of all pieces since the room was cleared, bytes. */
+  let total = 0
+  const take = (wanted: number) => {
+    const bytes = Math.ceil(wanted / ALIGNED) * ALIGNED
+    if (used + bytes > piece.byteLength) {
       // What was handed out keeps the old one alive.
-      buffer = new ArrayBuffer(Math.max(2 * buffer.byteLength, bytes, LEAST_BYTES))
+      piece = new ArrayBuffer(Math.max(bytes, PIECE_BYTES))
+      total += piece.byteLength
       used = 0
     }
-    const at = used
-    used += Math.ceil(bytes / ALIGNED) * ALIGNED
-    return at
+    used += bytes
+    return used - bytes
   }
-  // The place first: taking it may change the buffer.
+  // The place first: taking it may change the piece.
   return {
     doubles(count) {
       const at = take(8 * count)
-      return new Float64Array(buffer, at, count)
+      return new Float64Array(piece, at, count)
     },
     floats(count) {
       const at = take(4 * count)
-      return new Float32Array(buffer, at, count)
+      return new Float32Array(piece, at, count)
     },
     bytes(count) {
       const at = take(count)
-      return new Uint8Array(buffer, at, count).fill(0)
+      return new Uint8Array(piece, at, count).fill(0)
     },
     clear() {
+      // Next time all is in one piece.
+      if (total > piece.byteLength) piece = new ArrayBuffer(total)
+      total = piece.byteLength
       used = 0
     },
   }

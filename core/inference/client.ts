@@ -2,18 +2,16 @@
  * The core's side of inference: gives the process one job at a time, the most urgent first, and answers who asked.
  * The process holds nothing that a click needs, so that a new one answers as the old one would have.
  */
-import type { InferenceStatus } from '../../common/contract.ts'
 import type { SegmentAnswer, SegmentRequest } from '../../common/segmentation.ts'
 import { CodedError } from '../../common/errors.ts'
-import type { ImageId } from '../../common/model.ts'
 import type { InferenceProcess } from '../ports.ts'
 import type { Inference, InferenceImage, InferenceOptions, Urgency } from './inference.ts'
-import { createLink, type WorkMessage } from './link.ts'
-import { createRunningMedian } from './median.ts'
 import { createMaskNames } from './kept-masks.ts'
+import { createLink, type WorkMessage } from './link.ts'
 import type { HeldImage, ToHost } from './messages.ts'
 import { createModels } from './models.ts'
 import { createQueue, type PrepareJob, type SegmentJob } from './queue.ts'
+import { createStatusBoard } from './status.ts'
 
 export interface InferencePorts {
   readonly startProcess: () => InferenceProcess
@@ -27,55 +25,21 @@ export interface InferencePorts {
 
 type SegmentedMessage = Extract<WorkMessage, { type: 'segmented' }>
 
-/** A decode that is over sooner, ms, is not told: its name could not be read, and telling takes time from it. */
-const TOLD_DECODE_MS = 300
-
 /** Starts the process and loads the model at once, so that they are there at the first click. */
 export const createInference = (ports: InferencePorts): Inference => {
   const { log = () => undefined } = ports
   const models = createModels(ports.modelFolders)
   const queue = createQueue()
-  const encodeTimes = createRunningMedian()
-  const listeners = new Set<(status: InferenceStatus) => void>()
-  const files = new Map<ImageId, string>()
+  const board = createStatusBoard(
+    () => link,
+    () => queue.running()?.image ?? null,
+  )
   const masks = createMaskNames()
   const whenStarted = new Set<() => void>()
-  let held: readonly HeldImage[] = []
-  let stage: 'encoding' | 'decoding' | null = null
-  let lateDecode: NodeJS.Timeout | undefined
   let jobNumber = 0
   /** The running job's answer, while its alternatives are on their way. */
   let partial: SegmentedMessage | null = null
   let sentAt = 0
-  let told = ''
-
-  const isHeld = (image: InferenceImage) =>
-    held.some(({ id, file }) => id === image.id && file === image.file)
-
-  const stateOf = (): InferenceStatus['state'] => {
-    const phase = link.phase()
-    if (phase === 'closed') return 'unavailable'
-    return phase === 'ready' ? (stage ?? 'idle') : phase
-  }
-
-  const status = (): InferenceStatus => ({
-    state: stateOf(),
-    imageId: stage === null ? null : (queue.running()?.image.id ?? null),
-    expectedMs: stage === 'encoding' ? encodeTimes.value() : null,
-    modelId: link.loaded()?.modelId ?? null,
-    provider: link.loaded()?.provider ?? null,
-    message: link.message(),
-    // Another project's images have the same ids, but other files.
-    ready: held.filter(({ id, file }) => (files.get(id) ?? file) === file).map(({ id }) => id),
-  })
-
-  const tell = () => {
-    const now = status()
-    const text = JSON.stringify(now)
-    if (text === told) return
-    told = text
-    for (const listener of listeners) listener(now)
-  }
 
   const segmentMessage = ({ image, request, urgency }: SegmentJob): ToHost => {
     const { maskInput } = request
@@ -85,35 +49,22 @@ export const createInference = (ports: InferencePorts): Inference => {
   }
 
   const pump = () => {
-    const job = link.phase() === 'ready' ? queue.next(isHeld) : null
+    const job = link.phase() === 'ready' ? queue.next((image) => board.isHeld(image)) : null
     if (job !== null) {
       const { image } = job
       sentAt = performance.now()
       jobNumber++
       link.post(job.kind === 'segment' ? segmentMessage(job) : { type: job.kind, job: jobNumber, image })
       // Unless the process says that it must encode first.
-      if (job.kind === 'segment') tellLateDecode()
+      if (job.kind === 'segment') board.decoding()
     }
-    tell()
-  }
-
-  const setStage = (now: typeof stage) => {
-    clearTimeout(lateDecode)
-    stage = now
-  }
-
-  const tellLateDecode = () => {
-    lateDecode = setTimeout(() => {
-      setStage('decoding')
-      tell()
-    }, TOLD_DECODE_MS)
+    board.tell()
   }
 
   /** Nothing of the running job is under way any longer; the process holds these. */
   const forgetWork = (nowHeld: readonly HeldImage[]) => {
-    setStage(null)
     partial = null
-    held = nowHeld
+    board.rest(nowHeld)
   }
 
   const finish = (outcome: 'done' | 'failed', nowHeld: readonly HeldImage[]) => {
@@ -136,14 +87,10 @@ export const createInference = (ports: InferencePorts): Inference => {
     }
     switch (said.type) {
       case 'stage':
-        if (said.stage === 'encoding') {
-          setStage('encoding')
-          return tell()
-        }
-        return tellLateDecode()
+        return said.stage === 'encoding' ? board.encoding() : board.decoding()
       case 'encoded':
         if (job.kind !== 'encode' || said.imageId !== job.image.id) return distrust(said)
-        if (said.source === 'encoder') encodeTimes.add(said.encode)
+        if (said.source === 'encoder') board.took(said.encode)
         return finish('done', said.held)
       case 'prepared':
         if (job.kind !== 'prepare' || said.imageId !== job.image.id) return distrust(said)
@@ -155,7 +102,7 @@ export const createInference = (ports: InferencePorts): Inference => {
         if (job.kind !== 'segment' || answer.imageId !== job.image.id) return distrust(said)
         if (answer.revision !== job.request.revision) return distrust(said)
         const whole = crop.width === answer.width && crop.height === answer.height
-        if (said.source === 'encoder' && whole) encodeTimes.add(timings.encode)
+        if (said.source === 'encoder' && whole) board.took(timings.encode)
         if (job.urgency === null) masks.answered(jobNumber, answer.candidates)
         const told = { ...answer, timings: { ...timings, wait: sentAt - job.askedAt } }
         if (answer.more > 0) {
@@ -214,7 +161,7 @@ export const createInference = (ports: InferencePorts): Inference => {
 
   const ask = (job: SegmentJob | PrepareJob) => {
     if (link.phase() === 'closed') return job.refuse(new CodedError('cancelled', 'Maskwright is closing.'))
-    files.set(job.image.id, job.image.file)
+    board.know(job.image)
     queue.ask(job)
     link.retry()
     if (job.kind === 'segment' && job.urgency === null && job.request.purpose === 'prompt')
@@ -233,7 +180,7 @@ export const createInference = (ports: InferencePorts): Inference => {
 
   return {
     focus(current, ahead) {
-      for (const image of [current, ...ahead]) if (image !== null) files.set(image.id, image.file)
+      for (const image of [current, ...ahead]) if (image !== null) board.know(image)
       queue.focus(current, ahead)
       pump()
     },
@@ -243,11 +190,8 @@ export const createInference = (ports: InferencePorts): Inference => {
       new Promise((answer, refuse) => {
         ask({ kind: 'prepare', image, urgency: 'prepare', answer, refuse })
       }),
-    status,
-    onStatus(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    status: () => board.status(),
+    onStatus: (listener) => board.onStatus(listener),
     async models() {
       const found = await models.list()
       return Promise.all(
@@ -267,7 +211,7 @@ export const createInference = (ports: InferencePorts): Inference => {
     use: (options) => link.use(options),
     async close() {
       const closing = link.close()
-      setStage(null)
+      board.rest([])
       queue.refuseAll(new CodedError('cancelled', 'Maskwright is closing.'))
       settleStart()
       await closing
