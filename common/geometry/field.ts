@@ -171,6 +171,7 @@ export const fieldOfLogits = (logits: Float32Array, { crop }: LogitsFrame, room:
     for (const { near: evaluated, from, to } of spans) {
       if (!evaluated) {
         inside.fill(1, base + from, base + to)
+        // Beside the border's outside an outline asks for it, and lies on the border with any value that is no NaN.
         values.fill(0, base + from, base + to)
         continue
       }

@@ -55,7 +55,7 @@ export const createInference = (ports: InferencePorts): Inference => {
       sentAt = performance.now()
       jobNumber++
       link.post(job.kind === 'segment' ? segmentMessage(job) : { type: job.kind, job: jobNumber, image })
-      // Unless the process says that it must encode first.
+      // Until the process says that it encodes: it may have to read the file first.
       if (job.kind === 'segment') board.decoding()
     }
     board.tell()
@@ -107,6 +107,7 @@ export const createInference = (ports: InferencePorts): Inference => {
         const told = { ...answer, timings: { ...timings, wait: sentAt - job.askedAt } }
         if (answer.more > 0) {
           partial = { ...said, answer: told }
+          board.decoded()
           return job.first?.(told)
         }
         job.answer(told)

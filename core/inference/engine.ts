@@ -47,7 +47,7 @@ export interface Engine {
   settle(): Promise<void>
 }
 
-/** Called before an encode and after it: what blocks the process next. */
+/** Called before an encode, and before a decode that follows one. */
 export type Report = (stage: 'encoding' | 'decoding') => void
 
 /** The file holds something else than was known of it. */
@@ -183,13 +183,18 @@ export const createEngine = async (
           throw new CodedError('not-writable', `Prepared images can't be kept in ${options.embeddingFolder}.`)
         return true
       }),
-    segment: (image, request, report, keepCrop = true) =>
-      onKnown(image, async (known) => {
+    segment: (image, request, report, keepCrop = true) => {
+      let told = false
+      const tell: Report = (stage) => {
+        told = true
+        report(stage)
+      }
+      return onKnown(image, async (known) => {
         const { width, height } = known
         const plan = planSegment(request, known)
-        const { embedding, source, encode } = await embed(image, known, plan.crop, report, keepCrop)
-        // The answer itself is there as soon as the word that it comes.
-        if (source === 'encoder') report('decoding')
+        const { embedding, source, encode } = await embed(image, known, plan.crop, tell, keepCrop)
+        // Without an encode the answer is there as soon as the word that it comes.
+        if (told) report('decoding')
         const start = performance.now()
         const candidates = await model.decode(embedding, plan.prompt).catch((thrown: unknown) => {
           throw failed('The mask could not be computed', thrown)
@@ -206,7 +211,8 @@ export const createEngine = async (
           timings: { wait: 0, encode, decode: since(start) },
         }
         return { source, answer }
-      }),
+      })
+    },
     held: () => [...heldKeys].flatMap(([id, { file, key }]) => (embeddings.has(key) ? [{ id, file }] : [])),
     limit: (embeddingBytes) => files.limit(embeddingBytes),
     async relax() {

@@ -62,8 +62,12 @@ export const createOffers = (inference: Pick<Inference, 'segment'>): Offers => {
       const maskInput = given === null || given instanceof Float32Array ? given : logitsOf(file, given)
       const id = randomUUID()
       return new Promise((resolve, reject) => {
+        /** By this id; a new process may answer again with others, which nobody was shown. */
+        let given: readonly Candidate[] = []
         const answer = (part: SegmentAnswer) => {
-          remember(id, { file, candidates: part.candidates })
+          const others = part.candidates.filter(({ index }) => given.every((mask) => mask.index !== index))
+          given = [...given, ...others]
+          remember(id, { file, candidates: given })
           resolve({ ...part, id })
         }
         const whole = inference.segment(image, { ...asked, maskInput }, answer)

@@ -23,6 +23,8 @@ export interface StatusBoard {
   encoding(): void
   /** Told when it lasts. */
   decoding(): void
+  /** The first mask is there; the others need no telling. */
+  decoded(): void
   /** An encode of a whole image has taken so long, ms. */
   took(encode: number): void
   /** Nothing of a job is under way any longer; the process holds these. */
@@ -98,6 +100,7 @@ export const createStatusBoard = (
         tell()
       }, TOLD_DECODE_MS)
     },
+    decoded: () => clearTimeout(lateDecode),
     took: (encode) => encodeTimes.add(encode),
     rest(nowHeld) {
       setStage(null)

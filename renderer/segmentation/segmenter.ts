@@ -1,6 +1,7 @@
 /**
  * Prompts -> masks -> polygons. Owns what is sent to the model: a follow-up question always names the mask that was
- * shown, or carries its logits where the core does not know it, and the crop that they belong to. An answer to a question that has been overtaken is dropped.
+ * shown, or carries its logits where the core does not know it, and the crop that they belong to. An answer to a
+ * question that has been overtaken is dropped.
  * The first mask is given out and painted before the others are fetched and traced: a click need not wait for what it
  * may not be asked for.
  */
@@ -26,7 +27,7 @@ export interface SegmentQuestion {
   readonly options: PolygonOptions
 }
 
-/** An offered mask with its logits [256 * 256], which the next question carries. */
+/** An offered mask with its logits [256 * 256], which the next question builds on. */
 export type SegmentedMask = OfferedMask & { readonly logits: Float32Array<ArrayBuffer> }
 
 export interface Segmentation {
@@ -102,6 +103,7 @@ export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
       return await askWith(name)
     } catch (thrown) {
       if (!hasCode(thrown, 'not-found')) throw thrown
+      names.delete(logits)
       checkNewest(question)
       return askWith(logits)
     }

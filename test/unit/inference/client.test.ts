@@ -172,6 +172,45 @@ describe('status', () => {
     expect(statuses.map(({ state }) => state)).toEqual(['starting', 'idle', 'idle', 'decoding', 'idle'])
   })
 
+  test('an encode is told as one however long it takes, and the decode after it when it lasts', async () => {
+    const { inference, load } = open()
+    const fake = await load()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const click = segment(inference, 1, 1)
+      vi.advanceTimersByTime(100)
+      fake.say({ type: 'stage', job: 1, imageId: 1, stage: 'encoding' })
+      vi.advanceTimersByTime(400)
+      expect(inference.status().state).toBe('encoding')
+      fake.say({ type: 'stage', job: 1, imageId: 1, stage: 'decoding' })
+      vi.advanceTimersByTime(200)
+      expect(inference.status().state).toBe('encoding')
+      vi.advanceTimersByTime(200)
+      expect(inference.status().state).toBe('decoding')
+      fake.finish()
+      await click
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('a decode whose first mask is there is not told any more', async () => {
+    const { inference, load, statuses } = open()
+    const fake = await load()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const click = segment(inference, 1, 1)
+      vi.advanceTimersByTime(200)
+      fake.begin(3)
+      vi.advanceTimersByTime(200)
+      fake.follow()
+      await click
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(statuses.map(({ state }) => state)).not.toContain('decoding')
+  })
+
   test('tells the model, its provider and what it fell back from', async () => {
     const { inference, last, isAskedToLoad } = open({ options: { provider: 'cuda' } })
     await until(isAskedToLoad)

@@ -35,11 +35,11 @@ export interface SessionOptions {
 /** A click is given up after three crashes, and so is the process when it dies three times before it is ready. */
 const KILLS_A_CLICK = 2
 
-const states = ['restarting', 'encoding', 'decoding', 'asked'] as const
+const states = ['restarting', 'encoding', 'decoding', 'posted', 'asked'] as const
 type Moment = { readonly state: (typeof states)[number]; readonly delay: number }
 
 /** Up to this long after the moment, ms: a start takes some 300, an encode 40, a decode 5. */
-const longest = { restarting: 300, encoding: 40, decoding: 4, asked: 60 }
+const longest = { restarting: 300, encoding: 40, decoding: 4, posted: 6, asked: 60 }
 
 /** Kills the newest of the processes it started, each once. */
 const createKiller = () => {
@@ -62,13 +62,13 @@ const createKiller = () => {
       started.onMessage((said) => {
         if (said.type === 'stage' && said.stage === 'decoding') this.reach('decoding')
       })
-      // What needs no encode is decoded as soon as it is there.
+      // What needs no encode is decoded as soon as it is there, and the process says nothing of it.
       const post = started.post.bind(started)
       return {
         ...started,
         post: (message) => {
           post(message)
-          if (message.type === 'segment') this.reach('decoding')
+          if (message.type === 'segment') this.reach('posted')
         },
       }
     },

@@ -117,6 +117,30 @@ test('a name that is forgotten, of another image or made up is not found; one in
   expect(asked).toHaveLength(count)
 })
 
+test('each part of an answer has its name at once, and keeps it when another process answers the rest', async () => {
+  const { fake, offers, first, processes, last, isAskedToLoad } = await begin()
+  const { id, candidates } = await first
+  fake.crash()
+  await until(() => processes.length === 2 && isAskedToLoad())
+  last().load()
+  await settle()
+  last().begin(3)
+  last().follow()
+  const others = (await offers.alternatives(imageOf(1), asked)).candidates
+  for (const [revision, mask] of [candidates[0]!, others[1]!].entries()) {
+    const name = { answer: id, index: mask.index }
+    const next = offers.segment(imageOf(1), { ...requestOf({ revision: 2 + revision }), maskInput: name })
+    await settle()
+    const posted = last().posted.at(-1)!
+    if (posted.type !== 'segment') throw new Error(`${posted.type} was posted.`)
+    // The first mask is of the process that died: it is sent itself. The new one keeps the other.
+    expect(posted.request.maskInput).toBe(mask.index === 0 ? mask.logits : null)
+    expect(posted.mask).toEqual(mask.index === 0 ? null : { job: 2, index: mask.index })
+    last().finish()
+    await next
+  }
+})
+
 test('alternatives without a first mask are not believed: the process is ended', async () => {
   const { inference, load } = open()
   const fake = await load()

@@ -285,12 +285,17 @@ test('a mask that the core has forgotten is sent with its logits', async () => {
   expect(asked[2]!.request).toEqual({ ...asked[1]!.request, maskInput: shown.logits })
   asked[2]!.answer()
   expect((await second).revision).toBe(2)
+  // It need not be asked for by its name again.
+  const again = segmenter.segment(question(3, { shown }))
+  expect(asked[3]!.request.maskInput).toBe(shown.logits)
+  asked[3]!.answer()
+  await again
 
   // What is not found with its logits is not found.
-  const third = segmenter.segment(question(3))
-  asked[3]!.fail(new CodedError('not-found', 'Gone.'))
+  const third = segmenter.segment(question(4))
+  asked[4]!.fail(new CodedError('not-found', 'Gone.'))
   expect(hasCode(await rejection(third), 'not-found')).toBe(true)
-  expect(asked).toHaveLength(4)
+  expect(asked).toHaveLength(5)
 })
 
 const fourMasks = [30, 40, 50, -1].map((radius, index) => ({
