@@ -6,8 +6,8 @@ import type { Workbench } from '../state/workbench-store.ts'
 import { cursorFor } from './cursor.ts'
 import { createPainter, type Painter } from './painter.ts'
 import { listenToPointer } from './pointer.ts'
-import { statusText } from './status-text.ts'
 import { usePhoto } from './use-photo.ts'
+import { useStatusText } from './use-status-text.ts'
 
 export interface StageProps {
   readonly workbench: Workbench
@@ -52,7 +52,7 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
   const tool = useStore(workbench, (state) => state.tool)
   const selected = useStore(workbench, (state) => state.selected)
   const imageId = useStore(workbench, (state) => state.image?.id ?? null)
-  const text = useStore(workbench, statusText)
+  const text = useStatusText(workbench)
   const cursor = useStore(workbench, cursorFor)
 
   useEffect(() => {

@@ -9,7 +9,8 @@ import { selectedVertex } from '../tools/select.ts'
 import { createActiveLayer, type ActiveShape } from './active-layer.ts'
 import { drawPhoto, type Photo } from './image-layer.ts'
 import { drawOverlay, isWaiting } from './overlay-layer.ts'
-import { onPixels, overlayRegion, uniteRegions, type Region } from './overlay-region.ts'
+import { createOverlayCanvas } from './overlay-canvas.ts'
+import { onPixels, overlayRegion } from './overlay-region.ts'
 import { contextOf, FALLBACK_COLOR } from './paint.ts'
 import { sceneOf } from './scene.ts'
 import { drawShapes } from './shape-layer.ts'
@@ -124,8 +125,8 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     image: contextOf(canvases.image),
     shapes: contextOf(canvases.shapes),
     emphasis: contextOf(canvases.emphasis),
-    overlay: contextOf(canvases.overlay),
   }
+  const overlay = createOverlayCanvas(canvases.overlay)
   const activeLayer = createActiveLayer(canvases.active)
   const dirty = new Set<Layer>()
   let photo: Photo | null = null
@@ -134,8 +135,6 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
   let waitingSince: number | null = null
   let pulse: ReturnType<typeof setTimeout> | undefined
   let closed = false
-  /** Where the overlay has been drawn; null where it is empty. */
-  let overlaid: Region | null = null
   /** Size and device pixels that the canvases have now. */
   let fitted = ''
 
@@ -152,8 +151,6 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       canvas.style.height = `${stageSize.height}px`
       context.setTransform(ratio, 0, 0, ratio, 0, 0)
     }
-    // A canvas that gets a size is empty.
-    overlaid = null
     activeLayer.resize(stageSize)
     for (const layer of layers) dirty.add(layer)
   }
@@ -190,12 +187,11 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       waitingSince = isWaiting(state) ? (waitingSince ?? time) : null
       const waited = waitingSince === null ? 0 : time - waitingSince
       const region = overlayRegion(state)
-      const changed = uniteRegions([overlaid, region].filter((part) => part !== null))
-      overlaid = region
-      if (changed) {
-        const pixels = onPixels(changed, stageSize, window.devicePixelRatio)
-        drawOverlay(contexts.overlay, state, activeOf(state), labels, { time, waited }, pixels)
-      }
+      const pixels = region && onPixels(region, stageSize, window.devicePixelRatio)
+      if (pixels && pixels.x0 < pixels.x1 && pixels.y0 < pixels.y1) {
+        const context = overlay.placeOver(pixels, window.devicePixelRatio)
+        drawOverlay(context, state, activeOf(state), labels, { time, waited }, pixels)
+      } else overlay.hide()
       clearTimeout(pulse)
       if (waitingSince !== null) pulse = setTimeout(() => mark('overlay'), PACE)
     }
