@@ -160,7 +160,7 @@ export const calls = {
     z.object({
       version: z.string(),
       shell: z.enum(['electron', 'web', 'cli', 'test']),
-      /** The shell has a folder dialog of its own; without one the renderer lists folders. */
+      /** The shell has dialogs of its own for folders and files; without them the renderer lists folders. */
       nativeDialog: z.boolean(),
       dataFolder: z.string(),
       models: z.array(modelInfoSchema),
@@ -172,6 +172,16 @@ export const calls = {
 
   /** The shell's own folder dialog; null when the user cancels. */
   'folders.choose': call(z.object({ title: z.string() }), z.object({ folder: z.string().nullable() })),
+  /** The shell's own file dialog; null when the user cancels. */
+  'files.choose': call(
+    z.object({
+      title: z.string(),
+      /** What the files are, and how their names end, without the dot. */
+      kind: z.string(),
+      extensions: z.array(z.string()).min(1),
+    }),
+    z.object({ file: z.string().nullable() }),
+  ),
   /** Subfolders for shells without a dialog; `folder` null starts at home. */
   'folders.list': call(
     z.object({ folder: z.string().nullable() }),

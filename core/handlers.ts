@@ -47,7 +47,7 @@ const appHandlers = ({ ports, settings, inference, emit }: Parts): Of<'app'> & O
   'app.info': async () => ({
     version: ports.version,
     shell: ports.shell,
-    nativeDialog: ports.chooseFolder !== undefined,
+    nativeDialog: ports.dialogs !== undefined,
     dataFolder: ports.dataFolder,
     models: await inference.models(),
     providers: await inference.providers(),
@@ -64,6 +64,11 @@ const appHandlers = ({ ports, settings, inference, emit }: Parts): Of<'app'> & O
   },
 })
 
+const dialogsOf = ({ dialogs }: CorePorts) => {
+  if (dialogs !== undefined) return dialogs
+  throw new CodedError('not-found', 'There is no dialog of the system here. Type the whole path.')
+}
+
 const folderHandlers = ({
   ports,
   workspace,
@@ -72,15 +77,11 @@ const folderHandlers = ({
   prepare,
   autolabel,
   everything,
-}: Parts): Of<'folders'> & Of<'project'> => ({
-  'folders.choose': async ({ title }) => {
-    if (ports.chooseFolder === undefined)
-      throw new CodedError(
-        'not-found',
-        'There is no folder dialog here. Type the path or pick it from the list.',
-      )
-    return { folder: await ports.chooseFolder(title) }
-  },
+}: Parts): Of<'folders'> & Of<'files'> & Of<'project'> => ({
+  'folders.choose': async ({ title }) => ({ folder: await dialogsOf(ports).chooseFolder(title) }),
+  'files.choose': async ({ title, kind, extensions }) => ({
+    file: await dialogsOf(ports).chooseFile(title, kind, extensions),
+  }),
   'folders.list': ({ folder }) => listFolders(folder),
   'folders.reveal': async ({ folder }) => {
     if (ports.revealFolder === undefined) return { done: false }

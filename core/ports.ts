@@ -18,8 +18,12 @@ export interface CorePorts {
   /** Folders with one subfolder a model (a manifest.json each); the bundled models first. */
   readonly modelFolders: readonly string[]
   startInferenceProcess(): InferenceProcess
-  /** The system's folder dialog, where the shell has one. */
-  readonly chooseFolder?: (title: string) => Promise<string | null>
+  /** The system's own dialogs, where the shell has them. */
+  readonly dialogs?: {
+    chooseFolder(title: string): Promise<string | null>
+    /** @param extensions without the dot */
+    chooseFile(title: string, kind: string, extensions: readonly string[]): Promise<string | null>
+  }
   /** Shows a folder in the system's file manager, where the shell can. */
   readonly revealFolder?: (folder: string) => Promise<void>
 }

@@ -1,10 +1,11 @@
 /** The desktop shell: supplies the core with Electron's parts, opens the one window, ends both in order. */
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, session, shell } from 'electron'
+import { app, dialog, session, shell } from 'electron'
 import { createCore } from '../core/core.ts'
 import { createPage } from '../core/shell/page.ts'
 import { dataFolderOf, modelFoldersOf } from '../core/shell/places.ts'
 import { pageOrigin } from './channels.ts'
+import { dialogs } from './dialogs.ts'
 import { folderOfArguments } from './folder-argument.ts'
 import { servePage } from './image-protocol.ts'
 import { startInferenceProcess } from './inference-process.ts'
@@ -21,24 +22,13 @@ app.setPath('userData', join(dataFolder, 'electron'))
 
 const run = async (): Promise<void> => {
   await app.whenReady()
-  const focused = () => BrowserWindow.getAllWindows()[0]
   const core = createCore({
     version: app.getVersion(),
     shell: 'electron',
     dataFolder,
     modelFolders: modelFoldersOf(root, dataFolder),
     startInferenceProcess: () => startInferenceProcess(join(out, 'main', 'inference-host.js')),
-    chooseFolder: async (title) => {
-      const options = {
-        title,
-        properties: ['openDirectory', 'createDirectory'] as ('openDirectory' | 'createDirectory')[],
-      }
-      const window = focused()
-      const { canceled, filePaths } = await (window
-        ? dialog.showOpenDialog(window, options)
-        : dialog.showOpenDialog(options))
-      return canceled ? null : (filePaths[0] ?? null)
-    },
+    dialogs,
     revealFolder: async (folder) => {
       const problem = await shell.openPath(folder)
       if (problem !== '') throw new Error(problem)

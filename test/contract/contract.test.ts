@@ -23,6 +23,7 @@ const withoutProject: readonly CallName[] = [
   'settings.set',
   'folders.choose',
   'folders.list',
+  'files.choose',
   'folders.reveal',
   'project.open',
   'project.current',
@@ -72,7 +73,11 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
       dataFolder: join(base, 'data'),
       modelFolders: [join(root, 'models'), join(base, 'data', 'models')],
       startInferenceProcess: () => forkInferenceProcess(),
-      chooseFolder: (title) => Promise.resolve(title === 'none' ? null : folder),
+      dialogs: {
+        chooseFolder: (title) => Promise.resolve(title === 'none' ? null : folder),
+        chooseFile: (title, _kind, extensions) =>
+          Promise.resolve(title === 'none' ? null : join(folder, `boxes.${extensions[0]}`)),
+      },
       revealFolder: () => Promise.resolve(),
     })
     connection = await connect(core)
@@ -92,6 +97,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'settings.get': {},
     'settings.set': { theme: 'dark' },
     'folders.choose': { title: 'Open' },
+    'files.choose': { title: 'Open', kind: 'Boxes', extensions: ['json'] },
     'folders.list': { folder: dirname(folder) },
     'folders.reveal': { folder },
     'project.open': { folder },
@@ -320,8 +326,12 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     await expect.poll(() => heard).toEqual([{ name: 'settings.changed', payload: settings }])
   })
 
-  test('the folder dialog and the list of folders', async () => {
+  test('the dialogs for folders and files, and the list of folders', async () => {
     expect(await client.call('folders.choose', { title: 'none' })).toEqual({ folder: null })
+    const boxes = { kind: 'Boxes', extensions: ['json', 'txt'] }
+    expect(await client.call('files.choose', { title: 'none', ...boxes })).toEqual({ file: null })
+    const file = join(folder, 'boxes.json')
+    expect(await client.call('files.choose', { title: 'Boxes', ...boxes })).toEqual({ file })
     expect(await client.call('folders.list', { folder: dirname(folder) })).toEqual({
       folder: dirname(folder),
       parent: tmpdir(),

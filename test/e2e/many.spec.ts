@@ -70,12 +70,34 @@ test('boxes of a detector become masks, once, and undo takes them back', async (
   // The cup, 600 x 400: corners (168, 14) and (412, 312).
   await writeFile(join(boxes, 'coffee.txt'), '0 0.483333 0.4075 0.406667 0.745\n')
   await writeFile(join(boxes, 'classes.txt'), 'cup\n')
-  const { page, problems } = await launch()
+  const { page, electron, problems } = await launch()
   const stage = driveStage(page)
   await stage.openImage('coffee.jpg')
+  /** By the system's dialog, answered in its place. */
+  const choose = async (button: string, path: string, property: string) => {
+    await electron!.evaluate(
+      ({ dialog }, { path, property }) => {
+        // Called with the window and the options.
+        dialog.showOpenDialog = (...asked: unknown[]) => {
+          const { properties } = asked.at(-1) as { properties: string[] }
+          return Promise.resolve({ canceled: !properties.includes(property), filePaths: [path] })
+        }
+      },
+      { path, property },
+    )
+    await page.getByTestId(button).click()
+  }
   const run = async () => {
     await page.keyboard.press('Control+Shift+M')
-    await page.getByTestId('boxes-path').fill(boxes)
+    const path = page.getByTestId('boxes-path')
+    if (electron) {
+      await choose('boxes-choose-file', join(boxes, 'boxes.json'), 'openFile')
+      await expect(path).toHaveValue(join(boxes, 'boxes.json'))
+      await choose('boxes-choose-names', join(boxes, 'classes.txt'), 'openFile')
+      await expect(page.getByTestId('boxes-names')).toHaveValue(join(boxes, 'classes.txt'))
+      await choose('boxes-choose-folder', boxes, 'openDirectory')
+      await expect(path).toHaveValue(boxes)
+    } else await path.fill(boxes)
     await picture(page, 'dialog')
     await page.getByTestId('boxes-run').click()
   }

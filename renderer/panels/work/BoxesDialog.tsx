@@ -13,6 +13,9 @@ const scopes: readonly { readonly kind: BoxesForm['scope']; readonly text: strin
   { kind: 'image', text: 'This image' },
 ]
 
+/** Endings of files that hold class names. */
+const nameFiles = ['txt', 'names', 'yaml', 'yml', 'json']
+
 export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
   const { client } = useSession()
   const native = useApp((state) => state.info?.nativeDialog ?? false)
@@ -22,9 +25,17 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
   const change = (part: Partial<BoxesForm>) => setForm((before) => ({ ...before, ...part }))
   const [problem, setProblem] = useState<string | null>(null)
 
-  const choose = async () => {
+  const chooseFolder = async () => {
     const { folder } = await client.call('folders.choose', { title: 'Folder of boxes' })
     if (folder !== null) change({ path: folder })
+  }
+  const chooseFile = async (
+    title: string,
+    extensions: string[],
+    partOf: (file: string) => Partial<BoxesForm>,
+  ) => {
+    const { file } = await client.call('files.choose', { title, kind: title, extensions })
+    if (file !== null) change(partOf(file))
   }
   const run = async () => {
     try {
@@ -71,28 +82,51 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
             onChange={(event) => change({ path: event.target.value })}
           />
           {native && (
-            <button type="button" className="button" onClick={() => attempt(choose())}>
-              Choose…
-            </button>
+            <>
+              <button
+                type="button"
+                className="button"
+                data-testid="boxes-choose-folder"
+                onClick={() => attempt(chooseFolder())}
+              >
+                Folder…
+              </button>
+              <button
+                type="button"
+                className="button"
+                data-testid="boxes-choose-file"
+                onClick={() => attempt(chooseFile('COCO JSON', ['json'], (path) => ({ path })))}
+              >
+                JSON…
+              </button>
+            </>
           )}
         </div>
-        <span className="dim">
-          {native
-            ? '“Choose…” picks a folder; the path of a JSON file can be pasted.'
-            : 'The path of a folder or of a JSON file can be pasted.'}
-        </span>
+        {!native && <span className="dim">The path of a folder or of a JSON file can be pasted.</span>}
       </div>
       <div className="field">
         <label htmlFor="boxes-names">Class names, when they do not lie beside the boxes</label>
-        <input
-          id="boxes-names"
-          className="input"
-          value={form.names}
-          placeholder="classes.txt, data.yaml or, of COCO results, an instances JSON"
-          spellCheck={false}
-          data-testid="boxes-names"
-          onChange={(event) => change({ names: event.target.value })}
-        />
+        <div className="with-button">
+          <input
+            id="boxes-names"
+            className="input"
+            value={form.names}
+            placeholder="classes.txt, data.yaml or, of COCO results, an instances JSON"
+            spellCheck={false}
+            data-testid="boxes-names"
+            onChange={(event) => change({ names: event.target.value })}
+          />
+          {native && (
+            <button
+              type="button"
+              className="button"
+              data-testid="boxes-choose-names"
+              onClick={() => attempt(chooseFile('Class names', nameFiles, (names) => ({ names })))}
+            >
+              File…
+            </button>
+          )}
+        </div>
       </div>
       <div className="field">
         <span>Minimum score, 0 to 1; boxes without a score are taken</span>
