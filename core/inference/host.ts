@@ -21,7 +21,8 @@ const { parentPort } = process as NodeJS.Process & { parentPort?: ParentPort }
 
 const post = (message: FromHost) => {
   if (parentPort !== undefined) parentPort.postMessage(message)
-  else process.send?.(message)
+  // To a parent that was killed nothing can be said; `disconnect` ends this process.
+  else process.send?.(message, undefined, undefined, () => undefined)
 }
 
 /** With nothing to do for so long, ms, the process gives back what encodes took (250 MB): a click meanwhile is rare. */

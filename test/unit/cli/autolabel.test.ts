@@ -43,12 +43,16 @@ it('killed in the middle, a second run takes every box once', async () => {
   const project = join(photos, '.maskwright', 'project.sqlite')
   const child = spawn(process.execPath, [join(root, 'cli/bin.js'), ...args], {
     env: { ...process.env, MASKWRIGHT_DATA: bench.data },
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
   })
+  let said = ''
+  child.stderr.on('data', (text: Buffer) => (said += text.toString()))
+  // When its inference process has ended too, which has the same standard error.
   const ended = new Promise((resolve) => child.once('close', resolve))
   while (rowsOf(project).length === 0 && child.exitCode === null) await setTimeout(5)
   child.kill('SIGKILL')
   await ended
+  expect(said).not.toContain('Error')
   const before = rowsOf(project).length
   expect(before).toBeGreaterThan(0)
   expect(before).toBeLessThan(2 * names.length)
