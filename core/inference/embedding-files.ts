@@ -7,7 +7,7 @@
  * LE data from an even place on, CRC-32 of all before it (LE).
  */
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -43,11 +43,67 @@ export const encodeEmbedding = ({ width, height, dims, data }: Embedding): Buffe
   return file
 }
 
-/** Null when the bytes are damaged or of another version. The embedding's data are in `bytes`. */
-export const decodeEmbedding = (bytes: Buffer): Embedding | null => {
+/** So long after a read the memory for the next one is made ready, ms: its answer is out by then. */
+const READY_MS = 200
+const PAGE_BYTES = 4096
+
+type TakeBytes = (size: number) => Buffer
+
+/**
+ * Memory for files of about the same size, each time one that is there already: asking the system for the pages of
+ * 2 MB takes .3 to .7 ms of a read.
+ */
+const createTake = (): TakeBytes => {
+  let spare: Buffer | null = null
+  let later: NodeJS.Timeout | undefined
+  return (size) => {
+    const found = spare
+    spare = null
+    clearTimeout(later)
+    // Filled, so that its pages are there.
+    later = setTimeout(() => (spare = Buffer.allocUnsafeSlow(size + PAGE_BYTES).fill(0)), READY_MS)
+    later.unref()
+    const fits = found !== null && found.length >= size && found.length <= size + 2 * PAGE_BYTES
+    return fits ? found.subarray(0, size) : Buffer.allocUnsafeSlow(size)
+  }
+}
+
+/** Bytes that are read and summed at once: small enough to be in the processor's cache still. */
+const PIECE_BYTES = 2 ** 18
+
+/**
+ * A file's bytes and the CRC-32 of all but the last four. At once, since the process has nothing else to do: `readFile`
+ * takes 3 ms for its pieces. Summed piece by piece: 1.4 ms for 2 MB, against 1.9 when the sum comes after.
+ */
+const readSummed = (file: string, take: TakeBytes): { bytes: Buffer; sum: number } => {
+  const opened = openSync(file, 'r')
+  try {
+    const bytes = take(fstatSync(opened).size)
+    const end = Math.max(0, bytes.length - SUM_BYTES)
+    let sum = 0
+    for (let at = 0; at < bytes.length;) {
+      const read = readSync(opened, bytes, at, Math.min(PIECE_BYTES, bytes.length - at), at)
+      if (read === 0) throw new Error(`${file} became shorter while it was read.`)
+      sum = crc32(bytes.subarray(Math.min(at, end), Math.min(at + read, end)), sum)
+      at += read
+    }
+    return { bytes, sum }
+  } finally {
+    closeSync(opened)
+  }
+}
+
+/**
+ * Null when the bytes are damaged or of another version. The embedding's data are in `bytes`.
+ * @param sum CRC-32 of all bytes but the last four
+ */
+export const decodeEmbedding = (
+  bytes: Buffer,
+  sum = crc32(bytes.subarray(0, Math.max(0, bytes.length - SUM_BYTES))),
+): Embedding | null => {
   const end = bytes.length - SUM_BYTES
   if (end < HEAD_START || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) return null
-  if (crc32(bytes.subarray(0, end)) !== bytes.readUInt32LE(end)) return null
+  if (sum !== bytes.readUInt32LE(end)) return null
   const headEnd = HEAD_START + bytes.readUInt32LE(MAGIC.length)
   const head = headSchema.safeParse(JSON.parse(bytes.toString('utf8', HEAD_START, headEnd)))
   if (!head.success) return null
@@ -105,6 +161,7 @@ export const createEmbeddingFiles = (
   let total = 0
   let limit = budget
   let writable = true
+  const take = createTake()
 
   const fileOf = (key: string) => join(folder, key + EXTENSION)
 
@@ -159,9 +216,8 @@ export const createEmbeddingFiles = (
     async read(key) {
       const file = fileOf(key)
       try {
-        // At once, since the process has nothing else to do: `readFile` takes 3 ms for its pieces, this .5.
-        const bytes = readFileSync(file)
-        const embedding = decodeEmbedding(bytes)
+        const { bytes, sum } = readSummed(file, take)
+        const embedding = decodeEmbedding(bytes, sum)
         if (embedding === null) {
           await rm(file, { force: true })
           forget(key)
