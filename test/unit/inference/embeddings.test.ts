@@ -13,11 +13,8 @@ import { tmpdir } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import {
-  createEmbeddingFiles,
-  decodeEmbedding,
-  encodeEmbedding,
-} from '../../../core/inference/embedding-files.ts'
+import { createTake, decodeEmbedding, encodeEmbedding } from '../../../core/inference/embedding-bytes.ts'
+import { createEmbeddingFiles } from '../../../core/inference/embedding-files.ts'
 import { createEmbeddings, type Embedding } from '../../../core/inference/embeddings.ts'
 import { openHalfCasts } from '../../../core/inference/half.ts'
 
@@ -138,6 +135,25 @@ describe('on disk', () => {
     expect(existsSync(join(folder, 'a.emb'))).toBe(false)
     await files.write('a', embeddingOf(3))
     expect(await files.read('a')).toEqual(embeddingOf(3))
+  })
+
+  test('memory that was made ready is given to one file alone, and only where it fits', () => {
+    vi.useFakeTimers()
+    try {
+      const take = createTake()
+      const first = take(10_000).fill(1)
+      vi.advanceTimersByTime(1000)
+      const second = take(10_004)
+      // It was made ready, so it is filled; and it is another one.
+      expect(second.every((byte) => byte === 0)).toBe(true)
+      expect([second.length, second.byteOffset, first[0]]).toEqual([10_004, 0, 1])
+      const third = take(10_000)
+      expect(third.buffer).not.toBe(second.buffer)
+      vi.advanceTimersByTime(1000)
+      expect(take(50_000)).toHaveLength(50_000)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('the least recently used go when the budget is full, also those of earlier processes', async () => {
