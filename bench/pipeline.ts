@@ -65,11 +65,5 @@ const room = createRoom()
 /** The polygons of all that is offered, with the settings a user starts with. */
 export const polygonsOf = ({ candidates, crop, width, height }: SegmentAnswer): (Polygon | null)[] =>
   candidates.map(({ logits }) =>
-    polygonOfLogits(
-      logits,
-      { crop, imageWidth: width, imageHeight: height },
-      defaultSettings,
-      undefined,
-      room,
-    ),
+    polygonOfLogits(logits, { crop, imageWidth: width, imageHeight: height }, defaultSettings, room),
   )

@@ -100,15 +100,15 @@ const polygonOfOutlines = (
 /**
  * The polygon of one of the decoder's masks, in image pixels; null when no logit of the crop is positive.
  * @param logits [256 * 256] row by row over the padded model frame, > 0 is inside
- * @param lap Called at the end of each stage that was needed, for whoever holds a clock.
  * @param room Kept by who asks often; cleared before use.
+ * @param lap Called at the end of each stage that was needed, for whoever holds a clock.
  */
 export const polygonOfLogits = (
   logits: Float32Array,
   frame: LogitsFrame,
   options: PolygonOptions,
-  lap: (stage: PolygonStage) => void = () => undefined,
   room: Room = createRoom(),
+  lap: (stage: PolygonStage) => void = () => undefined,
 ): Polygon | null => {
   room.clear()
   const field = fieldOfLogits(logits, frame, room)

@@ -10,6 +10,7 @@ import { draggedRectangle } from '../tools/rectangle.ts'
 import { boxBetween, draftOf } from '../tools/smart.ts'
 import { drawLine, drawShape, drawTag, FALLBACK_COLOR, fillShape, HALO, type Context } from './paint.ts'
 import type { Region } from './overlay-region.ts'
+import { PATIENCE } from './status-text.ts'
 import { anchorOf, drawBox, drawProgress, drawPrompts } from './prompt-marks.ts'
 
 const progressOf = ({ encodingSince, inference }: WorkbenchStore, time: number): number | null =>
@@ -68,9 +69,6 @@ export interface Clock {
   /** How long the answer to the smart tool's question has been waited for; 0 when none is. */
   readonly waited: number
 }
-
-/** A shorter wait is over before a text about it could be read, ms. */
-const PATIENCE = 150
 
 const drawSmart = (context: Context, state: WorkbenchStore, color: string, { time, waited }: Clock) => {
   const { smart, tools, view } = state

@@ -1,6 +1,9 @@
 /** What the stage shows, in words: for screen readers. Pure. */
 import type { WorkbenchState } from '../state/workbench-types.ts'
 
+/** A shorter wait is over before a text about it could be read or heard out, ms. */
+export const PATIENCE = 150
+
 const many = (count: number, one: string, more: string) => (count === 1 ? `1 ${one}` : `${count} ${more}`)
 
 const smartText = ({ smart }: Pick<WorkbenchState, 'smart'>): string => {

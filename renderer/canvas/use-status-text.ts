@@ -1,14 +1,12 @@
 /** What the stage shows, in words, as it is told. */
 import { useEffect, useState } from 'react'
 import type { Workbench } from '../state/workbench-store.ts'
-import { statusText } from './status-text.ts'
+import { PATIENCE, statusText } from './status-text.ts'
 
 /**
- * That the model looks for an object is told when it lasts, ms. Before that nobody would hear it out, and without a GPU
- * each change of the page takes the processor from the mask.
+ * That the model looks for an object is told when it lasts: without a GPU each change of the page takes the processor
+ * from the mask.
  */
-const PATIENCE = 150
-
 export const useStatusText = (workbench: Workbench): string => {
   const [text, setText] = useState(() => statusText(workbench.getState()))
   useEffect(() => {

@@ -49,7 +49,7 @@ export const runPolygonJob = (
     const masks = candidates.map(({ index, score, logits }) => ({
       index,
       score,
-      polygon: polygonOfLogits(logits, frame, options, lap, room),
+      polygon: polygonOfLogits(logits, frame, options, room, lap),
     }))
     return { id, masks, times }
   } catch (thrown) {

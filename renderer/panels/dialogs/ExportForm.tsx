@@ -1,5 +1,6 @@
 /** What to export, and where to. */
 import { useCallback, useState } from 'react'
+import { PathField } from '../controls/PathField.tsx'
 import type { ExportFormat, ExportRequest } from '../../../common/contract.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
@@ -59,18 +60,13 @@ export const ExportForm = ({
           </button>
         ))}
       </div>
-      <div className="field">
-        <label htmlFor="export-out">Folder to write</label>
-        <div className="with-button">
-          <input
-            id="export-out"
-            className="input"
-            value={request.out}
-            placeholder="Made if it does not exist"
-            spellCheck={false}
-            data-testid="export-out"
-            onChange={(event) => onChange({ ...request, out: event.target.value })}
-          />
+      <PathField
+        id="export-out"
+        label="Folder to write"
+        value={request.out}
+        placeholder="Made if it does not exist"
+        onChange={(out) => onChange({ ...request, out })}
+        buttons={
           <button
             type="button"
             className="button"
@@ -78,7 +74,8 @@ export const ExportForm = ({
           >
             {browsing ? 'Close' : 'Change…'}
           </button>
-        </div>
+        }
+      >
         {browsing && (
           <>
             <FolderBrowser start={null} onChange={onBrowse} />
@@ -95,7 +92,7 @@ export const ExportForm = ({
             </button>
           </>
         )}
-      </div>
+      </PathField>
       <label className="check">
         <input
           type="checkbox"

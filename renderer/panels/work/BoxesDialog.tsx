@@ -4,6 +4,7 @@ import { toErrorReply } from '../../../common/errors.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useImages, useSession, useWorkbench } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
+import { PathField } from '../controls/PathField.tsx'
 import { NumberField } from '../dialogs/NumberField.tsx'
 import { boxesRequestOf, emptyForm, type BoxesForm } from './boxes-request.ts'
 
@@ -69,19 +70,14 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
         </>
       }
     >
-      <div className="field">
-        <label htmlFor="boxes-path">Folder of YOLO txt files, or a COCO JSON (results or instances)</label>
-        <div className="with-button">
-          <input
-            id="boxes-path"
-            className="input"
-            value={form.path}
-            placeholder="Whole path"
-            spellCheck={false}
-            data-testid="boxes-path"
-            onChange={(event) => change({ path: event.target.value })}
-          />
-          {native && (
+      <PathField
+        id="boxes-path"
+        label="Folder of YOLO txt files, or a COCO JSON (results or instances)"
+        value={form.path}
+        placeholder="Whole path"
+        onChange={(path) => change({ path })}
+        buttons={
+          native && (
             <>
               <button
                 type="button"
@@ -100,23 +96,19 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
                 JSON…
               </button>
             </>
-          )}
-        </div>
+          )
+        }
+      >
         {!native && <span className="dim">The path of a folder or of a JSON file can be pasted.</span>}
-      </div>
-      <div className="field">
-        <label htmlFor="boxes-names">Class names, when they do not lie beside the boxes</label>
-        <div className="with-button">
-          <input
-            id="boxes-names"
-            className="input"
-            value={form.names}
-            placeholder="classes.txt, data.yaml or, of COCO results, an instances JSON"
-            spellCheck={false}
-            data-testid="boxes-names"
-            onChange={(event) => change({ names: event.target.value })}
-          />
-          {native && (
+      </PathField>
+      <PathField
+        id="boxes-names"
+        label="Class names, when they do not lie beside the boxes"
+        value={form.names}
+        placeholder="classes.txt, data.yaml or, of COCO results, an instances JSON"
+        onChange={(names) => change({ names })}
+        buttons={
+          native && (
             <button
               type="button"
               className="button"
@@ -125,9 +117,9 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
             >
               File…
             </button>
-          )}
-        </div>
-      </div>
+          )
+        }
+      />
       <div className="field">
         <span>Minimum score, 0 to 1; boxes without a score are taken</span>
         <NumberField

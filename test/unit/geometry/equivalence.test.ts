@@ -145,7 +145,7 @@ test('what the room held before changes no polygon', () => {
     const logits = logitsOf(frame, (x, y) => 4 * wave(x, y) + random() - 0.2)
     const polygon = polygonOfLogits(logits, frame, options)
     expect(polygon).not.toBeNull()
-    expect(polygonOfLogits(logits, frame, options, undefined, room)).toEqual(polygon)
+    expect(polygonOfLogits(logits, frame, options, room)).toEqual(polygon)
   }
 })
 

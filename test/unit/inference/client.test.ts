@@ -64,14 +64,12 @@ describe('answers', () => {
   })
 
   test.each([{ imageId: 99 }, { revision: 99 }])('with wrong ids %o are never shown', async (wrong) => {
-    const { inference, load, processes, last, isAskedToLoad } = open()
+    const { inference, load, last, reload } = open()
     const fake = await load()
     const click = segment(inference, 1, 5)
     fake.finish(wrong)
     expect(fake.killed).toBe(true)
-    await until(() => processes.length === 2 && isAskedToLoad())
-    last().load()
-    await settle()
+    await reload()
     last().finish()
     expect(await click).toBe('image 1 revision 5')
   })
@@ -223,21 +221,19 @@ describe('status', () => {
 
 describe('a process that dies', () => {
   test('while it starts: the click is answered by the next', async () => {
-    const { inference, load, last, processes } = open()
+    const { inference, last, reload } = open()
     const click = segment(inference, 1, 3)
     last().crash()
-    await until(() => processes.length === 2)
-    ;(await load()).finish()
+    ;(await reload()).finish()
     expect(await click).toBe('image 1 revision 3')
   })
 
   test('while it encodes the image on screen: it is encoded again', async () => {
-    const { inference, load, last, processes } = open()
+    const { inference, load, last, reload } = open()
     await load()
     inference.focus(imageOf(1), [])
     last().crash()
-    await until(() => processes.length === 2)
-    await load()
+    await reload()
     expect(last().job()).toMatchObject({ type: 'encode', image: { id: 1 } })
   })
 

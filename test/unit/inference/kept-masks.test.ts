@@ -5,7 +5,7 @@ import type { SegmentRequest } from '../../../common/segmentation.ts'
 import type { Inference } from '../../../core/inference/inference.ts'
 import { imageOf, requestOf } from './asked.ts'
 import type { FakeProcess } from './fake-process.ts'
-import { open, settle, until } from './open-inference.ts'
+import { open, settle } from './open-inference.ts'
 
 const candidateOf = (index: number) => ({ index, score: 1, logits: new Float32Array(4).fill(index) })
 
@@ -75,13 +75,11 @@ test('the process is not sent what it has answered itself', async () => {
 })
 
 test('another process is sent the logits', async () => {
-  const { inference, fake, logits, processes, last, isAskedToLoad } = await openAnswered()
+  const { inference, fake, logits, last, reload } = await openAnswered()
   const follow = await post(inference, fake, { revision: 2, maskInput: logits })
   expect(follow.mask).not.toBeNull()
   fake.crash()
-  await until(() => processes.length === 2 && isAskedToLoad())
-  last().load()
-  await settle()
+  await reload()
   const again = last().posted.at(-1)!
   expect(again).toMatchObject({ type: 'segment', mask: null })
   expect(again.type === 'segment' && again.request.maskInput).toBe(logits)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { MaskName } from '../../../common/segmentation.ts'
 import { createOffers } from '../../../core/inference/offers.ts'
 import { imageOf, requestOf } from './asked.ts'
-import { open, settle, until } from './open-inference.ts'
+import { open, settle } from './open-inference.ts'
 
 const asked = { revision: 1, purpose: 'prompt' } as const
 
@@ -39,13 +39,11 @@ test('a lone mask has no alternatives', async () => {
 })
 
 test('a process that dies between the two parts is replaced, and the others come from the next', async () => {
-  const { fake, offers, first, processes, last, isAskedToLoad } = await begin()
+  const { fake, offers, first, last, reload } = await begin()
   expect((await first).candidates).toHaveLength(1)
   const others = offers.alternatives(imageOf(1), asked)
   fake.crash()
-  await until(() => processes.length === 2 && isAskedToLoad())
-  last().load()
-  await settle()
+  await reload()
   last().begin(3)
   last().follow()
   expect((await others).candidates).toHaveLength(3)
@@ -118,12 +116,10 @@ test('a name that is forgotten, of another image or made up is not found; one in
 })
 
 test('each part of an answer has its name at once, and keeps it when another process answers the rest', async () => {
-  const { fake, offers, first, processes, last, isAskedToLoad } = await begin()
+  const { fake, offers, first, last, reload } = await begin()
   const { id, candidates } = await first
   fake.crash()
-  await until(() => processes.length === 2 && isAskedToLoad())
-  last().load()
-  await settle()
+  await reload()
   last().begin(3)
   last().follow()
   const others = (await offers.alternatives(imageOf(1), asked)).candidates

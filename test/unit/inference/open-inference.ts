@@ -44,7 +44,12 @@ export const open = (change: { folders?: string[]; options?: Partial<InferenceOp
     await settle()
     return last()
   }
-  return { inference, processes, statuses, last, load, isAskedToLoad }
+  /** Loads the process that took the place of the first one. */
+  const reload = async () => {
+    await until(() => processes.length === 2)
+    return load()
+  }
+  return { inference, processes, statuses, last, load, reload, isAskedToLoad }
 }
 
 export const segment = (
