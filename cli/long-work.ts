@@ -1,5 +1,5 @@
 /** Shows the progress of long work over many images, in one line on a terminal, else now and then as lines. */
-import type { Problem, WorkProgress } from '../common/contract.ts'
+import type { Problem, WorkProgress } from '../common/contract/work.ts'
 import type { Terminal } from './command.ts'
 
 /** How long something takes, in words a person reads at a glance. */

@@ -1,5 +1,6 @@
 /** Masks for the terminal: inference in its own process, without a project. */
-import type { InferenceStatus, Settings } from '../common/contract.ts'
+import type { InferenceStatus } from '../common/contract/inference.ts'
+import type { Settings } from '../common/contract/settings.ts'
 import type { SegmentAnswer } from '../common/segmentation.ts'
 import type { Prompt } from '../common/model.ts'
 import { createInference } from '../core/inference/client.ts'

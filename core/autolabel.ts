@@ -2,7 +2,7 @@
  * Boxes to masks: boxes of any detector become annotations with masks, one edit an image. Owns the run. An image whose
  * boxes were taken is known by the ids of its objects, so a run that was cut off goes on where it stood.
  */
-import type { BoxesProgress, BoxesRequest } from '../common/contract.ts'
+import type { BoxesProgress, BoxesRequest } from '../common/contract/boxes.ts'
 import { CodedError, hasCode, toErrorReply } from '../common/errors.ts'
 import type { ImageId } from '../common/model.ts'
 import { createLabelImage } from './autolabel/label-image.ts'

@@ -2,7 +2,8 @@
  * Everything mode: proposes the objects of one image from a grid of points. Owns the run; the masks are judged in
  * everything/proposals.ts. Nothing is stored: whoever reviews the proposals commits those that are wanted.
  */
-import type { CallInput, EventPayload, Proposal } from '../common/contract.ts'
+import type { CallInput, EventPayload } from '../common/contract.ts'
+import type { Proposal } from '../common/contract/everything.ts'
 import { CodedError, hasCode, toErrorReply } from '../common/errors.ts'
 import type { PolygonOptions } from '../common/geometry/mask-to-polygon.ts'
 import type { ImageId } from '../common/model.ts'

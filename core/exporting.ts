@@ -1,5 +1,6 @@
 /** Exports of the open project: what an export reads, and that the project stays open until it has ended. */
-import type { EventPayload, ExportReport, ExportRequest } from '../common/contract.ts'
+import type { EventPayload } from '../common/contract.ts'
+import type { ExportReport, ExportRequest } from '../common/contract/export.ts'
 import { fileOf } from './images/facts.ts'
 import type { Project } from './project.ts'
 import { createTransfer, type TransferSource } from './transfer.ts'

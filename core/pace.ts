@@ -1,5 +1,5 @@
 /** Progress of long work over many images: counts, speed, time left, what was left out. Tells at most 10 times a second. */
-import type { Problem, WorkProgress } from '../common/contract.ts'
+import type { Problem, WorkProgress } from '../common/contract/work.ts'
 
 /** The speed is that of the last so many images: the machine may have become busier since the start. */
 const RECENT = 20

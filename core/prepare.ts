@@ -2,7 +2,7 @@
  * Prepare folder: puts the embeddings of all images on disk, after everything that the user waits for. Owns the run:
  * order, pause, what is passed over. What is on disk already is not made again, so a run that was cut off goes on.
  */
-import type { WorkProgress } from '../common/contract.ts'
+import type { WorkProgress } from '../common/contract/work.ts'
 import { CodedError, hasCode, toErrorReply } from '../common/errors.ts'
 import type { ImageId } from '../common/model.ts'
 import { inferenceImageOf, type Inference } from './inference/inference.ts'

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AppEvent } from '../common/contract.ts'
 import { CodedError } from '../common/errors.ts'
-import type { ProjectInfo } from '../common/model.ts'
+import type { ImageId, ImageItem, ProjectInfo } from '../common/model.ts'
 import { createEditing, type Editing } from './editing.ts'
 import { createFactsReader, type FactsReader } from './images/facts.ts'
 import { scanLibrary } from './library.ts'
@@ -25,6 +25,13 @@ export interface Project {
   readonly closed: boolean
   /** Waits for the running scan; what is written is on the disk already. */
   close(): Promise<void>
+}
+
+/** @throws CodedError not-found */
+export const imageOf = ({ store }: Project, imageId: ImageId): ImageItem => {
+  const item = store.images.get(imageId)
+  if (item === null) throw new CodedError('not-found', 'This image is not in the project.')
+  return item
 }
 
 /** A folder that is known already is shown after this, ms, even when its scan takes longer (a slow network drive). */

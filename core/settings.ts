@@ -1,7 +1,8 @@
 /** The user's settings: a JSON file in the data folder, checked when it is read. */
 import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { settingsSchema, type CallInput, type Settings } from '../common/contract.ts'
+import { settingsSchema, type Settings } from '../common/contract/settings.ts'
+import type { CallInput } from '../common/contract.ts'
 import { writeFileAtomic } from './atomic-file.ts'
 import type { InferenceOptions } from './inference/inference.ts'
 

@@ -1,6 +1,7 @@
 /** Export: from the project to files that train. Owns the run: one at a time, progress, cancel, the report. */
 import { writeFile } from 'node:fs/promises'
-import type { EventPayload, ExportReport, ExportRequest } from '../common/contract.ts'
+import type { EventPayload } from '../common/contract.ts'
+import type { ExportReport, ExportRequest } from '../common/contract/export.ts'
 import { CodedError } from '../common/errors.ts'
 import { writeFailure } from './transfer/failures.ts'
 import { openOutput, type Output } from './transfer/output.ts'

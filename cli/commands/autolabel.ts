@@ -1,6 +1,6 @@
 /** `maskwright autolabel`: boxes of a detector become objects with masks, as "Boxes to masks" in the app does. */
 import { resolve } from 'node:path'
-import type { BoxesProgress } from '../../common/contract.ts'
+import type { BoxesProgress } from '../../common/contract/boxes.ts'
 import { CodedError } from '../../common/errors.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 import { progressText, sayLeftOut } from '../long-work.ts'

@@ -1,5 +1,5 @@
 /** `maskwright embed`: prepares a folder, as "Prepare folder" in the app does. */
-import type { WorkProgress } from '../../common/contract.ts'
+import type { WorkProgress } from '../../common/contract/work.ts'
 import { CodedError } from '../../common/errors.ts'
 import { onlyArgument, parseCommand, type Command } from '../command.ts'
 import { progressText, sayLeftOut } from '../long-work.ts'

@@ -1,6 +1,7 @@
 /** `maskwright export`: the same export as in the app. */
 import { resolve } from 'node:path'
-import { exportFormatSchema, type ExportReport, type Problem } from '../../common/contract.ts'
+import { exportFormatSchema, type ExportReport } from '../../common/contract/export.ts'
+import type { Problem } from '../../common/contract/work.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 import { withProject } from '../project.ts'
 

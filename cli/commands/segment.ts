@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Settings } from '../../common/contract.ts'
+import type { Settings } from '../../common/contract/settings.ts'
 import type { Candidate, SegmentAnswer } from '../../common/segmentation.ts'
 import { CodedError, toErrorReply } from '../../common/errors.ts'
 import { polygonOfLogits } from '../../common/geometry/mask-to-polygon.ts'

@@ -1,5 +1,5 @@
 /** Boxes of one image -> masks -> polygons -> one edit. */
-import type { Problem } from '../../common/contract.ts'
+import type { Problem } from '../../common/contract/work.ts'
 import { diffOf } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import { polygonOfLogits, type PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'

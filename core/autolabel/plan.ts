@@ -1,6 +1,6 @@
 /** What a run of boxes to masks has to do: which boxes belong to which image, and which were taken already. Pure. */
 import { createHash } from 'node:crypto'
-import type { Problem } from '../../common/contract.ts'
+import type { Problem } from '../../common/contract/work.ts'
 import type { Annotation, AnnotationId, BoxPrompt, ImageId, ImageItem } from '../../common/model.ts'
 import {
   boxProblem,

@@ -3,7 +3,7 @@
  * automatic_mask_generator.py: predicted IoU, stability, duplicates), on the decoder's own 256 x 256 masks.
  */
 import { randomUUID } from 'node:crypto'
-import type { Proposal } from '../../common/contract.ts'
+import type { Proposal } from '../../common/contract/everything.ts'
 import type { Candidate, SegmentAnswer } from '../../common/segmentation.ts'
 import { resizedSize, wholeImage } from '../../common/geometry/letterbox.ts'
 import { polygonOfLogits, type PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'

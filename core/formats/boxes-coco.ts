@@ -1,5 +1,5 @@
 /** Boxes of COCO JSON: results (a list of detections) and instances (images, categories, annotations). Pure. */
-import type { Problem } from '../../common/contract.ts'
+import type { Problem } from '../../common/contract/work.ts'
 import { z } from 'zod'
 import { boxProblem, type DetectedBox, type ReadBoxes } from './boxes.ts'
 import { namelessClass } from './boxes-yolo.ts'

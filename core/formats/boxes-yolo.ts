@@ -1,5 +1,5 @@
 /** YOLO's label lines as detectors write them: `class cx cy w h [confidence]`, or a polygon, whose box is taken. Pure. */
-import type { Problem } from '../../common/contract.ts'
+import type { Problem } from '../../common/contract/work.ts'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { boxProblem, type DetectedBox } from './boxes.ts'

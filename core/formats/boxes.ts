@@ -2,7 +2,7 @@
  * Boxes of any detector as one kind of record, whatever file they came from, and which image each belongs to. Pure.
  * The files are read by boxes-files.ts, YOLO's lines by boxes-yolo.ts, COCO's JSON by boxes-coco.ts.
  */
-import type { Problem } from '../../common/contract.ts'
+import type { Problem } from '../../common/contract/work.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import type { BoxPrompt } from '../../common/model.ts'
 

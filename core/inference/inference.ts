@@ -1,5 +1,5 @@
 /** The core's side of inference: what `core.ts` composes and the handlers call. */
-import type { InferenceStatus } from '../../common/contract.ts'
+import type { InferenceStatus } from '../../common/contract/inference.ts'
 import type { SegmentAnswer, SegmentRequest } from '../../common/segmentation.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { ModelInfo } from '../../common/model-info.ts'

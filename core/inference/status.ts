@@ -2,7 +2,7 @@
  * What is told of inference: its state, how long the running encode takes, the images whose embedding is at hand. Owns
  * who listens; they are told what is another than before.
  */
-import type { InferenceStatus } from '../../common/contract.ts'
+import type { InferenceStatus } from '../../common/contract/inference.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { InferenceImage } from './inference.ts'
 import type { Link } from './link.ts'

@@ -1,6 +1,6 @@
 /** The images of the folder, in natural order, with the facts that were read from their files. */
 import type { Database } from 'better-sqlite3'
-import type { ImageFilter } from '../../common/contract.ts'
+import type { ImageFilter } from '../../common/contract/images.ts'
 import type { ImageId, ImageItem, ImageStatus } from '../../common/model.ts'
 
 interface Row {

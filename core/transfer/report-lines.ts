@@ -1,5 +1,5 @@
 /** What an export left out or changed, line by line. Owns nothing but the lists. */
-import type { Problem } from '../../common/contract.ts'
+import type { Problem } from '../../common/contract/work.ts'
 
 /** A report that crosses to the screen has at most so many lines of each kind; the file has them all. */
 const SHOWN = 1000

@@ -1,5 +1,5 @@
 /** What the steps of one export share: what is asked, where it goes, what is reported. */
-import type { ExportRequest } from '../../common/contract.ts'
+import type { ExportRequest } from '../../common/contract/export.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, ImageItem, Label, LabelId } from '../../common/model.ts'
 import type { Output } from './output.ts'

@@ -4,7 +4,7 @@
  */
 import type { ProjectInfo } from '../../common/model.ts'
 import type { Label } from '../../common/model.ts'
-import type { Settings } from '../../common/contract.ts'
+import type { Settings } from '../../common/contract/settings.ts'
 import type { Review } from '../state/work.ts'
 import type { WorkbenchState } from '../state/workbench-types.ts'
 import type { Session } from '../state/session.ts'

@@ -2,7 +2,7 @@
 import { CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useApp, useSession, useWorkbench } from '../state/session-context.ts'
-import type { InferenceStatus } from '../../common/contract.ts'
+import type { InferenceStatus } from '../../common/contract/inference.ts'
 import { Tip } from './controls/Tip.tsx'
 import { plural, providerName, splitPath, zoomPercent } from './words.ts'
 

@@ -1,5 +1,5 @@
 /** Joins the workbench's questions to the segmenter, with the polygon settings of the moment. */
-import type { Settings } from '../../common/contract.ts'
+import type { Settings } from '../../common/contract/settings.ts'
 import type { Client } from '../../common/rpc.ts'
 import type { AskMasks } from '../state/workbench-store.ts'
 import { createPolygonizer } from './polygonizer.ts'

@@ -6,7 +6,7 @@
  * that the server has left behind: the list is refreshed first.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { ImageFilter } from '../../common/contract.ts'
+import type { ImageFilter } from '../../common/contract/images.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 

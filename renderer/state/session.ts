@@ -3,7 +3,9 @@
  * React tree gets it from `session-context.ts`.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { CallOutput, InferenceStatus, Settings } from '../../common/contract.ts'
+import type { CallOutput } from '../../common/contract.ts'
+import type { InferenceStatus } from '../../common/contract/inference.ts'
+import type { Settings } from '../../common/contract/settings.ts'
 import type { ImageId, ProjectInfo } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import { createImagePages, type ImagePages } from './image-pages.ts'

@@ -1,6 +1,9 @@
 /** Long work of the core as the window shows it: preparing the folder, boxes to masks, everything mode. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { BoxesProgress, EventPayload, Proposal, WorkProgress } from '../../common/contract.ts'
+import type { BoxesProgress } from '../../common/contract/boxes.ts'
+import type { EventPayload } from '../../common/contract.ts'
+import type { Proposal } from '../../common/contract/everything.ts'
+import type { WorkProgress } from '../../common/contract/work.ts'
 import { diffOf } from '../../common/diff.ts'
 import type { Annotation, ImageId, LabelId } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'

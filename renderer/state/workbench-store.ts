@@ -3,7 +3,8 @@
  * Owns types only.
  */
 import type { StoreApi } from 'zustand/vanilla'
-import type { InferenceStatus, Settings } from '../../common/contract.ts'
+import type { InferenceStatus } from '../../common/contract/inference.ts'
+import type { Settings } from '../../common/contract/settings.ts'
 import type { ImagePoint, ScreenPoint, Size } from '../../common/geometry/point.ts'
 import type { Viewport } from '../../common/geometry/viewport.ts'
 import type { ImageId, Label } from '../../common/model.ts'

@@ -1,7 +1,7 @@
 /** Where toasts appear: at the stage's top right below its chips, where they cover no control, hint or candidate. */
 import { useEffect } from 'react'
 import { toast, Toaster } from 'sonner'
-import type { Settings } from '../../../common/contract.ts'
+import type { Settings } from '../../../common/contract/settings.ts'
 import { useApp, useNavigation, useView } from '../../state/session-context.ts'
 
 /** Bar and chips, CSS pixels. */

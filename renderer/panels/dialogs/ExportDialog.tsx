@@ -1,6 +1,7 @@
 /** Export: choose, run with progress and cancel, report. */
 import { useEffect, useState } from 'react'
-import type { EventPayload, ExportReport as Report, ExportRequest } from '../../../common/contract.ts'
+import type { EventPayload } from '../../../common/contract.ts'
+import type { ExportReport as Report, ExportRequest } from '../../../common/contract/export.ts'
 import { hasCode, toErrorReply } from '../../../common/errors.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'

@@ -1,7 +1,7 @@
 /** What to export, and where to. */
 import { useCallback, useState } from 'react'
 import { PathField } from '../controls/PathField.tsx'
-import type { ExportFormat, ExportRequest } from '../../../common/contract.ts'
+import type { ExportFormat, ExportRequest } from '../../../common/contract/export.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { percent } from '../words.ts'

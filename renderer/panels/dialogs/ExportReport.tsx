@@ -1,6 +1,7 @@
 /** What an export wrote, left out and wrote otherwise. */
 import { ChevronRight, CircleCheck } from 'lucide-react'
-import type { ExportReport as Report, Problem } from '../../../common/contract.ts'
+import type { ExportReport as Report } from '../../../common/contract/export.ts'
+import type { Problem } from '../../../common/contract/work.ts'
 import { count, plural } from '../words.ts'
 
 /** More lines than these help nobody; the number is in the heading. */

@@ -1,6 +1,6 @@
 /** Settings; each change is kept at once. */
 import type { ReactNode } from 'react'
-import type { Settings } from '../../../common/contract.ts'
+import type { Settings } from '../../../common/contract/settings.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { providerName } from '../words.ts'

@@ -1,6 +1,7 @@
 /** What an export would write, counted before it runs. */
 import { useEffect, useState } from 'react'
-import type { ExportFormat, ImageFilter } from '../../../common/contract.ts'
+import type { ExportFormat } from '../../../common/contract/export.ts'
+import type { ImageFilter } from '../../../common/contract/images.ts'
 import type { Client } from '../../../common/rpc.ts'
 import { reportError } from '../../state/report.ts'
 import { useLabels, useSession } from '../../state/session-context.ts'

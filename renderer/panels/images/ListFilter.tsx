@@ -2,7 +2,7 @@
 import { ChevronDown, Search, X } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useEffect, useState } from 'react'
-import type { ImageFilter } from '../../../common/contract.ts'
+import type { ImageFilter } from '../../../common/contract/images.ts'
 import { attempt } from '../../state/report.ts'
 import { useImages, useSession } from '../../state/session-context.ts'
 import { returnToStage } from '../controls/return-to-stage.ts'

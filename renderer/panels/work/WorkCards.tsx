@@ -1,7 +1,7 @@
 /** Cards under the image list for work on the whole folder: how far it is, what was left out, pause, cancel. */
 import { Pause, Play, X } from 'lucide-react'
 import { useEffect, useEffectEvent, type ReactNode } from 'react'
-import type { WorkProgress } from '../../../common/contract.ts'
+import type { WorkProgress } from '../../../common/contract/work.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession, useWork } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'

@@ -1,5 +1,6 @@
 /** What the dialog of boxes holds, and the request that it makes. Pure. */
-import type { BoxesRequest, ImageFilter } from '../../../common/contract.ts'
+import type { BoxesRequest } from '../../../common/contract/boxes.ts'
+import type { ImageFilter } from '../../../common/contract/images.ts'
 import type { ImageId } from '../../../common/model.ts'
 
 export interface BoxesForm {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { boxesRequestSchema } from '../../../common/contract.ts'
+import { boxesRequestSchema } from '../../../common/contract/boxes.ts'
 import { boxesRequestOf, emptyForm } from '../../../renderer/panels/work/boxes-request.ts'
 
 const filter = { text: 'cup', show: 'todo' } as const

@@ -1,13 +1,10 @@
 /** A session over a core that holds `count` images in memory, enough for actions and navigation. */
 import { createStore } from 'zustand/vanilla'
 import type { AppEvent, CallInput, CallName, CallOutput } from '../../../common/contract.ts'
-import type {
-  EventName,
-  EventPayload,
-  ImageFilter,
-  Settings,
-  WorkProgress,
-} from '../../../common/contract.ts'
+import type { EventName, EventPayload } from '../../../common/contract.ts'
+import type { ImageFilter } from '../../../common/contract/images.ts'
+import type { Settings } from '../../../common/contract/settings.ts'
+import type { WorkProgress } from '../../../common/contract/work.ts'
 import type { ImageItem, Label } from '../../../common/model.ts'
 import { createClient, type Client } from '../../../common/rpc.ts'
 import { createSession, type Session } from '../../../renderer/state/session.ts'

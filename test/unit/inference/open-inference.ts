@@ -1,7 +1,7 @@
 /** Inference whose processes do nothing until the test says so. */
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
-import type { InferenceStatus } from '../../../common/contract.ts'
+import type { InferenceStatus } from '../../../common/contract/inference.ts'
 import { createInference } from '../../../core/inference/client.ts'
 import type { Inference, InferenceOptions } from '../../../core/inference/inference.ts'
 import { imageOf, requestOf } from './asked.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { EventPayload, Proposal } from '../../../common/contract.ts'
+import type { EventPayload } from '../../../common/contract.ts'
+import type { Proposal } from '../../../common/contract/everything.ts'
 import { runAction } from '../../../renderer/actions/all-actions.ts'
 import { actionFor } from '../../../renderer/actions/keyboard.ts'
 import {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { Settings } from '../../../common/contract.ts'
+import type { Settings } from '../../../common/contract/settings.ts'
 import type { ImageId } from '../../../common/model.ts'
 import { createWorkbench } from '../../../renderer/state/workbench.ts'
 import type { MaskAnswer } from '../../../renderer/tools/tool.ts'

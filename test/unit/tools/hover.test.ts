@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Settings } from '../../../common/contract.ts'
+import type { Settings } from '../../../common/contract/settings.ts'
 import { createWorkbench } from '../../../renderer/state/workbench.ts'
 import { answerOf, createFakeCore, imageItem, labels, settle } from './fake-core.ts'
 

@@ -11,7 +11,7 @@ import {
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ExportRequest } from '../../../common/contract.ts'
+import type { ExportRequest } from '../../../common/contract/export.ts'
 import { createTransfer, type TransferSource } from '../../../core/transfer.ts'
 import { writeFailure } from '../../../core/transfer/failures.ts'
 import { createFolder, labelsOf, type TestFolder, type TestImage } from './folder.ts'

@@ -2,7 +2,7 @@ import { existsSync, linkSync, lstatSync, readFileSync, statSync, symlinkSync, w
 import { join, relative } from 'node:path'
 import { Transformer } from '@napi-rs/image'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ExportRequest } from '../../../common/contract.ts'
+import type { ExportRequest } from '../../../common/contract/export.ts'
 import { decodeUpright } from '../../../core/images/decode.ts'
 import { createTransfer } from '../../../core/transfer.ts'
 import { iouOfMasks, maskOfParts } from '../../support/readers/masks.ts'

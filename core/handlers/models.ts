@@ -1,25 +1,8 @@
 /** The calls of the models on offer. A model that was waited for is taken up when it is there. */
-import type { AppEvent } from '../common/contract.ts'
-import type { Handlers } from '../common/rpc.ts'
-import type { Inference } from './inference/inference.ts'
-import type { ModelInstall } from './model-install.ts'
-import { defaultSettings, inferenceOptionsOf, type SettingsFile } from './settings.ts'
+import { defaultSettings, inferenceOptionsOf } from '../settings.ts'
+import type { Of, Parts } from './parts.ts'
 
-export interface ModelHandlerParts {
-  readonly settings: SettingsFile
-  readonly inference: Inference
-  readonly modelInstall: ModelInstall
-  readonly emit: (event: AppEvent) => void
-}
-
-type ModelHandlers = Pick<Handlers, Extract<keyof Handlers, `models.${string}`>>
-
-export const createModelHandlers = ({
-  settings,
-  inference,
-  modelInstall,
-  emit,
-}: ModelHandlerParts): ModelHandlers => {
+export const modelHandlers = ({ settings, inference, modelInstall, emit }: Parts): Of<'models'> => {
   /** The chosen model was missing or damaged; now it may be there. */
   const takeUp = () => inference.use(inferenceOptionsOf(settings.get()))
   return {

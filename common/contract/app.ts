@@ -1,0 +1,24 @@
+/** The program itself: what runs, and what it has to say unasked. */
+import { z } from 'zod'
+import { modelInfoSchema } from '../model-info.ts'
+import { call, nothing } from './call.ts'
+
+export const appCalls = {
+  'app.info': call(
+    nothing,
+    z.object({
+      version: z.string(),
+      shell: z.enum(['electron', 'web', 'cli', 'test']),
+      /** The shell has dialogs of its own for folders and files; without them the renderer lists folders. */
+      nativeDialog: z.boolean(),
+      dataFolder: z.string(),
+      models: z.array(modelInfoSchema),
+      providers: z.array(z.string()),
+    }),
+  ),
+} as const
+
+export const appEvents = {
+  /** Something the user should know and did not ask for. */
+  notice: z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),
+} as const

@@ -1,0 +1,45 @@
+/** Writing the project out for training. */
+import { z } from 'zod'
+import { call, nothing } from './call.ts'
+import { problemSchema } from './work.ts'
+
+export const exportFormatSchema = z.enum(['coco', 'yolo-det', 'yolo-seg'])
+export type ExportFormat = z.infer<typeof exportFormatSchema>
+
+export const exportRequestSchema = z.object({
+  format: exportFormatSchema,
+  /** The folder to write; made if absent. Must not be the image folder itself. */
+  out: z.string().min(1),
+  /** Copy the images beside the labels, so that it trains as it is. */
+  copyImages: z.boolean(),
+  /** Share of the images that goes to validation (YOLO), chosen by `seed`, whole subfolders kept together. */
+  validation: z.number().min(0).max(0.9),
+  seed: z.int().nonnegative(),
+})
+export type ExportRequest = z.infer<typeof exportRequestSchema>
+
+export const exportReportSchema = z.object({
+  format: exportFormatSchema,
+  out: z.string(),
+  images: z.int(),
+  annotations: z.int(),
+  /** Paths relative to `out`; at most the first 1,000. */
+  files: z.array(z.string()),
+  fileCount: z.int(),
+  /** What was left out, and why. */
+  leftOut: z.array(problemSchema),
+  /** What was written otherwise than stored: clipped, parts joined, a hole as RLE. */
+  changed: z.array(problemSchema),
+  /** What to know about the whole: how to train, how the images were divided. */
+  notes: z.array(z.string()),
+})
+export type ExportReport = z.infer<typeof exportReportSchema>
+
+export const exportCalls = {
+  'transfer.export': call(exportRequestSchema, exportReportSchema),
+  'transfer.cancel': call(nothing, nothing),
+} as const
+
+export const exportEvents = {
+  'transfer.progress': z.object({ done: z.int(), total: z.int(), message: z.string() }),
+} as const

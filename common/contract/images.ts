@@ -1,0 +1,47 @@
+/** The images of the open project. */
+import { z } from 'zod'
+import { annotationSchema, imageIdSchema, imageItemSchema, imageStatusSchema } from '../model.ts'
+import { call } from './call.ts'
+
+/** Which images a list shows; an empty text matches all. */
+export const imageFilterSchema = z.object({
+  text: z.string(),
+  show: z.enum(['all', 'todo', 'done', 'labelled', 'unlabelled', 'problem']),
+})
+export type ImageFilter = z.infer<typeof imageFilterSchema>
+
+export const imageCalls = {
+  /** A page of the naturally sorted images. */
+  'images.list': call(
+    z.object({
+      offset: z.int().nonnegative(),
+      limit: z.int().positive().max(1000),
+      filter: imageFilterSchema,
+    }),
+    z.object({ total: z.int(), items: z.array(imageItemSchema) }),
+  ),
+  /** The image's place in the filtered list, null when the filter hides it; and how many of the list come before it. */
+  'images.locate': call(
+    z.object({ imageId: imageIdSchema, filter: imageFilterSchema }),
+    z.object({ index: z.int().nullable(), before: z.int().nonnegative() }),
+  ),
+  /** Reads the file if need be: width, height and orientation are set unless `problem` is. */
+  'images.open': call(
+    z.object({ imageId: imageIdSchema }),
+    z.object({
+      image: imageItemSchema,
+      annotations: z.array(annotationSchema),
+      canUndo: z.boolean(),
+      canRedo: z.boolean(),
+    }),
+  ),
+  'images.setStatus': call(
+    z.object({ imageId: imageIdSchema, status: imageStatusSchema }),
+    z.object({ image: imageItemSchema }),
+  ),
+} as const
+
+export const imageEvents = {
+  /** Rows changed (sizes, problems, status, counts). */
+  'images.changed': z.object({ images: z.array(imageItemSchema) }),
+} as const

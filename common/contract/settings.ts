@@ -1,0 +1,29 @@
+/** What the user has set, kept in the data folder. */
+import { z } from 'zod'
+import { call, nothing } from './call.ts'
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Simplification tolerance of mask polygons, image pixels. */
+  tolerance: z.number().min(0).max(20),
+  /** Parts and holes of a mask with a smaller area are dropped, image pixels squared. */
+  minArea: z.number().min(0).max(10_000),
+  modelId: z.string(),
+  /** onnxruntime execution provider; 'cpu' always works. */
+  provider: z.string(),
+  /** Threads of the inference process; 0 = one per physical core. */
+  threads: z.int().min(0).max(64),
+  /** Budget of embeddings kept on disk, bytes; 0 keeps none. */
+  embeddingBytes: z.number().min(0),
+  hoverPreview: z.boolean(),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const settingsCalls = {
+  'settings.get': call(nothing, settingsSchema),
+  'settings.set': call(settingsSchema.partial(), settingsSchema),
+} as const
+
+export const settingsEvents = {
+  'settings.changed': settingsSchema,
+} as const

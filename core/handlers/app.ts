@@ -1,0 +1,24 @@
+/** Calls about the program and its settings. */
+import { inferenceOptionsOf } from '../settings.ts'
+import type { Of, Parts } from './parts.ts'
+
+export const appHandlers = ({ ports, settings, inference, emit }: Parts): Of<'app'> & Of<'settings'> => ({
+  'app.info': async () => ({
+    version: ports.version,
+    shell: ports.shell,
+    nativeDialog: ports.dialogs !== undefined,
+    dataFolder: ports.dataFolder,
+    models: await inference.models(),
+    providers: await inference.providers(),
+  }),
+  'settings.get': () => settings.get(),
+  'settings.set': (change) => {
+    const before = JSON.stringify(inferenceOptionsOf(settings.get()))
+    const now = settings.set(change)
+    // A model that is picked again may be there by now.
+    if (change.modelId !== undefined || JSON.stringify(inferenceOptionsOf(now)) !== before)
+      inference.use(inferenceOptionsOf(now))
+    emit({ name: 'settings.changed', payload: now })
+    return now
+  },
+})

@@ -1,0 +1,20 @@
+/** Calls about classes, and every change that undo takes back. */
+import { CodedError } from '../../common/errors.ts'
+import type { Of, Parts } from './parts.ts'
+
+export const editHandlers = ({ workspace }: Parts): Of<'labels'> & Of<'edit'> => ({
+  'labels.list': () => ({ labels: workspace.project().store.labels.list() }),
+  'labels.usage': ({ labelId }) => {
+    const { store } = workspace.project()
+    if (store.labels.get(labelId) === null)
+      throw new CodedError('not-found', 'This class does not exist any more.')
+    return store.annotations.usage(labelId)
+  },
+  'labels.delete': ({ labelId }) => workspace.project().editing.deleteLabel(labelId),
+  'edit.commit': ({ diff }) => {
+    workspace.project().editing.commit(diff)
+    return {}
+  },
+  'edit.undo': ({ imageId }) => ({ done: workspace.project().editing.undo(imageId) }),
+  'edit.redo': ({ imageId }) => ({ done: workspace.project().editing.redo(imageId) }),
+})

@@ -1,0 +1,50 @@
+/** Calls about folders and the open project. */
+import { dirname, isAbsolute, resolve } from 'node:path'
+import { CodedError } from '../../common/errors.ts'
+import { isDirectory, listFolders } from '../folders.ts'
+import type { CorePorts } from '../ports.ts'
+import type { Of, Parts } from './parts.ts'
+
+const dialogsOf = ({ dialogs }: CorePorts) => {
+  if (dialogs !== undefined) return dialogs
+  throw new CodedError('not-found', 'There is no dialog of the system here. Type the whole path.')
+}
+
+export const folderHandlers = ({
+  ports,
+  workspace,
+  inference,
+  exporting,
+  prepare,
+  autolabel,
+  everything,
+}: Parts): Of<'folders'> & Of<'files'> & Of<'project'> => ({
+  'folders.choose': async ({ title }) => ({ folder: await dialogsOf(ports).chooseFolder(title) }),
+  'files.choose': async ({ title, kind, extensions }) => ({
+    file: await dialogsOf(ports).chooseFile(title, kind, extensions),
+  }),
+  'folders.list': ({ folder }) => listFolders(folder),
+  'folders.reveal': async ({ folder }) => {
+    if (ports.revealFolder === undefined) return { done: false }
+    const info = workspace.info()
+    const ours = [ports.dataFolder, exporting.lastOut(), info?.folder, info && dirname(info.file)]
+    if (!isAbsolute(folder) || !ours.includes(resolve(folder)) || !(await isDirectory(folder)))
+      throw new CodedError('not-found', `${folder} is no folder that Maskwright has opened or written.`)
+    await ports.revealFolder(folder)
+    return { done: true }
+  },
+  'project.open': async ({ folder }) => {
+    if (exporting.isRunning())
+      throw new CodedError(
+        'conflict',
+        'An export is running. Wait for its end, or cancel it, to open a folder.',
+      )
+    const info = await workspace.open(folder, () => {
+      for (const work of [prepare, autolabel, everything]) work.cancel()
+    })
+    inference.focus(null, [])
+    return info
+  },
+  'project.current': () => ({ project: workspace.info() }),
+  'project.recent': () => ({ recent: workspace.recent() }),
+})

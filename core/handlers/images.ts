@@ -1,0 +1,33 @@
+/** Calls about images. */
+import type { Of, Parts } from './parts.ts'
+import { imageOf } from '../project.ts'
+
+export const imageHandlers = ({ workspace, emit }: Parts): Of<'images'> => ({
+  'images.list': ({ offset, limit, filter }) => {
+    const { images } = workspace.project().store
+    return { total: images.total(filter), items: images.page(filter, offset, limit) }
+  },
+  'images.locate': ({ imageId, filter }) => ({
+    index: workspace.project().store.images.locate(imageId, filter),
+    before: workspace.project().store.images.before(imageId, filter),
+  }),
+  'images.open': async ({ imageId }) => {
+    const { store, editing, facts } = workspace.project()
+    const image = await facts.refresh(imageId)
+    if (image.contentHash === null && image.problem === null) facts.hashLater(imageId)
+    return {
+      image,
+      annotations: store.annotations.ofImage(imageId),
+      canUndo: editing.canUndo(imageId),
+      canRedo: editing.canRedo(imageId),
+    }
+  },
+  'images.setStatus': ({ imageId, status }) => {
+    const project = workspace.project()
+    imageOf(project, imageId)
+    project.store.transact(() => project.store.images.setStatus(imageId, status))
+    const image = imageOf(project, imageId)
+    emit({ name: 'images.changed', payload: { images: [image] } })
+    return { image }
+  },
+})

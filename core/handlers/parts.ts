@@ -1,0 +1,28 @@
+/** What the handlers work with: the parts of the core that own the work behind each call. */
+import type { AppEvent } from '../../common/contract.ts'
+import type { Handlers } from '../../common/rpc.ts'
+import type { Autolabel } from '../autolabel.ts'
+import type { Everything } from '../everything.ts'
+import type { Exporting } from '../exporting.ts'
+import type { Inference } from '../inference/inference.ts'
+import type { ModelInstall } from '../model-install.ts'
+import type { CorePorts } from '../ports.ts'
+import type { Prepare } from '../prepare.ts'
+import type { SettingsFile } from '../settings.ts'
+import type { Workspace } from '../workspace.ts'
+
+export interface Parts {
+  readonly ports: CorePorts
+  readonly settings: SettingsFile
+  readonly workspace: Workspace
+  readonly inference: Inference
+  readonly modelInstall: ModelInstall
+  readonly exporting: Exporting
+  readonly prepare: Prepare
+  readonly autolabel: Autolabel
+  readonly everything: Everything
+  readonly emit: (event: AppEvent) => void
+}
+
+/** The handlers of the calls whose name begins with `Name`. */
+export type Of<Name extends string> = Pick<Handlers, Extract<keyof Handlers, `${Name}.${string}`>>
