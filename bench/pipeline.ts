@@ -10,7 +10,7 @@ import { createInference } from '../core/inference/client.ts'
 import { forkInferenceProcess } from '../core/inference/fork.ts'
 import { contentHashOf } from '../core/inference/images.ts'
 import type { Inference, InferenceImage } from '../core/inference/inference.ts'
-import { modifiedAtOf } from '../core/library/file-facts.ts'
+import { modifiedAtOf } from '../core/files/facts.ts'
 import { defaultSettings, inferenceOptionsOf } from '../core/settings.ts'
 
 const root = resolve(import.meta.dirname, '..')

@@ -36,11 +36,15 @@ export class CodedError extends Error {
   }
 }
 
+/** What a thrown value says. */
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown)
+
 /** Any thrown value as {code, message}; what has no code is `internal`. */
 export const toErrorReply = (thrown: unknown): ErrorReply =>
   thrown instanceof CodedError
     ? { code: thrown.code, message: thrown.message }
-    : { code: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) }
+    : { code: 'internal', message: messageOf(thrown) }
 
 export const hasCode = (thrown: unknown, code: ErrorCode): boolean =>
   thrown instanceof CodedError && thrown.code === code

@@ -3,9 +3,9 @@
  * its annotations and its undo log; nothing is ever deleted here.
  */
 import { join } from 'node:path'
-import { hashFile } from './images/hash.ts'
+import { hashFile } from './files/hash.ts'
 import { findMoves } from './library/moves.ts'
-import { goneProblem, problemOfSize } from './library/problems.ts'
+import { goneProblem, problemOfSize } from './files/problems.ts'
 import { sortNaturally } from './library/natural-order.ts'
 import { walkFolder, type Walk } from './library/walk.ts'
 import type { FoundFile, KnownFile } from './store/scan-table.ts'

@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 import { CodedError } from '../common/errors.ts'
 import type { Installing, ModelInfo, ModelsOnOffer } from '../common/model-info.ts'
 import type { Manifest, ModelChoice } from './inference/manifest.ts'
-import { sha256OfFile } from './inference/models.ts'
+import { hashFile } from './files/hash.ts'
 import {
   isRemote,
   readCatalogues,
@@ -107,7 +107,7 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
   const download = async (file: RemoteFile, partial: string, before: number, signal: AbortSignal) => {
     const target = join(partial, file.name)
     // A whole file of an install that was broken off later.
-    if ((await sizeOf(target)) === file.bytes && (await sha256OfFile(target)) === file.sha256) return
+    if ((await sizeOf(target)) === file.bytes && (await hashFile(target)) === file.sha256) return
     await rm(target, { force: true })
     tell({ message: `Downloading ${file.name}` }, true)
     const onBytes = (done: number) => tell({ doneBytes: before + done })
@@ -141,7 +141,7 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
         tell({ message: `Copying ${file.name}` }, true)
         const draft = `${target}.copy`
         await copyFile(copy.from, draft)
-        const sha256 = await sha256OfFile(draft)
+        const sha256 = await hashFile(draft)
         const wanted = given.files[index]!
         if ((wanted.sha256 ?? sha256) !== sha256 || (wanted.bytes ?? copy.bytes) !== copy.bytes)
           throw new CodedError(

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AppEvent } from '../common/contract.ts'
-import { CodedError } from '../common/errors.ts'
+import { CodedError, messageOf } from '../common/errors.ts'
 import type { ImageId, ImageItem, ProjectInfo } from '../common/model.ts'
 import { createEditing, type Editing } from './editing.ts'
 import { createFactsReader, type FactsReader } from './images/facts.ts'
@@ -113,7 +113,7 @@ const tellLater = (project: Project, emit: ProjectOptions['emit']): void => {
       if (!project.closed) emit({ name: 'project.changed', payload: { project: project.info() } })
     },
     (thrown: unknown) => {
-      const message = thrown instanceof Error ? thrown.message : String(thrown)
+      const message = messageOf(thrown)
       if (!project.closed) emit({ name: 'notice', payload: { level: 'error', message } })
     },
   )

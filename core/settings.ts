@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { settingsSchema, type Settings } from '../common/contract/settings.ts'
 import type { CallInput } from '../common/contract.ts'
-import { writeFileAtomic } from './atomic-file.ts'
+import { writeFileAtomic } from './files/atomic.ts'
 import type { InferenceOptions } from './inference/inference.ts'
 
 export const defaultSettings: Settings = {

@@ -1,6 +1,6 @@
 /** Which project is open: one at a time. The next one is opened before the one before is closed. */
 import type { AppEvent } from '../common/contract.ts'
-import { CodedError } from '../common/errors.ts'
+import { CodedError, messageOf } from '../common/errors.ts'
 import type { ProjectInfo } from '../common/model.ts'
 import { openProject, type Project } from './project.ts'
 import { openRecentFolders } from './project/recent.ts'
@@ -42,7 +42,7 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
       recent.add(folder)
     } catch (thrown) {
       // The list is a convenience; the project is open.
-      const message = thrown instanceof Error ? thrown.message : String(thrown)
+      const message = messageOf(thrown)
       emit({ name: 'notice', payload: { level: 'warning', message } })
     }
   }

@@ -13,6 +13,7 @@ import { serveIpc } from './ipc.ts'
 import { lockPages } from './locks.ts'
 import { installMenu } from './menu.ts'
 import { createWindow } from './window.ts'
+import { messageOf } from '../common/errors.ts'
 
 const root = app.getAppPath()
 const out = join(root, 'out')
@@ -88,10 +89,7 @@ lockPages(app)
 if (app.requestSingleInstanceLock()) {
   run().catch((thrown: unknown) => {
     console.error(thrown)
-    dialog.showErrorBox(
-      'Maskwright could not start',
-      thrown instanceof Error ? thrown.message : String(thrown),
-    )
+    dialog.showErrorBox('Maskwright could not start', messageOf(thrown))
     app.exit(1)
   })
 } else {

@@ -11,6 +11,7 @@ import { createPage } from '../core/shell/page.ts'
 import { dataFolderOf, modelFoldersOf } from '../core/shell/places.ts'
 import { openWithSystem } from './open-browser.ts'
 import { startWebServer } from './server.ts'
+import { messageOf } from '../common/errors.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -65,6 +66,6 @@ const run = async (): Promise<void> => {
 }
 
 run().catch((thrown: unknown) => {
-  console.error(`Maskwright could not start: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+  console.error(`Maskwright could not start: ${messageOf(thrown)}`)
   process.exit(1)
 })

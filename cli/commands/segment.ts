@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Settings } from '../../common/contract/settings.ts'
 import type { Candidate, SegmentAnswer } from '../../common/segmentation.ts'
-import { CodedError, toErrorReply } from '../../common/errors.ts'
+import { CodedError, toErrorReply, messageOf } from '../../common/errors.ts'
 import { polygonOfLogits } from '../../common/geometry/mask-to-polygon.ts'
 import { areaOf, bboxOf, ringsOfPart } from '../../common/geometry/measure.ts'
 import type { Size } from '../../common/geometry/point.ts'
@@ -117,7 +117,7 @@ const textOf = (object: ReturnType<typeof describe>): string[] => {
 const writeMask = async (file: string, polygon: Polygon, { width, height }: SegmentAnswer) => {
   const png = await encodeMaskPng(rasterise(polygon, width, height), { width, height })
   await writeFile(file, png).catch((thrown: unknown) => {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    const reason = messageOf(thrown)
     throw new CodedError('not-writable', `The mask can't be written to ${file}: ${reason}`, { cause: thrown })
   })
 }

@@ -1,7 +1,7 @@
 /** Reads the files of a detector's boxes: finds the label files, the names of their classes, and tells what they are. */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
-import { CodedError } from '../../common/errors.ts'
+import { CodedError, messageOf } from '../../common/errors.ts'
 import { boxProblem, type ImageBoxes, type ReadBoxes } from './boxes.ts'
 import { readCocoBoxes, readCocoIndex } from './boxes-coco.ts'
 import { readClassesText, readYamlNames, readYoloBoxes } from './boxes-yolo.ts'
@@ -12,7 +12,7 @@ const namesFiles = ['classes.txt', 'obj.names', 'data.yaml', 'data.yml', 'datase
 
 const readText = (file: string): Promise<string> =>
   readFile(file, 'utf8').catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = messageOf(cause)
     throw new CodedError('not-found', `${file} can't be read: ${reason}`, { cause })
   })
 
@@ -21,7 +21,7 @@ const readJsonFile = async (file: string): Promise<unknown> => {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = messageOf(cause)
     throw new CodedError('bad-input', `${file} is no JSON: ${reason}`, { cause })
   }
 }

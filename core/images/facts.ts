@@ -6,12 +6,12 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
-import { modifiedAtOf } from '../library/file-facts.ts'
-import { goneProblem } from '../library/problems.ts'
+import { modifiedAtOf } from '../files/facts.ts'
+import { goneProblem } from '../files/problems.ts'
 import type { ImageFacts } from '../store/images-table.ts'
 import type { Store } from '../store/store.ts'
 import { probeImage } from './decode.ts'
-import { hashFile } from './hash.ts'
+import { hashFile } from '../files/hash.ts'
 
 export interface FactsReader {
   /**

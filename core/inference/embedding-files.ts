@@ -8,6 +8,8 @@ import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/pro
 import { join } from 'node:path'
 import { createTake, decodeEmbedding, encodeEmbedding, readSummed } from './embedding-bytes.ts'
 import type { Embedding } from './embeddings.ts'
+import { messageOf } from '../../common/errors.ts'
+import { systemCode } from '../files/system-code.ts'
 
 const EXTENSION = '.emb'
 /** A file of a write that was cut off is swept away after this long. */
@@ -34,11 +36,8 @@ interface Entry {
   usedAt: number
 }
 
-const codeOf = (thrown: unknown) =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
-
 const failureOf = (thrown: unknown, folder: string) => {
-  switch (codeOf(thrown)) {
+  switch (systemCode(thrown)) {
     case 'ENOSPC':
     case 'EDQUOT':
       return 'The disk is full: prepared images are not kept. Labelling goes on.'
@@ -47,7 +46,7 @@ const failureOf = (thrown: unknown, folder: string) => {
     case 'EPERM':
       return `Prepared images are not kept: ${folder} can't be written. Labelling goes on.`
     default:
-      return `Prepared images are not kept: ${thrown instanceof Error ? thrown.message : String(thrown)}`
+      return `Prepared images are not kept: ${messageOf(thrown)}`
   }
 }
 

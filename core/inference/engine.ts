@@ -3,7 +3,7 @@
  * time; every answer carries the ids it was asked with.
  */
 import type { Crop, SegmentAnswer, SegmentRequest } from '../../common/segmentation.ts'
-import { CodedError } from '../../common/errors.ts'
+import { CodedError, messageOf } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import { createCollect } from './collect.ts'
 import { createEmbeddingFiles } from './embedding-files.ts'
@@ -58,13 +58,9 @@ class ChangedFile extends Error {
 const since = (start: number) => performance.now() - start
 
 const failed = (what: string, thrown: unknown) =>
-  new CodedError(
-    'inference-failed',
-    `${what}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-    {
-      cause: thrown,
-    },
-  )
+  new CodedError('inference-failed', `${what}: ${messageOf(thrown)}`, {
+    cause: thrown,
+  })
 
 /** @throws CodedError model-unavailable */
 export const createEngine = async (

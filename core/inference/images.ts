@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { statSync, type Stats } from 'node:fs'
 import { CodedError } from '../../common/errors.ts'
 import { decodeUprightBytes, probeImage, readImageFile, type UprightImage } from '../images/decode.ts'
-import { modifiedAtOf } from '../library/file-facts.ts'
+import { modifiedAtOf } from '../files/facts.ts'
 import type { InferenceImage } from './inference.ts'
 
 /** sha256 of the file's bytes, hex; names the embeddings of that content wherever the file lies. */

@@ -2,13 +2,12 @@
  * Finds models on disk by their manifests and tells which can be used: sizes when listed, sha256 once before a model
  * is loaded.
  */
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { ModelInfo } from '../../common/model-info.ts'
+import { hashFile } from '../files/hash.ts'
 import { filesOf, manifestSchema, type ModelChoice } from './manifest.ts'
+import { messageOf } from '../../common/errors.ts'
 
 export interface FoundModel {
   readonly info: ModelInfo
@@ -21,13 +20,6 @@ export interface Models {
   list(): Promise<FoundModel[]>
   /** Reads the files of a model through, once. @returns what is wrong with them; null when nothing is */
   verify(choice: ModelChoice): Promise<string | null>
-}
-
-/** sha256 of a file, hex, without holding it in memory. */
-export const sha256OfFile = async (file: string): Promise<string> => {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  return hash.digest('hex')
 }
 
 /** What the model's files take on the disk. */
@@ -57,7 +49,7 @@ const readManifest = async (folder: string) => {
     return { problem: `manifest.json: ${issue.path.map(String).join('.')} ${issue.message}` }
   } catch (thrown) {
     return {
-      problem: `manifest.json can't be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      problem: `manifest.json can't be read: ${messageOf(thrown)}`,
     }
   }
 }
@@ -85,7 +77,7 @@ export const createModels = (modelFolders: readonly string[]): Models => {
   const verified = new Map<string, Promise<string | null>>()
 
   const verifyFile = async (file: string, name: string, expected: string) => {
-    const sum = await sha256OfFile(file).catch(() => null)
+    const sum = await hashFile(file).catch(() => null)
     if (sum === null) return `${name} can't be read.`
     return sum === expected ? null : `${name} is damaged: its checksum is not the one in manifest.json.`
   }

@@ -6,6 +6,7 @@ import type { ModelChoice } from './manifest.ts'
 import { MASK_SIDE } from './policy.ts'
 import type { OpenSession, SamModel } from './sam.ts'
 import { createSession, type SessionOptions } from './sessions.ts'
+import { messageOf } from '../../common/errors.ts'
 
 const openOn = (choice: ModelChoice, options: SessionOptions): Promise<SamModel> => {
   const { preciseInt8 } = choice.variant
@@ -25,8 +26,6 @@ const warm = async (model: SamModel) => {
   await model.decode(embedding, { coords, labels, mask: new Float32Array(MASK_SIDE * MASK_SIDE) })
 }
 
-const reasonOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))
-
 /**
  * Opens and warms a model. A provider that is absent or can't run it is replaced by the CPU.
  * @returns the provider in use, and what to tell the user when it is another
@@ -45,7 +44,7 @@ export const openModel = async (
   try {
     return { model: await tryOn(options.provider), provider: options.provider, message: null }
   } catch (thrown) {
-    const message = `${options.provider} can't be used here (${reasonOf(thrown)}); the CPU is used instead.`
+    const message = `${options.provider} can't be used here (${messageOf(thrown)}); the CPU is used instead.`
     return { model: await tryOn('cpu'), provider: 'cpu', message }
   }
 }

@@ -4,7 +4,7 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import type { FoundFile } from '../store/scan-table.ts'
 import { exportMarker } from '../transfer/marker.ts'
-import { readFileFacts } from './file-facts.ts'
+import { readFileFacts } from '../files/facts.ts'
 
 export interface Walk {
   readonly files: FoundFile[]

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { manifestSchema, type Manifest, type ModelFile } from '../inference/manifest.ts'
+import { messageOf } from '../../common/errors.ts'
 
 /** A file that can be downloaded: what comes is checked against both. */
 export type RemoteFile = ModelFile & { url: string; bytes: number; sha256: string }
@@ -49,7 +50,7 @@ export const readCatalogues = async (
       for (const entry of parseCatalogue(text))
         if (!entries.some(({ id }) => id === entry.id)) entries.push(entry)
     } catch (thrown) {
-      warn(`${file} can't be used: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+      warn(`${file} can't be used: ${messageOf(thrown)}`)
     }
   }
   return entries

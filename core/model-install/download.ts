@@ -4,8 +4,8 @@
  */
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CodedError } from '../../common/errors.ts'
-import { sha256OfFile } from '../inference/models.ts'
+import { CodedError, messageOf } from '../../common/errors.ts'
+import { hashFile } from '../files/hash.ts'
 import type { RemoteFile } from './catalogue.ts'
 import { cancelled, megabytes, offline, refused, wrongFile } from './failures.ts'
 import { request } from './request.ts'
@@ -43,7 +43,7 @@ const strongTag = (response: Response) => {
 const reasonOf = (thrown: unknown): string => {
   const cause = thrown instanceof Error ? thrown.cause : null
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code
-  return thrown instanceof Error ? thrown.message : String(thrown)
+  return messageOf(thrown)
 }
 
 /** Where the answer's bytes begin; refuses what is not this file. */
@@ -175,7 +175,7 @@ export const downloadFile = async (
       })
     }
   }
-  if ((await sha256OfFile(part)) !== file.sha256) {
+  if ((await hashFile(part)) !== file.sha256) {
     await dropPart(target)
     throw wrongFile(file.name, url.host, 'its checksum is wrong')
   }

@@ -1,11 +1,9 @@
 /** What can go wrong while a model is fetched or copied, in words that say what to do next. */
 import { CodedError } from '../../common/errors.ts'
+import { systemCode } from '../files/system-code.ts'
 
 export const megabytes = (bytes: number): string =>
   bytes < 1e5 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
-
-const systemCode = (thrown: unknown) =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
 
 /** An error of the file system while writing under `folder`; a coded one as it is. */
 export const diskFailure = (thrown: unknown, folder: string): Error => {

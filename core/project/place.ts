@@ -16,7 +16,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
-import { freeName, writeFileAtomic } from '../atomic-file.ts'
+import { freeName, writeFileAtomic } from '../files/atomic.ts'
 import { ageOf, isNewer } from './age.ts'
 import { nameOfFolder } from './recent.ts'
 

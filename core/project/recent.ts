@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { writeFileAtomic } from '../atomic-file.ts'
+import { writeFileAtomic } from '../files/atomic.ts'
 
 const fileSchema = z.object({ folders: z.array(z.string()) })
 const kept = 20

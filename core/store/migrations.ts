@@ -5,7 +5,7 @@
 import type { Database } from 'better-sqlite3'
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { CodedError } from '../../common/errors.ts'
-import { freeName } from '../atomic-file.ts'
+import { freeName } from '../files/atomic.ts'
 import { migrateToFirst } from './migrations/1-first.ts'
 
 export interface Migration {

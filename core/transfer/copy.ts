@@ -4,8 +4,9 @@ import { access, constants, copyFile, stat, statfs, utimes, writeFile } from 'no
 import { Transformer } from '@napi-rs/image'
 import { CodedError } from '../../common/errors.ts'
 import { decodeUpright } from '../images/decode.ts'
-import { isNameRefused, systemCode } from './failures.ts'
+import { isNameRefused } from './failures.ts'
 import type { PlannedImage, Run } from './run.ts'
+import { systemCode } from '../files/system-code.ts'
 
 /** JPEG quality of a copy whose pixels had to be turned. */
 const QUALITY = 95

@@ -2,8 +2,8 @@
 import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
-import { systemCode } from './failures.ts'
 import { exportMarker, readMarker, type Family, type Marker } from './marker.ts'
+import { systemCode } from '../files/system-code.ts'
 
 /** Files that systems leave in folders on their own. */
 const litter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini', '.directory'])

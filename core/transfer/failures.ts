@@ -1,11 +1,7 @@
 /** What went wrong on disk, as a coded error that says what to do. */
-import { CodedError } from '../../common/errors.ts'
+import { CodedError, messageOf } from '../../common/errors.ts'
+import { isDiskFull, systemCode } from '../files/system-code.ts'
 
-/** The system's name of the error (ENOSPC, EACCES, ...); null when it is none of the system's. */
-export const systemCode = (thrown: unknown): string | null =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
-
-const isFull = (code: string | null) => code === 'ENOSPC' || code === 'EDQUOT'
 const isForbidden = (code: string | null) =>
   ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR'].includes(code ?? '')
 
@@ -14,7 +10,7 @@ export const writeFailure = (thrown: unknown, out: string): Error => {
   if (thrown instanceof CodedError) return thrown
   const code = systemCode(thrown)
   const options = { cause: thrown }
-  if (isFull(code))
+  if (isDiskFull(code))
     return new CodedError(
       'disk-full',
       `The disk of ${out} is full. Make room or choose a folder on another disk; nothing was changed there.`,
@@ -26,7 +22,7 @@ export const writeFailure = (thrown: unknown, out: string): Error => {
       `${out} can't be written to. Choose another folder, or allow writing there.`,
       options,
     )
-  const reason = thrown instanceof Error ? thrown.message : String(thrown)
+  const reason = messageOf(thrown)
   return new CodedError('internal', `Writing to ${out} failed: ${reason}`, options)
 }
 

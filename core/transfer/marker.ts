@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { systemCode } from './failures.ts'
+import { systemCode } from '../files/system-code.ts'
 
 /** A folder with this file in it is an export, not a folder of photos to label. */
 export const exportMarker = '.maskwright-export'

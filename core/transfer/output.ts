@@ -7,8 +7,8 @@ import { lstat, mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from 'nod
 import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { openDestination, partialPrefix } from './destination.ts'
-import { systemCode } from './failures.ts'
 import { exportMarker, markerText, type Family } from './marker.ts'
+import { systemCode } from '../files/system-code.ts'
 
 export interface Output {
   /** Absolute path of the destination. */

@@ -5,6 +5,7 @@ import type { ImageId } from '../../common/model.ts'
 import type { Workbench } from '../state/workbench-store.ts'
 import { createPixelSource, type PixelSource } from './image-pixels.ts'
 import type { Painter } from './painter.ts'
+import { messageOf } from '../../common/errors.ts'
 
 /** Pixels are kept for this many images that follow, and for the one before. */
 const AHEAD = 1
@@ -60,7 +61,7 @@ export const usePhoto = (
         pixels.prepare(next)
       } catch (thrown) {
         if (!isWanted()) return
-        workbench.getState().imageFailed(imageId, thrown instanceof Error ? thrown.message : String(thrown))
+        workbench.getState().imageFailed(imageId, messageOf(thrown))
       }
     }
     void show()

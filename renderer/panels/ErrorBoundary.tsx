@@ -1,11 +1,12 @@
 /** Catches what breaks while drawing: says what happened, offers to start the window anew. Stored work is not touched. */
 import { Component, type ReactNode } from 'react'
+import { messageOf } from '../../common/errors.ts'
 
 export class ErrorBoundary extends Component<{ children: ReactNode }, { message: string | null }> {
   override state: { message: string | null } = { message: null }
 
   static getDerivedStateFromError(thrown: unknown) {
-    return { message: thrown instanceof Error ? thrown.message : String(thrown) }
+    return { message: messageOf(thrown) }
   }
 
   override render() {

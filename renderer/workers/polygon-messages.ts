@@ -8,6 +8,7 @@ import {
 } from '../../common/geometry/mask-to-polygon.ts'
 import { createRoom, type Room } from '../../common/geometry/room.ts'
 import type { Polygon } from '../../common/model.ts'
+import { messageOf } from '../../common/errors.ts'
 
 export interface PolygonJob {
   readonly id: number
@@ -53,6 +54,6 @@ export const runPolygonJob = (
     }))
     return { id, masks, times }
   } catch (thrown) {
-    return { id, error: thrown instanceof Error ? thrown.message : String(thrown) }
+    return { id, error: messageOf(thrown) }
   }
 }

@@ -1,5 +1,6 @@
 /** The field in which a class is named, in place of its row: Enter keeps, Esc leaves, another click keeps too. */
 import { useRef, useState } from 'react'
+import { messageOf } from '../../../common/errors.ts'
 
 export const NameField = ({
   initial,
@@ -36,7 +37,7 @@ export const NameField = ({
       onLeave()
     } catch (thrown) {
       closed.current = false
-      setProblem(thrown instanceof Error ? thrown.message : String(thrown))
+      setProblem(messageOf(thrown))
     }
   }
   return (

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { filesOf, manifestSchema } from '../../../core/inference/manifest.ts'
-import { chooseModel, createModels, sha256OfFile } from '../../../core/inference/models.ts'
+import { hashFile } from '../../../core/files/hash.ts'
+import { chooseModel, createModels } from '../../../core/inference/models.ts'
 
 const bundled = join(import.meta.dirname, '../../../models')
 const mobileSam = join(bundled, 'mobile-sam')
@@ -15,7 +16,7 @@ describe('the bundled MobileSAM', () => {
   test.each(manifest.files.map(({ name }) => name))('%s has its bytes and its sha256', async (name) => {
     const file = manifest.files.find((one) => one.name === name)!
     expect(readFileSync(join(mobileSam, name)).length).toBe(file.bytes)
-    expect(await sha256OfFile(join(mobileSam, name))).toBe(file.sha256)
+    expect(await hashFile(join(mobileSam, name))).toBe(file.sha256)
   })
 
   test('has one default, the int8 encoder, and an exact one', async () => {

@@ -10,7 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { CodedError } from '../common/errors.ts'
+import { CodedError } from '../../common/errors.ts'
+import { isDiskFull, systemCode } from './system-code.ts'
 
 /**
  * Writes `text` beside `file`, brings it to the disk and puts it in place of `file`.
@@ -30,8 +31,7 @@ export const writeFileAtomic = (file: string, text: string): void => {
     renameSync(draft, file)
   } catch (thrown) {
     rmSync(draft, { force: true })
-    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null
-    throw code === 'ENOSPC' || code === 'EDQUOT'
+    throw isDiskFull(systemCode(thrown))
       ? new CodedError('disk-full', `The disk is full: ${file} could not be saved.`, { cause: thrown })
       : new CodedError('not-writable', `${file} can't be written. Check the folder's permissions.`, {
           cause: thrown,
