@@ -1,6 +1,5 @@
 /**
- * The WebSocket transport, page side; see web/socket.ts for the frames. Admits the page with the token of the address,
- * connects, and connects again when the wire is cut. Calls in flight then reject with `disconnected`; calls made while
+ * The WebSocket transport, page side; see web/socket.ts for the frames. Admits the page with the token of the address, connects, and connects again when the wire is cut. Calls in flight then reject with `disconnected`; calls made while
  * it is cut wait for the next connection.
  */
 import { Packr } from 'msgpackr'
@@ -19,22 +18,50 @@ interface PendingCall {
   readonly reject: (error: CodedError) => void
 }
 
-/** Shows the token of the fragment, once, and takes it out of the address bar. True when the server knows this page. */
-const admit = async (location: Location, history: History): Promise<boolean> => {
+/** What the server gave this page for its token; see web/session.ts. */
+interface PageSession {
+  readonly secret: string
+  readonly pictures: string
+}
+
+/** Of this tab and this origin, port included; a reload keeps it, no other server sees it. */
+const storageKey = 'maskwright-session'
+
+const heldSession = (storage: Storage): PageSession | null => {
+  try {
+    return JSON.parse(storage.getItem(storageKey) ?? 'null') as PageSession | null
+  } catch {
+    // Left by another program that had this port.
+    return null
+  }
+}
+
+/** Where the page lives: its address, its history, and the storage of its tab. */
+export type PagePlace = Pick<Window, 'location' | 'history' | 'sessionStorage'>
+
+/** Shows the token of the fragment, once, and takes it out of the address bar. Null when the server refuses this page. */
+const admit = async ({ location, history, sessionStorage }: PagePlace): Promise<PageSession | null> => {
   const token = new URLSearchParams(location.hash.slice(1)).get('token')
-  if (token === null) return (await fetch('/session')).ok
-  const { ok } = await fetch('/session', { method: 'POST', body: token })
-  history.replaceState(null, '', location.pathname)
-  // A reload with an old address may still hold a good cookie.
-  return ok || (await fetch('/session')).ok
+  if (token !== null) {
+    const answer = await fetch('/session', { method: 'POST', body: token })
+    history.replaceState(null, '', location.pathname)
+    if (answer.ok) sessionStorage.setItem(storageKey, await answer.text())
+  }
+  // A reload with an address that is used up may still hold a good secret.
+  const held = heldSession(sessionStorage)
+  if (held === null) return null
+  const { ok } = await fetch('/session', { headers: { Authorization: `Bearer ${held.secret}` } })
+  return ok ? held : null
 }
 
 export interface SocketTransport {
   readonly transport: Transport
+  /** The folder of this page's pictures, `/<name>`; empty before the page is admitted. */
+  readonly pictureFolder: () => string
   readonly onConnection: (listener: (connection: Connection) => void) => () => void
 }
 
-export const createSocketTransport = (location: Location, history: History): SocketTransport => {
+export const createSocketTransport = (place: PagePlace): SocketTransport => {
   const events = new Set<(event: AppEvent) => void>()
   const watchers = new Set<(connection: Connection) => void>()
   const inFlight = new Map<number, PendingCall>()
@@ -43,6 +70,7 @@ export const createSocketTransport = (location: Location, history: History): Soc
   let connection: Connection = 'connected'
   let lastId = 0
   let failures = 0
+  let pictureFolder = ''
 
   const become = (next: Connection) => {
     if (next === connection) return
@@ -74,19 +102,23 @@ export const createSocketTransport = (location: Location, history: History): Soc
     setTimeout(() => void connect(), delay)
   }
   const connect = async (): Promise<void> => {
-    let admitted: boolean
+    let session: PageSession | null
     try {
-      admitted = await admit(location, history)
+      session = await admit(place)
     } catch {
       retry()
       return
     }
-    if (!admitted) {
+    if (session === null) {
       become('refused')
-      refuseAll(waiting.splice(0), 'The server was started anew: open the address that it printed.')
+      refuseAll(
+        waiting.splice(0),
+        'Maskwright does not know this page: open the newest address that it printed.',
+      )
       return
     }
-    const opened = new WebSocket(`ws://${location.host}/socket`)
+    pictureFolder = `/${session.pictures}`
+    const opened = new WebSocket(`ws://${place.location.host}/socket`, ['maskwright', session.secret])
     opened.binaryType = 'arraybuffer'
     opened.onopen = () => {
       failures = 0
@@ -111,7 +143,7 @@ export const createSocketTransport = (location: Location, history: History): Soc
         new Promise((resolve, reject) => {
           const call = { name, input, resolve, reject }
           if (connection === 'refused')
-            refuseAll([call], 'This page is not connected: open the printed address.')
+            refuseAll([call], 'This page is not connected: open the newest printed address.')
           else if (socket) send(socket, call)
           else waiting.push(call)
         }),
@@ -120,6 +152,7 @@ export const createSocketTransport = (location: Location, history: History): Soc
         return () => events.delete(listener)
       },
     },
+    pictureFolder: () => pictureFolder,
     onConnection: (listener) => {
       watchers.add(listener)
       listener(connection)

@@ -32,21 +32,22 @@ declare global {
   }
 }
 
+const pictureUrls = (folder: () => string): Pick<Host, 'imageUrl' | 'thumbnailUrl'> => ({
+  imageUrl: (id, version) => `${folder()}/image/${id}?v=${encodeURIComponent(version)}`,
+  thumbnailUrl: (id, version) => `${folder()}/thumb/${id}?v=${encodeURIComponent(version)}`,
+})
+
 const createHost = (): Host => {
   const bridge = window.maskwright
-  const urls: Pick<Host, 'imageUrl' | 'thumbnailUrl'> = {
-    imageUrl: (id, version) => `/image/${id}?v=${encodeURIComponent(version)}`,
-    thumbnailUrl: (id, version) => `/thumb/${id}?v=${encodeURIComponent(version)}`,
-  }
   if (bridge) {
     const onConnection: Host['onConnection'] = (listener) => {
       listener('connected')
       return () => undefined
     }
-    return { ...urls, client: createClient(bridge), shell: 'electron', onConnection }
+    return { ...pictureUrls(() => ''), client: createClient(bridge), shell: 'electron', onConnection }
   }
-  const { transport, onConnection } = createSocketTransport(window.location, window.history)
-  return { ...urls, client: createClient(transport), shell: 'web', onConnection }
+  const { transport, pictureFolder, onConnection } = createSocketTransport(window)
+  return { ...pictureUrls(pictureFolder), client: createClient(transport), shell: 'web', onConnection }
 }
 
 export const host: Host = createHost()

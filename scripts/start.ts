@@ -22,7 +22,7 @@ const folder = named === undefined ? join(root, 'projects', 'sample') : resolve(
 /** Runs a shell in the foreground and ends as it ends. */
 const runForeground = (command: string, commandArgs: string[]): void => {
   const child = spawn(command, commandArgs, { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
   child.once('error', (error) => {
     console.error(`${command} could not be started: ${error.message}`)
     process.exit(1)

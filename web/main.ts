@@ -1,6 +1,6 @@
 /**
  * The web shell: the same app in a browser on this machine. `node web/main.ts [FOLDER] [--port=N] [--no-open]`.
- * Supplies the core with Node's parts, prints the address, ends in order on Ctrl+C.
+ * Supplies the core with Node's parts, prints an address that opens one page, ends in order on Ctrl+C or with its terminal.
  */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -9,9 +9,12 @@ import { createCore } from '../core/core.ts'
 import { forkInferenceProcess } from '../core/inference/fork.ts'
 import { createPage } from '../core/shell/page.ts'
 import { dataFolderOf, modelFoldersOf } from '../core/shell/places.ts'
-import { openWithSystem } from './open-browser.ts'
+import { openPrivately, openWithSystem } from './open-browser.ts'
 import { startWebServer } from './server.ts'
 import { messageOf } from '../common/errors.ts'
+
+/** The time that a browser may take to start with the address that it is given. */
+const openWithinMs = 60_000
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -42,27 +45,37 @@ const run = async (): Promise<void> => {
     Number(values.port),
   )
 
+  let forgetFile: (() => void) | null = null
   let ending = false
   const end = () => {
     if (ending) return
     ending = true
+    forgetFile?.()
     void server
       .close()
       .then(() => core.close())
       .finally(() => process.exit(0))
   }
-  process.on('SIGINT', end)
-  process.on('SIGTERM', end)
+  // SIGHUP: the terminal was closed. What is printed after that has no reader, and is no reason to stay or to fail.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
   const [folder] = positionals
   if (folder !== undefined) {
     const reply = await core.dispatch('project.open', { folder: resolve(folder) })
     if (!reply.ok) console.error(`${resolve(folder)} was not opened: ${reply.error.message}`)
   }
-  console.log(`Maskwright: ${server.url}`)
-  console.log('Open this address in a browser of this machine. Ctrl+C ends.')
+  let printed = server.newAddress()
+  console.log(`Maskwright: ${printed}`)
+  console.log('Open this address in a browser of this machine; it opens one page. Ctrl+C ends.')
+  server.onAdmitted((address) => {
+    forgetFile?.()
+    if (address !== printed) return
+    printed = server.newAddress()
+    console.log(`A page is connected. For another one: ${printed}`)
+  })
   const mayOpen = !values['no-open'] && !process.env.CI && process.stdout.isTTY
-  if (mayOpen) await openWithSystem(server.url)
+  if (mayOpen) forgetFile = await openPrivately(server.newAddress(openWithinMs))
 }
 
 run().catch((thrown: unknown) => {

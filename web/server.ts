@@ -6,12 +6,18 @@ import { createDoorkeeper, type Doorkeeper } from './session.ts'
 import { serveSocket, type SocketCore } from './socket.ts'
 
 export interface WebServer {
-  /** The address to open, with the token in its fragment. */
-  readonly url: string
   readonly origin: string
-  readonly token: string
+  /**
+   * An address with a new token in its fragment, which is in no request line, log or referrer. It opens one page.
+   * @param lifetimeMs After these it opens none; for ever when it is left out.
+   */
+  newAddress(lifetimeMs?: number): string
+  /** Calls back with each address that admitted a page and is used up by that. */
+  onAdmitted(listener: (address: string) => void): void
   close(): Promise<void>
 }
+
+type Door = Doorkeeper & { readonly admitted: (token: string) => void }
 
 const readBody = async (request: IncomingMessage, limit: number): Promise<string | null> => {
   const chunks: Buffer[] = []
@@ -24,24 +30,28 @@ const readBody = async (request: IncomingMessage, limit: number): Promise<string
   return Buffer.concat(chunks).toString('utf8')
 }
 
-const send = (response: ServerResponse, answer: PageAnswer, headers: Record<string, string> = {}): void => {
-  response.writeHead(answer.status, { ...answer.headers, ...headers })
+const send = (response: ServerResponse, answer: PageAnswer): void => {
+  response.writeHead(answer.status, { ...answer.headers })
   response.end(answer.status === 304 ? undefined : answer.body)
 }
 
-/** POST /session with the token as body sets the cookie that images and the socket ask for. */
-const answerSession = async (request: IncomingMessage, response: ServerResponse, door: Doorkeeper) => {
+/** POST /session with a token as body is answered with what the page is to hold: a PageSession, as JSON. */
+const answerSession = async (request: IncomingMessage, response: ServerResponse, door: Door) => {
   if (!door.isOriginOurs(request, true)) return send(response, answerText(403, 'Refused: foreign origin'))
-  const cookie = door.admit((await readBody(request, 200)) ?? '')
-  return cookie === null
-    ? send(response, answerText(401, 'Refused: this token is not of the running server'))
-    : send(response, answerText(200, 'ok'), { 'Set-Cookie': cookie })
+  const token = (await readBody(request, 200)) ?? ''
+  const session = door.admit(token)
+  if (session === null) return send(response, answerText(401, 'Refused: this address is used up'))
+  send(response, answerText(200, JSON.stringify(session)))
+  door.admitted(token)
 }
+
+const secretOf = ({ headers }: IncomingMessage): string =>
+  headers.authorization?.replace(/^Bearer /, '') ?? ''
 
 const answer = async (
   request: IncomingMessage,
   response: ServerResponse,
-  door: Doorkeeper,
+  door: Door,
   answerPage: AnswerPage,
 ): Promise<void> => {
   if (!door.isHostOurs(request)) return send(response, answerText(403, 'Refused: unknown host name'))
@@ -51,12 +61,13 @@ const answer = async (
   if (request.method === 'POST' && url.pathname === '/session') return answerSession(request, response, door)
   if (request.method !== 'GET') return send(response, answerText(405, 'Only GET'))
   if (url.pathname === '/session') {
-    return send(response, answerText(door.isAdmitted(request) ? 200 : 401, 'session'))
+    return send(response, answerText(door.isAdmitted(secretOf(request)) ? 200 : 401, 'session'))
   }
-  if (isPicturePath(url.pathname)) {
+  const picture = door.picturePathOf(url.pathname)
+  if (picture !== null) {
     if (!door.isOriginOurs(request, false)) return send(response, answerText(403, 'Refused: foreign origin'))
-    if (!door.isAdmitted(request)) return send(response, answerText(401, 'Refused: no session'))
-  }
+    url.pathname = picture
+  } else if (isPicturePath(url.pathname)) return send(response, answerText(401, 'Refused: no session'))
   send(response, await answerPage(url, request.headers['if-none-match'] ?? null))
 }
 
@@ -75,7 +86,14 @@ export const startWebServer = async (
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)
   })
-  const door = createDoorkeeper((server.address() as AddressInfo).port)
+  const { port: taken } = server.address() as AddressInfo
+  const origin = `http://127.0.0.1:${taken}`
+  const addressOf = (token: string) => `${origin}/#token=${token}`
+  const listeners: ((address: string) => void)[] = []
+  const door: Door = {
+    ...createDoorkeeper(taken),
+    admitted: (token) => listeners.forEach((listener) => listener(addressOf(token))),
+  }
   server.on('request', (request, response) => {
     answer(request, response, door, answerPage).catch((thrown: unknown) => {
       console.error(thrown)
@@ -83,11 +101,10 @@ export const startWebServer = async (
     })
   })
   const closeSockets = serveSocket(server, core, door)
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
-    url: `${origin}/#token=${door.token}`,
     origin,
-    token: door.token,
+    newAddress: (lifetimeMs) => addressOf(door.issue(lifetimeMs)),
+    onAdmitted: (listener) => void listeners.push(listener),
     close: () =>
       new Promise((resolve) => {
         closeSockets()

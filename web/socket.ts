@@ -16,6 +16,11 @@ const maxFrameBytes = 64 * 1024 * 1024
 /** A connection that went away without a word is noticed after at most two of these. */
 const heartbeatMs = 20_000
 
+/** The page offers this one, and its secret as a second: a header that the browser sends here and nowhere else. */
+const subprotocol = 'maskwright'
+const offersOf = ({ headers }: IncomingMessage): string[] =>
+  (headers['sec-websocket-protocol'] ?? '').split(',').map((offer) => offer.trim())
+
 const packr = new Packr({ useRecords: false, moreTypes: true })
 
 const refuse = (socket: Duplex, status: string): void => {
@@ -63,14 +68,19 @@ const watch = (sockets: WebSocketServer): NodeJS.Timeout => {
 
 /** Answers /socket for admitted pages of our own origin; returns a function that ends all connections. */
 export const serveSocket = (server: Server, core: SocketCore, door: Doorkeeper): (() => void) => {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxFrameBytes,
+    handleProtocols: () => subprotocol,
+  })
   const heartbeat = watch(sockets)
   sockets.on('connection', (socket) => answerFrames(socket, core))
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
     if (request.url !== '/socket') return refuse(socket, '404 Not Found')
     if (!door.isHostOurs(request) || !door.isOriginOurs(request, true)) return refuse(socket, '403 Forbidden')
-    if (!door.isAdmitted(request)) return refuse(socket, '401 Unauthorized')
+    const [protocol, secret = ''] = offersOf(request)
+    if (protocol !== subprotocol || !door.isAdmitted(secret)) return refuse(socket, '401 Unauthorized')
     sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request))
   })
   return () => {

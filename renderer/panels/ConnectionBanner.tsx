@@ -9,7 +9,7 @@ export const ConnectionBanner = ({ connection }: { connection: Connection }) =>
       <Unplug size={14} aria-hidden />
       {connection === 'reconnecting'
         ? 'The connection to Maskwright is lost; trying again. Everything you kept is stored.'
-        : 'Maskwright was started anew. Open the address that it printed. Everything you kept is stored.'}
+        : 'Maskwright does not know this page: it was started anew, or the address was used before. Open the newest address in its terminal. Everything you kept is stored.'}
       <button type="button" className="button" onClick={() => location.reload()}>
         Retry now
       </button>

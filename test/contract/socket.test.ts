@@ -68,7 +68,7 @@ const connectPage = (address: string) => {
   globals = createPageGlobals(address)
   vi.stubGlobal('fetch', globals.fetch)
   vi.stubGlobal('WebSocket', globals.WebSocket)
-  socket = createSocketTransport(globals.location, globals.history)
+  socket = createSocketTransport(globals.place)
   client = createClient(socket.transport)
 }
 
@@ -96,7 +96,7 @@ const segment = (mask: Float32Array<ArrayBuffer>) =>
   })
 
 describe('a page with the token', () => {
-  beforeEach(() => connectPage(server.url))
+  beforeEach(() => connectPage(server.newAddress()))
   afterEach(() => globals.leave())
 
   it('gets typed arrays both ways as they are', async () => {
@@ -135,6 +135,14 @@ describe('a page with the token', () => {
     expect(listeners.size).toBe(1)
   })
 
+  it('stays in when it is loaded anew, with nothing but the storage of its tab', async () => {
+    await client.call('project.current', {})
+    socket = createSocketTransport(globals.place)
+    expect(await createClient(socket.transport).call('project.current', {})).toEqual({ project: null })
+    const image = `${server.origin}${socket.pictureFolder()}/image/1`
+    expect((await globals.fetch(new URL(image))).status).toBe(200)
+  })
+
   it('is told when the server does not know it any more', async () => {
     await client.call('project.current', {})
     const refused = new Promise<void>((resolve) =>
@@ -142,7 +150,7 @@ describe('a page with the token', () => {
         if (connection === 'refused') resolve()
       }),
     )
-    const port = Number(new URL(server.url).port)
+    const port = Number(new URL(server.origin).port)
     await server.close()
     server = await startWebServer(core, createPage(folder, pictures), port)
     await refused
@@ -150,26 +158,36 @@ describe('a page with the token', () => {
   })
 })
 
-/** Status and headers of a plain request; Node's own fetch would not send these headers. */
+interface Answer {
+  readonly status: number
+  readonly headers: NodeJS.Dict<string | string[]>
+  readonly body: string
+}
+
+/** A plain request; Node's own fetch would not send these headers. */
 const ask = (path: string, headers: Record<string, string>, method = 'GET', body = '') =>
-  new Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }>((resolve, reject) => {
+  new Promise<Answer>((resolve, reject) => {
     const request = httpRequest(`${server.origin}${path}`, { method, headers }, (response) => {
-      response.resume()
-      resolve({ status: response.statusCode ?? 0, headers: response.headers })
+      let text = ''
+      response.setEncoding('latin1')
+      response.on('data', (chunk: string) => (text += chunk))
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
+      )
     })
     request.once('error', reject)
     request.end(body)
   })
 
-const sessionCookie = async () => {
-  const { headers } = await ask('/session', { origin: server.origin }, 'POST', server.token)
-  return String(headers['set-cookie']).split(';')[0] ?? ''
-}
+const tokenOf = (address: string) => new URLSearchParams(new URL(address).hash.slice(1)).get('token') ?? ''
+const show = (token: string, origin = server.origin) => ask('/session', { origin }, 'POST', token)
+const admitPage = async () =>
+  JSON.parse((await show(tokenOf(server.newAddress()))).body) as { secret: string; pictures: string }
 
 /** What the upgrade is answered with: 101 or the status of the refusal. */
-const knock = (headers: Record<string, string>, path = '/socket') =>
+const knock = (protocols: string[], headers: Record<string, string>, path = '/socket') =>
   new Promise<number>((resolve, reject) => {
-    const knocking = new WebSocket(`${server.origin.replace('http', 'ws')}${path}`, { headers })
+    const knocking = new WebSocket(`${server.origin.replace('http', 'ws')}${path}`, protocols, { headers })
     knocking.once('open', () => {
       knocking.terminate()
       resolve(101)
@@ -179,49 +197,78 @@ const knock = (headers: Record<string, string>, path = '/socket') =>
   })
 
 describe('who is refused', () => {
-  it('a socket without the cookie, of another origin, without an origin, or by another name', async () => {
-    const cookie = await sessionCookie()
+  it('a socket without the secret, of another origin, without an origin, or by another name', async () => {
+    const { secret, pictures: pictureName } = await admitPage()
     const { origin } = server
     const port = new URL(origin).port
-    expect(await knock({ cookie, origin })).toBe(101)
-    expect(await knock({ origin })).toBe(401)
-    expect(await knock({ cookie: `${cookie}x`, origin })).toBe(401)
-    expect(await knock({ cookie })).toBe(403)
-    expect(await knock({ cookie, origin: 'https://evil.example' })).toBe(403)
-    expect(await knock({ cookie, origin: `http://127.0.0.1:${Number(port) + 1}` })).toBe(403)
-    expect(await knock({ cookie, origin: `http://evil.example:${port}`, host: `evil.example:${port}` })).toBe(
-      403,
-    )
-    expect(await knock({ cookie, origin }, '/elsewhere')).toBe(404)
+    const mine = ['maskwright', secret]
+    expect(await knock(mine, { origin })).toBe(101)
+    expect(await knock([], { origin })).toBe(401)
+    expect(await knock(['maskwright'], { origin })).toBe(401)
+    expect(await knock(['maskwright', `${secret}x`], { origin })).toBe(401)
+    expect(await knock(['maskwright', pictureName], { origin })).toBe(401)
+    expect(await knock([], { origin, cookie: `maskwright_${port}=${secret}` })).toBe(401)
+    expect(await knock(mine, {})).toBe(403)
+    expect(await knock(mine, { origin: 'https://evil.example' })).toBe(403)
+    expect(await knock(mine, { origin: `http://127.0.0.1:${Number(port) + 1}` })).toBe(403)
+    const host = `evil.example:${port}`
+    expect(await knock(mine, { origin: `http://${host}`, host })).toBe(403)
+    expect(await knock(mine, { origin }, '/elsewhere')).toBe(404)
   })
 
-  it('a wrong token, and the right one from another origin', async () => {
-    const { origin, token } = server
-    expect((await ask('/session', { origin }, 'POST', 'wrong')).status).toBe(401)
-    expect((await ask('/session', { origin }, 'POST', 'x'.repeat(1000))).status).toBe(401)
-    expect((await ask('/session', { origin: 'https://evil.example' }, 'POST', token)).status).toBe(403)
+  it('a token that is wrong, used, late, or shown by another origin', async () => {
+    expect((await show('wrong')).status).toBe(401)
+    expect((await show('')).status).toBe(401)
+    expect((await show('x'.repeat(1000))).status).toBe(401)
+    const token = tokenOf(server.newAddress())
+    expect((await show(token, 'https://evil.example')).status).toBe(403)
     expect((await ask('/session', {}, 'POST', token)).status).toBe(403)
-    const admitted = await ask('/session', { origin }, 'POST', token)
+    const admitted = await show(token)
     expect(admitted.status).toBe(200)
-    expect(String(admitted.headers['set-cookie'])).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/)
+    expect((await show(token)).status).toBe(401)
+    expect((await show(tokenOf(server.newAddress(-1)))).status).toBe(401)
+  })
+
+  it('tells which address was used, and gives each page a secret of its own', async () => {
+    const used: string[] = []
+    server.onAdmitted((address) => used.push(address))
+    const addresses = [server.newAddress(), server.newAddress()]
+    const pages = [await show(tokenOf(addresses[0]!)), await show(tokenOf(addresses[1]!))]
+    expect(used).toEqual(addresses)
+    expect(pages[0]!.body).not.toBe(pages[1]!.body)
+  })
+
+  it('no answer sets a cookie, as the browser would show it to every server on 127.0.0.1', async () => {
+    const token = tokenOf(server.newAddress())
+    const admitted = await show(token)
+    const { secret, pictures: name } = JSON.parse(admitted.body) as { secret: string; pictures: string }
+    const answers = [
+      admitted,
+      await ask('/', {}),
+      await ask('/session', { authorization: `Bearer ${secret}` }),
+      await ask(`/${name}/image/1`, {}),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    for (const { headers } of answers) expect(headers['set-cookie']).toBeUndefined()
   })
 
   it('an image without a session, or asked for by another page', async () => {
-    const cookie = await sessionCookie()
-    const mine = { cookie, 'sec-fetch-site': 'same-origin' }
-    const image = await ask('/image/1?v=a', mine)
+    const { secret, pictures: name } = await admitPage()
+    const mine = { 'sec-fetch-site': 'same-origin' }
+    const path = `/${name}/image/1`
+    const image = await ask(`${path}?v=a`, mine)
     expect(image.status).toBe(200)
     expect(image.headers['cache-control']).toContain('immutable')
     // Of another folder, or of the file before it changed: shown, but not kept under that name.
-    expect((await ask('/image/1?v=b', mine)).headers['cache-control']).not.toContain('immutable')
-    expect((await ask('/image/1?v=a', { ...mine, 'if-none-match': String(image.headers.etag) })).status).toBe(
-      304,
-    )
-    expect((await ask('/image/2', mine)).status).toBe(404)
-    expect((await ask('/image/1', {})).status).toBe(401)
-    expect((await ask('/image/1', { cookie, 'sec-fetch-site': 'same-site' })).status).toBe(403)
-    expect((await ask('/image/1', { cookie, 'sec-fetch-site': 'cross-site' })).status).toBe(403)
-    expect((await ask('/image/1', { ...mine, host: 'evil.example' })).status).toBe(403)
+    expect((await ask(`${path}?v=b`, mine)).headers['cache-control']).not.toContain('immutable')
+    const kept = { ...mine, 'if-none-match': String(image.headers.etag) }
+    expect((await ask(`${path}?v=a`, kept)).status).toBe(304)
+    expect((await ask(`/${name}/image/2`, mine)).status).toBe(404)
+    for (const refused of ['/image/1', '/thumb/1', `/${secret}/image/1`, `/${name}x/image/1`, '/%69mage/1'])
+      expect((await ask(refused, mine)).status, refused).toBeGreaterThanOrEqual(401)
+    expect((await ask(path, { 'sec-fetch-site': 'same-site' })).status).toBe(403)
+    expect((await ask(path, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect((await ask(path, { ...mine, host: 'evil.example' })).status).toBe(403)
   })
 
   it('paths outside the page, and other methods', async () => {
@@ -243,10 +290,10 @@ describe('who is refused', () => {
   })
 
   it('frames that are no calls: the connection is closed', async () => {
-    const cookie = await sessionCookie()
+    const { secret } = await admitPage()
     for (const frame of [Buffer.from('text'), Buffer.from([0xc1]), Buffer.from([0x93, 0xff, 0xc0, 0xc0])]) {
-      const rude = new WebSocket(`${server.origin.replace('http', 'ws')}/socket`, {
-        headers: { cookie, origin: server.origin },
+      const rude = new WebSocket(`${server.origin.replace('http', 'ws')}/socket`, ['maskwright', secret], {
+        headers: { origin: server.origin },
       })
       const code = await new Promise((resolve) => {
         rude.once('open', () => rude.send(frame))

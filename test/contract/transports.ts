@@ -31,10 +31,10 @@ const socket: ContractTransport = {
   name: 'WebSocket',
   async connect(core) {
     const server = await startWebServer(core, createPage('/no-page', core), 0)
-    const globals = createPageGlobals(server.url)
+    const globals = createPageGlobals(server.newAddress())
     vi.stubGlobal('fetch', globals.fetch)
     vi.stubGlobal('WebSocket', globals.WebSocket)
-    const { transport } = createSocketTransport(globals.location, globals.history)
+    const { transport } = createSocketTransport(globals.place)
     return {
       transport,
       async close() {

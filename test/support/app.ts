@@ -135,7 +135,8 @@ export const launchWeb = async (options: LaunchOptions): Promise<RunningApp> => 
     executablePath,
     args: needsNoSandbox() ? ['--no-sandbox'] : [],
   })
-  const page = await browser.newPage({ viewport: { width: 1360, height: 828 } })
+  const context = await browser.newContext({ viewport: { width: 1360, height: 828 } })
+  const page = await context.newPage()
   const problems = collectProblems(page)
   await page.goto(url)
   const end = async (signal: NodeJS.Signals) => {
