@@ -64,8 +64,28 @@ module.exports = {
     {
       name: 'onnxruntime-in-one-place',
       severity: 'error',
-      from: { path: '^(core|cli|web|electron)/', pathNot: '^core/inference/sessions\\.ts$' },
+      from: { path: '^(core|cli|web|electron)/', pathNot: '^core/inference/host/sessions\\.ts$' },
       to: { path: npm('onnxruntime-node') },
+    },
+    {
+      name: 'inference-client-knows-no-host',
+      comment: 'they run in two processes and share what lies between them: core/inference/*.ts',
+      severity: 'error',
+      from: { path: '^core/inference/client/' },
+      to: { path: '^core/inference/host/' },
+    },
+    {
+      name: 'inference-host-knows-no-client',
+      severity: 'error',
+      from: { path: '^core/inference/host/' },
+      to: { path: '^core/inference/client/' },
+    },
+    {
+      name: 'inference-border-knows-no-side',
+      comment: 'what both processes know depends on neither',
+      severity: 'error',
+      from: { path: '^core/inference/[^/]+$' },
+      to: { path: '^core/inference/(client|host)/' },
     },
     {
       name: 'host-knows-the-shell',

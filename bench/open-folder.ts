@@ -5,7 +5,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCore } from '../core/core.ts'
-import type { InferenceProcess } from '../core/ports.ts'
+import type { InferenceProcess } from '../core/inference/process.ts'
 
 /** Milliseconds and bytes. */
 export interface Opened {

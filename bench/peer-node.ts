@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { polygonOfMask } from '../common/geometry/mask-to-polygon.ts'
 import { decodeUpright } from '../core/images/decode.ts'
-import { openResize } from '../core/inference/resize.ts'
+import { openResize } from '../core/inference/host/resize.ts'
 
 const SIDE = 1024
 const mean = [123.675, 116.28, 103.53] as const

@@ -9,7 +9,8 @@ import type { PolygonOptions } from '../common/geometry/mask-to-polygon.ts'
 import type { ImageId } from '../common/model.ts'
 import { createProposals, type Proposals } from './everything/proposals.ts'
 import { gridPoints } from './everything/grid.ts'
-import { inferenceImageOf, type Inference } from './inference/inference.ts'
+import type { Inference } from './inference/client/inference.ts'
+import { inferenceImageOf } from './inference/image.ts'
 import type { Project } from './project.ts'
 
 type Request = CallInput<'everything.start'>

@@ -1,14 +1,5 @@
 /** What a shell supplies to the core. The core never asks which shell runs it. */
-import type { FromHost, ToHost } from './inference/messages.ts'
-
-/** The child process that infers: utilityProcess in Electron, child_process.fork elsewhere. */
-export interface InferenceProcess {
-  post(message: ToHost): void
-  onMessage(listener: (message: FromHost) => void): void
-  /** Called once, when the process has ended for whatever reason; `reason` is for the log and the status bar. */
-  onExit(listener: (reason: string) => void): void
-  kill(): void
-}
+import type { InferenceProcess } from './inference/process.ts'
 
 export interface CorePorts {
   readonly version: string

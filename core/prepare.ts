@@ -5,7 +5,8 @@
 import type { WorkProgress } from '../common/contract/work.ts'
 import { CodedError, hasCode, toErrorReply } from '../common/errors.ts'
 import type { ImageId } from '../common/model.ts'
-import { inferenceImageOf, type Inference } from './inference/inference.ts'
+import type { Inference } from './inference/client/inference.ts'
+import { inferenceImageOf } from './inference/image.ts'
 import { createPace } from './pace.ts'
 import type { Project } from './project.ts'
 

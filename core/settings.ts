@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { settingsSchema, type Settings } from '../common/contract/settings.ts'
 import type { CallInput } from '../common/contract.ts'
 import { writeFileAtomic } from './files/atomic.ts'
-import type { InferenceOptions } from './inference/inference.ts'
+import type { InferenceOptions } from './inference/client/inference.ts'
 
 export const defaultSettings: Settings = {
   theme: 'system',

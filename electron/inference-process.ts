@@ -1,8 +1,8 @@
 /** The inference process as a utilityProcess of Electron. */
 import { utilityProcess } from 'electron'
-import { inferenceEnvironment } from '../core/inference/environment.ts'
+import { inferenceEnvironment } from '../core/inference/client/environment.ts'
 import type { FromHost } from '../core/inference/messages.ts'
-import type { InferenceProcess } from '../core/ports.ts'
+import type { InferenceProcess } from '../core/inference/process.ts'
 
 /** @param entry Absolute path of the bundled inference host. */
 export const startInferenceProcess = (entry: string): InferenceProcess => {

@@ -60,7 +60,7 @@ const mainConfig: InlineConfig = {
     rolldownOptions: {
       input: {
         main: join(root, 'electron', 'main.ts'),
-        'inference-host': join(root, 'core', 'inference', 'host.ts'),
+        'inference-host': join(root, 'core', 'inference', 'host', 'host.ts'),
       },
       external,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },

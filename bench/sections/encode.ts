@@ -1,10 +1,10 @@
 /** File -> embedding, ours against the peer's, in turn; and the encoders alone. */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { createModels } from '../../core/inference/models.ts'
-import { openModel } from '../../core/inference/open-model.ts'
+import { createModels } from '../../core/inference/client/models.ts'
+import { openModel } from '../../core/inference/host/open-model.ts'
 import { decodeUpright } from '../../core/images/decode.ts'
-import { openResize } from '../../core/inference/resize.ts'
+import { openResize } from '../../core/inference/host/resize.ts'
 import { defaultSettings } from '../../core/settings.ts'
 import { fetchOriginals } from '../originals.ts'
 import { startPeer } from '../peer.ts'

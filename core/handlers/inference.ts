@@ -1,7 +1,7 @@
 /** Calls to the model. */
 import type { ImageId } from '../../common/model.ts'
-import { inferenceImageOf, type InferenceImage } from '../inference/inference.ts'
-import { createOffers } from '../inference/offers.ts'
+import { inferenceImageOf, type InferenceImage } from '../inference/image.ts'
+import { createOffers } from '../inference/client/offers.ts'
 import { imageOf, type Project } from '../project.ts'
 import type { Of, Parts } from './parts.ts'
 

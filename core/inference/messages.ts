@@ -6,7 +6,7 @@
 import type { Candidate, SegmentAnswer, SegmentRequest } from '../../common/segmentation.ts'
 import type { ErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
-import type { InferenceImage } from './inference.ts'
+import type { InferenceImage } from './image.ts'
 import type { KeptMask } from './kept-masks.ts'
 import type { ModelChoice } from './manifest.ts'
 

@@ -8,7 +8,7 @@ import { diffOf } from '../../common/diff.ts'
 import type { Annotation } from '../../common/model.ts'
 import { createClient, type Client } from '../../common/rpc.ts'
 import { createCore, type Core } from '../../core/core.ts'
-import { forkInferenceProcess } from '../../core/inference/fork.ts'
+import { forkInferenceProcess } from '../../core/inference/client/fork.ts'
 import { catalogueOf, startModelServer, type ModelServer } from '../support/model-server.ts'
 import { transports, type Connection } from './transports.ts'
 

@@ -1,7 +1,7 @@
 /** Requests and images for the inference tests. */
 import type { SegmentRequest } from '../../../common/segmentation.ts'
 import type { Prompt } from '../../../common/model.ts'
-import type { InferenceImage } from '../../../core/inference/inference.ts'
+import type { InferenceImage } from '../../../core/inference/image.ts'
 
 export const imageOf = (id: number, file = `/photos/${id}.jpg`): InferenceImage => ({
   id,

@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest'
 import { createMaskKeep, createMaskNames } from '../../../core/inference/kept-masks.ts'
 import type { SegmentRequest } from '../../../common/segmentation.ts'
-import type { Inference } from '../../../core/inference/inference.ts'
+import type { Inference } from '../../../core/inference/client/inference.ts'
 import { imageOf, requestOf } from './asked.ts'
-import type { FakeProcess } from './fake-process.ts'
-import { open, settle } from './open-inference.ts'
+import type { FakeProcess } from './client/fake-process.ts'
+import { open, settle } from './client/open-inference.ts'
 
 const candidateOf = (index: number) => ({ index, score: 1, logits: new Float32Array(4).fill(index) })
 

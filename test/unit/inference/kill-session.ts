@@ -4,10 +4,11 @@
  */
 import { expect } from 'vitest'
 import type { SegmentAnswer, SegmentRequest } from '../../../common/segmentation.ts'
-import { createInference } from '../../../core/inference/client.ts'
-import { forkInferenceProcess } from '../../../core/inference/fork.ts'
-import type { InferenceImage, InferenceOptions } from '../../../core/inference/inference.ts'
-import type { InferenceProcess } from '../../../core/ports.ts'
+import { createInference } from '../../../core/inference/client/client.ts'
+import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
+import type { InferenceOptions } from '../../../core/inference/client/inference.ts'
+import type { InferenceImage } from '../../../core/inference/image.ts'
+import type { InferenceProcess } from '../../../core/inference/process.ts'
 import { box, point, requestOf } from './asked.ts'
 
 export interface Photo {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import type { SegmentAnswer } from '../../../common/segmentation.ts'
-import { createInference } from '../../../core/inference/client.ts'
-import { forkInferenceProcess } from '../../../core/inference/fork.ts'
-import type { Inference } from '../../../core/inference/inference.ts'
+import { createInference } from '../../../core/inference/client/client.ts'
+import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
+import type { Inference } from '../../../core/inference/client/inference.ts'
 import { box, imageOf, point, requestOf } from './asked.ts'
 
 // An encode takes a second alone, and thirty where eight other programs run.

@@ -11,7 +11,7 @@ import { areaOf, bboxOf } from '../../../common/geometry/measure.ts'
 import { iou } from '../../../common/geometry/overlap.ts'
 import { createClient, createLocalTransport, type Client } from '../../../common/rpc.ts'
 import { createCore, type Core } from '../../../core/core.ts'
-import { forkInferenceProcess } from '../../../core/inference/fork.ts'
+import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 
 // Each test encodes several photos: seconds alone, minutes on a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 300_000 })

@@ -3,9 +3,9 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { forkInferenceProcess } from '../../../core/inference/fork.ts'
-import { createModels } from '../../../core/inference/models.ts'
-import { tryModel } from '../../../core/inference/try-model.ts'
+import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
+import { createModels } from '../../../core/inference/client/models.ts'
+import { tryModel } from '../../../core/inference/client/try-model.ts'
 import { createModelInstall, type ModelInstall } from '../../../core/model-install.ts'
 import { catalogueOf, startModelServer, type ModelServer } from '../../support/model-server.ts'
 

@@ -1,0 +1,222 @@
+/**
+ * The core's side of inference: gives the process one job at a time, the most urgent first, and answers who asked.
+ * The process holds nothing that a click needs, so that a new one answers as the old one would have.
+ */
+import type { SegmentAnswer, SegmentRequest } from '../../../common/segmentation.ts'
+import { CodedError } from '../../../common/errors.ts'
+import type { InferenceProcess } from '../process.ts'
+import type { Inference, InferenceOptions, Urgency } from './inference.ts'
+import type { InferenceImage } from '../image.ts'
+import { createMaskNames } from '../kept-masks.ts'
+import { createLink, type WorkMessage } from './link.ts'
+import type { HeldImage, ToHost } from '../messages.ts'
+import { createModels } from './models.ts'
+import { createQueue, type PrepareJob, type SegmentJob } from './queue.ts'
+import { createStatusBoard } from './status.ts'
+
+export interface InferencePorts {
+  readonly startProcess: () => InferenceProcess
+  /** Folders with one subfolder a model; the bundled models first. */
+  readonly modelFolders: readonly string[]
+  /** Embeddings are kept in its subfolder `embeddings`. */
+  readonly dataFolder: string
+  readonly options: InferenceOptions
+  readonly log?: (message: string) => void
+}
+
+type SegmentedMessage = Extract<WorkMessage, { type: 'segmented' }>
+
+/** Starts the process and loads the model at once, so that they are there at the first click. */
+export const createInference = (ports: InferencePorts): Inference => {
+  const { log = () => undefined } = ports
+  const models = createModels(ports.modelFolders)
+  const queue = createQueue()
+  const board = createStatusBoard(
+    () => link,
+    () => queue.running()?.image ?? null,
+  )
+  const masks = createMaskNames()
+  const whenStarted = new Set<() => void>()
+  let jobNumber = 0
+  /** The running job's answer, while its alternatives are on their way. */
+  let partial: SegmentedMessage | null = null
+  let sentAt = 0
+
+  const segmentMessage = ({ image, request, urgency }: SegmentJob): ToHost => {
+    const { maskInput } = request
+    const mask = maskInput === null ? null : masks.nameOf(maskInput, jobNumber)
+    const sent = mask === null ? request : { ...request, maskInput: null }
+    return { type: 'segment', job: jobNumber, image, request: sent, mask, interactive: urgency === null }
+  }
+
+  const pump = () => {
+    const job = link.phase() === 'ready' ? queue.next((image) => board.isHeld(image)) : null
+    if (job !== null) {
+      const { image } = job
+      sentAt = performance.now()
+      jobNumber++
+      link.post(job.kind === 'segment' ? segmentMessage(job) : { type: job.kind, job: jobNumber, image })
+      // Until the process says that it encodes: it may have to read the file first.
+      if (job.kind === 'segment') board.decoding()
+    }
+    board.tell()
+  }
+
+  /** Nothing of the running job is under way any longer; the process holds these. */
+  const forgetWork = (nowHeld: readonly HeldImage[]) => {
+    partial = null
+    board.rest(nowHeld)
+  }
+
+  const finish = (outcome: 'done' | 'failed', nowHeld: readonly HeldImage[]) => {
+    forgetWork(nowHeld)
+    queue.finish(outcome)
+    pump()
+  }
+
+  /** An answer with other ids than were asked with must never be shown. */
+  const distrust = (said: WorkMessage) => {
+    log(`The inference process answered job ${said.job} with the wrong ids; it is started again.`)
+    link.kill()
+  }
+
+  const onWork = (said: WorkMessage) => {
+    const job = queue.running()
+    if (job === null || said.job !== jobNumber) {
+      log(`A stale answer of the inference process was dropped (job ${said.job}).`)
+      return
+    }
+    switch (said.type) {
+      case 'stage':
+        return said.stage === 'encoding' ? board.encoding() : board.decoding()
+      case 'encoded':
+        if (job.kind !== 'encode' || said.imageId !== job.image.id) return distrust(said)
+        if (said.source === 'encoder') board.took(said.encode)
+        return finish('done', said.held)
+      case 'prepared':
+        if (job.kind !== 'prepare' || said.imageId !== job.image.id) return distrust(said)
+        job.answer(said.made)
+        return finish('done', said.held)
+      case 'segmented': {
+        const { answer } = said
+        const { timings, crop } = answer
+        if (job.kind !== 'segment' || answer.imageId !== job.image.id) return distrust(said)
+        if (answer.revision !== job.request.revision) return distrust(said)
+        const whole = crop.width === answer.width && crop.height === answer.height
+        if (said.source === 'encoder' && whole) board.took(timings.encode)
+        if (job.urgency === null) masks.answered(jobNumber, answer.candidates)
+        const told = { ...answer, timings: { ...timings, wait: sentAt - job.askedAt } }
+        if (answer.more > 0) {
+          partial = { ...said, answer: told }
+          board.decoded()
+          return job.first?.(told)
+        }
+        job.answer(told)
+        return finish('done', said.held)
+      }
+      case 'alternatives': {
+        if (job.kind !== 'segment' || partial === null) return distrust(said)
+        const { answer, held: nowHeld } = partial
+        if (job.urgency === null) masks.answered(jobNumber, said.candidates)
+        job.answer({ ...answer, candidates: [...answer.candidates, ...said.candidates], more: 0 })
+        return finish('done', nowHeld)
+      }
+      case 'failed': {
+        const code = said.error.code === 'internal' ? 'inference-failed' : said.error.code
+        if (job.kind !== 'encode') job.refuse(new CodedError(code, said.error.message))
+        else log(`${job.image.file} was not encoded: ${said.error.message}`)
+        return finish('failed', said.held)
+      }
+    }
+  }
+
+  const settleStart = () => {
+    for (const done of whenStarted) done()
+    whenStarted.clear()
+  }
+
+  const link = createLink({
+    startProcess: ports.startProcess,
+    models,
+    dataFolder: ports.dataFolder,
+    options: ports.options,
+    log,
+    onWork,
+    onGone(crashed) {
+      masks.forget()
+      forgetWork([])
+      queue.putBack(crashed)
+    },
+    onUnavailable(error) {
+      forgetWork([])
+      queue.refuseAll(error)
+      settleStart()
+    },
+    onChange() {
+      // The first change comes from within createLink, before `link` is there.
+      queueMicrotask(() => {
+        if (link.loaded() !== null) settleStart()
+        pump()
+      })
+    },
+  })
+
+  const ask = (job: SegmentJob | PrepareJob) => {
+    if (link.phase() === 'closed') return job.refuse(new CodedError('cancelled', 'Maskwright is closing.'))
+    board.know(job.image)
+    queue.ask(job)
+    link.retry()
+    if (job.kind === 'segment' && job.urgency === null && job.request.purpose === 'prompt')
+      link.forgetRestart()
+    pump()
+  }
+  const askSegment = (
+    image: InferenceImage,
+    request: SegmentRequest,
+    urgency: Urgency | null,
+    first?: (first: SegmentAnswer) => void,
+  ) =>
+    new Promise<SegmentAnswer>((answer, refuse) => {
+      ask({ kind: 'segment', image, request, askedAt: performance.now(), answer, first, refuse, urgency })
+    })
+
+  return {
+    focus(current, ahead) {
+      for (const image of [current, ...ahead]) if (image !== null) board.know(image)
+      queue.focus(current, ahead)
+      pump()
+    },
+    segment: (image, request, onFirst) => askSegment(image, request, null, onFirst),
+    segmentLater: (image, request, urgency) => askSegment(image, request, urgency),
+    prepare: (image) =>
+      new Promise((answer, refuse) => {
+        ask({ kind: 'prepare', image, urgency: 'prepare', answer, refuse })
+      }),
+    status: () => board.status(),
+    onStatus: (listener) => board.onStatus(listener),
+    async models() {
+      const found = await models.list()
+      return Promise.all(
+        found.map(async ({ info, choice }) => ({
+          ...info,
+          problem: info.problem ?? (choice === null ? null : await models.verify(choice)),
+        })),
+      )
+    },
+    async providers() {
+      const phase = link.phase()
+      if (phase === 'starting' || phase === 'restarting') {
+        await new Promise<void>((resolve) => whenStarted.add(resolve))
+      }
+      return [...(link.loaded()?.providers ?? ['cpu'])]
+    },
+    use: (options) => link.use(options),
+    async close() {
+      const closing = link.close()
+      board.rest([])
+      queue.refuseAll(new CodedError('cancelled', 'Maskwright is closing.'))
+      settleStart()
+      await closing
+    },
+  }
+}

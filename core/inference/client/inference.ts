@@ -1,0 +1,50 @@
+/** What the core asks of inference: the interface that `core.ts` composes and the handlers call. */
+import type { InferenceStatus } from '../../../common/contract/inference.ts'
+import type { SegmentAnswer, SegmentRequest } from '../../../common/segmentation.ts'
+import type { ModelInfo } from '../../../common/model-info.ts'
+import type { InferenceImage } from '../image.ts'
+
+export interface InferenceOptions {
+  readonly modelId: string
+  readonly provider: string
+  /** 0 = one per physical core. */
+  readonly threads: number
+  /** Budget of embeddings on disk, bytes; 0 keeps none. */
+  readonly embeddingBytes: number
+}
+
+/** Of work that can wait, the order: everything mode, boxes to masks, prepare folder. */
+export type Urgency = 'everything' | 'boxes' | 'prepare'
+
+export interface Inference {
+  /** The image on screen first, then those to encode ahead when idle. Never waits. */
+  focus(current: InferenceImage | null, ahead: readonly InferenceImage[]): void
+  /**
+   * Masks for prompts by the policy of docs/models.md: all four (0 first) for a single point, mask 0 alone otherwise.
+   * @param onFirst is given mask 0 alone as soon as it is there, when others follow; once more after a crash
+   * @throws CodedError superseded, image-unreadable, model-unavailable, inference-failed
+   */
+  segment(
+    image: InferenceImage,
+    request: SegmentRequest,
+    onFirst?: (first: SegmentAnswer) => void,
+  ): Promise<SegmentAnswer>
+  /**
+   * As `segment`, after everything that the user waits for, and never superseded. Crops are not kept on disk.
+   * @throws CodedError cancelled when closing; else as `segment`
+   */
+  segmentLater(image: InferenceImage, request: SegmentRequest, urgency: Urgency): Promise<SegmentAnswer>
+  /**
+   * Puts the image's embedding on disk, after everything else.
+   * @returns false when it was there already
+   * @throws CodedError image-unreadable, model-unavailable, inference-failed, not-writable, cancelled
+   */
+  prepare(image: InferenceImage): Promise<boolean>
+  status(): InferenceStatus
+  onStatus(listener: (status: InferenceStatus) => void): () => void
+  models(): Promise<ModelInfo[]>
+  providers(): Promise<string[]>
+  /** Takes other options up; prompts that wait are answered by the new model. */
+  use(options: InferenceOptions): void
+  close(): Promise<void>
+}

@@ -1,0 +1,255 @@
+/**
+ * The life of the inference process: start, load the model, start again when it dies, give up, end. Knows nothing of
+ * jobs. What comes from a process that is no longer the running one is dropped here.
+ */
+import { join } from 'node:path'
+import { CodedError } from '../../../common/errors.ts'
+import type { InferenceProcess } from '../process.ts'
+import type { InferenceOptions } from './inference.ts'
+import type { FromHost, ToHost } from '../messages.ts'
+import { chooseModel, type Models } from './models.ts'
+
+/**
+ * Embeddings in the memory of the process, bytes: 10 images of 2 MB, more than the image on screen and all that is
+ * encoded around it. More would only save the 2 ms that the disk takes.
+ */
+const MEMORY_BYTES = 20 * 2 ** 20
+/** So many processes may die in a row before one of them has loaded the model. */
+const MAX_FAILED_STARTS = 3
+/** The provider that is everywhere. */
+const CPU = 'cpu'
+/** How long close() waits for the process to end by itself, ms. */
+const CLOSE_MS = 5000
+
+export type Phase = 'starting' | 'restarting' | 'ready' | 'unavailable' | 'closed'
+
+/** What the running process has said of itself. */
+export interface Loaded {
+  readonly modelId: string
+  readonly provider: string
+  readonly providers: readonly string[]
+}
+
+export type WorkMessage = Exclude<FromHost, { type: 'hello' | 'loaded' | 'unusable' | 'notice' }>
+
+export interface LinkPorts {
+  readonly startProcess: () => InferenceProcess
+  readonly models: Models
+  readonly dataFolder: string
+  readonly options: InferenceOptions
+  readonly log: (message: string) => void
+  /** Answers of the running process. */
+  readonly onWork: (said: WorkMessage) => void
+  /** The process and all it held are gone; another one is being started. `crashed` is false when it was ended. */
+  readonly onGone: (crashed: boolean) => void
+  readonly onUnavailable: (error: CodedError) => void
+  /** Phase, loaded model or message are others now. */
+  readonly onChange: () => void
+}
+
+export interface Link {
+  phase(): Phase
+  /** Null until the model is loaded. */
+  loaded(): Loaded | null
+  /** For the status bar: a restart, a fallback, why it is unavailable. */
+  message(): string | null
+  /** The user goes on: that the process was started again need not be told any longer. */
+  forgetRestart(): void
+  post(message: ToHost): void
+  /** The process misbehaves: ends it as if it had crashed. */
+  kill(): void
+  /** Tries again when unavailable: what was missing may be there by now. */
+  retry(): void
+  /** Takes other options up. The model asked for is loaded when another one took its place and it is there by now. */
+  use(options: InferenceOptions): void
+  close(): Promise<void>
+}
+
+const RESTARTED = 'The inference process ended unexpectedly and was started again; nothing was lost.'
+
+const joinMessages = (...parts: readonly (string | null)[]) =>
+  parts.filter((part) => part !== null).join(' ') || null
+
+/** Starts at once. */
+export const createLink = (ports: LinkPorts): Link => {
+  const { startProcess, models, log, onWork, onGone, onUnavailable, onChange } = ports
+  let options = ports.options
+  let phase: Phase = 'starting'
+  let process: InferenceProcess | null = null
+  let loaded: Loaded | null = null
+  let message: string | null = null
+  let restarted = false
+  let failedStarts = 0
+  /** The model that the running process was told to load. */
+  let loading: string | null = null
+  /** Set when the provider asked for has ended the processes: the CPU takes its place, and this says so. */
+  let fallback: string | null = null
+
+  const giveUp = (error: CodedError) => {
+    const ending = process
+    process = null
+    ending?.kill()
+    phase = 'unavailable'
+    restarted = false
+    fallback = null
+    loaded = null
+    message = error.message
+    log(error.message)
+    onUnavailable(error)
+    onChange()
+  }
+
+  const onCrash = (reason: string) => {
+    process = null
+    log(`The inference process ended: ${reason}.`)
+    failedStarts = phase === 'ready' ? 0 : failedStarts + 1
+    onGone(true)
+    if (failedStarts >= MAX_FAILED_STARTS) {
+      if (fallback === null && options.provider !== CPU) {
+        fallback = `${options.provider} can't be used here (${reason}); the CPU is used instead.`
+        restarted = false
+        return start('restarting')
+      }
+      const text = `The inference process ended ${failedStarts} times before it was ready: ${reason}.`
+      return giveUp(new CodedError('inference-failed', text))
+    }
+    restarted = true
+    start('restarting')
+  }
+
+  /** @returns what to tell the user when another model takes the place of the one asked for */
+  const load = async (mine: InferenceProcess, choosing: ReturnType<typeof chooseModel>) => {
+    const { choice, message: instead } = await choosing
+    if (process !== mine) return null
+    if (choice === null) {
+      giveUp(new CodedError('model-unavailable', instead))
+      return null
+    }
+    loading = choice.variant.id
+    mine.post({
+      type: 'load',
+      model: choice,
+      provider: fallback === null ? options.provider : CPU,
+      threads: options.threads,
+      embeddingFolder: join(ports.dataFolder, 'embeddings'),
+      embeddingBytes: options.embeddingBytes,
+      memoryBytes: MEMORY_BYTES,
+    })
+    return instead
+  }
+
+  const onLoaded = (said: Extract<FromHost, { type: 'loaded' }>) => {
+    failedStarts = 0
+    phase = 'ready'
+    loaded = { modelId: said.modelId, provider: said.provider, providers: said.providers }
+    message = joinMessages(message, said.message)
+    onChange()
+  }
+
+  const onMessage = (mine: InferenceProcess, said: FromHost, choosing: ReturnType<typeof chooseModel>) => {
+    switch (said.type) {
+      case 'hello':
+        void load(mine, choosing).then((instead) => {
+          if (process !== mine || instead === null) return
+          message = joinMessages(instead, message)
+          onChange()
+        })
+        return
+      case 'loaded':
+        return onLoaded(said)
+      case 'unusable':
+        return giveUp(new CodedError(said.error.code, said.error.message))
+      case 'notice':
+        message = said.message
+        log(said.message)
+        return onChange()
+      case 'stage':
+      case 'encoded':
+      case 'segmented':
+      case 'alternatives':
+      case 'prepared':
+      case 'failed':
+        return onWork(said)
+    }
+  }
+
+  const start = (as: 'starting' | 'restarting') => {
+    phase = as
+    loaded = null
+    loading = null
+    message = null
+    // The files are checked while the process starts.
+    const choosing = chooseModel(models, options.modelId)
+    const mine = startProcess()
+    process = mine
+    mine.onMessage((said) => {
+      if (process === mine) onMessage(mine, said, choosing)
+    })
+    mine.onExit((reason) => {
+      if (process === mine) onCrash(reason)
+    })
+    onChange()
+  }
+
+  const restart = () => {
+    const ending = process
+    process = null
+    ending?.kill()
+    failedStarts = 0
+    fallback = null
+    onGone(false)
+    start('restarting')
+  }
+
+  /** The model asked for was missing or damaged: another one is in its place, or none. Now it may be there. */
+  const takeUp = async () => {
+    const isInPlace = () => phase !== 'unavailable' && (loading === null || loading === options.modelId)
+    const { modelId } = options
+    if (isInPlace()) return
+    const { choice } = await chooseModel(models, modelId)
+    if (phase !== 'closed' && choice?.variant.id === options.modelId && !isInPlace()) restart()
+  }
+
+  start('starting')
+
+  return {
+    phase: () => phase,
+    loaded: () => loaded,
+    message: () => joinMessages(restarted ? RESTARTED : null, fallback, message),
+    forgetRestart() {
+      if (phase === 'ready') restarted = false
+    },
+    post: (said) => process?.post(said),
+    kill: () => process?.kill(),
+    retry() {
+      if (phase === 'unavailable') restart()
+    },
+    use(next) {
+      if (phase === 'closed') return
+      const { modelId, provider, threads } = options
+      options = next
+      if (next.modelId !== modelId || next.provider !== provider || next.threads !== threads) restart()
+      else {
+        process?.post({ type: 'budget', embeddingBytes: next.embeddingBytes })
+        takeUp().catch((thrown: unknown) => log(String(thrown)))
+      }
+    },
+    async close() {
+      phase = 'closed'
+      const ending = process
+      process = null
+      if (ending === null) return
+      await new Promise<void>((resolve) => {
+        const late = setTimeout(() => {
+          ending.kill()
+          resolve()
+        }, CLOSE_MS)
+        ending.onExit(() => {
+          clearTimeout(late)
+          resolve()
+        })
+        ending.post({ type: 'close' })
+      })
+    },
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Finds models on disk by their manifests and tells which can be used: sizes when listed, sha256 once before a model
+ * is loaded.
+ */
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ModelInfo } from '../../../common/model-info.ts'
+import { hashFile } from '../../files/hash.ts'
+import { filesOf, manifestSchema, type ModelChoice } from '../manifest.ts'
+import { messageOf } from '../../../common/errors.ts'
+
+export interface FoundModel {
+  readonly info: ModelInfo
+  /** Null when the manifest can't be read. */
+  readonly choice: ModelChoice | null
+}
+
+export interface Models {
+  /** Every variant of every manifest, the bundled ones first; of two with the same id the first counts. */
+  list(): Promise<FoundModel[]>
+  /** Reads the files of a model through, once. @returns what is wrong with them; null when nothing is */
+  verify(choice: ModelChoice): Promise<string | null>
+}
+
+/** What the model's files take on the disk. */
+const bytesOf = async (choice: ModelChoice): Promise<number> => {
+  const sizes = filesOf(choice).map(({ name }) => stat(join(choice.folder, name)).catch(() => null))
+  return (await Promise.all(sizes)).reduce((sum, found) => sum + (found?.size ?? 0), 0)
+}
+
+const sizeProblem = async (choice: ModelChoice): Promise<string | null> => {
+  for (const { name, bytes } of filesOf(choice)) {
+    const found = await stat(join(choice.folder, name)).catch(() => null)
+    if (found === null) return `${name} is missing in ${choice.folder}.`
+    if (bytes !== undefined && found.size !== bytes) {
+      return `${name} has ${found.size} bytes instead of ${bytes}: it is damaged or was not copied to the end.`
+    }
+  }
+  return null
+}
+
+const readManifest = async (folder: string) => {
+  const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => null)
+  if (text === null) return null
+  try {
+    const parsed = manifestSchema.safeParse(JSON.parse(text))
+    if (parsed.success) return { manifest: parsed.data }
+    const issue = parsed.error.issues[0]!
+    return { problem: `manifest.json: ${issue.path.map(String).join('.')} ${issue.message}` }
+  } catch (thrown) {
+    return {
+      problem: `manifest.json can't be read: ${messageOf(thrown)}`,
+    }
+  }
+}
+
+const findInFolder = async (folder: string, name: string, origin: string): Promise<FoundModel[]> => {
+  const read = await readManifest(folder)
+  if (read === null) return []
+  if (read.manifest === undefined) {
+    const info = { id: name, name, origin, licence: 'unknown', bytes: 0, problem: read.problem }
+    return [{ info, choice: null }]
+  }
+  const { manifest } = read
+  return Promise.all(
+    manifest.variants.map(async (variant) => {
+      const choice = { folder, manifest, variant }
+      const { id, name: title } = variant
+      const [problem, bytes] = await Promise.all([sizeProblem(choice), bytesOf(choice)])
+      return { info: { id, name: title, origin, licence: manifest.licence, bytes, problem }, choice }
+    }),
+  )
+}
+
+/** @param modelFolders folders with one subfolder a model; the first holds the bundled ones */
+export const createModels = (modelFolders: readonly string[]): Models => {
+  const verified = new Map<string, Promise<string | null>>()
+
+  const verifyFile = async (file: string, name: string, expected: string) => {
+    const sum = await hashFile(file).catch(() => null)
+    if (sum === null) return `${name} can't be read.`
+    return sum === expected ? null : `${name} is damaged: its checksum is not the one in manifest.json.`
+  }
+
+  return {
+    async list() {
+      const found: FoundModel[] = []
+      for (const [index, folder] of modelFolders.entries()) {
+        const names = await readdir(folder).catch(() => [])
+        for (const name of names.sort()) {
+          const origin = index === 0 ? 'bundled' : join(folder, name)
+          for (const model of await findInFolder(join(folder, name), name, origin)) {
+            if (!found.some((other) => other.info.id === model.info.id)) found.push(model)
+          }
+        }
+      }
+      return found
+    },
+    async verify(choice) {
+      const size = await sizeProblem(choice)
+      if (size !== null) return size
+      for (const { name, sha256 } of filesOf(choice)) {
+        if (sha256 === undefined) continue
+        const file = join(choice.folder, name)
+        const { size: bytes, mtimeMs } = await stat(file)
+        const key = `${file} ${bytes} ${mtimeMs}`
+        const check = verified.get(key) ?? verifyFile(file, name, sha256)
+        verified.set(key, check)
+        const problem = await check
+        if (problem !== null) return problem
+      }
+      return null
+    },
+  }
+}
+
+/**
+ * The model to load: the one asked for, or else the default of the bundled ones, with a message that says so.
+ * @returns null with the reason when there is none
+ */
+export const chooseModel = async (
+  models: Models,
+  modelId: string,
+): Promise<{ choice: ModelChoice; message: string | null } | { choice: null; message: string }> => {
+  const found = await models.list()
+  const problemOf = async ({ info, choice }: FoundModel) =>
+    info.problem ?? (choice === null ? 'It has no manifest.' : await models.verify(choice))
+  const wanted = found.find(({ info }) => info.id === modelId)
+  const problem = wanted === undefined ? 'It is not installed.' : await problemOf(wanted)
+  const choice = wanted?.choice ?? null
+  if (choice !== null && problem === null) return { choice, message: null }
+  const reason = `Model ${wanted?.info.name ?? modelId} can't be used. ${problem ?? ''}`
+  for (const other of found) {
+    if (other === wanted || other.choice?.variant.default !== true) continue
+    if ((await problemOf(other)) !== null) continue
+    return { choice: other.choice, message: `${reason} ${other.info.name} is used instead.` }
+  }
+  return { choice: null, message: reason }
+}

@@ -1,0 +1,110 @@
+/**
+ * What is told of inference: its state, how long the running encode takes, the images whose embedding is at hand. Owns
+ * who listens; they are told what is another than before.
+ */
+import type { InferenceStatus } from '../../../common/contract/inference.ts'
+import type { ImageId } from '../../../common/model.ts'
+import type { InferenceImage } from '../image.ts'
+import type { Link } from './link.ts'
+import { createRunningMedian } from './median.ts'
+import type { HeldImage } from '../messages.ts'
+
+/** A decode that is over sooner, ms, is not told: its name could not be read, and telling takes time from it. */
+const TOLD_DECODE_MS = 300
+
+export interface StatusBoard {
+  status(): InferenceStatus
+  onStatus(listener: (status: InferenceStatus) => void): () => void
+  /** To be called when the link or the queue may have changed. */
+  tell(): void
+  /** An image of the project that is open now. */
+  know(image: InferenceImage): void
+  isHeld(image: InferenceImage): boolean
+  encoding(): void
+  /** Told when it lasts. */
+  decoding(): void
+  /** The first mask is there; the others need no telling. */
+  decoded(): void
+  /** An encode of a whole image has taken so long, ms. */
+  took(encode: number): void
+  /** Nothing of a job is under way any longer; the process holds these. */
+  rest(held: readonly HeldImage[]): void
+}
+
+/**
+ * @param getLink not called before the first of the functions is
+ * @param running the image of the running job
+ */
+export const createStatusBoard = (
+  getLink: () => Pick<Link, 'phase' | 'loaded' | 'message'>,
+  running: () => InferenceImage | null,
+): StatusBoard => {
+  const encodeTimes = createRunningMedian()
+  const listeners = new Set<(status: InferenceStatus) => void>()
+  const files = new Map<ImageId, string>()
+  let held: readonly HeldImage[] = []
+  let stage: 'encoding' | 'decoding' | null = null
+  let lateDecode: NodeJS.Timeout | undefined
+  let told = ''
+
+  const stateOf = (): InferenceStatus['state'] => {
+    const phase = getLink().phase()
+    if (phase === 'closed') return 'unavailable'
+    return phase === 'ready' ? (stage ?? 'idle') : phase
+  }
+
+  const status = (): InferenceStatus => {
+    const link = getLink()
+    return {
+      state: stateOf(),
+      imageId: stage === null ? null : (running()?.id ?? null),
+      expectedMs: stage === 'encoding' ? encodeTimes.value() : null,
+      modelId: link.loaded()?.modelId ?? null,
+      provider: link.loaded()?.provider ?? null,
+      message: link.message(),
+      // Another project's images have the same ids, but other files.
+      ready: held.filter(({ id, file }) => (files.get(id) ?? file) === file).map(({ id }) => id),
+    }
+  }
+
+  const tell = () => {
+    const now = status()
+    const text = JSON.stringify(now)
+    if (text === told) return
+    told = text
+    for (const listener of listeners) listener(now)
+  }
+
+  const setStage = (now: typeof stage) => {
+    clearTimeout(lateDecode)
+    stage = now
+  }
+
+  return {
+    status,
+    onStatus(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    tell,
+    know: ({ id, file }) => void files.set(id, file),
+    isHeld: (image) => held.some(({ id, file }) => id === image.id && file === image.file),
+    encoding() {
+      setStage('encoding')
+      tell()
+    },
+    decoding() {
+      clearTimeout(lateDecode)
+      lateDecode = setTimeout(() => {
+        setStage('decoding')
+        tell()
+      }, TOLD_DECODE_MS)
+    },
+    decoded: () => clearTimeout(lateDecode),
+    took: (encode) => encodeTimes.add(encode),
+    rest(nowHeld) {
+      setStage(null)
+      held = nowHeld
+    },
+  }
+}

@@ -1,0 +1,223 @@
+/**
+ * The child's work without its wire: embeddings from memory, disk or the encoder, then the decoder. One job at a
+ * time; every answer carries the ids it was asked with.
+ */
+import type { Crop, SegmentAnswer, SegmentRequest } from '../../../common/segmentation.ts'
+import { CodedError, messageOf } from '../../../common/errors.ts'
+import type { ImageId } from '../../../common/model.ts'
+import { createCollect } from './collect.ts'
+import { createEmbeddingFiles } from './embedding-files.ts'
+import { createEmbeddings, type Embedding } from './embeddings.ts'
+import { filesOf } from '../manifest.ts'
+import { createImages, type KnownImage } from './images.ts'
+import type { InferenceImage } from '../image.ts'
+import type { EmbeddingSource, HeldImage, LoadMessage } from '../messages.ts'
+import { openModel } from './open-model.ts'
+import { planSegment, wholeImage } from './policy.ts'
+import { openResize } from './resize.ts'
+import type { CandidateView } from './sam.ts'
+
+/** Raised whenever the pixels given to an encoder change: embeddings of older versions are not found again. */
+const PREPROCESSING = 2
+
+/** An answer whose candidates are still views of one array. */
+export type EngineAnswer = Omit<SegmentAnswer, 'candidates'> & {
+  readonly candidates: readonly CandidateView[]
+}
+
+export interface Engine {
+  readonly provider: string
+  /** A fallback to tell the user of. */
+  readonly message: string | null
+  encode(image: InferenceImage, report: Report): Promise<{ source: EmbeddingSource; encode: number }>
+  segment(
+    image: InferenceImage,
+    request: SegmentRequest,
+    report: Report,
+    keepCrop?: boolean,
+  ): Promise<{ source: EmbeddingSource; answer: EngineAnswer }>
+  /** Puts the embedding on disk. @returns false when it was there @throws CodedError not-writable */
+  prepare(image: InferenceImage, report: Report): Promise<boolean>
+  /** Images whose whole-image embedding is in memory. */
+  held(): HeldImage[]
+  limit(embeddingBytes: number): Promise<void>
+  /** For idle times: gives back the memory that encodes have taken since the last time. */
+  relax(): Promise<void>
+  /** Resolves when what was encoded is on disk. */
+  settle(): Promise<void>
+}
+
+/** Called before an encode, and before a decode that follows one. */
+export type Report = (stage: 'encoding' | 'decoding') => void
+
+/** The file holds something else than was known of it. */
+class ChangedFile extends Error {
+  override readonly message = 'The file has changed while it was read.'
+}
+
+const since = (start: number) => performance.now() - start
+
+const failed = (what: string, thrown: unknown) =>
+  new CodedError('inference-failed', `${what}: ${messageOf(thrown)}`, {
+    cause: thrown,
+  })
+
+/** @throws CodedError model-unavailable */
+export const createEngine = async (
+  options: Omit<LoadMessage, 'type'>,
+  notice: (message: string) => void,
+): Promise<Engine> => {
+  const modelId = options.model.variant.id
+  const { model, provider, message } = await openModel(options.model, options).catch((thrown: unknown) => {
+    throw new CodedError(
+      'model-unavailable',
+      `${options.model.variant.name} can't be loaded: ${String(thrown)}`,
+    )
+  })
+  const resize = await openResize(options.threads)
+  const images = createImages()
+  const embeddings = createEmbeddings(options.memoryBytes)
+  const files = createEmbeddingFiles(options.embeddingFolder, options.embeddingBytes, notice)
+  const collect = createCollect()
+  const writes = new Set<Promise<boolean>>()
+  let encoded = false
+  const heldKeys = new Map<ImageId, { file: string; key: string }>()
+
+  // Another encoder under the same id must not find the old one's embeddings.
+  const encoder = filesOf(options.model).find(({ role }) => role === 'encoder')
+  const version = `${modelId}-${encoder?.sha256?.slice(0, 8) ?? 'unsummed'}-v${PREPROCESSING}`
+
+  const keyOf = ({ contentHash }: KnownImage, { x, y, width, height }: Crop) =>
+    `${contentHash}-${version}-${x}_${y}_${width}_${height}`
+
+  /** Writes in the background: an answer does not wait for the disk. */
+  const keep = (key: string, embedding: Embedding) => {
+    const write = files.write(key, embedding).finally(() => writes.delete(write))
+    writes.add(write)
+    return write
+  }
+
+  /** Null when the file has changed since it was identified. Keeps none of the photo's pixels. */
+  const frameOf = async (image: InferenceImage, known: KnownImage, crop: Crop) => {
+    const pixels = await images.decode(image, known)
+    return pixels === null ? null : resize.toFrame(pixels, crop)
+  }
+
+  const encodeCrop = async (
+    image: InferenceImage,
+    known: KnownImage,
+    crop: Crop,
+    report: Report,
+  ): Promise<Embedding | null> => {
+    report('encoding')
+    const frame = await frameOf(image, known, crop)
+    if (frame === null) return null
+    const { width, height } = known
+    await collect(width * height)
+    encoded = true
+    const { data, dims } = await model.encode(frame).catch((thrown: unknown) => {
+      throw failed('The image could not be encoded', thrown)
+    })
+    return { width, height, data, dims }
+  }
+
+  const isWhole = (crop: Crop, { width, height }: KnownImage) =>
+    crop.width === width && crop.height === height
+
+  const embed = async (
+    image: InferenceImage,
+    known: KnownImage,
+    crop: Crop,
+    report: Report,
+    keepCrop = true,
+  ) => {
+    const start = performance.now()
+    const key = keyOf(known, crop)
+    const origin: { source: EmbeddingSource } = { source: 'memory' }
+    const embedding = await embeddings.get(key, async () => {
+      origin.source = 'disk'
+      const stored = await files.read(key)
+      if (stored?.width === known.width && stored.height === known.height) return stored
+      origin.source = 'encoder'
+      const made = await encodeCrop(image, known, crop, report)
+      if (made === null) throw new ChangedFile()
+      if (keepCrop || isWhole(crop, known)) void keep(key, made)
+      return made
+    })
+    if (isWhole(crop, known)) {
+      heldKeys.set(image.id, { file: image.file, key })
+    }
+    return { embedding, source: origin.source, encode: since(start) }
+  }
+
+  /** Runs `work` on what the file holds; once more when it turns out to hold something else than was known of it. */
+  const onKnown = async <T>(image: InferenceImage, work: (known: KnownImage) => Promise<T>): Promise<T> => {
+    try {
+      return await work(await images.identify(image))
+    } catch (thrown) {
+      if (!(thrown instanceof ChangedFile)) throw thrown
+      return work(await images.identify(image))
+    }
+  }
+
+  return {
+    provider,
+    message,
+    encode: (image, report) =>
+      onKnown(image, async (known) => {
+        const { source, encode } = await embed(image, known, wholeImage(known), report)
+        return { source, encode }
+      }),
+    prepare: (image, report) =>
+      onKnown(image, async (known) => {
+        const crop = wholeImage(known)
+        const key = keyOf(known, crop)
+        if (await files.touch(key)) return false
+        const made = await encodeCrop(image, known, crop, report)
+        if (made === null) throw new ChangedFile()
+        if (!(await keep(key, made)))
+          throw new CodedError('not-writable', `Prepared images can't be kept in ${options.embeddingFolder}.`)
+        return true
+      }),
+    segment: (image, request, report, keepCrop = true) => {
+      let told = false
+      const tell: Report = (stage) => {
+        told = true
+        report(stage)
+      }
+      return onKnown(image, async (known) => {
+        const { width, height } = known
+        const plan = planSegment(request, known)
+        const { embedding, source, encode } = await embed(image, known, plan.crop, tell, keepCrop)
+        // Without an encode the answer is there as soon as the word that it comes.
+        if (told) report('decoding')
+        const start = performance.now()
+        const candidates = await model.decode(embedding, plan.prompt).catch((thrown: unknown) => {
+          throw failed('The mask could not be computed', thrown)
+        })
+        const answer: EngineAnswer = {
+          imageId: image.id,
+          revision: request.revision,
+          modelId,
+          width,
+          height,
+          crop: plan.crop,
+          candidates: plan.offer === 'all' ? candidates : candidates.slice(0, 1),
+          more: 0,
+          timings: { wait: 0, encode, decode: since(start) },
+        }
+        return { source, answer }
+      })
+    },
+    held: () => [...heldKeys].flatMap(([id, { file, key }]) => (embeddings.has(key) ? [{ id, file }] : [])),
+    limit: (embeddingBytes) => files.limit(embeddingBytes),
+    async relax() {
+      if (!encoded) return
+      encoded = false
+      await model.relax()
+    },
+    async settle() {
+      await Promise.all(writes)
+    },
+  }
+}

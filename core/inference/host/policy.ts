@@ -1,0 +1,187 @@
+/**
+ * The prompt policy, measured in docs/models.md: which crop is encoded, what the decoder is told, which masks are
+ * offered. Pure; points leave it in the 1024 frame of the crop.
+ */
+import type { Crop, SegmentRequest } from '../../../common/segmentation.ts'
+import type { BoxPrompt, Prompt } from '../../../common/model.ts'
+import type { Box } from '../../../common/geometry/measure.ts'
+import { cropAround, isSmall, objectCrop } from '../../../common/geometry/crop.ts'
+import { FRAME } from './pixels.ts'
+
+/** Side of SAM's mask prompt and of its low-resolution logits. */
+export const MASK_SIDE = 256
+/** Side of a crop around points alone, image pixels. */
+const POINTS_CROP = 512
+
+/** What the decoder is asked. */
+export interface DecoderPrompt {
+  /** [points * 2], in the 1024 frame of the crop. */
+  readonly coords: Float32Array
+  /** 1 positive, 0 negative, 2 box top left, 3 box bottom right, -1 padding. */
+  readonly labels: Float32Array
+  /** [256 * 256] logits in the frame of the crop. */
+  readonly mask: Float32Array | null
+}
+
+export interface Plan {
+  readonly crop: Crop
+  readonly prompt: DecoderPrompt
+  /** all: mask 0 and its alternatives; first: mask 0 alone. */
+  readonly offer: 'all' | 'first'
+}
+
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+interface Bounds {
+  readonly x0: number
+  readonly y0: number
+  readonly x1: number
+  readonly y1: number
+}
+
+export const wholeImage = ({ width, height }: Size): Crop => ({ x: 0, y: 0, width, height })
+
+const isWhole = (crop: Crop, image: Size) => crop.width === image.width && crop.height === image.height
+
+const boxOf = (prompts: readonly Prompt[]) =>
+  prompts.find((prompt): prompt is BoxPrompt => prompt.type === 'box')
+
+const toBox = ({ x0, y0, x1, y1 }: Bounds): Box => ({ x: x0, y: y0, width: x1 - x0, height: y1 - y0 })
+
+const longSide = (bounds: Bounds) => Math.max(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0)
+
+/** The box around the inside (> 0) of a mask, image pixels; null when there is none. */
+const boundsOfMask = (logits: Float32Array, crop: Crop): Bounds | null => {
+  let [left, top, right, bottom] = [MASK_SIDE, MASK_SIDE, -1, -1]
+  for (let i = 0; i < logits.length; i++) {
+    if (logits[i]! <= 0) continue
+    const x = i % MASK_SIDE
+    const y = (i - x) / MASK_SIDE
+    left = Math.min(left, x)
+    right = Math.max(right, x)
+    top = Math.min(top, y)
+    bottom = Math.max(bottom, y)
+  }
+  if (right < 0) return null
+  const scale = Math.max(crop.width, crop.height) / MASK_SIDE
+  return {
+    x0: crop.x + left * scale,
+    y0: crop.y + top * scale,
+    x1: crop.x + (right + 1) * scale,
+    y1: crop.y + (bottom + 1) * scale,
+  }
+}
+
+const boundsOfPoints = (prompts: readonly Prompt[]): Bounds => {
+  const points = prompts.flatMap((prompt) => (prompt.type === 'point' ? [prompt] : []))
+  const positive = points.filter((point) => point.positive)
+  const counted = positive.length > 0 ? positive : points
+  const xs = counted.map((point) => point.x)
+  const ys = counted.map((point) => point.y)
+  return { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) }
+}
+
+/** The crop that shows the object large: 3 times its box or its mask, or a fixed side around its points. */
+const zoomCrop = (request: SegmentRequest, image: Size): Crop => {
+  const box = boxOf(request.prompts)
+  if (box !== undefined) return objectCrop(toBox(box), image)
+  const points = boundsOfPoints(request.prompts)
+  const mask =
+    request.maskInput === null ? null : boundsOfMask(request.maskInput, request.crop ?? wholeImage(image))
+  if (mask === null) return cropAround(toBox(points), Math.max(POINTS_CROP, 2 * longSide(points)), image)
+  const all = {
+    x0: Math.min(mask.x0, points.x0),
+    y0: Math.min(mask.y0, points.y0),
+    x1: Math.max(mask.x1, points.x1),
+    y1: Math.max(mask.y1, points.y1),
+  }
+  return objectCrop(toBox(all), image)
+}
+
+const clamp = (crop: Crop, image: Size): Crop => {
+  const x = Math.min(crop.x, image.width - 1)
+  const y = Math.min(crop.y, image.height - 1)
+  return {
+    x,
+    y,
+    width: Math.min(crop.width, image.width - x),
+    height: Math.min(crop.height, image.height - y),
+  }
+}
+
+const chooseCrop = (request: SegmentRequest, image: Size): Crop => {
+  const given = request.crop === null ? null : clamp(request.crop, image)
+  if (request.zoom && (given === null || isWhole(given, image))) return zoomCrop(request, image)
+  if (given !== null) return given
+  const box = boxOf(request.prompts)
+  const small = box !== undefined && isSmall(toBox(box))
+  // A mask that is given without a crop lies in the frame of the whole image, and so does its follow-up.
+  return small && request.maskInput === null ? zoomCrop(request, image) : wholeImage(image)
+}
+
+const sameCrop = (a: Crop, b: Crop) =>
+  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
+
+/** Brings logits from the frame of one crop into another's, bilinear; beyond the edge the nearest value holds. */
+export const moveLogits = (logits: Float32Array, from: Crop, to: Crop): Float32Array => {
+  if (sameCrop(from, to)) return logits
+  const step = Math.max(to.width, to.height) / MASK_SIDE
+  const back = MASK_SIDE / Math.max(from.width, from.height)
+  const last = MASK_SIDE - 1
+  const positions = (toStart: number, fromStart: number) =>
+    Array.from({ length: MASK_SIDE }, (_, i) => {
+      const at = (toStart + (i + 0.5) * step - fromStart) * back - 0.5
+      const held = Math.min(last, Math.max(0, at))
+      const low = Math.min(last - 1, Math.floor(held))
+      return { low, part: held - low }
+    })
+  const columns = positions(to.x, from.x)
+  const rows = positions(to.y, from.y)
+  const moved = new Float32Array(MASK_SIDE * MASK_SIDE)
+  for (const [y, row] of rows.entries()) {
+    for (const [x, column] of columns.entries()) {
+      const at = row.low * MASK_SIDE + column.low
+      const top = logits[at]! * (1 - column.part) + logits[at + 1]! * column.part
+      const below = logits[at + MASK_SIDE]! * (1 - column.part) + logits[at + MASK_SIDE + 1]! * column.part
+      moved[y * MASK_SIDE + x] = top * (1 - row.part) + below * row.part
+    }
+  }
+  return moved
+}
+
+/**
+ * Points and box corners in the crop's frame. Without a box SAM wants a padding point at the end: it was trained so.
+ */
+const pointsOf = (prompts: readonly Prompt[], crop: Crop) => {
+  const scale = FRAME / Math.max(crop.width, crop.height)
+  const told = prompts.flatMap((prompt) =>
+    prompt.type === 'box'
+      ? [
+          { x: prompt.x0, y: prompt.y0, label: 2 },
+          { x: prompt.x1, y: prompt.y1, label: 3 },
+        ]
+      : [{ x: prompt.x, y: prompt.y, label: prompt.positive ? 1 : 0 }],
+  )
+  const coords = told.flatMap(({ x, y }) => [(x - crop.x) * scale, (y - crop.y) * scale])
+  const labels = told.map(({ label }) => label)
+  const padded = boxOf(prompts) === undefined
+  return {
+    coords: Float32Array.from(padded ? [...coords, 0, 0] : coords),
+    labels: Float32Array.from(padded ? [...labels, -1] : labels),
+  }
+}
+
+/** What to encode and what to ask the decoder for `request` on an upright image of the given size. */
+export const planSegment = (request: SegmentRequest, image: Size): Plan => {
+  const crop = chooseCrop(request, image)
+  const { prompts, maskInput } = request
+  const mask =
+    maskInput === null
+      ? null
+      : moveLogits(maskInput, request.crop === null ? wholeImage(image) : clamp(request.crop, image), crop)
+  const single = prompts.length === 1 && prompts[0]?.type === 'point' && mask === null
+  return { crop, prompt: { ...pointsOf(prompts, crop), mask }, offer: single ? 'all' : 'first' }
+}
