@@ -1,5 +1,5 @@
 /** The one open project: opens and closes its store, and keeps its images up to date with the folder. */
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AppEvent } from '../common/contract.ts'
@@ -70,6 +70,8 @@ export interface ProjectOptions {
   readonly dataFolder: string
   readonly version: string
   readonly emit: (event: AppEvent) => void
+  /** The project that this process has open, which may be the same one. */
+  readonly current?: Pick<ProjectInfo, 'file' | 'notice'> | null
 }
 
 /**
@@ -80,8 +82,9 @@ export interface ProjectOptions {
 export const openProject = async (options: ProjectOptions): Promise<Project> => {
   const folder = resolve(options.folder)
   checkFolder(folder)
-  const place = findPlace(folder, options.dataFolder)
-  const store = openStore(place.file)
+  const current = options.current ?? null
+  const place = findPlace(folder, options.dataFolder, current)
+  const store = openStore(place.file, place.file === current?.file && existsSync(place.file))
   try {
     fillNew(store, folder, options.version)
     const project = createProject(folder, place, store, options.emit)

@@ -48,7 +48,7 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
   }
 
   const open = async (folder: string, leave?: () => void): Promise<ProjectInfo> => {
-    const next = await openProject({ ...options, folder })
+    const next = await openProject({ ...options, folder, current: current?.info() ?? null })
     leave?.()
     const before = current
     current = next

@@ -1,8 +1,9 @@
 /** Small files that are there whole or not at all: a kill or a full disk in the middle leaves the old one. */
+import { randomUUID } from 'node:crypto'
 import {
   closeSync,
-  existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -14,14 +15,14 @@ import { CodedError } from '../../common/errors.ts'
 import { isDiskFull, systemCode } from './system-code.ts'
 
 /**
- * Writes `text` beside `file`, brings it to the disk and puts it in place of `file`.
+ * Writes `text` beside `file` under a name that nobody can have prepared, brings it to the disk and puts it in place of `file`.
  * @throws CodedError disk-full, not-writable
  */
 export const writeFileAtomic = (file: string, text: string): void => {
-  const draft = `${file}.${process.pid}.tmp`
+  const draft = `${file}.${randomUUID()}.tmp`
   try {
     mkdirSync(dirname(file), { recursive: true })
-    const handle = openSync(draft, 'w')
+    const handle = openSync(draft, 'wx')
     try {
       writeFileSync(handle, text)
       fsyncSync(handle)
@@ -39,10 +40,10 @@ export const writeFileAtomic = (file: string, text: string): void => {
   }
 }
 
-/** The first of FILE, FILE.2, FILE.3, ... that is not taken. */
+/** The first of FILE, FILE.2, FILE.3, ... that is not taken, not even by a link that leads nowhere. */
 export const freeName = (file: string): string => {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? file : `${file}.${number}`
-    if (!existsSync(name)) return name
+    if (lstatSync(name, { throwIfNoEntry: false }) === undefined) return name
   }
 }

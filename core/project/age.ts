@@ -1,6 +1,6 @@
 /** Tells which of two files of one project holds the later work. Only reads them. */
-import SqliteDatabase from 'better-sqlite3'
 import { existsSync, statSync } from 'node:fs'
+import { lookAt } from '../store/look.ts'
 
 export interface ProjectAge {
   /** When the newest edit was made, ms since 1970; 0 without one. */
@@ -16,24 +16,19 @@ export interface ProjectAge {
 const writtenAt = (file: string): number =>
   Math.max(...[file, `${file}-wal`].filter((path) => existsSync(path)).map((path) => statSync(path).mtimeMs))
 
-/** Its folder must be writable: SQLite puts the index of the WAL beside it. Null when it can't be read. */
+const ageQuery = `
+  SELECT (SELECT coalesce(max(created_at), 0) FROM edits) AS editedAt,
+    (SELECT coalesce(max(sequence), 0) FROM edits) AS sequence,
+    (SELECT coalesce(sum(id), 0) FROM images WHERE status = 'done') AS done`
+
+/** Null when it can't be opened. The file must not be open in this process. */
 export const ageOf = (file: string): ProjectAge | null => {
-  let db: SqliteDatabase.Database | undefined
   try {
     const written = writtenAt(file)
-    db = new SqliteDatabase(file, { readonly: true, fileMustExist: true })
-    const row = db
-      .prepare<[], Omit<ProjectAge, 'writtenAt'>>(
-        `SELECT (SELECT coalesce(max(created_at), 0) FROM edits) AS editedAt,
-           (SELECT coalesce(max(sequence), 0) FROM edits) AS sequence,
-           (SELECT coalesce(sum(id), 0) FROM images WHERE status = 'done') AS done`,
-      )
-      .get()
+    const row = lookAt(file, (db) => db.prepare<[], Omit<ProjectAge, 'writtenAt'>>(ageQuery).get())
     return row === undefined ? null : { ...row, writtenAt: written }
   } catch {
     return null
-  } finally {
-    db?.close()
   }
 }
 

@@ -10,6 +10,7 @@ import {
   constants,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   renameSync,
   rmSync,
@@ -17,6 +18,7 @@ import {
 import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { freeName, writeFileAtomic } from '../files/atomic.ts'
+import { isAnything, partsOf } from '../store/parts.ts'
 import { ageOf, isNewer } from './age.ts'
 import { nameOfFolder } from './recent.ts'
 
@@ -50,6 +52,7 @@ const canWriteIn = (folder: string): boolean => {
 }
 
 const canWriteFile = (file: string): boolean => {
+  if (!existsSync(file)) return true
   try {
     accessSync(file, constants.W_OK)
     return true
@@ -132,17 +135,32 @@ const renewCopy = ({ inFolder, fallback }: Files): string | null => {
   return kept === null ? null : `The original, ${inFolder}, is newer than the copy before, kept as ${kept}.`
 }
 
+/** A link would have the program write where somebody else has chosen. */
+const refuseLink = (projectFolder: string): void => {
+  if (!lstatSync(projectFolder, { throwIfNoEntry: false })?.isSymbolicLink()) return
+  throw new CodedError(
+    'damaged-project',
+    `${projectFolder} is a link, which Maskwright never makes and does not follow. Remove the link to start a project ` +
+      'here, or open the folder that it leads to.',
+  )
+}
+
 /**
  * Finds or chooses the place of the project file of `folder` (an absolute path).
- * @throws CodedError not-writable, disk-full when neither place can be written
+ * @param current The place of the project that this process has open: it is not looked at again.
+ * @throws CodedError not-writable, disk-full when neither place can be written; damaged-project when a link is in the way
  */
-export const findPlace = (folder: string, dataFolder: string): Place => {
+export const findPlace = (folder: string, dataFolder: string, current: Place | null = null): Place => {
   const inFolder = join(folder, projectFolderName, fileName)
   const fallback = fallbackFile(folder, dataFolder)
-  const exists = existsSync(inFolder)
-  const writable = canWriteIn(dirname(inFolder)) && (!exists || canWriteFile(inFolder))
-  if (writable && exists && existsSync(fallback)) return newerPlace({ inFolder, fallback })
-  if (writable && (exists || !existsSync(fallback))) return { file: inFolder, notice: null }
+  refuseLink(dirname(inFolder))
+  if (current !== null && [inFolder, fallback].includes(current.file) && existsSync(current.file))
+    return current
+  const exists = isAnything(partsOf(inFolder))
+  const existsElsewhere = isAnything(partsOf(fallback))
+  const writable = canWriteIn(dirname(inFolder)) && canWriteFile(inFolder)
+  if (writable && exists && existsElsewhere) return newerPlace({ inFolder, fallback })
+  if (writable && (exists || !existsElsewhere)) return { file: inFolder, notice: null }
 
   if (writable)
     return {

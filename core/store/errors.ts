@@ -22,16 +22,13 @@ const meanings: readonly [prefix: string, code: ErrorCode, text: (file: string) 
     'not-writable',
     (file) => `${file} can't be read or written: the drive reported an error. Check that it is connected.`,
   ],
-  ['SQLITE_NOTADB', 'damaged-project', damaged],
-  ['SQLITE_CORRUPT', 'damaged-project', damaged],
+  ['SQLITE_NOTADB', 'damaged-project', (file) => damaged(file)],
+  ['SQLITE_CORRUPT', 'damaged-project', (file) => damaged(file)],
 ]
 
-/** What to say of a damaged project file; it is left as it is. */
-export function damaged(file: string): string {
-  return (
-    `The project file ${file} is damaged and was left as it is. Put a copy of it in its place ` +
-    '(copies made before an update lie beside it, named .before-N), or move it away to start anew.'
-  )
+/** What to say of a damaged project file, which is left as it is. @param reason follows "because" */
+export function damaged(file: string, reason?: string): string {
+  return `The project file ${file} can't be opened${reason === undefined ? ': it is damaged' : `, because ${reason}`}. It was left as it is.`
 }
 
 /** A SQLite error as a CodedError that says what happened and what to do; any other thrown value as it is. */

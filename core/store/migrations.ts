@@ -34,6 +34,14 @@ const copyDatabase = (db: Database, newVersion: number): string => {
   return copy
 }
 
+/** A file of a newer version is refused. @param known the newest version that can be opened */
+export const newerProject = (file: string, version: number, known: number): CodedError =>
+  new CodedError(
+    'newer-project',
+    `${file} was written by a newer Maskwright (format ${version}, this one knows ${known}). ` +
+      'Update Maskwright to open it; nothing was changed.',
+  )
+
 /**
  * Runs what is pending. Returns the path of the copy that was made, null when the file was new or up to date.
  * @throws CodedError newer-project when the file's version is above the newest migration
@@ -41,12 +49,7 @@ const copyDatabase = (db: Database, newVersion: number): string => {
 export const migrate = (db: Database, list: readonly Migration[] = migrations): string | null => {
   checkNumbers(list)
   const version = db.pragma('user_version', { simple: true }) as number
-  if (version > list.length)
-    throw new CodedError(
-      'newer-project',
-      `${db.name} was written by a newer Maskwright (format ${version}, this one knows ${list.length}). ` +
-        'Update Maskwright to open it; nothing was changed.',
-    )
+  if (version > list.length) throw newerProject(db.name, version, list.length)
   if (version === list.length) return null
   const copy = version > 0 ? copyDatabase(db, list.length) : null
   db.transaction(() => {

@@ -49,5 +49,16 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
   }
 }
 
-/** @throws CodedError damaged-project, newer-project, not-writable, disk-full */
-export const openStore = (file: string): Store => createStore(openDatabase(file))
+/**
+ * @param isOpen This process has the file open already.
+ * @throws CodedError damaged-project, newer-project, not-writable, disk-full
+ */
+export const openStore = (file: string, isOpen = false): Store => {
+  const opened = openDatabase(file, undefined, isOpen)
+  try {
+    return createStore(opened)
+  } catch (thrown) {
+    opened.db.close()
+    throw toStoreError(thrown, file)
+  }
+}

@@ -30,9 +30,8 @@ test('a new file is WAL, fully synchronous, with foreign keys and STRICT tables'
   db.close()
 })
 
-test('migration 1 starts from an empty file and makes every table', () => {
+test('migration 1 starts from nothing and makes every table', () => {
   const file = join(temporaryFolder(), 'project.sqlite')
-  writeFileSync(file, '')
   const { db } = openDatabase(file)
   expect(versionOf(db)).toBe(1)
   expect(tablesOf(db)).toEqual(

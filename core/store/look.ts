@@ -1,0 +1,119 @@
+/**
+ * Looks at a project file before it is opened. Owns that nothing is written into what is refused, not even by SQLite
+ * for itself: what is looked at is a view (`view.ts`). First the sizes of what is there, then how much the schema holds,
+ * then the schema itself, then the pages, then the contents: each is asked only when the one before is ours.
+ */
+import SqliteDatabase, { type Database } from 'better-sqlite3'
+import { CodedError } from '../../common/errors.ts'
+import { findExcess } from './contents.ts'
+import { damaged, toStoreError } from './errors.ts'
+import { migrations, newerProject, type Migration } from './migrations.ts'
+import { measureSchema } from './pages.ts'
+import { partsOf, type Parts } from './parts.ts'
+import { findForeign } from './schema.ts'
+import { makeView } from './view.ts'
+
+/** What migration 1 writes into the header to mark a Maskwright project. */
+const applicationId = 0x4d577274
+
+/** Up to this size the whole file is checked at each opening; SQLite reads some 500 MB/s, so it isn't noticed. */
+const quickCheckBytes = 32 * 1024 * 1024
+
+/** SQLite's smallest page: a file that is shorter holds nothing. */
+const smallestFile = 512
+
+/** Ours has some twenty entries of 4 kB together. */
+const mostEntries = 500
+const mostSchemaBytes = 1 << 20
+
+const refusal = (file: string, reason: string) => new CodedError('damaged-project', damaged(file, reason))
+
+/** Before SQLite reads anything. @throws CodedError damaged-project */
+const checkParts = (file: string, { main, wal, journal }: Parts): void => {
+  if (main === null) throw refusal(file, 'it is gone, and only its log (-wal) is left')
+  if (main.bytes === 0) throw refusal(file, 'it is empty')
+  if (main.bytes < smallestFile) throw refusal(file, `it has ${main.bytes} bytes only`)
+  if ((journal?.bytes ?? 0) > 0) throw refusal(file, 'a journal lies beside it, which Maskwright never makes')
+  const schema = measureSchema(file, wal === null ? null : `${file}-wal`)
+  if (schema === null) throw refusal(file, 'its first pages are damaged, or it is no project file')
+  if (schema.entries > mostEntries || schema.bytes > mostSchemaBytes || schema.hasStatistics)
+    throw refusal(file, 'it holds tables which Maskwright never makes')
+}
+
+const checkOurs = (db: Database, file: string, list: readonly Migration[]): void => {
+  const version = db.pragma('user_version', { simple: true }) as number
+  if (db.pragma('application_id', { simple: true }) !== applicationId)
+    throw new CodedError(
+      'damaged-project',
+      `${file} is not a Maskwright project file. It was left as it is: move it away to start a project in this folder.`,
+    )
+  if (version > list.length) throw newerProject(file, version, list.length)
+  const foreign = findForeign(db, version, list)
+  if (foreign !== null) throw refusal(file, foreign)
+}
+
+const checkWhole = (db: Database, file: string): void => {
+  const pages = db.pragma('page_count', { simple: true }) as number
+  const pageSize = db.pragma('page_size', { simple: true }) as number
+  if (pages * pageSize > quickCheckBytes) return
+  const answer = String(db.pragma('quick_check(1)', { simple: true }))
+  if (answer !== 'ok') throw refusal(file, answer.slice(0, 200))
+}
+
+/** Trusts nothing that the file brings along. */
+export const harden = (db: Database): void => {
+  db.pragma('trusted_schema = OFF')
+  db.pragma('cell_size_check = ON')
+}
+
+const lookOnce = <T>(
+  file: string,
+  parts: Parts,
+  read: (db: Database) => T,
+  list: readonly Migration[],
+): T => {
+  checkParts(file, parts)
+  const view = makeView(file, parts)
+  let db: Database | undefined
+  try {
+    db = new SqliteDatabase(view.file, { readonly: view.isPrivate, fileMustExist: true })
+    harden(db)
+    checkOurs(db, file, list)
+    checkWhole(db, file)
+    const excess = findExcess(db)
+    if (excess !== null) throw refusal(file, `${excess}, more than Maskwright opens`)
+    return read(db)
+  } finally {
+    db?.close()
+    view.remove()
+  }
+}
+
+/** Another process may write while we look: its newest pages beside an older log are damaged for us alone. */
+const isSame = (a: Parts, b: Parts): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+const tries = 5
+const pause = 30
+
+const wait = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+
+/**
+ * Checks the project file and answers what `read` reads of it. Takes some 5 ms, and as long as reading the whole file
+ * up to 32 MB. The file must not be open in this process: see `measureSchema`.
+ * @throws CodedError damaged-project, newer-project, not-writable; what `read` throws
+ */
+export const lookAt = <T>(
+  file: string,
+  read: (db: Database) => T,
+  list: readonly Migration[] = migrations,
+): T => {
+  for (let attempt = 1; ; attempt += 1) {
+    const parts = partsOf(file)
+    try {
+      return lookOnce(file, parts, read, list)
+    } catch (thrown) {
+      if (attempt === tries || isSame(parts, partsOf(file))) throw toStoreError(thrown, file)
+      wait(pause)
+    }
+  }
+}
