@@ -10,6 +10,7 @@ export const errorCodeSchema = z.enum([
   'image-unreadable', // the file is not an image, is damaged, or can't be read
   'newer-project', // the project file was written by a newer Maskwright
   'damaged-project', // the project file can't be read as a database
+  'project-gone', // the path does not lead to the open project file any more: removed, moved, replaced
   'disk-full',
   'not-writable', // a folder or file can't be written
   'offline', // a server can't be reached, or the connection breaks off again and again

@@ -109,6 +109,22 @@ export const imageItemSchema = z.object({
 })
 export type ImageItem = z.infer<typeof imageItemSchema>
 
+/** The path of the open project leads to its file no more: what was stored is there, nothing new can be stored. */
+export const projectLostSchema = z.object({
+  why: z.enum(['missing', 'replaced', 'link', 'unreachable']),
+  /** What happened, in words for the user. */
+  message: z.string(),
+  /** The folder's new place, when it was moved and the system tells. */
+  movedTo: z.string().nullable(),
+  /** The folder is there: the project can be written back to where it was. */
+  canWriteBack: z.boolean(),
+  /** The copy of all that was stored, in the data folder; null before it is made, or when there is none. */
+  copy: z.string().nullable(),
+  /** Why no copy could be made; it is tried again. */
+  copyProblem: z.string().nullable(),
+})
+export type ProjectLost = z.infer<typeof projectLostSchema>
+
 export const projectInfoSchema = z.object({
   /** The folder of images. */
   folder: z.string(),
@@ -118,5 +134,7 @@ export const projectInfoSchema = z.object({
   /** Set when the project file could not be kept in the folder: says where it is and why. */
   notice: z.string().nullable(),
   imageCount: z.int().nonnegative(),
+  /** Null while the project file is where it belongs. */
+  lost: projectLostSchema.nullable(),
 })
 export type ProjectInfo = z.infer<typeof projectInfoSchema>

@@ -34,9 +34,9 @@ export interface AutolabelOptions {
 }
 
 const endsRun = (thrown: unknown) =>
-  (['model-unavailable', 'not-writable', 'disk-full', 'damaged-project', 'cancelled'] as const).some((code) =>
-    hasCode(thrown, code),
-  )
+  (
+    ['model-unavailable', 'not-writable', 'disk-full', 'damaged-project', 'project-gone', 'cancelled'] as const
+  ).some((code) => hasCode(thrown, code))
 
 const scopeOf = ({ store }: Project, scope: BoxesRequest['scope']): Set<ImageId> => {
   if (scope.kind === 'project') return new Set(store.images.ids())

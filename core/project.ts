@@ -9,8 +9,10 @@ import { createEditing, type Editing } from './editing.ts'
 import { createFactsReader, type FactsReader } from './images/facts.ts'
 import { scanLibrary } from './library.ts'
 import { firstLabels } from './project/first-labels.ts'
-import { findPlace, type Place } from './project/place.ts'
+import { createLost, type Lost } from './project/lost.ts'
+import { fallbackFile, findPlace, type Place } from './project/place.ts'
 import { nameOfFolder } from './project/recent.ts'
+import { createWatcher } from './project/watcher.ts'
 import { openStore, type Store } from './store/store.ts'
 
 export interface Project {
@@ -19,11 +21,12 @@ export interface Project {
   readonly store: Store
   readonly editing: Editing
   readonly facts: FactsReader
+  readonly lost: Lost
   info(): ProjectInfo
   /** Resolves when the scan that opening started has ended; rejects when the folder could not be read. */
   scanned(): Promise<void>
   readonly closed: boolean
-  /** Waits for the running scan; what is written is on the disk already. */
+  /** Waits for the running scan; what is written is on the disk already, and copied if its file is lost. */
   close(): Promise<void>
 }
 
@@ -85,9 +88,10 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
   const current = options.current ?? null
   const place = findPlace(folder, options.dataFolder, current)
   const store = openStore(place.file, place.file === current?.file && existsSync(place.file))
+  let project: Project | undefined
   try {
     fillNew(store, folder, options.version)
-    const project = createProject(folder, place, store, options.emit)
+    project = createProject({ ...options, folder }, place, store)
     const listed = project.scanned().then(() => true)
     const isKnown = store.images.count() > 0
     const isListed = isKnown
@@ -104,7 +108,8 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
       })
     return project
   } catch (thrown) {
-    store.close()
+    if (project === undefined) store.close()
+    else await project.close()
     throw thrown
   }
 }
@@ -122,7 +127,7 @@ const tellLater = (project: Project, emit: ProjectOptions['emit']): void => {
   )
 }
 
-const createProject = (folder: string, place: Place, store: Store, emit: ProjectOptions['emit']): Project => {
+const createProject = ({ folder, dataFolder, emit }: ProjectOptions, place: Place, store: Store): Project => {
   const closing = new AbortController()
   const info = (): ProjectInfo => ({
     folder,
@@ -130,6 +135,20 @@ const createProject = (folder: string, place: Place, store: Store, emit: Project
     file: place.file,
     notice: place.notice,
     imageCount: store.images.count(),
+    lost: lost.state(),
+  })
+  const lost = createLost({
+    store,
+    folder,
+    spare: fallbackFile(folder, dataFolder),
+    onChange: () => {
+      if (!closing.signal.aborted) emit({ name: 'project.changed', payload: { project: info() } })
+    },
+  })
+  const watcher = createWatcher({
+    store,
+    onFile: (gone) => lost.update(gone),
+    onOutside: () => emit({ name: 'project.outside', payload: { project: info() } }),
   })
   const scan = async () => {
     try {
@@ -150,6 +169,7 @@ const createProject = (folder: string, place: Place, store: Store, emit: Project
     store,
     editing: createEditing(store, emit),
     facts,
+    lost,
     info,
     scanned: () => running,
     get closed() {
@@ -157,8 +177,10 @@ const createProject = (folder: string, place: Place, store: Store, emit: Project
     },
     async close() {
       closing.abort()
+      watcher.close()
       facts.close()
       await running.catch(() => undefined)
+      await lost.close()
       store.close()
     },
   }

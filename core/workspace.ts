@@ -1,5 +1,5 @@
 /** Which project is open: one at a time. The next one is opened before the one before is closed. */
-import type { AppEvent } from '../common/contract.ts'
+import type { AppEvent, CallInput } from '../common/contract.ts'
 import { CodedError, messageOf } from '../common/errors.ts'
 import type { ProjectInfo } from '../common/model.ts'
 import { openProject, type Project } from './project.ts'
@@ -15,6 +15,12 @@ export interface Workspace {
    * @throws what openProject throws
    */
   open(folder: string, leave?: () => void): Promise<ProjectInfo>
+  /**
+   * Writes a project that has lost its file anew, and opens it from there. `leave` as in `open`.
+   * @returns the file that was written
+   * @throws CodedError no-project, conflict when its file is where it belongs, not-found, disk-full, not-writable
+   */
+  rescue(choice: CallInput<'project.rescue'>, leave?: () => void): Promise<string>
   close(): Promise<void>
 }
 
@@ -59,7 +65,25 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     return info
   }
 
-  return {
+  const tell = (message: string) => emit({ name: 'notice', payload: { level: 'info', message } })
+
+  const rescue = async (choice: CallInput<'project.rescue'>, leave?: () => void): Promise<string> => {
+    const { folder, lost } = workspace.project()
+    if (lost.state() === null)
+      throw new CodedError('conflict', 'The project file is where it belongs; there is nothing to rescue.')
+    if (choice.to === 'elsewhere') {
+      const file = await lost.writeElsewhere(choice.folder)
+      tell(`All that was stored is kept in ${file}.`)
+      return file
+    }
+    const kept = choice.to === 'back' ? await lost.writeBack() : (await lost.leaveCopy(), null)
+    const { file } = await open(folder, leave)
+    const other = kept === null ? '' : ` What was in its place is kept as ${kept}.`
+    tell(`Work goes on in ${file}; all that was stored is in it.${other}`)
+    return file
+  }
+
+  const workspace: Workspace = {
     project() {
       if (current === null)
         throw new CodedError('no-project', 'No folder is open. Open a folder of images first.')
@@ -68,6 +92,7 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     info: () => current?.info() ?? null,
     recent: () => recent.list(),
     open: (folder, leave) => inTurn(() => open(folder, leave)),
+    rescue: (choice, leave) => inTurn(() => rescue(choice, leave)),
     close: () =>
       inTurn(async () => {
         const project = current
@@ -75,4 +100,5 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
         await project?.close()
       }),
   }
+  return workspace
 }

@@ -10,6 +10,19 @@ const dialogsOf = ({ dialogs }: CorePorts) => {
   throw new CodedError('not-found', 'There is no dialog of the system here. Type the whole path.')
 }
 
+/** @throws CodedError conflict */
+const checkNoExport = (exporting: Parts['exporting']) => {
+  if (exporting.isRunning())
+    throw new CodedError(
+      'conflict',
+      'An export is running. Wait for its end, or cancel it, to open a folder.',
+    )
+}
+
+const cancelAll = (works: readonly { cancel(): void }[]) => {
+  for (const work of works) work.cancel()
+}
+
 export const folderHandlers = ({
   ports,
   workspace,
@@ -34,16 +47,14 @@ export const folderHandlers = ({
     return { done: true }
   },
   'project.open': async ({ folder }) => {
-    if (exporting.isRunning())
-      throw new CodedError(
-        'conflict',
-        'An export is running. Wait for its end, or cancel it, to open a folder.',
-      )
-    const info = await workspace.open(folder, () => {
-      for (const work of [prepare, autolabel, everything]) work.cancel()
-    })
+    checkNoExport(exporting)
+    const info = await workspace.open(folder, () => cancelAll([prepare, autolabel, everything]))
     inference.focus(null, [])
     return info
+  },
+  'project.rescue': async (choice) => {
+    checkNoExport(exporting)
+    return { file: await workspace.rescue(choice, () => cancelAll([prepare, autolabel, everything])) }
   },
   'project.current': () => ({ project: workspace.info() }),
   'project.recent': () => ({ recent: workspace.recent() }),

@@ -71,21 +71,22 @@ export const createFactsReader = (
     timer = null
     if (waiting.size === 0) return
     const facts = [...waiting]
-    waiting.clear()
     store.transact(() => {
       for (const [id, fact] of facts) {
         if (fact === 'gone') store.scan.setMissing(id, goneProblem)
         else store.images.setFacts(id, fact)
       }
     })
+    // Only now: what could not be stored is still shown.
+    waiting.clear()
     onStored(store.images.getMany(facts.map(([id]) => id)))
   }
   const writeLater = (id: ImageId, facts: ImageFacts | 'gone') => {
     // Size and hash of a file that is gone stay as they were read.
-    if (facts === 'gone' && waiting.has(id)) write()
+    if (facts === 'gone' && waiting.has(id)) ignoreFailure(write)
     waiting.set(id, facts)
-    if (waiting.size >= storeAtOnce) write()
-    // A full disk or a locked file: what the headers tell is read again next time.
+    // A full disk or a file that is gone: what the headers tell is read again next time.
+    if (waiting.size % storeAtOnce === 0) ignoreFailure(write)
     else timer ??= setTimeout(() => ignoreFailure(write), storeAfter)
   }
 
@@ -124,7 +125,7 @@ export const createFactsReader = (
       if (hash === null || now.bytes !== bytes || now.modifiedAt !== modifiedAt) continue
       const item = itemOf(id)
       const facts = waiting.get(id)
-      if (facts === undefined) store.images.setContentHash(id, hash, now)
+      if (facts === undefined) store.transact(() => store.images.setContentHash(id, hash, now))
       else if (facts !== 'gone') waiting.set(id, { ...facts, contentHash: hash })
       if (facts === undefined) onStored([{ ...item, contentHash: hash }])
     }

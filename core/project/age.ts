@@ -13,7 +13,8 @@ export interface ProjectAge {
   readonly writtenAt: number
 }
 
-const writtenAt = (file: string): number =>
+/** When the file or its WAL was written, ms since 1970; -Infinity when there is neither. */
+export const writtenAt = (file: string): number =>
   Math.max(...[file, `${file}-wal`].filter((path) => existsSync(path)).map((path) => statSync(path).mtimeMs))
 
 const ageQuery = `

@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { freeName, writeFileAtomic } from '../files/atomic.ts'
 import { isAnything, partsOf } from '../store/parts.ts'
-import { ageOf, isNewer } from './age.ts'
+import { ageOf, isNewer, writtenAt } from './age.ts'
 import { nameOfFolder } from './recent.ts'
 
 export interface Place {
@@ -32,7 +32,7 @@ export const projectFolderName = '.maskwright'
 const fileName = 'project.sqlite'
 
 /** The path's hash keeps folders of one name apart. */
-const fallbackFile = (folder: string, dataFolder: string): string => {
+export const fallbackFile = (folder: string, dataFolder: string): string => {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 12)
   const name = nameOfFolder(folder).replace(/[^\p{L}\p{N}._-]+/gu, '_')
   return join(dataFolder, 'projects', `${name}-${hash}`, fileName)
@@ -99,6 +99,13 @@ interface Files {
 /** Both are there and the folder can be written to. */
 const newerPlace = ({ inFolder, fallback }: Files): Place => {
   const [ours, other] = [ageOf(inFolder), ageOf(fallback)]
+  if (ours === null && other !== null && other.writtenAt > writtenAt(inFolder))
+    return {
+      file: fallback,
+      notice:
+        `The project file in the folder can't be read and was left as it is: ${inFolder}. ` +
+        `Work goes on in the copy that was made of it later: ${fallback}.`,
+    }
   // One that can't be read is not passed over without a word: opening it says what is wrong.
   if (ours === null) return { file: inFolder, notice: null }
   if (other !== null && isNewer(other, ours))
@@ -165,7 +172,7 @@ export const findPlace = (folder: string, dataFolder: string, current: Place | n
   if (writable)
     return {
       file: fallback,
-      notice: `This folder could not be written to when its project was made. The project is still kept in ${fallback}.`,
+      notice: `The project of this folder is kept in ${fallback}: the folder could not be written to, or its project file was gone, when it was last open.`,
     }
   if (!canWriteIn(dirname(fallback)))
     throw new CodedError(

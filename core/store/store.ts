@@ -3,6 +3,7 @@ import { createAnnotationsTable, type AnnotationsTable } from './annotations-tab
 import { openDatabase, type OpenDatabase } from './database.ts'
 import { createEditsTable, type EditsTable } from './edits-table.ts'
 import { toStoreError } from './errors.ts'
+import { identify, type FileIdentity } from './identity.ts'
 import { createImagesTable, type ImagesTable } from './images-table.ts'
 import { createLabelsTable, type LabelsTable } from './labels-table.ts'
 import { createProjectTable, type ProjectTable } from './project-table.ts'
@@ -18,17 +19,25 @@ export interface Store {
   readonly labels: LabelsTable
   readonly annotations: AnnotationsTable
   readonly edits: EditsTable
+  /** Of the open file; asked by each `transact`. */
+  readonly identity: FileIdentity
   /**
    * Runs `change` in one transaction that holds the write lock from its start: all of it is on the disk when this
-   * returns, or none of it.
-   * @throws CodedError disk-full, not-writable, damaged-project; whatever `change` throws
+   * returns, in the file that the path leads to, or none of it.
+   * @throws CodedError project-gone, disk-full, not-writable, damaged-project; whatever `change` throws
    */
   transact<T>(change: () => T): T
+  /** Becomes another number when another process has written to the file. */
+  outsideVersion(): number
+  /** Writes all that is stored to a new file, from the open one, wherever that is. @throws CodedError as `transact` */
+  backup(file: string): Promise<void>
   close(): void
 }
 
 export const createStore = ({ db, copy }: OpenDatabase): Store => {
   const file = db.name
+  const identity = identify(file)
+  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
   return {
     file,
     copy,
@@ -38,11 +47,31 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     labels: createLabelsTable(db),
     annotations: createAnnotationsTable(db),
     edits: createEditsTable(db),
+    identity,
     transact(change) {
+      identity.check()
       try {
-        return db.transaction(change).immediate()
+        return db
+          .transaction(() => {
+            const result = change()
+            // At the last moment before the commit: what is gone by now takes nothing with it.
+            identity.check()
+            return result
+          })
+          .immediate()
       } catch (thrown) {
-        throw toStoreError(thrown, file)
+        const error = toStoreError(thrown, file)
+        // A drive that was taken out reports errors of its own.
+        if (error !== thrown) identity.check()
+        throw error
+      }
+    },
+    outsideVersion: () => dataVersion.get() ?? 0,
+    async backup(copy) {
+      try {
+        await db.backup(copy)
+      } catch (thrown) {
+        throw toStoreError(thrown, copy)
       }
     },
     close: () => void db.close(),

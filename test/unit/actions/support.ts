@@ -43,7 +43,14 @@ const settings: Settings = {
   hoverPreview: false,
 }
 
-export const project = { folder: '/photos', name: 'photos', file: '/photos/p', notice: null, imageCount: 0 }
+export const project = {
+  folder: '/photos',
+  name: 'photos',
+  file: '/photos/p',
+  notice: null,
+  imageCount: 0,
+  lost: null,
+}
 
 export const idleWork: WorkProgress = {
   state: 'idle',
