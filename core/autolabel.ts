@@ -35,7 +35,14 @@ export interface AutolabelOptions {
 
 const endsRun = (thrown: unknown) =>
   (
-    ['model-unavailable', 'not-writable', 'disk-full', 'damaged-project', 'project-gone', 'cancelled'] as const
+    [
+      'model-unavailable',
+      'not-writable',
+      'disk-full',
+      'damaged-project',
+      'project-gone',
+      'cancelled',
+    ] as const
   ).some((code) => hasCode(thrown, code))
 
 const scopeOf = ({ store }: Project, scope: BoxesRequest['scope']): Set<ImageId> => {

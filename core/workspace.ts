@@ -54,7 +54,9 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
   }
 
   const open = async (folder: string, leave?: () => void): Promise<ProjectInfo> => {
-    const next = await openProject({ ...options, folder, current: current?.info() ?? null })
+    const shown = current?.info() ?? null
+    // Of one that has lost its file, what lies at its path is another one.
+    const next = await openProject({ ...options, folder, current: shown?.lost === null ? shown : null })
     leave?.()
     const before = current
     current = next

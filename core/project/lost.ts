@@ -67,6 +67,7 @@ export const createLost = ({ store, folder, spare, onChange }: LostOptions): Los
   let copying: Promise<void> = Promise.resolve()
   let triedAt = -Infinity
   let released = false
+  const isReleased = () => released
 
   const show = (next: ProjectLost | null) => {
     if (JSON.stringify(next) === JSON.stringify(state)) return
@@ -108,7 +109,7 @@ export const createLost = ({ store, folder, spare, onChange }: LostOptions): Los
   return {
     state: () => state,
     async update(gone) {
-      if (released) return
+      if (isReleased()) return
       if (gone === null) {
         dropCopy()
         return show(null)
@@ -125,7 +126,7 @@ export const createLost = ({ store, folder, spare, onChange }: LostOptions): Los
       show(now())
       if (movedTo !== null) return
       await tryCopy()
-      if (!released) show(now())
+      if (!isReleased()) show(now())
     },
     writeBack,
     async leaveCopy() {

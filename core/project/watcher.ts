@@ -28,12 +28,13 @@ export const createWatcher = ({ store, onFile, onOutside, every = 500 }: Watcher
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | null = null
   let closed = false
+  const isClosed = () => closed
 
   const lookOnce = async () => {
     const gone = await store.identity.findLater()
-    if (closed) return
+    if (isClosed()) return
     await onFile(gone)
-    if (closed || gone !== null) return
+    if (isClosed() || gone !== null) return
     const now = store.outsideVersion()
     if (now === version) return
     version = now

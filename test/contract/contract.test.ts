@@ -9,6 +9,7 @@ import type { Annotation } from '../../common/model.ts'
 import { createClient, type Client } from '../../common/rpc.ts'
 import { createCore, type Core } from '../../core/core.ts'
 import { forkInferenceProcess } from '../../core/inference/client/fork.ts'
+import { openStore } from '../../core/store/store.ts'
 import { catalogueOf, startModelServer, type ModelServer } from '../support/model-server.ts'
 import { transports, type Connection } from './transports.ts'
 
@@ -341,6 +342,37 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     })
     expect((await client.call('folders.list', { folder })).imageCount).toBe(7)
     expect((await client.call('app.info', {})).nativeDialog).toBe(true)
+  })
+
+  test('a project that lost its file refuses what can’t be kept, tells of it, and is written back', async () => {
+    expect(await request('project.rescue')).toEqual(refused('conflict'))
+    const { project } = await client.call('project.current', {})
+    heard.length = 0
+    rmSync(dirname(project!.file), { recursive: true })
+    expect(await request('images.setStatus')).toEqual(refused('project-gone'))
+    const told = () =>
+      heard.flatMap((event) => (event.name === 'project.changed' ? [event.payload.project?.lost] : []))
+    await expect.poll(() => told().at(-1)?.copy).toContain(join('data', 'projects'))
+    expect((await client.call('project.current', {})).project?.lost).toMatchObject({ canWriteBack: true })
+    expect((await client.call('images.list', inputs()['images.list'])).total).toBe(7)
+    expect(calls['project.rescue'].output.parse(await client.call('project.rescue', { to: 'back' }))).toEqual(
+      {
+        file: project!.file,
+      },
+    )
+    await expect.poll(() => told().at(-1)).toBeNull()
+    await client.call('images.setStatus', { imageId: 1, status: 'done' })
+  })
+
+  test('what another process writes is told', async () => {
+    const { project } = await client.call('project.current', {})
+    const other = openStore(project!.file)
+    heard.length = 0
+    other.transact(() => other.project.set('created-in', '1.2.4'))
+    other.close()
+    await expect
+      .poll(() => heard, { timeout: 10_000 })
+      .toEqual([{ name: 'project.outside', payload: { project } }])
   })
 
   test('every event that was heard is in its schema', () => {
