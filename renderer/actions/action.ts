@@ -67,7 +67,5 @@ export const stateOf = (session: Session): ActionState => {
 
 export const hasProject = (state: ActionState): boolean => state.project !== null
 export const hasImage = (state: ActionState): boolean => state.workbench.image !== null
-export const hasPrompts = (state: ActionState): boolean => state.workbench.smart.prompts.length > 0
-/** Something unfinished that Enter would commit and Esc would drop. */
-export const hasDraft = (state: ActionState): boolean =>
-  hasPrompts(state) || state.workbench.polygonVertices > 0
+/** The tool in hand has something unfinished that Enter would commit and Esc would drop. */
+export const hasDraft = (state: ActionState): boolean => state.workbench.draft !== null

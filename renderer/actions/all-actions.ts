@@ -1,6 +1,7 @@
 /** The list of every user command, and running one. */
 import { attempt } from '../state/report.ts'
 import type { Session } from '../state/session.ts'
+import { allTools } from '../tools/all-tools.ts'
 import { groups, stateOf, type Action, type ActionGroup } from './action.ts'
 import { classActions } from './class-actions.ts'
 import { editActions } from './edit-actions.ts'
@@ -66,10 +67,7 @@ export const shortcutLines = (): { group: ActionGroup; lines: ShortcutLine[] }[]
 
 /** What the pointer does on the image; not actions, but part of what a person looks up. */
 export const pointerLines: readonly { readonly keys: string; readonly text: string }[] = [
-  { keys: 'Click', text: 'Smart: this belongs to the object' },
-  { keys: 'Right click, Alt+click', text: 'Smart: this does not belong to it' },
-  { keys: 'Drag', text: 'Smart: a box around the object' },
+  ...allTools.flatMap(({ gestures }) => gestures),
   { keys: 'Wheel', text: 'Zoom at the pointer' },
   { keys: 'Space+drag, middle button', text: 'Pan' },
-  { keys: 'Click on a vertex, an edge’s middle', text: 'Select: move it, add a vertex' },
 ]

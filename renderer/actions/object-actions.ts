@@ -1,4 +1,5 @@
 /** The object in the making, and the selected one. */
+import { toolOf } from '../tools/tool-states.ts'
 import { hasDraft, type Action, type ActionState } from './action.ts'
 
 const arrows = [
@@ -22,15 +23,15 @@ const nudgeActions = [1, 10].flatMap((pixels): Action[] =>
           summary: `Move the selected vertex or shape by ${pixels === 1 ? 'one pixel' : '10 pixels'}`,
         }
       : { listed: false }),
-    enabled: ({ workbench }) => workbench.tool === 'select' && workbench.selected !== null,
+    enabled: ({ workbench }) => toolOf(workbench.tool).editsSelection === true && workbench.selected !== null,
     run: ({ workbench }) => void workbench.getState().nudge(dx * pixels, dy * pixels),
   })),
 )
 
 type Seen = Pick<ActionState, 'workbench'>
 const hasSelection = ({ workbench }: Seen) => workbench.selected !== null
-/** The smart tool's draft is in sight. */
-const isDrafting = ({ workbench }: Seen) => workbench.tool === 'smart' && workbench.smart.prompts.length > 0
+/** There is a draft that the model makes. */
+const hasMasks = ({ workbench }: Seen) => workbench.masks.prompts.length > 0
 
 export const objectActions: readonly Action[] = [
   {
@@ -46,7 +47,7 @@ export const objectActions: readonly Action[] = [
     label: 'Show the next of the masks offered',
     group: 'Object',
     shortcuts: ['Tab'],
-    enabled: (state) => state.workbench.smart.offered.length > 1,
+    enabled: (state) => state.workbench.masks.offered.length > 1,
     run: ({ workbench }) => workbench.getState().cycleCandidate(),
   },
   {
@@ -54,11 +55,11 @@ export const objectActions: readonly Action[] = [
     label: 'Look closer: ask again with the object enlarged',
     group: 'Object',
     shortcuts: ['Z'],
-    enabled: (state) => isDrafting(state) || hasSelection(state),
-    checked: (state) => isDrafting(state) && state.workbench.smart.zoom,
+    enabled: (state) => hasMasks(state) || hasSelection(state),
+    checked: (state) => hasMasks(state) && state.workbench.masks.zoom,
     run({ workbench }) {
       const state = workbench.getState()
-      if (isDrafting({ workbench: state })) state.toggleZoomRefine()
+      if (hasMasks({ workbench: state })) state.toggleZoomRefine()
       else if (state.selected !== null) state.refine(state.selected, true)
     },
   },
@@ -87,7 +88,7 @@ export const objectActions: readonly Action[] = [
     label: 'Drop the object in the making, or the selection',
     group: 'Object',
     shortcuts: ['Escape'],
-    enabled: (state) => hasDraft(state) || state.workbench.selected !== null,
+    enabled: (state) => hasDraft(state) || state.workbench.inGesture || hasSelection(state),
     run: ({ workbench }) => workbench.getState().cancel(),
   },
   {

@@ -1,20 +1,13 @@
-/** The four tools. */
-import type { ToolId } from '../state/workbench-types.ts'
+/** Taking each tool in hand. */
+import { allTools } from '../tools/all-tools.ts'
 import { hasImage, type Action } from './action.ts'
 
-const toolAction = (tool: ToolId, label: string, key: string): Action => ({
-  id: `tool-${tool}`,
+export const toolActions: readonly Action[] = allTools.map(({ id, label, key }) => ({
+  id: `tool-${id}`,
   label,
   group: 'Tools',
   shortcuts: [key],
   enabled: hasImage,
-  checked: (state) => state.workbench.tool === tool,
-  run: ({ workbench }) => workbench.getState().setTool(tool),
-})
-
-export const toolActions: readonly Action[] = [
-  toolAction('smart', 'Smart select', 'S'),
-  toolAction('rectangle', 'Rectangle', 'R'),
-  toolAction('polygon', 'Polygon', 'P'),
-  toolAction('select', 'Select and edit', 'V'),
-]
+  checked: (state) => state.workbench.tool === id,
+  run: ({ workbench }) => workbench.getState().setTool(id),
+}))

@@ -2,8 +2,8 @@
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { ImageId, Label } from '../../common/model.ts'
-import type { Workbench } from '../state/workbench-store.ts'
-import { cursorFor } from './cursor.ts'
+import type { Workbench, WorkbenchStore } from '../state/workbench-store.ts'
+import { toolOf } from '../tools/tool-states.ts'
 import { createPainter, type Painter } from './painter.ts'
 import { listenToPointer } from './pointer.ts'
 import { usePhoto } from './use-photo.ts'
@@ -33,6 +33,9 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 }
 
+const cursorFor = (state: WorkbenchStore): string =>
+  state.image ? toolOf(state.tool).cursor(state.tools[state.tool], state) : 'default'
+
 export function Stage({ workbench, imageUrl, labels }: StageProps) {
   const root = useRef<HTMLDivElement>(null)
   const image = useRef<HTMLCanvasElement>(null)
@@ -44,7 +47,8 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
   /** Reached by the keyboard. Browsers would also ring it at the first key after a click. */
   const [ringed, setRinged] = useState(false)
 
-  const smart = useStore(workbench, (state) => state.smart)
+  const masks = useStore(workbench, (state) => state.masks)
+  const committing = useStore(workbench, (state) => state.committing)
   const preview = useStore(workbench, (state) => state.preview)
   const count = useStore(workbench, (state) => state.annotations.length)
   const scale = useStore(workbench, (state) => state.scale)
@@ -118,13 +122,13 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
       data-tool={tool}
       data-image={imageId ?? ''}
       data-loading={loading}
-      data-status={smart.status}
-      data-prompts={smart.prompts.length}
-      data-offered={smart.offered.length}
-      data-chosen={smart.chosen}
-      data-committing={smart.committing}
-      data-zoom={smart.crop ? `${smart.crop.width}x${smart.crop.height}` : ''}
-      data-refining={smart.refining?.id ?? ''}
+      data-status={masks.status}
+      data-prompts={masks.prompts.length}
+      data-offered={masks.offered.length}
+      data-chosen={masks.chosen}
+      data-committing={committing}
+      data-zoom={masks.crop ? `${masks.crop.width}x${masks.crop.height}` : ''}
+      data-refining={masks.refining?.id ?? ''}
       data-preview={preview ? '' : undefined}
       data-annotations={count}
       data-selected={selected ?? ''}

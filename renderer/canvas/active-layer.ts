@@ -9,8 +9,8 @@ import { partsOf, ringsOfPart } from '../../common/geometry/measure.ts'
 import type { ImagePoint, ScreenPoint, Size } from '../../common/geometry/point.ts'
 import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
 import type { Shape } from '../../common/model.ts'
-import { haloOf } from './paint.ts'
-import { MIDPOINT_ROOM } from '../tools/grips.ts'
+import { haloOf } from '../paint/paint.ts'
+import { MIDPOINT_ROOM } from '../tools/select/grips.ts'
 
 export interface ActiveShape {
   readonly shape: Shape

@@ -2,7 +2,7 @@
 import type { Size } from '../../common/geometry/point.ts'
 import type { Viewport } from '../../common/geometry/viewport.ts'
 import type { ImageId } from '../../common/model.ts'
-import type { Context } from './paint.ts'
+import type { Context } from '../paint/paint.ts'
 import { levelFor, type ImagePixels } from './image-pixels.ts'
 
 /** From this many screen pixels an image pixel on, pixels are shown as squares. */

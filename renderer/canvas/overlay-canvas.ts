@@ -2,8 +2,8 @@
  * The overlay's canvas, no larger than what it shows. Without a GPU the browser copies the whole of a canvas for each
  * frame that changes it: 2 ms of a click for one of the stage's size.
  */
-import type { Region } from './overlay-region.ts'
-import { contextOf, type Context } from './paint.ts'
+import type { Region } from '../paint/region.ts'
+import { contextOf, type Context } from '../paint/paint.ts'
 
 export interface OverlayCanvas {
   /**

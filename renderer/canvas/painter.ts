@@ -4,14 +4,14 @@
  */
 import type { Label, LabelId } from '../../common/model.ts'
 import type { Workbench, WorkbenchStore } from '../state/workbench-store.ts'
-import { sizeOf } from '../state/workbench-desk.ts'
-import { selectedVertex } from '../tools/select.ts'
+import { FALLBACK_COLOR, contextOf } from '../paint/paint.ts'
+import { onPixels } from '../paint/region.ts'
+import { sizeOf } from '../tools/stage-view.ts'
+import { toolOf } from '../tools/tool-states.ts'
 import { createActiveLayer, type ActiveShape } from './active-layer.ts'
 import { drawPhoto, type Photo } from './image-layer.ts'
-import { drawOverlay, isWaiting } from './overlay-layer.ts'
+import { drawOverlay, isWaiting, overlayRegion } from './overlay-layer.ts'
 import { createOverlayCanvas } from './overlay-canvas.ts'
-import { onPixels, overlayRegion } from './overlay-region.ts'
-import { contextOf, FALLBACK_COLOR } from './paint.ts'
 import { sceneOf } from './scene.ts'
 import { drawShapes } from './shape-layer.ts'
 
@@ -32,24 +32,8 @@ export interface Painter {
   close(): void
 }
 
-/** What the overlay shows of the tool in hand. A press alone shows nothing: the model is at work already. */
-const shownOfTool = ({ tool, tools, pointer, selected, annotations, hiddenLabels }: WorkbenchStore) => {
-  switch (tool) {
-    case 'smart': {
-      const { gesture, committing } = tools.smart
-      return [committing, gesture?.dragging === true ? gesture : null]
-    }
-    case 'rectangle':
-      return [tools.rectangle, pointer]
-    case 'polygon':
-      return [tools.polygon, pointer]
-    case 'select':
-      return [tools.select, selected, annotations, hiddenLabels]
-  }
-}
-
-/** What the overlay shows of the smart tool's draft: not the masks beside the chosen one. */
-const shownOfDraft = ({
+/** What the overlay shows of the model's masks: not the masks beside the chosen one. */
+const shownOfMasks = ({
   prompts,
   status,
   offered,
@@ -57,7 +41,7 @@ const shownOfDraft = ({
   zoom,
   crop,
   refining,
-}: WorkbenchStore['smart']) => [
+}: WorkbenchStore['masks']) => [
   prompts,
   status,
   offered.length === 0,
@@ -68,7 +52,14 @@ const shownOfDraft = ({
   refining?.labelId,
 ]
 
-/** What each layer shows: it is drawn anew when one of these is another one. What the model does is told by the pulse. */
+/** What the tool in hand draws from. */
+const shownOfTool = (state: WorkbenchStore): readonly unknown[] =>
+  toolOf(state.tool).drawn?.(state.tools[state.tool], state) ?? []
+
+/**
+ * The values that each layer is drawn from: when one of them changes, the layer is drawn again. How far the model is
+ * with a question is not among them: while it works, a timer draws the overlay again (PACE).
+ */
 const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
   image: ({ view, stageSize, image }) => [view, stageSize, image],
   shapes: ({ view, stageSize, annotations, hiddenLabels }) => [view, stageSize, annotations, hiddenLabels],
@@ -82,41 +73,37 @@ const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
     tool,
   ],
   active: (state) =>
-    state.tool === 'select' ? [state.tool, state.view, state.stageSize, ...shownOfTool(state)] : [state.tool],
+    toolOf(state.tool).handles
+      ? [state.tool, state.view, state.stageSize, ...shownOfTool(state)]
+      : [state.tool],
   overlay: (state) => {
     const { view, stageSize, tool, currentLabelId, image, preview } = state
-    const draft = shownOfDraft(state.smart)
-    return [view, stageSize, tool, currentLabelId, image, preview, ...draft, ...shownOfTool(state)]
+    const masks = shownOfMasks(state.masks)
+    return [view, stageSize, tool, currentLabelId, image, preview, ...masks, ...shownOfTool(state)]
   },
 }
 
 const layers = Object.keys(contents) as Layer[]
 
 /** The model was given a click whose mask is a decode away. */
-const isJustAsked = ({ smart }: WorkbenchStore, before: WorkbenchStore) =>
-  smart.status === 'thinking' &&
-  before.smart.status !== 'thinking' &&
-  before.smart.prompts.length < smart.prompts.length
+const isJustAsked = ({ masks }: WorkbenchStore, before: WorkbenchStore) =>
+  masks.status === 'thinking' &&
+  before.masks.status !== 'thinking' &&
+  before.masks.prompts.length < masks.prompts.length
 
-const isAnother = (now: readonly unknown[], before: readonly unknown[]) =>
+const differ = (now: readonly unknown[], before: readonly unknown[]) =>
   now.length !== before.length || now.some((value, i) => value !== before[i])
 
-/** The annotation that is drawn by another layer than the shapes': by the active one, or as the smart tool's draft. */
-const elsewhere = (state: WorkbenchStore) =>
-  state.tool === 'smart' ? (state.smart.refining?.id ?? null) : (activeOf(state)?.id ?? null)
+/** The stored object that the tool in hand has handles on, drawn by the active layer. */
+const handledOf = (state: WorkbenchStore) =>
+  toolOf(state.tool).handles?.on(state.tools[state.tool], state) ?? null
 
-/** The annotation that the active layer shows instead of the shapes layer. */
-const activeOf = (state: WorkbenchStore) => {
-  const { tool, annotations, tools, hiddenLabels } = state
-  if (tool !== 'select') return null
-  const id = tools.select.drag?.from.id ?? state.selected
-  const annotation = annotations.find((other) => other.id === id)
-  return annotation && !hiddenLabels.has(annotation.labelId) ? annotation : null
-}
+/** The stored object that the shapes layer leaves out: it has handles, or a draft stands in its place. */
+const leftOut = (state: WorkbenchStore) => (state.draft?.replaces ?? handledOf(state))?.id ?? null
 
 /**
- * While the model is at work the overlay is drawn after so long, and anew so often, ms: without a GPU the model needs
- * the processor more. A click's mask is mostly there before, and the click's mark comes with it.
+ * While the model works, the overlay is drawn once in this many ms, and not before the first of them is over: without a
+ * GPU the model needs the processor more. Most masks are there sooner, and the click's mark comes with them.
  */
 const PACE = 90
 
@@ -156,13 +143,11 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
   }
 
   const activeShape = (state: WorkbenchStore): ActiveShape | null => {
-    const annotation = activeOf(state)
-    if (!annotation) return null
-    const { drag, vertex } = state.tools.select
-    const shape = drag?.shape ?? annotation.shape
+    const { handles } = toolOf(state.tool)
+    const annotation = handledOf(state)
+    if (!handles || !annotation) return null
     const color = labels.get(annotation.labelId)?.color ?? FALLBACK_COLOR
-    const shown = drag ? (vertex?.ref ?? null) : selectedVertex(state.tools.select, annotation)
-    return { shape, color, vertex: shown }
+    return { ...handles.shown(state.tools[state.tool], annotation), color }
   }
 
   const draw = (time: number) => {
@@ -177,7 +162,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       drawPhoto(contexts.image, shown, size ?? stageSize, view, stageSize, window.devicePixelRatio)
     }
     if (dirty.has('shapes') || dirty.has('emphasis')) {
-      const scene = sceneOf({ ...state, stage: stageSize, active: elsewhere(state) })
+      const scene = sceneOf({ ...state, stage: stageSize, active: leftOut(state) })
       // The emphasised ones stay in the layer below too, so that hovering draws one shape and not all.
       if (dirty.has('shapes')) drawShapes(contexts.shapes, scene.plain, labels, view, stageSize)
       if (dirty.has('emphasis')) drawShapes(contexts.emphasis, scene.emphasised, labels, view, stageSize)
@@ -190,7 +175,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       const pixels = region && onPixels(region, stageSize, window.devicePixelRatio)
       if (pixels && pixels.x0 < pixels.x1 && pixels.y0 < pixels.y1) {
         const context = overlay.placeOver(pixels, window.devicePixelRatio)
-        drawOverlay(context, state, activeOf(state), labels, { time, waited }, pixels)
+        drawOverlay(context, state, labels, { time, waited }, pixels)
       } else overlay.hide()
       clearTimeout(pulse)
       if (waitingSince !== null) pulse = setTimeout(() => mark('overlay'), PACE)
@@ -205,8 +190,8 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
 
   const stop = workbench.subscribe((now, before) => {
     // While a shape is dragged the others stay as they are: they are drawn anew when another one becomes active.
-    if (elsewhere(now) !== elsewhere(before)) mark('shapes', 'emphasis')
-    const changed = layers.filter((layer) => isAnother(contents[layer](now), contents[layer](before)))
+    if (leftOut(now) !== leftOut(before)) mark('shapes', 'emphasis')
+    const changed = layers.filter((layer) => differ(contents[layer](now), contents[layer](before)))
     if (changed.length === 1 && changed[0] === 'overlay' && isJustAsked(now, before)) {
       clearTimeout(pulse)
       pulse = setTimeout(() => mark('overlay'), PACE)

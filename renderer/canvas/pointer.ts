@@ -2,8 +2,9 @@
 import { toImage } from '../../common/geometry/viewport.ts'
 import type { ScreenPoint } from '../../common/geometry/point.ts'
 import type { Workbench } from '../state/workbench-store.ts'
-import { sizeOf } from '../state/workbench-desk.ts'
-import { isInside, type PointerInput } from '../tools/tool.ts'
+import type { PointerInput } from '../tools/events.ts'
+import { isInside } from '../tools/gesture.ts'
+import { sizeOf } from '../tools/stage-view.ts'
 
 /** Zoom of one notch of a wheel (100 px of `deltaY`); a trackpad's pinch comes in much smaller steps. */
 const WHEEL_RATE = 0.0018

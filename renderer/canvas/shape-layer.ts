@@ -2,7 +2,7 @@
 import type { Size } from '../../common/geometry/point.ts'
 import type { Viewport } from '../../common/geometry/viewport.ts'
 import type { Label, LabelId } from '../../common/model.ts'
-import { drawShape, drawTag, FALLBACK_COLOR, HALO, type Context, type Look } from './paint.ts'
+import { drawShape, drawTag, FALLBACK_COLOR, HALO, type Context, type Look } from '../paint/paint.ts'
 import type { SceneItem } from './scene.ts'
 
 const looks: Record<SceneItem['emphasis'], Omit<Look, 'color' | 'halo'>> = {

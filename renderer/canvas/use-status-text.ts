@@ -1,25 +1,26 @@
-/** What the stage shows, in words, as it is told. */
+/** What the stage shows, in words, at the pace of a screen reader. */
 import { useEffect, useState } from 'react'
 import type { Workbench } from '../state/workbench-store.ts'
-import { PATIENCE, statusText } from './status-text.ts'
+import { PATIENCE } from '../tools/mask-draft.ts'
+import { statusText } from './status-text.ts'
 
 /**
- * That the model looks for an object is told when it lasts: without a GPU each change of the page takes the processor
- * from the mask.
+ * "Looking for the object" comes only when it lasts: without a GPU each change of the page takes the processor from the
+ * mask.
  */
 export const useStatusText = (workbench: Workbench): string => {
   const [text, setText] = useState(() => statusText(workbench.getState()))
   useEffect(() => {
     let late: ReturnType<typeof setTimeout> | undefined
-    const tell = () => {
+    const say = () => {
       clearTimeout(late)
       late = undefined
       setText(statusText(workbench.getState()))
     }
-    tell()
-    const stop = workbench.subscribe(({ smart, tool }) => {
-      if (tool === 'smart' && smart.status === 'thinking') late ??= setTimeout(tell, PATIENCE)
-      else tell()
+    say()
+    const stop = workbench.subscribe(({ masks }) => {
+      if (masks.status === 'thinking') late ??= setTimeout(say, PATIENCE)
+      else say()
     })
     return () => {
       stop()

@@ -8,23 +8,20 @@ import {
   Minus,
   Monitor,
   Moon,
-  MousePointer2,
   PanelLeft,
   PanelRight,
-  Pentagon,
   Plus,
   Redo2,
   ScanEye,
   ScanSearch,
   Settings2,
-  Square,
   Sun,
   Undo2,
-  WandSparkles,
 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { attempt } from '../state/report.ts'
 import { useApp, useSession, useWorkbench, useWorkbenchActions } from '../state/session-context.ts'
+import { allTools } from '../tools/all-tools.ts'
 import { ActionItem } from './controls/ActionItem.tsx'
 import { ActionButton } from './controls/IconButton.tsx'
 import { Keys } from './controls/Keys.tsx'
@@ -125,10 +122,9 @@ export const TopBar = () => {
       </div>
       <div className="topbar-part">
         <div className="segmented" role="group" aria-label="Tools">
-          <ActionButton id="tool-smart" icon={WandSparkles} />
-          <ActionButton id="tool-rectangle" icon={Square} />
-          <ActionButton id="tool-polygon" icon={Pentagon} />
-          <ActionButton id="tool-select" icon={MousePointer2} />
+          {allTools.map(({ id, icon }) => (
+            <ActionButton key={id} id={`tool-${id}`} icon={icon} />
+          ))}
         </div>
         <ActionButton id="hover-preview" icon={ScanEye} />
         <span className="wide-only">

@@ -1,44 +1,45 @@
 /**
- * Carries the smart tool's questions to the model and the answers back to the image they were asked for. Owns the
+ * Carries the tools' questions to the model and the answers back to the tool that asked. Owns the
  * order between images: an object that was committed before its mask was there is answered first, since the core
  * answers the latest question only and the user has left that object behind.
  */
 import { toErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { Size } from '../../common/geometry/point.ts'
-import type { MaskAnswer, MaskQuestion, ToolEvent } from '../tools/tool.ts'
+import type { ToolEvent } from '../tools/events.ts'
+import type { MaskAnswer, MaskQuestion } from '../tools/tool.ts'
 import type { AskMasks } from './workbench-store.ts'
 
-interface Ask {
+export interface Ask {
   readonly imageId: ImageId
   readonly size: Size
   readonly question: MaskQuestion
+  /** Gives an answer to the tool that asked, whichever image is on screen. */
+  readonly deliver: (event: ToolEvent) => void
 }
 
 export interface AskPorts {
   readonly askMasks: AskMasks
-  /** Gives an answer to the smart tool of that image, on screen or not. */
-  deliver(imageId: ImageId, event: ToolEvent): void
   /** True when the image's mask must come whatever the user does next. */
   mustAnswer(imageId: ImageId): boolean
   isOpen(imageId: ImageId): boolean
-  /** True when the tool still waits for that revision. */
+  /** True when a tool still waits for that revision. */
   isAwaited(imageId: ImageId, revision: number): boolean
 }
 
 export interface AskLine {
-  ask(imageId: ImageId, size: Size, question: MaskQuestion): void
+  ask(ask: Ask): void
 }
 
 export const createAskLine = (ports: AskPorts): AskLine => {
   const running = new Set<Ask>()
   let held: Ask[] = []
 
-  const outcome = async ({ imageId, size, question }: Ask): Promise<ToolEvent> => {
+  const outcome = async ({ imageId, size, question, deliver }: Ask): Promise<ToolEvent> => {
     const { revision } = question
     const answered = (answer: MaskAnswer): ToolEvent => ({ type: 'answered', revision, answer })
     try {
-      const onFirst = (first: MaskAnswer) => ports.deliver(imageId, answered(first))
+      const onFirst = (first: MaskAnswer) => deliver(answered(first))
       return answered(await ports.askMasks(imageId, size, question, onFirst))
     } catch (thrown) {
       const { code, message } = toErrorReply(thrown)
@@ -50,10 +51,10 @@ export const createAskLine = (ports: AskPorts): AskLine => {
     running.add(ask)
     const event = await outcome(ask)
     running.delete(ask)
-    const { imageId } = ask
-    ports.deliver(imageId, event)
+    const { imageId, deliver } = ask
+    deliver(event)
     const again = event.type === 'superseded' && (ports.isOpen(imageId) || ports.mustAnswer(imageId))
-    if (again) ports.deliver(imageId, { type: 'resume' })
+    if (again) deliver({ type: 'resume' })
     release()
   }
 
@@ -76,9 +77,9 @@ export const createAskLine = (ports: AskPorts): AskLine => {
     for (const ask of may) {
       if (ports.isOpen(ask.imageId)) start(ask)
       // The user has gone on: it is asked again when the image comes back.
-      else ports.deliver(ask.imageId, { type: 'superseded', revision: ask.question.revision })
+      else ask.deliver({ type: 'superseded', revision: ask.question.revision })
     }
   }
 
-  return { ask: (imageId, size, question) => start({ imageId, size, question }) }
+  return { ask: start }
 }

@@ -4,14 +4,15 @@
  */
 import type { Size } from '../../common/geometry/point.ts'
 import type { ImageId } from '../../common/model.ts'
-import type { MaskAnswer, MaskQuestion, ToolEvent } from '../tools/tool.ts'
+import type { ToolEvent } from '../tools/events.ts'
+import type { MaskAnswer, MaskQuestion } from '../tools/tool.ts'
 import { createForesight } from './foresight.ts'
 import { createHover, type HoverPorts } from './workbench-hover.ts'
 import { clickPoint, createRest, isAtHand } from './workbench-rest.ts'
 import type { AskMasks } from './workbench-store.ts'
 
 export interface BeforehandPorts extends HoverPorts {
-  /** To the smart tool. */
+  /** To the tool in hand. */
   send(event: ToolEvent): void
 }
 
@@ -34,8 +35,7 @@ export const createBeforehand = (ports: BeforehandPorts): Beforehand => {
   const rest = createRest({
     wanted() {
       const state = ports.read()
-      const isPreviewed =
-        state.tools.smart.attempts.length === 0 && ports.getSettings()?.hoverPreview === true
+      const isPreviewed = state.draft === null && ports.getSettings()?.hoverPreview === true
       return isPreviewed ? null : clickPoint(state)
     },
     onRest: (point) => ports.send({ type: 'rest', point }),

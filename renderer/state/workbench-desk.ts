@@ -5,26 +5,26 @@
 import type { Diff } from '../../common/diff.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import type { AnnotationId, ImageId } from '../../common/model.ts'
-import { polygonTool } from '../tools/polygon.ts'
-import { rectangleTool } from '../tools/rectangle.ts'
-import { selectTool } from '../tools/select.ts'
-import { smartTool, type SmartState } from '../tools/smart.ts'
-import type { MaskQuestion, Step, Tool, ToolContext, ToolEffect, ToolEvent } from '../tools/tool.ts'
+import { allTools } from '../tools/all-tools.ts'
+import type { ToolContext, ToolEffect, ToolEvent } from '../tools/events.ts'
+import { sizeOf } from '../tools/stage-view.ts'
+import { committingOf, freshStates, isAwaited, shelvedStates } from '../tools/tool-states.ts'
+import { stepTool, toolOf, withState, type ToolStates } from '../tools/tool-states.ts'
+import type { MaskQuestion, ToolId } from '../tools/tool.ts'
 import { addDiff, changeDiff, removeDiff } from './workbench-edits.ts'
-import type { ToolStates, WorkbenchPorts, WorkbenchStore } from './workbench-store.ts'
-import type { ToolId } from './workbench-types.ts'
-
-export const freshTools: ToolStates = {
-  smart: smartTool.initial,
-  rectangle: rectangleTool.initial,
-  polygon: polygonTool.initial,
-  select: selectTool.initial,
-}
+import type { WorkbenchPorts, WorkbenchStore } from './workbench-store.ts'
 
 /** What is kept of an image that the user left with something unfinished. */
 interface Shelved {
   readonly size: Size
   readonly tools: ToolStates
+}
+
+/** What an effect came from: an object that can't be stored goes back to the draft it was made of. */
+interface Cause {
+  readonly tool: ToolId
+  readonly before: ToolStates
+  readonly event: ToolEvent
 }
 
 export interface DeskPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newId'> {
@@ -33,7 +33,8 @@ export interface DeskPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newI
   show(tools: ToolStates): void
   select(id: AnnotationId | null): void
   hover(id: AnnotationId | null): void
-  ask(imageId: ImageId, size: Size, question: MaskQuestion): void
+  /** @param answer gives the model's answer to the tool that asks, whichever image is on screen then */
+  ask(imageId: ImageId, size: Size, question: MaskQuestion, answer: (event: ToolEvent) => void): void
   /** @param pressed a gesture has begun that may end as that click */
   foresee(imageId: ImageId, size: Size, question: MaskQuestion, pressed: boolean): void
   /** Stores an edit; true when it is stored, false when it was refused (and the user told). */
@@ -43,57 +44,19 @@ export interface DeskPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newI
 export interface Desk {
   /** To the tool in hand, or the one that is named. */
   send(event: ToolEvent, tool?: ToolId): void
-  /** To the smart tool of an image, on screen or not. */
-  deliver(imageId: ImageId, event: ToolEvent): void
-  smartOf(imageId: ImageId): SmartState | null
-  /** Puts the tools of the image on screen away and takes those of another one out. */
+  /** To every tool: those that it does not concern stay as they are. */
+  tell(event: ToolEvent): void
+  /** True when a tool waits for the answer to that question about the image. */
+  isAwaited(imageId: ImageId, revision: number): boolean
+  /** Objects that were committed before their mask was there: of one image, or of all. */
+  committing(imageId?: ImageId): number
+  /** Keeps the drafts of the image on screen for when the user comes back to it. */
   shelve(): void
+  /** The tools' states for an image that comes on screen. */
   unshelve(imageId: ImageId): ToolStates
-  /** Objects of all images that were committed before their mask was there. */
-  committing(): number
   /** Forgets all drafts: another project was opened. */
   clear(): void
 }
-
-/** Size of an image whose file was read; null when there is nothing to draw on. */
-export const sizeOf = (image: { width: number | null; height: number | null } | null): Size | null =>
-  image?.width && image.height ? { width: image.width, height: image.height } : null
-
-const stepTool = (
-  tools: ToolStates,
-  id: ToolId,
-  event: ToolEvent,
-  context: ToolContext,
-): Step<ToolStates> => {
-  /** The same object when nothing changed: a pointer that only moves redraws nothing. */
-  const into = <Id extends ToolId>(tool: Tool<ToolStates[Id]>, key: Id): Step<ToolStates> => {
-    const { state, effects } = tool.step(tools[key], event, context)
-    return { state: state === tools[key] ? tools : { ...tools, [key]: state }, effects }
-  }
-  switch (id) {
-    case 'smart':
-      return into(smartTool, id)
-    case 'rectangle':
-      return into(rectangleTool, id)
-    case 'polygon':
-      return into(polygonTool, id)
-    case 'select':
-      return into(selectTool, id)
-  }
-}
-
-/** The draft that an object was made from, to go back to when the object could not be stored; else `now`. */
-const draftAgain = (before: ToolStates, now: ToolStates, event: ToolEvent): ToolStates => {
-  const revision = event.type === 'answered' ? event.revision : null
-  const left = before.smart.committing.find(({ attempts }) => attempts.at(-1)?.revision === revision)
-  const { attempts, target } = left ?? before.smart
-  const smart = now.smart.attempts.length === 0 ? { ...now.smart, attempts, target } : now.smart
-  const polygon = now.polygon.vertices.length === 0 ? before.polygon : now.polygon
-  return { ...now, smart, polygon: { ...polygon, held: 'free' } }
-}
-
-const isWorth = ({ smart, polygon }: ToolStates) =>
-  smart.attempts.length > 0 || smart.committing.length > 0 || polygon.vertices.length > 0
 
 export const createDesk = (ports: DeskPorts): Desk => {
   const shelf = new Map<ImageId, Shelved>()
@@ -123,8 +86,9 @@ export const createDesk = (ports: DeskPorts): Desk => {
   }
 
   const keep = (imageId: ImageId, size: Size, tools: ToolStates) => {
-    if (ports.read().image?.id === imageId) ports.show(tools)
-    else if (isWorth(tools)) shelf.set(imageId, { size, tools })
+    if (ports.read().image?.id === imageId) return ports.show(tools)
+    const kept = shelvedStates(tools)
+    if (kept) shelf.set(imageId, { size, tools: kept })
     else shelf.delete(imageId)
   }
 
@@ -137,23 +101,25 @@ export const createDesk = (ports: DeskPorts): Desk => {
     return known ? changeDiff(known, object, ports) : addDiff(object, imageId, ports)
   }
 
-  const store = async (diff: Diff, imageId: ImageId, before: ToolStates, event: ToolEvent) => {
+  const store = async (diff: Diff, imageId: ImageId, { tool, before, event }: Cause) => {
     if (await ports.commit(diff)) return
     const now = toolsOf(imageId)
-    const size = now?.size
-    if (size) keep(imageId, size, draftAgain(before, now.tools, event))
+    if (!now) return
+    const { size, tools } = now
+    const regained = toolOf(tool).regained?.(before[tool], tools[tool], event) ?? tools[tool]
+    keep(imageId, size, withState(tools, tool, regained))
   }
 
-  const run = (effect: ToolEffect, imageId: ImageId, size: Size, before: ToolStates, event: ToolEvent) => {
+  const run = (effect: ToolEffect, imageId: ImageId, size: Size, cause: Cause) => {
     switch (effect.type) {
       case 'segment':
-        return ports.ask(imageId, size, effect.question)
+        return ports.ask(imageId, size, effect.question, (event) => work(imageId, cause.tool, event))
       case 'foresee':
         return ports.foresee(imageId, size, effect.question, effect.pressed)
       case 'add':
       case 'replace': {
         const diff = diffFor(effect, imageId)
-        void store(diff, imageId, before, event)
+        void store(diff, imageId, cause)
         // A digit right after drawing gives it another class.
         const drawn = effect.object.source === 'hand' ? diff.annotations.added[0] : undefined
         return drawn && ports.select(drawn.id)
@@ -177,7 +143,8 @@ export const createDesk = (ports: DeskPorts): Desk => {
     const { size, tools } = found
     const { state, effects } = stepTool(tools, tool, event, contextOf(imageId, size))
     keep(imageId, size, state)
-    for (const effect of effects) run(effect, imageId, size, tools, event)
+    const cause = { tool, before: tools, event }
+    for (const effect of effects) run(effect, imageId, size, cause)
   }
 
   return {
@@ -185,28 +152,29 @@ export const createDesk = (ports: DeskPorts): Desk => {
       const { image, tool: inHand } = ports.read()
       if (image) work(image.id, tool ?? inHand, event)
     },
-    deliver: (imageId, event) => work(imageId, 'smart', event),
-    smartOf: (imageId) => toolsOf(imageId)?.tools.smart ?? null,
+    tell(event) {
+      const { image } = ports.read()
+      if (image) for (const { id } of allTools) work(image.id, id, event)
+    },
+    isAwaited(imageId, revision) {
+      const tools = toolsOf(imageId)?.tools
+      return tools !== undefined && isAwaited(tools, revision)
+    },
+    committing(imageId) {
+      if (imageId !== undefined) return committingOf(toolsOf(imageId)?.tools ?? freshStates)
+      const all = [ports.read().tools, ...[...shelf.values()].map(({ tools }) => tools)]
+      return all.reduce((sum, tools) => sum + committingOf(tools), 0)
+    },
     shelve() {
       const { image, tools } = ports.read()
       const size = sizeOf(image)
-      if (!image || !size) return
-      const { smart, polygon } = tools
-      const left: ToolStates = {
-        ...freshTools,
-        smart: { ...smart, gesture: null },
-        polygon: { ...polygon, pointer: null, held: 'free' },
-      }
-      if (isWorth(left)) shelf.set(image.id, { size, tools: left })
+      const kept = shelvedStates(tools)
+      if (image && size && kept) shelf.set(image.id, { size, tools: kept })
     },
     unshelve(imageId) {
-      const tools = shelf.get(imageId)?.tools ?? freshTools
+      const tools = shelf.get(imageId)?.tools ?? freshStates
       shelf.delete(imageId)
       return tools
-    },
-    committing() {
-      const shelved = [...shelf.values()].map(({ tools }) => tools)
-      return [ports.read().tools, ...shelved].reduce((sum, { smart }) => sum + smart.committing.length, 0)
     },
     clear: () => shelf.clear(),
   }

@@ -1,7 +1,7 @@
 /** One gesture -> one Diff. Gives new objects what the document gives them: id, image and times. */
 import { diffOf, type Diff } from '../../common/diff.ts'
 import type { Annotation, ImageId } from '../../common/model.ts'
-import type { NewObject } from '../tools/tool.ts'
+import type { NewObject } from '../tools/events.ts'
 import type { WorkbenchPorts } from './workbench-store.ts'
 
 type Stamps = Pick<WorkbenchPorts, 'now' | 'newId'>

@@ -4,9 +4,10 @@
  */
 import type { ImagePoint } from '../../common/geometry/point.ts'
 import { pointInShape } from '../../common/geometry/hit.ts'
-import type { ImageId, PointPrompt, Polygon } from '../../common/model.ts'
+import type { ImageId, PointPrompt } from '../../common/model.ts'
+import { previewPolygon } from '../tools/mask-draft.ts'
+import { sizeOf } from '../tools/stage-view.ts'
 import type { MaskAnswer, MaskQuestion } from '../tools/tool.ts'
-import { sizeOf } from './workbench-desk.ts'
 import { clickPoint, createRest, isSamePoint } from './workbench-rest.ts'
 import type { AskMasks, Preview, WorkbenchPorts, WorkbenchStore } from './workbench-store.ts'
 
@@ -24,10 +25,6 @@ export interface Hover {
   close(): void
 }
 
-/** The mask that a preview shows: the first with something in it, as for a click. */
-export const previewPolygon = (preview: Preview | null): Polygon | null =>
-  preview?.answer.masks.find(({ polygon }) => polygon !== null)?.polygon ?? null
-
 export const createHover = (ports: HoverPorts): Hover => {
   let asking = false
   /** What a click at the very place of the pointer is answered with; a press ends the preview but not this. */
@@ -36,8 +33,8 @@ export const createHover = (ports: HoverPorts): Hover => {
   /** Where a preview is wanted now; null where none is. */
   const wantedPoint = (): ImagePoint | null => {
     const state = ports.read()
-    const { attempts, committing } = state.tools.smart
-    const isWanted = ports.getSettings()?.hoverPreview === true && attempts.length + committing.length === 0
+    const { draft, committing } = state
+    const isWanted = ports.getSettings()?.hoverPreview === true && draft === null && committing === 0
     return isWanted ? clickPoint(state) : null
   }
 

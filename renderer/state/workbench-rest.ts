@@ -3,6 +3,7 @@
  */
 import type { ImagePoint } from '../../common/geometry/point.ts'
 import type { ImageId } from '../../common/model.ts'
+import { toolOf } from '../tools/tool-states.ts'
 import type { WorkbenchStore } from './workbench-store.ts'
 
 /** How long the pointer has to stay, ms: passing over objects asks nothing. */
@@ -29,11 +30,11 @@ export const isSamePoint = (a: ImagePoint, b: ImagePoint): boolean => a.x === b.
 export const isAtHand = ({ inference }: Pick<WorkbenchStore, 'inference'>, imageId: ImageId): boolean =>
   inference?.ready.includes(imageId) === true
 
-/** Where a click would be answered at once: the smart tool is in hand and waits for nothing. */
+/** Where a click would be answered at once: the tool in hand asks the model, and waits for nothing. */
 export const clickPoint = (state: WorkbenchStore): ImagePoint | null => {
   const { image, tool, tools, pointer, loading } = state
-  const { gesture, asked } = tools.smart
-  if (tool !== 'smart' || loading || gesture !== null || asked !== null) return null
+  const isFree = toolOf(tool).asks?.isFree(tools[tool]) === true
+  if (!isFree || loading) return null
   return image && isAtHand(state, image.id) ? pointer : null
 }
 

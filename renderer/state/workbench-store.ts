@@ -9,20 +9,10 @@ import type { ImagePoint, ScreenPoint, Size } from '../../common/geometry/point.
 import type { Viewport } from '../../common/geometry/viewport.ts'
 import type { ImageId, Label } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
-import type { PolygonState } from '../tools/polygon.ts'
-import type { RectangleState } from '../tools/rectangle.ts'
-import type { SelectState } from '../tools/select.ts'
-import type { SmartState } from '../tools/smart.ts'
-import type { MaskAnswer, MaskQuestion, ToolEvent } from '../tools/tool.ts'
+import type { ToolEvent } from '../tools/events.ts'
+import type { ToolStates } from '../tools/tool-states.ts'
+import type { MaskAnswer, MaskQuestion } from '../tools/tool.ts'
 import type { WorkbenchActions, WorkbenchState } from './workbench-types.ts'
-
-/** The state of each tool for the image on screen. */
-export interface ToolStates {
-  readonly smart: SmartState
-  readonly rectangle: RectangleState
-  readonly polygon: PolygonState
-  readonly select: SelectState
-}
 
 /** A mask that was asked for by the pointer alone. */
 export interface Preview {
@@ -38,6 +28,7 @@ export interface StageState {
   readonly stageSize: Size
   /** True until the user zooms or pans: then a resized window keeps the whole image in view. */
   readonly fitted: boolean
+  /** Of the image on screen. */
   readonly tools: ToolStates
   readonly inference: InferenceStatus | null
   /** When the encode of the image on screen was first seen, `performance.now()` ms; null when it does not run. */

@@ -2,38 +2,10 @@
  * What the workbench (the image on screen, its annotations, the active tool) shows to panels and actions. The panels
  * and actions know only this; canvas and tools implement it.
  */
-import type { Crop } from '../../common/segmentation.ts'
-import type { Annotation, AnnotationId, ImageId, ImageItem, LabelId, Prompt } from '../../common/model.ts'
-import type { Polygon, ImageStatus } from '../../common/model.ts'
-
-export type ToolId = 'smart' | 'rectangle' | 'polygon' | 'select'
-
-/** One mask offered for the prompts. */
-export interface OfferedMask {
-  /** 0 the one-answer mask, 1-3 the alternatives. */
-  readonly index: number
-  readonly score: number
-  /** Null when nothing of the mask is left after specks are dropped. */
-  readonly polygon: Polygon | null
-}
-
-/** The unfinished object of the smart tool. */
-export interface SmartDraft {
-  readonly prompts: readonly Prompt[]
-  /** waiting: the image is being encoded; thinking: the decoder runs; ready: `offered` answers `prompts`. */
-  readonly status: 'empty' | 'waiting' | 'thinking' | 'ready' | 'failed'
-  readonly offered: readonly OfferedMask[]
-  /** Index into `offered`. */
-  readonly chosen: number
-  readonly zoom: boolean
-  /** The part of the image that the shown mask was made from; null when it is the whole image. */
-  readonly crop: Crop | null
-  /** The stored object that is made anew; null when the draft is a new object. */
-  readonly refining: Pick<Annotation, 'id' | 'labelId'> | null
-  readonly message: string | null
-  /** Objects that were committed before their mask was there; each is stored when its answer comes. */
-  readonly committing: number
-}
+import type { Annotation, AnnotationId, ImageId, ImageItem, ImageStatus } from '../../common/model.ts'
+import type { LabelId } from '../../common/model.ts'
+import type { MaskDraft } from '../tools/mask-draft.ts'
+import type { Draft, ToolId } from '../tools/tool.ts'
 
 export interface WorkbenchState {
   readonly image: ImageItem | null
@@ -42,12 +14,18 @@ export interface WorkbenchState {
   readonly annotations: readonly Annotation[]
   readonly canUndo: boolean
   readonly canRedo: boolean
+  /** The tool in hand. */
   readonly tool: ToolId
+  /** Of the tool in hand: what Enter, Backspace, Esc and undo are about. Null when nothing is in the making. */
+  readonly draft: Draft | null
+  /** The pointer is in the middle of a gesture, which Esc drops. */
+  readonly inGesture: boolean
+  /** What the model offers for the draft of the tool in hand. */
+  readonly masks: MaskDraft
+  /** Objects that were committed before their mask was there; each is stored when its answer comes. */
+  readonly committing: number
   readonly selected: AnnotationId | null
   readonly hovered: AnnotationId | null
-  readonly smart: SmartDraft
-  /** Vertices placed by the polygon tool so far. */
-  readonly polygonVertices: number
   readonly currentLabelId: LabelId | null
   readonly hiddenLabels: ReadonlySet<LabelId>
   /** Screen pixels an image pixel. */
@@ -65,15 +43,15 @@ export interface WorkbenchActions {
    */
   closeImage(): void
   setTool(tool: ToolId): void
-  /** Enter, Space: commits the draft with the current class, or closes the polygon. */
+  /** Enter, Space: commits the draft with the current class; a draft that remakes a stored object, with its class. */
   confirm(): void
   /** Esc: drops the draft, or the selection. */
   cancel(): void
-  /** Backspace: takes the last prompt or vertex back. */
+  /** Backspace: takes the last step of the draft back, a prompt or a vertex. */
   back(): void
   /** Delete: the selected vertex, or else the selected shape. */
   deleteSelected(): void
-  /** Arrow keys: moves the selected vertex or shape by image pixels; false when nothing is selected. */
+  /** Arrow keys: moves the selected vertex or shape by image pixels; false when there is none for the tool in hand. */
   nudge(dx: number, dy: number): boolean
   /** Tab: shows the next offered mask. */
   cycleCandidate(): void

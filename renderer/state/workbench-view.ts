@@ -1,9 +1,9 @@
 /** The part of the image that the stage shows: zoom, pan and fit as changes of the store's state. Pure. */
 import { fitViewport, panBy, resizeStage, zoomAt } from '../../common/geometry/viewport.ts'
 import type { ScreenPoint, Size } from '../../common/geometry/point.ts'
+import { sizeOf } from '../tools/stage-view.ts'
 import type { StageState } from './workbench-store.ts'
 import type { WorkbenchState } from './workbench-types.ts'
-import { sizeOf } from './workbench-desk.ts'
 
 type Seen = Pick<StageState, 'view' | 'stageSize' | 'fitted'> & Pick<WorkbenchState, 'image'>
 type Change = Partial<Pick<StageState, 'view' | 'stageSize' | 'fitted'> & Pick<WorkbenchState, 'scale'>>

@@ -6,11 +6,14 @@ import { createStore } from 'zustand/vanilla'
 import type { EventPayload } from '../../common/contract.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
 import type { AnnotationId, ImageId } from '../../common/model.ts'
-import { NO_LABEL } from '../tools/tool.ts'
+import { editingTool, firstTool, refiningTool } from '../tools/all-tools.ts'
+import { NO_LABEL } from '../tools/hand-made.ts'
+import { noMasks } from '../tools/mask-draft.ts'
+import { freshStates, toolOf } from '../tools/tool-states.ts'
 import { createAskLine } from './workbench-asks.ts'
-import { hasDraft, initialDraft, smartDraftOf } from './workbench-derive.ts'
 import { createBeforehand } from './workbench-beforehand.ts'
-import { createDesk, freshTools } from './workbench-desk.ts'
+import { derived, remadeIn } from './workbench-derive.ts'
+import { createDesk } from './workbench-desk.ts'
 import { changeDiff, removeDiff } from './workbench-edits.ts'
 import { createDocument } from './workbench-document.ts'
 import { isAtHand } from './workbench-rest.ts'
@@ -24,11 +27,13 @@ const initialState: WorkbenchState = {
   annotations: [],
   canUndo: false,
   canRedo: false,
-  tool: 'smart',
+  tool: firstTool,
+  draft: null,
+  inGesture: false,
+  masks: noMasks,
+  committing: 0,
   selected: null,
   hovered: null,
-  smart: initialDraft,
-  polygonVertices: 0,
   currentLabelId: null,
   hiddenLabels: new Set(),
   scale: 1,
@@ -48,14 +53,9 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
 
   return createStore<WorkbenchStore>((set, get) => {
     const derive = () => {
-      const state = get()
-      const draft = hasDraft(state)
-      set({
-        smart: smartDraftOf(state, state.smart),
-        polygonVertices: state.tools.polygon.vertices.length,
-        canUndo: doc.canUndo() || draft,
-        canRedo: doc.canRedo() && !draft,
-      })
+      const now = derived(get())
+      const isDrafting = now.draft !== null
+      set({ ...now, canUndo: doc.canUndo() || isDrafting, canRedo: doc.canRedo() && !isDrafting })
     }
 
     const showDocument = () => {
@@ -65,7 +65,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       const { selected, hovered } = get()
       set({ annotations, selected: there(selected), hovered: there(hovered) })
       derive()
-      desk.send({ type: 'changed' }, 'select')
+      desk.tell({ type: 'changed' })
     }
     const doc = createDocument({ client, notify, onChange: showDocument })
 
@@ -76,21 +76,20 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         const before = get()
         if (tools === before.tools) return
         set({ tools })
-        const { target } = before.tools.smart
-        // Back to where the user came from, with the object that was refined, or is left as it was.
-        if (target && !tools.smart.target && before.tool === 'smart')
-          set({ tool: 'select', selected: target.id })
-        // It was not stored: the draft is there again.
-        else if (!target && tools.smart.target) set({ tool: 'smart', selected: null })
+        const [old, now] = [remadeIn(before.tools), remadeIn(tools)]
+        // The object was made anew, or is left as it was: it is what the user goes on with.
+        if (old && !now && before.tool === old.tool) set({ tool: editingTool, selected: old.target.id })
+        // It could not be stored: the draft is there again.
+        else if (!old && now) set({ tool: now.tool, selected: null })
         derive()
         beforehand.update()
       },
       select: (id) => get().select(id),
       hover: (id) => get().hover(id),
-      ask: (imageId, size, question) => {
+      ask: (imageId, size, question, deliver) => {
         const answer = beforehand.answerFor(imageId, question)
-        if (answer) desk.deliver(imageId, { type: 'answered', revision: question.revision, answer })
-        else line.ask(imageId, size, question)
+        if (answer) deliver({ type: 'answered', revision: question.revision, answer })
+        else line.ask({ imageId, size, question, deliver })
       },
       foresee: (...question) => beforehand.foresee(...question),
       commit: (diff) => doc.commit(diff),
@@ -98,10 +97,9 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
 
     const line = createAskLine({
       askMasks: (...question) => beforehand.askMasks(...question),
-      deliver: (imageId, event) => desk.deliver(imageId, event),
-      mustAnswer: (imageId) => (desk.smartOf(imageId)?.committing.length ?? 0) > 0,
+      mustAnswer: (imageId) => desk.committing(imageId) > 0,
       isOpen: (imageId) => get().image?.id === imageId,
-      isAwaited: (imageId, revision) => desk.smartOf(imageId)?.asked === revision,
+      isAwaited: (imageId, revision) => desk.isAwaited(imageId, revision),
     })
 
     const beforehand = createBeforehand({
@@ -109,8 +107,10 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       askMasks: ports.askMasks,
       read: get,
       show: (preview) => set({ preview }),
-      send: (event) => desk.send(event, 'smart'),
+      send: (event) => desk.send(event),
     })
+
+    const inHand = () => toolOf(get().tool)
 
     const find = (id: AnnotationId | null) => get().annotations.find((annotation) => annotation.id === id)
 
@@ -142,7 +142,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       desk.shelve()
       doc.close()
       const nothing = { selected: null, hovered: null, pointer: null, encodingSince: null, preview: null }
-      set({ ...nothing, image: null, annotations: [], tools: freshTools, loading: false, ahead: [] })
+      set({ ...nothing, image: null, annotations: [], tools: freshStates, loading: false, ahead: [] })
     }
 
     const stops = [
@@ -166,7 +166,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       view: { scale: 1, x: 0, y: 0 },
       stageSize: { width: 0, height: 0 },
       fitted: true,
-      tools: freshTools,
+      tools: freshStates,
       inference: null,
       encodingSince: null,
       preview: null,
@@ -191,7 +191,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
           const { inference } = get()
           if (inference) inferenceChanged(inference)
           derive()
-          desk.send({ type: 'resume' }, 'smart')
+          desk.tell({ type: 'resume' })
         } catch (thrown) {
           if (mine !== opening) return
           set({ loading: false })
@@ -216,47 +216,47 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       setTool(tool) {
         if (tool === get().tool) return
         desk.send({ type: 'abort' })
-        set({ tool, hovered: null, ...(tool === 'select' ? {} : { selected: null }) })
+        set({ tool, hovered: null, ...(toolOf(tool).editsSelection ? {} : { selected: null }) })
         derive()
         beforehand.update()
       },
       confirm() {
-        const { currentLabelId, tool, smart } = get()
-        if (tool === 'select' || tool === 'rectangle' || !hasDraft(get())) return
-        const labelId = tool === 'smart' && smart.refining ? smart.refining.labelId : currentLabelId
+        const { currentLabelId, draft } = get()
+        if (!draft) return
+        const labelId = draft.replaces?.labelId ?? currentLabelId
         if (labelId === null) notify(NO_LABEL.level, NO_LABEL.message)
         else desk.send({ type: 'confirm', labelId })
       },
       cancel() {
         desk.send({ type: 'cancel' })
-        if (get().tool !== 'select' && !hasDraft(get())) get().select(null)
+        if (!inHand().editsSelection && get().draft === null) get().select(null)
       },
-      back: () => desk.send({ type: 'back' }),
+      back() {
+        if (get().draft) desk.send({ type: 'back' })
+      },
       deleteSelected() {
-        const { tool, selected } = get()
-        if (tool === 'select') desk.send({ type: 'delete' })
+        const { selected } = get()
+        if (inHand().editsSelection) desk.send({ type: 'delete' })
         else if (selected !== null) get().deleteAnnotation(selected)
       },
       nudge(dx, dy) {
-        if (get().selected === null || get().tool !== 'select') return false
+        if (get().selected === null || !inHand().editsSelection) return false
         desk.send({ type: 'nudge', dx, dy })
         return true
       },
-      cycleCandidate: () => desk.send({ type: 'cycle' }, 'smart'),
-      chooseCandidate: (index) => desk.send({ type: 'choose', index }, 'smart'),
-      toggleZoomRefine: () => desk.send({ type: 'zoom' }, 'smart'),
+      cycleCandidate: () => desk.send({ type: 'cycle' }),
+      chooseCandidate: (index) => desk.send({ type: 'choose', index }),
+      toggleZoomRefine: () => desk.send({ type: 'zoom' }),
       refine(annotationId, zoom) {
         const target = find(annotationId)
         if (!target || get().loading) return
-        get().setTool('smart')
-        desk.send({ type: 'refine', target, zoom }, 'smart')
+        get().setTool(refiningTool)
+        desk.send({ type: 'refine', target, zoom })
       },
       pickLabel(labelId) {
         set({ currentLabelId: labelId })
-        const { tool, tools, selected } = get()
-        const draws =
-          tool === 'smart' ? hasDraft(get()) : tool === 'polygon' && tools.polygon.vertices.length >= 3
-        if (draws) desk.send({ type: 'confirm', labelId })
+        const { draft, selected } = get()
+        if (draft?.complete) desk.send({ type: 'confirm', labelId })
         else if (selected !== null) get().setAnnotationLabel(selected, labelId)
       },
       toggleLabelHidden(labelId) {
@@ -264,12 +264,12 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         if (!hiddenLabels.delete(labelId)) hiddenLabels.add(labelId)
         const selected = find(get().selected)
         set({ hiddenLabels, selected: selected && !hiddenLabels.has(selected.labelId) ? selected.id : null })
-        desk.send({ type: 'changed' }, 'select')
+        desk.tell({ type: 'changed' })
       },
       select(selected) {
         if (selected === get().selected) return
         set({ selected })
-        desk.send({ type: 'changed' }, 'select')
+        desk.tell({ type: 'changed' })
       },
       hover(hovered) {
         if (hovered !== get().hovered) set({ hovered })
@@ -293,7 +293,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         }
       },
       async undo() {
-        if (hasDraft(get())) desk.send({ type: 'back' })
+        if (get().draft) desk.send({ type: 'back' })
         else await doc.undo()
       },
       redo: () => doc.redo(),
@@ -302,7 +302,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       zoomTo: (scale) => set(zoomed(get(), middleOf(get().stageSize), scale / get().view.scale)),
 
       send(event) {
-        if (event.type === 'down' && get().tool !== 'select') get().select(null)
+        if (event.type === 'down' && !inHand().editsSelection) get().select(null)
         desk.send(event)
       },
       resizeStage: (size) => set(resized(get(), size)),

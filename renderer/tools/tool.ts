@@ -1,67 +1,18 @@
 /**
- * What a tool is: a pure step (state, event, context) -> state and effects. Owns the events, effects and context that
- * all tools share. A tool never touches the document, the store or the screen: it asks for that with effects, and
- * `state/workbench.ts` runs them.
+ * What a tool is: one object with its name and key, a pure step (state, event, context) -> state and effects, and what
+ * it shows. A tool never touches the document, the store or the screen: it asks for that with effects, and
+ * `state/workbench-desk.ts` runs them. `all-tools.ts` lists the tools; nothing outside this folder names one.
  */
-import type { ImagePoint, Size } from '../../common/geometry/point.ts'
+import type { LucideIcon } from 'lucide-react'
+import type { VertexRef } from '../../common/geometry/hit.ts'
 import type { Crop } from '../../common/segmentation.ts'
-import type {
-  Annotation,
-  AnnotationId,
-  ImageId,
-  LabelId,
-  Polygon,
-  Prompt,
-  Shape,
-} from '../../common/model.ts'
-
-/** A drag begins when the pointer has moved further than this, screen pixels; less is a click with a tremor. */
-export const DRAG_THRESHOLD = 4
-/** How near the pointer must be to a vertex or prompt to mean it, screen pixels. */
-export const GRAB_RADIUS = 8
-
-export interface PointerInput {
-  /** Not clamped: may lie outside the image. */
-  readonly point: ImagePoint
-  readonly shift: boolean
-  readonly alt: boolean
-}
-
-export type ToolEvent =
-  /** `clicks` is 2 for the second press of a double click. */
-  | (PointerInput & {
-      readonly type: 'down'
-      readonly button: 'primary' | 'secondary'
-      readonly clicks: number
-    })
-  | (PointerInput & { readonly type: 'move' })
-  | (PointerInput & { readonly type: 'up' })
-  /** The system took the pointer away in the middle of a gesture. */
-  | { readonly type: 'abort' }
-  /** The pointer has come to rest there, with no button held: a click may follow. */
-  | { readonly type: 'rest'; readonly point: ImagePoint }
-  /** The pointer left the stage. */
-  | { readonly type: 'leave' }
-  /** Enter or Space, or a digit: `labelId` is the class to commit with. */
-  | { readonly type: 'confirm'; readonly labelId: LabelId }
-  | { readonly type: 'cancel' }
-  | { readonly type: 'back' }
-  | { readonly type: 'delete' }
-  /** Arrow keys, image pixels. */
-  | { readonly type: 'nudge'; readonly dx: number; readonly dy: number }
-  | { readonly type: 'cycle' }
-  | { readonly type: 'choose'; readonly index: number }
-  | { readonly type: 'zoom' }
-  /** A stored object is to be made better: its shape becomes the prompt. */
-  | { readonly type: 'refine'; readonly target: Annotation; readonly zoom: boolean }
-  /** Masks arrived for the prompts of `revision`: all, or the first of them, and then all. */
-  | { readonly type: 'answered'; readonly revision: number; readonly answer: MaskAnswer }
-  | { readonly type: 'failed'; readonly revision: number; readonly message: string }
-  /** The question was dropped for a later one and is to be asked again when `resume` comes. */
-  | { readonly type: 'superseded'; readonly revision: number }
-  | { readonly type: 'resume' }
-  /** Annotations or the selection changed in the document. */
-  | { readonly type: 'changed' }
+import type { Annotation, Polygon, Prompt, Shape } from '../../common/model.ts'
+import type { Context } from '../paint/paint.ts'
+import type { Region } from '../paint/region.ts'
+import type { ToolContext, ToolEffect, ToolEvent } from './events.ts'
+import type { HintPart } from './hint.ts'
+import type { MaskDraft } from './mask-draft.ts'
+import type { Look, StageView } from './stage-view.ts'
 
 /** One of the masks that the model offers, as polygon and as the logits that a follow-up question carries. */
 export interface AnsweredMask {
@@ -93,54 +44,12 @@ export interface MaskQuestion {
   readonly purpose: 'prompt' | 'hover'
 }
 
-/** A new object without what the document gives it (id, image, times). */
-export type NewObject = Pick<
-  Annotation,
-  'labelId' | 'shape' | 'source' | 'modelId' | 'score' | 'prompts' | 'candidate'
->
-
-export type ToolEffect =
-  | { readonly type: 'segment'; readonly question: MaskQuestion }
-  /**
-   * The question that will be asked if there is a click: `pressed` when a gesture has begun that may end as one, else
-   * the pointer rests where one would be.
-   */
-  | { readonly type: 'foresee'; readonly question: MaskQuestion; readonly pressed: boolean }
-  | { readonly type: 'add'; readonly object: NewObject }
-  | { readonly type: 'change'; readonly from: Annotation; readonly shape: Shape }
-  /** A stored object is made anew; it keeps its id. */
-  | { readonly type: 'replace'; readonly from: Annotation; readonly object: NewObject }
-  | { readonly type: 'remove'; readonly annotation: Annotation }
-  | { readonly type: 'select'; readonly id: AnnotationId | null }
-  | { readonly type: 'hover'; readonly id: AnnotationId | null }
-  | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly message: string }
-
-export interface ToolContext {
-  readonly imageId: ImageId
-  /**
-   * For the question that this event may lead to; no question had it before, of any image or folder. An answer that
-   * comes late is then never taken for the answer to another question.
-   */
-  readonly revision: number
-  /** Of the upright image, pixels. */
-  readonly size: Size
-  /** Screen pixels an image pixel. */
-  readonly scale: number
-  /** Those that can be seen, in drawing order: the last is on top. */
-  readonly annotations: readonly Annotation[]
-  readonly selected: AnnotationId | null
-  /** The class a shape drawn by hand gets; null when the project has none. */
-  readonly labelId: LabelId | null
-}
+/** The `id` of a tool of `all-tools.ts`. */
+export type ToolId = string
 
 export interface Step<State> {
   readonly state: State
   readonly effects: readonly ToolEffect[]
-}
-
-export interface Tool<State> {
-  readonly initial: State
-  step(state: State, event: ToolEvent, context: ToolContext): Step<State>
 }
 
 /** A step that changes the state at most. */
@@ -149,30 +58,78 @@ export const stay = <State>(state: State, ...effects: readonly ToolEffect[]): St
   effects,
 })
 
-export const NO_LABEL = {
-  type: 'notice',
-  level: 'warning',
-  message: 'There is no class yet. Add one in the class list, then draw the object.',
-} as const satisfies ToolEffect
+/**
+ * An unfinished object. It lives in its tool's state, never in the document, and is kept while the user looks at
+ * another image. Enter commits it, Backspace and undo take one step of it back, Esc drops it: only in its own tool.
+ */
+export interface Draft {
+  /** A digit commits it with that class. */
+  readonly complete: boolean
+  /** The stored object whose place it is to take; null for a new one. */
+  readonly replaces: Annotation | null
+}
 
-export const distance = (a: ImagePoint, b: ImagePoint): number => Math.hypot(a.x - b.x, a.y - b.y)
+/** The part of a tool that asks the model for masks. */
+export interface Asking<State> {
+  /** The revision of the question that it waits for; null when none is open. */
+  open(state: State): number | null
+  /** How many objects the user has committed before their mask was there. */
+  committing(state: State): number
+  /** True when a click now would ask at once: the pointer at rest is worth a `rest` event, or a preview. */
+  isFree(state: State): boolean
+  /** What panels and canvas see of its draft. */
+  masks(state: State, seen: Pick<StageView, 'image' | 'inference'>): MaskDraft
+}
 
-export const isInside = (point: ImagePoint, { width, height }: Size): boolean =>
-  point.x >= 0 && point.y >= 0 && point.x <= width && point.y <= height
+/** The handles that a tool has on a stored object; the active layer draws it then, and the shapes layer leaves it out. */
+export interface Handles<State> {
+  on(state: State, seen: StageView): Annotation | null
+  /** As it is drawn now, and the vertex that is chosen. */
+  shown(state: State, annotation: Annotation): { readonly shape: Shape; readonly vertex: VertexRef | null }
+}
 
-/** The nearest point of the image. */
-export const clampPoint = (point: ImagePoint, { width, height }: Size): ImagePoint => ({
-  x: Math.min(Math.max(point.x, 0), width),
-  y: Math.min(Math.max(point.y, 0), height),
-})
+/** Methods are optional where nothing is the usual answer. Those that take a state are pure. */
+export interface Tool<State> {
+  readonly id: ToolId
+  /** As the toolbar, the palette and the shortcut sheet call it. */
+  readonly label: string
+  /** A shortcut as `actions/shortcut.ts` writes it. */
+  readonly key: string
+  readonly icon: LucideIcon
+  /** What the pointer does with it, for the shortcut sheet. */
+  readonly gestures: readonly { readonly keys: string; readonly text: string }[]
+  /**
+   * True when it works on the selected object: it decides what a press, Esc, Delete and the arrow keys do to it. Else it
+   * draws: taking it or pressing with it selects nothing.
+   */
+  readonly editsSelection?: boolean
+  readonly initial: State
+  /** An event that the tool does not know leaves the state as it is: the same object, so that nothing is redrawn. */
+  step(state: State, event: ToolEvent, context: ToolContext): Step<State>
+  /** Null when nothing is in the making. The same object while it says the same. */
+  draft?(state: State): Draft | null
+  /** The pointer is in the middle of a gesture, which Esc drops. */
+  inGesture?(state: State): boolean
+  /** What is kept when the user leaves the image with a draft, or with objects that wait for their mask. */
+  shelved?(state: State): State
+  /**
+   * The state to go on with when the object that `event` has made of `before` could not be stored: its draft again,
+   * unless another one was begun since.
+   */
+  regained?(before: State, now: State, event: ToolEvent): State
+  readonly asks?: Asking<State>
 
-/** An object drawn by hand. */
-export const handMade = (shape: Shape, labelId: LabelId): NewObject => ({
-  labelId,
-  shape,
-  source: 'hand',
-  modelId: null,
-  score: null,
-  prompts: [],
-  candidate: null,
-})
+  /** A CSS cursor. */
+  cursor(state: State, seen: StageView): string
+  readonly handles?: Handles<State>
+  /** What `draw` draws from, besides view, class and masks: it draws anew when one of these changes. */
+  drawn?(state: State, seen: StageView): readonly unknown[]
+  /** Draws what is unfinished over the shapes, in CSS pixels of the stage. */
+  draw?(context: Context, state: State, seen: StageView, look: Look): void
+  /** Where `draw` draws; null for nowhere. The whole stage where it is left out. */
+  region?(state: State, seen: StageView): Region | null
+  /** What can be done now; empty for nothing to say. Parts are constants or text, so that the same hint is not drawn anew. */
+  hint(state: State, seen: StageView): readonly HintPart[]
+  /** What it shows, in words, for screen readers. */
+  status?(state: State, seen: StageView): string
+}

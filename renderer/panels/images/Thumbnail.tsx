@@ -5,7 +5,7 @@
 import { ImageOff } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { fetchBlob } from '../../canvas/image-pixels.ts'
-import { contextOf } from '../../canvas/paint.ts'
+import { contextOf } from '../../paint/paint.ts'
 
 /** Fills the canvas with the middle of the picture. @throws Error when it can't be fetched or decoded */
 const draw = async (canvas: HTMLCanvasElement, src: string, signal: AbortSignal): Promise<void> => {

@@ -3,7 +3,7 @@ import { memo, useDeferredValue } from 'react'
 import { boxOfRing, uniteBoxes } from '../../../common/geometry/measure.ts'
 import type { Polygon } from '../../../common/model.ts'
 import { useLabels, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
-import type { SmartDraft } from '../../state/workbench-types.ts'
+import type { MaskDraft } from '../../tools/mask-draft.ts'
 import { Key } from '../controls/Keys.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { scoreText } from '../words.ts'
@@ -35,15 +35,15 @@ const Outline = ({ polygon, all, color }: { polygon: Polygon; all: Frame; color:
   )
 }
 
-const Strip = memo(({ smart }: { smart: SmartDraft }) => {
+const Strip = memo(({ masks }: { masks: MaskDraft }) => {
   const labels = useLabels()
   const currentId = useWorkbench((state) => state.currentLabelId)
   const actions = useWorkbenchActions()
-  const color = labels.find(({ id }) => id === (smart.refining?.labelId ?? currentId))?.color ?? '#56b4e9'
-  const boxes = smart.offered.flatMap(
+  const color = labels.find(({ id }) => id === (masks.refining?.labelId ?? currentId))?.color ?? '#56b4e9'
+  const boxes = masks.offered.flatMap(
     ({ polygon }) => polygon?.parts.map((part) => boxOfRing(part.outer)) ?? [],
   )
-  if (smart.offered.length < 2 || boxes.length === 0) return null
+  if (masks.offered.length < 2 || boxes.length === 0) return null
   const all = uniteBoxes(boxes)
   return (
     <div
@@ -52,7 +52,7 @@ const Strip = memo(({ smart }: { smart: SmartDraft }) => {
       aria-label="Masks offered for this click"
       data-testid="candidates"
     >
-      {smart.offered.map(({ index, score, polygon }, place) => (
+      {masks.offered.map(({ index, score, polygon }, place) => (
         <Tip
           key={index}
           text={`${scoreText(score)} is the model’s own estimate of how well this mask fits.`}
@@ -62,7 +62,7 @@ const Strip = memo(({ smart }: { smart: SmartDraft }) => {
             type="button"
             role="radio"
             className="candidate"
-            aria-checked={place === smart.chosen}
+            aria-checked={place === masks.chosen}
             aria-label={`Mask ${place + 1}, ${scoreText(score)}`}
             data-testid="candidate"
             onClick={() => actions.chooseCandidate(place)}
@@ -80,4 +80,4 @@ const Strip = memo(({ smart }: { smart: SmartDraft }) => {
 })
 
 /** After all else that a mask changes: the frame with the mask itself does not wait for its small pictures. */
-export const CandidateStrip = () => <Strip smart={useDeferredValue(useWorkbench((state) => state.smart))} />
+export const CandidateStrip = () => <Strip masks={useDeferredValue(useWorkbench((state) => state.masks))} />

@@ -85,7 +85,8 @@ describe('keys', () => {
     const { session } = await createTestSession(createMemoryCore(1), { image: imageOf(1) })
     expect(actionFor(key('Enter'), session, 'other')).toBeNull()
     expect(actionFor(key('Escape'), session, 'other')).toBeNull()
-    const drawing = await createTestSession(createMemoryCore(1), { image: imageOf(1), polygonVertices: 3 })
+    const draft = { complete: true, replaces: null }
+    const drawing = await createTestSession(createMemoryCore(1), { image: imageOf(1), draft })
     expect(actionFor(key('Enter'), drawing.session, 'other')?.id).toBe('confirm')
     expect(actionFor(key('Escape'), drawing.session, 'other')?.id).toBe('cancel')
   })

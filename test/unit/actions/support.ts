@@ -157,18 +157,19 @@ export const createNotedWorkbench = (state: Partial<WorkbenchStore> = {}) => {
     canRedo: false,
     tool: 'smart',
     selected: null,
-    polygonVertices: 0,
+    draft: null,
+    inGesture: false,
+    committing: 0,
     currentLabelId: null,
     unstored: () => 0,
-    smart: {
+    masks: {
       prompts: [],
       status: 'empty',
       offered: [],
       chosen: 0,
       zoom: false,
       message: null,
-      committing: 0,
-    } as unknown as WorkbenchStore['smart'],
+    } as unknown as WorkbenchStore['masks'],
     ...state,
   }
   const store = createStore<WorkbenchStore>(

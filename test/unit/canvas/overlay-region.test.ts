@@ -1,7 +1,8 @@
 /** Where the overlay draws: everything that it shows, and no more than that for a click. */
 import { expect, test } from 'vitest'
 import type { Polygon } from '../../../common/model.ts'
-import { onPixels, overlayRegion, uniteRegions } from '../../../renderer/canvas/overlay-region.ts'
+import { overlayRegion } from '../../../renderer/canvas/overlay-layer.ts'
+import { onPixels, uniteRegions } from '../../../renderer/paint/region.ts'
 import type { WorkbenchStore } from '../../../renderer/state/workbench-store.ts'
 
 const stageSize = { width: 800, height: 600 }
@@ -23,7 +24,7 @@ const point = { type: 'point', x: 400, y: 400, positive: true } as const
 const offered = [{ index: 0, score: 1, polygon }]
 
 /** The parts of the state that the overlay draws from; the image is shown at half its size, 10 pixels from the edge. */
-const stateOf = (smart: object, change: object = {}) =>
+const stateOf = (masks: object, change: object = {}) =>
   ({
     image: { id: 1 },
     tool: 'smart',
@@ -31,7 +32,7 @@ const stateOf = (smart: object, change: object = {}) =>
     view: { x: 10, y: 10, scale: 0.5 },
     stageSize,
     preview: null,
-    smart: { prompts: [], offered: [], chosen: 0, crop: null, zoom: false, status: 'ready', ...smart },
+    masks: { prompts: [], offered: [], chosen: 0, crop: null, zoom: false, status: 'ready', ...masks },
     ...change,
   }) as unknown as WorkbenchStore
 

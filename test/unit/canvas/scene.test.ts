@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Annotation } from '../../../common/model.ts'
-import { haloOf, textOn } from '../../../renderer/canvas/paint.ts'
+import { haloOf, textOn } from '../../../renderer/paint/paint.ts'
 import { sceneOf, type SceneInput } from '../../../renderer/canvas/scene.ts'
 import { square } from '../tools/fake-core.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { polygonTool } from '../../../renderer/tools/polygon.ts'
-import { rectangleTool } from '../../../renderer/tools/rectangle.ts'
+import { polygonTool } from '../../../renderer/tools/polygon/polygon.ts'
+import { rectangleTool } from '../../../renderer/tools/rectangle/rectangle.ts'
 import { contextOf, createDriver } from './drive.ts'
 
 describe('rectangle', () => {

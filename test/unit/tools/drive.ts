@@ -1,5 +1,6 @@
 /** Drives a tool by events, without a store or a screen. One image pixel is one screen pixel unless told. */
-import type { Tool, ToolContext, ToolEffect, ToolEvent } from '../../../renderer/tools/tool.ts'
+import type { ToolContext, ToolEffect, ToolEvent } from '../../../renderer/tools/events.ts'
+import type { Tool } from '../../../renderer/tools/tool.ts'
 
 export const contextOf = (change: Partial<ToolContext> = {}): ToolContext => ({
   imageId: 1,

@@ -61,12 +61,12 @@ describe('a press', () => {
     expect(core.questions.map(({ question }) => question)).toMatchObject([
       { prompts: [{ type: 'point', x: 20, y: 20, positive: true }], purpose: 'hover' },
     ])
-    expect(get().smart.prompts).toEqual([])
+    expect(get().masks.prompts).toEqual([])
     await core.questions[0]!.answer(answerOf(30))
-    expect(get().smart).toMatchObject({ prompts: [], status: 'empty', offered: [] })
+    expect(get().masks).toMatchObject({ prompts: [], status: 'empty', offered: [] })
     release(20, 20)
     await settle()
-    expect(get().smart).toMatchObject({ status: 'ready', offered: [{ index: 0 }] })
+    expect(get().masks).toMatchObject({ status: 'ready', offered: [{ index: 0 }] })
     expect(core.questions).toEqual([])
   })
 
@@ -76,7 +76,7 @@ describe('a press', () => {
     release(20, 20)
     expect(core.questions).toHaveLength(1)
     await core.questions[0]!.answer(answerOf(30))
-    expect(get().smart.status).toBe('ready')
+    expect(get().masks.status).toBe('ready')
     press(60, 20)
     expect(core.questions).toMatchObject([
       { question: { prompts: [{ x: 20 }, { x: 60 }], purpose: 'hover' } },
@@ -84,7 +84,7 @@ describe('a press', () => {
     expect(core.questions[0]!.question.shown).not.toBeNull()
     release(60, 20)
     await core.questions[0]!.answer(answerOf(40))
-    expect(get().smart).toMatchObject({ status: 'ready', prompts: [{ x: 20 }, { x: 60 }] })
+    expect(get().masks).toMatchObject({ status: 'ready', prompts: [{ x: 20 }, { x: 60 }] })
     expect(core.questions).toEqual([])
   })
 
@@ -92,11 +92,11 @@ describe('a press', () => {
     const { core, firsts, get, press, release } = await create()
     press(20, 20)
     void firsts[0]!(answerOf(30))
-    expect(get().smart.offered).toEqual([])
+    expect(get().masks.offered).toEqual([])
     release(20, 20)
-    expect(get().smart).toMatchObject({ status: 'ready', offered: [{ index: 0 }] })
+    expect(get().masks).toMatchObject({ status: 'ready', offered: [{ index: 0 }] })
     await core.questions[0]!.answer(answerOf(30, 4))
-    expect(get().smart.offered).toHaveLength(4)
+    expect(get().masks.offered).toHaveLength(4)
   })
 
   it('that becomes a box asks for the box, and what was foreseen shows nothing', async () => {
@@ -106,9 +106,9 @@ describe('a press', () => {
     release(90, 60)
     expect(core.questions.map(({ question }) => question.prompts[0]?.type)).toEqual(['point', 'box'])
     await core.questions[0]!.answer(answerOf(30))
-    expect(get().smart.status).not.toBe('ready')
+    expect(get().masks.status).not.toBe('ready')
     await core.questions[0]!.answer(answerOf(40))
-    expect(get().smart).toMatchObject({ status: 'ready', prompts: [{ type: 'box' }] })
+    expect(get().masks).toMatchObject({ status: 'ready', prompts: [{ type: 'box' }] })
   })
 
   it('whose foreseen answer fails is asked again at the release', async () => {
@@ -119,7 +119,7 @@ describe('a press', () => {
     await settle()
     expect(core.questions).toMatchObject([{ question: { purpose: 'prompt', prompts: [{ x: 20 }] } }])
     await core.questions[0]!.answer(answerOf(30))
-    expect(get().smart.status).toBe('ready')
+    expect(get().masks.status).toBe('ready')
   })
 
   it('foresees nothing while the image is not encoded', async () => {
@@ -143,13 +143,13 @@ describe('a pointer that rests', () => {
     await rest(20, 20)
     expect(core.questions).toMatchObject([{ question: { prompts: [{ x: 20, y: 20 }], purpose: 'hover' } }])
     await core.questions[0]!.answer(answerOf(30, 4))
-    expect(get()).toMatchObject({ preview: null, smart: { status: 'empty', prompts: [], offered: [] } })
+    expect(get()).toMatchObject({ preview: null, masks: { status: 'empty', prompts: [], offered: [] } })
     press(20, 20)
     release(20, 20)
     await settle()
     expect(core.questions).toEqual([])
-    expect(get().smart).toMatchObject({ status: 'ready', prompts: [{ x: 20, y: 20 }] })
-    expect(get().smart.offered).toHaveLength(4)
+    expect(get().masks).toMatchObject({ status: 'ready', prompts: [{ x: 20, y: 20 }] })
+    expect(get().masks.offered).toHaveLength(4)
   })
 
   it('has the masks beside the first made only when there is a press', async () => {
@@ -162,11 +162,11 @@ describe('a pointer that rests', () => {
     press(20, 20)
     await settle()
     expect(wanted).toBe(true)
-    expect(get().smart.offered).toEqual([])
+    expect(get().masks.offered).toEqual([])
     release(20, 20)
-    expect(get().smart).toMatchObject({ status: 'ready', offered: [{ index: 0 }] })
+    expect(get().masks).toMatchObject({ status: 'ready', offered: [{ index: 0 }] })
     await core.questions[0]!.answer(answerOf(30, 4))
-    expect(get().smart.offered).toHaveLength(4)
+    expect(get().masks.offered).toHaveLength(4)
   })
 
   it('asks for a follow-up with the mask that is shown, but not on a point that is there', async () => {
@@ -222,7 +222,7 @@ describe('a pointer that rests', () => {
       test.release(20, 20)
       await settle()
       expect(test.core.questions.at(-1)?.question.prompts, String(change)).toMatchObject([{ x: 20 }])
-      expect(test.get().smart.offered).toEqual([])
+      expect(test.get().masks.offered).toEqual([])
     }
   })
 

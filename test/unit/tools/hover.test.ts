@@ -67,7 +67,7 @@ describe('the preview under the pointer', () => {
     ])
     await core.questions[0]!.answer(answerOf(30, 4))
     expect(get().preview).toMatchObject({ imageId: 1, point: { x: 20, y: 20 } })
-    expect(get().smart).toMatchObject({ prompts: [], status: 'empty' })
+    expect(get().masks).toMatchObject({ prompts: [], status: 'empty' })
     expect(core.done).toEqual([])
   })
 
@@ -146,7 +146,7 @@ describe('the preview under the pointer', () => {
     await on.rest(50, 50)
     await on.core.questions[0]!.answer(answerOf(40))
     expect(on.get().preview).toBeNull()
-    expect(on.get().smart.prompts).toHaveLength(1)
+    expect(on.get().masks.prompts).toHaveLength(1)
   })
 
   it('becomes the mask of a click at its place without another question', async () => {
@@ -156,8 +156,8 @@ describe('the preview under the pointer', () => {
     click(20, 20)
     expect(core.questions).toEqual([])
     expect(get().preview).toBeNull()
-    expect(get().smart).toMatchObject({ status: 'ready', prompts: [{ x: 20, y: 20 }] })
-    expect(get().smart.offered).toHaveLength(4)
+    expect(get().masks).toMatchObject({ status: 'ready', prompts: [{ x: 20, y: 20 }] })
+    expect(get().masks.offered).toHaveLength(4)
     get().cycleCandidate()
     get().confirm()
     await settle()

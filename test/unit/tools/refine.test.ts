@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Annotation } from '../../../common/model.ts'
-import { answerOfObject, cropOf } from '../../../renderer/tools/refine.ts'
-import { draftOf, shownAttempt, smartTool } from '../../../renderer/tools/smart.ts'
+import { answerOfObject, cropOf } from '../../../renderer/tools/smart/object-as-prompt.ts'
+import { smartTool } from '../../../renderer/tools/smart/smart.ts'
+import { draftOf, shownAttempt } from '../../../renderer/tools/smart/state.ts'
 import { contextOf, createDriver } from './drive.ts'
 import { answerOf, square } from './fake-core.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isDeepStrictEqual } from 'node:util'
 import type { Annotation, Shape } from '../../../common/model.ts'
-import { selectTool } from '../../../renderer/tools/select.ts'
+import { selectTool } from '../../../renderer/tools/select/select.ts'
 import { square } from './fake-core.ts'
 import { contextOf, createDriver } from './drive.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { draftOf, shownAttempt, smartTool } from '../../../renderer/tools/smart.ts'
+import { smartTool } from '../../../renderer/tools/smart/smart.ts'
+import { draftOf, shownAttempt } from '../../../renderer/tools/smart/state.ts'
 import { answerOf, square } from './fake-core.ts'
 import { contextOf, createDriver } from './drive.ts'
 

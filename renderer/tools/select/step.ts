@@ -2,14 +2,15 @@
  * The select tool: a click selects, again cycles through what lies there; drags move the shape, a vertex, a rectangle's
  * handle, or a new vertex out of an edge's middle. The shape that is dragged is a draft until the pointer is released.
  */
-import type { VertexRef } from '../../common/geometry/hit.ts'
-import { removeVertex } from '../../common/geometry/edit.ts'
-import type { ImagePoint } from '../../common/geometry/point.ts'
-import type { Annotation, AnnotationId, Polygon, Shape } from '../../common/model.ts'
+import type { VertexRef } from '../../../common/geometry/hit.ts'
+import { removeVertex } from '../../../common/geometry/edit.ts'
+import type { ImagePoint } from '../../../common/geometry/point.ts'
+import type { Annotation, AnnotationId, Polygon, Shape } from '../../../common/model.ts'
 import { dragGrip, gripAt, moveWithin, vertexAt, type Grip } from './grips.ts'
-import { annotationsAt } from './metrics.ts'
-import { distance, DRAG_THRESHOLD, stay } from './tool.ts'
-import type { PointerInput, Step, Tool, ToolContext, ToolEvent } from './tool.ts'
+import type { PointerInput, ToolContext, ToolEvent } from '../events.ts'
+import { distance, DRAG_THRESHOLD } from '../gesture.ts'
+import { annotationsAt } from '../metrics.ts'
+import { stay, type Step } from '../tool.ts'
 
 export interface SelectState {
   readonly vertex: { readonly id: AnnotationId; readonly ref: VertexRef } | null
@@ -25,7 +26,7 @@ export interface SelectState {
   } | null
 }
 
-const initial: SelectState = { vertex: null, drag: null }
+export const initial: SelectState = { vertex: null, drag: null }
 /** How far from an outline a click still means the shape, screen pixels. */
 const OUTLINE_REACH = 4
 
@@ -35,12 +36,6 @@ const selectedOf = ({ annotations, selected }: ToolContext): Annotation | null =
 /** What lies at the point, in the order in which clicks go through it. */
 const stackAt = (point: ImagePoint, context: ToolContext) =>
   annotationsAt(context.annotations, point, OUTLINE_REACH / context.scale)
-
-/** The grip of the selected shape under the pointer, for the cursor. */
-export const selectedGripAt = (point: ImagePoint, context: ToolContext): Grip | null => {
-  const selected = selectedOf(context)
-  return selected && gripAt(selected.shape, point, context.scale)
-}
 
 const nextInStack = (stack: readonly Annotation[], selected: AnnotationId | null): Annotation | null =>
   stack[(stack.findIndex(({ id }) => id === selected) + 1) % stack.length] ?? null
@@ -152,7 +147,7 @@ const follow = (state: SelectState, context: ToolContext): Step<SelectState> => 
   return stay(same ? (state.drag ? state : { ...state, vertex }) : initial)
 }
 
-const step = (state: SelectState, event: ToolEvent, context: ToolContext): Step<SelectState> => {
+export const step = (state: SelectState, event: ToolEvent, context: ToolContext): Step<SelectState> => {
   switch (event.type) {
     case 'down':
       return event.button === 'primary' ? press(state, event, context) : stay(state)
@@ -166,25 +161,13 @@ const step = (state: SelectState, event: ToolEvent, context: ToolContext): Step<
       return stay(state, { type: 'hover', id: null })
     case 'cancel':
       return cancel(state)
-    case 'back':
     case 'delete':
       return remove(state, context)
     case 'nudge':
       return nudge(state, event.dx, event.dy, context)
     case 'changed':
       return follow(state, context)
-    case 'confirm':
-    case 'cycle':
-    case 'choose':
-    case 'zoom':
-    case 'refine':
-    case 'answered':
-    case 'failed':
-    case 'superseded':
-    case 'resume':
-    case 'rest':
+    default:
       return stay(state)
   }
 }
-
-export const selectTool: Tool<SelectState> = { initial, step }

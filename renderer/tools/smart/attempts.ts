@@ -2,9 +2,10 @@
  * What the smart tool remembers of an unfinished object: one attempt for each change of its prompts, with the masks
  * that the model answered. Owns the choice of the mask on screen and of the logits that a follow-up question carries.
  */
-import type { Annotation, LabelId, Prompt } from '../../common/model.ts'
-import { isInCrop } from './refine.ts'
-import type { AnsweredMask, MaskAnswer, MaskQuestion, NewObject } from './tool.ts'
+import type { Annotation, LabelId, Prompt } from '../../../common/model.ts'
+import type { NewObject } from '../events.ts'
+import type { AnsweredMask, MaskAnswer, MaskQuestion } from '../tool.ts'
+import { isInCrop } from './object-as-prompt.ts'
 
 /** The prompts as they were after one gesture, and what the model answered. */
 export interface Attempt {

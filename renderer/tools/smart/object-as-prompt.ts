@@ -2,15 +2,15 @@
  * A stored object as a prompt: its box, and its outline as if the model had answered it. Pure. Works for objects of any
  * origin.
  */
-import type { Crop } from '../../common/segmentation.ts'
-import { isSmall, objectCrop } from '../../common/geometry/crop.ts'
-import { wholeImage } from '../../common/geometry/letterbox.ts'
-import { polygonOfRectangle } from '../../common/geometry/measure.ts'
-import type { Size } from '../../common/geometry/point.ts'
-import { logitsOfShape } from '../../common/geometry/shape-to-logits.ts'
-import type { Annotation, BoxPrompt, Prompt, Shape } from '../../common/model.ts'
-import { metricsOf } from './metrics.ts'
-import type { MaskAnswer } from './tool.ts'
+import type { Crop } from '../../../common/segmentation.ts'
+import { isSmall, objectCrop } from '../../../common/geometry/crop.ts'
+import { wholeImage } from '../../../common/geometry/letterbox.ts'
+import { polygonOfRectangle } from '../../../common/geometry/measure.ts'
+import type { Size } from '../../../common/geometry/point.ts'
+import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
+import type { Annotation, BoxPrompt, Prompt, Shape } from '../../../common/model.ts'
+import { metricsOf } from '../metrics.ts'
+import type { MaskAnswer } from '../tool.ts'
 
 /** The part of the image that the model looks at: small objects, and others on request, are seen enlarged. */
 export const cropOf = (shape: Shape, size: Size, zoom: boolean): Crop => {

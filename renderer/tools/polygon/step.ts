@@ -2,10 +2,12 @@
  * The polygon tool: a click a vertex; Enter, a double click or a click on the first vertex closes. A press that is
  * dragged moves the vertex it has just set, so that a vertex can be placed by eye.
  */
-import type { LabelId, Polygon } from '../../common/model.ts'
-import type { ImagePoint } from '../../common/geometry/point.ts'
-import { clampPoint, distance, DRAG_THRESHOLD, GRAB_RADIUS, handMade, NO_LABEL, stay } from './tool.ts'
-import type { Step, Tool, ToolContext, ToolEvent } from './tool.ts'
+import type { LabelId, Polygon } from '../../../common/model.ts'
+import type { ImagePoint } from '../../../common/geometry/point.ts'
+import type { ToolContext, ToolEvent } from '../events.ts'
+import { clampPoint, distance, DRAG_THRESHOLD, GRAB_RADIUS } from '../gesture.ts'
+import { handMade, NO_LABEL } from '../hand-made.ts'
+import { stay, type Step } from '../tool.ts'
 
 export interface PolygonState {
   readonly vertices: readonly ImagePoint[]
@@ -15,8 +17,8 @@ export interface PolygonState {
   readonly held: 'free' | 'pressed' | 'dragged'
 }
 
-const initial: PolygonState = { vertices: [], pointer: null, held: 'free' }
-const MIN_VERTICES = 3
+export const initial: PolygonState = { vertices: [], pointer: null, held: 'free' }
+export const MIN_VERTICES = 3
 
 /** True when a click at `pointer` would close the ring. */
 export const closesAt = (state: PolygonState, pointer: ImagePoint, scale: number): boolean => {
@@ -62,7 +64,7 @@ const press = (
   return stay({ vertices: [...state.vertices, point], pointer: point, held: 'pressed' })
 }
 
-const step = (state: PolygonState, event: ToolEvent, context: ToolContext): Step<PolygonState> => {
+export const step = (state: PolygonState, event: ToolEvent, context: ToolContext): Step<PolygonState> => {
   switch (event.type) {
     case 'down':
       if (event.button !== 'primary') return stay(state)
@@ -85,21 +87,8 @@ const step = (state: PolygonState, event: ToolEvent, context: ToolContext): Step
     case 'cancel':
       return stay({ ...initial, pointer: state.pointer })
     case 'back':
-    case 'delete':
       return stay({ ...state, vertices: state.vertices.slice(0, -1), held: 'free' })
-    case 'nudge':
-    case 'cycle':
-    case 'choose':
-    case 'zoom':
-    case 'refine':
-    case 'answered':
-    case 'failed':
-    case 'superseded':
-    case 'resume':
-    case 'rest':
-    case 'changed':
+    default:
       return stay(state)
   }
 }
-
-export const polygonTool: Tool<PolygonState> = { initial, step }

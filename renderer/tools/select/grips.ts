@@ -1,12 +1,12 @@
 /** What of the selected shape the pointer can take hold of: vertices, edge midpoints, rectangle handles, the body. */
-import type { ImagePoint } from '../../common/geometry/point.ts'
-import { moveVertex, insertVertex, resizeRectangle, translate } from '../../common/geometry/edit.ts'
-import { nearestHandle, nearestMidpoint, nearestVertex, pointInShape } from '../../common/geometry/hit.ts'
-import { distanceToEdge, type Handle, type VertexRef } from '../../common/geometry/hit.ts'
-import type { Size } from '../../common/geometry/point.ts'
-import type { Polygon, Shape } from '../../common/model.ts'
-import { metricsOf } from './metrics.ts'
-import { clampPoint, GRAB_RADIUS } from './tool.ts'
+import type { ImagePoint } from '../../../common/geometry/point.ts'
+import { moveVertex, insertVertex, resizeRectangle, translate } from '../../../common/geometry/edit.ts'
+import { nearestHandle, nearestMidpoint, nearestVertex, pointInShape } from '../../../common/geometry/hit.ts'
+import { distanceToEdge, type Handle, type VertexRef } from '../../../common/geometry/hit.ts'
+import type { Size } from '../../../common/geometry/point.ts'
+import type { Polygon, Shape } from '../../../common/model.ts'
+import { clampPoint, GRAB_RADIUS } from '../gesture.ts'
+import { metricsOf } from '../metrics.ts'
 
 export type Grip =
   | { readonly type: 'vertex'; readonly ref: VertexRef }

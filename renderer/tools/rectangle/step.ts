@@ -1,20 +1,22 @@
 /** The rectangle tool: drag a rectangle by hand, Shift for a square. Each one is stored with the current class. */
-import type { Rectangle } from '../../common/model.ts'
-import type { ImagePoint, Size } from '../../common/geometry/point.ts'
-import { clampPoint, distance, DRAG_THRESHOLD, handMade, NO_LABEL, stay, type Step } from './tool.ts'
-import type { Tool, ToolContext, ToolEvent } from './tool.ts'
+import type { Rectangle } from '../../../common/model.ts'
+import type { ImagePoint, Size } from '../../../common/geometry/point.ts'
+import type { ToolContext, ToolEvent } from '../events.ts'
+import { clampPoint, distance, DRAG_THRESHOLD } from '../gesture.ts'
+import { handMade, NO_LABEL } from '../hand-made.ts'
+import { stay, type Step } from '../tool.ts'
 
 export interface RectangleState {
   readonly drag: { readonly start: ImagePoint; readonly current: ImagePoint; readonly square: boolean } | null
 }
 
-const initial: RectangleState = { drag: null }
+export const initial: RectangleState = { drag: null }
 
 /** The corner opposite to `start`, so that width = height and the square stays within the image. */
 const squareCorner = (start: ImagePoint, to: ImagePoint, { width, height }: Size): ImagePoint => {
   const [sx, sy] = [to.x < start.x ? -1 : 1, to.y < start.y ? -1 : 1]
-  const room = Math.min(sx < 0 ? start.x : width - start.x, sy < 0 ? start.y : height - start.y)
-  const side = Math.min(Math.max(Math.abs(to.x - start.x), Math.abs(to.y - start.y)), room)
+  const longest = Math.min(sx < 0 ? start.x : width - start.x, sy < 0 ? start.y : height - start.y)
+  const side = Math.min(Math.max(Math.abs(to.x - start.x), Math.abs(to.y - start.y)), longest)
   return { x: start.x + sx * side, y: start.y + sy * side }
 }
 
@@ -43,7 +45,7 @@ const finish = (state: RectangleState, context: ToolContext): Step<RectangleStat
   return stay(initial, { type: 'add', object: handMade(rectangle, context.labelId) })
 }
 
-const step = (state: RectangleState, event: ToolEvent, context: ToolContext): Step<RectangleState> => {
+export const step = (state: RectangleState, event: ToolEvent, context: ToolContext): Step<RectangleState> => {
   switch (event.type) {
     case 'down':
       if (event.button !== 'primary') return stay(state)
@@ -56,24 +58,8 @@ const step = (state: RectangleState, event: ToolEvent, context: ToolContext): St
       return finish({ drag: { ...state.drag, current: event.point, square: event.shift } }, context)
     case 'abort':
     case 'cancel':
-    case 'back':
       return stay(initial)
-    case 'leave':
-    case 'confirm':
-    case 'delete':
-    case 'nudge':
-    case 'cycle':
-    case 'choose':
-    case 'zoom':
-    case 'refine':
-    case 'answered':
-    case 'failed':
-    case 'superseded':
-    case 'resume':
-    case 'rest':
-    case 'changed':
+    default:
       return stay(state)
   }
 }
-
-export const rectangleTool: Tool<RectangleState> = { initial, step }

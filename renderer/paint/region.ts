@@ -1,0 +1,48 @@
+/** Parts of the stage, CSS pixels: united, and cut to whole device pixels. Pure. */
+import type { Size } from '../../common/geometry/point.ts'
+
+/** x1 and y1 are exclusive. */
+export interface Region {
+  readonly x0: number
+  readonly y0: number
+  readonly x1: number
+  readonly y1: number
+}
+
+/** Lines and their halos reach this far beyond a shape. */
+export const LINE = 6
+
+export const regionAround = (
+  { x, y }: { readonly x: number; readonly y: number },
+  reach: number,
+): Region => ({
+  x0: x - reach,
+  y0: y - reach,
+  x1: x + reach,
+  y1: y + reach,
+})
+
+export const wholeStage = ({ width, height }: Size): Region => ({ x0: 0, y0: 0, x1: width, y1: height })
+
+/** @returns null when there is nothing to unite */
+export const uniteRegions = (regions: readonly Region[]): Region | null =>
+  regions.length === 0
+    ? null
+    : {
+        x0: Math.min(...regions.map(({ x0 }) => x0)),
+        y0: Math.min(...regions.map(({ y0 }) => y0)),
+        x1: Math.max(...regions.map(({ x1 }) => x1)),
+        y1: Math.max(...regions.map(({ y1 }) => y1)),
+      }
+
+/** What lies on the stage, grown to whole device pixels: a clip through a pixel would leave half of it. */
+export const onPixels = (region: Region, stage: Size, deviceRatio: number): Region => {
+  const down = (value: number) => Math.floor(value * deviceRatio) / deviceRatio
+  const up = (value: number) => Math.ceil(value * deviceRatio) / deviceRatio
+  return {
+    x0: Math.max(0, down(region.x0)),
+    y0: Math.max(0, down(region.y0)),
+    x1: Math.min(up(stage.width), up(region.x1)),
+    y1: Math.min(up(stage.height), up(region.y1)),
+  }
+}

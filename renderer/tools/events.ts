@@ -1,0 +1,96 @@
+/**
+ * What tools share: the events that they are given, the effects that they ask for, and what they know of the image.
+ * Owns types only.
+ */
+import type { ImagePoint, Size } from '../../common/geometry/point.ts'
+import type { Annotation, AnnotationId, ImageId, LabelId, Shape } from '../../common/model.ts'
+import type { MaskAnswer, MaskQuestion } from './tool.ts'
+
+export interface PointerInput {
+  /** Not clamped: may lie outside the image. */
+  readonly point: ImagePoint
+  readonly shift: boolean
+  readonly alt: boolean
+}
+
+export type ToolEvent =
+  /** `clicks` is 2 for the second press of a double click. */
+  | (PointerInput & {
+      readonly type: 'down'
+      readonly button: 'primary' | 'secondary'
+      readonly clicks: number
+    })
+  | (PointerInput & { readonly type: 'move' })
+  | (PointerInput & { readonly type: 'up' })
+  /** The system took the pointer away in the middle of a gesture, or another tool was taken. */
+  | { readonly type: 'abort' }
+  /** The pointer has come to rest there, with no button held: a click may follow. */
+  | { readonly type: 'rest'; readonly point: ImagePoint }
+  /** The pointer left the stage. */
+  | { readonly type: 'leave' }
+  /** Enter or Space, or a digit: `labelId` is the class to commit with. Comes only while there is a draft. */
+  | { readonly type: 'confirm'; readonly labelId: LabelId }
+  /** Esc. */
+  | { readonly type: 'cancel' }
+  /** Backspace, or undo: takes one step of the draft back. Comes only while there is a draft. */
+  | { readonly type: 'back' }
+  /** Delete; comes only to a tool that edits the selected object. */
+  | { readonly type: 'delete' }
+  /** Arrow keys, image pixels; comes only to a tool that edits the selected object. */
+  | { readonly type: 'nudge'; readonly dx: number; readonly dy: number }
+  /** Tab: the next of the masks offered. */
+  | { readonly type: 'cycle' }
+  | { readonly type: 'choose'; readonly index: number }
+  /** Z: the object seen enlarged. */
+  | { readonly type: 'zoom' }
+  /** A stored object is to be made better: its shape becomes the prompt. */
+  | { readonly type: 'refine'; readonly target: Annotation; readonly zoom: boolean }
+  /** Masks arrived for the prompts of `revision`: all, or the first of them, and then all. Comes to the tool that asked. */
+  | { readonly type: 'answered'; readonly revision: number; readonly answer: MaskAnswer }
+  | { readonly type: 'failed'; readonly revision: number; readonly message: string }
+  /** The question was dropped for a later one and is to be asked again when `resume` comes. */
+  | { readonly type: 'superseded'; readonly revision: number }
+  /** The image is on screen again. Comes to every tool. */
+  | { readonly type: 'resume' }
+  /** Annotations or the selection changed in the document. Comes to every tool. */
+  | { readonly type: 'changed' }
+
+/** A new object without what the document gives it (id, image, times). */
+export type NewObject = Pick<
+  Annotation,
+  'labelId' | 'shape' | 'source' | 'modelId' | 'score' | 'prompts' | 'candidate'
+>
+
+export type ToolEffect =
+  | { readonly type: 'segment'; readonly question: MaskQuestion }
+  /**
+   * The question that will be asked if there is a click: `pressed` when a gesture has begun that may end as one, else
+   * the pointer rests where one would be.
+   */
+  | { readonly type: 'foresee'; readonly question: MaskQuestion; readonly pressed: boolean }
+  | { readonly type: 'add'; readonly object: NewObject }
+  | { readonly type: 'change'; readonly from: Annotation; readonly shape: Shape }
+  /** A stored object is made anew; it keeps its id. */
+  | { readonly type: 'replace'; readonly from: Annotation; readonly object: NewObject }
+  | { readonly type: 'remove'; readonly annotation: Annotation }
+  | { readonly type: 'select'; readonly id: AnnotationId | null }
+  | { readonly type: 'hover'; readonly id: AnnotationId | null }
+  | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly message: string }
+
+export interface ToolContext {
+  readonly imageId: ImageId
+  /**
+   * For the question that this event may lead to; no question had it before, of any image or folder. An answer that
+   * comes late is then never taken for the answer to another question.
+   */
+  readonly revision: number
+  /** Of the upright image, pixels. */
+  readonly size: Size
+  /** Screen pixels an image pixel. */
+  readonly scale: number
+  /** Those that can be seen, in drawing order: the last is on top. */
+  readonly annotations: readonly Annotation[]
+  readonly selected: AnnotationId | null
+  /** The class a shape drawn by hand gets; null when the project has none. */
+  readonly labelId: LabelId | null
+}

@@ -1,0 +1,36 @@
+/** The line at the foot of the stage as data: what can be done now. `panels/stage/StageHint.tsx` draws it. */
+
+export interface KeyHint {
+  readonly text: string
+  readonly keys?: string
+  /** The current class's name follows `text`; where there is no class, this stands in place of both. */
+  readonly withoutClass?: string
+  /** `keys` is a range of digits, for as many classes as there are; left out where there is one. */
+  readonly forClasses?: boolean
+  /** For newcomers: left out when the image has some objects; then the photo is worth more than the words. */
+  readonly intro?: boolean
+}
+
+/** A key with what it does, or text. */
+export type HintPart = string | KeyHint
+
+const otherClass: KeyHint = { keys: '1-9', text: 'other class', forClasses: true }
+const keep: KeyHint = { keys: 'Enter', text: 'keep as', withoutClass: 'keep' }
+
+/** Of a draft. `back`: what Backspace takes away. */
+export const draftHint = (
+  back: string,
+  { enter = keep, more = [], drop = 'drop' }: { enter?: KeyHint; more?: KeyHint[]; drop?: string } = {},
+): readonly HintPart[] => [enter, otherClass, { keys: '⌫', text: back }, ...more, { keys: 'Esc', text: drop }]
+
+/** Of an object that was drawn by hand just now, and is selected. */
+export const drawnHint: readonly HintPart[] = [
+  otherClass,
+  { keys: 'Del', text: 'delete object' },
+  { keys: 'V', text: 'edit it' },
+]
+
+/** What to do with the tool, for whoever has not used it yet. */
+export const introHint = (text: string, withoutClass?: string): readonly HintPart[] => [
+  { text, intro: true, ...(withoutClass === undefined ? {} : { withoutClass }) },
+]

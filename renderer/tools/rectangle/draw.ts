@@ -1,0 +1,39 @@
+/** Draws the rectangle in the making, and a crosshair through the pointer to place its first corner by. */
+import { toScreen } from '../../../common/geometry/viewport.ts'
+import { drawShape, drawTag, type Context } from '../../paint/paint.ts'
+import { sizeOf, type Look, type StageView } from '../stage-view.ts'
+import { draggedRectangle, type RectangleState } from './step.ts'
+
+const drawCrosshair = (context: Context, { view, pointer, stageSize }: StageView) => {
+  if (!pointer) return
+  const { x, y } = toScreen(view, pointer)
+  context.lineWidth = 1
+  for (const [color, offset] of [
+    ['rgba(0,0,0,0.55)', 1],
+    ['rgba(255,255,255,0.8)', 0],
+  ] as const) {
+    context.strokeStyle = color
+    context.beginPath()
+    context.moveTo(0, Math.round(y) + 0.5 + offset)
+    context.lineTo(stageSize.width, Math.round(y) + 0.5 + offset)
+    context.moveTo(Math.round(x) + 0.5 + offset, 0)
+    context.lineTo(Math.round(x) + 0.5 + offset, stageSize.height)
+    context.stroke()
+  }
+}
+
+export const drawRectangle = (
+  context: Context,
+  state: RectangleState,
+  seen: StageView,
+  { color }: Look,
+): void => {
+  drawCrosshair(context, seen)
+  const size = sizeOf(seen.image)
+  const rectangle = size && draggedRectangle(state, size)
+  if (!rectangle) return
+  drawShape(context, seen.view, rectangle, { color, fill: 0.25, line: 2, halo: true })
+  const { x, y } = toScreen(seen.view, rectangle)
+  const text = `${Math.round(rectangle.width)} × ${Math.round(rectangle.height)}`
+  drawTag(context, text, '#1b1b1b', x, y - 3)
+}

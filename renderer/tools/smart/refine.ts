@@ -1,0 +1,47 @@
+/** The smart tool on a stored object, which is made anew, and on an object seen enlarged. Pure. */
+import type { Size } from '../../../common/geometry/point.ts'
+import type { Annotation } from '../../../common/model.ts'
+import type { ToolContext } from '../events.ts'
+import { stay, type Step } from '../tool.ts'
+import type { Attempt } from './attempts.ts'
+import { answerOfObject, boxPromptOf } from './object-as-prompt.ts'
+import { askNext, attempt, draftOf, type SmartState } from './state.ts'
+
+/** The object as it is stored, as the first attempt. */
+const attemptOf = (target: Annotation, size: Size, zoom: boolean): Attempt => ({
+  revision: 0,
+  prompts: [],
+  zoom,
+  answer: answerOfObject(target, size, zoom),
+  chosen: 0,
+  failure: null,
+  unzoomed: null,
+})
+
+export const toggleZoom = (before: SmartState, context: ToolContext): Step<SmartState> => {
+  const draft = draftOf(before)
+  const zoom = !before.zoom
+  if (!draft) return stay(before)
+  // The same prompts seen otherwise, not one prompt more: Backspace still takes a prompt back.
+  const earlier = before.attempts.slice(0, -1)
+  if (draft.unzoomed)
+    return askNext({ ...before, attempts: [...earlier, draft.unzoomed], zoom, gesture: null })
+  const { target } = before
+  const first = target && !zoom ? [attemptOf(target, context.size, false), ...earlier.slice(1)] : earlier
+  const unzoomed = zoom && draft.answer !== null ? draft : null
+  return attempt({ ...before, attempts: first }, draft.prompts, context, { zoom, unzoomed })
+}
+
+export const refine = (state: SmartState, target: Annotation, zoom: boolean, context: ToolContext) => {
+  const { size } = context
+  if (state.attempts.length > 0)
+    return stay(state, {
+      type: 'notice',
+      level: 'info',
+      message: 'Keep or drop the object in the making first.',
+    })
+  const box = boxPromptOf(target.shape, size)
+  if (!box) return stay(state, { type: 'notice', level: 'warning', message: 'The object is too small.' })
+  const begun = { ...state, target, attempts: [attemptOf(target, size, zoom)] }
+  return attempt(begun, [box], context, { zoom, unzoomed: null })
+}

@@ -1,0 +1,53 @@
+/** The smart tool as one object. */
+import { WandSparkles } from 'lucide-react'
+import type { Annotation } from '../../../common/model.ts'
+import type { Draft, Tool } from '../tool.ts'
+import { drawSmart } from './draw.ts'
+import { masksOf } from './masks.ts'
+import { smartRegion } from './region.ts'
+import { initial, regained, type SmartState } from './state.ts'
+import { step } from './step.ts'
+import { smartHint, smartStatus } from './words.ts'
+
+const ofNewObject: Draft = { complete: true, replaces: null }
+const ofStoredObject = new WeakMap<Annotation, Draft>()
+
+const draftFor = (target: Annotation): Draft => {
+  const draft = ofStoredObject.get(target) ?? { complete: true, replaces: target }
+  ofStoredObject.set(target, draft)
+  return draft
+}
+
+export const smartTool: Tool<SmartState> = {
+  id: 'smart',
+  label: 'Smart select',
+  key: 'S',
+  icon: WandSparkles,
+  gestures: [
+    { keys: 'Click', text: 'Smart: this belongs to the object' },
+    { keys: 'Right click, Alt+click', text: 'Smart: this does not belong to it' },
+    { keys: 'Drag', text: 'Smart: a box around the object' },
+  ],
+  initial,
+  step,
+  draft({ attempts, target }) {
+    if (attempts.length === 0) return null
+    return target ? draftFor(target) : ofNewObject
+  },
+  inGesture: ({ gesture }) => gesture !== null,
+  shelved: (state) => ({ ...state, gesture: null }),
+  regained,
+  asks: {
+    open: ({ asked }) => asked,
+    committing: ({ committing }) => committing.length,
+    isFree: ({ gesture, asked }) => gesture === null && asked === null,
+    masks: masksOf,
+  },
+  cursor: () => 'crosshair',
+  // A press alone shows nothing: the model is at work already.
+  drawn: ({ committing, gesture }) => [committing, gesture?.dragging === true ? gesture : null],
+  draw: drawSmart,
+  region: smartRegion,
+  hint: (_, seen) => smartHint(seen),
+  status: (_, seen) => smartStatus(seen),
+}

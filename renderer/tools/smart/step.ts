@@ -1,0 +1,77 @@
+/**
+ * The smart tool's step: prompts -> masks -> an object. An unfinished object is its prompts and the masks offered for
+ * them; objects that were committed before their mask was there are stored when it comes.
+ */
+import type { ToolContext, ToolEvent } from '../events.ts'
+import { distance, DRAG_THRESHOLD } from '../gesture.ts'
+import { stay, type AnsweredMask, type Step } from '../tool.ts'
+import { answered, confirm, failed } from './answers.ts'
+import { nextMask, replaced } from './attempts.ts'
+import { refine, toggleZoom } from './refine.ts'
+import { endGesture, foresee, gestureAt, pointNear } from './gesture.ts'
+import { askNext, emptied, shownAttempt, type SmartState } from './state.ts'
+
+const choose = (state: SmartState, pick: (masks: readonly AnsweredMask[], chosen: number) => number) => {
+  const shown = shownAttempt(state)
+  if (!shown?.answer) return stay(state)
+  const chosen = pick(shown.answer.masks, shown.chosen)
+  if (!shown.answer.masks[chosen]?.polygon) return stay(state)
+  return stay({ ...state, attempts: replaced(state.attempts, { ...shown, chosen }) })
+}
+
+const back = (state: SmartState): Step<SmartState> => {
+  const attempts = state.attempts.slice(0, -1)
+  const draft = attempts.at(-1)
+  // Without prompts it is the stored object, which is as it was.
+  return draft && draft.prompts.length > 0
+    ? askNext({ ...state, attempts, zoom: draft.zoom, gesture: null })
+    : stay(emptied(state))
+}
+
+export const step = (state: SmartState, event: ToolEvent, context: ToolContext): Step<SmartState> => {
+  switch (event.type) {
+    case 'down': {
+      const gesture = gestureAt(event.point, event.button === 'primary' && !event.alt)
+      return stay({ ...state, gesture }, ...foresee(state, gesture, context, true))
+    }
+    case 'rest':
+      return pointNear(state, event.point, context) || state.gesture
+        ? stay(state)
+        : stay(state, ...foresee(state, gestureAt(event.point, true), context, false))
+    case 'move': {
+      const { gesture } = state
+      if (!gesture) return stay(state)
+      const far = distance(gesture.start, event.point) * context.scale > DRAG_THRESHOLD
+      const dragging = gesture.dragging || (gesture.mayDrag && far)
+      return stay({ ...state, gesture: { ...gesture, current: event.point, dragging } })
+    }
+    case 'up':
+      return endGesture(state, event.point, context)
+    case 'abort':
+      return stay({ ...state, gesture: null })
+    case 'confirm':
+      return confirm(state, event.labelId)
+    case 'cancel':
+      return stay(state.gesture ? { ...state, gesture: null } : emptied(state))
+    case 'back':
+      return back(state)
+    case 'cycle':
+      return choose(state, nextMask)
+    case 'choose':
+      return choose(state, () => event.index)
+    case 'zoom':
+      return toggleZoom(state, context)
+    case 'refine':
+      return refine(state, event.target, event.zoom, context)
+    case 'answered':
+      return answered(state, event.revision, event.answer)
+    case 'failed':
+      return failed(state, event.revision, event.message)
+    case 'superseded':
+      return stay(state.asked === event.revision ? { ...state, asked: null } : state)
+    case 'resume':
+      return askNext(state)
+    default:
+      return stay(state)
+  }
+}

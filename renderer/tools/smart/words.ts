@@ -1,0 +1,47 @@
+/** What the smart tool says of itself: the hint at the foot of the stage, and its state for screen readers. Pure. */
+import { draftHint, introHint, type HintPart } from '../hint.ts'
+import type { StageView } from '../stage-view.ts'
+import { many } from '../words.ts'
+
+const intro = introHint('Click an object, or drag a box around it. Right click: not this.')
+const noModel = ['Smart select has no model. Choose one in the settings, or draw with R and P.']
+const noMask = ['No mask came for this click.']
+const encoding = ['Encoding the image. Your click is kept and answered next.']
+const more = [{ keys: 'Z', text: 'look closer' }]
+const inTheMaking = draftHint('undo point', { more })
+const refining = draftHint('undo point', {
+  enter: { keys: 'Enter', text: 'keep instead' },
+  more,
+  drop: 'leave it as it was',
+})
+
+export const smartHint = ({ masks, inference }: StageView): readonly HintPart[] => {
+  if (inference?.state === 'unavailable') return noModel
+  // A click's words come with its mask: drawn before, they would take the processor from the model.
+  const isAskedJustNow = masks.status === 'thinking' && masks.offered.length === 0
+  if (masks.prompts.length === 0 || isAskedJustNow) return intro
+  if (masks.status === 'failed') return masks.message === null ? noMask : [masks.message]
+  if (masks.status === 'waiting') return encoding
+  return masks.refining ? refining : inTheMaking
+}
+
+export const smartStatus = ({ masks, committing }: StageView): string => {
+  const prompts = many(masks.prompts.length, 'prompt', 'prompts')
+  switch (masks.status) {
+    case 'empty':
+      return committing > 0 ? `${many(committing, 'object', 'objects')} will be stored` : ''
+    case 'waiting':
+      return `${prompts}. Encoding the image`
+    case 'thinking':
+      return `${prompts}. Looking for the object`
+    case 'failed':
+      return `No mask: ${masks.message ?? 'the model failed'}`
+    case 'ready': {
+      const mask = masks.offered[masks.chosen]
+      if (!mask?.polygon) return `${prompts}. The mask is empty`
+      const which = masks.offered.length > 1 ? `Mask ${masks.chosen + 1} of ${masks.offered.length}. ` : ''
+      const closer = masks.crop ? 'Looked at closer. ' : ''
+      return `${prompts}. ${closer}${which}Estimated quality ${Math.round(Math.min(1, mask.score) * 100)} %`
+    }
+  }
+}
