@@ -59,7 +59,7 @@ export const listenToKeys = (target: Window, session: Session, platform: Platfor
     return isText(element) || element.closest(overlays) !== null || keepsKey(element, event.key)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    // A tooltip takes Esc too, to close; the key still means what it says. Menus and dialogs are elsewhere.
+    // A tooltip closes at Esc and marks the event as handled; the key still does what it does. Menus and dialogs are elsewhere.
     const taken = event.defaultPrevented && event.key !== 'Escape'
     if (event.isComposing || taken || isElsewhere(event)) return
     if (event.key === ' ') {

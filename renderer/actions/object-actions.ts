@@ -9,7 +9,7 @@ const arrows = [
   { key: 'ArrowDown', dx: 0, dy: 1 },
 ]
 
-/** Comes before the images' actions, whose arrows it takes while something is selected. */
+/** Listed before the images' actions: while an object is selected, the arrow keys are for these. */
 const nudgeActions = [1, 10].flatMap((pixels): Action[] =>
   arrows.map(({ key, dx, dy }, index) => ({
     id: `nudge-${key.slice(5).toLowerCase()}-${pixels}`,

@@ -1,4 +1,4 @@
-/** What everything mode found, while it is looked at. Comes before the actions on drafts, whose keys it takes. */
+/** What everything mode found, while it is reviewed. Listed before the actions on drafts: Enter and Esc are for these then. */
 import type { Label } from '../../common/model.ts'
 import { keptOf } from '../state/work.ts'
 import { stateOf, type Action, type ActionState } from './action.ts'

@@ -1,6 +1,6 @@
 /**
  * The one shape that is edited, on a fabric canvas: its outline, vertices, midpoints or rectangle handles. Output only:
- * the select tool holds the truth and reads the pointer; fabric takes no events. Fabric works in screen pixels here, so
+ * the tool in hand holds the shape and reads the pointer; fabric gets no events. Fabric works in screen pixels here, so
  * that handles keep their size at every zoom.
  */
 import { Circle, Path, Rect, StaticCanvas, type FabricObject } from 'fabric'
@@ -10,7 +10,7 @@ import type { ImagePoint, ScreenPoint, Size } from '../../common/geometry/point.
 import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
 import type { Shape } from '../../common/model.ts'
 import { haloOf } from '../paint/paint.ts'
-import { MIDPOINT_ROOM } from '../tools/select/grips.ts'
+import { LEAST_MIDPOINT_EDGE } from '../tools/gesture.ts'
 
 export interface ActiveShape {
   readonly shape: Shape
@@ -106,7 +106,7 @@ const marks = ({ shape, color, vertex }: ActiveShape, view: Viewport, stage: Siz
         if (onStage(at) && (chosen || length >= TOO_CROWDED))
           corners.push(vertexMark(at, color, chosen, length < CROWDED))
         const middle = toScreen(view, { x: (x + nx) / 2, y: (y + ny) / 2 })
-        if (length >= MIDPOINT_ROOM && onStage(middle)) middles.push(midpointMark(middle, color))
+        if (length >= LEAST_MIDPOINT_EDGE && onStage(middle)) middles.push(midpointMark(middle, color))
       })
     })
   })

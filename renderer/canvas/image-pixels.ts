@@ -14,7 +14,7 @@ export interface PixelSource {
   load(url: string): Promise<ImagePixels>
   /** All levels, of an image that was loaded. */
   complete(url: string): Promise<ImagePixels>
-  /** Loads when idle; a failure is told when the image is really wanted. */
+  /** Loads when idle; a failure is reported when the image is opened. */
   prepare(urls: readonly string[]): void
   /** Forgets all but these, and the full size of large ones. */
   keep(urls: readonly string[]): void

@@ -189,7 +189,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
   }
 
   const stop = workbench.subscribe((now, before) => {
-    // While a shape is dragged the others stay as they are: they are drawn anew when another one becomes active.
+    // A drag does not change the other shapes: they are drawn again only when a shape moves to or from the active layer.
     if (leftOut(now) !== leftOut(before)) mark('shapes', 'emphasis')
     const changed = layers.filter((layer) => differ(contents[layer](now), contents[layer](before)))
     if (changed.length === 1 && changed[0] === 'overlay' && isJustAsked(now, before)) {

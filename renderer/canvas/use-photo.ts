@@ -11,7 +11,7 @@ import { messageOf } from '../../common/errors.ts'
 const AHEAD = 1
 const canBeTransparent = /\.(png|webp|gif|avif|tiff?)$/i
 
-/** @param imageUrl the address of an image as it is now; another one as soon as its file or the folder changes */
+/** @param imageUrl the address of an image's pixels; it changes when the image's file or the folder does */
 export const usePhoto = (
   workbench: Workbench,
   imageUrl: (imageId: ImageId) => string,

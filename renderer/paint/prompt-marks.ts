@@ -45,7 +45,7 @@ export const drawPrompts = (context: Context, prompts: readonly Prompt[], view: 
     if (prompt.type === 'point') drawPoint(context, toScreen(view, prompt), prompt.positive)
 }
 
-/** Where the state is told: beside the newest prompt. */
+/** Where the pill with the model's state is drawn: beside the newest prompt. */
 export const anchorOf = (prompts: readonly Prompt[], view: Viewport): ScreenPoint | null => {
   const last = prompts.at(-1)
   if (!last) return null

@@ -24,7 +24,7 @@ export const derived = (
   }
 }
 
-/** The stored object that a draft is to take the place of, and whose draft that is. */
+/** The stored object that a draft will replace, and the tool whose draft that is. */
 export const remadeIn = (tools: ToolStates): { tool: ToolId; target: Annotation } | null => {
   for (const { id } of allTools) {
     const target = draftIn(tools, id)?.replaces

@@ -37,7 +37,7 @@ export interface DeskPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newI
   ask(imageId: ImageId, size: Size, question: MaskQuestion, answer: (event: ToolEvent) => void): void
   /** @param pressed a gesture has begun that may end as that click */
   foresee(imageId: ImageId, size: Size, question: MaskQuestion, pressed: boolean): void
-  /** Stores an edit; true when it is stored, false when it was refused (and the user told). */
+  /** Stores an edit; false when it was refused, which the user then sees in a notice. */
   commit(diff: Diff): Promise<boolean>
 }
 

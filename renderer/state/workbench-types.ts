@@ -47,7 +47,7 @@ export interface WorkbenchActions {
   confirm(): void
   /** Esc: drops the draft, or the selection. */
   cancel(): void
-  /** Backspace: takes the last step of the draft back, a prompt or a vertex. */
+  /** Backspace: removes the last step of the draft, a prompt or a vertex. */
   back(): void
   /** Delete: the selected vertex, or else the selected shape. */
   deleteSelected(): void
@@ -58,7 +58,7 @@ export interface WorkbenchActions {
   chooseCandidate(index: number): void
   /** Z: asks for a mask from a crop around the prompts. */
   toggleZoomRefine(): void
-  /** Makes a stored object anew: its shape becomes the prompt, and what the user keeps takes its place. */
+  /** Makes a stored object anew: its shape becomes the prompt, and what the user keeps replaces it. */
   refine(annotationId: AnnotationId, zoom: boolean): void
   /** Digit or click in the list: commits a draft with it, or gives it to the selected shape, or makes it current. */
   pickLabel(labelId: LabelId): void

@@ -22,7 +22,7 @@ export type ToolEvent =
     })
   | (PointerInput & { readonly type: 'move' })
   | (PointerInput & { readonly type: 'up' })
-  /** The system took the pointer away in the middle of a gesture, or another tool was taken. */
+  /** A gesture ended without a release: the system claimed the pointer, or the user chose another tool. */
   | { readonly type: 'abort' }
   /** The pointer has come to rest there, with no button held: a click may follow. */
   | { readonly type: 'rest'; readonly point: ImagePoint }
@@ -32,7 +32,7 @@ export type ToolEvent =
   | { readonly type: 'confirm'; readonly labelId: LabelId }
   /** Esc. */
   | { readonly type: 'cancel' }
-  /** Backspace, or undo: takes one step of the draft back. Comes only while there is a draft. */
+  /** Backspace, or undo: removes the last step of the draft. Comes only while there is a draft. */
   | { readonly type: 'back' }
   /** Delete; comes only to a tool that edits the selected object. */
   | { readonly type: 'delete' }
@@ -80,8 +80,8 @@ export type ToolEffect =
 export interface ToolContext {
   readonly imageId: ImageId
   /**
-   * For the question that this event may lead to; no question had it before, of any image or folder. An answer that
-   * comes late is then never taken for the answer to another question.
+   * For the question that this event may lead to; no question had it before, of any image or folder. A late
+   * answer is then never mistaken for the answer to another question.
    */
   readonly revision: number
   /** Of the upright image, pixels. */

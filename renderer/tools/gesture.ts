@@ -6,6 +6,9 @@ export const DRAG_THRESHOLD = 4
 /** How near the pointer must be to a vertex or prompt to mean it, screen pixels. */
 export const GRAB_RADIUS = 8
 
+/** An edge shorter than this on screen offers no midpoint: it would hide its vertices. Screen pixels. */
+export const LEAST_MIDPOINT_EDGE = 28
+
 export const distance = (a: ImagePoint, b: ImagePoint): number => Math.hypot(a.x - b.x, a.y - b.y)
 
 export const isInside = (point: ImagePoint, { width, height }: Size): boolean =>

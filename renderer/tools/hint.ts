@@ -17,7 +17,7 @@ export type HintPart = string | KeyHint
 const otherClass: KeyHint = { keys: '1-9', text: 'other class', forClasses: true }
 const keep: KeyHint = { keys: 'Enter', text: 'keep as', withoutClass: 'keep' }
 
-/** Of a draft. `back`: what Backspace takes away. */
+/** Of a draft. `back`: what Backspace does. */
 export const draftHint = (
   back: string,
   { enter = keep, more = [], drop = 'drop' }: { enter?: KeyHint; more?: KeyHint[]; drop?: string } = {},

@@ -1,5 +1,5 @@
 /** What a tool sees of the stage when it draws and says what it does. Owns types only; the workbench's store is one. */
-import type { InferenceStatus } from '../../common/contract.ts'
+import type { InferenceStatus } from '../../common/contract/inference.ts'
 import type { ImagePoint, Size } from '../../common/geometry/point.ts'
 import type { Viewport } from '../../common/geometry/viewport.ts'
 import type { Annotation, AnnotationId, ImageItem, Label, LabelId } from '../../common/model.ts'

@@ -60,12 +60,12 @@ export const stay = <State>(state: State, ...effects: readonly ToolEffect[]): St
 
 /**
  * An unfinished object. It lives in its tool's state, never in the document, and is kept while the user looks at
- * another image. Enter commits it, Backspace and undo take one step of it back, Esc drops it: only in its own tool.
+ * another image. Enter commits it, Backspace and undo remove its last step, Esc drops it: only while its tool is in hand.
  */
 export interface Draft {
   /** A digit commits it with that class. */
   readonly complete: boolean
-  /** The stored object whose place it is to take; null for a new one. */
+  /** The stored object that it will replace; null for a new one. */
   readonly replaces: Annotation | null
 }
 
@@ -88,7 +88,7 @@ export interface Handles<State> {
   shown(state: State, annotation: Annotation): { readonly shape: Shape; readonly vertex: VertexRef | null }
 }
 
-/** Methods are optional where nothing is the usual answer. Those that take a state are pure. */
+/** All its methods are pure, but for `draw`. An optional one is left out where the tool has nothing of that kind. */
 export interface Tool<State> {
   readonly id: ToolId
   /** As the toolbar, the palette and the shortcut sheet call it. */

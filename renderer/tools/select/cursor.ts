@@ -1,4 +1,4 @@
-/** The select tool's cursor: what a press there would take hold of. Pure. */
+/** The select tool's cursor: what a press there would move. Pure. */
 import type { Handle } from '../../../common/geometry/hit.ts'
 import type { StageView } from '../stage-view.ts'
 import { gripAt, type Grip } from './grips.ts'

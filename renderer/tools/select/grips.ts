@@ -1,11 +1,11 @@
-/** What of the selected shape the pointer can take hold of: vertices, edge midpoints, rectangle handles, the body. */
+/** The parts of the selected shape that the pointer can drag: vertices, edge midpoints, rectangle handles, the body. */
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import { moveVertex, insertVertex, resizeRectangle, translate } from '../../../common/geometry/edit.ts'
 import { nearestHandle, nearestMidpoint, nearestVertex, pointInShape } from '../../../common/geometry/hit.ts'
 import { distanceToEdge, type Handle, type VertexRef } from '../../../common/geometry/hit.ts'
 import type { Size } from '../../../common/geometry/point.ts'
 import type { Polygon, Shape } from '../../../common/model.ts'
-import { clampPoint, GRAB_RADIUS } from '../gesture.ts'
+import { clampPoint, GRAB_RADIUS, LEAST_MIDPOINT_EDGE } from '../gesture.ts'
 import { metricsOf } from '../metrics.ts'
 
 export type Grip =
@@ -14,9 +14,6 @@ export type Grip =
   | { readonly type: 'midpoint'; readonly edge: VertexRef; readonly at: ImagePoint }
   | { readonly type: 'handle'; readonly handle: Handle }
   | { readonly type: 'body' }
-
-/** An edge shorter than this on screen offers no midpoint: its vertices would be hidden by it. Screen pixels. */
-export const MIDPOINT_ROOM = 28
 
 /** Smaller on small shapes, so that their middle still moves the whole. Screen pixels. */
 const reach = (shape: Shape, scale: number): number => {
@@ -48,7 +45,7 @@ export const gripAt = (shape: Shape, point: ImagePoint, scale: number): Grip | n
     const vertex = nearestVertex(shape, point, limit)
     if (vertex) return { type: 'vertex', ref: vertex.ref }
     const middle = nearestMidpoint(shape, point, limit)
-    if (middle && edgeLength(shape, middle.ref) * scale >= MIDPOINT_ROOM)
+    if (middle && edgeLength(shape, middle.ref) * scale >= LEAST_MIDPOINT_EDGE)
       return { type: 'midpoint', edge: middle.ref, at: middle.point }
   }
   return pointInShape(shape, point) || distanceToEdge(shape, point) <= limit ? { type: 'body' } : null
@@ -74,7 +71,7 @@ export const dragGrip = (
     return { shape: resizeRectangle(shape, grip.handle, clampPoint(to, size)), vertex: null }
   if (grip.type === 'vertex' && shape.type === 'polygon') {
     const from = vertexAt(shape, grip.ref) ?? start
-    // By the way the pointer went, so that the vertex does not jump to the pointer when it is taken beside its middle.
+    // Moved by as much as the pointer: a press beside the vertex's middle does not make it jump.
     const target = { x: from.x + to.x - start.x, y: from.y + to.y - start.y }
     return { shape: moveVertex(shape, grip.ref, clampPoint(target, size)), vertex: grip.ref }
   }

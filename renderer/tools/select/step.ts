@@ -100,7 +100,7 @@ export const selectedVertex = (state: SelectState, selected: Annotation | null):
     ? state.vertex.ref
     : null
 
-/** The vertex to go on from when one is gone: the one before it. Delete pressed again then takes a vertex too. */
+/** The vertex that is selected when one was deleted: the one before it, so that Delete can be pressed again. */
 const neighbourOf = ({ part, ring, vertex }: VertexRef, left: Polygon): VertexRef => {
   const before = { part, ring, vertex: vertex - 1 }
   if (vertexAt(left, before)) return before

@@ -32,8 +32,8 @@ export const confirm = (state: SmartState, labelId: LabelId): Step<SmartState> =
   return object ? stay(emptied(state), store(object, state.target)) : stay(state, EMPTY_MASK)
 }
 
-/** Takes an object that can't be stored back as the draft; when another one is begun already, says so at least. */
-const giveBack = (state: SmartState, object: Committing, why: string): Step<SmartState> => {
+/** An object that can't be stored is the draft again; when the user has begun another draft, a notice says that it is lost. */
+const returnToDraft = (state: SmartState, object: Committing, why: string): Step<SmartState> => {
   const committing = state.committing.filter((other) => other !== object)
   const free = state.attempts.length === 0
   const notice: ToolEffect = {
@@ -63,7 +63,7 @@ export const answered = (before: SmartState, revision: number, answer: MaskAnswe
     const committing = state.committing.map((other) => (other === object ? known : other))
     if (!newest || !isMine(newest)) return askNext({ ...state, committing })
     const made = objectOf({ ...newest, answer, chosen: best }, object.labelId)
-    if (!made) return giveBack({ ...state, committing }, known, 'The model found nothing there.')
+    if (!made) return returnToDraft({ ...state, committing }, known, 'The model found nothing there.')
     const rest = committing.filter((other) => other !== known)
     return askNext({ ...state, committing: rest }, store(made, object.target))
   }
@@ -86,7 +86,7 @@ export const failed = (before: SmartState, revision: number, message: string): S
     if (!newest || !isMine(newest)) return askNext(state)
     const known = { ...object, attempts: replaced(object.attempts, { ...newest, failure: message }) }
     const committing = state.committing.map((other) => (other === object ? known : other))
-    return giveBack({ ...state, committing }, known, message)
+    return returnToDraft({ ...state, committing }, known, message)
   }
   const mine = state.attempts.find(isMine)
   if (!mine) return askNext(state)

@@ -29,8 +29,8 @@ export interface Committing {
 }
 
 /**
- * The newest attempt whose mask speaks of the draft's prompts: its prompts are all still there. A mask made with a
- * prompt that was taken away would go on pulling.
+ * The newest answered attempt whose prompts the draft still has, all of them. A mask made with a prompt that was removed
+ * since would go on pulling the model towards it.
  */
 export const fittingAttempt = (
   attempts: readonly Attempt[],

@@ -22,7 +22,7 @@ export const toggleZoom = (before: SmartState, context: ToolContext): Step<Smart
   const draft = draftOf(before)
   const zoom = !before.zoom
   if (!draft) return stay(before)
-  // The same prompts seen otherwise, not one prompt more: Backspace still takes a prompt back.
+  // It replaces the newest attempt and adds none, so that Backspace still removes the last prompt.
   const earlier = before.attempts.slice(0, -1)
   if (draft.unzoomed)
     return askNext({ ...before, attempts: [...earlier, draft.unzoomed], zoom, gesture: null })
