@@ -62,6 +62,23 @@ module.exports = {
       to: { path: npm('electron', 'better-sqlite3', 'onnxruntime-node', '@napi-rs/image', 'ws') },
     },
     {
+      name: 'tools-by-their-registry',
+      comment: 'renderer/tools/all-tools.ts is the way to a tool; a new one is one folder and one line there',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: '^renderer/tools/' },
+      to: { path: '^renderer/tools/[^/]+/' },
+    },
+    {
+      name: 'tools-apart',
+      comment: 'no tool imports another, nor what shows or runs it',
+      severity: 'error',
+      from: { path: '^renderer/tools/([^/]+)/' },
+      to: {
+        path: '^renderer/',
+        pathNot: ['^renderer/tools/[^/]+$', '^renderer/tools/$1/', '^renderer/(paint|segmentation)/'],
+      },
+    },
+    {
       name: 'onnxruntime-in-one-place',
       severity: 'error',
       from: { path: '^(core|cli|web|electron)/', pathNot: '^core/inference/host/sessions\\.ts$' },

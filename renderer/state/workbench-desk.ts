@@ -143,8 +143,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
     const { size, tools } = found
     const { state, effects } = stepTool(tools, tool, event, contextOf(imageId, size))
     keep(imageId, size, state)
-    const cause = { tool, before: tools, event }
-    for (const effect of effects) run(effect, imageId, size, cause)
+    for (const effect of effects) run(effect, imageId, size, { tool, before: tools, event })
   }
 
   return {

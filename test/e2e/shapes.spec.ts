@@ -99,3 +99,44 @@ test('a polygon by hand: closed on its first vertex, a vertex dragged, one added
   expectRing(ring(), corners)
   expect(problems).toEqual([])
 })
+
+test('a draft keeps to its tool: Backspace deletes no object, Esc drops a drag', async ({
+  launch,
+  photos,
+  picture,
+}) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await stage.openImage('coffee.jpg')
+  await page.keyboard.press('r')
+  await stage.drag(100, 100, 200, 180)
+  await stage.waitForObjects(1)
+
+  await page.keyboard.press('p')
+  await stage.click(300, 50)
+  await stage.click(400, 50)
+  const said = page.locator('#stage-status')
+  await expect(said).toHaveText('2 vertices')
+  await picture(page, 'polygon-begun')
+  await page.keyboard.press('v')
+  await stage.click(150, 140)
+  await expect(stage.element).not.toHaveAttribute('data-selected', '')
+  for (const key of ['Backspace', 'Enter', 'Tab']) await page.keyboard.press(key)
+  await page.keyboard.press('p')
+  await expect(said).toHaveText('2 vertices')
+  await page.keyboard.press('Backspace')
+  await expect(said).toHaveText('1 vertex')
+  await page.keyboard.press('Escape')
+  await expect(said).toHaveText('')
+
+  await page.keyboard.press('r')
+  const [from, to] = [await stage.screenOf(250, 200), await stage.screenOf(350, 260)]
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(to.x, to.y, { steps: 4 })
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
+  await stage.waitForObjects(1)
+  expect(readStoredObjects(photos)).toHaveLength(1)
+  expect(problems).toEqual([])
+})

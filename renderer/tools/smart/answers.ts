@@ -1,7 +1,4 @@
-/**
- * The model's answers to the smart tool: to the draft, or to an object that was committed before its mask was there.
- * Pure.
- */
+/** How a smart draft becomes an object: the user commits it and the model answers it, in either order. Pure. */
 import type { Annotation, LabelId } from '../../../common/model.ts'
 import type { NewObject, ToolEffect } from '../events.ts'
 import { stay, type MaskAnswer, type Step } from '../tool.ts'

@@ -89,6 +89,10 @@ describe('keys', () => {
     const drawing = await createTestSession(createMemoryCore(1), { image: imageOf(1), draft })
     expect(actionFor(key('Enter'), drawing.session, 'other')?.id).toBe('confirm')
     expect(actionFor(key('Escape'), drawing.session, 'other')?.id).toBe('cancel')
+    // The box that is dragged has no draft yet.
+    const dragging = await createTestSession(createMemoryCore(1), { image: imageOf(1), inGesture: true })
+    expect(actionFor(key('Enter'), dragging.session, 'other')).toBeNull()
+    expect(actionFor(key('Escape'), dragging.session, 'other')?.id).toBe('cancel')
   })
   it('next is off at the last image, previous at the first', async () => {
     const { session } = await createTestSession(createMemoryCore(2))
