@@ -13,7 +13,7 @@ import { createEverything } from './everything.ts'
 import { createExporting } from './exporting.ts'
 import { createHandlers } from './handlers.ts'
 import { readPicture, type DisplayPicture } from './images/display.ts'
-import { fileOf } from './images/facts.ts'
+import { imageFileOf } from './images/image-file.ts'
 import { createThumbnails } from './images/thumbnails.ts'
 import { createInference } from './inference/client/client.ts'
 import { tryModel } from './inference/client/try-model.ts'
@@ -88,9 +88,9 @@ export const createCore = (ports: CorePorts): Core => {
   })
   const many = { prepare, autolabel, everything }
   const thumbnails = createThumbnails(dataFolder)
-  const fileOfImage = (imageId: ImageId): string => {
+  const fileOfImage = (imageId: ImageId): Promise<string> => {
     const project = workspace.project()
-    return fileOf(project.folder, imageOf(project, imageId).path)
+    return imageFileOf(project.folder, imageOf(project, imageId).path)
   }
 
   const handlers = withStoreErrors(
@@ -111,8 +111,8 @@ export const createCore = (ports: CorePorts): Core => {
       const image = info && workspace.project().store.images.get(imageId)
       return image ? versionOf(info, image) : null
     },
-    readDisplay: async (imageId) => readPicture(fileOfImage(imageId)),
-    readThumbnail: async (imageId) => thumbnails.read(fileOfImage(imageId)),
+    readDisplay: async (imageId) => readPicture(await fileOfImage(imageId)),
+    readThumbnail: async (imageId) => thumbnails.read(await fileOfImage(imageId)),
     async close() {
       await modelInstall.end()
       await exporting.end()

@@ -1,7 +1,7 @@
 /** Exports of the open project: what an export reads, and that the project stays open until it has ended. */
 import type { EventPayload } from '../common/contract.ts'
 import type { ExportReport, ExportRequest } from '../common/contract/export.ts'
-import { fileOf } from './images/facts.ts'
+import { imageFileOf } from './images/image-file.ts'
 import type { Project } from './project.ts'
 import { createTransfer, type TransferSource } from './transfer.ts'
 
@@ -11,7 +11,7 @@ const sourceOf = ({ folder, store, facts }: Project): TransferSource => ({
   labels: () => store.labels.list(),
   read: (ids) =>
     store.images.getMany(ids).map((image) => ({ image, annotations: store.annotations.ofImage(image.id) })),
-  fileOf: (image) => fileOf(folder, image.path),
+  fileOf: (image) => imageFileOf(folder, image.path),
   measure: (image) => facts.refresh(image.id),
 })
 

@@ -4,8 +4,9 @@
  */
 import { join } from 'node:path'
 import { hashFile } from './files/hash.ts'
+import { isInnerPath } from './files/inside.ts'
+import { goneProblem, outsideProblem, problemOfSize } from './files/problems.ts'
 import { findMoves } from './library/moves.ts'
-import { goneProblem, problemOfSize } from './files/problems.ts'
 import { sortNaturally } from './library/natural-order.ts'
 import { walkFolder, type Walk } from './library/walk.ts'
 import type { FoundFile, KnownFile } from './store/scan-table.ts'
@@ -24,10 +25,15 @@ export interface ScanReport {
 const few = (names: readonly string[]): string =>
   names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
 
-const noticesOf = ({ unreadable, skipped }: Walk): string[] => {
+const noticesOf = ({ unreadable, outside, skipped }: Walk): string[] => {
   const notices: string[] = []
   if (unreadable.length > 0)
     notices.push(`No permission to read ${few(unreadable)}: the images in there are left out.`)
+  if (outside.length > 0)
+    notices.push(
+      `Left out, because it is a link that leads out of the folder: ${few(outside)}. ` +
+        'Copy the images into the folder, or open the folder that they lie in.',
+    )
   if (skipped.length > 0)
     notices.push(`Left out, because no file can be read under this name: ${few(skipped)}.`)
   return notices
@@ -36,6 +42,17 @@ const noticesOf = ({ unreadable, skipped }: Walk): string[] => {
 /** What is in a folder that could not be read is not known to be gone. */
 const isUnder = (path: string, folders: readonly string[]) =>
   folders.some((folder) => path.startsWith(`${folder}/`))
+
+/** Known files that a link hides, and stored paths that were never in the folder. */
+const outsideOf = (walk: Walk): ((file: KnownFile) => boolean) => {
+  const links = new Set(walk.outside)
+  return ({ path }) => {
+    if (!isInnerPath(path)) return true
+    if (links.size === 0) return false
+    const names = path.split('/')
+    return names.some((_, index) => links.has(names.slice(0, index + 1).join('/')))
+  }
+}
 
 const writeChanges = (store: Store, walk: Walk, moves: ReadonlyMap<string, KnownFile>): ScanReport => {
   const { scan } = store
@@ -59,7 +76,12 @@ const writeChanges = (store: Store, walk: Walk, moves: ReadonlyMap<string, Known
       counts.moved += 1
     } else fresh.push(file)
   }
+  const isOutside = outsideOf(walk)
   for (const file of known.values()) {
+    if (isOutside(file)) {
+      scan.setMissing(file.id, outsideProblem)
+      continue
+    }
     if (found.has(file.path) || moved.has(file.id) || file.missing || isUnder(file.path, walk.unreadable))
       continue
     scan.setMissing(file.id, goneProblem)

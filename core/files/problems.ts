@@ -3,6 +3,11 @@
 export const goneProblem =
   'The file is gone from the folder. Its annotations are kept: put the file back, and they are there again.'
 
+export const outsideProblem =
+  'It lies outside the folder; left out. Copy the file into the folder, or open the folder it lies in.'
+
+export const noFileProblem = 'It is no file, but a folder, a pipe or a device; left out.'
+
 /** What the size alone tells; null when the file has to be read to know more. */
 export const problemOfSize = (bytes: number): string | null =>
   bytes === 0 ? 'The file is empty (0 bytes).' : null

@@ -1,4 +1,5 @@
 /** Calls to the model. */
+import { hasCode } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import { inferenceImageOf, type InferenceImage } from '../inference/image.ts'
 import { createOffers } from '../inference/client/offers.ts'
@@ -7,6 +8,16 @@ import type { Of, Parts } from './parts.ts'
 
 const knownImageOf = (project: Project, imageId: ImageId): InferenceImage =>
   inferenceImageOf(project.folder, imageOf(project, imageId))
+
+/** Null when the image's path leads out of the folder: the image says so itself when it is shown. */
+const focusOf = (project: Project, imageId: ImageId): InferenceImage | null => {
+  try {
+    return knownImageOf(project, imageId)
+  } catch (thrown) {
+    if (hasCode(thrown, 'image-unreadable')) return null
+    throw thrown
+  }
+}
 
 export const inferenceHandlers = ({ workspace, inference }: Parts): Of<'inference'> => {
   const offers = createOffers(inference)
@@ -19,8 +30,8 @@ export const inferenceHandlers = ({ workspace, inference }: Parts): Of<'inferenc
       const project = workspace.project()
       const known = ahead.filter((id) => project.store.images.get(id) !== null)
       inference.focus(
-        imageId === null ? null : knownImageOf(project, imageId),
-        known.map((id) => knownImageOf(project, id)),
+        imageId === null ? null : focusOf(project, imageId),
+        known.map((id) => focusOf(project, id)).filter((image) => image !== null),
       )
       return {}
     },

@@ -2,16 +2,15 @@
  * What the files tell of the images: size and orientation from the header, the content's hash later. Owns when files
  * are read again and when what they tell is stored: together, a moment later, since nothing is lost with it.
  */
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
 import { modifiedAtOf } from '../files/facts.ts'
-import { goneProblem } from '../files/problems.ts'
+import { hashFile } from '../files/hash.ts'
+import { findInside } from '../files/inside.ts'
 import type { ImageFacts } from '../store/images-table.ts'
 import type { Store } from '../store/store.ts'
 import { probeImage } from './decode.ts'
-import { hashFile } from '../files/hash.ts'
+import { problemOfFault } from './image-file.ts'
 
 export interface FactsReader {
   /**
@@ -30,20 +29,22 @@ export interface FactsReader {
 const storeAfter = 200
 const storeAtOnce = 500
 
-export const fileOf = (folder: string, path: string): string => join(folder, path)
-
 interface FileFacts extends Pick<ImageFacts, 'bytes' | 'modifiedAt'> {
-  readonly gone: boolean
+  readonly file: string
 }
 
-const statFile = async (file: string): Promise<FileFacts> => {
-  const stats = await stat(file).catch(() => null)
-  if (stats === null) return { bytes: 0, modifiedAt: 0, gone: true }
-  return { bytes: stats.size, modifiedAt: modifiedAtOf(stats), gone: false }
+/** The file as it is now; or why there is none, in words. */
+const statFile = async (folder: string, path: string): Promise<FileFacts | string> => {
+  const found = await findInside(folder, path)
+  if ('fault' in found) return problemOfFault[found.fault]
+  const { file, stats } = found
+  return { file, bytes: stats.size, modifiedAt: modifiedAtOf(stats) }
 }
 
-const readFacts = async (file: string, now: FileFacts, hash: string | null): Promise<ImageFacts> => {
-  const { bytes, modifiedAt } = now
+const readFacts = async (
+  { file, bytes, modifiedAt }: FileFacts,
+  hash: string | null,
+): Promise<ImageFacts> => {
   try {
     const { width, height, orientation } = await probeImage(file)
     return { bytes, modifiedAt, contentHash: hash, width, height, orientation, problem: null }
@@ -60,7 +61,8 @@ export const createFactsReader = (
   store: Store,
   onStored: (images: ImageItem[]) => void,
 ): FactsReader => {
-  const waiting = new Map<ImageId, ImageFacts | 'gone'>()
+  /** Facts, or why the file can't be had. */
+  const waiting = new Map<ImageId, ImageFacts | string>()
   const hashes: ImageId[] = []
   let timer: NodeJS.Timeout | null = null
   let hashing = false
@@ -73,7 +75,7 @@ export const createFactsReader = (
     const facts = [...waiting]
     store.transact(() => {
       for (const [id, fact] of facts) {
-        if (fact === 'gone') store.scan.setMissing(id, goneProblem)
+        if (typeof fact === 'string') store.scan.setMissing(id, fact)
         else store.images.setFacts(id, fact)
       }
     })
@@ -81,9 +83,9 @@ export const createFactsReader = (
     waiting.clear()
     onStored(store.images.getMany(facts.map(([id]) => id)))
   }
-  const writeLater = (id: ImageId, facts: ImageFacts | 'gone') => {
+  const writeLater = (id: ImageId, facts: ImageFacts | string) => {
     // Size and hash of a file that is gone stay as they were read.
-    if (facts === 'gone' && waiting.has(id)) ignoreFailure(write)
+    if (typeof facts === 'string' && waiting.has(id)) ignoreFailure(write)
     waiting.set(id, facts)
     // A full disk or a file that is gone: what the headers tell is read again next time.
     if (waiting.size % storeAtOnce === 0) ignoreFailure(write)
@@ -96,20 +98,19 @@ export const createFactsReader = (
     if (item === null) throw new CodedError('not-found', 'This image is not in the project.')
     const facts = waiting.get(imageId)
     if (facts === undefined) return item
-    return facts === 'gone' ? { ...item, problem: goneProblem } : { ...item, ...facts }
+    return typeof facts === 'string' ? { ...item, problem: facts } : { ...item, ...facts }
   }
 
   const refresh = async (imageId: ImageId): Promise<ImageItem> => {
     const before = itemOf(imageId)
-    const file = fileOf(folder, before.path)
-    const now = await statFile(file)
-    if (now.gone) {
-      if (itemOf(imageId).problem !== goneProblem) writeLater(imageId, 'gone')
+    const now = await statFile(folder, before.path)
+    if (typeof now === 'string') {
+      if (itemOf(imageId).problem !== now) writeLater(imageId, now)
       return itemOf(imageId)
     }
     const same = now.bytes === before.bytes && now.modifiedAt === before.modifiedAt
     if (same && before.width !== null && before.problem === null) return before
-    const facts = await readFacts(file, now, same ? before.contentHash : null)
+    const facts = await readFacts(now, same ? before.contentHash : null)
     itemOf(imageId)
     writeLater(imageId, facts)
     return itemOf(imageId)
@@ -119,14 +120,15 @@ export const createFactsReader = (
     for (let id = hashes.shift(); id !== undefined; id = hashes.shift()) {
       const { path, bytes, modifiedAt, contentHash } = itemOf(id)
       if (contentHash !== null) continue
-      const file = fileOf(folder, path)
-      const hash = await hashFile(file).catch(() => null)
-      const now = await statFile(file)
-      if (hash === null || now.bytes !== bytes || now.modifiedAt !== modifiedAt) continue
+      const found = await statFile(folder, path)
+      const hash = typeof found === 'string' ? null : await hashFile(found.file).catch(() => null)
+      const now = await statFile(folder, path)
+      if (hash === null || typeof now === 'string' || now.bytes !== bytes || now.modifiedAt !== modifiedAt)
+        continue
       const item = itemOf(id)
       const facts = waiting.get(id)
       if (facts === undefined) store.transact(() => store.images.setContentHash(id, hash, now))
-      else if (facts !== 'gone') waiting.set(id, { ...facts, contentHash: hash })
+      else if (typeof facts !== 'string') waiting.set(id, { ...facts, contentHash: hash })
       if (facts === undefined) onStored([{ ...item, contentHash: hash }])
     }
   }

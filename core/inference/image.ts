@@ -1,6 +1,6 @@
 /** An image as both sides of inference know it. */
 import type { ImageId, ImageItem } from '../../common/model.ts'
-import { fileOf } from '../images/facts.ts'
+import { imageFileNow } from '../images/image-file.ts'
 
 /** An image as inference needs it. */
 export interface InferenceImage {
@@ -13,7 +13,8 @@ export interface InferenceImage {
   readonly read?: Pick<ImageItem, 'bytes' | 'modifiedAt' | 'width' | 'height'>
 }
 
+/** @throws CodedError image-unreadable when the image's stored path leads out of the folder, or to no regular file */
 export const inferenceImageOf = (folder: string, image: ImageItem): InferenceImage => {
   const { id, path, contentHash, bytes, modifiedAt, width, height } = image
-  return { id, file: fileOf(folder, path), contentHash, read: { bytes, modifiedAt, width, height } }
+  return { id, file: imageFileNow(folder, path), contentHash, read: { bytes, modifiedAt, width, height } }
 }

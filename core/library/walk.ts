@@ -1,7 +1,8 @@
 /** Finds the image files of a folder and its subfolders. Reads names and file facts, never the files. */
 import type { Dirent } from 'node:fs'
-import { readdir, realpath, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { lstat, readdir, realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isWithin } from '../files/inside.ts'
 import type { FoundFile } from '../store/scan-table.ts'
 import { exportMarker } from '../transfer/marker.ts'
 import { readFileFacts } from '../files/facts.ts'
@@ -10,6 +11,8 @@ export interface Walk {
   readonly files: FoundFile[]
   /** Subfolders that could not be read, relative; their images are neither found nor gone. */
   readonly unreadable: string[]
+  /** Links to files and folders outside, relative; they are not followed. */
+  readonly outside: string[]
   /** Names with an image's ending that are no readable file: broken links, names that are not valid Unicode. */
   readonly skipped: string[]
 }
@@ -23,33 +26,31 @@ export const isImageName = (name: string): boolean => imageName.test(name) && !n
 
 const isHidden = (name: string): boolean => name.startsWith('.') || ignoredFolders.has(name)
 
-const isInside = (path: string, folder: string): boolean =>
-  path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
-
 /**
- * Walks `root`. Links to folders are followed once each, and not when they lead back into `root`, so that a loop of
- * links ends.
+ * Walks `root`. Of links only those to files inside `root` count: a folder may come from somebody else, and a link out
+ * of it would show, and copy into an export, what its maker has never seen.
  * @throws the file system's error when `root` itself can't be read
  */
 export const walkFolder = async (root: string, signal?: AbortSignal): Promise<Walk> => {
   const unreadable: string[] = []
+  const outside: string[] = []
   const names: string[] = []
   const realRoot = await realpath(root)
-  const followed = new Set<string>()
-
-  /** Where a link to a folder leads when it is to be followed. */
-  const isNewFolder = async (path: string): Promise<boolean> => {
-    const target = await realpath(path)
-    if (isInside(target, realRoot) || followed.has(target)) return false
-    followed.add(target)
-    return true
-  }
 
   const visitLink = async (path: string, prefix: string, name: string) => {
-    const target = await stat(path).catch(() => null)
-    if (target?.isDirectory()) {
-      if (await isNewFolder(path)) await visit(path, `${prefix}${name}/`)
-    } else if (isImageName(name)) names.push(prefix + name)
+    const target = await realpath(path).catch(() => null)
+    const isFolder = target !== null && (await stat(target).catch(() => null))?.isDirectory() === true
+    if (!isFolder && !isImageName(name)) return
+    if (target !== null && !isWithin(target, realRoot)) outside.push(prefix + name)
+    else if (!isFolder) names.push(prefix + name)
+  }
+
+  /** Some network drives don't tell the kind of an entry; looking at it does. */
+  const visitOther = async (path: string, prefix: string, name: string) => {
+    const stats = await lstat(path).catch(() => null)
+    if (stats?.isSymbolicLink()) await visitLink(path, prefix, name)
+    else if (stats?.isDirectory()) await visit(path, `${prefix}${name}/`)
+    else if (isImageName(name)) names.push(prefix + name)
   }
 
   const visit = async (folder: string, prefix: string): Promise<void> => {
@@ -69,12 +70,11 @@ export const walkFolder = async (root: string, signal?: AbortSignal): Promise<Wa
       if (entry.isFile()) {
         if (imageName.test(name)) names.push(prefix + name)
       } else if (entry.isDirectory()) await visit(join(folder, name), `${prefix}${name}/`)
-      // Some network drives don't tell the kind of an entry; looking at it does.
-      else await visitLink(join(folder, name), prefix, name)
+      else await visitOther(join(folder, name), prefix, name)
     }
   }
 
   await visit(root, '')
   const { files, skipped } = await readFileFacts(root, names, signal)
-  return { files, unreadable, skipped }
+  return { files, unreadable, outside, skipped }
 }

@@ -43,8 +43,9 @@ const isUntouched = async (copy: string, source: BigIntStats, sameBytes: boolean
 }
 
 /** Reading failed, not writing: says so in words, or null. */
-const readProblem = async (file: string, thrown: unknown): Promise<string | null> => {
+const readProblem = async (file: string | null, thrown: unknown): Promise<string | null> => {
   if (thrown instanceof CodedError && thrown.code === 'image-unreadable') return thrown.message
+  if (file === null) return null
   const code = await access(file, constants.R_OK).then(() => null, systemCode)
   if (code === 'ENOENT') return 'The file is no longer there.'
   if (code !== null) return 'No permission to read the file.'
@@ -57,13 +58,15 @@ const readProblem = async (file: string, thrown: unknown): Promise<string | null
  * @throws errors of the file system as they are, when nothing can be written
  */
 export const copyImage = async (
-  { output }: Run,
+  { output, source: project }: Run,
   image: PlannedImage,
   path: string,
   convert: boolean,
 ): Promise<string | null> => {
+  let file: string | null = null
   try {
-    const source = await stat(image.file, { bigint: true })
+    file = await project.fileOf(image)
+    const source = await stat(file, { bigint: true })
     const stamp = stampOf(source)
     const earlier = output.earlier(path)
     const isSame = earlier !== null && output.earlierSource(path) === stamp
@@ -74,14 +77,14 @@ export const copyImage = async (
     }
     const target = await output.stage(path)
     // A copy of its own, never a hard link: a trainer that rewrites it must not reach the original.
-    if (convert) await writeFile(target, await encodeUpright(image.file, path))
-    else await copyFile(image.file, target, constants.COPYFILE_FICLONE)
+    if (convert) await writeFile(target, await encodeUpright(file, path))
+    else await copyFile(file, target, constants.COPYFILE_FICLONE)
     await utimes(target, source.atime, source.mtime).catch(() => null)
     return null
   } catch (thrown) {
     const problem = isNameRefused(thrown)
       ? 'The disk of the export does not take a file of this name.'
-      : await readProblem(image.file, thrown)
+      : await readProblem(file, thrown)
     if (problem === null) throw thrown
     await output.drop(path)
     return problem
@@ -91,7 +94,9 @@ export const copyImage = async (
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
 
 /** True when the disk can share blocks between the original and its copy, so that copies take no room. */
-const canShare = async ({ output }: Run, file: string) => {
+const canShare = async ({ output, source }: Run, image: PlannedImage) => {
+  const file = await source.fileOf(image).catch(() => null)
+  if (file === null) return false
   const probe = await output.stage('probe')
   const shared = await copyFile(file, probe, constants.COPYFILE_FICLONE_FORCE).then(
     () => true,
@@ -111,7 +116,7 @@ export const checkRoom = async (run: Run, images: readonly PlannedImage[]): Prom
   if (!disk || disk.blocks === 0 || !first) return
   const room = disk.bavail * disk.bsize
   const needed = images.reduce((sum, image) => sum + image.bytes, 0)
-  if (needed <= room || (await canShare(run, first.file))) return
+  if (needed <= room || (await canShare(run, first))) return
   throw new CodedError(
     'disk-full',
     `The images take ${gigabytes(needed)} and the disk of ${run.output.out} has ${gigabytes(room)} left. Make room, ` +

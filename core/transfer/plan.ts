@@ -1,5 +1,7 @@
 /** Which images an export takes: every size known, what can't be read left out by name. */
 import { setImmediate } from 'node:timers/promises'
+import { isInnerPath } from '../files/inside.ts'
+import { outsideProblem } from '../files/problems.ts'
 import { PAGE, plannedImage, type PlannedImage, type Run } from './run.ts'
 import type { SourceImage } from './source.ts'
 
@@ -25,10 +27,12 @@ const measured = async (run: Run, one: SourceImage): Promise<SourceImage> => {
 
 /** Null, with a line in the report, when the image can't be read. */
 const planOne = (run: Run, { image, annotations }: SourceImage): PlannedImage | null => {
-  const planned = plannedImage(image, run.source.fileOf(image), annotations.length > 0)
+  const isInside = isInnerPath(image.path)
+  const planned = isInside ? plannedImage(image, annotations.length > 0) : null
   if (!planned) {
+    const problem = isInside ? image.problem : outsideProblem
     const lost = annotations.length > 0 ? ` Objects on it that are left out: ${annotations.length}.` : ''
-    run.leftOut.add(`${image.problem ?? 'Its size is not known.'}${lost}`, image.path)
+    run.leftOut.add(`${problem ?? 'Its size is not known.'}${lost}`, image.path)
   }
   return planned
 }

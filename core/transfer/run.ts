@@ -11,8 +11,6 @@ export interface PlannedImage {
   readonly id: ImageId
   /** Relative to the folder of images. */
   readonly path: string
-  /** Absolute. */
-  readonly file: string
   readonly bytes: number
   readonly modifiedAt: number
   /** Of the upright frame. */
@@ -75,13 +73,12 @@ export const createRun = (
 }
 
 /** The image with its size, or null when it can't be read. */
-export const plannedImage = (image: ImageItem, file: string, hasObjects: boolean): PlannedImage | null =>
+export const plannedImage = (image: ImageItem, hasObjects: boolean): PlannedImage | null =>
   image.problem !== null || image.width === null || image.height === null
     ? null
     : {
         id: image.id,
         path: image.path,
-        file,
         bytes: image.bytes,
         modifiedAt: image.modifiedAt,
         width: image.width,

@@ -17,8 +17,11 @@ export interface TransferSource {
   labels(): readonly Label[]
   /** The images with these ids, in this order; ids that are gone are skipped. Called with at most 500 ids. */
   read(ids: readonly ImageId[]): readonly SourceImage[]
-  /** Absolute path of the image's file. */
-  fileOf(image: ImageItem): string
+  /**
+   * Absolute path of the image's file.
+   * @throws CodedError image-unreadable when it is gone, leads out of the folder, or is no regular file
+   */
+  fileOf(image: Pick<ImageItem, 'path'>): Promise<string>
   /**
    * Reads size and orientation of a file that was never opened, and keeps them. Resolves to the item with width,
    * height and orientation, or with `problem`; rejects only when the store fails. Called for up to 8 at once.

@@ -121,7 +121,7 @@ test('an export folder that is opened itself is listed', async () => {
   expect(paths()).toEqual(['x.jpg'])
 })
 
-test('links: files and folders are followed once, loops end, broken ones are told of', async () => {
+test('links: those to files inside count, those that lead out are told of and not followed, loops end', async () => {
   const { folder, scan, paths } = setUp()
   const outside = temporaryFolder()
   put(outside, 'far/y.jpg')
@@ -134,9 +134,34 @@ test('links: files and folders are followed once, loops end, broken ones are tol
   symlinkSync(join(outside, 'far', 'y.jpg'), join(folder, 'link.jpg'))
   symlinkSync(join(folder, 'nowhere'), join(folder, 'broken.jpg'))
   symlinkSync(join(folder, 'nowhere'), join(folder, 'broken'))
+  symlinkSync('sub/x.jpg', join(folder, 'near.jpg'))
   const { notices } = await scan()
-  expect([...paths()].sort()).toEqual(['link.jpg', 'linked/far/y.jpg', 'sub/x.jpg'])
-  expect(notices).toEqual([expect.stringContaining('broken.jpg')])
+  expect([...paths()].sort()).toEqual(['near.jpg', 'sub/x.jpg'])
+  expect(notices).toEqual([
+    expect.stringMatching(/leads out of the folder: link.jpg, linked\. Copy/),
+    expect.stringContaining('broken.jpg'),
+  ])
+})
+
+test('known images that lead out of the folder keep their work and say so', async () => {
+  const { folder, store, scan, items } = setUp()
+  const outside = temporaryFolder()
+  put(outside, 'y.jpg')
+  put(folder, 'sub/x.jpg')
+  put(folder, 'a.jpg')
+  await scan()
+  annotate(store, 'sub/x.jpg')
+  rmSync(join(folder, 'sub'), { recursive: true })
+  symlinkSync(outside, join(folder, 'sub'))
+  put(outside, 'x.jpg')
+  store.transact(() => store.scan.add({ path: `../${outside}/y.jpg`, bytes: 5, modifiedAt: 0 }, 2, null))
+  await scan()
+  expect(items().map(({ path, problem }) => [path.slice(-5), problem?.slice(0, 23) ?? null])).toEqual([
+    ['a.jpg', null],
+    ['x.jpg', 'It lies outside the fol'],
+    ['y.jpg', 'It lies outside the fol'],
+  ])
+  expect(items()[1]!.annotationCount).toBe(1)
 })
 
 test('a subfolder that can’t be read is told of and the rest goes on; what was in it is not gone', async (context) => {

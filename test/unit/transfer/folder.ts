@@ -85,7 +85,7 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
         const image = items.get(id)
         return image ? [{ image, annotations: annotations.get(image.path)! }] : []
       }),
-    fileOf: (image) => join(folder, image.path),
+    fileOf: (image) => Promise.resolve(join(folder, image.path)),
     async measure(image) {
       const measured = await probeImage(join(folder, image.path)).then(
         (size) => ({ ...image, ...size }),
