@@ -1,6 +1,6 @@
 /** Copies of images beside the labels. The originals are only read. */
 import type { BigIntStats } from 'node:fs'
-import { access, constants, copyFile, stat, statfs, utimes, writeFile } from 'node:fs/promises'
+import { access, constants, copyFile, lstat, stat, statfs, utimes, writeFile } from 'node:fs/promises'
 import { Transformer } from '@napi-rs/image'
 import { CodedError } from '../../common/errors.ts'
 import { decodeUpright } from '../images/decode.ts'
@@ -37,7 +37,7 @@ const isSameTime = (a: bigint, b: bigint) => Math.abs(Number(a - b)) <= 2000
 
 /** Nobody has touched the copy since. */
 const isUntouched = async (copy: string, source: BigIntStats, sameBytes: boolean) => {
-  const found = await stat(copy, { bigint: true }).catch(() => null)
+  const found = await lstat(copy, { bigint: true }).catch(() => null)
   if (!found?.isFile() || found.size === 0n) return false
   return isSameTime(found.mtimeMs, source.mtimeMs) && (!sameBytes || found.size === source.size)
 }

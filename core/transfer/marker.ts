@@ -2,10 +2,11 @@
  * The marker of an export folder: keeps the folder out of scans, and lists the files that are the export's own, so
  * that the next export replaces those and touches no other.
  */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { systemCode } from '../files/system-code.ts'
+import { hasCode } from '../../common/errors.ts'
+import { isInnerPath } from '../files/inside.ts'
+import { readSmallText } from '../files/small-file.ts'
 
 /** A folder with this file in it is an export, not a folder of photos to label. */
 export const exportMarker = '.maskwright-export'
@@ -13,12 +14,8 @@ export const exportMarker = '.maskwright-export'
 /** Both kinds of YOLO export write the same file names and replace each other. */
 export type Family = 'coco' | 'yolo'
 
-/** A relative path that stays in its folder: a marker may come from anywhere. */
-const innerPath = z
-  .string()
-  .min(1)
-  .refine((path) => !path.includes('\\') && !path.includes('\0') && !/^[a-z]:/i.test(path))
-  .refine((path) => path.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..'))
+/** What a marker may list: the next export removes these files, and the marker may come from anywhere. */
+const innerPath = z.string().refine((path) => isInnerPath(path))
 
 const markerSchema = z.object({
   note: z.string(),
@@ -37,20 +34,19 @@ export interface Marker {
 const note =
   'Written by Maskwright: the files of its last export into this folder. The next one replaces them.'
 
-/** The marker of `out`; null without one. One that can't be read owns no files. */
+/** Bytes. An export of a million images has a marker of some 150 MB. */
+const limit = 256e6
+
+const foreign: Marker = { family: null, files: [], sources: new Map() }
+
+/** The marker of `out`; null without one. One that can't be read, or is a link, owns no files. */
 export const readMarker = async (out: string): Promise<Marker | null> => {
-  let text: string
   try {
-    text = await readFile(join(out, exportMarker), 'utf8')
-  } catch (thrown) {
-    if (systemCode(thrown) === 'ENOENT') return null
-    throw thrown
-  }
-  try {
+    const text = await readSmallText(join(out, exportMarker), { limit, follow: false })
     const { family, files, sources } = markerSchema.parse(JSON.parse(text))
     return { family, files, sources: new Map(Object.entries(sources)) }
-  } catch {
-    return { family: null, files: [], sources: new Map() }
+  } catch (thrown) {
+    return hasCode(thrown, 'not-found') ? null : foreign
   }
 }
 

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { lstat, mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { isInnerPath } from '../files/inside.ts'
 import { openDestination, partialPrefix } from './destination.ts'
 import { exportMarker, markerText, type Family } from './marker.ts'
 import { systemCode } from '../files/system-code.ts'
@@ -33,6 +34,18 @@ export interface Output {
   commit(): Promise<void>
   /** Removes what was prepared; the destination is as before. */
   discard(): Promise<void>
+}
+
+/**
+ * The path itself, when it stays in the export: names of images come from a project file that anybody may have written.
+ * @throws CodedError bad-input
+ */
+const inner = (path: string): string => {
+  if (isInnerPath(path)) return path
+  throw new CodedError(
+    'bad-input',
+    `"${path}" leads out of the folder of the export: nothing was written there.`,
+  )
 }
 
 const exists = async (file: string) => (await lstat(file).catch(() => null)) !== null
@@ -132,7 +145,7 @@ export const openOutput = async (wanted: string, folder: string, family: Family)
   return {
     out,
     async stage(path) {
-      await refuseLinks(path)
+      await refuseLinks(inner(path))
       const file = join(partial, path)
       const parent = dirname(file)
       if (!folders.has(parent)) await mkdir(parent, { recursive: true })
@@ -142,15 +155,16 @@ export const openOutput = async (wanted: string, folder: string, family: Family)
     },
     earlier: (path) => (earlier.has(path) ? join(out, path) : null),
     earlierSource: (path) => earlierSources.get(path) ?? null,
-    keep: (path) => void kept.add(path),
+    keep: (path) => void kept.add(inner(path)),
     madeFrom: (path, source) => void sources.set(path, source),
     files: () => [...kept, ...staged],
     async drop(path) {
+      inner(path)
       staged.delete(path)
       sources.delete(path)
       await rm(join(partial, path), { force: true })
     },
-    retire: (path) => void retired.add(path),
+    retire: (path) => void retired.add(inner(path)),
     async commit() {
       await refuseForeign()
       const files = [...kept, ...staged]
