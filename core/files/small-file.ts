@@ -4,9 +4,10 @@
  */
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
-import { CodedError } from '../../common/errors.ts'
+import { CodedError, messageOf } from '../../common/errors.ts'
 import { decodeText } from './decode-text.ts'
 import { openFlags } from './inside.ts'
+import { systemCode } from './system-code.ts'
 
 export interface SmallFileOptions {
   /** Largest size that is read, bytes. */
@@ -29,15 +30,14 @@ const tooLarge = (file: string, size: number, limit: number) =>
 
 const failureOf = (file: string, thrown: unknown): CodedError => {
   if (thrown instanceof CodedError) return thrown
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null
+  const code = systemCode(thrown)
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return new CodedError('not-found', `There is no file ${file}.`, { cause: thrown })
   if (code === 'ELOOP')
     return new CodedError('bad-input', `${file} is a link: it is not followed.`, { cause: thrown })
   if (code === 'EACCES' || code === 'EPERM')
     return new CodedError('bad-input', `${file} can't be read: there is no permission.`, { cause: thrown })
-  const reason = thrown instanceof Error ? thrown.message : String(thrown)
-  return new CodedError('bad-input', `${file} can't be read: ${reason}`, { cause: thrown })
+  return new CodedError('bad-input', `${file} can't be read: ${messageOf(thrown)}`, { cause: thrown })
 }
 
 const check = (file: string, stats: { isFile(): boolean; size: number }, limit: number) => {

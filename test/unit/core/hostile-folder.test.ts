@@ -109,7 +109,7 @@ test('images whose stored paths lead outside are shown as a problem, and neither
   })
   expect(items.map(({ path }) => path).sort()).toEqual([...ways].sort())
   for (const { id } of items) {
-    const opened = await client.call('images.open', { imageId: id, ahead: [] })
+    const opened = await client.call('images.open', { imageId: id })
     expect(opened.image.problem).toMatch(/lies outside the folder; left out/)
     await expect(core.readDisplay(id)).rejects.toThrow('lies outside the folder')
     await expect(core.readThumbnail(id)).rejects.toThrow('lies outside the folder')
