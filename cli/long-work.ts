@@ -1,5 +1,6 @@
 /** Shows the progress of long work over many images, in one line on a terminal, else now and then as lines. */
 import type { Problem, WorkProgress } from '../common/contract/work.ts'
+import { printable } from '../common/printable.ts'
 import type { Terminal } from './command.ts'
 
 /** How long something takes, in words a person reads at a glance. */
@@ -31,6 +32,6 @@ export const sayLeftOut = (terminal: Terminal, leftOut: readonly Problem[], coun
   if (count === 0) return
   terminal.say(`Left out: ${count}`)
   for (const { image, message } of leftOut.slice(0, NAMED))
-    terminal.say(`  ${image === null ? '' : `${image}: `}${message}`)
+    terminal.say(printable(`  ${image === null ? '' : `${image}: `}${message}`))
   if (count > NAMED) terminal.say(`  and ${count - NAMED} more`)
 }

@@ -1,4 +1,8 @@
-/** The real terminal: results on standard output, everything else on standard error. */
+/**
+ * The real terminal: results on standard output, everything else on standard error. Nothing that a name or a message
+ * holds can steer it.
+ */
+import { printable, printableLines } from '../common/printable.ts'
 import type { Terminal } from './command.ts'
 
 export const createTerminal = (): Terminal => {
@@ -15,18 +19,18 @@ export const createTerminal = (): Terminal => {
   return {
     print(line) {
       clear()
-      process.stdout.write(`${line}\n`)
+      process.stdout.write(`${printableLines(line)}\n`)
     },
     say(line) {
       clear()
-      process.stderr.write(`${line}\n`)
+      process.stderr.write(`${printableLines(line)}\n`)
     },
     show(line) {
       if (!process.stderr.isTTY) return
       clear()
       // Some terminals say 0.
       const width = (process.stderr.columns || 80) - 1
-      if (line !== '') process.stderr.write(line.slice(0, width))
+      if (line !== '') process.stderr.write(printable(line).slice(0, width))
       isShown = line !== ''
     },
     onInterrupt(listener) {

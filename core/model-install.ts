@@ -2,12 +2,13 @@
  * Installs models into the user's folder of models, from the catalogue or from a folder, and removes them. One install
  * at a time; what is not whole, right and runnable never gets there.
  */
-import { copyFile, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { CodedError } from '../common/errors.ts'
 import type { Installing, ModelInfo, ModelsOnOffer } from '../common/model-info.ts'
 import type { Manifest, ModelChoice } from './inference/manifest.ts'
 import { hashFile } from './files/hash.ts'
+import { findInside } from './files/inside.ts'
 import {
   isRemote,
   readCatalogues,
@@ -120,9 +121,13 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
     const final = await findFolder(id, given, source === null)
     const local = new Map<string, { from: string; bytes: number }>()
     for (const { name } of source === null ? [] : given.files) {
-      const from = join(source!, name)
-      const found = await stat(from).catch(() => null)
-      if (found?.isFile()) local.set(name, { from, bytes: found.size })
+      const found = await findInside(source!, name)
+      if ('file' in found) local.set(name, { from: found.file, bytes: found.stats.size })
+      else if (found.fault !== 'gone')
+        throw new CodedError(
+          'bad-input',
+          `${join(source!, name)} is no file of this folder but leads elsewhere. Put the file itself there.`,
+        )
     }
     const files = given.files.map((file) => ({
       ...file,

@@ -52,14 +52,16 @@ const checkFolder = (folder: string): void => {
 
 const isNew = (store: Store): boolean => store.project.get('created-at') === null
 
-const fillNew = (store: Store, folder: string, version: string): void => {
+/** @returns what to tell of the names of its classes */
+const fillNew = (store: Store, folder: string, version: string): readonly string[] =>
   store.transact(() => {
-    if (!isNew(store)) return
+    if (!isNew(store)) return []
     store.project.set('created-at', new Date().toISOString())
     store.project.set('created-in', version)
-    for (const label of firstLabels(folder)) store.labels.insert(label)
+    const { labels, notes } = firstLabels(folder)
+    for (const label of labels) store.labels.insert(label)
+    return notes
   })
-}
 
 const explainScan = (thrown: unknown, folder: string): unknown =>
   thrown instanceof CodedError
@@ -90,7 +92,7 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
   const store = openStore(place.file, place.file === current?.file && existsSync(place.file))
   let project: Project | undefined
   try {
-    fillNew(store, folder, options.version)
+    const notes = fillNew(store, folder, options.version)
     project = createProject({ ...options, folder }, place, store)
     const listed = project.scanned().then(() => true)
     const isKnown = store.images.count() > 0
@@ -98,6 +100,8 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
       ? await Promise.race([listed, setTimeout(patience, false, { ref: false })])
       : await listed
     if (!isListed) tellLater(project, options.emit)
+    for (const note of notes)
+      options.emit({ name: 'notice', payload: { level: 'warning', message: `classes.txt: ${note}` } })
     if (store.copy !== null)
       options.emit({
         name: 'notice',

@@ -1,9 +1,10 @@
 /** The user's settings: a JSON file in the data folder, checked when it is read. */
-import { copyFileSync, existsSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { settingsSchema, type Settings } from '../common/contract/settings.ts'
 import type { CallInput } from '../common/contract.ts'
 import { writeFileAtomic } from './files/atomic.ts'
+import { readSmallTextSync } from './files/small-file.ts'
 import type { InferenceOptions } from './inference/client/inference.ts'
 
 export const defaultSettings: Settings = {
@@ -30,7 +31,7 @@ export interface SettingsFile {
 /** The file's JSON object; null when it holds none. */
 const readObject = (file: string): object | null => {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    const value: unknown = JSON.parse(readSmallTextSync(file, { limit: 1e6 }))
     return typeof value === 'object' ? value : null
   } catch {
     return null

@@ -1,8 +1,9 @@
 /** Remembers the window's place between runs, in a small JSON file of the data folder. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { screen, type BrowserWindow, type Rectangle } from 'electron'
 import { z } from 'zod'
+import { readSmallTextSync } from '../core/files/small-file.ts'
 
 const windowStateSchema = z.object({
   x: z.int(),
@@ -23,7 +24,7 @@ const isOnScreen = (bounds: Rectangle): boolean =>
 /** The place of the last run; null when there is none, it is damaged, or its screen is gone. */
 export const readWindowState = (file: string): WindowState | null => {
   try {
-    const state = windowStateSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    const state = windowStateSchema.parse(JSON.parse(readSmallTextSync(file, { limit: 1e6 })))
     return isOnScreen(state) ? state : null
   } catch {
     return null

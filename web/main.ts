@@ -12,6 +12,7 @@ import { dataFolderOf, modelFoldersOf } from '../core/shell/places.ts'
 import { openPrivately, openWithSystem } from './open-browser.ts'
 import { startWebServer } from './server.ts'
 import { messageOf } from '../common/errors.ts'
+import { printable } from '../common/printable.ts'
 
 /** The time that a browser may take to start with the address that it is given. */
 const openWithinMs = 60_000
@@ -63,7 +64,7 @@ const run = async (): Promise<void> => {
   const [folder] = positionals
   if (folder !== undefined) {
     const reply = await core.dispatch('project.open', { folder: resolve(folder) })
-    if (!reply.ok) console.error(`${resolve(folder)} was not opened: ${reply.error.message}`)
+    if (!reply.ok) console.error(printable(`${resolve(folder)} was not opened: ${reply.error.message}`))
   }
   let printed = server.newAddress()
   console.log(`Maskwright: ${printed}`)
@@ -79,6 +80,6 @@ const run = async (): Promise<void> => {
 }
 
 run().catch((thrown: unknown) => {
-  console.error(`Maskwright could not start: ${messageOf(thrown)}`)
+  console.error(printable(`Maskwright could not start: ${messageOf(thrown)}`))
   process.exit(1)
 })

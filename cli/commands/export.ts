@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { exportFormatSchema, type ExportReport } from '../../common/contract/export.ts'
 import type { Problem } from '../../common/contract/work.ts'
+import { printable } from '../../common/printable.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 import { withProject } from '../project.ts'
 
@@ -46,7 +47,7 @@ const linesOf = (problems: readonly Problem[]): string[] => {
   }
   return [...byMessage].map(([message, { first, count }]) => {
     const where = first.image === null ? '' : `${first.image}${count > 1 ? ` and ${count - 1} more` : ''}: `
-    return `  ${where}${message}`
+    return printable(`  ${where}${message}`)
   })
 }
 

@@ -1,5 +1,7 @@
 /** `maskwright info`: what a folder holds. */
+import { maxOf } from '../../common/extremes.ts'
 import type { ImageItem } from '../../common/model.ts'
+import { printable } from '../../common/printable.ts'
 import type { Client } from '../../common/rpc.ts'
 import { onlyArgument, parseCommand, type Command, type Terminal } from '../command.ts'
 import { withProject } from '../project.ts'
@@ -67,16 +69,17 @@ export const info: Command = {
         const all = { folder: project.folder, project: project.file, ...counts, classes, problems }
         return terminal.print(JSON.stringify(all, null, 2))
       }
-      const width = Math.max(0, ...classes.map(({ name }) => name.length))
+      const width = Math.max(0, maxOf(classes.map(({ name }) => name.length)))
       for (const line of [
-        `${project.folder} (project: ${project.file})`,
+        `${printable(project.folder)} (project: ${printable(project.file)})`,
         `${counts.images} images, ${counts.labelled} with objects, ${counts.done} done`,
         `${counts.annotations} objects${classes.length > 0 ? ':' : ', no classes'}`,
         ...classes.map(
-          ({ name, annotations, images }) => `  ${name.padEnd(width)}  ${annotations} on ${images} images`,
+          ({ name, annotations, images }) =>
+            `  ${printable(name).padEnd(width)}  ${annotations} on ${images} images`,
         ),
         ...(problems.length > 0 ? [`${problems.length} images that can't be read:`] : []),
-        ...problems.map(({ image, problem }) => `  ${image}: ${problem}`),
+        ...problems.map(({ image, problem }) => `  ${printable(image)}: ${problem}`),
       ])
         terminal.print(line)
     })

@@ -2,6 +2,7 @@
  * Masks -> polygons: outline, specks dropped, simplified, holes put into their parts, made valid. The steps and their
  * meaning are in SEMANTICS.md, "Mask to polygon".
  */
+import { maxOf } from '../extremes.ts'
 import type { Part, Polygon, Ring } from '../model.ts'
 import { createJudge, limitOf } from './fidelity.ts'
 import { fieldOfLogits } from './field.ts'
@@ -64,7 +65,7 @@ const createOwnerOf = (outers: readonly Outline[]): ((hole: Outline) => number) 
 
 /** Rings for the outlines: simplified, and exact where one would meet another. */
 const ringsOfOutlines = (outlines: readonly Outline[], tolerance: number, room: Room): Ring[] => {
-  const largest = Math.max(0, ...outlines.map(({ area }) => area))
+  const largest = Math.max(0, maxOf(outlines.map(({ area }) => area)))
   const simplified = outlines.map((outline) =>
     simplify(outline, createJudge(outline, tolerance, largest), limitOf(outline, tolerance), room),
   )
@@ -81,7 +82,7 @@ const polygonOfOutlines = (
   { tolerance, minArea }: PolygonOptions,
   room: Room,
 ): Polygon | null => {
-  const largest = Math.max(0, ...outlines.map((outline) => outline.area))
+  const largest = Math.max(0, maxOf(outlines.map((outline) => outline.area)))
   const kept = outlines
     .filter(({ area }) => area !== 0 && (Math.abs(area) >= minArea || area === largest))
     .sort((a, b) => b.area - a.area)

@@ -1,4 +1,5 @@
 /** Area, bounding box and centroid of shapes in image pixels, exact; meanings in SEMANTICS.md. */
+import { maxOf, minOf } from '../extremes.ts'
 import type { Part, Polygon, Rectangle, Ring, Shape } from '../model.ts'
 import type { ImagePoint } from './point.ts'
 
@@ -75,10 +76,10 @@ export const boxOfRing = (ring: Ring): Box => {
 }
 
 export const uniteBoxes = (boxes: readonly Box[]): Box => {
-  const x = Math.min(...boxes.map((box) => box.x))
-  const y = Math.min(...boxes.map((box) => box.y))
-  const right = Math.max(...boxes.map((box) => box.x + box.width))
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height))
+  const x = minOf(boxes.map((box) => box.x))
+  const y = minOf(boxes.map((box) => box.y))
+  const right = maxOf(boxes.map((box) => box.x + box.width))
+  const bottom = maxOf(boxes.map((box) => box.y + box.height))
   return { x, y, width: right - x, height: bottom - y }
 }
 

@@ -1,8 +1,9 @@
 /** The classes of a detector as labels of the project. */
 import { randomUUID } from 'node:crypto'
 import { diffOf } from '../../common/diff.ts'
+import { maxOf } from '../../common/extremes.ts'
 import type { Label } from '../../common/model.ts'
-import { nextLabelColor } from '../../common/palette.ts'
+import { createLabelColors } from '../../common/palette.ts'
 import type { Project } from '../project.ts'
 
 /**
@@ -16,11 +17,12 @@ export const ensureLabels = (
   const labels = store.labels.list()
   const known = new Set(labels.map(({ name }) => name))
   const added: Label[] = []
+  const colors = createLabelColors(labels)
+  let position = maxOf(labels.map((label) => label.position))
   for (const name of new Set(names)) {
     if (known.has(name)) continue
-    const before = [...labels, ...added]
-    const position = Math.max(-1, ...before.map((label) => label.position)) + 1
-    added.push({ id: randomUUID(), name, color: nextLabelColor(before), position })
+    position = Math.max(-1, position) + 1
+    added.push({ id: randomUUID(), name, color: colors.next(), position })
   }
   editing.commit(diffOf({ labels: { added } }))
 }

@@ -1,8 +1,8 @@
 /** Boxes of COCO JSON: results (a list of detections) and instances (images, categories, annotations). Pure. */
+import { changeOfName, cleanLabelName, namelessClass, notesOfNames } from '../../common/label-name.ts'
 import type { Problem } from '../../common/contract/work.ts'
 import { z } from 'zod'
 import { boxProblem, type DetectedBox, type ReadBoxes } from './boxes.ts'
-import { namelessClass } from './boxes-yolo.ts'
 
 const idSchema = z.union([z.number(), z.string()])
 const recordSchema = z.object({
@@ -19,7 +19,7 @@ const imageSchema = z.object({
   width: z.int().positive().optional(),
   height: z.int().positive().optional(),
 })
-const categorySchema = z.object({ id: z.int(), name: z.string().trim().min(1).max(200) })
+const categorySchema = z.object({ id: z.int(), name: z.string().catch('') })
 const instancesSchema = z.object({
   images: z.array(z.unknown()),
   categories: z.array(z.unknown()),
@@ -30,6 +30,8 @@ const instancesSchema = z.object({
 export interface CocoIndex {
   readonly images: ReadonlyMap<string, z.infer<typeof imageSchema>>
   readonly categories: ReadonlyMap<number, string>
+  /** What was changed in the names, in sentences. */
+  readonly notes: readonly string[]
 }
 
 /** Null when it is no instances JSON. Records that can't be read are missing in it. */
@@ -38,9 +40,18 @@ export const readCocoIndex = (json: unknown): CocoIndex | null => {
   if (!read.success) return null
   const images = read.data.images.flatMap((one) => imageSchema.safeParse(one).data ?? [])
   const categories = read.data.categories.flatMap((one) => categorySchema.safeParse(one).data ?? [])
+  const named = categories.map(({ id, name }) => ({
+    id,
+    name,
+    clean: cleanLabelName(name) || namelessClass(id),
+  }))
+  const changes = named
+    .map(({ id, name, clean }) => changeOfName(id, name, clean))
+    .filter((one) => one !== null)
   return {
     images: new Map(images.map((image) => [String(image.id), image])),
-    categories: new Map(categories.map(({ id, name }) => [id, name])),
+    categories: new Map(named.map(({ id, clean }) => [id, clean])),
+    notes: notesOfNames(changes),
   }
 }
 
@@ -111,5 +122,9 @@ export const readCocoBoxes = (
     if (boxes) boxes.push(box)
     else byName.set(name, [box])
   }
-  return { images: [...byName].map(([name, boxes]) => ({ name, boxes })), problems, notes: [] }
+  return {
+    images: [...byName].map(([name, boxes]) => ({ name, boxes })),
+    problems,
+    notes: known?.notes ?? [],
+  }
 }

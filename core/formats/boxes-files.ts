@@ -1,7 +1,9 @@
 /** Reads the files of a detector's boxes: finds the label files, the names of their classes, and tells what they are. */
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import { CodedError, messageOf } from '../../common/errors.ts'
+import type { CleanNames } from '../../common/label-name.ts'
+import { readSmallText } from '../files/small-file.ts'
 import { boxProblem, type ImageBoxes, type ReadBoxes } from './boxes.ts'
 import { readCocoBoxes, readCocoIndex } from './boxes-coco.ts'
 import { readClassesText, readYamlNames, readYoloBoxes } from './boxes-yolo.ts'
@@ -10,29 +12,30 @@ import { readClassesText, readYamlNames, readYoloBoxes } from './boxes-yolo.ts'
 const notLabels = new Set(['classes.txt', 'obj.names.txt', 'train.txt', 'val.txt', 'test.txt', 'sources.txt'])
 const namesFiles = ['classes.txt', 'obj.names', 'data.yaml', 'data.yml', 'dataset.yaml']
 
-const readText = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch((cause: unknown) => {
-    const reason = messageOf(cause)
-    throw new CodedError('not-found', `${file} can't be read: ${reason}`, { cause })
-  })
+/** Bytes. JSON is one string in memory, and V8 makes none of more than some 500 MB. */
+const limits = { names: 8e6, labels: 64e6, json: 500e6 } as const
 
 const readJsonFile = async (file: string): Promise<unknown> => {
-  const text = await readText(file)
+  const text = await readSmallText(file, { limit: limits.json })
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown
+    return JSON.parse(text) as unknown
   } catch (cause) {
-    const reason = messageOf(cause)
-    throw new CodedError('bad-input', `${file} is no JSON: ${reason}`, { cause })
+    throw new CodedError('bad-input', `${file} is no JSON: ${messageOf(cause)}`, { cause })
   }
 }
 
-/** @throws CodedError bad-input when the file has no names */
-const readNames = async (file: string): Promise<string[]> => {
-  const text = await readText(file)
-  const names = /\.ya?ml$/i.test(file) ? readYamlNames(text) : readClassesText(text)
-  if (names === null || names.length === 0)
-    throw new CodedError('bad-input', `${file} holds no names of classes.`)
-  return names
+/** Null when the file has no names. @throws CodedError of `readSmallText` */
+const readNames = async (file: string): Promise<CleanNames | null> => {
+  const text = await readSmallText(file, { limit: limits.names })
+  const read = /\.ya?ml$/i.test(file) ? readYamlNames(text) : readClassesText(text)
+  return read === null || read.names.length === 0 ? null : read
+}
+
+/** @throws CodedError bad-input when the file has no names, or can't be read */
+const readGivenNames = async (file: string): Promise<CleanNames> => {
+  const read = await readNames(file)
+  if (read === null) throw new CodedError('bad-input', `${file} holds no names of classes.`)
+  return read
 }
 
 /** Folders of a dataset that hold labels; its names lie above them (dataset/labels/train, dataset/data.yaml). */
@@ -41,13 +44,14 @@ const datasetFolder = /^(labels|train|val|valid|test)$/i
 const placesOfNames = (folder: string): string[] =>
   datasetFolder.test(basename(folder)) ? [folder, ...placesOfNames(dirname(folder))] : [folder]
 
-const findNames = async (folder: string): Promise<string[] | null> => {
+/** @throws CodedError bad-input when a file of names is there and can't be read: without them the classes would be wrong */
+const findNames = async (folder: string): Promise<CleanNames | null> => {
   for (const place of placesOfNames(folder)) {
     for (const name of namesFiles) {
       const file = join(place, name)
       const found = await stat(file).catch(() => null)
       if (found?.isFile() !== true) continue
-      const names = await readNames(file).catch(() => null)
+      const names = await readNames(file)
       if (names !== null) return names
     }
   }
@@ -73,26 +77,26 @@ const byOrderNote = (names: readonly string[]) =>
 const readYolo = async (
   root: string,
   files: readonly string[],
-  given: string[] | null,
+  given: CleanNames | null,
   order: readonly string[],
 ): Promise<ReadBoxes> => {
   const found = given ?? (await findNames(root))
-  const names = found ?? order
+  const names = found?.names ?? order
   const images: ImageBoxes[] = []
   const problems: ReadBoxes['problems'][number][] = []
   for (const file of files) {
     const name = relative(root, file).split(sep).join('/')
     try {
-      const read = readYoloBoxes(await readText(file), names, name)
+      const read = readYoloBoxes(await readSmallText(file, { limit: limits.labels }), names, name)
       images.push({ name: name.replace(/\.txt$/i, ''), boxes: read.boxes })
-      problems.push(...read.problems)
+      for (const problem of read.problems) problems.push(problem)
     } catch (thrown) {
       if (!(thrown instanceof CodedError)) throw thrown
       problems.push(boxProblem(null, thrown.message))
     }
   }
   const note = order.length > 0 ? byOrderNote(order) : namelessNote
-  return { images, problems, notes: found === null && images.length > 0 ? [note] : [] }
+  return { images, problems, notes: found === null && images.length > 0 ? [note] : (found?.notes ?? []) }
 }
 
 const readCoco = async (file: string, namesFile: string | undefined): Promise<ReadBoxes> => {
@@ -104,14 +108,15 @@ const readCoco = async (file: string, namesFile: string | undefined): Promise<Re
   const isResults = Array.isArray(json)
   const names =
     namesFile !== undefined && !isJson
-      ? await readNames(namesFile)
+      ? await readGivenNames(namesFile)
       : isResults && index === null
         ? await findNames(dirname(file))
         : null
-  const read = readCocoBoxes(json, index, names ?? [], basename(file))
+  const read = readCocoBoxes(json, index, names?.names ?? [], basename(file))
   if (read === null)
     throw new CodedError('bad-input', `${file} is neither a COCO results list nor a COCO instances JSON.`)
-  return isResults && index === null && names === null ? { ...read, notes: [namelessNote] } : read
+  if (isResults && index === null && names === null) return { ...read, notes: [namelessNote] }
+  return names === null ? read : { ...read, notes: [...read.notes, ...names.notes] }
 }
 
 /**
@@ -137,6 +142,6 @@ export const readBoxes = async (
       'bad-input',
       `${place} holds no label files (.txt). Give a COCO file by its own name.`,
     )
-  const given = namesFile === undefined ? null : await readNames(namesFile)
+  const given = namesFile === undefined ? null : await readGivenNames(namesFile)
   return readYolo(found.isDirectory() ? place : dirname(place), files, given, order)
 }

@@ -1,11 +1,10 @@
 /** YOLO's label lines as detectors write them: `class cx cy w h [confidence]`, or a polygon, whose box is taken. Pure. */
+import { maxOf, minOf } from '../../common/extremes.ts'
+import { cleanLabelNames, namelessClass, namesOfLines, type CleanNames } from '../../common/label-name.ts'
 import type { Problem } from '../../common/contract/work.ts'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { boxProblem, type DetectedBox } from './boxes.ts'
-
-/** A class without a known name. */
-export const namelessClass = (index: number): string => `class ${index}`
 
 /** Beyond the edge by rounding, as a share. */
 const SLACK = 0.01
@@ -17,7 +16,7 @@ const cornersOf = (numbers: readonly number[]): DetectedBox['corners'] => {
   }
   const xs = numbers.filter((_, index) => index % 2 === 0)
   const ys = numbers.filter((_, index) => index % 2 === 1)
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
+  return [minOf(xs), minOf(ys), maxOf(xs), maxOf(ys)]
 }
 
 /** @returns why the line is no box; null when it is */
@@ -25,7 +24,8 @@ const faultOf = (fields: readonly string[], numbers: readonly number[]): string 
   if (fields.length < 5) return `has ${fields.length} of the 5 numbers of a box`
   if (numbers.some((value) => !Number.isFinite(value))) return 'is not made of numbers'
   const [index, ...rest] = numbers
-  if (!Number.isInteger(index) || index! < 0) return `has the class ${fields[0]}, which is no whole number`
+  if (!Number.isInteger(index) || index! < 0)
+    return `has the class ${fields[0]!.slice(0, 40)}, which is no whole number`
   if (fields.length > 6 && fields.length % 2 === 0) return 'is neither a box nor a polygon'
   // Five numbers: the fifth is the confidence, a share as well.
   if (rest.some((value) => value < -SLACK || value > 1 + SLACK)) return 'has numbers outside of 0 to 1'
@@ -73,17 +73,17 @@ export const readYoloBoxes = (
 }
 
 /** One name a line; the line's number, from 0, is the class. */
-export const readClassesText = (text: string): string[] => {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
-  return lines.map((line, index) => line.trim().slice(0, 200).trim() || namelessClass(index))
-}
+export const readClassesText = (text: string): CleanNames => cleanLabelNames(namesOfLines(text))
 
-const namesSchema = z.object({
-  names: z.union([z.array(z.coerce.string()), z.record(z.string(), z.coerce.string())]),
-})
+/** What YAML makes of a name without quotes: 1, yes, nothing. */
+const yamlName = z.union([z.string(), z.number(), z.boolean()]).transform(String).catch('')
+const namesSchema = z.object({ names: z.union([z.array(yamlName), z.record(z.string(), yamlName)]) })
+
+/** Classes beyond this number are none: a list is made up to the greatest one. */
+const MOST = 100_000
 
 /** `names` of a data.yaml: a list, or names by index. Null when it has none. */
-export const readYamlNames = (text: string): string[] | null => {
+export const readYamlNames = (text: string): CleanNames | null => {
   let value: unknown
   try {
     value = parse(text)
@@ -92,11 +92,11 @@ export const readYamlNames = (text: string): string[] | null => {
   }
   const read = namesSchema.safeParse(value)
   if (!read.success) return null
-  if (Array.isArray(read.data.names)) return read.data.names
+  if (Array.isArray(read.data.names)) return cleanLabelNames(read.data.names.slice(0, MOST))
   const names: (string | undefined)[] = []
   for (const [key, name] of Object.entries(read.data.names)) {
     const index = Number(key)
-    if (Number.isInteger(index) && index >= 0 && index < 100_000) names[index] = name
+    if (Number.isInteger(index) && index >= 0 && index < MOST) names[index] = name
   }
-  return Array.from(names, (name, index) => name ?? namelessClass(index))
+  return cleanLabelNames(names)
 }

@@ -2,6 +2,7 @@
  * Boxes of any detector as one kind of record, whatever file they came from, and which image each belongs to. Pure.
  * The files are read by boxes-files.ts, YOLO's lines by boxes-yolo.ts, COCO's JSON by boxes-coco.ts.
  */
+import { maxOf } from '../../common/extremes.ts'
 import type { Problem } from '../../common/contract/work.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import type { BoxPrompt } from '../../common/model.ts'
@@ -90,7 +91,7 @@ export const createImageFinder = <T extends { readonly path: string }>(images: r
       const path = normalised(image.path)
       return Math.max(sharedTail(path, name), sharedTail(withoutExtension(path), bare))
     })
-    const longest = Math.max(...tails)
+    const longest = maxOf(tails)
     const best = candidates.filter((_, index) => tails[index] === longest)
     if (best.length > 1)
       return { problem: `${best.length} images are called ${stem}: ${given} may be any of them.` }

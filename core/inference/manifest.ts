@@ -4,6 +4,11 @@
  */
 import { z } from 'zod'
 
+export const manifestName = 'manifest.json'
+
+/** Bytes; ours has 3 kB. */
+export const manifestLimit = 1e6
+
 const fileSchema = z.object({
   /** Relative to the manifest's folder; no subfolders. */
   name: z.string().regex(/^[\w.-]+\.onnx$/, 'must be the name of an .onnx file in the same folder'),

@@ -1,9 +1,9 @@
 /** The models that can be downloaded: `catalogue.json` beside the bundled models, and one in the user's folder of models. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { manifestSchema, type Manifest, type ModelFile } from '../inference/manifest.ts'
-import { messageOf } from '../../common/errors.ts'
+import { hasCode, messageOf } from '../../common/errors.ts'
+import { readSmallText } from '../files/small-file.ts'
 
 /** A file that can be downloaded: what comes is checked against both. */
 export type RemoteFile = ModelFile & { url: string; bytes: number; sha256: string }
@@ -29,6 +29,9 @@ export interface CatalogueEntry {
   readonly manifest: Manifest
 }
 
+/** Bytes; ours has 4 kB. */
+const limit = 4e6
+
 /** @throws Error with the reason when the text is no catalogue */
 export const parseCatalogue = (text: string): CatalogueEntry[] =>
   catalogueSchema.parse(JSON.parse(text)).models
@@ -44,13 +47,11 @@ export const readCatalogues = async (
   const entries: CatalogueEntry[] = []
   for (const folder of folders) {
     const file = join(folder, 'catalogue.json')
-    const text = await readFile(file, 'utf8').catch(() => null)
-    if (text === null) continue
     try {
-      for (const entry of parseCatalogue(text))
+      for (const entry of parseCatalogue(await readSmallText(file, { limit })))
         if (!entries.some(({ id }) => id === entry.id)) entries.push(entry)
     } catch (thrown) {
-      warn(`${file} can't be used: ${messageOf(thrown)}`)
+      if (!hasCode(thrown, 'not-found')) warn(`${file} can't be used: ${messageOf(thrown)}`)
     }
   }
   return entries

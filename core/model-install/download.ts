@@ -2,10 +2,11 @@
  * Downloads one file of known size and sum. Bytes are collected in `<file>.part`, which survives whatever breaks off
  * and is gone on with; `<file>` itself appears only when its sum is right.
  */
-import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CodedError, messageOf } from '../../common/errors.ts'
 import { hashFile } from '../files/hash.ts'
+import { readSmallText } from '../files/small-file.ts'
 import type { RemoteFile } from './catalogue.ts'
 import { cancelled, megabytes, offline, refused, wrongFile } from './failures.ts'
 import { request } from './request.ts'
@@ -103,7 +104,7 @@ export const downloadFile = async (
       live()
       if (!ranges) await dropPart(target)
       const from = await sizeOf(part)
-      const etag = await readFile(noteOf(target), 'utf8').catch(() => null)
+      const etag = await readSmallText(noteOf(target), { limit: 4096 }).catch(() => null)
       const response = await onNetwork(request({ url, from, etag, signal: either }))
       if (response.status === 416) {
         ranges = false

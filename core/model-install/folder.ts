@@ -1,8 +1,9 @@
 /** What a folder that the user points at holds: a manifest, or an encoder and a decoder that are told by their names. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
-import { manifestSchema, type Manifest } from '../inference/manifest.ts'
+import { readSmallText } from '../files/small-file.ts'
+import { manifestLimit, manifestName, manifestSchema, type Manifest } from '../inference/manifest.ts'
 
 const refuse = (message: string) => new CodedError('bad-input', message)
 
@@ -43,8 +44,8 @@ export const readModelFolder = async (folder: string): Promise<Manifest> => {
   const names = await readdir(folder).catch((thrown: unknown) => {
     throw new CodedError('not-found', `${folder} can't be opened as a folder.`, { cause: thrown })
   })
-  if (names.includes('manifest.json'))
-    return parse(await readFile(join(folder, 'manifest.json'), 'utf8'), folder)
+  if (names.includes(manifestName))
+    return parse(await readSmallText(join(folder, manifestName), { limit: manifestLimit }), folder)
   const graphs = names.filter((name) => name.endsWith('.onnx'))
   const name = basename(resolve(folder)) || 'Model'
   const files = [

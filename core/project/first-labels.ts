@@ -1,31 +1,38 @@
 /** The labels of a new project: the names in the folder's classes.txt, or one label to start with. */
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hasCode, messageOf } from '../../common/errors.ts'
+import { cleanLabelNames, namesOfLines, type CleanNames } from '../../common/label-name.ts'
 import type { Label } from '../../common/model.ts'
-import { nextLabelColor } from '../../common/palette.ts'
+import { createLabelColors } from '../../common/palette.ts'
+import { readSmallTextSync } from '../files/small-file.ts'
 
-const longestName = 200
+/** Bytes: 10,000 names of the greatest length, in any script. */
+const limit = 8e6
 
-const readNames = (folder: string): string[] => {
-  let text: string
+const readNames = (folder: string): CleanNames => {
   try {
-    text = readFileSync(join(folder, 'classes.txt'), 'utf8')
-  } catch {
-    return []
+    return cleanLabelNames(namesOfLines(readSmallTextSync(join(folder, 'classes.txt'), { limit })))
+  } catch (thrown) {
+    const isThere = !hasCode(thrown, 'not-found')
+    return { names: [], notes: isThere ? [`The classes were not read. ${messageOf(thrown)}`] : [] }
   }
-  const names = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.trim().slice(0, longestName).trim())
-    .filter((name) => name !== '')
-  return [...new Set(names)]
 }
 
-export const firstLabels = (folder: string): Label[] => {
-  const names = readNames(folder)
-  const labels: Label[] = []
-  for (const name of names.length > 0 ? names : ['object'])
-    labels.push({ id: randomUUID(), name, color: nextLabelColor(labels), position: labels.length })
-  return labels
+export interface FirstLabels {
+  readonly labels: Label[]
+  /** What to tell of the names. */
+  readonly notes: readonly string[]
+}
+
+export const firstLabels = (folder: string): FirstLabels => {
+  const { names, notes } = readNames(folder)
+  const colors = createLabelColors([])
+  const labels = (names.length > 0 ? names : ['object']).map((name, position) => ({
+    id: randomUUID(),
+    name,
+    color: colors.next(),
+    position,
+  }))
+  return { labels, notes }
 }

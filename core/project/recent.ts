@@ -1,8 +1,9 @@
 /** The folders that were opened last, newest first: a JSON file in the data folder. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { writeFileAtomic } from '../files/atomic.ts'
+import { readSmallTextSync } from '../files/small-file.ts'
 
 const fileSchema = z.object({ folders: z.array(z.string()) })
 const kept = 20
@@ -22,7 +23,7 @@ export const openRecentFolders = (dataFolder: string): RecentFolders => {
   // Read each time: the web shell and the desktop app may run at once.
   const read = (): string[] => {
     try {
-      return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).folders
+      return fileSchema.parse(JSON.parse(readSmallTextSync(file, { limit: 1e6 }))).folders
     } catch {
       // A convenience that is gone or damaged is built up again by use.
       return []

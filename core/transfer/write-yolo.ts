@@ -48,11 +48,14 @@ const lineOf = (run: Run, image: PlannedImage, annotation: Annotation): string |
   return yoloSegmentLine(label, joinParts(fitted.polygon, { keepHoles: true }), image)
 }
 
+const lineEnd = /[\n-\r\x1c-\x1e\x85\u2028\u2029]/
+
 /** Without copies nothing can be renamed: what can't be told apart is left out by name. */
 const onlyDistinct = (run: Run, images: readonly PlannedImage[]): PlannedImage[] => {
   const nameOf = createNames('stem')
   return images.filter(({ path }) => {
-    const { why } = nameOf(path, false)
+    // The lists have one name a line.
+    const why = lineEnd.test(path) ? 'its name has a line end' : nameOf(path, false).why
     if (why !== null)
       run.leftOut.add(`Left out: ${why}. Export with images to get it under a name of its own.`, path)
     else if (needsPng(path))

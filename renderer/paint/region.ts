@@ -1,4 +1,5 @@
 /** Parts of the stage, CSS pixels: united, and cut to whole device pixels. Pure. */
+import { maxOf, minOf } from '../../common/extremes.ts'
 import type { Size } from '../../common/geometry/point.ts'
 
 /** x1 and y1 are exclusive. */
@@ -29,10 +30,10 @@ export const uniteRegions = (regions: readonly Region[]): Region | null =>
   regions.length === 0
     ? null
     : {
-        x0: Math.min(...regions.map(({ x0 }) => x0)),
-        y0: Math.min(...regions.map(({ y0 }) => y0)),
-        x1: Math.max(...regions.map(({ x1 }) => x1)),
-        y1: Math.max(...regions.map(({ y1 }) => y1)),
+        x0: minOf(regions.map(({ x0 }) => x0)),
+        y0: minOf(regions.map(({ y0 }) => y0)),
+        x1: maxOf(regions.map(({ x1 }) => x1)),
+        y1: maxOf(regions.map(({ y1 }) => y1)),
       }
 
 /** What lies on the stage, grown to whole device pixels: a clip through a pixel would leave half of it. */

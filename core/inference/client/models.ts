@@ -2,12 +2,14 @@
  * Finds models on disk by their manifests and tells which can be used: sizes when listed, sha256 once before a model
  * is loaded.
  */
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ModelInfo } from '../../../common/model-info.ts'
 import { hashFile } from '../../files/hash.ts'
-import { filesOf, manifestSchema, type ModelChoice } from '../manifest.ts'
-import { messageOf } from '../../../common/errors.ts'
+import { findInside } from '../../files/inside.ts'
+import { readSmallText } from '../../files/small-file.ts'
+import { filesOf, manifestLimit, manifestName, manifestSchema, type ModelChoice } from '../manifest.ts'
+import { hasCode, messageOf } from '../../../common/errors.ts'
 
 export interface FoundModel {
   readonly info: ModelInfo
@@ -24,33 +26,35 @@ export interface Models {
 
 /** What the model's files take on the disk. */
 const bytesOf = async (choice: ModelChoice): Promise<number> => {
-  const sizes = filesOf(choice).map(({ name }) => stat(join(choice.folder, name)).catch(() => null))
-  return (await Promise.all(sizes)).reduce((sum, found) => sum + (found?.size ?? 0), 0)
+  const found = await Promise.all(filesOf(choice).map(({ name }) => findInside(choice.folder, name)))
+  return found.reduce((sum, one) => sum + ('stats' in one ? one.stats.size : 0), 0)
 }
 
 const sizeProblem = async (choice: ModelChoice): Promise<string | null> => {
   for (const { name, bytes } of filesOf(choice)) {
-    const found = await stat(join(choice.folder, name)).catch(() => null)
-    if (found === null) return `${name} is missing in ${choice.folder}.`
-    if (bytes !== undefined && found.size !== bytes) {
-      return `${name} has ${found.size} bytes instead of ${bytes}: it is damaged or was not copied to the end.`
+    const found = await findInside(choice.folder, name)
+    if ('fault' in found)
+      return found.fault === 'gone'
+        ? `${name} is missing in ${choice.folder}.`
+        : `${name} is no file of ${choice.folder} but leads elsewhere. Put the file itself there.`
+    if (bytes !== undefined && found.stats.size !== bytes) {
+      return `${name} has ${found.stats.size} bytes instead of ${bytes}: it is damaged or was not copied to the end.`
     }
   }
   return null
 }
 
 const readManifest = async (folder: string) => {
-  const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => null)
-  if (text === null) return null
   try {
+    const text = await readSmallText(join(folder, manifestName), { limit: manifestLimit })
     const parsed = manifestSchema.safeParse(JSON.parse(text))
     if (parsed.success) return { manifest: parsed.data }
     const issue = parsed.error.issues[0]!
     return { problem: `manifest.json: ${issue.path.map(String).join('.')} ${issue.message}` }
   } catch (thrown) {
-    return {
-      problem: `manifest.json can't be read: ${messageOf(thrown)}`,
-    }
+    return hasCode(thrown, 'not-found')
+      ? null
+      : { problem: `manifest.json can't be read: ${messageOf(thrown)}` }
   }
 }
 

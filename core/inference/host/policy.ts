@@ -2,6 +2,7 @@
  * The prompt policy, measured in docs/models.md: which crop is encoded, what the decoder is told, which masks are
  * offered. Pure; points leave it in the 1024 frame of the crop.
  */
+import { maxOf, minOf } from '../../../common/extremes.ts'
 import type { Crop, SegmentRequest } from '../../../common/segmentation.ts'
 import type { BoxPrompt, Prompt } from '../../../common/model.ts'
 import type { Box } from '../../../common/geometry/measure.ts'
@@ -81,7 +82,7 @@ const boundsOfPoints = (prompts: readonly Prompt[]): Bounds => {
   const counted = positive.length > 0 ? positive : points
   const xs = counted.map((point) => point.x)
   const ys = counted.map((point) => point.y)
-  return { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) }
+  return { x0: minOf(xs), y0: minOf(ys), x1: maxOf(xs), y1: maxOf(ys) }
 }
 
 /** The crop that shows the object large: 3 times its box or its mask, or a fixed side around its points. */

@@ -95,6 +95,24 @@ describe('maskwright info', () => {
   })
 })
 
+describe.skipIf(process.platform === 'win32')('names of strangers in the terminal', () => {
+  it('can neither steer it nor begin a line of their own', async () => {
+    const folder = join(bench.top, 'hostile')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'a\u001b[2J\nAll is well.jpg'), 'no image')
+    writeFileSync(join(folder, 'classes.txt'), 'cat\u001b]0;owned\u0007\n')
+    for (const args of [
+      ['info', folder],
+      ['info', folder, '--json'],
+      ['export', folder, '--format', 'coco', '--out', `${folder}\u009b1m-out`],
+    ]) {
+      const { out, err } = await bench.run(args)
+      expect(`${out}${err}`).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|^All is well/m)
+      if (args[0] === 'info') expect(out).toContain('a\\u001b[2J')
+    }
+  })
+})
+
 describe('maskwright info of a folder that was never opened', () => {
   it('names the images that can not be read', async () => {
     const fresh = join(bench.top, 'fresh')

@@ -1,4 +1,5 @@
 /** Boxes of detectors: files good and bad, and which image they belong to. */
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -51,10 +52,66 @@ describe('YOLO lines', () => {
   })
 
   it('reads names of a data.yaml as list and by index', () => {
-    expect(readYamlNames('names: [a, b]')).toEqual(['a', 'b'])
-    expect(readYamlNames('names:\n  0: a\n  2: c\n')).toEqual(['a', 'class 1', 'c'])
+    expect(readYamlNames('names: [a, b]')?.names).toEqual(['a', 'b'])
+    expect(readYamlNames('names:\n  0: a\n  2: c\n')?.names).toEqual(['a', 'class 1', 'c'])
+    expect(readYamlNames('names: [1, yes, null, {a: b}]')?.names).toEqual(['1', 'yes', 'class 2', 'class 3'])
     expect(readYamlNames('path: x')).toBeNull()
     expect(readYamlNames('names: [a\n b:')).toBeNull()
+  })
+})
+
+describe('files of strangers', () => {
+  it('a line of very many numbers is one outline, or one problem', () => {
+    const points = Array.from({ length: 3e5 }, (_, index) => (index % 1000) / 1000)
+    const { boxes, problems } = readYoloBoxes(
+      `0 ${points.join(' ')}\n0 ${points.slice(1).join(' ')}\n1`,
+      [],
+      'a.txt',
+    )
+    expect(boxes.map(({ corners }) => corners)).toEqual([[0, 0.001, 0.998, 0.999]])
+    expect(problems).toHaveLength(2)
+  })
+
+  it('names of a data.yaml are cleaned and told of', async () => {
+    const folder = new URL('../../fixtures/names/', import.meta.url).pathname
+    const { images, notes } = await readBoxes(join(folder, 'astronaut.txt'), join(folder, 'data.yaml'))
+    expect([...new Set(images[0]!.boxes.map(({ label }) => label))].sort()).toEqual(['class 0', 'dog'])
+    expect(notes).toEqual([
+      expect.stringMatching(/number 0 had none and is "class 0", " {2}dog {2}" is read as "dog"/),
+    ])
+  })
+
+  it('names of COCO categories are cleaned and told of', async () => {
+    const file = write('instances.json', {
+      images: [{ id: 1, file_name: 'a.jpg' }],
+      categories: [
+        { id: 1, name: ' ' },
+        { id: 2, name: 'x'.repeat(5000) },
+        { id: 3, name: null },
+      ],
+      annotations: [1, 2, 3].map((id) => ({ id, image_id: 1, category_id: id, bbox: [0, 0, 5, 5] })),
+    })
+    const { images, notes } = await readBoxes(file)
+    expect(images[0]!.boxes.map(({ label }) => label)).toEqual(['class 1', 'x'.repeat(200), 'class 3'])
+    expect(notes).toEqual([expect.stringContaining('number 1 had none')])
+  })
+
+  it('class names in UTF-16 are read; in another encoding they are refused, not guessed', async () => {
+    write('labels/a.txt', '0 .5 .5 .1 .1')
+    writeFileSync(join(top, 'classes.txt'), Buffer.from('\ufeff猫\r\n犬\r\n', 'utf16le'))
+    expect((await readBoxes(join(top, 'labels'))).images[0]!.boxes[0]!.label).toBe('猫')
+    writeFileSync(join(top, 'classes.txt'), Buffer.from([0xb9, 0xb7, 0x0a]))
+    await expect(readBoxes(join(top, 'labels'))).rejects.toThrow('save it as UTF-8')
+  })
+
+  it('a pipe where names, labels or JSON should be is not waited for', async () => {
+    write('labels/a.txt', '0 .5 .5 .1 .1')
+    for (const name of ['classes.txt', 'pipe.txt', 'pipe.json', 'pipe.yaml'])
+      execFileSync('mkfifo', [join(top, name)])
+    expect((await readBoxes(join(top, 'labels'))).images[0]!.boxes[0]!.label).toBe('class 0')
+    expect((await readBoxes(join(top, 'pipe.txt'))).problems[0]!.message).toContain('not a file')
+    await expect(readBoxes(join(top, 'pipe.json'))).rejects.toThrow('not a file')
+    await expect(readBoxes(join(top, 'labels'), join(top, 'pipe.yaml'))).rejects.toThrow('not a file')
   })
 })
 

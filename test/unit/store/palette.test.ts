@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { colorDistance, nextLabelColor, palette } from '../../../common/palette.ts'
+import { colorDistance, createLabelColors, nextLabelColor, palette } from '../../../common/palette.ts'
 
 test('the palette has at least 20 colours and no pair looks alike', () => {
   expect(palette.length).toBeGreaterThanOrEqual(20)
@@ -36,4 +36,17 @@ test('past the palette every colour is new, up to 100 classes', () => {
     expect(labels.map((label) => label.color)).not.toContain(color)
     labels.push({ color })
   }
+})
+
+test('10,000 classes at once get what one after the other would, and no colour much more often than another', () => {
+  const colors = createLabelColors([])
+  const all = Array.from({ length: 10_000 }, () => colors.next())
+  const labels: { color: string }[] = []
+  for (const color of all.slice(0, 60)) {
+    expect(nextLabelColor(labels)).toBe(color)
+    labels.push({ color })
+  }
+  const counts = new Map<string, number>()
+  for (const color of all.slice(500)) counts.set(color, (counts.get(color) ?? 0) + 1)
+  expect(Math.max(...counts.values()) - Math.min(...counts.values())).toBeLessThanOrEqual(2)
 })

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -61,7 +61,7 @@ test('the project file lies in the folder; one class to start with', async () =>
 
 test('classes.txt gives the classes, once, and not again when the user changed them', async () => {
   const { folder, open } = setUp()
-  writeFileSync(join(folder, 'classes.txt'), '\uFEFFcat\r\n\r\n  dog \ncat\rÄpfel & Birnen\n')
+  writeFileSync(join(folder, 'classes.txt'), '\uFEFFcat\r\n  dog \nÄpfel & Birnen\r\n\r')
   const project = await open()
   const labels = project.store.labels.list()
   expect(labels.map(({ name }) => name)).toEqual(['cat', 'dog', 'Äpfel & Birnen'])
@@ -71,6 +71,47 @@ test('classes.txt gives the classes, once, and not again when the user changed t
   project.editing.deleteLabel(labels[0]!.id)
   await project.close()
   expect((await open()).store.labels.list().map(({ name }) => name)).toEqual(['dog', 'Äpfel & Birnen'])
+})
+
+test('classes.txt: blank lines keep their number, names are cleaned, and it is told', async () => {
+  const { folder, open, events } = setUp()
+  const text = `cat\r\n\r\n  dog \r\ncat\r\n${'x'.repeat(5000)}\r\n\r\n`
+  writeFileSync(join(folder, 'classes.txt'), Buffer.from(`\ufeff${text}`, 'utf16le'))
+  const { store } = await open()
+  const names = ['cat', 'class 1', 'dog', 'cat (class 3)', 'x'.repeat(200)]
+  expect(store.labels.list().map(({ name }) => name)).toEqual(names)
+  const notices = events.filter((event) => event.name === 'notice').map(({ payload }) => payload.message)
+  expect(notices).toEqual([
+    expect.stringMatching(/^classes.txt: Names of classes were cleaned: .*, and 1 more\.$/),
+  ])
+})
+
+test('a classes.txt that is no UTF-8, a pipe, or too large is told of and not read', async () => {
+  const fill: ((file: string) => void)[] = [
+    (file) => writeFileSync(file, Buffer.from([0xb9, 0xb7, 0x0a])),
+    (file) => writeFileSync(file, Buffer.alloc(9e6, 'x')),
+  ]
+  if (process.platform !== 'win32') fill.push((file) => void execFileSync('mkfifo', [file]))
+  for (const make of fill) {
+    const { folder, open, events } = setUp()
+    make(join(folder, 'classes.txt'))
+    const { store } = await open()
+    expect(store.labels.list().map(({ name }) => name)).toEqual(['object'])
+    expect(events).toContainEqual({
+      name: 'notice',
+      payload: { level: 'warning', message: expect.stringContaining('The classes were not read') as string },
+    })
+  }
+})
+
+test('a project starts with 10,000 classes', async () => {
+  const { folder, open } = setUp()
+  writeFileSync(
+    join(folder, 'classes.txt'),
+    Array.from({ length: 10_000 }, (_, index) => `thing ${index}`).join('\n'),
+  )
+  const { store } = await open()
+  expect(store.labels.list()[9999]).toMatchObject({ name: 'thing 9999', position: 9999 })
 })
 
 test('a folder that can’t be written to: the project is kept in the data folder, says so, and is found again', async () => {

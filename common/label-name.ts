@@ -1,0 +1,75 @@
+/** Names of classes as they come in from files that anybody may have written, made such that the project can hold them. */
+
+/** UTF-16 code units; what `labelSchema` takes. */
+export const longestLabelName = 200
+
+/** Controls, line ends, halves of letters, byte order marks, and marks that turn the direction of text. */
+const unfit = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
+
+const cut = (name: string, length: number) =>
+  name.length <= length
+    ? name
+    : name
+        .slice(0, length)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trim()
+
+/** A class without a known name. */
+export const namelessClass = (index: number): string => `class ${index}`
+
+/** The name in one line, without blanks around it, composed (NFC) and not too long; empty when nothing is left of it. */
+export const cleanLabelName = (name: string): string =>
+  cut(name.normalize('NFC').replace(unfit, ' ').replace(/\s+/g, ' ').trim(), longestLabelName)
+
+export interface CleanNames {
+  /** As many as were given, in their order, no two alike. */
+  readonly names: string[]
+  /** What was changed, in sentences for the user. */
+  readonly notes: string[]
+}
+
+const quoted = (name: string) => `"${cut(name.replace(unfit, ' '), 40)}${name.length > 40 ? '...' : ''}"`
+
+/** So many changes are told one by one. */
+const named = 3
+
+/** Says which names were changed; nothing when none was. */
+export const notesOfNames = (changes: readonly string[]): string[] => {
+  if (changes.length === 0) return []
+  const more = changes.length > named ? `, and ${changes.length - named} more` : ''
+  return [`Names of classes were cleaned: ${changes.slice(0, named).join(', ')}${more}.`]
+}
+
+/** What became of one name, in words; null when it was fine as it was. */
+export const changeOfName = (index: number, before: string | undefined, after: string): string | null => {
+  if (before === after) return null
+  if (before === undefined || cleanLabelName(before) === '')
+    return `number ${index} had none and is "${after}"`
+  return `${quoted(before)} is read as ${quoted(after)}`
+}
+
+/**
+ * Cleans the names of numbered classes. A class keeps its number, whatever its name: one without a name is called by
+ * its number, and one that has the name of another gets its number added.
+ */
+export const cleanLabelNames = (given: readonly (string | undefined)[]): CleanNames => {
+  const taken = new Set<string>()
+  const changes: string[] = []
+  const names = Array.from(given, (before, index) => {
+    const clean = cleanLabelName(before ?? '') || namelessClass(index)
+    const suffix = ` (${namelessClass(index)})`
+    const name = taken.has(clean) ? cut(clean, longestLabelName - suffix.length) + suffix : clean
+    taken.add(name)
+    const change = changeOfName(index, before, name)
+    if (change !== null) changes.push(change)
+    return name
+  })
+  return { names, notes: notesOfNames(changes) }
+}
+
+/** One name a line, the line's number from 0 being the class; blank lines at the end are none. */
+export const namesOfLines = (text: string): string[] => {
+  const lines = text.split(/\r\n|\r|\n/)
+  while (lines.length > 0 && lines.at(-1)!.trim() === '') lines.pop()
+  return lines
+}
