@@ -44,7 +44,7 @@ export const notesOfNames = (changes: readonly string[]): string[] => {
 export const changeOfName = (index: number, before: string | undefined, after: string): string | null => {
   if (before === after) return null
   if (before === undefined || cleanLabelName(before) === '')
-    return `number ${index} had none and is "${after}"`
+    return `number ${index} had no name and is called "${after}"`
   return `${quoted(before)} is read as ${quoted(after)}`
 }
 

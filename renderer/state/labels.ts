@@ -1,6 +1,7 @@
 /** The labels of the project and their edits; every edit is a Diff through `edit.commit` (a deletion, a call). */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { applyRecordsDiff, diffOf, type Diff } from '../../common/diff.ts'
+import { cleanLabelName } from '../../common/label-name.ts'
 import type { Label, LabelId } from '../../common/model.ts'
 import { nextLabelColor } from '../../common/palette.ts'
 import type { Client } from '../../common/rpc.ts'
@@ -26,7 +27,8 @@ export interface Labels {
 }
 
 const byPosition = (a: Label, b: Label) => a.position - b.position
-const sameName = (a: string, b: string) => a.trim().toLocaleLowerCase() === b.trim().toLocaleLowerCase()
+const sameName = (a: string, b: string) =>
+  cleanLabelName(a).toLocaleLowerCase() === cleanLabelName(b).toLocaleLowerCase()
 
 /** The pairs of a reordering; labels that keep their position are left out. */
 export const moveLabel = (labels: readonly Label[], from: number, to: number): [Label, Label][] => {
@@ -69,7 +71,7 @@ export const createLabels = (client: Client): Labels => {
       const position = list().reduce((last, label) => Math.max(last, label.position), -1) + 1
       const label: Label = {
         id: crypto.randomUUID(),
-        name: name.trim(),
+        name: cleanLabelName(name),
         color: nextLabelColor(list()),
         position,
       }
@@ -79,7 +81,8 @@ export const createLabels = (client: Client): Labels => {
     async rename(labelId, name) {
       const other = list().find((label) => label.id !== labelId && sameName(label.name, name))
       if (other) throw new Error(`There is a class "${other.name}" already.`)
-      if (get(labelId)?.name !== name.trim()) await change(labelId, { name: name.trim() })
+      const clean = cleanLabelName(name)
+      if (get(labelId)?.name !== clean) await change(labelId, { name: clean })
     },
     recolor: (labelId, color) => change(labelId, { color }),
     async move(labelId, to) {

@@ -32,8 +32,8 @@ test('each class keeps its number: one without a name is called by it, a twin ge
   const { names, notes } = cleanLabelNames(['dog', '', '  dog  ', undefined, 'cat'])
   expect(names).toEqual(['dog', 'class 1', 'dog (class 2)', 'class 3', 'cat'])
   expect(notes).toEqual([
-    'Names of classes were cleaned: number 1 had none and is "class 1", "  dog  " is read as "dog (class 2)", ' +
-      'number 3 had none and is "class 3".',
+    'Names of classes were cleaned: number 1 had no name and is called "class 1", "  dog  " is read as "dog (class 2)", ' +
+      'number 3 had no name and is called "class 3".',
   ])
   expect(cleanLabelNames(['a', 'b']).notes).toEqual([])
 })

@@ -77,7 +77,7 @@ describe('files of strangers', () => {
     const { images, notes } = await readBoxes(join(folder, 'astronaut.txt'), join(folder, 'data.yaml'))
     expect([...new Set(images[0]!.boxes.map(({ label }) => label))].sort()).toEqual(['class 0', 'dog'])
     expect(notes).toEqual([
-      expect.stringMatching(/number 0 had none and is "class 0", " {2}dog {2}" is read as "dog"/),
+      expect.stringMatching(/number 0 had no name and is called "class 0", " {2}dog {2}" is read as "dog"/),
     ])
   })
 
@@ -93,7 +93,7 @@ describe('files of strangers', () => {
     })
     const { images, notes } = await readBoxes(file)
     expect(images[0]!.boxes.map(({ label }) => label)).toEqual(['class 1', 'x'.repeat(200), 'class 3'])
-    expect(notes).toEqual([expect.stringContaining('number 1 had none')])
+    expect(notes).toEqual([expect.stringContaining('number 1 had no name')])
   })
 
   it('class names in UTF-16 are read; in another encoding they are refused, not guessed', async () => {
