@@ -1,5 +1,5 @@
 /** The `maskwright` command: finds the command, and turns what happens into exit codes: 0 done, 1 failed, 2 usage. */
-import { toErrorReply } from '../common/errors.ts'
+import { hasCode, toErrorReply } from '../common/errors.ts'
 import { UsageError, type Command } from './command.ts'
 import { versionOf } from './places.ts'
 import { createTerminal } from './terminal.ts'
@@ -36,6 +36,11 @@ const commands: readonly Listed[] = [
     name: 'info',
     summary: 'Say what a folder holds: images, objects by class, problems.',
     load: async () => (await import('./commands/info.ts')).info,
+  },
+  {
+    name: 'repair',
+    summary: 'Get a damaged project back: from a backup, or what can be read of it.',
+    load: async () => (await import('./commands/repair.ts')).repair,
   },
 ]
 
@@ -100,6 +105,8 @@ const run = async (args: readonly string[]): Promise<number> => {
     return await runCommand(command, rest, usage)
   } catch (thrown) {
     terminal.say(`maskwright: ${toErrorReply(thrown).message}`)
+    if (hasCode(thrown, 'damaged-project'))
+      terminal.say('What can be done about it: maskwright repair FOLDER')
     return 1
   }
 }

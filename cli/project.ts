@@ -22,14 +22,10 @@ export const createNoProcess = (): InferenceProcess => {
   }
 }
 
-/**
- * Opens the folder's project, runs `work` and closes it again.
- * @throws CodedError of project.open and of `work`
- */
-export const withProject = async (
-  folder: string,
+/** Runs `work` with a core of its own, in which no project is open yet. @throws what `work` throws */
+export const withCore = async (
   terminal: Terminal,
-  work: (client: Client, project: ProjectInfo) => Promise<void>,
+  work: (client: Client) => Promise<void>,
   withModel = false,
 ): Promise<void> => {
   const core = createCore({
@@ -41,11 +37,28 @@ export const withProject = async (
   try {
     const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
     client.on('notice', ({ message }) => terminal.say(message))
-    terminal.show(`Opening ${folder} ...`)
-    const project = await client.call('project.open', { folder: resolve(folder) })
-    await work(client, project)
+    await work(client)
   } finally {
     terminal.show('')
     await core.close()
   }
 }
+
+/**
+ * Opens the folder's project, runs `work` and closes it again.
+ * @throws CodedError of project.open and of `work`
+ */
+export const withProject = (
+  folder: string,
+  terminal: Terminal,
+  work: (client: Client, project: ProjectInfo) => Promise<void>,
+  withModel = false,
+): Promise<void> =>
+  withCore(
+    terminal,
+    async (client) => {
+      terminal.show(`Opening ${folder} ...`)
+      await work(client, await client.call('project.open', { folder: resolve(folder) }))
+    },
+    withModel,
+  )

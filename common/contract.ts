@@ -6,6 +6,7 @@
 import type { z } from 'zod'
 import { appCalls, appEvents } from './contract/app.ts'
 import { boxesCalls, boxesEvents } from './contract/boxes.ts'
+import { damagedCalls } from './contract/damaged.ts'
 import { editCalls, editEvents } from './contract/edits.ts'
 import { everythingCalls, everythingEvents } from './contract/everything.ts'
 import { exportCalls, exportEvents } from './contract/export.ts'
@@ -24,6 +25,7 @@ export const calls = {
   ...projectCalls,
   ...imageCalls,
   ...editCalls,
+  ...damagedCalls,
   ...inferenceCalls,
   ...prepareCalls,
   ...boxesCalls,

@@ -1,5 +1,6 @@
 /** Coded errors: the code is for programs, the message for the person in front of the screen. */
 import { z } from 'zod'
+import { damageSchema, type Damage } from './damage.ts'
 
 export const errorCodeSchema = z.enum([
   'unknown-call', // no such call in the contract
@@ -24,16 +25,23 @@ export const errorCodeSchema = z.enum([
 ])
 export type ErrorCode = z.infer<typeof errorCodeSchema>
 
-export const errorReplySchema = z.object({ code: errorCodeSchema, message: z.string() })
+export const errorReplySchema = z.object({
+  code: errorCodeSchema,
+  message: z.string(),
+  /** Of a project file that can't be opened: what can be done about it. */
+  damage: damageSchema.optional(),
+})
 export type ErrorReply = z.infer<typeof errorReplySchema>
 
 export class CodedError extends Error {
   override readonly name = 'CodedError'
   readonly code: ErrorCode
+  readonly damage: Damage | undefined
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { damage?: Damage | undefined }) {
     super(message, options)
     this.code = code
+    this.damage = options?.damage
   }
 }
 
@@ -44,7 +52,7 @@ export const messageOf = (thrown: unknown): string =>
 /** Any thrown value as {code, message}; what has no code is `internal`. */
 export const toErrorReply = (thrown: unknown): ErrorReply =>
   thrown instanceof CodedError
-    ? { code: thrown.code, message: thrown.message }
+    ? { code: thrown.code, message: thrown.message, ...(thrown.damage && { damage: thrown.damage }) }
     : { code: 'internal', message: messageOf(thrown) }
 
 export const hasCode = (thrown: unknown, code: ErrorCode): boolean =>

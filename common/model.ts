@@ -3,18 +3,29 @@
  * Owns names and shapes only: no behaviour, no I/O.
  */
 import { z } from 'zod'
+import { limits } from './limits.ts'
 
-const finite = z.number()
+/** Image pixels. What is stored is held against the same limits as what is read: see `limits.ts`. */
+const finite = z.number().min(-limits.coordinate).max(limits.coordinate)
 
 /** A closed ring of image points [x, y]; the first point is not repeated at the end. See geometry/SEMANTICS.md. */
-export const ringSchema = z.array(z.tuple([finite, finite])).min(3)
+export const ringSchema = z
+  .array(z.tuple([finite, finite]))
+  .min(3)
+  .max(limits.pointsOfShape)
 export type Ring = z.infer<typeof ringSchema>
 
 /** One part of a polygon: an outer ring and the holes inside it. */
-export const partSchema = z.object({ outer: ringSchema, holes: z.array(ringSchema) })
+export const partSchema = z.object({
+  outer: ringSchema,
+  holes: z.array(ringSchema).max(limits.ringsOfShape),
+})
 export type Part = z.infer<typeof partSchema>
 
-export const polygonSchema = z.object({ type: z.literal('polygon'), parts: z.array(partSchema).min(1) })
+export const polygonSchema = z.object({
+  type: z.literal('polygon'),
+  parts: z.array(partSchema).min(1).max(limits.ringsOfShape),
+})
 export type Polygon = z.infer<typeof polygonSchema>
 
 /** Axis-aligned, in image pixels; width and height are positive. */
@@ -63,7 +74,7 @@ const timestamp = z.int().nonnegative()
 /** A class of objects. `position` (0, 1, ...) orders the list; the digit keys follow that order. */
 export const labelSchema = z.object({
   id: labelIdSchema,
-  name: z.string().trim().min(1).max(200),
+  name: z.string().trim().min(1).max(limits.className),
   color: z.string().regex(/^#[0-9a-f]{6}$/),
   position: z.int().nonnegative(),
 })
@@ -79,7 +90,7 @@ export const annotationSchema = z.object({
   modelId: z.string().nullable(),
   /** The model's own estimate of the mask's IoU, 0..1; null when no model was asked. */
   score: z.number().nullable(),
-  prompts: z.array(promptSchema),
+  prompts: z.array(promptSchema).max(limits.prompts),
   /** Which of the decoder's masks was kept: 0 the one-answer mask, 1-3 the alternatives. */
   candidate: z.int().min(0).max(3).nullable(),
   createdAt: timestamp,

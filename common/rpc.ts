@@ -56,7 +56,7 @@ export interface Client {
 export const createClient = (transport: Transport): Client => ({
   async call<N extends CallName>(name: N, input: CallInput<N>) {
     const reply = await transport.request(name, input)
-    if (!reply.ok) throw new CodedError(reply.error.code, reply.error.message)
+    if (!reply.ok) throw new CodedError(reply.error.code, reply.error.message, { damage: reply.error.damage })
     return reply.output as CallOutput<N>
   },
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void) {

@@ -4,7 +4,7 @@ import type { AppEvent } from '../common/contract.ts'
 export interface EventSource {
   readonly emit: (event: AppEvent) => void
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void
-  /** Repeats the notices that came before the first call of this; later calls do nothing. */
+  /** Repeats the notices and refusals that came before the first call of this; later calls do nothing. */
   readonly repeatEarly: () => void
 }
 
@@ -16,7 +16,7 @@ export const createEvents = (): EventSource => {
   }
   return {
     emit(event) {
-      if (event.name === 'notice') early?.push(event)
+      if (event.name === 'notice' || event.name === 'project.refused') early?.push(event)
       tell(event)
     },
     subscribe(listener) {

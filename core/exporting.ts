@@ -10,7 +10,7 @@ const sourceOf = ({ folder, store, facts }: Project): TransferSource => ({
   imageIds: () => store.images.ids(),
   labels: () => store.labels.list(),
   read: (ids) =>
-    store.images.getMany(ids).map((image) => ({ image, annotations: store.annotations.ofImage(image.id) })),
+    store.images.getMany(ids).map((image) => ({ image, ...store.annotations.readImage(image.id) })),
   fileOf: (image) => imageFileOf(folder, image.path),
   measure: (image) => facts.refresh(image.id),
 })

@@ -2,9 +2,11 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { AppEvent } from '../common/contract.ts'
-import { CodedError, messageOf } from '../common/errors.ts'
+import type { AppEvent, CallInput } from '../common/contract.ts'
+import type { Repaired } from '../common/damage.ts'
+import { CodedError, hasCode, messageOf } from '../common/errors.ts'
 import type { ImageId, ImageItem, ProjectInfo } from '../common/model.ts'
+import { createDamagedObjects, type DamagedObjects } from './damaged-objects.ts'
 import { createEditing, type Editing } from './editing.ts'
 import { createFactsReader, type FactsReader } from './images/facts.ts'
 import { scanLibrary } from './library.ts'
@@ -12,7 +14,9 @@ import { firstLabels } from './project/first-labels.ts'
 import { createLost, type Lost } from './project/lost.ts'
 import { fallbackFile, findPlace, type Place } from './project/place.ts'
 import { nameOfFolder } from './project/recent.ts'
+import { describeDamage, repairFile } from './project/repair.ts'
 import { createWatcher } from './project/watcher.ts'
+import { createBackups } from './store/backups.ts'
 import { openStore, type Store } from './store/store.ts'
 
 export interface Project {
@@ -20,6 +24,7 @@ export interface Project {
   readonly folder: string
   readonly store: Store
   readonly editing: Editing
+  readonly damaged: DamagedObjects
   readonly facts: FactsReader
   readonly lost: Lost
   info(): ProjectInfo
@@ -79,6 +84,32 @@ export interface ProjectOptions {
   readonly current?: Pick<ProjectInfo, 'file' | 'notice'> | null
 }
 
+const openAt = (folder: string, { file }: Place, isOpen: boolean): Store => {
+  try {
+    return openStore(file, isOpen)
+  } catch (thrown) {
+    if (!hasCode(thrown, 'damaged-project')) throw thrown
+    const reason = messageOf(thrown)
+    throw new CodedError('damaged-project', reason, {
+      cause: thrown,
+      damage: describeDamage(folder, file, reason),
+    })
+  }
+}
+
+/**
+ * Repairs the project file of a folder that can't be opened; see `repairFile`.
+ * @throws CodedError what `repairFile` throws, not-found when there is no such folder
+ */
+export const repairProject = (
+  { folder, from, backup }: CallInput<'project.repair'>,
+  dataFolder: string,
+): Repaired => {
+  const absolute = resolve(folder)
+  checkFolder(absolute)
+  return repairFile(findPlace(absolute, dataFolder).file, from, backup)
+}
+
 /**
  * Opens the project of a folder, making it when there is none. Resolves when its images are listed; a known folder on a
  * slow drive is listed as it was, and events tell what the scan finds.
@@ -89,7 +120,7 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
   checkFolder(folder)
   const current = options.current ?? null
   const place = findPlace(folder, options.dataFolder, current)
-  const store = openStore(place.file, place.file === current?.file && existsSync(place.file))
+  const store = openAt(folder, place, place.file === current?.file && existsSync(place.file))
   let project: Project | undefined
   try {
     const notes = fillNew(store, folder, options.version)
@@ -131,7 +162,21 @@ const tellLater = (project: Project, emit: ProjectOptions['emit']): void => {
   )
 }
 
-const createProject = ({ folder, dataFolder, emit }: ProjectOptions, place: Place, store: Store): Project => {
+const createProject = (
+  { folder, dataFolder, emit: tell }: ProjectOptions,
+  place: Place,
+  store: Store,
+): Project => {
+  const backups = createBackups({
+    store,
+    isEmpty: () => lost.state() !== null || store.annotations.count() === 0,
+    warn: (message) => tell({ name: 'notice', payload: { level: 'warning', message } }),
+  })
+  const emit = (event: AppEvent) => {
+    tell(event)
+    if (event.name === 'edit.applied') backups.touch()
+  }
+  backups.touch()
   const closing = new AbortController()
   const info = (): ProjectInfo => ({
     folder,
@@ -172,6 +217,7 @@ const createProject = ({ folder, dataFolder, emit }: ProjectOptions, place: Plac
     folder,
     store,
     editing: createEditing(store, emit),
+    damaged: createDamagedObjects(store, emit),
     facts,
     lost,
     info,
@@ -183,7 +229,7 @@ const createProject = ({ folder, dataFolder, emit }: ProjectOptions, place: Plac
       closing.abort()
       watcher.close()
       facts.close()
-      await running.catch(() => undefined)
+      await Promise.all([running.catch(() => undefined), backups.stop()])
       await lost.close()
       store.close()
     },

@@ -1,8 +1,10 @@
 /** Which project is open: one at a time. The next one is opened before the one before is closed. */
+import { resolve } from 'node:path'
 import type { AppEvent, CallInput } from '../common/contract.ts'
+import type { Damage, Repaired } from '../common/damage.ts'
 import { CodedError, messageOf } from '../common/errors.ts'
 import type { ProjectInfo } from '../common/model.ts'
-import { openProject, type Project } from './project.ts'
+import { openProject, repairProject, type Project } from './project.ts'
 import { openRecentFolders } from './project/recent.ts'
 
 export interface Workspace {
@@ -21,6 +23,13 @@ export interface Workspace {
    * @throws CodedError no-project, conflict when its file is where it belongs, not-found, disk-full, not-writable
    */
   rescue(choice: CallInput<'project.rescue'>, leave?: () => void): Promise<string>
+  /**
+   * Repairs the project file of a folder that is not open; the folder is not opened.
+   * @throws CodedError conflict when it is open; what repairProject throws
+   */
+  repair(request: CallInput<'project.repair'>): Promise<Repaired>
+  /** The folder of the last project file that was refused, to be shown in the file manager. */
+  refused(): Damage | null
   close(): Promise<void>
 }
 
@@ -34,6 +43,7 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
   const { emit } = options
   const recent = openRecentFolders(options.dataFolder)
   let current: Project | null = null
+  let refused: Damage | null = null
   let last: Promise<unknown> = Promise.resolve()
 
   /** One after the other: two openings at once would leave one project open for ever. */
@@ -53,10 +63,28 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     }
   }
 
+  /** Whoever asked: the window shows what can be done. */
+  const tellRefused = (thrown: unknown): never => {
+    if (thrown instanceof CodedError && thrown.damage !== undefined) {
+      refused = thrown.damage
+      emit({ name: 'project.refused', payload: { damage: refused } })
+    }
+    throw thrown
+  }
+
+  const repair = (request: CallInput<'project.repair'>): Repaired => {
+    if (current?.folder === resolve(request.folder))
+      throw new CodedError('conflict', 'This folder is open: its project file is not damaged.')
+    const repaired = repairProject(request, options.dataFolder)
+    if (refused?.file === repaired.file) refused = null
+    return repaired
+  }
+
   const open = async (folder: string, leave?: () => void): Promise<ProjectInfo> => {
     const shown = current?.info() ?? null
     // Of one that has lost its file, what lies at its path is another one.
-    const next = await openProject({ ...options, folder, current: shown?.lost === null ? shown : null })
+    const known = shown?.lost === null ? shown : null
+    const next = await openProject({ ...options, folder, current: known }).catch(tellRefused)
     leave?.()
     const before = current
     current = next
@@ -95,6 +123,8 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     recent: () => recent.list(),
     open: (folder, leave) => inTurn(() => open(folder, leave)),
     rescue: (choice, leave) => inTurn(() => rescue(choice, leave)),
+    repair: (request) => inTurn(() => Promise.resolve().then(() => repair(request))),
+    refused: () => refused,
     close: () =>
       inTurn(async () => {
         const project = current

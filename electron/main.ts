@@ -38,7 +38,8 @@ const run = async (): Promise<void> => {
   const openFolder = async (folder: string | null) => {
     if (folder === null) return
     const reply = await core.dispatch('project.open', { folder })
-    if (reply.ok) return
+    // The window shows what can be done about a damaged project.
+    if (reply.ok || reply.error.damage !== undefined) return
     // Not waited for: the app is usable while the message stands.
     void dialog.showMessageBox({
       type: 'error',

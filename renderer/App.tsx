@@ -12,6 +12,7 @@ import { BoxesDialog } from './panels/work/BoxesDialog.tsx'
 import { CommandPalette } from './panels/dialogs/CommandPalette.tsx'
 import { ExportDialog } from './panels/dialogs/ExportDialog.tsx'
 import { OpenFolderDialog } from './panels/dialogs/OpenFolderDialog.tsx'
+import { RepairDialog } from './panels/dialogs/RepairDialog.tsx'
 import { SettingsDialog } from './panels/dialogs/SettingsDialog.tsx'
 import { ShortcutsDialog } from './panels/dialogs/ShortcutsDialog.tsx'
 import { ImageList } from './panels/images/ImageList.tsx'
@@ -111,6 +112,7 @@ export const App = ({ stage, connection }: { stage: ReactNode; connection: Conne
   const session = useSession()
   const ready = useApp((state) => state.ready)
   const hasProject = useApp((state) => state.project !== null)
+  const damage = useApp((state) => state.damage)
   const theme = useTheme()
   useTitle()
   useEffect(() => listenToKeys(window, session, platformOf(navigator)), [session])
@@ -123,6 +125,7 @@ export const App = ({ stage, connection }: { stage: ReactNode; connection: Conne
         <StatusBar />
       </div>
       <Dialogs />
+      {damage && <RepairDialog key={damage.file} damage={damage} />}
       <Toasts theme={theme} />
     </Tooltip.Provider>
   )

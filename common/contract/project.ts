@@ -1,10 +1,25 @@
 /** The open folder. */
 import { z } from 'zod'
+import { damageSchema, repairedSchema, repairSourceSchema } from '../damage.ts'
 import { projectInfoSchema } from '../model.ts'
 import { call, nothing } from './call.ts'
 
 export const projectCalls = {
+  /** Refused with `damaged-project` and what can be done about it, when the file can't be opened. */
   'project.open': call(z.object({ folder: z.string().min(1) }), projectInfoSchema),
+  /**
+   * Puts a whole project file in the place of one that can't be opened, which is kept under another name. The folder is
+   * not opened. Refused with `conflict` when its file is not damaged, `not-found` when there is nothing to take.
+   */
+  'project.repair': call(
+    z.object({
+      folder: z.string().min(1),
+      from: repairSourceSchema,
+      /** One of the backups that `project.open` named; the newest when left out. */
+      backup: z.string().optional(),
+    }),
+    repairedSchema,
+  ),
   'project.current': call(nothing, z.object({ project: projectInfoSchema.nullable() })),
   'project.recent': call(
     nothing,
@@ -25,6 +40,8 @@ export const projectCalls = {
 } as const
 
 export const projectEvents = {
+  /** A folder could not be opened, whoever asked: its project file is damaged. */
+  'project.refused': z.object({ damage: damageSchema }),
   /** Another folder was opened, its images were counted anew, or its file was lost or found again. */
   'project.changed': z.object({ project: projectInfoSchema.nullable() }),
   /** Another process has written to the project: classes, images and annotations may be others. */

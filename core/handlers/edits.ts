@@ -2,7 +2,7 @@
 import { CodedError } from '../../common/errors.ts'
 import type { Of, Parts } from './parts.ts'
 
-export const editHandlers = ({ workspace }: Parts): Of<'labels'> & Of<'edit'> => ({
+export const editHandlers = ({ workspace }: Parts): Of<'labels'> & Of<'edit'> & Of<'damaged'> => ({
   'labels.list': () => ({ labels: workspace.project().store.labels.list() }),
   'labels.usage': ({ labelId }) => {
     const { store } = workspace.project()
@@ -13,6 +13,15 @@ export const editHandlers = ({ workspace }: Parts): Of<'labels'> & Of<'edit'> =>
   'labels.delete': ({ labelId }) => workspace.project().editing.deleteLabel(labelId),
   'edit.commit': ({ diff }) => {
     workspace.project().editing.commit(diff)
+    return {}
+  },
+  'damaged.list': ({ imageId }) => ({ damaged: workspace.project().store.damaged.ofImage(imageId) }),
+  'damaged.delete': ({ imageId, sequence }) => {
+    workspace.project().damaged.remove(imageId, sequence)
+    return {}
+  },
+  'damaged.restore': ({ imageId, sequence }) => {
+    workspace.project().damaged.restore(imageId, sequence)
     return {}
   },
   'edit.undo': ({ imageId }) => ({ done: workspace.project().editing.undo(imageId) }),

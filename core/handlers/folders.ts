@@ -40,7 +40,9 @@ export const folderHandlers = ({
   'folders.reveal': async ({ folder }) => {
     if (ports.revealFolder === undefined) return { done: false }
     const info = workspace.info()
-    const ours = [ports.dataFolder, exporting.lastOut(), info?.folder, info && dirname(info.file)]
+    const refused = workspace.refused()
+    const projects = [info, refused].flatMap((one) => (one === null ? [] : [one.folder, dirname(one.file)]))
+    const ours = [ports.dataFolder, exporting.lastOut(), ...projects]
     if (!isAbsolute(folder) || !ours.includes(resolve(folder)) || !(await isDirectory(folder)))
       throw new CodedError('not-found', `${folder} is no folder that Maskwright has opened or written.`)
     await ports.revealFolder(folder)
@@ -56,6 +58,7 @@ export const folderHandlers = ({
     checkNoExport(exporting)
     return { file: await workspace.rescue(choice, () => cancelAll([prepare, autolabel, everything])) }
   },
+  'project.repair': (request) => workspace.repair(request),
   'project.current': () => ({ project: workspace.info() }),
   'project.recent': () => ({ recent: workspace.recent() }),
 })

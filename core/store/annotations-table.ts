@@ -1,23 +1,16 @@
-/** The annotations. Shapes and prompts are JSON columns, checked when they are read. */
+/** The annotations. Rows are checked when they are read; those that are damaged are told by `damaged-rows.ts`. */
 import type { Database } from 'better-sqlite3'
-import { z } from 'zod'
 import type { Annotation, AnnotationId, ImageId, LabelId } from '../../common/model.ts'
-import { promptSchema, shapeSchema } from '../../common/model.ts'
-import { canonicalJson, readJson } from './json.ts'
-
-interface Row {
-  id: string
-  image_id: number
-  label_id: string
-  source: Annotation['source']
-  model_id: string | null
-  score: number | null
-  candidate: number | null
-  created_at: number
-  updated_at: number
-  shape: string
-  prompts: string
-}
+import {
+  annotationOfRow,
+  guardedColumns,
+  readObjects,
+  rowColumns,
+  rowOfAnnotation,
+  type Objects,
+  type Row,
+} from './annotation-rows.ts'
+import { canonicalJson } from './json.ts'
 
 export interface LabelUsage {
   annotations: number
@@ -25,9 +18,13 @@ export interface LabelUsage {
 }
 
 export interface AnnotationsTable {
-  /** In the order in which they were added. */
+  /** In the order in which they were added; those that can be read. */
   ofImage(imageId: ImageId): Annotation[]
+  /** The same, with those that can't be read. */
+  readImage(imageId: ImageId): Objects
+  /** Those that can be read. */
   ofLabel(labelId: LabelId): Annotation[]
+  /** Null also when it can't be read. */
   get(id: AnnotationId): Annotation | null
   /** Is this very record stored? */
   isStored(annotation: Annotation): boolean
@@ -38,58 +35,18 @@ export interface AnnotationsTable {
   count(): number
 }
 
-const rowColumns = [
-  'id',
-  'image_id',
-  'label_id',
-  'source',
-  'model_id',
-  'score',
-  'candidate',
-  'created_at',
-  'updated_at',
-  'shape',
-  'prompts',
-] as const satisfies (keyof Row)[]
 const columns = rowColumns.join(', ')
-const promptsSchema = z.array(promptSchema)
 
-const toAnnotation = (row: Row): Annotation => ({
-  id: row.id,
-  imageId: row.image_id,
-  labelId: row.label_id,
-  shape: readJson(shapeSchema, row.shape, `The shape of annotation ${row.id}`),
-  source: row.source,
-  modelId: row.model_id,
-  score: row.score,
-  prompts: readJson(promptsSchema, row.prompts, `The prompts of annotation ${row.id}`),
-  candidate: row.candidate,
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
-})
-
-const toRow = (annotation: Annotation): Row => ({
-  id: annotation.id,
-  image_id: annotation.imageId,
-  label_id: annotation.labelId,
-  source: annotation.source,
-  model_id: annotation.modelId,
-  score: annotation.score,
-  candidate: annotation.candidate,
-  created_at: annotation.createdAt,
-  updated_at: annotation.updatedAt,
-  shape: JSON.stringify(annotation.shape),
-  prompts: JSON.stringify(annotation.prompts),
-})
+/** Those that can be read. */
+const readable = (rows: readonly Row[]): Annotation[] =>
+  rows.map(annotationOfRow).filter((annotation) => 'id' in annotation)
 
 export const createAnnotationsTable = (db: Database): AnnotationsTable => {
-  const selectOfImage = db.prepare<[number], Row>(
-    `SELECT ${columns} FROM annotations WHERE image_id = ? ORDER BY sequence`,
-  )
+  const readImage = readObjects(db)
   const selectOfLabel = db.prepare<[string], Row>(
-    `SELECT ${columns} FROM annotations WHERE label_id = ? ORDER BY sequence`,
+    `SELECT ${guardedColumns} FROM annotations WHERE label_id = ? ORDER BY sequence`,
   )
-  const select = db.prepare<[string], Row>(`SELECT ${columns} FROM annotations WHERE id = ?`)
+  const select = db.prepare<[string], Row>(`SELECT ${guardedColumns} FROM annotations WHERE id = ?`)
   const insert = db.prepare<[Row]>(
     `INSERT INTO annotations (${columns}) VALUES (@id, @image_id, @label_id, @source, @model_id, @score, @candidate,
        @created_at, @updated_at, @shape, @prompts)`,
@@ -106,22 +63,23 @@ export const createAnnotationsTable = (db: Database): AnnotationsTable => {
   )
   const count = db.prepare<[], number>('SELECT count(*) FROM annotations').pluck()
   return {
-    ofImage: (imageId) => selectOfImage.all(imageId).map(toAnnotation),
-    ofLabel: (labelId) => selectOfLabel.all(labelId).map(toAnnotation),
+    ofImage: (imageId) => readImage(imageId).annotations,
+    readImage,
+    ofLabel: (labelId) => readable(selectOfLabel.all(labelId)),
     get: (id) => {
       const row = select.get(id)
-      return row === undefined ? null : toAnnotation(row)
+      return (row && readable([row])[0]) ?? null
     },
     isStored(annotation) {
       const row = select.get(annotation.id)
       if (row === undefined) return false
       // Mostly the texts are the same as they were written, which saves reading thousands of points.
-      const same = toRow(annotation)
+      const same = rowOfAnnotation(annotation)
       if (rowColumns.every((column) => row[column] === same[column])) return true
-      return canonicalJson(toAnnotation(row)) === canonicalJson(annotation)
+      return canonicalJson(readable([row])[0]) === canonicalJson(annotation)
     },
-    insert: (annotation) => void insert.run(toRow(annotation)),
-    update: (annotation) => void update.run(toRow(annotation)),
+    insert: (annotation) => void insert.run(rowOfAnnotation(annotation)),
+    update: (annotation) => void update.run(rowOfAnnotation(annotation)),
     remove: (id) => void remove.run(id),
     usage: (labelId) => usage.get(labelId) ?? { annotations: 0, images: 0 },
     count: () => count.get() ?? 0,

@@ -2,50 +2,55 @@
 import type { Database } from 'better-sqlite3'
 import { limits } from '../../common/limits.ts'
 
-interface Check {
-  readonly sql: string
-  /** What to say of a file that fails, with the number that the SQL gave. */
-  readonly text: (found: number) => string
-}
-
-const count = (value: number) => value.toLocaleString('en')
-
 /** Folding can make three letters of one. */
 const foldedBytes = 3 * limits.pathBytes
 
-/** What we write into other columns of text: problems, hashes, dates. */
+/** What we write into other columns of text: problems, hashes, dates. Names of classes were not limited once. */
 const longestNote = 100_000
 
+interface Check {
+  readonly table: string
+  /** Of a row that is too much. */
+  readonly where: string
+  readonly text: string
+}
+
+/** One pass over each table; it ends at the first row that is too much. */
 const checks: readonly Check[] = [
   {
-    sql: 'SELECT count(*) FROM labels',
-    text: (found) => (found > limits.classes ? `it has ${count(found)} classes` : ''),
+    table: 'images',
+    where: `octet_length(path) > ${limits.pathBytes} OR octet_length(folded_path) > ${foldedBytes}
+      OR octet_length(problem) > ${longestNote} OR octet_length(content_hash) > ${longestNote}
+      OR width NOT BETWEEN 1 AND ${limits.coordinate} OR height NOT BETWEEN 1 AND ${limits.coordinate}
+      OR orientation NOT BETWEEN 1 AND 8`,
+    text: 'an image in it has a name or a size that no image has',
   },
   {
-    sql: 'SELECT count(*) FROM images',
-    text: (found) => (found > limits.images ? `it has ${count(found)} images` : ''),
+    table: 'labels',
+    where: `octet_length(id) > 64 OR octet_length(color) > 64 OR octet_length(name) > ${longestNote}`,
+    text: 'a class in it has a name that is too long',
   },
   {
-    sql: `SELECT count(*) FROM images WHERE octet_length(path) > ${limits.pathBytes}
-            OR octet_length(folded_path) > ${foldedBytes}
-            OR octet_length(problem) > ${longestNote} OR octet_length(content_hash) > ${longestNote}`,
-    text: (found) => (found > 0 ? `${count(found)} of its images have names that no drive can hold` : ''),
-  },
-  {
-    sql: 'SELECT count(*) FROM labels WHERE length(id) > 64 OR id IS NULL',
-    text: (found) => (found > 0 ? `${count(found)} of its classes have ids that are too long` : ''),
-  },
-  {
-    sql: `SELECT count(*) FROM project WHERE octet_length(value) > ${longestNote} OR octet_length(key) > ${longestNote}`,
-    text: (found) => (found > 0 ? 'its own facts are too long' : ''),
+    table: 'project',
+    where: `octet_length(value) > ${longestNote} OR octet_length(key) > ${longestNote}`,
+    text: 'its own facts are too long',
   },
 ]
 
+const counts = [
+  { table: 'labels', most: limits.classes, what: 'classes' },
+  { table: 'images', most: limits.images, what: 'images' },
+] as const
+
 /** What is too much, in words for the user; null when all is within the limits. */
 export const findExcess = (db: Database): string | null => {
-  for (const { sql, text } of checks) {
-    const reason = text(db.prepare<[], number>(sql).pluck().get() ?? 0)
-    if (reason !== '') return reason
+  const number = (sql: string) => db.prepare<[], number>(sql).pluck().get() ?? 0
+  for (const { table, most, what } of counts) {
+    const found = number(`SELECT count(*) FROM ${table}`)
+    if (found > most) return `it has ${found.toLocaleString('en-US')} ${what}`
   }
-  return null
+  const excess = checks.find(
+    ({ table, where }) => number(`SELECT EXISTS (SELECT 1 FROM ${table} WHERE ${where})`) === 1,
+  )
+  return excess?.text ?? null
 }

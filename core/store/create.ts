@@ -1,20 +1,10 @@
 /** Makes a new project file: whole under a private name, then in its place, so that nobody ever sees half of one. */
 import SqliteDatabase from 'better-sqlite3'
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, linkSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { syncFolder } from '../files/sync.ts'
 import { migrate, type Migration } from './migrations.ts'
 import { makePrivateFolder } from './private-folder.ts'
-
-/** So that the name survives a power cut. Windows has no way to ask for it. */
-export const syncFolder = (folder: string): void => {
-  try {
-    const handle = openSync(folder, 'r')
-    fsyncSync(handle)
-    closeSync(handle)
-  } catch {
-    // The drive will do it in its own time.
-  }
-}
 
 /** Another process may make the same one: the first to be in place is taken. */
 const putInPlace = (draft: string, file: string): void => {

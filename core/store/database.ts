@@ -5,6 +5,7 @@ import { toStoreError } from './errors.ts'
 import { harden, lookAt } from './look.ts'
 import { migrate, migrations, type Migration } from './migrations.ts'
 import { isAnything, partsOf } from './parts.ts'
+import { finishReplacing } from './put-aside.ts'
 
 /** How long another process's write is waited for, ms. A commit takes milliseconds; this is for a slow drive. */
 const busyTimeout = 5000
@@ -36,6 +37,7 @@ export const openDatabase = (
 ): OpenDatabase => {
   let db: Database | undefined
   try {
+    if (!isOpen) finishReplacing(file)
     if (!isOpen && isAnything(partsOf(file))) lookAt(file, () => undefined, list)
     else if (!isOpen) createDatabase(file, list)
     db = new SqliteDatabase(file, { fileMustExist: true, timeout: busyTimeout })

@@ -37,5 +37,7 @@ export const toStoreError = (thrown: unknown, file: string): unknown => {
   const { code } = thrown
   const meaning = meanings.find(([prefix]) => code.startsWith(prefix))
   if (meaning === undefined) return thrown
-  return new CodedError(meaning[1], `${meaning[2](file)} (${thrown.message})`, { cause: thrown })
+  // SQLite's words on damage ("disk image is malformed") tell nobody more.
+  const detail = meaning[1] === 'damaged-project' ? '' : ` (${thrown.message})`
+  return new CodedError(meaning[1], `${meaning[2](file)}${detail}`, { cause: thrown })
 }

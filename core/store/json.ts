@@ -15,7 +15,8 @@ export const readJson = <T extends z.ZodType>(schema: T, text: string, what: str
   }
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  throw new CodedError('damaged-project', `${what} in the project file is damaged: ${parsed.error.message}`)
+  // What the schema says is for us, not for the person in front of the screen.
+  throw new CodedError('damaged-project', `${what} in the project file is damaged.`, { cause: parsed.error })
 }
 
 const sortKeys = (_key: string, value: unknown): unknown => {

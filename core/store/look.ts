@@ -8,13 +8,13 @@ import { CodedError } from '../../common/errors.ts'
 import { findExcess } from './contents.ts'
 import { damaged, toStoreError } from './errors.ts'
 import { migrations, newerProject, type Migration } from './migrations.ts'
-import { measureSchema } from './pages.ts'
+import { measureSchema, type SchemaSize } from './pages.ts'
 import { partsOf, type Parts } from './parts.ts'
 import { findForeign } from './schema.ts'
 import { makeView } from './view.ts'
 
 /** What migration 1 writes into the header to mark a Maskwright project. */
-const applicationId = 0x4d577274
+export const applicationId = 0x4d577274
 
 /** Up to this size the whole file is checked at each opening; SQLite reads some 500 MB/s, so it isn't noticed. */
 const quickCheckBytes = 32 * 1024 * 1024
@@ -26,6 +26,15 @@ const smallestFile = 512
 const mostEntries = 500
 const mostSchemaBytes = 1 << 20
 
+const isSmall = ({ entries, bytes, hasStatistics }: SchemaSize): boolean =>
+  entries <= mostEntries && bytes <= mostSchemaBytes && !hasStatistics
+
+/** SQLite can read the schema of `file` at once, whatever it holds. As `measureSchema`, it must not be open here. */
+export const isReadableSchema = (file: string, hasWal: boolean): boolean => {
+  const schema = measureSchema(file, hasWal ? `${file}-wal` : null)
+  return schema !== null && isSmall(schema)
+}
+
 const refusal = (file: string, reason: string) => new CodedError('damaged-project', damaged(file, reason))
 
 /** Before SQLite reads anything. @throws CodedError damaged-project */
@@ -36,8 +45,7 @@ const checkParts = (file: string, { main, wal, journal }: Parts): void => {
   if ((journal?.bytes ?? 0) > 0) throw refusal(file, 'a journal lies beside it, which Maskwright never makes')
   const schema = measureSchema(file, wal === null ? null : `${file}-wal`)
   if (schema === null) throw refusal(file, 'its first pages are damaged, or it is no project file')
-  if (schema.entries > mostEntries || schema.bytes > mostSchemaBytes || schema.hasStatistics)
-    throw refusal(file, 'it holds tables which Maskwright never makes')
+  if (!isSmall(schema)) throw refusal(file, 'it holds tables which Maskwright never makes')
 }
 
 const checkOurs = (db: Database, file: string, list: readonly Migration[]): void => {
@@ -57,7 +65,7 @@ const checkWhole = (db: Database, file: string): void => {
   const pageSize = db.pragma('page_size', { simple: true }) as number
   if (pages * pageSize > quickCheckBytes) return
   const answer = String(db.pragma('quick_check(1)', { simple: true }))
-  if (answer !== 'ok') throw refusal(file, answer.slice(0, 200))
+  if (answer !== 'ok') throw refusal(file, 'its pages are damaged')
 }
 
 /** Trusts nothing that the file brings along. */
@@ -81,7 +89,7 @@ const lookOnce = <T>(
     checkOurs(db, file, list)
     checkWhole(db, file)
     const excess = findExcess(db)
-    if (excess !== null) throw refusal(file, `${excess}, more than Maskwright opens`)
+    if (excess !== null) throw refusal(file, `${excess}: more than Maskwright opens`)
     return read(db)
   } finally {
     db?.close()

@@ -3,9 +3,9 @@
  * `user_version`, so a kill in the middle leaves the old version whole; an existing file is copied first.
  */
 import type { Database } from 'better-sqlite3'
-import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { CodedError } from '../../common/errors.ts'
 import { freeName } from '../files/atomic.ts'
+import { syncFile } from '../files/sync.ts'
 import { migrateToFirst } from './migrations/1-first.ts'
 
 export interface Migration {
@@ -28,9 +28,7 @@ export const checkNumbers = (list: readonly Migration[]): void => {
 const copyDatabase = (db: Database, newVersion: number): string => {
   const copy = freeName(`${db.name}.before-${newVersion}`)
   db.prepare('VACUUM INTO ?').run(copy)
-  const handle = openSync(copy, 'r+')
-  fsyncSync(handle)
-  closeSync(handle)
+  syncFile(copy)
   return copy
 }
 

@@ -1,5 +1,6 @@
 /** One open project file: its tables, and the transaction that every write goes through. */
 import { createAnnotationsTable, type AnnotationsTable } from './annotations-table.ts'
+import { createDamagedRows, type DamagedRows } from './damaged-rows.ts'
 import { openDatabase, type OpenDatabase } from './database.ts'
 import { createEditsTable, type EditsTable } from './edits-table.ts'
 import { toStoreError } from './errors.ts'
@@ -21,6 +22,7 @@ export interface Store {
   readonly edits: EditsTable
   /** Of the open file; asked by each `transact`. */
   readonly identity: FileIdentity
+  readonly damaged: DamagedRows
   /**
    * Runs `change` in one transaction that holds the write lock from its start: all of it is on the disk when this
    * returns, in the file that the path leads to, or none of it.
@@ -29,10 +31,20 @@ export interface Store {
   transact<T>(change: () => T): T
   /** Becomes another number when another process has written to the file. */
   outsideVersion(): number
-  /** Writes all that is stored to a new file, from the open one, wherever that is. @throws CodedError as `transact` */
-  backup(file: string): Promise<void>
+  /**
+   * Writes all that is stored to a new file, from the open one, wherever that is, some pages at a time.
+   * @param isStopped asked after every few pages
+   * @returns false when it was stopped; what is in the file then is of no use
+   * @throws CodedError disk-full, not-writable, damaged-project
+   */
+  backup(to: string, isStopped?: () => boolean): Promise<boolean>
   close(): void
 }
+
+/** Pages copied at a time: 64 of 4 kB take a millisecond, and what waits has its turn after each. */
+const pagesAtOnce = 64
+
+class Stopped extends Error {}
 
 export const createStore = ({ db, copy }: OpenDatabase): Store => {
   const file = db.name
@@ -48,6 +60,7 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     annotations: createAnnotationsTable(db),
     edits: createEditsTable(db),
     identity,
+    damaged: createDamagedRows(db),
     transact(change) {
       identity.check()
       try {
@@ -67,11 +80,18 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
       }
     },
     outsideVersion: () => dataVersion.get() ?? 0,
-    async backup(copy) {
+    async backup(to, isStopped = () => false) {
       try {
-        await db.backup(copy)
+        await db.backup(to, {
+          progress() {
+            if (isStopped()) throw new Stopped()
+            return pagesAtOnce
+          },
+        })
+        return true
       } catch (thrown) {
-        throw toStoreError(thrown, copy)
+        if (thrown instanceof Stopped) return false
+        throw toStoreError(thrown, to)
       }
     },
     close: () => void db.close(),

@@ -23,20 +23,20 @@ export interface View {
 const isBeside = ({ wal, shm }: Parts): boolean => wal !== null || shm !== null
 
 /** @returns false when it can't be linked and a copy is not needed */
-const placeMain = (file: string, to: string, parts: Parts): boolean => {
+const placeMain = (file: string, to: string, mayCopy: boolean): boolean => {
   try {
     // A second name costs nothing, also of a file of gigabytes; FAT and some network drives have none.
     linkSync(file, to)
   } catch {
-    if (!isBeside(parts)) return false
+    if (!mayCopy) return false
     copyFileSync(file, to, constants.COPYFILE_FICLONE)
   }
   return true
 }
 
-const fill = (file: string, to: string, parts: Parts): boolean => {
+const fill = (file: string, to: string, parts: Parts, mayCopy: boolean): boolean => {
   if (parts.main !== null) {
-    if (!placeMain(file, to, parts)) return false
+    if (!placeMain(file, to, mayCopy)) return false
   } else {
     // The log alone: SQLite reads it when there is a file to begin with.
     const first = readFirstPage(`${file}-wal`)
@@ -46,8 +46,11 @@ const fill = (file: string, to: string, parts: Parts): boolean => {
   return true
 }
 
-/** @param parts what lies there: `main` may be missing when there is a log */
-export const makeView = (file: string, parts: Parts): View => {
+/**
+ * @param parts what lies there: `main` may be missing when there is a log
+ * @param mayCopy the file may be copied where it can't be linked, however large it is
+ */
+export const makeView = (file: string, parts: Parts, mayCopy = isBeside(parts)): View => {
   const itself: View = { file, isPrivate: false, remove: () => undefined }
   for (const parent of [dirname(file), tmpdir()]) {
     let folder: string | null = null
@@ -55,7 +58,8 @@ export const makeView = (file: string, parts: Parts): View => {
     try {
       folder = makePrivateFolder(parent)
       const view = join(folder, basename(file))
-      if (fill(file, view, parts)) return { file: view, isPrivate: true, remove: () => void remove() }
+      if (fill(file, view, parts, mayCopy))
+        return { file: view, isPrivate: true, remove: () => void remove() }
       remove()
       return itself
     } catch {

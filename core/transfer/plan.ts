@@ -26,7 +26,14 @@ const measured = async (run: Run, one: SourceImage): Promise<SourceImage> => {
 }
 
 /** Null, with a line in the report, when the image can't be read. */
-const planOne = (run: Run, { image, annotations }: SourceImage): PlannedImage | null => {
+const planOne = (run: Run, { image, annotations, damaged }: SourceImage): PlannedImage | null => {
+  for (const { id, reason } of damaged)
+    run.leftOut.add(`The object is damaged and stays in the project alone. ${reason}`, image.path, id)
+  if (damaged.length > 0 && annotations.length === 0) {
+    // It would teach that nothing is there.
+    run.leftOut.add('The image is left out, because all its objects are damaged.', image.path)
+    return null
+  }
   const isInside = isInnerPath(image.path)
   const planned = isInside ? plannedImage(image, annotations.length > 0) : null
   if (!planned) {

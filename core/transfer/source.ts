@@ -1,4 +1,5 @@
 /** What an export reads: the narrow view of a project that `core.ts` supplies. Reading only, but for `measure`. */
+import type { DamagedObject } from '../../common/contract/damaged.ts'
 import type { Annotation, ImageId, ImageItem, Label } from '../../common/model.ts'
 
 /** An image and everything on it, read in one go, so that both are of the same moment. */
@@ -6,6 +7,8 @@ export interface SourceImage {
   readonly image: ImageItem
   /** In the order in which they were made. */
   readonly annotations: readonly Annotation[]
+  /** Objects whose records can't be read. */
+  readonly damaged: readonly DamagedObject[]
 }
 
 export interface TransferSource {

@@ -6,6 +6,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CallOutput } from '../../common/contract.ts'
 import type { InferenceStatus } from '../../common/contract/inference.ts'
 import type { Settings } from '../../common/contract/settings.ts'
+import type { Damage } from '../../common/damage.ts'
+import { CodedError } from '../../common/errors.ts'
 import type { ImageId, ProjectInfo } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import { createImagePages, type ImagePages } from './image-pages.ts'
@@ -28,6 +30,8 @@ export interface AppState {
   readonly project: ProjectInfo | null
   readonly opening: string | null
   readonly recent: RecentProjects
+  /** Of the folder that was to be opened last, when its project file is damaged. */
+  readonly damage: Damage | null
   readonly settings: Settings | null
   readonly inference: InferenceStatus | null
 }
@@ -53,9 +57,11 @@ export interface Session {
   start(): Promise<void>
   /**
    * First waits for what is on its way to be stored in the folder that is open. False when the user wished for another
-   * one meanwhile.
+   * one meanwhile, or its project file is damaged, which `damage` tells.
    */
   openFolder(folder: string): Promise<boolean>
+  /** The user has seen what can be done about a damaged project. */
+  forgetDamage(): void
   changeSettings(change: Partial<Settings>): void
   /** Stops listening. */
   close(): void
@@ -74,6 +80,7 @@ const initial: AppState = {
   project: null,
   opening: null,
   recent: [],
+  damage: null,
   settings: null,
   inference: null,
 }
@@ -157,6 +164,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
   const stops = [
     markBroken,
     client.on('project.changed', ({ project }) => attempt(changed(project))),
+    client.on('project.refused', ({ damage }) => store.setState({ damage })),
     client.on('images.changed', (changed) => images.apply(changed.images)),
     client.on('edit.applied', ({ diff }) => labels.apply(diff)),
     client.on('settings.changed', (settings) => store.setState({ settings })),
@@ -206,11 +214,14 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
         return true
       } catch (thrown) {
         attempt(catchUp())
+        // The dialog of repair says what happened and what can be done.
+        if (thrown instanceof CodedError && thrown.damage !== undefined) return false
         throw thrown
       } finally {
         store.setState({ opening: null })
       }
     },
+    forgetDamage: () => store.setState({ damage: null }),
     changeSettings(change) {
       const before = store.getState().settings
       if (!before) return

@@ -27,6 +27,7 @@ const withoutProject: readonly CallName[] = [
   'files.choose',
   'folders.reveal',
   'project.open',
+  'project.repair',
   'project.current',
   'project.recent',
   'inference.status',
@@ -45,6 +46,15 @@ const withoutProject: readonly CallName[] = [
   'everything.cancel',
 ]
 
+/** What they name in these tests does not exist. */
+const ofNothing: readonly CallName[] = [
+  'labels.usage',
+  'labels.delete',
+  'damaged.delete',
+  'damaged.restore',
+  'project.rescue',
+]
+
 describe.each(transports)('the contract over $name', ({ connect }) => {
   let folder: string
   let out: string
@@ -58,6 +68,8 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     const base = mkdtempSync(join(tmpdir(), 'maskwright-contract-'))
     folder = join(base, 'photos')
     out = join(base, 'export')
+    mkdirSync(join(base, 'damaged', '.maskwright'), { recursive: true })
+    writeFileSync(join(base, 'damaged', '.maskwright', 'project.sqlite'), '')
     cpSync(join(root, 'projects', 'sample'), folder, { recursive: true })
     writeFileSync(join(folder, 'broken.jpg'), 'no image')
     writeFileSync(
@@ -102,6 +114,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'folders.list': { folder: dirname(folder) },
     'folders.reveal': { folder },
     'project.open': { folder },
+    'project.repair': { folder: join(dirname(folder), 'damaged'), from: 'new' },
     'project.current': {},
     'project.recent': {},
     'project.rescue': { to: 'back' },
@@ -112,6 +125,9 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'labels.list': {},
     'labels.usage': { labelId: 'nobody' },
     'labels.delete': { labelId: 'nobody' },
+    'damaged.list': { imageId: 1 },
+    'damaged.delete': { imageId: 1, sequence: 1 },
+    'damaged.restore': { imageId: 1, sequence: 1 },
     'edit.commit': { diff: diffOf({}) },
     'edit.undo': { imageId: 1 },
     'edit.redo': { imageId: null },
@@ -193,7 +209,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     })
   })
 
-  test.each(names.filter((name) => !['labels.usage', 'labels.delete', 'project.rescue'].includes(name)))(
+  test.each(names.filter((name) => !ofNothing.includes(name)))(
     '%s is answered in its schema',
     async (name) => {
       const reply = await request(name)
@@ -208,6 +224,8 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     ['images.setStatus', { imageId: 999, status: 'done' }],
     ['labels.usage', { labelId: 'nobody' }],
     ['labels.delete', { labelId: 'nobody' }],
+    ['damaged.delete', { imageId: 1, sequence: 1 }],
+    ['damaged.restore', { imageId: 1, sequence: 1 }],
     ['inference.focus', { imageId: 999, ahead: [] }],
     ['folders.list', { folder: '/no/such/folder' }],
   ])('%s of what does not exist is refused', async (name, input) => {

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useLabels, useWorkbench } from '../../state/session-context.ts'
 import { count } from '../words.ts'
 import { onRowKeys } from '../controls/row-keys.ts'
+import { DamagedObjects } from './DamagedObjects.tsx'
 import { ObjectRow } from './ObjectRow.tsx'
 
 const rowHeight = 32
@@ -45,6 +46,7 @@ export const ObjectsPanel = () => {
         aria-label="Objects of this image"
         onKeyDown={onRowKeys}
       >
+        {image && <DamagedObjects key={image.id} imageId={image.id} />}
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {rows.map((row) => {
             const annotation = newestFirst[row.index]

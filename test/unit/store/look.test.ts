@@ -170,12 +170,22 @@ const excesses: [name: string, change: (db: Database) => void, message: RegExp][
         `WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x <= ${limits.classes})
          INSERT INTO labels SELECT 'l' || x, 'n' || x, '#000000', x FROM n`,
       ),
-    /classes, more than/,
+    /classes: more than/,
   ],
   [
     'a path of ten megabytes',
     (db) => db.exec(`UPDATE images SET path = printf('%.10000000c', 'x') WHERE id = 1`),
-    /names that no drive can hold/,
+    /name or a size that no image has/,
+  ],
+  [
+    'a class name of ten megabytes',
+    (db) => db.exec(`UPDATE labels SET name = printf('%.10000000c', 'x') WHERE id = 'cat'`),
+    /name that is too long/,
+  ],
+  [
+    'an image of nine quintillion pixels',
+    (db) => db.exec(`UPDATE images SET width = 9000000000000000000 WHERE id = 1`),
+    /name or a size that no image has/,
   ],
   [
     'a fact of ten megabytes',

@@ -83,7 +83,7 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
     read: (ids) =>
       ids.flatMap((id) => {
         const image = items.get(id)
-        return image ? [{ image, annotations: annotations.get(image.path)! }] : []
+        return image ? [{ image, annotations: annotations.get(image.path)!, damaged: [] }] : []
       }),
     fileOf: (image) => Promise.resolve(join(folder, image.path)),
     async measure(image) {

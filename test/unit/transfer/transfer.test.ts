@@ -356,6 +356,7 @@ describe('progress and report', () => {
       read: (ids) =>
         ids.map((id) => ({
           image: item(id),
+          damaged: [],
           annotations: Array.from({ length: 5 }, (_, index) => ({
             ...annotations[0]!,
             id: `${id}-${index}`,

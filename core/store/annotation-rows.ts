@@ -1,0 +1,136 @@
+/**
+ * Rows of the annotations table as annotations. Owns what a row must be to count as one, and that a row which is not,
+ * or which is too much to be shown, stops nothing but itself.
+ */
+import type { Database } from 'better-sqlite3'
+import type { DamagedObject } from '../../common/contract/damaged.ts'
+import { limits } from '../../common/limits.ts'
+import { annotationSchema, type Annotation, type ImageId } from '../../common/model.ts'
+
+export interface Row {
+  id: string
+  image_id: number
+  label_id: string
+  source: Annotation['source']
+  model_id: string | null
+  score: number | null
+  candidate: number | null
+  created_at: number
+  updated_at: number
+  shape: string
+  prompts: string
+}
+
+export const rowColumns = [
+  'id',
+  'image_id',
+  'label_id',
+  'source',
+  'model_id',
+  'score',
+  'candidate',
+  'created_at',
+  'updated_at',
+  'shape',
+  'prompts',
+] as const satisfies (keyof Row)[]
+
+const parsed = (text: unknown): unknown => {
+  if (typeof text !== 'string') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The field that is wrong -> what to say of it. */
+const reasons: Readonly<Record<string, string>> = {
+  shape: 'Its outline can’t be read.',
+  prompts: 'Its clicks and boxes can’t be read.',
+}
+
+/** The annotation, or why the row is none, in words for the user. */
+export const annotationOfRow = (row: Row): Annotation | { readonly reason: string } => {
+  const checked = annotationSchema.safeParse({
+    id: row.id,
+    imageId: row.image_id,
+    labelId: row.label_id,
+    shape: parsed(row.shape),
+    source: row.source,
+    modelId: row.model_id,
+    score: row.score,
+    prompts: parsed(row.prompts),
+    candidate: row.candidate,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  })
+  if (checked.success) return checked.data
+  const field = String(checked.error.issues[0]?.path[0])
+  return { reason: reasons[field] ?? 'Its record can’t be read.' }
+}
+
+export const rowOfAnnotation = (annotation: Annotation): Row => ({
+  id: annotation.id,
+  image_id: annotation.imageId,
+  label_id: annotation.labelId,
+  source: annotation.source,
+  model_id: annotation.modelId,
+  score: annotation.score,
+  candidate: annotation.candidate,
+  created_at: annotation.createdAt,
+  updated_at: annotation.updatedAt,
+  shape: JSON.stringify(annotation.shape),
+  prompts: JSON.stringify(annotation.prompts),
+})
+
+/** The objects of an image, in the order in which they were added, and those that can't be read. */
+export interface Objects {
+  readonly annotations: Annotation[]
+  readonly damaged: DamagedObject[]
+}
+
+const { shapeBytes, promptsBytes, shapesOfImageBytes, objectsOfImage } = limits
+
+/** A shape or prompts that are too long are not read, which may have been made to fill the memory. */
+export const guardedColumns = rowColumns
+  .map((column) => {
+    if (column === 'shape') return `CASE WHEN octet_length(shape) <= ${shapeBytes} THEN shape END AS shape`
+    if (column === 'prompts')
+      return `CASE WHEN octet_length(prompts) <= ${promptsBytes} THEN prompts END AS prompts`
+    return column
+  })
+  .join(', ')
+
+const tooMuch = 'There is too much on this image for it to be shown.'
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 64) : '')
+
+/** Reads the objects of an image within the limits; what is beyond them is told as damaged, a thousand at most. */
+export const readObjects = (db: Database): ((imageId: ImageId) => Objects) => {
+  const select = db.prepare<[number], Row & { sequence: number }>(
+    `SELECT sequence, ${guardedColumns} FROM annotations WHERE image_id = ? ORDER BY sequence LIMIT ${objectsOfImage}`,
+  )
+  const selectRest = db.prepare<[number, number], { sequence: number }>(
+    'SELECT sequence FROM annotations WHERE image_id = ? AND sequence > ? ORDER BY sequence LIMIT 1000',
+  )
+  return (imageId) => {
+    const annotations: Annotation[] = []
+    const damaged: DamagedObject[] = []
+    let room: number = shapesOfImageBytes
+    let last = -Infinity
+    for (const row of select.iterate(imageId)) {
+      room -= (row.shape as string | null)?.length ?? 0
+      if (room < 0) break
+      last = row.sequence
+      const annotation = annotationOfRow(row)
+      if ('id' in annotation) annotations.push(annotation)
+      else damaged.push({ ...annotation, sequence: last, id: textOf(row.id), labelId: textOf(row.label_id) })
+    }
+    // Asked only where there may be more: an index lookup, but of every image of an export.
+    if (room < 0 || annotations.length + damaged.length === objectsOfImage)
+      for (const { sequence } of selectRest.iterate(imageId, Math.max(last, Number.MIN_SAFE_INTEGER)))
+        damaged.push({ sequence, id: '', labelId: null, reason: tooMuch })
+    return { annotations, damaged }
+  }
+}

@@ -1,0 +1,99 @@
+/** Reads the rows of a damaged table: around each place that can't be read, by looking for the next that can. */
+import type { Database, Statement } from 'better-sqlite3'
+
+export type Row = unknown[]
+
+/** So many rows at once, and so many looks for the end of damaged places before a table is given up. */
+const batch = 256
+const mostProbes = 20_000
+
+const largestRowid = 2n ** 62n
+
+/** Up to `most` rows from a rowid on. @throws when one of them can't be read */
+type ReadBatch = (from: bigint, most: number) => Row[]
+
+/** The first place after `from` where reading works again; null when there is none. */
+const findNext = (from: bigint, works: (at: bigint) => boolean): bigint | null => {
+  let bad = from
+  let step = 1n
+  while (!works(from + step)) {
+    bad = from + step
+    step *= 2n
+    if (step > largestRowid) return null
+  }
+  let good = from + step
+  while (good - bad > 1n) {
+    const middle = (good + bad) / 2n
+    if (works(middle)) good = middle
+    else bad = middle
+  }
+  return good
+}
+
+const readByRowid = (rows: ReadBatch, take: (row: Row) => boolean): number => {
+  let gaps = 0
+  let probes = 0
+  let most = batch
+  const works = (at: bigint): boolean => {
+    probes += 1
+    try {
+      rows(at, 1)
+      return true
+    } catch {
+      return false
+    }
+  }
+  for (let from: bigint | null = 0n; from !== null && probes < mostProbes;) {
+    let read: Row[]
+    try {
+      read = rows(from, most)
+    } catch {
+      // One by one up to the place itself.
+      if (most > 1) {
+        most = 1
+        continue
+      }
+      gaps += 1
+      from = findNext(from, works)
+      continue
+    }
+    const last = read.at(-1)
+    if (last === undefined) break
+    for (const [, ...row] of read) if (!take(row)) return gaps
+    from = (last[0] as bigint) + 1n
+    most = Math.min(batch, most * 2)
+  }
+  return gaps
+}
+
+/** A table without rowids is small (the project's facts): read up to the first damaged place. */
+const readPlain = (statement: Statement<[], Row>, take: (row: Row) => boolean): number => {
+  try {
+    for (const row of statement.iterate()) if (!take(row)) return 0
+    return 0
+  } catch {
+    return 1
+  }
+}
+
+/**
+ * Calls `take` with each row that can be read, its values in the order of `columns` (whole numbers as bigint), until it
+ * answers false.
+ * @returns how many places could not be read
+ */
+export const readRows = (
+  db: Database,
+  table: string,
+  columns: readonly string[],
+  take: (row: Row) => boolean,
+): number => {
+  const list = columns.join(', ')
+  let statement: Statement<[bigint, number], Row>
+  try {
+    statement = db.prepare(`SELECT rowid, ${list} FROM ${table} WHERE rowid >= ? ORDER BY rowid LIMIT ?`)
+  } catch {
+    return readPlain(db.prepare<[], Row>(`SELECT ${list} FROM ${table}`).raw().safeIntegers(), take)
+  }
+  statement.raw().safeIntegers()
+  return readByRowid((from, most) => statement.all(from, most), take)
+}
