@@ -1,6 +1,10 @@
-/** Shows the progress of long work over many images, in one line on a terminal, else now and then as lines. */
-import type { Problem, WorkProgress } from '../common/contract/work.ts'
+/** Long work in a terminal: runs it, shows its progress in one line, and says what was left out. */
+import type { Problem, Work } from '../common/contract/work.ts'
+import { CodedError } from '../common/errors.ts'
 import { printable } from '../common/printable.ts'
+import type { Client } from '../common/rpc.ts'
+import { ensureDone, runWork } from '../common/work-client.ts'
+import { isOngoing, type WorkName, type WorkOf, type WorkRequest } from '../common/work-kinds.ts'
 import type { Terminal } from './command.ts'
 
 /** How long something takes, in words a person reads at a glance. */
@@ -13,13 +17,15 @@ export const durationText = (seconds: number): string => {
 
 const speedText = (speed: number) => (speed >= 10 ? speed.toFixed(0) : speed.toFixed(1))
 
-export const progressText = (progress: WorkProgress, more: readonly string[] = []): string => {
-  const { done, total, skipped, imagesPerSecond, secondsLeft } = progress
+export const progressText = (
+  { done, total, skipped, perSecond, secondsLeft }: Work,
+  more: readonly string[] = [],
+): string => {
   const parts = [
     `${done} of ${total} images (${Math.floor((100 * done) / Math.max(1, total))} %)`,
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...more,
-    ...(imagesPerSecond === null ? [] : [`${speedText(imagesPerSecond)} images/s`]),
+    ...(perSecond === null ? [] : [`${speedText(perSecond)} images/s`]),
     ...(secondsLeft === null || done === total ? [] : [`${durationText(secondsLeft)} left`]),
   ]
   return parts.join(', ')
@@ -34,4 +40,33 @@ export const sayLeftOut = (terminal: Terminal, leftOut: readonly Problem[], coun
   for (const { image, message } of leftOut.slice(0, NAMED))
     terminal.say(printable(`  ${image === null ? '' : `${image}: `}${message}`))
   if (count > NAMED) terminal.say(`  and ${count - NAMED} more`)
+}
+
+/**
+ * Runs long work to its end; Ctrl+C cancels it. What was left out is said, however it ended.
+ * @param textOf the line that shows how far it is
+ * @throws CodedError why it is not done; `cancelled` with what to do next
+ */
+export const runInTerminal = async <K extends WorkName>(
+  client: Client,
+  terminal: Terminal,
+  kind: K,
+  request: WorkRequest<K>,
+  textOf: (work: WorkOf<K>) => string,
+): Promise<WorkOf<K>> => {
+  let id: string | null = null
+  const stop = terminal.onInterrupt(() => {
+    if (id !== null) void client.call('work.cancel', { id })
+  })
+  const show = (work: WorkOf<K>) => {
+    if (isOngoing(work)) terminal.show(textOf(work))
+  }
+  try {
+    const end = await runWork(client, kind, request, show, (started) => (id = started))
+    sayLeftOut(terminal, end.leftOut, end.leftOutCount)
+    if (end.state === 'cancelled') throw new CodedError('cancelled', 'Cancelled. Run it again to go on.')
+    return ensureDone(end)
+  } finally {
+    stop()
+  }
 }

@@ -5,18 +5,15 @@
  */
 import type { z } from 'zod'
 import { appCalls, appEvents } from './contract/app.ts'
-import { boxesCalls, boxesEvents } from './contract/boxes.ts'
 import { damagedCalls } from './contract/damaged.ts'
 import { editCalls, editEvents } from './contract/edits.ts'
-import { everythingCalls, everythingEvents } from './contract/everything.ts'
-import { exportCalls, exportEvents } from './contract/export.ts'
 import { folderCalls } from './contract/folders.ts'
 import { imageCalls, imageEvents } from './contract/images.ts'
 import { inferenceCalls, inferenceEvents } from './contract/inference.ts'
 import { modelsCalls, modelsEvents } from './contract/models.ts'
 import { projectCalls, projectEvents } from './contract/project.ts'
 import { settingsCalls, settingsEvents } from './contract/settings.ts'
-import { prepareCalls, prepareEvents } from './contract/work.ts'
+import { workCalls, workEvents } from './contract/work.ts'
 
 export const calls = {
   ...appCalls,
@@ -27,11 +24,8 @@ export const calls = {
   ...editCalls,
   ...damagedCalls,
   ...inferenceCalls,
-  ...prepareCalls,
-  ...boxesCalls,
-  ...everythingCalls,
+  ...workCalls,
   ...modelsCalls,
-  ...exportCalls,
 } as const
 
 export const events = {
@@ -41,11 +35,8 @@ export const events = {
   ...imageEvents,
   ...editEvents,
   ...inferenceEvents,
-  ...prepareEvents,
-  ...boxesEvents,
-  ...everythingEvents,
+  ...workEvents,
   ...modelsEvents,
-  ...exportEvents,
 } as const
 
 export type Calls = typeof calls

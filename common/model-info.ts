@@ -1,4 +1,4 @@
-/** The models that a user may choose: those that are there, those that can be downloaded, the one that is installed now. */
+/** The models that a user may choose: those that are there, those that can be downloaded. */
 import { z } from 'zod'
 
 export const modelInfoSchema = z.object({
@@ -32,11 +32,3 @@ export const modelsSchema = z.object({
   installable: z.array(installableModelSchema),
 })
 export type ModelsOnOffer = z.infer<typeof modelsSchema>
-
-export const installingSchema = z.object({
-  id: z.string(),
-  doneBytes: z.int().nonnegative(),
-  totalBytes: z.int().nonnegative(),
-  message: z.string(),
-})
-export type Installing = z.infer<typeof installingSchema>

@@ -7,10 +7,7 @@ import type { AppEvent } from '../common/contract.ts'
 import type { ImageId } from '../common/model.ts'
 import { versionOf } from '../common/picture-version.ts'
 import { createDispatch, type Dispatch } from '../common/rpc.ts'
-import { createAutolabel } from './autolabel.ts'
 import { createEvents } from './events.ts'
-import { createEverything } from './everything.ts'
-import { createExporting } from './exporting.ts'
 import { createHandlers } from './handlers.ts'
 import { readPicture, type DisplayPicture } from './images/display.ts'
 import { imageFileOf } from './images/image-file.ts'
@@ -19,10 +16,12 @@ import { createInference } from './inference/client/client.ts'
 import { tryModel } from './inference/client/try-model.ts'
 import { createModelInstall } from './model-install.ts'
 import type { CorePorts } from './ports.ts'
-import { createPrepare } from './prepare.ts'
 import { inferenceOptionsOf, openSettings } from './settings.ts'
 import { imageOf } from './project.ts'
 import { withStoreErrors } from './store-errors.ts'
+import { allWorks } from './work/all-works.ts'
+import type { WorkParts } from './work/work-kind.ts'
+import { createWorks } from './work/works.ts'
 import { createWorkspace } from './workspace.ts'
 
 export interface Core {
@@ -35,7 +34,7 @@ export interface Core {
   pictureVersion(imageId: ImageId): string | null
   /** @throws CodedError no-project, not-found, image-unreadable */
   readThumbnail(imageId: ImageId): Promise<DisplayPicture>
-  /** Ends a running export and the inference process and closes the project. Every commit is on the disk already. */
+  /** Cancels long work, ends the inference process and closes the project. Every commit is on the disk already. */
   close(): Promise<void>
 }
 
@@ -60,33 +59,28 @@ export const createCore = (ports: CorePorts): Core => {
     inUse: () => inference.status().modelId,
     tryModel: (choice, signal) =>
       tryModel(() => ports.startInferenceProcess(), choice, join(dataFolder, 'embeddings'), signal),
-    onChange: (models, installing) => emit({ name: 'models.changed', payload: { models, installing } }),
+    onChange: (models) => emit({ name: 'models.changed', payload: { models } }),
     warn: (message) => emit({ name: 'notice', payload: { level: 'warning', message } }),
   })
-  const exporting = createExporting(
-    () => workspace.project(),
-    (progress) => emit({ name: 'transfer.progress', payload: progress }),
-    version,
-  )
-  const polygonOptions = () => {
-    const { tolerance, minArea } = settings.get()
-    return { tolerance, minArea }
-  }
-  const onProject = { project: () => workspace.project(), inference, polygonOptions }
-  const prepare = createPrepare({
-    ...onProject,
+  let lastExport: string | null = null
+  const parts: WorkParts = {
+    project: () => workspace.project(),
+    inference,
+    polygonOptions() {
+      const { tolerance, minArea } = settings.get()
+      return { tolerance, minArea }
+    },
     embeddingBytes: () => settings.get().embeddingBytes,
-    tell: (progress) => emit({ name: 'prepare.changed', payload: progress }),
-  })
-  const autolabel = createAutolabel({
-    ...onProject,
-    tell: (progress) => emit({ name: 'boxes.changed', payload: progress }),
-  })
-  const everything = createEverything({
-    ...onProject,
-    tell: (told) => emit({ name: 'everything.changed', payload: told }),
-  })
-  const many = { prepare, autolabel, everything }
+    modelInstall,
+    // The chosen model was missing or damaged; now it may be there.
+    onModelInstalled: () => inference.use(inferenceOptionsOf(settings.get())),
+    onExported: (out) => (lastExport = out),
+    version,
+  }
+  const works = createWorks(
+    (ports.works ?? allWorks).map((createWork) => createWork(parts)),
+    (work) => emit({ name: 'work.changed', payload: { work } }),
+  )
   const thumbnails = createThumbnails(dataFolder)
   const fileOfImage = (imageId: ImageId): Promise<string> => {
     const project = workspace.project()
@@ -94,7 +88,16 @@ export const createCore = (ports: CorePorts): Core => {
   }
 
   const handlers = withStoreErrors(
-    createHandlers({ ports, settings, workspace, inference, modelInstall, exporting, emit, ...many }),
+    createHandlers({
+      ports,
+      settings,
+      workspace,
+      inference,
+      modelInstall,
+      works,
+      lastExport: () => lastExport,
+      emit,
+    }),
     () => workspace.info()?.file ?? 'The project file',
   )
   const dispatch = createDispatch(handlers)
@@ -114,11 +117,9 @@ export const createCore = (ports: CorePorts): Core => {
     readDisplay: async (imageId) => readPicture(await fileOfImage(imageId)),
     readThumbnail: async (imageId) => thumbnails.read(await fileOfImage(imageId)),
     async close() {
-      await modelInstall.end()
-      await exporting.end()
-      const ends = [prepare.end(), autolabel.end(), everything.end()]
+      const ended = works.end()
       await inference.close()
-      await Promise.all(ends)
+      await ended
       await workspace.close()
     },
   }

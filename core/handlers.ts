@@ -7,7 +7,7 @@ import { imageHandlers } from './handlers/images.ts'
 import { inferenceHandlers } from './handlers/inference.ts'
 import { modelHandlers } from './handlers/models.ts'
 import type { Parts } from './handlers/parts.ts'
-import { manyHandlers, prepareHandlers, transferHandlers } from './handlers/work.ts'
+import { workHandlers } from './handlers/work.ts'
 
 export const createHandlers = (parts: Parts): Handlers => ({
   ...appHandlers(parts),
@@ -16,7 +16,5 @@ export const createHandlers = (parts: Parts): Handlers => ({
   ...editHandlers(parts),
   ...inferenceHandlers(parts),
   ...modelHandlers(parts),
-  ...transferHandlers(parts),
-  ...prepareHandlers(parts),
-  ...manyHandlers(parts),
+  ...workHandlers(parts),
 })

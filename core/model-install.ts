@@ -5,7 +5,7 @@
 import { copyFile, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { CodedError } from '../common/errors.ts'
-import type { Installing, ModelInfo, ModelsOnOffer } from '../common/model-info.ts'
+import type { ModelInfo, ModelsOnOffer } from '../common/model-info.ts'
 import type { Manifest, ModelChoice } from './inference/manifest.ts'
 import { hashFile } from './files/hash.ts'
 import { findInside } from './files/inside.ts'
@@ -31,42 +31,39 @@ export interface ModelInstallPorts {
   readonly inUse: () => string | null
   /** Why a model can't be run; null when it can. */
   readonly tryModel: (choice: ModelChoice, signal: AbortSignal) => Promise<string | null>
-  readonly onChange: (models: ModelsOnOffer | null, installing: Installing | null) => void
+  /** What is installed or on offer is other than before. */
+  readonly onChange: (models: ModelsOnOffer) => void
   readonly warn: (message: string) => void
   readonly download?: Pick<DownloadOptions, 'stallMs' | 'waitsMs'>
 }
 
-export interface ModelInstall {
-  available(): Promise<ModelsOnOffer>
-  installing(): Installing | null
-  /** @throws CodedError not-found, conflict, cancelled, offline, download-failed, disk-full, not-writable, model-unavailable */
-  install(id: string): Promise<ModelsOnOffer>
-  /** @returns with the id of the model to use. @throws as `install`, and bad-input */
-  installFolder(folder: string): Promise<ModelsOnOffer & { id: string }>
-  cancel(): void
-  /** @throws CodedError not-found, conflict, not-writable */
-  remove(id: string): Promise<ModelsOnOffer>
-  /** Cancels what runs and waits for its end. */
-  end(): Promise<void>
+/** How an installation tells of itself, and hears that it should stop. */
+export interface InstallControl {
+  readonly signal: AbortSignal
+  /** Bytes. */
+  reach(done: number, total: number): void
+  say(message: string): void
 }
 
-/** Progress is told so often at most, ms. */
-const TELL_MS = 100
+export interface InstalledModel {
+  /** The variant to use. */
+  readonly id: string
+  readonly name: string
+}
+
+export interface ModelInstall {
+  available(): Promise<ModelsOnOffer>
+  /** @throws CodedError not-found, conflict, cancelled, offline, download-failed, disk-full, not-writable, model-unavailable */
+  install(id: string, control: InstallControl): Promise<InstalledModel>
+  /** @throws as `install`, and bad-input */
+  installFolder(folder: string, control: InstallControl): Promise<InstalledModel>
+  /** @throws CodedError not-found, conflict, not-writable */
+  remove(id: string): Promise<ModelsOnOffer>
+}
 
 export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
-  const { modelFolder, onChange } = ports
-  let progress: Installing | null = null
-  let stop: AbortController | null = null
-  let running: Promise<unknown> = Promise.resolve()
-  let toldAt = 0
-
-  const tell = (change: Partial<Installing>, now = false) => {
-    if (progress === null) return
-    progress = { ...progress, ...change }
-    if (!now && performance.now() - toldAt < TELL_MS) return
-    toldAt = performance.now()
-    onChange(null, progress)
-  }
+  const { modelFolder } = ports
+  let installing = false
 
   const catalogue = () => readCatalogues(ports.catalogueFolders, ports.warn)
   const isWhole = (installed: readonly ModelInfo[], { manifest }: CatalogueEntry) =>
@@ -105,18 +102,23 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
     return same[0]?.origin ?? freeFolder(modelFolder, id)
   }
 
-  const download = async (file: RemoteFile, partial: string, before: number, signal: AbortSignal) => {
+  const download = async (
+    file: RemoteFile,
+    partial: string,
+    control: InstallControl,
+    onBytes: (done: number) => void,
+  ) => {
     const target = join(partial, file.name)
     // A whole file of an install that was broken off later.
     if ((await sizeOf(target)) === file.bytes && (await hashFile(target)) === file.sha256) return
     await rm(target, { force: true })
-    tell({ message: `Downloading ${file.name}` }, true)
-    const onBytes = (done: number) => tell({ doneBytes: before + done })
-    await downloadFile(file, target, { ...ports.download, signal, onBytes })
+    control.say(`Downloading ${file.name}…`)
+    await downloadFile(file, target, { ...ports.download, signal: control.signal, onBytes })
   }
 
   /** Copies what `source` has of the model, downloads the rest; whole or not at all. */
-  const collect = async (id: string, given: Manifest, source: string | null, signal: AbortSignal) => {
+  const collect = async (id: string, given: Manifest, source: string | null, control: InstallControl) => {
+    const { signal } = control
     const partial = partialOf(modelFolder, id)
     const final = await findFolder(id, given, source === null)
     const local = new Map<string, { from: string; bytes: number }>()
@@ -134,7 +136,7 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
       bytes: local.get(file.name)?.bytes ?? file.bytes ?? 0,
     }))
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
-    tell({ totalBytes: total }, true)
+    control.reach(0, total)
     await prepare(partial, total - (source === null ? await keptBytes(partial, given) : 0))
 
     let done = 0
@@ -143,7 +145,7 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
       const target = join(partial, file.name)
       const copy = local.get(file.name)
       if (copy !== undefined) {
-        tell({ message: `Copying ${file.name}` }, true)
+        control.say(`Copying ${file.name}…`)
         const draft = `${target}.copy`
         await copyFile(copy.from, draft)
         const sha256 = await hashFile(draft)
@@ -156,17 +158,19 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
         await rename(draft, target)
         // Named by its sum, an encoder's embeddings can't be taken for those of another.
         files[index] = { ...file, sha256 }
-      } else if (isRemote(file)) await download(file, partial, done, signal)
-      else
+      } else if (isRemote(file)) {
+        const before = done
+        await download(file, partial, control, (bytes) => control.reach(before + bytes, total))
+      } else
         throw new CodedError(
           'not-found',
           `${file.name} is not in ${source}, and its manifest.json does not say where to download it (url, bytes and sha256).`,
         )
       done += file.bytes
-      tell({ doneBytes: done }, true)
+      control.reach(done, total)
     }
     const manifest = { ...given, files }
-    tell({ message: 'Trying the model' }, true)
+    control.say('Trying the model…')
     for (const variant of manifest.variants) {
       const problem = await ports.tryModel({ folder: partial, manifest, variant }, signal)
       if (signal.aborted) throw cancelled()
@@ -179,53 +183,49 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
   }
 
   /** Runs alone; tells the lists when it has ended, however it did. */
-  const alone = async (id: string, work: (signal: AbortSignal) => Promise<void>): Promise<ModelsOnOffer> => {
-    if (progress !== null)
+  const alone = async <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
+    if (installing)
       throw new CodedError('conflict', 'Another model is being installed. Wait for its end, or cancel it.')
-    stop = new AbortController()
-    progress = { id, doneBytes: 0, totalBytes: 0, message: 'Starting' }
-    const { signal } = stop
-    const ended = work(signal).catch((thrown: unknown) => {
-      throw signal.aborted ? cancelled() : diskFailure(thrown, modelFolder)
-    })
-    running = ended.catch(() => undefined)
+    installing = true
     try {
-      await ended
+      return await work()
+    } catch (thrown) {
+      throw signal.aborted ? cancelled() : diskFailure(thrown, modelFolder)
     } finally {
-      progress = null
-      stop = null
-      onChange(await available(), null)
+      installing = false
+      ports.onChange(await available())
     }
-    return available()
   }
+
+  const variantOf = ({ variants }: Manifest) => variants.find((one) => one.default) ?? variants[0]!
 
   return {
     available,
-    installing: () => progress,
-    async install(id) {
+    async install(id, control) {
       const entry = (await catalogue()).find((one) => one.id === id)
       if (entry === undefined) throw new CodedError('not-found', `There is no model "${id}" to install.`)
-      return alone(id, (signal) => collect(id, entry.manifest, null, signal))
+      return alone(control.signal, async () => {
+        await collect(id, entry.manifest, null, control)
+        return { id: variantOf(entry.manifest).id, name: entry.manifest.name }
+      })
     },
-    async installFolder(folder) {
+    async installFolder(folder, control) {
       const manifest = await readModelFolder(folder)
-      const variant = manifest.variants.find((one) => one.default) ?? manifest.variants[0]!
+      const variant = variantOf(manifest)
       const id = idOf(variant.id)
-      const models = await alone(id, async (signal) => {
-        const remote = manifest.files.some(isRemote)
+      return alone(control.signal, async () => {
         try {
-          await collect(id, manifest, resolve(folder), signal)
+          await collect(id, manifest, resolve(folder), control)
+          return { id: variant.id, name: variant.name }
         } catch (thrown) {
           // Copies are quickly made again; downloads are worth keeping.
-          if (!remote) await discard(partialOf(modelFolder, id))
+          if (!manifest.files.some(isRemote)) await discard(partialOf(modelFolder, id))
           throw thrown
         }
       })
-      return { ...models, id: variant.id }
     },
-    cancel: () => stop?.abort(),
     async remove(id) {
-      if (progress !== null)
+      if (installing)
         throw new CodedError('conflict', 'A model is being installed. Wait for its end, or cancel it.')
       const installed = await ports.installed()
       const model = installed.find((one) => one.id === id)
@@ -250,12 +250,8 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
         throw diskFailure(thrown, modelFolder)
       }
       const models = await available()
-      onChange(models, null)
+      ports.onChange(models)
       return models
-    },
-    async end() {
-      stop?.abort()
-      await running
     },
   }
 }

@@ -1,4 +1,5 @@
 /** What a shell supplies to the core. The core never asks which shell runs it. */
+import type { CreateWork } from './work/all-works.ts'
 import type { InferenceProcess } from './inference/process.ts'
 
 export interface CorePorts {
@@ -15,6 +16,8 @@ export interface CorePorts {
     /** @param extensions without the dot */
     chooseFile(title: string, kind: string, extensions: readonly string[]): Promise<string | null>
   }
+  /** Other kinds of long work than those of `all-works.ts`, for tests. */
+  readonly works?: readonly CreateWork[]
   /** Shows a folder in the system's file manager, where the shell can. */
   readonly revealFolder?: (folder: string) => Promise<void>
 }

@@ -1,9 +1,7 @@
 /** `maskwright autolabel`: boxes of a detector become objects with masks, as "Boxes to masks" in the app does. */
 import { resolve } from 'node:path'
-import type { BoxesProgress } from '../../common/contract/boxes.ts'
-import { CodedError } from '../../common/errors.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
-import { progressText, sayLeftOut } from '../long-work.ts'
+import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
 
 const optionsOf = (args: readonly string[]) => {
@@ -48,26 +46,15 @@ export const autolabel: Command = {
       folder,
       terminal,
       async (client) => {
-        const ended = new Promise<BoxesProgress>((resolveEnd) => {
-          client.on('boxes.changed', (progress) => {
-            if (progress.state === 'running')
-              terminal.show(progressText(progress, [objectsText(progress.objects)]))
-            else resolveEnd(progress)
-          })
-        })
-        const stop = terminal.onInterrupt(() => void client.call('boxes.cancel', {}))
-        try {
-          await client.call('boxes.start', { source, scope: { kind: 'project' } })
-          const end = await ended
-          sayLeftOut(terminal, end.leftOut, end.leftOutCount)
-          const { state, message, done, skipped, objects } = end
-          if (state === 'failed') throw new CodedError('internal', message ?? 'It failed.')
-          terminal.print(`Wrote ${objectsText(objects)}; ${done} images with boxes, ${skipped} skipped.`)
-          if (message !== null) terminal.say(message)
-          if (state === 'idle') throw new CodedError('cancelled', 'Cancelled. Run it again to go on.')
-        } finally {
-          stop()
-        }
+        const request = { source, scope: { kind: 'project' } } as const
+        const end = await runInTerminal(client, terminal, 'boxes', request, (work) =>
+          progressText(work, [objectsText(work.detail?.objects ?? 0)]),
+        )
+        const { done, skipped, detail } = end
+        terminal.print(
+          `Wrote ${objectsText(detail?.objects ?? 0)}; ${done} images with boxes, ${skipped} skipped.`,
+        )
+        for (const note of detail?.notes ?? []) terminal.say(note)
       },
       true,
     )

@@ -4,6 +4,7 @@ import { exportFormatSchema, type ExportReport } from '../../common/contract/exp
 import type { Problem } from '../../common/contract/work.ts'
 import { printable } from '../../common/printable.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
+import { runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
 
 const formats = exportFormatSchema.options
@@ -78,16 +79,15 @@ export const exportCommand: Command = {
   async run(args, terminal) {
     const { folder, request } = optionsOf(args)
     await withProject(folder, terminal, async (client) => {
-      client.on('transfer.progress', ({ done, total, message }) =>
-        terminal.show(`${message}: ${Math.floor((100 * done) / Math.max(1, total))} %`),
+      const { detail } = await runInTerminal(
+        client,
+        terminal,
+        'export',
+        request,
+        ({ message, done, total }) =>
+          `${message ?? 'Starting'}: ${Math.floor((100 * done) / Math.max(1, total))} %`,
       )
-      const stop = terminal.onInterrupt(() => void client.call('transfer.cancel', {}))
-      try {
-        const report = await client.call('transfer.export', request)
-        for (const line of textOf(report)) terminal.print(line)
-      } finally {
-        stop()
-      }
+      if (detail !== null) for (const line of textOf(detail)) terminal.print(line)
     })
   },
 }

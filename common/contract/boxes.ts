@@ -1,15 +1,7 @@
 /** A detector's boxes that become masks. */
 import { z } from 'zod'
 import { imageIdSchema } from '../model.ts'
-import { call, nothing } from './call.ts'
 import { imageFilterSchema } from './images.ts'
-import { workProgressSchema } from './work.ts'
-
-export const boxesProgressSchema = workProgressSchema.extend({
-  /** Annotations written. */
-  objects: z.int().nonnegative(),
-})
-export type BoxesProgress = z.infer<typeof boxesProgressSchema>
 
 export const boxesRequestSchema = z.object({
   source: z.object({
@@ -28,16 +20,10 @@ export const boxesRequestSchema = z.object({
 })
 export type BoxesRequest = z.infer<typeof boxesRequestSchema>
 
-export const boxesCalls = {
-  /**
-   * Boxes of a detector become masks of the images in `scope`, one edit an image. Answers when the boxes are read; the
-   * rest is told by boxes.changed. Refused with not-found or bad-input when there are no boxes at `path`.
-   */
-  'boxes.start': call(boxesRequestSchema, nothing),
-  'boxes.cancel': call(nothing, nothing),
-  'boxes.status': call(nothing, boxesProgressSchema),
-} as const
-
-export const boxesEvents = {
-  'boxes.changed': boxesProgressSchema,
-} as const
+/** What a run of boxes to masks tells besides its progress. */
+export const boxesDetailSchema = z.object({
+  /** Annotations written. */
+  objects: z.int().nonnegative(),
+  /** What to know about the boxes, such as where the names of their classes come from. */
+  notes: z.array(z.string()),
+})

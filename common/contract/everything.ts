@@ -1,7 +1,6 @@
 /** Every object of one image, proposed. */
 import { z } from 'zod'
 import { imageIdSchema, polygonSchema, promptSchema } from '../model.ts'
-import { call, nothing } from './call.ts'
 
 /** An object that everything mode found; nothing is stored before the user takes it. */
 export const proposalSchema = z.object({
@@ -17,30 +16,16 @@ export const proposalSchema = z.object({
 })
 export type Proposal = z.infer<typeof proposalSchema>
 
-export const everythingCalls = {
-  /**
-   * Proposes every object of the image by a grid of points; a start takes the place of the one before. Told by
-   * everything.changed.
-   */
-  'everything.start': call(
-    z.object({
-      imageId: imageIdSchema,
-      pointsPerSide: z.int().min(2).max(64),
-      budgetMs: z.number().positive(),
-    }),
-    nothing,
-  ),
-  'everything.cancel': call(nothing, nothing),
-} as const
+/** Proposes every object of the image by a grid of points; a start takes the place of the run before. */
+export const everythingRequestSchema = z.object({
+  imageId: imageIdSchema,
+  pointsPerSide: z.int().min(2).max(64),
+  budgetMs: z.number().positive(),
+})
+export type EverythingRequest = z.infer<typeof everythingRequestSchema>
 
-export const everythingEvents = {
-  /** `added` are the proposals since the event before; `done` and `total` count grid points. */
-  'everything.changed': z.object({
-    imageId: imageIdSchema,
-    state: z.enum(['idle', 'running', 'done', 'failed']),
-    done: z.int().nonnegative(),
-    total: z.int().nonnegative(),
-    added: z.array(proposalSchema),
-    message: z.string().nullable(),
-  }),
-} as const
+export const everythingDetailSchema = z.object({
+  imageId: imageIdSchema,
+  /** The proposals since the event before. */
+  added: z.array(proposalSchema),
+})

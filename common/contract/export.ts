@@ -1,6 +1,5 @@
 /** Writing the project out for training. */
 import { z } from 'zod'
-import { call, nothing } from './call.ts'
 import { problemSchema } from './work.ts'
 
 export const exportFormatSchema = z.enum(['coco', 'yolo-det', 'yolo-seg'])
@@ -34,12 +33,3 @@ export const exportReportSchema = z.object({
   notes: z.array(z.string()),
 })
 export type ExportReport = z.infer<typeof exportReportSchema>
-
-export const exportCalls = {
-  'transfer.export': call(exportRequestSchema, exportReportSchema),
-  'transfer.cancel': call(nothing, nothing),
-} as const
-
-export const exportEvents = {
-  'transfer.progress': z.object({ done: z.int(), total: z.int(), message: z.string() }),
-} as const

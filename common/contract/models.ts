@@ -1,27 +1,31 @@
 /** Models on offer: downloading, copying and removing them. */
 import { z } from 'zod'
-import { installingSchema, modelsSchema } from '../model-info.ts'
+import { modelsSchema } from '../model-info.ts'
 import { call, nothing } from './call.ts'
 
+/** Which model to install. */
+export const modelInstallRequestSchema = z.discriminatedUnion('from', [
+  /** Downloads a model of the catalogue; goes on where an earlier download was broken off. */
+  z.object({ from: z.literal('catalogue'), id: z.string().min(1) }),
+  /** Copies a folder of encoder and decoder, and downloads what its manifest names by url. */
+  z.object({ from: z.literal('folder'), folder: z.string().min(1) }),
+])
+export type ModelInstallRequest = z.infer<typeof modelInstallRequestSchema>
+
+export const modelInstallDetailSchema = z.object({
+  /** Of the catalogue; null for a folder. */
+  asked: z.string().nullable(),
+  /** The model to use, when it is in place. */
+  installed: z.string().nullable(),
+})
+
 export const modelsCalls = {
-  'models.available': call(nothing, modelsSchema.extend({ installing: installingSchema.nullable() })),
-  /**
-   * Downloads a model of the catalogue; goes on where an earlier download was broken off. Answers when the model is
-   * in place. One install at a time: another one is refused with `conflict`.
-   */
-  'models.install': call(z.object({ id: z.string().min(1) }), modelsSchema),
-  /** Copies a folder of encoder and decoder, and downloads what its manifest names by url. `id` is what to use. */
-  'models.installFolder': call(
-    z.object({ folder: z.string().min(1) }),
-    modelsSchema.extend({ id: z.string() }),
-  ),
-  /** The install is answered `cancelled`; what was downloaded is kept for the next time. */
-  'models.cancel': call(nothing, nothing),
+  'models.available': call(nothing, modelsSchema),
   /** Deletes an installed model, or what is kept of a download. Refused with `conflict` while it is in use. */
   'models.remove': call(z.object({ id: z.string().min(1) }), modelsSchema),
 } as const
 
 export const modelsEvents = {
-  /** `models` is null while only the progress is news. */
-  'models.changed': z.object({ models: modelsSchema.nullable(), installing: installingSchema.nullable() }),
+  /** What is installed and what is on offer are others now. */
+  'models.changed': z.object({ models: modelsSchema }),
 } as const

@@ -1,5 +1,6 @@
-/** Long work over many images, what it leaves out, and encoding a folder ahead. */
+/** Long work: whatever takes more than a moment has one life, and is started, paused and watched in one way. */
 import { z } from 'zod'
+import { errorReplySchema } from '../errors.ts'
 import { call, nothing } from './call.ts'
 
 /** One thing that was left out or changed on the way, and why. */
@@ -10,35 +11,69 @@ export const problemSchema = z.object({
 })
 export type Problem = z.infer<typeof problemSchema>
 
-/**
- * Long work over many images. `done` counts images that were finished, skipped ones among them. `idle` before the first
- * start and after a cancel.
- */
-export const workProgressSchema = z.object({
-  state: z.enum(['idle', 'running', 'paused', 'done', 'failed']),
+export const workSchema = z.object({
+  /** Of this run; the next run of the same kind has another one. */
+  id: z.string(),
+  /** A name of `work-kinds.ts`. */
+  kind: z.string(),
+  title: z.string(),
+  /** planned: begins when the run before it has cleaned up. The last three are ends. */
+  state: z.enum(['planned', 'running', 'paused', 'done', 'failed', 'cancelled']),
+  /** What `done` and `total` count. */
+  unit: z.enum(['image', 'point', 'byte']),
+  /** Finished, skipped ones among them. */
   done: z.int().nonnegative(),
+  /** 0 while it is not known. */
   total: z.int().nonnegative(),
-  /** Images with nothing to do: prepared already, boxes taken already. */
+  /** Those with nothing to do: prepared already, boxes taken already. */
   skipped: z.int().nonnegative(),
-  /** Of the images that were worked on; null until one was. */
-  imagesPerSecond: z.number().nullable(),
+  /** Units a second, of those that were worked on; null until one was. */
+  perSecond: z.number().nullable(),
   secondsLeft: z.number().nullable(),
+  /** What happens now, or how it ended. */
   message: z.string().nullable(),
+  /** Why it failed; null unless it did. */
+  failure: errorReplySchema.nullable(),
   /** What was left out and why; at most the first 200 of `leftOutCount`. */
   leftOut: z.array(problemSchema),
   leftOutCount: z.int().nonnegative(),
+  canPause: z.boolean(),
+  /** Belongs in the list of works; false where the window has another place for it. */
+  isListed: z.boolean(),
+  /** What only this kind tells: see `work-kinds.ts`. Null until there is something. */
+  detail: z.unknown(),
 })
-export type WorkProgress = z.infer<typeof workProgressSchema>
+export type Work = z.infer<typeof workSchema>
 
-export const prepareCalls = {
-  /** Embeds the folder's images to the disk, after everything that the user waits for. Tells by prepare.changed. */
-  'prepare.start': call(nothing, nothing),
-  'prepare.pause': call(nothing, nothing),
-  'prepare.resume': call(nothing, nothing),
-  'prepare.cancel': call(nothing, nothing),
-  'prepare.status': call(nothing, workProgressSchema),
+/** What preparing a folder tells besides its progress. */
+export const prepareDetailSchema = z.object({
+  /** Images for which the budget on disk has no room. */
+  withoutRoom: z.int().nonnegative(),
+})
+
+const ofRun = z.object({ id: z.string().max(64) })
+
+export const workCalls = {
+  /**
+   * Starts long work. `request` is checked by the kind. Answers when the work is planned (its input is read, its images
+   * are known); the rest is told by work.changed, never before this answer.
+   * Refused with `not-found` for an unknown kind, `bad-input`, `conflict` where one of the kind runs and can't have a
+   * second beside it, and whatever planning meets.
+   */
+  'work.start': call(
+    z.object({ kind: z.string().max(64), request: z.unknown() }),
+    z.object({ id: z.string() }),
+  ),
+  /** These three do nothing when the run has ended, or can't be paused. */
+  'work.pause': call(ofRun, nothing),
+  'work.resume': call(ofRun, nothing),
+  /** What was done stays. */
+  'work.cancel': call(ofRun, nothing),
+  /** What runs, and the last ended run of each kind. */
+  'work.list': call(nothing, z.object({ works: z.array(workSchema) })),
 } as const
 
-export const prepareEvents = {
-  'prepare.changed': workProgressSchema,
+export const workEvents = {
+  /** At most 10 times a second a run, and at once when its state changes. */
+  'work.changed': z.object({ work: workSchema }),
 } as const

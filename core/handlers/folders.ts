@@ -10,27 +10,18 @@ const dialogsOf = ({ dialogs }: CorePorts) => {
   throw new CodedError('not-found', 'There is no dialog of the system here. Type the whole path.')
 }
 
-/** @throws CodedError conflict */
-const checkNoExport = (exporting: Parts['exporting']) => {
-  if (exporting.isRunning())
-    throw new CodedError(
-      'conflict',
-      'An export is running. Wait for its end, or cancel it, to open a folder.',
-    )
-}
-
-const cancelAll = (works: readonly { cancel(): void }[]) => {
-  for (const work of works) work.cancel()
+/** @throws CodedError conflict while work holds the open folder */
+const checkNotHeld = (works: Parts['works']) => {
+  const held = works.holdsFolder()
+  if (held !== null) throw new CodedError('conflict', held)
 }
 
 export const folderHandlers = ({
   ports,
   workspace,
   inference,
-  exporting,
-  prepare,
-  autolabel,
-  everything,
+  works,
+  lastExport,
 }: Parts): Of<'folders'> & Of<'files'> & Of<'project'> => ({
   'folders.choose': async ({ title }) => ({ folder: await dialogsOf(ports).chooseFolder(title) }),
   'files.choose': async ({ title, kind, extensions }) => ({
@@ -42,21 +33,21 @@ export const folderHandlers = ({
     const info = workspace.info()
     const refused = workspace.refused()
     const projects = [info, refused].flatMap((one) => (one === null ? [] : [one.folder, dirname(one.file)]))
-    const ours = [ports.dataFolder, exporting.lastOut(), ...projects]
+    const ours = [ports.dataFolder, lastExport(), ...projects]
     if (!isAbsolute(folder) || !ours.includes(resolve(folder)) || !(await isDirectory(folder)))
       throw new CodedError('not-found', `${folder} is no folder that Maskwright has opened or written.`)
     await ports.revealFolder(folder)
     return { done: true }
   },
   'project.open': async ({ folder }) => {
-    checkNoExport(exporting)
-    const info = await workspace.open(folder, () => cancelAll([prepare, autolabel, everything]))
+    checkNotHeld(works)
+    const info = await workspace.open(folder, () => works.leaveFolder())
     inference.focus(null, [])
     return info
   },
   'project.rescue': async (choice) => {
-    checkNoExport(exporting)
-    return { file: await workspace.rescue(choice, () => cancelAll([prepare, autolabel, everything])) }
+    checkNotHeld(works)
+    return { file: await workspace.rescue(choice, () => works.leaveFolder()) }
   },
   'project.repair': (request) => workspace.repair(request),
   'project.current': () => ({ project: workspace.info() }),

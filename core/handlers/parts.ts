@@ -1,14 +1,11 @@
 /** What the handlers work with: the parts of the core that own the work behind each call. */
 import type { AppEvent } from '../../common/contract.ts'
 import type { Handlers } from '../../common/rpc.ts'
-import type { Autolabel } from '../autolabel.ts'
-import type { Everything } from '../everything.ts'
-import type { Exporting } from '../exporting.ts'
 import type { Inference } from '../inference/client/inference.ts'
 import type { ModelInstall } from '../model-install.ts'
 import type { CorePorts } from '../ports.ts'
-import type { Prepare } from '../prepare.ts'
 import type { SettingsFile } from '../settings.ts'
+import type { Works } from '../work/works.ts'
 import type { Workspace } from '../workspace.ts'
 
 export interface Parts {
@@ -17,10 +14,9 @@ export interface Parts {
   readonly workspace: Workspace
   readonly inference: Inference
   readonly modelInstall: ModelInstall
-  readonly exporting: Exporting
-  readonly prepare: Prepare
-  readonly autolabel: Autolabel
-  readonly everything: Everything
+  readonly works: Works
+  /** Where the last export that succeeded was written, absolute; null before the first. */
+  readonly lastExport: () => string | null
   readonly emit: (event: AppEvent) => void
 }
 

@@ -1,50 +1,19 @@
 /** Calls that start and steer long work. */
 import type { Of, Parts } from './parts.ts'
 
-export const transferHandlers = ({ exporting }: Parts): Of<'transfer'> => ({
-  'transfer.export': (request) => exporting.run(request),
-  'transfer.cancel': () => {
-    exporting.cancel()
+export const workHandlers = ({ works }: Parts): Of<'work'> => ({
+  'work.start': async ({ kind, request }) => ({ id: await works.start(kind, request) }),
+  'work.pause': ({ id }) => {
+    works.pause(id)
     return {}
   },
-})
-
-export const prepareHandlers = ({ prepare }: Parts): Of<'prepare'> => ({
-  'prepare.start': () => {
-    prepare.start()
+  'work.resume': ({ id }) => {
+    works.resume(id)
     return {}
   },
-  'prepare.pause': () => {
-    prepare.pause()
+  'work.cancel': ({ id }) => {
+    works.cancel(id)
     return {}
   },
-  'prepare.resume': () => {
-    prepare.resume()
-    return {}
-  },
-  'prepare.cancel': () => {
-    prepare.cancel()
-    return {}
-  },
-  'prepare.status': () => prepare.progress(),
-})
-
-export const manyHandlers = ({ autolabel, everything }: Parts): Of<'boxes'> & Of<'everything'> => ({
-  'boxes.start': async (request) => {
-    await autolabel.start(request)
-    return {}
-  },
-  'boxes.cancel': () => {
-    autolabel.cancel()
-    return {}
-  },
-  'boxes.status': () => autolabel.progress(),
-  'everything.start': (request) => {
-    everything.start(request)
-    return {}
-  },
-  'everything.cancel': () => {
-    everything.cancel()
-    return {}
-  },
+  'work.list': () => ({ works: works.list() }),
 })

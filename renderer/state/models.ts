@@ -1,14 +1,15 @@
-/** The models on offer, and the install that runs: one for the window, so that it goes on when the dialog is closed. */
+/** The models that are there and those on offer, and what went wrong with one of them. */
 import { toast } from 'sonner'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Installing, ModelsOnOffer } from '../../common/model-info.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
+import type { ModelsOnOffer } from '../../common/model-info.ts'
 import type { Client } from '../../common/rpc.ts'
+import { isWorkOf } from '../../common/work-kinds.ts'
+import type { Work } from './work.ts'
 
 export interface ModelsState {
   /** null until asked for. */
   readonly models: ModelsOnOffer | null
-  readonly installing: Installing | null
   /** What went wrong last, and with which model; `id` is null for a folder. */
   readonly failure: { readonly id: string | null; readonly message: string } | null
 }
@@ -16,9 +17,9 @@ export interface ModelsState {
 export interface Models {
   readonly store: StoreApi<ModelsState>
   load(): Promise<void>
+  /** Starts an installation; a run of `model-install` tells the rest. */
   install(id: string): Promise<void>
   installFolder(folder: string): Promise<void>
-  cancel(): Promise<void>
   remove(id: string): Promise<void>
   /** The lists are on screen, failures with them. @returns how to say that they are not any more */
   watch(): () => void
@@ -26,61 +27,54 @@ export interface Models {
   close(): void
 }
 
-/** @param onLists told the installed models whenever they change */
-export const createModels = (client: Client, onLists: (models: ModelsOnOffer) => void): Models => {
-  const store = createStore<ModelsState>(() => ({ models: null, installing: null, failure: null }))
-  const take = (models: ModelsOnOffer) => {
+/** @param onLists hears of the installed models whenever they change */
+export const createModels = (
+  client: Client,
+  work: Pick<Work, 'start'>,
+  onLists: (models: ModelsOnOffer) => void,
+): Models => {
+  const store = createStore<ModelsState>(() => ({ models: null, failure: null }))
+  let watchers = 0
+  const show = (models: ModelsOnOffer) => {
     store.setState({ models })
     onLists(models)
   }
-  const stop = client.on('models.changed', ({ models, installing }) => {
-    store.setState({ installing })
-    if (models !== null) take(models)
-  })
   /** Shown in the dialog, where the next step is too; a toast tells it when that is closed. */
-  const run = async (id: string | null, work: () => Promise<void>) => {
+  const fail = (id: string | null, message: string) => {
+    store.setState({ failure: { id, message } })
+    if (watchers === 0) toast.error(message, { id: 'models', duration: 10_000 })
+  }
+  const attempt = async (id: string | null, change: () => Promise<unknown>) => {
     store.setState({ failure: null })
     try {
-      await work()
+      await change()
     } catch (thrown) {
-      if (hasCode(thrown, 'cancelled') || hasCode(thrown, 'disconnected')) return
-      const { message } = toErrorReply(thrown)
-      store.setState({ failure: { id, message } })
-      if (watchers === 0) toast.error(message, { id: 'models', duration: 10_000 })
+      if (!hasCode(thrown, 'disconnected')) fail(id, toErrorReply(thrown).message)
     }
   }
-  let watchers = 0
-  const nameOf = (id: string) =>
-    store.getState().models?.installed.find((model) => model.id === id)?.name ?? id
+  const stops = [
+    client.on('models.changed', ({ models }) => show(models)),
+    client.on('work.changed', ({ work: run }) => {
+      if (!isWorkOf(run, 'model-install') || run.failure === null) return
+      fail(run.detail?.asked ?? null, run.failure.message)
+    }),
+  ]
   return {
     store,
     async load() {
-      const { installing, ...models } = await client.call('models.available', {})
-      store.setState({ installing })
-      take(models)
+      show(await client.call('models.available', {}))
     },
-    install: (id) =>
-      run(id, async () => {
-        take(await client.call('models.install', { id }))
-        toast.success(`${nameOf(id)} is installed.`)
-      }),
-    installFolder: (folder) =>
-      run(null, async () => {
-        const { id, ...models } = await client.call('models.installFolder', { folder })
-        take(models)
-        toast.success(`${nameOf(id)} is installed.`)
-      }),
-    cancel: () =>
-      run(null, async () => {
-        await client.call('models.cancel', {})
-      }),
-    remove: (id) => run(id, async () => take(await client.call('models.remove', { id }))),
+    install: (id) => attempt(id, () => work.start('model-install', { from: 'catalogue', id })),
+    installFolder: (folder) => attempt(null, () => work.start('model-install', { from: 'folder', folder })),
+    remove: (id) => attempt(id, async () => show(await client.call('models.remove', { id }))),
     watch() {
       watchers++
       return () => {
         watchers--
       }
     },
-    close: stop,
+    close() {
+      for (const stop of stops) stop()
+    },
   }
 }

@@ -91,7 +91,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
   const labels = createLabels(client)
   const view = createView(memory)
   const work = createWork(client)
-  const models = createModels(client, ({ installed }) => {
+  const models = createModels(client, work, ({ installed }) => {
     const { info } = store.getState()
     if (info) store.setState({ info: { ...info, models: installed } })
   })

@@ -1,18 +1,20 @@
-/** Long work of the core as the window shows it: preparing the folder, boxes to masks, everything mode. */
+/** Long work of the core as the window shows it: every run, and the review of what everything mode found. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { BoxesProgress } from '../../common/contract/boxes.ts'
-import type { EventPayload } from '../../common/contract.ts'
 import type { Proposal } from '../../common/contract/everything.ts'
-import type { WorkProgress } from '../../common/contract/work.ts'
+import type { Work as Run } from '../../common/contract/work.ts'
 import { diffOf } from '../../common/diff.ts'
 import type { Annotation, ImageId, LabelId } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
+import { startWork } from '../../common/work-client.ts'
+import { isOngoing, isWorkOf, type WorkName, type WorkOf, type WorkRequest } from '../../common/work-kinds.ts'
 import { attempt } from './report.ts'
 
 /** What everything mode found in one image, until it is kept or dropped. */
 export interface Review {
   readonly imageId: ImageId
-  readonly state: EventPayload<'everything.changed'>['state']
+  /** The run that looks for them; null until it is started. */
+  readonly workId: string | null
+  readonly isRunning: boolean
   readonly done: number
   readonly total: number
   readonly proposals: readonly Proposal[]
@@ -22,9 +24,8 @@ export interface Review {
 }
 
 export interface WorkState {
-  /** null until it runs for the first time, and after its card was closed. */
-  readonly prepare: WorkProgress | null
-  readonly boxes: BoxesProgress | null
+  /** What runs, and what has ended while this page was there and was not closed since; the newest last. */
+  readonly works: readonly Run[]
   readonly review: Review | null
 }
 
@@ -32,7 +33,13 @@ export interface Work {
   readonly store: StoreApi<WorkState>
   /** Asks the core what is going on: the page may be younger than the work. */
   load(): Promise<void>
-  dismiss(kind: 'prepare' | 'boxes'): void
+  /** Starts a run; its progress comes with `works`. @returns its id */
+  start<K extends WorkName>(kind: K, request: WorkRequest<K>): Promise<string>
+  cancel(id: string): Promise<void>
+  pause(id: string): Promise<void>
+  resume(id: string): Promise<void>
+  /** Shows an ended run no more. */
+  dismiss(id: string): void
   /** Looks for every object of the image; nothing is stored before `keep`. */
   findEverything(imageId: ImageId): Promise<void>
   toggle(proposalId: string): void
@@ -64,61 +71,77 @@ const annotationOf = (proposal: Proposal, imageId: ImageId, labelId: LabelId, no
 export const keptOf = (review: Review): Proposal[] =>
   review.proposals.filter(({ id }) => !review.dropped.has(id))
 
+/** The newest run of a kind that the window knows. */
+export const runOf = <K extends WorkName>({ works }: WorkState, kind: K): WorkOf<K> | null =>
+  works.findLast((work): work is Run & WorkOf<K> => isWorkOf(work, kind)) ?? null
+
 export const createWork = (client: Client): Work => {
-  const store = createStore<WorkState>(() => ({ prepare: null, boxes: null, review: null }))
-  /** Counts the runs of everything mode that were asked for or given up. */
-  let runs = 0
-  /** The run that the core has begun: what was told before its answer is of an earlier run, or of another folder. */
-  let begun: number | null = null
+  const store = createStore<WorkState>(() => ({ works: [], review: null }))
+  /** Counts the reviews that were asked for or given up. */
+  let reviews = 0
   const setReview = (change: (review: Review) => Review) =>
     store.setState(({ review }) => ({ review: review && change(review) }))
 
-  const stops = [
-    client.on('prepare.changed', (prepare) => store.setState({ prepare })),
-    client.on('boxes.changed', (boxes) => store.setState({ boxes })),
-    client.on('everything.changed', ({ imageId, added, ...progress }) => {
-      if (begun !== runs) return
-      setReview((review) =>
-        review.imageId === imageId
-          ? { ...review, ...progress, proposals: [...review.proposals, ...added] }
-          : review,
-      )
-    }),
-  ]
-  /** What has ended is news only to a page that saw it going. */
-  const isNews = ({ state }: WorkProgress, shown: WorkProgress | null) =>
-    shown !== null || state === 'running' || state === 'paused'
-  const stop = () => client.call('everything.cancel', {})
+  /** A later run of a kind takes the place of one that has ended. */
+  const show = (work: Run) =>
+    store.setState(({ works }) => {
+      const isKnown = works.some(({ id }) => id === work.id)
+      return {
+        works: isKnown
+          ? works.map((other) => (other.id === work.id ? work : other))
+          : [...works.filter((other) => other.kind !== work.kind || isOngoing(other)), work],
+      }
+    })
+
+  const addFound = (work: WorkOf<'everything'>) =>
+    setReview((review) => {
+      if (review.workId !== work.id) return review
+      const { done, total } = work
+      const message = work.failure?.message ?? work.message
+      const proposals = [...review.proposals, ...(work.detail?.added ?? [])]
+      return { ...review, isRunning: isOngoing(work), done, total, message, proposals }
+    })
+
+  const stopListening = client.on('work.changed', ({ work }) => {
+    show(work)
+    if (isWorkOf(work, 'everything')) addFound(work)
+  })
+  const cancel = async (id: string) => {
+    await client.call('work.cancel', { id })
+  }
+  const stopLooking = async ({ workId, isRunning }: Review) => {
+    if (isRunning && workId !== null) await cancel(workId)
+  }
 
   return {
     store,
     async load() {
-      const [prepare, boxes] = await Promise.all([
-        client.call('prepare.status', {}),
-        client.call('boxes.status', {}),
-      ])
-      if (isNews(prepare, store.getState().prepare)) store.setState({ prepare })
-      if (isNews(boxes, store.getState().boxes)) store.setState({ boxes })
+      const { works } = await client.call('work.list', {})
+      const known = new Set(store.getState().works.map(({ id }) => id))
+      // What has ended is news only to a page that saw it going.
+      store.setState({ works: works.filter((work) => known.has(work.id) || isOngoing(work)) })
     },
-    dismiss: (kind) => store.setState({ [kind]: null }),
+    start: (kind, request) => startWork(client, kind, request),
+    cancel,
+    async pause(id) {
+      await client.call('work.pause', { id })
+    },
+    async resume(id) {
+      await client.call('work.resume', { id })
+    },
+    dismiss: (id) =>
+      store.setState(({ works }) => ({ works: works.filter((work) => work.id !== id || isOngoing(work)) })),
     async findEverything(imageId) {
-      const mine = ++runs
-      store.setState({
-        review: {
-          imageId,
-          state: 'running',
-          done: 0,
-          total: grid.pointsPerSide ** 2,
-          proposals: [],
-          dropped: new Set(),
-          message: null,
-        },
-      })
+      const mine = ++reviews
+      const review = { imageId, workId: null, isRunning: true, done: 0, total: grid.pointsPerSide ** 2 }
+      store.setState({ review: { ...review, proposals: [], dropped: new Set(), message: null } })
       try {
-        await client.call('everything.start', { imageId, ...grid })
-        begun = mine
+        const workId = await startWork(client, 'everything', { imageId, ...grid })
+        if (mine === reviews) setReview((now) => ({ ...now, workId }))
+        // It was dropped meanwhile.
+        else await cancel(workId)
       } catch (thrown) {
-        if (mine === runs) store.setState({ review: null })
+        if (mine === reviews) store.setState({ review: null })
         throw thrown
       }
     },
@@ -131,27 +154,25 @@ export const createWork = (client: Client): Work => {
     async keep(labelId) {
       const { review } = store.getState()
       if (!review) return
-      const mine = ++runs
-      const running = review.state === 'running'
+      const mine = ++reviews
       // Gone at once: pressed again, it must not store everything twice.
       store.setState({ review: null })
       try {
-        if (running) await stop()
+        await stopLooking(review)
         const now = Date.now()
         const added = keptOf(review).map((proposal) => annotationOf(proposal, review.imageId, labelId, now))
         if (added.length > 0) await client.call('edit.commit', { diff: diffOf({ annotations: { added } }) })
       } catch (thrown) {
-        if (mine === runs) store.setState({ review: running ? { ...review, state: 'idle' } : review })
+        if (mine === reviews) store.setState({ review: { ...review, isRunning: false } })
         throw thrown
       }
     },
     drop() {
-      runs += 1
-      if (store.getState().review?.state === 'running') attempt(stop())
+      reviews += 1
+      const { review } = store.getState()
+      if (review) attempt(stopLooking(review))
       store.setState({ review: null })
     },
-    close() {
-      for (const end of stops) end()
-    },
+    close: stopListening,
   }
 }

@@ -7,6 +7,8 @@ import { calls, events, type AppEvent, type CallInput, type CallName } from '../
 import { diffOf } from '../../common/diff.ts'
 import type { Annotation } from '../../common/model.ts'
 import { createClient, type Client } from '../../common/rpc.ts'
+import { ensureDone, runWork } from '../../common/work-client.ts'
+import { workKinds, type WorkName, type WorkRequest } from '../../common/work-kinds.ts'
 import { createCore, type Core } from '../../core/core.ts'
 import { forkInferenceProcess } from '../../core/inference/client/fork.ts'
 import { openStore } from '../../core/store/store.ts'
@@ -31,19 +33,12 @@ const withoutProject: readonly CallName[] = [
   'project.current',
   'project.recent',
   'inference.status',
-  'transfer.cancel',
   'models.available',
-  'models.install',
-  'models.installFolder',
-  'models.cancel',
   'models.remove',
-  'prepare.pause',
-  'prepare.resume',
-  'prepare.cancel',
-  'prepare.status',
-  'boxes.cancel',
-  'boxes.status',
-  'everything.cancel',
+  'work.pause',
+  'work.resume',
+  'work.cancel',
+  'work.list',
 ]
 
 /** What they name in these tests does not exist. */
@@ -144,22 +139,12 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     },
     'inference.alternatives': { imageId: 1, revision: 7, purpose: 'prompt' },
     'models.available': {},
-    'models.install': { id: 'tiny' },
-    'models.installFolder': { folder: join(root, 'test/fixtures/models/hwc-1') },
-    'models.cancel': {},
     'models.remove': { id: 'hwc-1' },
-    'transfer.export': { format: 'coco', out, copyImages: false, validation: 0, seed: 1 },
-    'transfer.cancel': {},
-    'prepare.start': {},
-    'prepare.pause': {},
-    'prepare.resume': {},
-    'prepare.cancel': {},
-    'prepare.status': {},
-    'boxes.start': { source: { path: join(folder, 'boxes.json') }, scope: { kind: 'project' } },
-    'boxes.cancel': {},
-    'boxes.status': {},
-    'everything.start': { imageId: 1, pointsPerSide: 2, budgetMs: 1 },
-    'everything.cancel': {},
+    'work.start': { kind: 'everything', request: { imageId: 1, pointsPerSide: 2, budgetMs: 1 } },
+    'work.pause': { id: 'nothing' },
+    'work.resume': { id: 'nothing' },
+    'work.cancel': { id: 'nothing' },
+    'work.list': {},
   })
   const request = (name: CallName) => connection.transport.request(name, inputs()[name])
   const refused = (code: string) => ({
@@ -198,6 +183,15 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
       refused('not-found'),
     )
     expect(await client.call('project.current', {})).toEqual({ project: null })
+  })
+
+  test('a model is installed from a folder', async () => {
+    const model = join(root, 'test/fixtures/models/hwc-1')
+    const end = ensureDone(await runWork(client, 'model-install', { from: 'folder', folder: model }))
+    expect(end).toMatchObject({ detail: { asked: null, installed: 'hwc-1' } })
+    await expect
+      .poll(() => heard.findLast(({ name }) => name === 'models.changed'))
+      .toMatchObject({ payload: { models: { installed: [{ id: 'mobile-sam' }, {}, { id: 'hwc-1' }] } } })
   })
 
   test('opening answers with the project and tells of it', async () => {
@@ -325,17 +319,35 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     expect(counts.map(({ annotationCount }) => annotationCount)).toEqual([1, 0, 1, 0, 1])
   })
 
+  /** A start of each kind, as the page asks for it. */
+  const starts = (): { readonly [K in WorkName]: WorkRequest<K> } => ({
+    prepare: {},
+    boxes: { source: { path: join(folder, 'boxes.json') }, scope: { kind: 'project' } },
+    everything: { imageId: 1, pointsPerSide: 2, budgetMs: 1 },
+    export: { format: 'coco', out, copyImages: false, validation: 0, seed: 1 },
+    'model-install': { from: 'catalogue', id: 'tiny' },
+  })
+
+  test.each(Object.keys(workKinds) as WorkName[])('%s runs to its end as long work', async (kind) => {
+    const states: string[] = []
+    const end = await runWork(client, kind, starts()[kind], (work) => states.push(work.state))
+    expect(end).toMatchObject({ kind, state: 'done', failure: null })
+    expect(states.at(-1)).toBe('done')
+    expect(end.detail === null || workKinds[kind].detail.safeParse(end.detail).success).toBe(true)
+    expect((await client.call('work.list', {})).works.map(({ id }) => id)).toContain(end.id)
+    const bad = { kind, request: { ...starts()[kind], imageId: {}, source: 1, out: 1, from: 1 } }
+    if (kind !== 'prepare')
+      await expect(client.call('work.start', bad)).rejects.toMatchObject({ code: 'bad-input' })
+  })
+
   test('an export writes the files that it reports', async () => {
     rmSync(out, { recursive: true, force: true })
-    const report = await client.call('transfer.export', inputs()['transfer.export'])
+    const { detail: report } = ensureDone(await runWork(client, 'export', starts().export))
+    if (report === null) throw new Error('There is no report.')
     expect(report).toMatchObject({ format: 'coco', out, annotations: 1, fileCount: report.files.length })
     for (const file of report.files) expect(readFileSync(join(out, file)).length).toBeGreaterThan(0)
-    expect(
-      await connection.transport.request('transfer.export', {
-        ...inputs()['transfer.export'],
-        out: folder,
-      }),
-    ).toEqual(refused('bad-input'))
+    const refusedRun = await runWork(client, 'export', { ...starts().export, out: folder })
+    expect(refusedRun).toMatchObject({ state: 'failed', failure: { code: 'bad-input' } })
   })
 
   test('settings are kept and told', async () => {

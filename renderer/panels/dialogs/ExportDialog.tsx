@@ -1,10 +1,11 @@
 /** Export: choose, run with progress and cancel, report. */
-import { useEffect, useState } from 'react'
-import type { EventPayload } from '../../../common/contract.ts'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { ExportReport as Report, ExportRequest } from '../../../common/contract/export.ts'
-import { hasCode, toErrorReply } from '../../../common/errors.ts'
+import { toErrorReply } from '../../../common/errors.ts'
+import { isOngoing, type WorkOf } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
-import { useApp, useSession } from '../../state/session-context.ts'
+import { useApp, useSession, useWork } from '../../state/session-context.ts'
+import { runOf } from '../../state/work.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { count } from '../words.ts'
@@ -14,24 +15,41 @@ import { ExportReport } from './ExportReport.tsx'
 
 type Phase =
   | { readonly at: 'form'; readonly problem: string | null }
-  | { readonly at: 'running'; readonly progress: EventPayload<'transfer.progress'> | null }
+  /** `id` of the run; null while it is started. */
+  | { readonly at: 'running'; readonly id: string | null }
   | { readonly at: 'done'; readonly report: Report }
 
 /** Beside the image folder, never in it. */
 const proposedFolder = (folder: string, format: string) => `${folder.replace(/[\\/]+$/, '')}-${format}`
 
-const Progress = ({ progress }: { progress: EventPayload<'transfer.progress'> | null }) => (
+const Progress = ({ run }: { run: WorkOf<'export'> | null }) => (
   <ProgressBar
     testId="export-progress"
     label="Export"
-    share={progress && progress.total > 0 ? progress.done / progress.total : null}
-    left={progress?.message ?? 'Starting…'}
-    right={progress && progress.total > 0 && `${count(progress.done)} of ${count(progress.total)}`}
+    share={run && run.total > 0 ? run.done / run.total : null}
+    left={run?.message ?? 'Starting…'}
+    right={run && run.total > 0 && `${count(run.done)} of ${count(run.total)}`}
   />
 )
 
+/** The run of that id. `onEnd` hears when it has ended; of null, when the core has lost it. */
+const useRun = (id: string | null, onEnd: (run: WorkOf<'export'> | null) => void) => {
+  const run = useWork((state) => {
+    const newest = runOf(state, 'export')
+    return newest?.id === id ? newest : null
+  })
+  const [seen, setSeen] = useState<string | null>(null)
+  if (run && seen !== id) setSeen(id)
+  const isLost = id !== null && seen === id && run === null
+  const end = useEffectEvent(onEnd)
+  useEffect(() => {
+    if (isLost || (run && !isOngoing(run))) end(run)
+  }, [run, isLost])
+  return run
+}
+
 export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
-  const { client } = useSession()
+  const { client, work } = useSession()
   const folder = useApp((state) => state.project?.folder ?? '')
   const counts = useExportCounts()
   const [phase, setPhase] = useState<Phase>({ at: 'form', problem: null })
@@ -48,24 +66,22 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
       untouched && next.out === request.out ? { ...next, out: proposedFolder(folder, next.format) } : next,
     )
   }
-  useEffect(
-    () =>
-      client.on('transfer.progress', (progress) =>
-        setPhase((phase) => (phase.at === 'running' ? { at: 'running', progress } : phase)),
-      ),
-    [client],
-  )
+  const exporting = useRun(phase.at === 'running' ? phase.id : null, (ended) => {
+    if (ended?.state === 'done' && ended.detail !== null) setPhase({ at: 'done', report: ended.detail })
+    else if (ended) setPhase({ at: 'form', problem: ended.failure?.message ?? 'Cancelled.' })
+    else setPhase({ at: 'form', problem: 'The export ended when the connection was lost. Export again.' })
+  })
   const run = async () => {
-    setPhase({ at: 'running', progress: null })
+    setPhase({ at: 'running', id: null })
     try {
-      setPhase({ at: 'done', report: await client.call('transfer.export', request) })
+      setPhase({ at: 'running', id: await work.start('export', request) })
     } catch (thrown) {
-      // What an export says names the way out itself.
-      const problem = hasCode(thrown, 'cancelled') ? 'Cancelled.' : toErrorReply(thrown).message
-      setPhase({ at: 'form', problem })
+      setPhase({ at: 'form', problem: toErrorReply(thrown).message })
     }
   }
-  const cancel = () => attempt(client.call('transfer.cancel', {}))
+  const cancel = () => {
+    if (phase.at === 'running' && phase.id !== null) attempt(work.cancel(phase.id))
+  }
   const close = () => {
     if (phase.at === 'running') cancel()
     else onClose()
@@ -130,7 +146,7 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
           )}
         </>
       )}
-      {phase.at === 'running' && <Progress progress={phase.progress} />}
+      {phase.at === 'running' && <Progress run={exporting} />}
       {phase.at === 'done' && <ExportReport report={phase.report} />}
     </Modal>
   )

@@ -3,28 +3,36 @@ import { FolderPlus, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { CallOutput } from '../../../common/contract.ts'
 import type { InstallableModel, ModelInfo } from '../../../common/model-info.ts'
+import { isOngoing } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
-import { useApp, useModels, useSession } from '../../state/session-context.ts'
+import { useApp, useModels, useSession, useWork } from '../../state/session-context.ts'
+import { runOf } from '../../state/work.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { megabytes } from '../words.ts'
 import { FolderBrowser } from './OpenFolderDialog.tsx'
 
+/** The installation that runs; null when none does. */
+const useInstalling = () => {
+  const run = useWork((state) => runOf(state, 'model-install'))
+  return run !== null && isOngoing(run) ? run : null
+}
+
 const Progress = () => {
-  const { models } = useSession()
-  const installing = useModels((state) => state.installing)
-  if (!installing) return null
-  const { doneBytes, totalBytes, message } = installing
+  const { work } = useSession()
+  const run = useInstalling()
+  if (run === null) return null
+  const { id, done, total, message } = run
   return (
     <>
       <ProgressBar
         label="Installing the model"
-        share={totalBytes > 0 ? doneBytes / totalBytes : null}
-        left={`${message}…`}
-        right={totalBytes > 0 ? `${megabytes(doneBytes)} of ${megabytes(totalBytes)}` : ''}
+        share={total > 0 ? done / total : null}
+        left={message ?? 'Starting…'}
+        right={total > 0 ? `${megabytes(done)} of ${megabytes(total)}` : ''}
         testId="model-progress"
       />
-      <button type="button" className="button" onClick={() => attempt(models.cancel())}>
+      <button type="button" className="button" onClick={() => attempt(work.cancel(id))}>
         Cancel
       </button>
     </>
@@ -41,7 +49,7 @@ const Installed = ({
   onPick: (modelId: string) => void
 }) => {
   const { models } = useSession()
-  const busy = useModels((state) => state.installing !== null)
+  const busy = useInstalling() !== null
   const loaded = useApp((state) => state.inference?.modelId)
   const origin = model.origin === 'bundled' ? 'Comes with Maskwright' : model.origin
   return (
@@ -74,7 +82,7 @@ const Installed = ({
 
 const Offered = ({ model }: { model: InstallableModel }) => {
   const { models } = useSession()
-  const installing = useModels((state) => state.installing)
+  const installing = useInstalling()
   const failure = useModels((state) => state.failure)
   const kept = model.doneBytes > 0 && installing === null
   return (
@@ -101,7 +109,7 @@ const Offered = ({ model }: { model: InstallableModel }) => {
           )}
         </div>
       )}
-      {installing?.id === model.id && <Progress />}
+      {installing?.detail?.asked === model.id && <Progress />}
       {failure?.id === model.id && (
         <p className="error-line" role="alert">
           {failure.message}
@@ -114,10 +122,9 @@ const Offered = ({ model }: { model: InstallableModel }) => {
 const FromFolder = () => {
   const { client, models } = useSession()
   const native = useApp((state) => state.info?.nativeDialog === true)
-  const installing = useModels((state) => state.installing)
-  const offered = useModels((state) =>
-    state.models?.installable.some(({ id }) => id === state.installing?.id),
-  )
+  const installing = useInstalling()
+  const asked = installing?.detail?.asked ?? null
+  const isOffered = useModels((state) => state.models?.installable.some(({ id }) => id === asked) ?? false)
   const failure = useModels((state) => state.failure)
   const [browsing, setBrowsing] = useState(false)
   const [listing, setListing] = useState<CallOutput<'folders.list'> | null>(null)
@@ -126,7 +133,7 @@ const FromFolder = () => {
     const chosen = await client.call('folders.choose', { title: 'Folder with an encoder and a decoder' })
     if (chosen.folder !== null) await models.installFolder(chosen.folder)
   }
-  if (installing !== null && offered !== true)
+  if (installing !== null && !isOffered)
     return (
       <div className="model-row">
         <Progress />

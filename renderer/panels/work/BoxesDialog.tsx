@@ -18,7 +18,7 @@ const scopes: readonly { readonly kind: BoxesForm['scope']; readonly text: strin
 const nameFiles = ['txt', 'names', 'yaml', 'yml', 'json']
 
 export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
-  const { client } = useSession()
+  const { client, work } = useSession()
   const native = useApp((state) => state.info?.nativeDialog ?? false)
   const filter = useImages((state) => state.filter)
   const imageId = useWorkbench((state) => state.image?.id ?? null)
@@ -40,7 +40,7 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
   }
   const run = async () => {
     try {
-      await client.call('boxes.start', boxesRequestOf(form, { filter, imageId }))
+      await work.start('boxes', boxesRequestOf(form, { filter, imageId }))
       onClose()
     } catch (thrown) {
       setProblem(toErrorReply(thrown).message)

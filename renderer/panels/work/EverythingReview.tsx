@@ -42,7 +42,7 @@ const OpenReview = ({ review }: { review: Review }) => {
   const label = labelOfReview(stateOf(session))
   const keep = useAction('keep-found')
   const drop = useAction('drop-found')
-  const running = review.state === 'running'
+  const running = review.isRunning
   return (
     <>
       <Overlay review={review} color={label?.color ?? '#56b4e9'} />
@@ -50,7 +50,7 @@ const OpenReview = ({ review }: { review: Review }) => {
         className="review-bar"
         aria-label="Everything mode"
         data-testid="review"
-        data-state={review.state}
+        data-state={review.isRunning ? 'running' : 'done'}
       >
         {running && (
           <ProgressBar

@@ -1,18 +1,25 @@
-/** Cards under the image list for work on the whole folder: how far it is, what was left out, pause, cancel. */
+/** Cards under the image list for long work: how far it is, what was left out, pause, cancel. */
 import { Pause, Play, X } from 'lucide-react'
-import { useEffect, useEffectEvent, type ReactNode } from 'react'
-import type { WorkProgress } from '../../../common/contract/work.ts'
+import { useEffect, useEffectEvent } from 'react'
+import type { Work } from '../../../common/contract/work.ts'
+import { isOngoing } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession, useWork } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
-import { count, duration, plural } from '../words.ts'
+import { count, duration, megabytes, plural } from '../words.ts'
 
-const paceOf = ({ imagesPerSecond, secondsLeft }: WorkProgress) =>
-  [
-    imagesPerSecond === null ? null : `${imagesPerSecond.toFixed(imagesPerSecond < 10 ? 1 : 0)} images/s`,
-    secondsLeft === null ? null : `${duration(secondsLeft)} left`,
-  ]
+const doneOf = ({ unit, done, total }: Work) =>
+  unit === 'byte' ? `${megabytes(done)} of ${megabytes(total)}` : `${count(done)} of ${count(total)}`
+
+const speedOf = ({ unit, perSecond }: Work) => {
+  if (perSecond === null) return null
+  if (unit === 'byte') return `${megabytes(perSecond)}/s`
+  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} ${unit}s/s`
+}
+
+const paceOf = (work: Work) =>
+  [speedOf(work), work.secondsLeft === null ? null : `${duration(work.secondsLeft)} left`]
     .filter((part) => part !== null)
     .join(' · ')
 
@@ -20,8 +27,8 @@ const paceOf = ({ imagesPerSecond, secondsLeft }: WorkProgress) =>
 const restMs = 12_000
 
 /** A run that ended with nothing left out needs no answer. */
-const useExpiry = (progress: WorkProgress | null, close: () => void) => {
-  const informs = progress?.state === 'done' && progress.leftOutCount === 0
+const useExpiry = ({ state, leftOutCount }: Work, close: () => void) => {
+  const informs = state === 'done' && leftOutCount === 0
   const latest = useEffectEvent(close)
   useEffect(() => {
     if (!informs) return
@@ -30,12 +37,12 @@ const useExpiry = (progress: WorkProgress | null, close: () => void) => {
   }, [informs])
 }
 
-const LeftOut = ({ progress }: { progress: WorkProgress }) =>
-  progress.leftOutCount > 0 && (
+const LeftOut = ({ leftOut, leftOutCount }: Work) =>
+  leftOutCount > 0 && (
     <details className="work-left-out">
-      <summary>{plural(progress.leftOutCount, 'thing')} left out</summary>
+      <summary>{plural(leftOutCount, 'thing')} left out</summary>
       <ul>
-        {progress.leftOut.slice(0, 50).map((problem, index) => (
+        {leftOut.slice(0, 50).map((problem, index) => (
           <li key={index}>
             {problem.image !== null && <b>{problem.image}</b>} {problem.message}
           </li>
@@ -44,92 +51,63 @@ const LeftOut = ({ progress }: { progress: WorkProgress }) =>
     </details>
   )
 
-const Card = ({
-  title,
-  progress,
-  result,
-  buttons,
-  testId,
-}: {
-  title: string
-  progress: WorkProgress
-  /** What a finished run says. */
-  result: string
-  buttons: ReactNode
-  testId: string
-}) => {
-  const going = progress.state === 'running' || progress.state === 'paused'
+const Buttons = ({ work: { id, state, canPause }, close }: { work: Work; close: () => void }) => {
+  const { work } = useSession()
+  if (!isOngoing({ state })) return <IconButton icon={X} label="Close" onClick={close} />
   return (
-    <section className="work-card" data-testid={testId} data-state={progress.state} aria-label={title}>
+    <>
+      {canPause && state === 'running' && (
+        <IconButton icon={Pause} label="Pause" onClick={() => attempt(work.pause(id))} />
+      )}
+      {state === 'paused' && (
+        <IconButton icon={Play} label="Resume" onClick={() => attempt(work.resume(id))} />
+      )}
+      <IconButton icon={X} label="Cancel" onClick={() => attempt(work.cancel(id))} />
+    </>
+  )
+}
+
+const Card = ({ work }: { work: Work }) => {
+  const session = useSession()
+  const close = () => session.work.dismiss(work.id)
+  useExpiry(work, close)
+  const { kind, title, state, done, total, message } = work
+  const testId = `${kind}-card`
+  return (
+    <section className="work-card" data-testid={testId} data-state={state} aria-label={title}>
       <header>
         <strong>{title}</strong>
-        {buttons}
+        <Buttons work={work} close={close} />
       </header>
-      {going ? (
+      {isOngoing(work) && (
         <ProgressBar
           testId={`${testId}-progress`}
           label={title}
-          share={progress.total > 0 ? progress.done / progress.total : null}
-          left={`${count(progress.done)} of ${count(progress.total)}${progress.state === 'paused' ? ', paused' : ''}`}
-          right={paceOf(progress)}
+          share={total > 0 ? done / total : null}
+          left={`${doneOf(work)}${state === 'paused' ? ', paused' : ''}`}
+          right={paceOf(work)}
         />
-      ) : (
-        <p>{progress.state === 'failed' ? (progress.message ?? 'It failed.') : result}</p>
       )}
-      {progress.state !== 'failed' && progress.message !== null && <p className="dim">{progress.message}</p>}
-      <LeftOut progress={progress} />
+      {state === 'failed' ? (
+        <p>{work.failure?.message ?? 'It failed.'}</p>
+      ) : (
+        message !== null && <p className={isOngoing(work) ? 'dim' : undefined}>{message}</p>
+      )}
+      <LeftOut {...work} />
     </section>
   )
 }
 
-const isShown = <P extends WorkProgress>(progress: P | null): progress is P =>
-  progress !== null && progress.state !== 'idle'
-
 export const WorkCards = () => {
-  const { client, work } = useSession()
-  const prepare = useWork((state) => state.prepare)
-  const boxes = useWork((state) => state.boxes)
-  useExpiry(prepare, () => work.dismiss('prepare'))
-  useExpiry(boxes, () => work.dismiss('boxes'))
-  const call = (name: 'prepare.pause' | 'prepare.resume' | 'prepare.cancel' | 'boxes.cancel') => () =>
-    attempt(client.call(name, {}))
-  const closing = (kind: 'prepare' | 'boxes', progress: WorkProgress) =>
-    progress.state === 'running' || progress.state === 'paused' ? (
-      <IconButton icon={X} label="Cancel" onClick={call(`${kind}.cancel`)} />
-    ) : (
-      <IconButton icon={X} label="Close" onClick={() => work.dismiss(kind)} />
-    )
-  if (!isShown(prepare) && !isShown(boxes)) return null
+  const works = useWork((state) => state.works)
+  // A run that the user cancelled is gone, as asked.
+  const shown = works.filter(({ isListed, state }) => isListed && state !== 'cancelled')
+  if (shown.length === 0) return null
   return (
     <div className="work-cards">
-      {isShown(prepare) && (
-        <Card
-          testId="prepare-card"
-          title="Prepare folder"
-          progress={prepare}
-          result={`${plural(Math.max(0, prepare.done - prepare.leftOutCount), 'image')} ready: the first click on each is answered at once.`}
-          buttons={
-            <>
-              {prepare.state === 'running' && (
-                <IconButton icon={Pause} label="Pause" onClick={call('prepare.pause')} />
-              )}
-              {prepare.state === 'paused' && (
-                <IconButton icon={Play} label="Resume" onClick={call('prepare.resume')} />
-              )}
-              {closing('prepare', prepare)}
-            </>
-          }
-        />
-      )}
-      {isShown(boxes) && (
-        <Card
-          testId="boxes-card"
-          title="Boxes to masks"
-          progress={boxes}
-          result={`${plural(boxes.objects, 'object')} made. ${boxes.skipped > 0 ? `${plural(boxes.skipped, 'image')} had theirs already.` : ''}`}
-          buttons={closing('boxes', boxes)}
-        />
-      )}
+      {shown.map((work) => (
+        <Card key={work.id} work={work} />
+      ))}
     </div>
   )
 }

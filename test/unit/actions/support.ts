@@ -4,7 +4,7 @@ import type { AppEvent, CallInput, CallName, CallOutput } from '../../../common/
 import type { EventName, EventPayload } from '../../../common/contract.ts'
 import type { ImageFilter } from '../../../common/contract/images.ts'
 import type { Settings } from '../../../common/contract/settings.ts'
-import type { WorkProgress } from '../../../common/contract/work.ts'
+import type { Work } from '../../../common/contract/work.ts'
 import type { ImageItem, Label } from '../../../common/model.ts'
 import { createClient, type Client } from '../../../common/rpc.ts'
 import { createSession, type Session } from '../../../renderer/state/session.ts'
@@ -52,17 +52,26 @@ export const project = {
   lost: null,
 }
 
-export const idleWork: WorkProgress = {
-  state: 'idle',
-  done: 0,
-  total: 0,
+/** A run of long work that goes on. */
+export const runningWork = (kind: string, id = `${kind}-1`): Work => ({
+  id,
+  kind,
+  title: kind,
+  state: 'running',
+  unit: 'image',
+  done: 3,
+  total: 9,
   skipped: 0,
-  imagesPerSecond: null,
+  perSecond: null,
   secondsLeft: null,
   message: null,
+  failure: null,
   leftOut: [],
   leftOutCount: 0,
-}
+  canPause: true,
+  isListed: true,
+  detail: null,
+})
 
 export const createMemory = (): Pick<Storage, 'getItem' | 'setItem'> => {
   const kept = new Map<string, string>()
@@ -101,8 +110,8 @@ export const createMemoryCore = (count: number, labels: readonly Label[] = []): 
     'project.recent': () => ({ recent: [] }),
     'labels.list': () => ({ labels: [...labels] }),
     'edit.commit': () => ({}),
-    'prepare.status': () => idleWork,
-    'boxes.status': () => ({ ...idleWork, objects: 0 }),
+    'work.list': () => ({ works: [] }),
+    'work.cancel': () => ({}),
     'images.list': ({ offset, limit, filter }) => {
       const all = listed(filter)
       return { total: all.length, items: all.slice(offset, offset + limit) }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createNoProcess } from '../../../cli/project.ts'
 import { createClient, createLocalTransport } from '../../../common/rpc.ts'
+import { ensureDone, runWork, startWork } from '../../../common/work-client.ts'
 import { createCore } from '../../../core/core.ts'
 import { temporaryFolder } from '../store/records.ts'
 import { pngOf } from '../transfer/folder.ts'
@@ -35,7 +36,7 @@ test('only folders that the core has opened or written are shown', async () => {
   const out = join(top, 'out')
   await expect(reveal(out)).rejects.toMatchObject({ code: 'not-found' })
   const request = { format: 'coco', out, copyImages: false, validation: 0, seed: 1 } as const
-  await client.call('transfer.export', request)
+  ensureDone(await runWork(client, 'export', request))
   const ours = [folder, dataFolder, dirname(file), out]
   for (const path of ours) expect(await reveal(path)).toEqual({ done: true })
   for (const path of [file, top, '/etc', 'photos', '', join(folder, 'a.png'), `${out}/annotations`])
@@ -46,13 +47,31 @@ test('only folders that the core has opened or written are shown', async () => {
 test('work on a project goes on when another folder can not be opened, and ends when it is', async () => {
   const { top, folder, client } = setUp()
   await client.call('project.open', { folder })
-  await client.call('prepare.start', {})
-  await client.call('prepare.pause', {})
+  const id = await startWork(client, 'prepare', {})
+  await client.call('work.pause', { id })
   await expect(client.call('project.open', { folder: join(top, 'nowhere') })).rejects.toThrow()
-  expect(await client.call('prepare.status', {})).toMatchObject({ state: 'paused' })
+  expect(await client.call('work.list', {})).toMatchObject({ works: [{ id, state: 'paused' }] })
   const heard: string[] = []
-  client.on('prepare.changed', ({ state }) => heard.push(state))
+  client.on('work.changed', ({ work: { state } }) => {
+    if (state !== 'paused') heard.push(state)
+  })
   client.on('project.changed', () => heard.push('opened'))
   await client.call('project.open', { folder: top })
-  expect(heard).toEqual(['idle', 'opened'])
+  expect(heard).toEqual(['cancelled', 'opened'])
+})
+
+test('exports run one at a time, and the folder stays open until one has ended', async () => {
+  const { top, folder, client } = setUp()
+  await client.call('project.open', { folder })
+  const request = {
+    format: 'coco',
+    out: join(top, 'out'),
+    copyImages: false,
+    validation: 0,
+    seed: 1,
+  } as const
+  const first = runWork(client, 'export', request)
+  await expect(startWork(client, 'export', request)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(client.call('project.open', { folder: top })).rejects.toMatchObject({ code: 'conflict' })
+  expect(ensureDone(await first).detail).toMatchObject({ out: request.out })
 })

@@ -14,6 +14,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { createNoProcess } from '../../../cli/project.ts'
 import { createClient, createLocalTransport } from '../../../common/rpc.ts'
+import { ensureDone, runWork } from '../../../common/work-client.ts'
 import { createCore } from '../../../core/core.ts'
 import { hostilePaths } from '../files/hostile.ts'
 import { temporaryFolder } from '../store/records.ts'
@@ -118,9 +119,8 @@ test('images whose stored paths lead outside are shown as a problem, and neither
   for (const format of ['coco', 'yolo-det', 'yolo-seg'] as const)
     for (const copyImages of [true, false]) {
       const out = format === 'coco' ? join(top, `coco-${copyImages}`) : join(folder, 'export')
-      const report = await client
-        .call('transfer.export', { format, out, copyImages, validation: 0, seed: 1 })
-        .catch(() => null)
+      const request = { format, out, copyImages, validation: 0, seed: 1 }
+      const { detail: report } = await runWork(client, 'export', request)
       if (format === 'coco') expect(report).toMatchObject({ images: 2 })
       for (const path of ways) {
         if (report === null) continue
@@ -162,14 +162,9 @@ test('hundreds of hostile paths: the private folder is as before, and no secret 
   }
   for (const format of ['coco', 'yolo-det'] as const) {
     const out = join(top, format)
-    const report = await client.call('transfer.export', {
-      format,
-      out,
-      copyImages: true,
-      validation: 0,
-      seed: 1,
-    })
-    expect(report.images).toBeGreaterThanOrEqual(2)
+    const request = { format, out, copyImages: true, validation: 0, seed: 1 }
+    const { detail: report } = ensureDone(await runWork(client, 'export', request))
+    expect(report?.images).toBeGreaterThanOrEqual(2)
     for (const line of listing(out)) expect(line).not.toContain(secretHash)
   }
   await core.close()

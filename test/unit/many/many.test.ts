@@ -3,13 +3,14 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { BoxesProgress } from '../../../common/contract/boxes.ts'
-import type { EventPayload } from '../../../common/contract.ts'
+import type { BoxesRequest } from '../../../common/contract/boxes.ts'
 import type { Proposal } from '../../../common/contract/everything.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { areaOf, bboxOf } from '../../../common/geometry/measure.ts'
 import { iou } from '../../../common/geometry/overlap.ts'
 import { createClient, createLocalTransport, type Client } from '../../../common/rpc.ts'
+import { runWork, startWork } from '../../../common/work-client.ts'
+import type { WorkOf } from '../../../common/work-kinds.ts'
 import { createCore, type Core } from '../../../core/core.ts'
 import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 
@@ -48,36 +49,24 @@ const idOf = async (name: string) => {
   return items[0]!.id
 }
 
-/** Starts, and resolves with the first progress that is neither running nor paused. */
-const runToEnd = <N extends 'prepare.changed' | 'boxes.changed'>(
-  name: N,
-  start: () => Promise<unknown>,
-  onProgress: (progress: EventPayload<N>) => void = () => undefined,
-): Promise<EventPayload<N>> =>
-  new Promise((resolve, reject) => {
-    const stop = client.on(name, (progress) => {
-      onProgress(progress)
-      const { state } = progress
-      if (state === 'running' || state === 'paused') return
-      stop()
-      resolve(progress)
-    })
-    start().catch(reject)
-  })
+const prepare = () => runWork(client, 'prepare', {})
+const takeBoxes = (request: BoxesRequest) => runWork(client, 'boxes', request)
 
 test('prepare: bad images are passed over, pause holds, a second run makes nothing again', async () => {
   const embeddings = () =>
     readdirSync(join(top, 'data', 'embeddings')).filter((name) => name.endsWith('.emb'))
   const states: string[] = []
-  const first = await runToEnd(
-    'prepare.changed',
-    async () => {
-      await client.call('prepare.start', {})
-      await client.call('prepare.pause', {})
-      expect(await client.call('prepare.status', {})).toMatchObject({ state: 'paused', done: 0 })
-      await client.call('prepare.resume', {})
-    },
+  const first = await runWork(
+    client,
+    'prepare',
+    {},
     ({ state }) => states.push(state),
+    async (id) => {
+      await client.call('work.pause', { id })
+      expect((await client.call('work.list', {})).works).toMatchObject([{ id, state: 'paused', done: 0 }])
+      // A second start goes on with it.
+      expect(await startWork(client, 'prepare', {})).toBe(id)
+    },
   )
   expect(first).toMatchObject({
     state: 'done',
@@ -85,24 +74,27 @@ test('prepare: bad images are passed over, pause holds, a second run makes nothi
     total: 4,
     skipped: 1,
     leftOutCount: 1,
-    message: null,
+    message: '3 images ready: the first click on each is answered at once.',
   })
   expect(first.leftOut).toMatchObject([{ image: 'broken.jpg' }])
-  expect(first.imagesPerSecond).toBeGreaterThan(0)
+  expect(first.perSecond).toBeGreaterThan(0)
   expect(states).toContain('paused')
   const made = embeddings()
   expect(made).toHaveLength(3)
 
-  const second = await runToEnd('prepare.changed', () => client.call('prepare.start', {}))
-  expect(second).toMatchObject({ state: 'done', done: 4, skipped: 4, imagesPerSecond: null })
+  const second = await prepare()
+  expect(second).toMatchObject({ state: 'done', done: 4, skipped: 4, perSecond: null })
   expect(embeddings()).toEqual(made)
 })
 
 test('prepare says when the budget holds nothing', async () => {
   const { embeddingBytes } = await client.call('settings.get', {})
   await client.call('settings.set', { embeddingBytes: 0 })
-  const end = await runToEnd('prepare.changed', () => client.call('prepare.start', {}))
-  expect(end).toMatchObject({ state: 'failed', message: expect.stringContaining('budget') as string })
+  const end = await prepare()
+  expect(end).toMatchObject({
+    state: 'failed',
+    failure: { code: 'not-writable', message: expect.stringContaining('budget') as string },
+  })
   await client.call('settings.set', { embeddingBytes })
 })
 
@@ -112,10 +104,10 @@ test('boxes become masks, one edit an image; what was taken is skipped; undo tak
   writeFileSync(join(boxes, 'classes.txt'), 'cup\nface\n')
   writeFileSync(join(boxes, 'astronaut.txt'), '1 0.43 0.2 0.22 0.3 0.9\n1 nonsense\n')
   writeFileSync(join(boxes, 'coffee.txt'), '0 0.5 0.5 0.5 0.7 0.8\n1 0.1 0.1 0.1 0.1 0.05\n')
-  const start = () =>
-    client.call('boxes.start', { source: { path: boxes, minScore: 0.5 }, scope: { kind: 'project' } })
-  const first: BoxesProgress = await runToEnd('boxes.changed', start)
-  expect(first).toMatchObject({ state: 'done', done: 2, total: 2, skipped: 0, objects: 2, leftOutCount: 2 })
+  const run = () => takeBoxes({ source: { path: boxes, minScore: 0.5 }, scope: { kind: 'project' } })
+  const first = await run()
+  expect(first).toMatchObject({ state: 'done', done: 2, total: 2, skipped: 0, leftOutCount: 2 })
+  expect(first).toMatchObject({ detail: { objects: 2 }, message: '2 objects made.' })
   const astronaut = await idOf('astronaut')
   const opened = await client.call('images.open', { imageId: astronaut })
   const { labels } = await client.call('labels.list', {})
@@ -139,15 +131,14 @@ test('boxes become masks, one edit an image; what was taken is skipped; undo tak
   } as const
   expect(iou({ type: 'rectangle', ...around }, inBox)).toBeGreaterThan(0.5)
 
-  expect(await runToEnd('boxes.changed', start)).toMatchObject({ done: 2, skipped: 2, objects: 0 })
+  expect(await run()).toMatchObject({ done: 2, skipped: 2, detail: { objects: 0 } })
 
   await client.call('edit.undo', { imageId: astronaut })
   expect((await client.call('images.open', { imageId: astronaut })).annotations).toEqual([])
   const coffee = await client.call('images.open', { imageId: await idOf('coffee') })
   expect(coffee.annotations).toHaveLength(1)
   const again = { source: { path: boxes }, scope: { kind: 'image', imageId: astronaut } } as const
-  const one = await runToEnd('boxes.changed', () => client.call('boxes.start', again))
-  expect(one).toMatchObject({ done: 1, total: 1, objects: 1 })
+  expect(await takeBoxes(again)).toMatchObject({ done: 1, total: 1, detail: { objects: 1 } })
 })
 
 test('a box is taken once, whatever became of its object: other class name, refined prompts', async () => {
@@ -156,8 +147,8 @@ test('a box is taken once, whatever became of its object: other class name, refi
   writeFileSync(join(boxes, 'classes.txt'), 'bowl\nplate\n')
   // Two classes in one place are two objects.
   writeFileSync(join(boxes, 'coffee.txt'), '0 0.5 0.5 0.5 0.7\n1 0.5 0.5 0.5 0.7\n')
-  const start = () => client.call('boxes.start', { source: { path: boxes }, scope: { kind: 'project' } })
-  expect(await runToEnd('boxes.changed', start)).toMatchObject({ objects: 2 })
+  const run = () => takeBoxes({ source: { path: boxes }, scope: { kind: 'project' } })
+  expect(await run()).toMatchObject({ detail: { objects: 2 } })
   const imageId = await idOf('coffee')
   const objectsOf = async () => (await client.call('images.open', { imageId })).annotations
   const named = async (name: string) =>
@@ -171,34 +162,36 @@ test('a box is taken once, whatever became of its object: other class name, refi
   })
   await client.call('edit.commit', { diff })
   const before = await objectsOf()
-  expect(await runToEnd('boxes.changed', start)).toMatchObject({ skipped: 1, objects: 0 })
+  expect(await run()).toMatchObject({ skipped: 1, detail: { objects: 0 } })
   expect(await objectsOf()).toEqual(before)
   expect(await named('bowl')).toBeUndefined()
 })
 
-test('boxes.start refuses what holds no boxes, and can be tried again', async () => {
+test('boxes to masks refuses what holds no boxes, and can be tried again', async () => {
   const start = (path: string) =>
-    client.call('boxes.start', { source: { path }, scope: { kind: 'filter', filter: all } })
+    startWork(client, 'boxes', { source: { path }, scope: { kind: 'filter', filter: all } })
   await expect(start(join(top, 'nowhere'))).rejects.toMatchObject({ code: 'not-found' })
   await expect(start(join(top, 'data'))).rejects.toMatchObject({ code: 'bad-input' })
 })
 
-const everything = (imageId: number, pointsPerSide: number, budgetMs: number) =>
-  new Promise<{ end: EventPayload<'everything.changed'>; found: Proposal[] }>((resolve, reject) => {
-    const found: Proposal[] = []
-    const stop = client.on('everything.changed', (told) => {
-      found.push(...told.added)
-      if (told.state === 'running') return
-      stop()
-      resolve({ end: told, found })
-    })
-    client.call('everything.start', { imageId, pointsPerSide, budgetMs }).catch(reject)
-  })
+const everything = async (
+  imageId: number,
+  pointsPerSide: number,
+  budgetMs: number,
+  onStart?: (id: string) => unknown,
+) => {
+  const found: Proposal[] = []
+  const hear = ({ detail }: WorkOf<'everything'>) => {
+    if (detail?.imageId === imageId) found.push(...detail.added)
+  }
+  const request = { imageId, pointsPerSide, budgetMs }
+  return { end: await runWork(client, 'everything', request, hear, onStart), found }
+}
 
 test('everything finds the coins, each once, and stores nothing', async () => {
   const imageId = await idOf('coins')
   const { end, found } = await everything(imageId, 12, 1e6)
-  expect(end).toMatchObject({ state: 'done', imageId, done: 144, total: 144, message: null })
+  expect(end).toMatchObject({ state: 'done', done: 144, total: 144, message: null })
   const coins = found.filter(({ bbox, polygon }) => {
     const sides = [bbox.width, bbox.height]
     const round = areaOf(polygon) / (bbox.width * bbox.height)
@@ -220,7 +213,6 @@ test('everything ends when its time is up, and when it is cancelled', async () =
     message: expect.stringMatching(/Stopped after 0.001 s/) as string,
   })
   expect(end.done).toBeLessThan(1024)
-  const stopped = everything(imageId, 32, 1e6)
-  await client.call('everything.cancel', {})
-  expect((await stopped).end).toMatchObject({ state: 'idle' })
+  const stopped = await everything(imageId, 32, 1e6, (id) => client.call('work.cancel', { id }))
+  expect(stopped.end).toMatchObject({ state: 'cancelled' })
 })

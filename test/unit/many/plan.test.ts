@@ -1,7 +1,7 @@
 /** Which boxes of an image are still to be made. */
 import { expect, test } from 'vitest'
 import type { Annotation, ImageItem } from '../../../common/model.ts'
-import { wantedBoxes } from '../../../core/autolabel/plan.ts'
+import { wantedBoxes } from '../../../core/work/boxes/plan.ts'
 import type { DetectedBox } from '../../../core/formats/boxes.ts'
 import { annotationOf } from '../store/records.ts'
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 import { createModels } from '../../../core/inference/client/models.ts'
 import { tryModel } from '../../../core/inference/client/try-model.ts'
-import { createModelInstall, type ModelInstall } from '../../../core/model-install.ts'
+import { createModelInstall } from '../../../core/model-install.ts'
 import { catalogueOf, startModelServer, type ModelServer } from '../../support/model-server.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -17,8 +17,8 @@ let base: string
 let models: string
 let server: ModelServer
 
-const createInstall = (how: { try?: boolean } = {}): ModelInstall =>
-  createModelInstall({
+const createInstall = (how: { try?: boolean } = {}) => {
+  const inner = createModelInstall({
     catalogueFolders: [],
     modelFolder: models,
     installed: async () =>
@@ -31,6 +31,10 @@ const createInstall = (how: { try?: boolean } = {}): ModelInstall =>
       throw new Error(message)
     },
   })
+  const control = { signal: new AbortController().signal, say: () => undefined, reach: () => undefined }
+  return { ...inner, installFolder: (folder: string) => inner.installFolder(folder, control) }
+}
+type Install = ReturnType<typeof createInstall>
 
 beforeEach(async () => {
   base = mkdtempSync(join(tmpdir(), 'install-'))
@@ -42,10 +46,11 @@ afterEach(async () => {
   rmSync(base, { recursive: true })
 })
 
-const expectNothing = async (install: ModelInstall) => {
+const expectNothing = async (install: Install) => {
   const { installed } = await install.available()
   expect(installed.filter(({ origin }) => origin !== 'bundled')).toEqual([])
-  expect(install.installing()).toBeNull()
+  // Another one may start: none is refused as the second.
+  await expect(install.remove('nobody')).rejects.toMatchObject({ code: 'not-found' })
 }
 
 describe('from a folder', () => {
@@ -64,7 +69,8 @@ describe('from a folder', () => {
 
   test('with a manifest: copied, tried, and summed', { timeout: 60_000 }, async () => {
     const install = createInstall({ try: true })
-    const { id, installed } = await install.installFolder(folderWith())
+    const { id } = await install.installFolder(folderWith())
+    const { installed } = await install.available()
     expect(id).toBe('hwc-4-sized')
     expect(installed.at(-1)).toMatchObject({ id, problem: null, origin: join(models, 'hwc-4-sized') })
     const manifest = readFileSync(join(models, 'hwc-4-sized/manifest.json'), 'utf8')
@@ -76,7 +82,8 @@ describe('from a folder', () => {
   test('without one: encoder and decoder are told by their names', async () => {
     const folder = folderWith((at) => rmSync(join(at, 'manifest.json')))
     const install = createInstall()
-    const { id, installed } = await install.installFolder(folder)
+    const { id } = await install.installFolder(folder)
+    const { installed } = await install.available()
     expect(id).toBe('My-SAM')
     expect(installed.at(-1)).toMatchObject({ id, name: 'My SAM', licence: 'unknown', problem: null })
   })

@@ -4,12 +4,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Installing } from '../../../common/model-info.ts'
 import { createInference } from '../../../core/inference/client/client.ts'
 import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 import { createModels } from '../../../core/inference/client/models.ts'
 import { tryModel } from '../../../core/inference/client/try-model.ts'
-import { createModelInstall, type ModelInstall } from '../../../core/model-install.ts'
+import { createModelInstall } from '../../../core/model-install.ts'
 import { parseCatalogue } from '../../../core/model-install/catalogue.ts'
 import { catalogueOf, startModelServer, type ModelServer } from '../../support/model-server.ts'
 import { imageOf, point, requestOf } from '../inference/asked.ts'
@@ -23,12 +22,16 @@ let base: string
 let models: string
 let server: ModelServer
 let inUse: string | null
-let told: (Installing | null)[]
+let said: string[]
+let reached: { done: number; total: number }[]
 let tried: number
 
-const createInstall = (change: { url?: string; try?: boolean; stallMs?: number } = {}): ModelInstall => {
+type Install = ReturnType<typeof createInstall>
+
+const createInstall = (change: { url?: string; try?: boolean; stallMs?: number } = {}) => {
   writeFileSync(join(base, 'offer/catalogue.json'), catalogueOf(fixture, change.url ?? server.url, 'tiny'))
-  return createModelInstall({
+  const stop = new AbortController()
+  const inner = createModelInstall({
     catalogueFolders: [join(base, 'offer')],
     modelFolder: models,
     installed: async () =>
@@ -38,12 +41,23 @@ const createInstall = (change: { url?: string; try?: boolean; stallMs?: number }
       tried++
       return change.try === true ? tryModel(() => forkInferenceProcess(), choice, base, signal) : null
     },
-    onChange: (_, installing) => told.push(installing),
+    onChange: () => undefined,
     warn: (message) => {
       throw new Error(message)
     },
     download: { stallMs: change.stallMs ?? 5000, waitsMs: [1, 1] },
   })
+  return {
+    ...inner,
+    install(id: string) {
+      return inner.install(id, {
+        signal: stop.signal,
+        say: (message) => said.push(message),
+        reach: (done, total) => reached.push({ done, total }),
+      })
+    },
+    cancel: () => stop.abort(),
+  }
 }
 
 beforeEach(async () => {
@@ -52,7 +66,8 @@ beforeEach(async () => {
   mkdirSync(join(base, 'offer'))
   server = await startModelServer(fixture)
   inUse = null
-  told = []
+  said = []
+  reached = []
   tried = 0
 })
 afterEach(async () => {
@@ -62,16 +77,16 @@ afterEach(async () => {
 
 const requests = (name: string) => server.seen.filter(({ file }) => file === `/${name}`)
 const sentOf = (name: string) => requests(name).reduce((sum, { sent }) => sum + sent, 0)
-const listed = async (install: ModelInstall) =>
+const listed = async (install: Install) =>
   (await install.available()).installed.filter(({ origin }) => origin !== 'bundled')
-const expectNothing = async (install: ModelInstall) => {
+const expectNothing = async (install: Install) => {
   expect(await listed(install)).toEqual([])
   expect(existsSync(join(models, 'tiny'))).toBe(false)
   expect((await install.available()).installable.map(({ id }) => id)).toEqual(['tiny'])
-  expect(install.installing()).toBeNull()
-  expect(told.at(-1) ?? null).toBeNull()
+  // Another one may start: none is refused as the second.
+  await expect(install.remove('nobody')).rejects.toMatchObject({ code: 'not-found' })
 }
-const expectWhole = async (install: ModelInstall) => {
+const expectWhole = async (install: Install) => {
   expect(await listed(install)).toMatchObject([{ id: 'tiny', problem: null, origin: join(models, 'tiny') }])
   for (const name of ['encoder.onnx', 'decoder.onnx'])
     expect(readFileSync(join(models, 'tiny', name)).equals(readFileSync(join(fixture, name)))).toBe(true)
@@ -87,17 +102,15 @@ test('the catalogue that comes with Maskwright is valid and names what is needed
 
 test('after the install the model segments', { timeout: 60_000 }, async () => {
   const install = createInstall({ try: true })
-  const { installed, installable } = await install.install('tiny')
+  expect(await install.install('tiny')).toEqual({ id: 'tiny', name: 'Tiny tiny' })
+  const { installed, installable } = await install.available()
   expect(installed.at(-1)).toMatchObject({ id: 'tiny', name: 'Tiny tiny', problem: null })
   expect(installable).toEqual([])
   expect(tried).toBe(1)
   await expectWhole(install)
-  expect(told.at(-1)).toBeNull()
-  expect(told.map((one) => one?.message)).toEqual(
-    expect.arrayContaining(['Downloading encoder.onnx', 'Downloading decoder.onnx', 'Trying the model']),
-  )
+  expect(said).toEqual(['Downloading encoder.onnx…', 'Downloading decoder.onnx…', 'Trying the model…'])
   const total = sizes.encoder + decoder.length
-  expect(told.at(-2)).toMatchObject({ id: 'tiny', doneBytes: total, totalBytes: total })
+  expect(reached.at(-1)).toEqual({ done: total, total })
 
   const inference = createInference({
     startProcess: () => forkInferenceProcess(),
@@ -256,7 +269,7 @@ describe('is refused in words, with nothing installed:', () => {
     writeFileSync(join(base, 'data'), 'a file')
     const install = createInstall()
     await expect(install.install('tiny')).rejects.toMatchObject({ code: 'not-writable' })
-    expect(install.installing()).toBeNull()
+    await expect(install.remove('nobody')).rejects.toMatchObject({ code: 'not-found' })
   })
 
   const mountMissing = process.platform !== 'linux' || process.getuid?.() !== 0
@@ -304,13 +317,13 @@ test('cancelled it keeps what has come; it is gone on with, or discarded', async
   expect(installable[0]!.doneBytes).toBe(0)
 })
 
-test('closing ends a download', async () => {
+test('cancelling ends a download', async () => {
   server.plan({ kind: 'hang', after: 100 })
   const install = createInstall()
   const installing = install.install('tiny')
   await expect.poll(() => server.seen.length).toBe(1)
   const refused = expect(installing).rejects.toMatchObject({ code: 'cancelled' })
-  await install.end()
+  install.cancel()
   await refused
 })
 

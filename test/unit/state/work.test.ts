@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { EventPayload } from '../../../common/contract.ts'
 import type { Proposal } from '../../../common/contract/everything.ts'
+import type { Work as Run } from '../../../common/contract/work.ts'
 import { runAction } from '../../../renderer/actions/all-actions.ts'
 import { actionFor } from '../../../renderer/actions/keyboard.ts'
 import {
   createMemoryCore,
   createTestSession,
-  idleWork,
   imageOf,
   labelOf,
   project,
+  runningWork,
 } from '../actions/support.ts'
+import type { Session } from '../../../renderer/state/session.ts'
 import { settle, square } from '../tools/fake-core.ts'
 
 const proposal = (id: string): Proposal => ({
@@ -22,20 +23,16 @@ const proposal = (id: string): Proposal => ({
   prompts: [{ type: 'point', x: 8, y: 8, positive: true }],
   candidate: 0,
 })
-const told = (...ids: string[]): EventPayload<'everything.changed'> => ({
-  imageId: 1,
-  state: 'running',
-  done: 1,
-  total: 256,
-  added: ids.map(proposal),
-  message: null,
+/** What a run of everything mode tells. */
+const told = (id: string, ...found: string[]): { work: Run } => ({
+  work: { ...runningWork('everything', id), detail: { imageId: 1, added: found.map(proposal) } },
 })
 
 const create = async () => {
   const core = createMemoryCore(3, [labelOf(0)])
   const other = { ...project, folder: '/other', file: '/other/p', name: 'other' }
-  core.answers['everything.start'] = () => ({})
-  core.answers['everything.cancel'] = () => ({})
+  let starts = 0
+  core.answers['work.start'] = () => ({ id: `run-${++starts}` })
   core.answers['project.open'] = () => other
   const { session } = await createTestSession(core, { image: imageOf(1), currentLabelId: 'label-0' })
   const review = () => session.work.store.getState().review
@@ -45,27 +42,27 @@ const create = async () => {
 }
 
 describe('everything mode', () => {
-  it('gathers what is told of its image', async () => {
+  it('gathers what its run tells', async () => {
     const { core, work, found } = await create()
     await work.findEverything(1)
-    core.emit('everything.changed', told('a'))
-    core.emit('everything.changed', { ...told('elsewhere'), imageId: 2 })
-    core.emit('everything.changed', told('b'))
+    core.emit('work.changed', told('run-1', 'a'))
+    core.emit('work.changed', told('another-run', 'elsewhere'))
+    core.emit('work.changed', told('run-1', 'b'))
     expect(found()).toEqual(['a', 'b'])
   })
 
   it('is over when another folder is opened, and tells nothing into the next review', async () => {
     const { core, session, work, review, found } = await create()
     await work.findEverything(1)
-    core.emit('everything.changed', told('a'))
+    core.emit('work.changed', told('run-1', 'a'))
     await session.openFolder('/other')
     expect(review()).toBeNull()
-    core.emit('everything.changed', told('late'))
+    core.emit('work.changed', told('run-1', 'late'))
     expect(review()).toBeNull()
     const start = work.findEverything(1)
-    core.emit('everything.changed', told('later'))
+    core.emit('work.changed', told('run-1', 'later'))
     await start
-    core.emit('everything.changed', told('b'))
+    core.emit('work.changed', told('run-2', 'b'))
     expect(found()).toEqual(['b'])
   })
 
@@ -80,13 +77,13 @@ describe('everything mode', () => {
   it('started again mixes nothing of the run before in', async () => {
     const { core, work, review, found } = await create()
     await work.findEverything(1)
-    core.emit('everything.changed', told('a'))
+    core.emit('work.changed', told('run-1', 'a'))
     const again = work.findEverything(1)
-    core.emit('everything.changed', told('late'))
-    core.emit('everything.changed', { ...told(), state: 'idle' })
+    core.emit('work.changed', told('run-1', 'late'))
+    core.emit('work.changed', { work: { ...told('run-1').work, state: 'cancelled' } })
     await again
-    expect(review()).toMatchObject({ state: 'running', proposals: [] })
-    core.emit('everything.changed', told('b'))
+    expect(review()).toMatchObject({ isRunning: true, proposals: [] })
+    core.emit('work.changed', told('run-2', 'b'))
     expect(found()).toEqual(['b'])
   })
 
@@ -100,7 +97,7 @@ describe('everything mode', () => {
     }
     await work.findEverything(1)
     expect(press('Enter')).toBeUndefined()
-    core.emit('everything.changed', { ...told('a', 'b'), state: 'done' })
+    core.emit('work.changed', { work: { ...told('run-1', 'a', 'b').work, state: 'done' } })
     work.toggle('a')
     expect(press('Enter')).toBe('keep-found')
     await settle()
@@ -114,7 +111,7 @@ describe('everything mode', () => {
   it('is stored once, however often Enter is pressed', async () => {
     const { core, work, review, commits } = await create()
     await work.findEverything(1)
-    core.emit('everything.changed', told('a'))
+    core.emit('work.changed', told('run-1', 'a'))
     await Promise.all([work.keep('label-0'), work.keep('label-0')])
     expect(commits()).toHaveLength(1)
     expect(review()).toBeNull()
@@ -123,38 +120,51 @@ describe('everything mode', () => {
   it('is there again when it could not be stored', async () => {
     const { core, work, review } = await create()
     await work.findEverything(1)
-    core.emit('everything.changed', told('a'))
+    core.emit('work.changed', told('run-1', 'a'))
     core.answers['edit.commit'] = () => Promise.reject(new Error('The disk is full.'))
     await expect(work.keep('label-0')).rejects.toThrow('The disk is full.')
-    expect(review()).toMatchObject({ state: 'idle', proposals: [{ id: 'a' }] })
+    expect(review()).toMatchObject({ isRunning: false, proposals: [{ id: 'a' }] })
   })
 })
 
 describe('long work', () => {
-  const paused = { ...idleWork, state: 'paused' as const, done: 3, total: 9 }
+  const paused = { ...runningWork('prepare'), state: 'paused' as const }
+  const works = (session: Session) => session.work.store.getState().works
 
   it('that goes on or is paused is there for a page that was loaded anew', async () => {
     const core = createMemoryCore(3)
-    core.answers['prepare.status'] = () => paused
-    core.answers['boxes.status'] = () => ({ ...paused, state: 'running', objects: 2 })
+    core.answers['work.list'] = () => ({ works: [paused, runningWork('boxes')] })
     const { session } = await createTestSession(core)
     await settle()
-    expect(session.work.store.getState()).toMatchObject({
-      prepare: { state: 'paused', done: 3 },
-      boxes: { state: 'running', objects: 2 },
-    })
+    expect(works(session)).toMatchObject([
+      { kind: 'prepare', state: 'paused', done: 3 },
+      { kind: 'boxes', state: 'running' },
+    ])
   })
 
   it('that is over is told again only to a page that saw it going', async () => {
     const core = createMemoryCore(3)
-    core.answers['prepare.status'] = () => ({ ...paused, state: 'done' })
+    core.answers['work.list'] = () => ({ works: [{ ...paused, state: 'done' }] })
     const { session } = await createTestSession(core)
     await settle()
-    expect(session.work.store.getState()).toMatchObject({ prepare: null, boxes: null })
-    core.emit('prepare.changed', paused)
+    expect(works(session)).toEqual([])
+    core.emit('work.changed', { work: paused })
     // The connection was lost and is there again.
     await session.start()
     await settle()
-    expect(session.work.store.getState().prepare).toMatchObject({ state: 'done' })
+    expect(works(session)).toMatchObject([{ state: 'done' }])
+  })
+
+  it('that has ended makes way for the next of its kind, or is closed; what runs is not', async () => {
+    const core = createMemoryCore(3)
+    const { session } = await createTestSession(core)
+    core.emit('work.changed', { work: { ...paused, state: 'failed' } })
+    core.emit('work.changed', { work: runningWork('prepare', 'prepare-2') })
+    expect(works(session).map(({ id }) => id)).toEqual(['prepare-2'])
+    session.work.dismiss('prepare-2')
+    expect(works(session)).toHaveLength(1)
+    core.emit('work.changed', { work: { ...runningWork('prepare', 'prepare-2'), state: 'done' } })
+    session.work.dismiss('prepare-2')
+    expect(works(session)).toEqual([])
   })
 })

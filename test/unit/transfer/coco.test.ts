@@ -1,13 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createTransfer } from '../../../core/transfer.ts'
 import type { ExportRequest } from '../../../common/contract/export.ts'
 import type { Shape } from '../../../common/model.ts'
 import { maskOfInstance, readInstances } from '../../support/readers/coco-reader.ts'
 import { iouOfMasks, maskOfParts, pixelsOf } from '../../support/readers/masks.ts'
 import { pycocotoolsMissing, readWithPycocotools } from '../../support/readers/pycocotools.ts'
-import { createFolder, labelsOf, type TestFolder, type TestImage } from './folder.ts'
+import { createFolder, exportFrom, labelsOf, type TestFolder, type TestImage } from './folder.ts'
 import { disc, halfOut, outside, rectangle, ring, twoParts } from './shapes.ts'
 
 const made: TestFolder[] = []
@@ -18,20 +17,8 @@ const labels = labelsOf('cat', 'Hündin 🐕')
 const exportCoco = async (images: readonly TestImage[], request: Partial<ExportRequest> = {}) => {
   const project = createFolder(images, labels)
   made.push(project)
-  const transfer = createTransfer({
-    source: () => project.source,
-    emitProgress: () => undefined,
-    version: '1.2.3',
-  })
   const out = join(project.top, 'out')
-  const report = await transfer.export({
-    format: 'coco',
-    out,
-    copyImages: false,
-    validation: 0.2,
-    seed: 0,
-    ...request,
-  })
+  const report = await exportFrom(project.source, { format: 'coco', out, copyImages: false, ...request })
   return { project, report, out, data: readInstances(join(out, 'annotations/instances.json')) }
 }
 

@@ -3,8 +3,7 @@ import { readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { Transformer } from '@napi-rs/image'
 import { expect, onTestFinished, test } from 'vitest'
-import { createTransfer } from '../../../core/transfer.ts'
-import { createFolder, labelsOf } from './folder.ts'
+import { createFolder, exportFrom, labelsOf } from './folder.ts'
 import { disc } from './shapes.ts'
 
 /** 12 x 12 of one grey: whatever it is, the file has the same size. */
@@ -21,8 +20,7 @@ test.each([0, 0.3])('a burst, %f s apart, that is renumbered is copied anew', as
   onTestFinished(() => project.remove())
   const { folder, top, source } = project
   const out = join(top, 'out')
-  const transfer = createTransfer({ source: () => source, emitProgress: () => undefined, version: '1' })
-  const run = () => transfer.export({ format: 'coco', out, copyImages: true, validation: 0, seed: 0 })
+  const run = () => exportFrom(source, { format: 'coco', out, validation: 0 })
   const files = paths.map((path) => join(folder, path))
   const copies = paths.map((path) => join(out, 'images', path))
   files.forEach((file, index) => utimesSync(file, 1e9, 1e9 + index * apart))

@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Transformer } from '@napi-rs/image'
+import type { ExportRequest } from '../../../common/contract/export.ts'
 import type { Annotation, ImageItem, Label, Shape } from '../../../common/model.ts'
 import { probeImage } from '../../../core/images/decode.ts'
-import type { TransferSource } from '../../../core/transfer.ts'
+import { exportProject, type ExportOptions, type TransferSource } from '../../../core/transfer.ts'
 
 export interface TestImage {
   readonly path: string
@@ -97,3 +98,20 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
   }
   return { top, folder, source, annotations, remove: () => rmSync(top, { recursive: true, force: true }) }
 }
+
+/** Exports what `source` has, as the app does; `options` may watch it or cancel it. */
+export const exportFrom = (
+  source: TransferSource,
+  request: Pick<ExportRequest, 'out'> & Partial<ExportRequest>,
+  options: Partial<ExportOptions> = {},
+) =>
+  exportProject(
+    { format: 'yolo-seg', copyImages: true, validation: 0.2, seed: 0, ...request },
+    {
+      source,
+      version: '1.2.3',
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      ...options,
+    },
+  )

@@ -4,10 +4,9 @@ import { Transformer } from '@napi-rs/image'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ExportRequest } from '../../../common/contract/export.ts'
 import { decodeUpright } from '../../../core/images/decode.ts'
-import { createTransfer } from '../../../core/transfer.ts'
 import { iouOfMasks, maskOfParts } from '../../support/readers/masks.ts'
 import { labelFileOfImage, pointsOfRow, readRows, readYoloSet } from '../../support/readers/yolo-reader.ts'
-import { createFolder, labelsOf, pngOf, type TestFolder, type TestImage } from './folder.ts'
+import { createFolder, exportFrom, labelsOf, pngOf, type TestFolder, type TestImage } from './folder.ts'
 import { circle, disc, halfOut, outside, polygonOf, rectangle, ring, twoParts } from './shapes.ts'
 
 const made: TestFolder[] = []
@@ -17,14 +16,7 @@ const labels = labelsOf('cat', 'Hündin 🐕')
 const [width, height] = [120, 80]
 
 const exportOf = (project: TestFolder, request: Partial<ExportRequest> = {}) =>
-  createTransfer({ source: () => project.source, emitProgress: () => undefined, version: '1.2.3' }).export({
-    format: 'yolo-seg',
-    out: join(project.top, 'out'),
-    copyImages: true,
-    validation: 0.2,
-    seed: 0,
-    ...request,
-  })
+  exportFrom(project.source, { out: join(project.top, 'out'), ...request })
 
 const exportYolo = async (images: readonly TestImage[], request: Partial<ExportRequest> = {}) => {
   const project = createFolder(images, labels)

@@ -1,14 +1,14 @@
 /** What a run of boxes to masks has to do: which boxes belong to which image, and which were taken already. Pure. */
 import { createHash } from 'node:crypto'
-import type { Problem } from '../../common/contract/work.ts'
-import type { Annotation, AnnotationId, BoxPrompt, ImageId, ImageItem } from '../../common/model.ts'
+import type { Problem } from '../../../common/contract/work.ts'
+import type { Annotation, AnnotationId, BoxPrompt, ImageId, ImageItem } from '../../../common/model.ts'
 import {
   boxProblem,
   createImageFinder,
   promptOfBox,
   type DetectedBox,
   type ReadBoxes,
-} from '../formats/boxes.ts'
+} from '../../formats/boxes.ts'
 
 export interface Plan {
   /** Images of the scope that have boxes, in the order of the project. */

@@ -1,6 +1,6 @@
 /** The points that everything mode asks: a grid, walked so that the whole image is covered early. Pure. */
-import type { Size } from '../../common/geometry/point.ts'
-import type { PointPrompt } from '../../common/model.ts'
+import type { Size } from '../../../common/geometry/point.ts'
+import type { PointPrompt } from '../../../common/model.ts'
 
 /** The bits of `value` in reverse, of `bits` in all: counts 0, 4, 2, 6, 1, 5, 3, 7 for three. */
 const reverseBits = (value: number, bits: number): number =>

@@ -3,15 +3,15 @@
  * automatic_mask_generator.py: predicted IoU, stability, duplicates), on the decoder's own 256 x 256 masks.
  */
 import { randomUUID } from 'node:crypto'
-import type { Proposal } from '../../common/contract/everything.ts'
-import type { Candidate, SegmentAnswer } from '../../common/segmentation.ts'
-import { resizedSize, wholeImage } from '../../common/geometry/letterbox.ts'
-import { polygonOfLogits, type PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
-import { bboxOf } from '../../common/geometry/measure.ts'
-import type { Size } from '../../common/geometry/point.ts'
-import { createRoom } from '../../common/geometry/room.ts'
-import { logitsOfShape } from '../../common/geometry/shape-to-logits.ts'
-import type { PointPrompt, Shape } from '../../common/model.ts'
+import type { Proposal } from '../../../common/contract/everything.ts'
+import type { Candidate, SegmentAnswer } from '../../../common/segmentation.ts'
+import { resizedSize, wholeImage } from '../../../common/geometry/letterbox.ts'
+import { polygonOfLogits, type PolygonOptions } from '../../../common/geometry/mask-to-polygon.ts'
+import { bboxOf } from '../../../common/geometry/measure.ts'
+import type { Size } from '../../../common/geometry/point.ts'
+import { createRoom } from '../../../common/geometry/room.ts'
+import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
+import type { PointPrompt, Shape } from '../../../common/model.ts'
 
 /** pred_iou_thresh of SAM's generator. */
 const LEAST_SCORE = 0.88

@@ -1,10 +1,10 @@
 /** The classes of a detector as labels of the project. */
 import { randomUUID } from 'node:crypto'
-import { diffOf } from '../../common/diff.ts'
-import { maxOf } from '../../common/extremes.ts'
-import type { Label } from '../../common/model.ts'
-import { createLabelColors } from '../../common/palette.ts'
-import type { Project } from '../project.ts'
+import { diffOf } from '../../../common/diff.ts'
+import { maxOf } from '../../../common/extremes.ts'
+import type { Label } from '../../../common/model.ts'
+import { createLabelColors } from '../../../common/palette.ts'
+import type { Project } from '../../project.ts'
 
 /**
  * Makes labels for the names that have none, as an edit of its own: undo on one image must not take a label away that

@@ -1,0 +1,38 @@
+/**
+ * The kinds of long work: what each is asked, and what only it tells. Page, terminal and core share these names. A new
+ * kind is one line here and one in `core/work/all-works.ts`.
+ */
+import type { z } from 'zod'
+import { boxesDetailSchema, boxesRequestSchema } from './contract/boxes.ts'
+import { nothing } from './contract/call.ts'
+import { everythingDetailSchema, everythingRequestSchema } from './contract/everything.ts'
+import { exportReportSchema, exportRequestSchema } from './contract/export.ts'
+import { modelInstallDetailSchema, modelInstallRequestSchema } from './contract/models.ts'
+import { prepareDetailSchema, type Work } from './contract/work.ts'
+
+export const workKinds = {
+  /** Encodes all images of the folder ahead. */
+  prepare: { request: nothing, detail: prepareDetailSchema },
+  /** Boxes of a detector become masks, one edit an image. */
+  boxes: { request: boxesRequestSchema, detail: boxesDetailSchema },
+  everything: { request: everythingRequestSchema, detail: everythingDetailSchema },
+  /** Writes the project out for training; `detail` is the report, when all is in place. */
+  export: { request: exportRequestSchema, detail: exportReportSchema },
+  'model-install': { request: modelInstallRequestSchema, detail: modelInstallDetailSchema },
+} as const
+
+export type WorkName = keyof typeof workKinds
+export type WorkRequest<K extends WorkName> = z.infer<(typeof workKinds)[K]['request']>
+export type WorkDetail<K extends WorkName> = z.infer<(typeof workKinds)[K]['detail']>
+export type WorkOf<K extends WorkName> = Omit<Work, 'kind' | 'detail'> & {
+  readonly kind: K
+  readonly detail: WorkDetail<K> | null
+}
+
+/** The core checks what it tells; whoever listens only asks which kind it is. */
+export const isWorkOf = <K extends WorkName>(work: Work, kind: K): work is Work & WorkOf<K> =>
+  work.kind === kind
+
+/** It runs, or will. */
+export const isOngoing = ({ state }: Pick<Work, 'state'>): boolean =>
+  state === 'planned' || state === 'running' || state === 'paused'

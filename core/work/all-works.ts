@@ -1,0 +1,17 @@
+/** Every kind of long work. A new one is a file here, a line in this list and one in `common/work-kinds.ts`. */
+import { boxesWork } from './boxes.ts'
+import { everythingWork } from './everything.ts'
+import { exportWork } from './export.ts'
+import { modelInstallWork } from './model-install.ts'
+import { prepareWork } from './prepare.ts'
+import type { WorkKind, WorkParts } from './work-kind.ts'
+
+export type CreateWork = (parts: WorkParts) => WorkKind
+
+export const allWorks: readonly CreateWork[] = [
+  prepareWork,
+  boxesWork,
+  everythingWork,
+  exportWork,
+  modelInstallWork,
+]

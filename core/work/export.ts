@@ -1,0 +1,49 @@
+/** Export of the open project as a run: what it reads, and that the folder stays open until it has ended. */
+import { exportRequestSchema, type ExportReport, type ExportRequest } from '../../common/contract/export.ts'
+import { imageFileOf } from '../images/image-file.ts'
+import type { Project } from '../project.ts'
+import { exportProject, type TransferSource } from '../transfer.ts'
+import { defineWork, type WorkParts } from './work-kind.ts'
+
+const sourceOf = ({ folder, store, facts }: Project): TransferSource => ({
+  folder,
+  imageIds: () => store.images.ids(),
+  labels: () => store.labels.list(),
+  read: (ids) =>
+    store.images.getMany(ids).map((image) => ({ image, ...store.annotations.readImage(image.id) })),
+  fileOf: (image) => imageFileOf(folder, image.path),
+  measure: (image) => facts.refresh(image.id),
+})
+
+export const exportWork = ({ project, version, onExported }: WorkParts) =>
+  defineWork<ExportRequest, ExportReport>({
+    name: 'export',
+    title: 'Export',
+    unit: 'image',
+    request: exportRequestSchema,
+    canPause: false,
+    isListed: false,
+    again: { refuse: 'An export is running. Wait for its end or cancel it.' },
+    scope: 'project',
+    holdsFolder: 'An export is running. Wait for its end, or cancel it, to open a folder.',
+    cleansUp: true,
+    plan(request) {
+      const current = project()
+      return async (control) => {
+        // A scan that is still running knows more images; one that failed has said so itself.
+        await current.scanned().catch(() => undefined)
+        const report = await exportProject(request, {
+          source: sourceOf(current),
+          version,
+          signal: control.signal,
+          onProgress({ done, total, message }) {
+            control.reach(done, total)
+            control.say(message)
+          },
+        })
+        onExported(report.out)
+        control.detail(report)
+        return null
+      }
+    },
+  })

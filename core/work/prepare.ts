@@ -1,0 +1,95 @@
+/**
+ * Prepare folder: puts the embeddings of all images on disk, after everything that the user waits for. What is on disk
+ * already is not made again, so a run that was cut off goes on.
+ */
+import { nothing } from '../../common/contract/call.ts'
+import type { WorkDetail, WorkRequest } from '../../common/work-kinds.ts'
+import { CodedError, hasCode, toErrorReply } from '../../common/errors.ts'
+import type { ImageId } from '../../common/model.ts'
+import { inferenceImageOf } from '../inference/image.ts'
+import type { Project } from '../project.ts'
+import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
+
+/** An embedding on disk: [1, 4096, 256] as float16, and its head and checksum. */
+const EMBEDDING_BYTES = 4096 * 256 * 2 + 512
+
+/** These end the run; anything else is the image's own problem. */
+const endsRun = (thrown: unknown) =>
+  hasCode(thrown, 'model-unavailable') ||
+  hasCode(thrown, 'not-writable') ||
+  hasCode(thrown, 'disk-full') ||
+  hasCode(thrown, 'cancelled')
+
+type Detail = WorkDetail<'prepare'>
+
+const gigabytes = (bytes: number) => `${Math.round(bytes / 1e8) / 10} GB`
+
+const ready = (images: number) =>
+  `${images} ${images === 1 ? 'image' : 'images'} ready: the first click on each is answered at once.`
+
+export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) => {
+  /** @returns false when the image was left out */
+  const prepareImage = async (
+    { folder, facts }: Project,
+    imageId: ImageId,
+    control: WorkControl<Detail>,
+  ): Promise<boolean> => {
+    const image = await facts.refresh(imageId)
+    const { path, problem, contentHash } = image
+    const leaveOut = (message: string) => {
+      control.leaveOut({ image: path, annotationId: null, message })
+      control.step(null)
+      return false
+    }
+    if (problem !== null) return leaveOut(problem)
+    // The next run knows the file by its hash, without reading it.
+    if (contentHash === null) facts.hashLater(imageId)
+    const start = performance.now()
+    try {
+      const made = await inference.prepare(inferenceImageOf(folder, image))
+      control.step(made ? performance.now() - start : null)
+      return true
+    } catch (thrown) {
+      if (endsRun(thrown)) throw thrown
+      return leaveOut(toErrorReply(thrown).message)
+    }
+  }
+
+  return defineWork<WorkRequest<'prepare'>, Detail>({
+    name: 'prepare',
+    title: 'Prepare folder',
+    unit: 'image',
+    request: nothing,
+    canPause: true,
+    isListed: true,
+    again: 'join',
+    scope: 'project',
+    holdsFolder: null,
+    cleansUp: false,
+    plan() {
+      const current = project()
+      return async (control) => {
+        await current.scanned().catch(() => undefined)
+        const ids = current.store.images.ids()
+        const budget = embeddingBytes()
+        const fitting = ids.slice(0, Math.floor(budget / EMBEDDING_BYTES))
+        const rest = ids.length - fitting.length
+        control.begin(fitting.length)
+        control.detail({ withoutRoom: rest })
+        if (fitting.length === 0 && ids.length > 0)
+          throw new CodedError(
+            'not-writable',
+            'Prepared images are kept within a budget on disk, which is 0 now. Raise it in the settings.',
+          )
+        let prepared = 0
+        for (const imageId of fitting) {
+          await control.ready()
+          if (await prepareImage(current, imageId, control)) prepared++
+        }
+        return rest > 0
+          ? `${ready(prepared)} The budget of ${gigabytes(budget)} on disk is full: ${rest} images are not prepared.`
+          : ready(prepared)
+      }
+    },
+  })
+}
