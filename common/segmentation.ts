@@ -34,7 +34,7 @@ const purposeSchema = z.enum(['prompt', 'hover'])
 export const segmentInputSchema = z.object({
   imageId: imageIdSchema,
   revision: z.int().nonnegative(),
-  prompts: z.array(promptSchema).min(1).max(1000),
+  prompts: z.array(promptSchema).min(1).max(1000).readonly(),
   /** The mask that was shown, of the same crop: its logits [256 * 256], or its name; null for a first prompt. */
   maskInput: z.union([z.instanceof(Float32Array), maskNameSchema]).nullable(),
   /** The crop of the answer before; null lets the policy choose. */
@@ -56,7 +56,7 @@ export const segmentOutputSchema = z.object({
   height: z.int(),
   crop: cropSchema,
   candidates: z.array(candidateSchema).min(1),
-  /** So many candidates are not among them yet. */
+  /** How many candidates are still to come. */
   more: z.int().min(0).max(3),
   /** Milliseconds of each stage in the inference process. */
   timings: z.object({ wait: z.number(), encode: z.number(), decode: z.number() }),
@@ -68,8 +68,8 @@ export const alternativesInputSchema = z.object({
   purpose: purposeSchema,
 })
 
-/** A question with its mask's logits at hand. */
-export type SegmentRequest = Omit<z.infer<typeof segmentInputSchema>, 'maskInput'> & {
+/** A question to the model, with its mask's logits at hand: what tools ask, and what the inference process is asked. */
+export type MaskQuestion = Readonly<Omit<z.infer<typeof segmentInputSchema>, 'maskInput'>> & {
   readonly maskInput: Candidate['logits'] | null
 }
 /** An answer that nobody has named yet. */

@@ -2,7 +2,8 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { host } from './host.ts'
-import { createMaskAsker } from './segmentation/mask-asker.ts'
+import { createPolygonizer } from './segmentation/polygonizer.ts'
+import { createSegmenter } from './segmentation/segmenter.ts'
 import { createSession } from './state/session.ts'
 import { createWorkbench } from './state/workbench.ts'
 import { MainWindow } from './MainWindow.tsx'
@@ -15,12 +16,22 @@ import './styles/stage.css'
 import './styles/dialogs.css'
 import './styles/work.css'
 
+/** Until the settings have been read: the tolerance and least area that the fidelity test is made for. */
+const usualOptions = { tolerance: 0.5, minArea: 16 }
+
 const session = createSession({
   client: host.client,
   urls: host,
   memory: localStorage,
-  createWorkbench: (ports) =>
-    createWorkbench({ ...ports, askMasks: createMaskAsker(host.client, ports.getSettings) }),
+  createWorkbench(ports) {
+    const polygonizer = createPolygonizer()
+    const options = () => {
+      const { tolerance, minArea } = ports.getSettings() ?? usualOptions
+      return { tolerance, minArea }
+    }
+    const { segment } = createSegmenter({ client: host.client, polygonizer, options })
+    return createWorkbench({ ...ports, askMasks: segment })
+  },
 })
 
 createRoot(document.getElementById('root')!).render(

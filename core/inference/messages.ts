@@ -3,7 +3,7 @@
  * typed arrays cross as they are. The client sends one job at a time; the host answers each job exactly once (a
  * segment in one part or two), with the ids it was asked with.
  */
-import type { Candidate, SegmentAnswer, SegmentRequest } from '../../common/segmentation.ts'
+import type { Candidate, SegmentAnswer, MaskQuestion } from '../../common/segmentation.ts'
 import type { ErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { InferenceImage } from './image.ts'
@@ -33,7 +33,7 @@ export type ToHost =
       readonly job: number
       readonly image: InferenceImage
       /** Without its mask input when `mask` names it. */
-      readonly request: SegmentRequest
+      readonly request: MaskQuestion
       readonly mask: KeptMask | null
       /** A person waits: the answer's masks are kept, and the embedding of a crop on disk. */
       readonly interactive: boolean

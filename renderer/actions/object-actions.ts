@@ -47,7 +47,7 @@ export const objectActions: readonly Action[] = [
     label: 'Show the next of the masks offered',
     group: 'Object',
     shortcuts: ['Tab'],
-    enabled: (state) => state.workbench.masks.offered.length > 1,
+    enabled: (state) => state.workbench.masks.candidates.length > 1,
     run: ({ workbench }) => workbench.getState().cycleCandidate(),
   },
   {

@@ -124,7 +124,7 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
       data-loading={loading}
       data-status={masks.status}
       data-prompts={masks.prompts.length}
-      data-offered={masks.offered.length}
+      data-candidates={masks.candidates.length}
       data-chosen={masks.chosen}
       data-committing={committing}
       data-zoom={masks.crop ? `${masks.crop.width}x${masks.crop.height}` : ''}

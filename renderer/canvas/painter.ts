@@ -36,7 +36,7 @@ export interface Painter {
 const shownOfMasks = ({
   prompts,
   status,
-  offered,
+  candidates,
   chosen,
   zoom,
   crop,
@@ -44,8 +44,8 @@ const shownOfMasks = ({
 }: WorkbenchStore['masks']) => [
   prompts,
   status,
-  offered.length === 0,
-  offered[chosen]?.polygon,
+  candidates.length === 0,
+  candidates[chosen]?.polygon,
   zoom,
   crop,
   refining?.id,

@@ -56,7 +56,7 @@ export const createPolygonizer = (startWorker: () => PolygonWorker = startPolygo
     started.onmessage = ({ data }) => {
       const job = waiting.get(data.id)
       waiting.delete(data.id)
-      if ('masks' in data) job?.resolve({ masks: data.masks, times: data.times })
+      if ('polygons' in data) job?.resolve({ polygons: data.polygons, times: data.times })
       else
         job?.reject(new CodedError('internal', `The mask could not be turned into a polygon: ${data.error}`))
     }

@@ -10,7 +10,8 @@ import type { ToolContext, ToolEffect, ToolEvent } from '../tools/events.ts'
 import { sizeOf } from '../tools/stage-view.ts'
 import { committingOf, freshStates, isAwaited, shelvedStates } from '../tools/tool-states.ts'
 import { stepTool, toolOf, withState, type ToolStates } from '../tools/tool-states.ts'
-import type { MaskQuestion, ToolId } from '../tools/tool.ts'
+import type { Segmentation } from '../segmentation/segmentation.ts'
+import type { ToolId } from '../tools/tool.ts'
 import { addDiff, changeDiff, removeDiff } from './workbench-edits.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './workbench-store.ts'
 
@@ -33,10 +34,8 @@ export interface DeskPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newI
   show(tools: ToolStates): void
   select(id: AnnotationId | null): void
   hover(id: AnnotationId | null): void
-  /** @param answer gives the model's answer to the tool that asks, whichever image is on screen then */
-  ask(imageId: ImageId, size: Size, question: MaskQuestion, answer: (event: ToolEvent) => void): void
-  /** @param pressed a gesture has begun that may end as that click */
-  foresee(imageId: ImageId, size: Size, question: MaskQuestion, pressed: boolean): void
+  /** Asks for masks, and foresees that they are asked for. */
+  readonly segmentation: Pick<Segmentation, 'ask' | 'foresee'>
   /** Stores an edit; false when it was refused, which the user then sees in a notice. */
   commit(diff: Diff): Promise<boolean>
 }
@@ -110,12 +109,12 @@ export const createDesk = (ports: DeskPorts): Desk => {
     keep(imageId, size, withState(tools, tool, regained))
   }
 
-  const run = (effect: ToolEffect, imageId: ImageId, size: Size, cause: Cause) => {
+  const run = (effect: ToolEffect, imageId: ImageId, cause: Cause) => {
     switch (effect.type) {
       case 'segment':
-        return ports.ask(imageId, size, effect.question, (event) => work(imageId, cause.tool, event))
+        return ports.segmentation.ask(effect.question, (event) => work(imageId, cause.tool, event))
       case 'foresee':
-        return ports.foresee(imageId, size, effect.question, effect.pressed)
+        return ports.segmentation.foresee(effect.question, effect.pressed)
       case 'add':
       case 'replace': {
         const diff = diffFor(effect, imageId)
@@ -143,7 +142,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
     const { size, tools } = found
     const { state, effects } = stepTool(tools, tool, event, contextOf(imageId, size))
     keep(imageId, size, state)
-    for (const effect of effects) run(effect, imageId, size, { tool, before: tools, event })
+    for (const effect of effects) run(effect, imageId, { tool, before: tools, event })
   }
 
   return {

@@ -5,22 +5,14 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { InferenceStatus } from '../../common/contract/inference.ts'
 import type { Settings } from '../../common/contract/settings.ts'
-import type { ImagePoint, ScreenPoint, Size } from '../../common/geometry/point.ts'
+import type { ScreenPoint, Size } from '../../common/geometry/point.ts'
 import type { Viewport } from '../../common/geometry/viewport.ts'
 import type { ImageId, Label } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
+import type { AskMasks, Preview } from '../segmentation/question.ts'
 import type { ToolEvent } from '../tools/events.ts'
 import type { ToolStates } from '../tools/tool-states.ts'
-import type { MaskAnswer, MaskQuestion } from '../tools/tool.ts'
 import type { WorkbenchActions, WorkbenchState } from './workbench-types.ts'
-
-/** A mask that was asked for by the pointer alone. */
-export interface Preview {
-  readonly imageId: ImageId
-  /** Where the pointer was. */
-  readonly point: ImagePoint
-  readonly answer: MaskAnswer
-}
 
 export interface StageState {
   readonly view: Viewport
@@ -59,20 +51,10 @@ export interface StageActions {
 export type WorkbenchStore = WorkbenchState & WorkbenchActions & StageState & StageActions
 export type Workbench = StoreApi<WorkbenchStore>
 
-/** Masks for a question about an image. Rejects with a CodedError; `superseded` when a later question came first. */
-export type AskMasks = (
-  imageId: ImageId,
-  size: Size,
-  question: MaskQuestion,
-  /** Is given the first mask; the others are made when what it returns resolves. */
-  onFirst?: (answer: MaskAnswer) => void | Promise<void>,
-) => Promise<MaskAnswer>
-
 export interface WorkbenchPorts {
   readonly client: Client
   readonly askMasks: AskMasks
   getLabels(): readonly Label[]
-  /** For whoever makes `askMasks`: tolerance and least area of polygons. */
   getSettings(): Settings | null
   /** Tells the user. */
   readonly notify: (level: 'info' | 'warning' | 'error', message: string) => void

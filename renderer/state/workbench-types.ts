@@ -53,7 +53,7 @@ export interface WorkbenchActions {
   deleteSelected(): void
   /** Arrow keys: moves the selected vertex or shape by image pixels; false when there is none for the tool in hand. */
   nudge(dx: number, dy: number): boolean
-  /** Tab: shows the next offered mask. */
+  /** Tab: shows the next candidate. */
   cycleCandidate(): void
   chooseCandidate(index: number): void
   /** Z: asks for a mask from a crop around the prompts. */

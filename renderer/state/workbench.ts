@@ -10,13 +10,11 @@ import { editingTool, firstTool, refiningTool } from '../tools/all-tools.ts'
 import { NO_LABEL } from '../tools/hand-made.ts'
 import { noMasks } from '../tools/mask-draft.ts'
 import { freshStates, toolOf } from '../tools/tool-states.ts'
-import { createAskLine } from './workbench-asks.ts'
-import { createBeforehand } from './workbench-beforehand.ts'
 import { derived, remadeIn } from './workbench-derive.ts'
+import { createSegmentation } from '../segmentation/segmentation.ts'
 import { createDesk } from './workbench-desk.ts'
 import { changeDiff, removeDiff } from './workbench-edits.ts'
 import { createDocument } from './workbench-document.ts'
-import { isAtHand } from './workbench-rest.ts'
 import type { Workbench, WorkbenchPorts, WorkbenchStore } from './workbench-store.ts'
 import type { WorkbenchState } from './workbench-types.ts'
 import { fitted, middleOf, panned, resized, zoomed } from './workbench-view.ts'
@@ -69,6 +67,27 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
     }
     const doc = createDocument({ client, notify, onChange: showDocument })
 
+    const segmentation = createSegmentation({
+      askMasks: ports.askMasks,
+      scene() {
+        const { image, pointer, tool, tools, loading, draft, committing, inference, preview } = get()
+        return {
+          imageId: image?.id ?? null,
+          pointer,
+          isFree: !loading && toolOf(tool).asks?.isFree(tools[tool]) === true,
+          isDrafting: draft !== null,
+          committing,
+          ready: inference?.ready ?? [],
+          preview,
+        }
+      },
+      isPreviewOn: () => ports.getSettings()?.hoverPreview === true,
+      showPreview: (preview) => set({ preview }),
+      onRest: (point) => desk.send({ type: 'rest', point }),
+      mustAnswer: (imageId) => desk.committing(imageId) > 0,
+      isAwaited: (imageId, revision) => desk.isAwaited(imageId, revision),
+    })
+
     const desk = createDesk({
       ...ports,
       read: get,
@@ -82,32 +101,12 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         // It could not be stored: the draft is there again.
         else if (!old && now) set({ tool: now.tool, selected: null })
         derive()
-        beforehand.update()
+        segmentation.update()
       },
       select: (id) => get().select(id),
       hover: (id) => get().hover(id),
-      ask: (imageId, size, question, deliver) => {
-        const answer = beforehand.answerFor(imageId, question)
-        if (answer) deliver({ type: 'answered', revision: question.revision, answer })
-        else line.ask({ imageId, size, question, deliver })
-      },
-      foresee: (...question) => beforehand.foresee(...question),
+      segmentation,
       commit: (diff) => doc.commit(diff),
-    })
-
-    const line = createAskLine({
-      askMasks: (...question) => beforehand.askMasks(...question),
-      mustAnswer: (imageId) => desk.committing(imageId) > 0,
-      isOpen: (imageId) => get().image?.id === imageId,
-      isAwaited: (imageId, revision) => desk.isAwaited(imageId, revision),
-    })
-
-    const beforehand = createBeforehand({
-      getSettings: () => ports.getSettings(),
-      askMasks: ports.askMasks,
-      read: get,
-      show: (preview) => set({ preview }),
-      send: (event) => desk.send(event),
     })
 
     const inHand = () => toolOf(get().tool)
@@ -131,11 +130,11 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       const encoding = inference.state === 'encoding' && inference.imageId === get().image?.id
       const encodingSince = encoding ? (get().encodingSince ?? performance.now()) : null
       const { image, inference: before } = get()
-      const isHeld = image !== null && isAtHand({ inference }, image.id)
-      if (!isHeld || inference.modelId !== before?.modelId) beforehand.forget()
+      const isHeld = image !== null && inference.ready.includes(image.id)
+      if (!isHeld || inference.modelId !== before?.modelId) segmentation.forget()
       set({ inference, encodingSince })
       derive()
-      beforehand.update()
+      segmentation.update()
     }
 
     const putAway = () => {
@@ -149,13 +148,13 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       client.on('edit.applied', applied),
       client.on('inference.changed', inferenceChanged),
       client.on('settings.changed', () => {
-        beforehand.forget()
-        beforehand.update()
+        segmentation.forget()
+        segmentation.update()
       }),
       client.on('images.changed', ({ images }) => {
         const image = images.find(({ id }) => id === get().image?.id)
         if (!image) return
-        beforehand.forget()
+        segmentation.forget()
         set({ image })
       }),
     ]
@@ -218,7 +217,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         desk.send({ type: 'abort' })
         set({ tool, hovered: null, ...(toolOf(tool).editsSelection ? {} : { selected: null }) })
         derive()
-        beforehand.update()
+        segmentation.update()
       },
       confirm() {
         const { currentLabelId, draft } = get()
@@ -310,7 +309,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       panBy: (dx, dy) => set(panned(get(), dx, dy)),
       setPointer(pointer) {
         set({ pointer })
-        beforehand.update()
+        segmentation.update()
       },
       unstored: () => desk.committing() + doc.unstored(),
       imageShown(imageId) {
@@ -326,7 +325,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         set({ loading: false, image: { ...image, problem } })
       },
       close() {
-        beforehand.close()
+        segmentation.close()
         stops.forEach((stop) => stop())
       },
     }

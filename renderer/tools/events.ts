@@ -4,7 +4,8 @@
  */
 import type { ImagePoint, Size } from '../../common/geometry/point.ts'
 import type { Annotation, AnnotationId, ImageId, LabelId, Shape } from '../../common/model.ts'
-import type { MaskAnswer, MaskQuestion } from './tool.ts'
+import type { MaskQuestion } from '../../common/segmentation.ts'
+import type { MaskEvent } from '../segmentation/question.ts'
 
 export interface PointerInput {
   /** Not clamped: may lie outside the image. */
@@ -38,20 +39,15 @@ export type ToolEvent =
   | { readonly type: 'delete' }
   /** Arrow keys, image pixels; comes only to a tool that edits the selected object. */
   | { readonly type: 'nudge'; readonly dx: number; readonly dy: number }
-  /** Tab: the next of the masks offered. */
+  /** Tab: the next candidate. */
   | { readonly type: 'cycle' }
   | { readonly type: 'choose'; readonly index: number }
   /** Z: the object seen enlarged. */
   | { readonly type: 'zoom' }
   /** A stored object is to be made better: its shape becomes the prompt. */
   | { readonly type: 'refine'; readonly target: Annotation; readonly zoom: boolean }
-  /** Masks arrived for the prompts of `revision`: all, or the first of them, and then all. Comes to the tool that asked. */
-  | { readonly type: 'answered'; readonly revision: number; readonly answer: MaskAnswer }
-  | { readonly type: 'failed'; readonly revision: number; readonly message: string }
-  /** The question was dropped for a later one and is to be asked again when `resume` comes. */
-  | { readonly type: 'superseded'; readonly revision: number }
-  /** The image is on screen again. Comes to every tool. */
-  | { readonly type: 'resume' }
+  /** What comes of a question: to the tool that asked; `resume` to every tool. */
+  | MaskEvent
   /** Annotations or the selection changed in the document. Comes to every tool. */
   | { readonly type: 'changed' }
 

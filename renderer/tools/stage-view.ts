@@ -4,7 +4,7 @@ import type { ImagePoint, Size } from '../../common/geometry/point.ts'
 import type { Viewport } from '../../common/geometry/viewport.ts'
 import type { Annotation, AnnotationId, ImageItem, Label, LabelId } from '../../common/model.ts'
 import type { MaskDraft } from './mask-draft.ts'
-import type { MaskAnswer } from './tool.ts'
+import type { MaskAnswer } from '../segmentation/question.ts'
 
 export interface StageView {
   readonly image: ImageItem | null

@@ -5,44 +5,13 @@
  */
 import type { LucideIcon } from 'lucide-react'
 import type { VertexRef } from '../../common/geometry/hit.ts'
-import type { Crop } from '../../common/segmentation.ts'
-import type { Annotation, Polygon, Prompt, Shape } from '../../common/model.ts'
+import type { Annotation, Shape } from '../../common/model.ts'
 import type { Context } from '../paint/paint.ts'
 import type { Region } from '../paint/region.ts'
 import type { ToolContext, ToolEffect, ToolEvent } from './events.ts'
 import type { HintPart } from './hint.ts'
 import type { MaskDraft } from './mask-draft.ts'
 import type { Look, StageView } from './stage-view.ts'
-
-/** One of the masks that the model offers, as polygon and as the logits that a follow-up question carries. */
-export interface AnsweredMask {
-  readonly index: number
-  readonly score: number
-  /** Null when nothing is left after specks are dropped. */
-  readonly polygon: Polygon | null
-  /** [256 * 256], row by row, over the crop's square model frame; null when the model is not to be led by it. */
-  readonly logits: Float32Array<ArrayBuffer> | null
-}
-
-export interface MaskAnswer {
-  readonly modelId: string
-  readonly crop: Crop
-  /** Mask 0 first. */
-  readonly masks: readonly AnsweredMask[]
-  /** How long the decoder took, ms; absent where no model was asked. */
-  readonly decodeMs?: number
-}
-
-/** A question to the model. */
-export interface MaskQuestion {
-  readonly revision: number
-  readonly prompts: readonly Prompt[]
-  /** The mask that was shown, to be refined; null when there is none that fits the prompts. */
-  readonly shown: { readonly logits: Float32Array<ArrayBuffer>; readonly crop: Crop } | null
-  readonly zoom: boolean
-  /** hover: a preview, which never delays a prompt's answer. */
-  readonly purpose: 'prompt' | 'hover'
-}
 
 /** The `id` of a tool of `all-tools.ts`. */
 export type ToolId = string

@@ -17,16 +17,9 @@ export interface PolygonJob {
   readonly candidates: readonly Candidate[]
 }
 
-export interface TracedMask {
-  readonly index: number
-  readonly score: number
-  /** Null when nothing is inside the mask. */
-  readonly polygon: Polygon | null
-}
-
 export interface Traced {
-  /** In the order of the candidates. */
-  readonly masks: readonly TracedMask[]
+  /** In the order of the candidates; null when nothing is inside a mask. */
+  readonly polygons: readonly (Polygon | null)[]
   /** Milliseconds of each stage, of all masks together; without the way to the worker and back. */
   readonly times: Readonly<Record<PolygonStage, number>>
 }
@@ -47,12 +40,8 @@ export const runPolygonJob = (
     last = now
   }
   try {
-    const masks = candidates.map(({ index, score, logits }) => ({
-      index,
-      score,
-      polygon: polygonOfLogits(logits, frame, options, room, lap),
-    }))
-    return { id, masks, times }
+    const polygons = candidates.map(({ logits }) => polygonOfLogits(logits, frame, options, room, lap))
+    return { id, polygons, times }
   } catch (thrown) {
     return { id, error: messageOf(thrown) }
   }

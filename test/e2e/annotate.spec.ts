@@ -21,7 +21,7 @@ test('click the face, take a part away, commit by digit, undo, redo', async ({ l
   await stage.click(225, 105)
   await stage.waitForMask(1)
   await expect(page.getByTestId('candidate')).toHaveCount(4)
-  await expect(stage.element).toHaveAttribute('data-offered', '4')
+  await expect(stage.element).toHaveAttribute('data-candidates', '4')
   await picture(page, 'face')
 
   await page.keyboard.press('Tab')

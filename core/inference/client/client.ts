@@ -2,7 +2,7 @@
  * The core's side of inference: gives the process one job at a time, the most urgent first, and answers who asked.
  * The process holds nothing that a click needs, so that a new one answers as the old one would have.
  */
-import type { SegmentAnswer, SegmentRequest } from '../../../common/segmentation.ts'
+import type { SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { InferenceProcess } from '../process.ts'
 import type { Inference, InferenceOptions, Urgency } from './inference.ts'
@@ -172,7 +172,7 @@ export const createInference = (ports: InferencePorts): Inference => {
   }
   const askSegment = (
     image: InferenceImage,
-    request: SegmentRequest,
+    request: MaskQuestion,
     urgency: Urgency | null,
     first?: (first: SegmentAnswer) => void,
   ) =>

@@ -1,6 +1,6 @@
 /** What the core asks of inference: the interface that `core.ts` composes and the handlers call. */
 import type { InferenceStatus } from '../../../common/contract/inference.ts'
-import type { SegmentAnswer, SegmentRequest } from '../../../common/segmentation.ts'
+import type { SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
 import type { ModelInfo } from '../../../common/model-info.ts'
 import type { InferenceImage } from '../image.ts'
 
@@ -26,14 +26,14 @@ export interface Inference {
    */
   segment(
     image: InferenceImage,
-    request: SegmentRequest,
+    request: MaskQuestion,
     onFirst?: (first: SegmentAnswer) => void,
   ): Promise<SegmentAnswer>
   /**
    * As `segment`, after everything that the user waits for, and never superseded. Crops are not kept on disk.
    * @throws CodedError cancelled when closing; else as `segment`
    */
-  segmentLater(image: InferenceImage, request: SegmentRequest, urgency: Urgency): Promise<SegmentAnswer>
+  segmentLater(image: InferenceImage, request: MaskQuestion, urgency: Urgency): Promise<SegmentAnswer>
   /**
    * Puts the image's embedding on disk, after everything else.
    * @returns false when it was there already

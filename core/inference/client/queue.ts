@@ -3,7 +3,7 @@
  * a later one takes its place. Order: the image on screen (its prompt, else its encode), the prompt of an image that
  * the user has left, the waiting hover, images ahead, work that can wait.
  */
-import type { SegmentAnswer, SegmentRequest } from '../../../common/segmentation.ts'
+import type { SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { Urgency } from './inference.ts'
 import type { InferenceImage } from '../image.ts'
@@ -11,7 +11,7 @@ import type { InferenceImage } from '../image.ts'
 export interface SegmentJob {
   readonly kind: 'segment'
   readonly image: InferenceImage
-  readonly request: SegmentRequest
+  readonly request: MaskQuestion
   /** performance.now() when it was asked. */
   readonly askedAt: number
   readonly answer: (answer: SegmentAnswer) => void

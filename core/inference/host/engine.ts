@@ -2,7 +2,7 @@
  * The child's work without its wire: embeddings from memory, disk or the encoder, then the decoder. One job at a
  * time; every answer carries the ids it was asked with.
  */
-import type { Crop, SegmentAnswer, SegmentRequest } from '../../../common/segmentation.ts'
+import type { Crop, SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
 import { CodedError, messageOf } from '../../../common/errors.ts'
 import type { ImageId } from '../../../common/model.ts'
 import { createCollect } from './collect.ts'
@@ -32,7 +32,7 @@ export interface Engine {
   encode(image: InferenceImage, report: Report): Promise<{ source: EmbeddingSource; encode: number }>
   segment(
     image: InferenceImage,
-    request: SegmentRequest,
+    request: MaskQuestion,
     report: Report,
     keepCrop?: boolean,
   ): Promise<{ source: EmbeddingSource; answer: EngineAnswer }>

@@ -3,7 +3,7 @@
  * offered. Pure; points leave it in the 1024 frame of the crop.
  */
 import { maxOf, minOf } from '../../../common/extremes.ts'
-import type { Crop, SegmentRequest } from '../../../common/segmentation.ts'
+import type { Crop, MaskQuestion } from '../../../common/segmentation.ts'
 import type { BoxPrompt, Prompt } from '../../../common/model.ts'
 import type { Box } from '../../../common/geometry/measure.ts'
 import { cropAround, isSmall, objectCrop } from '../../../common/geometry/crop.ts'
@@ -86,7 +86,7 @@ const boundsOfPoints = (prompts: readonly Prompt[]): Bounds => {
 }
 
 /** The crop that shows the object large: 3 times its box or its mask, or a fixed side around its points. */
-const zoomCrop = (request: SegmentRequest, image: Size): Crop => {
+const zoomCrop = (request: MaskQuestion, image: Size): Crop => {
   const box = boxOf(request.prompts)
   if (box !== undefined) return objectCrop(toBox(box), image)
   const points = boundsOfPoints(request.prompts)
@@ -113,7 +113,7 @@ const clamp = (crop: Crop, image: Size): Crop => {
   }
 }
 
-const chooseCrop = (request: SegmentRequest, image: Size): Crop => {
+const chooseCrop = (request: MaskQuestion, image: Size): Crop => {
   const given = request.crop === null ? null : clamp(request.crop, image)
   if (request.zoom && (given === null || isWhole(given, image))) return zoomCrop(request, image)
   if (given !== null) return given
@@ -176,7 +176,7 @@ const pointsOf = (prompts: readonly Prompt[], crop: Crop) => {
 }
 
 /** What to encode and what to ask the decoder for `request` on an upright image of the given size. */
-export const planSegment = (request: SegmentRequest, image: Size): Plan => {
+export const planSegment = (request: MaskQuestion, image: Size): Plan => {
   const crop = chooseCrop(request, image)
   const { prompts, maskInput } = request
   const mask =

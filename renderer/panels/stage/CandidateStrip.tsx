@@ -40,10 +40,10 @@ const Strip = memo(({ masks }: { masks: MaskDraft }) => {
   const currentId = useWorkbench((state) => state.currentLabelId)
   const actions = useWorkbenchActions()
   const color = labels.find(({ id }) => id === (masks.refining?.labelId ?? currentId))?.color ?? '#56b4e9'
-  const boxes = masks.offered.flatMap(
+  const boxes = masks.candidates.flatMap(
     ({ polygon }) => polygon?.parts.map((part) => boxOfRing(part.outer)) ?? [],
   )
-  if (masks.offered.length < 2 || boxes.length === 0) return null
+  if (masks.candidates.length < 2 || boxes.length === 0) return null
   const all = uniteBoxes(boxes)
   return (
     <div
@@ -52,7 +52,7 @@ const Strip = memo(({ masks }: { masks: MaskDraft }) => {
       aria-label="Masks offered for this click"
       data-testid="candidates"
     >
-      {masks.offered.map(({ index, score, polygon }, place) => (
+      {masks.candidates.map(({ index, score, polygon }, place) => (
         <Tip
           key={index}
           text={`${scoreText(score)} is the model’s own estimate of how well this mask fits.`}

@@ -1,7 +1,8 @@
 /** How a smart draft becomes an object: the user commits it and the model answers it, in either order. Pure. */
 import type { Annotation, LabelId } from '../../../common/model.ts'
 import type { NewObject, ToolEffect } from '../events.ts'
-import { stay, type MaskAnswer, type Step } from '../tool.ts'
+import type { MaskAnswer } from '../../segmentation/question.ts'
+import { stay, type Step } from '../tool.ts'
 import { objectOf, replaced, type Attempt, type Committing } from './attempts.ts'
 import { askNext, draftOf, emptied, type SmartState } from './state.ts'
 
@@ -47,7 +48,7 @@ export const answered = (before: SmartState, revision: number, answer: MaskAnswe
   const state = before.asked === revision ? { ...before, asked: null } : before
   const best = Math.max(
     0,
-    answer.masks.findIndex((mask) => mask.polygon !== null),
+    answer.candidates.findIndex(({ polygon }) => polygon !== null),
   )
   const isMine = (other: Attempt) => other.revision === revision
   const object = state.committing.find(({ attempts }) => attempts.some(isMine))

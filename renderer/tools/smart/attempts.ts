@@ -1,19 +1,21 @@
 /**
- * What the smart tool remembers of an unfinished object: one attempt for each change of its prompts, with the masks
- * that the model answered. Owns the choice of the mask on screen and of the logits that a follow-up question carries.
+ * What the smart tool remembers of an unfinished object: one attempt for each change of its prompts, with the
+ * candidates that the model answered. Owns the choice of the one on screen and of the logits that a follow-up question carries.
  */
-import type { Annotation, LabelId, Prompt } from '../../../common/model.ts'
+import type { Annotation, ImageId, LabelId, Prompt } from '../../../common/model.ts'
 import type { NewObject } from '../events.ts'
-import type { AnsweredMask, MaskAnswer, MaskQuestion } from '../tool.ts'
+import type { MaskQuestion } from '../../../common/segmentation.ts'
+import type { MaskAnswer, TracedCandidate } from '../../segmentation/question.ts'
 import { isInCrop } from './object-as-prompt.ts'
 
 /** The prompts as they were after one gesture, and what the model answered. */
 export interface Attempt {
+  readonly imageId: ImageId
   readonly revision: number
   readonly prompts: readonly Prompt[]
   readonly zoom: boolean
   readonly answer: MaskAnswer | null
-  /** Index into the answer's masks. */
+  /** Index into the answer's candidates. */
   readonly chosen: number
   readonly failure: string | null
   /** The answered attempt that this one looks at closer, to go back to without asking. */
@@ -45,8 +47,8 @@ export const fittingAttempt = (
   return attempts.flatMap((one) => (one.unzoomed ? [one.unzoomed, one] : [one])).findLast(fits) ?? null
 }
 
-export const chosenMask = (attempt: Attempt): AnsweredMask | null =>
-  attempt.answer?.masks[attempt.chosen] ?? null
+export const chosenCandidate = (attempt: Attempt): TracedCandidate | null =>
+  attempt.answer?.candidates[attempt.chosen] ?? null
 
 /** What to ask the model for `draft`, the newest of `attempts`. */
 export const questionOf = (attempts: readonly Attempt[], draft: Attempt): MaskQuestion => {
@@ -54,11 +56,13 @@ export const questionOf = (attempts: readonly Attempt[], draft: Attempt): MaskQu
   const mayLead = ({ zoom, answer }: Attempt) =>
     (draft.zoom || !zoom) && answer !== null && draft.prompts.every((prompt) => isInCrop(prompt, answer.crop))
   const basis = fittingAttempt(attempts, mayLead)
-  const logits = basis && chosenMask(basis)?.logits
+  const logits = (basis && chosenCandidate(basis)?.logits) ?? null
   return {
+    imageId: draft.imageId,
     revision: draft.revision,
     prompts: draft.prompts,
-    shown: logits && basis.answer ? { logits, crop: basis.answer.crop } : null,
+    maskInput: logits,
+    crop: (logits && basis?.answer?.crop) ?? null,
     zoom: draft.zoom,
     purpose: 'prompt',
   }
@@ -66,27 +70,27 @@ export const questionOf = (attempts: readonly Attempt[], draft: Attempt): MaskQu
 
 /** The object that an answered attempt makes; null when its mask is empty. */
 export const objectOf = (attempt: Attempt, labelId: LabelId): NewObject | null => {
-  const mask = chosenMask(attempt)
-  if (!mask?.polygon || !attempt.answer) return null
+  const candidate = chosenCandidate(attempt)
+  if (!candidate?.polygon || !attempt.answer) return null
   return {
     labelId,
-    shape: mask.polygon,
+    shape: candidate.polygon,
     source: 'model',
     modelId: attempt.answer.modelId,
-    score: mask.score,
+    score: candidate.score,
     prompts: [...attempt.prompts],
-    candidate: mask.index,
+    candidate: candidate.index,
   }
 }
 
 export const replaced = (attempts: readonly Attempt[], changed: Attempt) =>
   attempts.map((other) => (other.revision === changed.revision ? changed : other))
 
-/** The next mask that has something in it, round and round. */
-export const nextMask = (masks: readonly AnsweredMask[], chosen: number): number => {
-  for (let ahead = 1; ahead < masks.length; ahead += 1) {
-    const index = (chosen + ahead) % masks.length
-    if (masks[index]?.polygon) return index
+/** The next candidate that has something in it, round and round. */
+export const nextCandidate = (candidates: readonly TracedCandidate[], chosen: number): number => {
+  for (let ahead = 1; ahead < candidates.length; ahead += 1) {
+    const index = (chosen + ahead) % candidates.length
+    if (candidates[index]?.polygon) return index
   }
   return chosen
 }

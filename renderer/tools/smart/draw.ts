@@ -2,7 +2,8 @@
 import { toScreen } from '../../../common/geometry/viewport.ts'
 import { drawLine, drawShape, drawTag, fillShape, type Context } from '../../paint/paint.ts'
 import { anchorOf, drawBox, drawProgress, drawPrompts } from '../../paint/prompt-marks.ts'
-import { PATIENCE, previewPolygon } from '../mask-draft.ts'
+import { previewPolygon } from '../../segmentation/question.ts'
+import { PATIENCE } from '../mask-draft.ts'
 import { sizeOf, type Look, type StageView } from '../stage-view.ts'
 import { boxBetween } from './gesture.ts'
 import { draftOf, type SmartState } from './state.ts'
@@ -79,7 +80,7 @@ export const drawSmart = (
   drawCommitting(context, state, seen, time)
   drawPreview(context, seen, color)
   drawCropFrame(context, seen)
-  const polygon = masks.offered[masks.chosen]?.polygon
+  const polygon = masks.candidates[masks.chosen]?.polygon
   if (polygon) {
     // Dimmed at once, it would flicker at each further click.
     const settled = masks.status === 'ready' || waited < PATIENCE
@@ -94,7 +95,7 @@ export const drawSmart = (
   if (box) drawBox(context, box, view)
   const at = anchorOf(masks.prompts, view)
   // A mask that is on screen already says enough, unless the image must be encoded for the next.
-  const says = masks.status === 'waiting' || masks.offered.length === 0 || isLookingCloser(seen)
+  const says = masks.status === 'waiting' || masks.candidates.length === 0 || isLookingCloser(seen)
   if (at && waited >= PATIENCE && says && draftOf(state))
     drawProgress(context, at, waitText(seen), progressOf(seen, time), time)
 }

@@ -29,7 +29,7 @@ export const masksOf = (state: SmartState, seen: Seen): MaskDraft => {
   return {
     prompts: draft?.prompts ?? noMasks.prompts,
     status: statusOf(state, isEncoded(seen)),
-    offered: shown?.answer?.masks.map(({ index, score, polygon }) => ({ index, score, polygon })) ?? [],
+    candidates: shown?.answer?.candidates ?? noMasks.candidates,
     chosen: shown?.chosen ?? 0,
     zoom: state.zoom,
     crop: crop && size && isPart(crop, size) ? crop : null,

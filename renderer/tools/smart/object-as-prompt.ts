@@ -10,7 +10,7 @@ import type { Size } from '../../../common/geometry/point.ts'
 import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
 import type { Annotation, BoxPrompt, Prompt, Shape } from '../../../common/model.ts'
 import { metricsOf } from '../metrics.ts'
-import type { MaskAnswer } from '../tool.ts'
+import type { MaskAnswer } from '../../segmentation/question.ts'
 
 /** The part of the image that the model looks at: small objects, and others on request, are seen enlarged. */
 export const cropOf = (shape: Shape, size: Size, zoom: boolean): Crop => {
@@ -37,7 +37,7 @@ export const answerOfObject = (
   // A rectangle says where the object is, not what its outline is: its corners would only mislead the model.
   const logits = shape.type === 'rectangle' ? null : logitsOfShape(shape, frame)
   const polygon = shape.type === 'rectangle' ? polygonOfRectangle(shape) : shape
-  return { modelId: modelId ?? '', crop, masks: [{ index: 0, score: score ?? 0, polygon, logits }] }
+  return { modelId: modelId ?? '', crop, candidates: [{ index: 0, score: score ?? 0, polygon, logits }] }
 }
 
 export const isInCrop = (prompt: Prompt, { x, y, width, height }: Crop): boolean =>

@@ -9,6 +9,7 @@ import { askNext, attempt, draftOf, type SmartState } from './state.ts'
 
 /** The object as it is stored, as the first attempt. */
 const attemptOf = (target: Annotation, size: Size, zoom: boolean): Attempt => ({
+  imageId: target.imageId,
   revision: 0,
   prompts: [],
   zoom,

@@ -3,7 +3,7 @@ import { toScreen, type Viewport } from '../../../common/geometry/viewport.ts'
 import type { Prompt } from '../../../common/model.ts'
 import { anchorOf } from '../../paint/prompt-marks.ts'
 import { LINE, regionAround, uniteRegions, wholeStage, type Region } from '../../paint/region.ts'
-import { previewPolygon } from '../mask-draft.ts'
+import { previewPolygon } from '../../segmentation/question.ts'
 import { shapeRegion } from '../shape-region.ts'
 import type { StageView } from '../stage-view.ts'
 import type { SmartState } from './state.ts'
@@ -28,7 +28,7 @@ export const smartRegion = (
 ): Region | null => {
   if (masks.crop || masks.zoom || committing.length > 0 || gesture?.dragging === true)
     return wholeStage(stageSize)
-  const polygons = [masks.offered[masks.chosen]?.polygon, previewPolygon(preview)]
+  const polygons = [masks.candidates[masks.chosen]?.polygon, previewPolygon(preview)]
   const pill = anchorOf(masks.prompts, view)
   return uniteRegions([
     ...polygons.flatMap((polygon) => (polygon ? [shapeRegion(polygon, view)] : [])),

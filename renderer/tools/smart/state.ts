@@ -79,11 +79,12 @@ export const emptied = (state: SmartState): SmartState => ({
 export const attempt = (
   state: SmartState,
   prompts: readonly Prompt[],
-  { revision }: Pick<ToolContext, 'revision'>,
+  { imageId, revision }: Pick<ToolContext, 'imageId' | 'revision'>,
   { zoom, unzoomed }: Pick<Attempt, 'zoom' | 'unzoomed'> = { zoom: state.zoom, unzoomed: null },
 ): Step<SmartState> => {
   if (prompts.length === 0) return stay(emptied(state))
   const next: Attempt = {
+    imageId,
     revision,
     prompts,
     zoom,

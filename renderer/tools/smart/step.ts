@@ -4,18 +4,22 @@
  */
 import type { ToolContext, ToolEvent } from '../events.ts'
 import { distance, DRAG_THRESHOLD } from '../gesture.ts'
-import { stay, type AnsweredMask, type Step } from '../tool.ts'
+import type { TracedCandidate } from '../../segmentation/question.ts'
+import { stay, type Step } from '../tool.ts'
 import { answered, confirm, failed } from './answers.ts'
-import { nextMask, replaced } from './attempts.ts'
+import { nextCandidate, replaced } from './attempts.ts'
 import { refine, toggleZoom } from './refine.ts'
 import { endGesture, foresee, gestureAt, pointNear } from './gesture.ts'
 import { askNext, emptied, shownAttempt, type SmartState } from './state.ts'
 
-const choose = (state: SmartState, pick: (masks: readonly AnsweredMask[], chosen: number) => number) => {
+const choose = (
+  state: SmartState,
+  pick: (candidates: readonly TracedCandidate[], chosen: number) => number,
+) => {
   const shown = shownAttempt(state)
   if (!shown?.answer) return stay(state)
-  const chosen = pick(shown.answer.masks, shown.chosen)
-  if (!shown.answer.masks[chosen]?.polygon) return stay(state)
+  const chosen = pick(shown.answer.candidates, shown.chosen)
+  if (!shown.answer.candidates[chosen]?.polygon) return stay(state)
   return stay({ ...state, attempts: replaced(state.attempts, { ...shown, chosen }) })
 }
 
@@ -56,7 +60,7 @@ export const step = (state: SmartState, event: ToolEvent, context: ToolContext):
     case 'back':
       return back(state)
     case 'cycle':
-      return choose(state, nextMask)
+      return choose(state, nextCandidate)
     case 'choose':
       return choose(state, () => event.index)
     case 'zoom':

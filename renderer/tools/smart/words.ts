@@ -18,7 +18,7 @@ const refining = draftHint('undo point', {
 export const smartHint = ({ masks, inference }: StageView): readonly HintPart[] => {
   if (inference?.state === 'unavailable') return noModel
   // A click's words come with its mask: drawn before, they would take the processor from the model.
-  const isAskedJustNow = masks.status === 'thinking' && masks.offered.length === 0
+  const isAskedJustNow = masks.status === 'thinking' && masks.candidates.length === 0
   if (masks.prompts.length === 0 || isAskedJustNow) return intro
   if (masks.status === 'failed') return masks.message === null ? noMask : [masks.message]
   if (masks.status === 'waiting') return encoding
@@ -37,9 +37,10 @@ export const smartStatus = ({ masks, committing }: StageView): string => {
     case 'failed':
       return `No mask: ${masks.message ?? 'the model failed'}`
     case 'ready': {
-      const mask = masks.offered[masks.chosen]
+      const mask = masks.candidates[masks.chosen]
       if (!mask?.polygon) return `${prompts}. The mask is empty`
-      const which = masks.offered.length > 1 ? `Mask ${masks.chosen + 1} of ${masks.offered.length}. ` : ''
+      const which =
+        masks.candidates.length > 1 ? `Mask ${masks.chosen + 1} of ${masks.candidates.length}. ` : ''
       const closer = masks.crop ? 'Looked at closer. ' : ''
       return `${prompts}. ${closer}${which}Estimated quality ${Math.round(Math.min(1, mask.score) * 100)} %`
     }

@@ -174,7 +174,7 @@ export const createNotedWorkbench = (state: Partial<WorkbenchStore> = {}) => {
     masks: {
       prompts: [],
       status: 'empty',
-      offered: [],
+      candidates: [],
       chosen: 0,
       zoom: false,
       message: null,

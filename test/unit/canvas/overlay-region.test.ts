@@ -21,7 +21,7 @@ const polygon: Polygon = {
   ],
 }
 const point = { type: 'point', x: 400, y: 400, positive: true } as const
-const offered = [{ index: 0, score: 1, polygon }]
+const candidates = [{ index: 0, score: 1, polygon }]
 
 /** The parts of the state that the overlay draws from; the image is shown at half its size, 10 pixels from the edge. */
 const stateOf = (masks: object, change: object = {}) =>
@@ -32,7 +32,7 @@ const stateOf = (masks: object, change: object = {}) =>
     view: { x: 10, y: 10, scale: 0.5 },
     stageSize,
     preview: null,
-    masks: { prompts: [], offered: [], chosen: 0, crop: null, zoom: false, status: 'ready', ...masks },
+    masks: { prompts: [], candidates: [], chosen: 0, crop: null, zoom: false, status: 'ready', ...masks },
     ...change,
   }) as unknown as WorkbenchStore
 
@@ -52,13 +52,13 @@ test('a prompt takes the place of its mark', () => {
 })
 
 test('a mask takes its box with the lines around it, together with the prompts', () => {
-  const region = overlayRegion(stateOf({ prompts: [point], offered }))!
+  const region = overlayRegion(stateOf({ prompts: [point], candidates }))!
   expect(contains(region, 56, 56, 164, 114)).toBe(true)
   expect(contains(region, 200, 200, 220, 220)).toBe(true)
 })
 
 test('a preview counts as a mask', () => {
-  const preview = { imageId: 1, point, answer: { masks: offered } }
+  const preview = { imageId: 1, point, answer: { masks: candidates } }
   expect(contains(overlayRegion(stateOf({}, { preview }))!, 56, 56, 164, 114)).toBe(true)
 })
 

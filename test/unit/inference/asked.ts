@@ -1,5 +1,5 @@
 /** Requests and images for the inference tests. */
-import type { SegmentRequest } from '../../../common/segmentation.ts'
+import type { MaskQuestion } from '../../../common/segmentation.ts'
 import type { Prompt } from '../../../common/model.ts'
 import type { InferenceImage } from '../../../core/inference/image.ts'
 
@@ -19,7 +19,7 @@ export const box = (x0: number, y0: number, x1: number, y1: number): Prompt => (
   y1,
 })
 
-export const requestOf = (change: Partial<SegmentRequest> = {}): SegmentRequest => ({
+export const requestOf = (change: Partial<MaskQuestion> = {}): MaskQuestion => ({
   imageId: 1,
   revision: 1,
   prompts: [point(10, 10)],

@@ -1,7 +1,7 @@
 /** A follow-up names the mask it builds on where the process keeps it, and carries its logits where it does not. */
 import { expect, test } from 'vitest'
 import { createMaskKeep, createMaskNames } from '../../../core/inference/kept-masks.ts'
-import type { SegmentRequest } from '../../../common/segmentation.ts'
+import type { MaskQuestion } from '../../../common/segmentation.ts'
 import type { Inference } from '../../../core/inference/client/inference.ts'
 import { imageOf, requestOf } from './asked.ts'
 import type { FakeProcess } from './client/fake-process.ts'
@@ -42,7 +42,7 @@ test('equal logits of somebody else have no name, and none has one when the proc
 })
 
 /** Asks, and tells what was posted of the mask. */
-const post = async (inference: Inference, fake: FakeProcess, change: Partial<SegmentRequest>) => {
+const post = async (inference: Inference, fake: FakeProcess, change: Partial<MaskQuestion>) => {
   const answer = inference.segment(imageOf(1), requestOf(change))
   await settle()
   const posted = fake.posted.at(-1)!

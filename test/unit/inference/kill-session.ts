@@ -3,7 +3,7 @@
  * encodes, decodes, between them and when idle. Every answer is given to `check` with the question it belongs to.
  */
 import { expect } from 'vitest'
-import type { SegmentAnswer, SegmentRequest } from '../../../common/segmentation.ts'
+import type { SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
 import { createInference } from '../../../core/inference/client/client.ts'
 import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 import type { InferenceOptions } from '../../../core/inference/client/inference.ts'
@@ -20,7 +20,7 @@ export interface Photo {
 }
 
 /** @throws when the answer is not of this photo and question */
-export type Check = (photo: Photo, request: SegmentRequest, answer: SegmentAnswer) => void
+export type Check = (photo: Photo, request: MaskQuestion, answer: SegmentAnswer) => void
 
 export interface SessionOptions {
   readonly kills: number
@@ -103,7 +103,7 @@ export const playSession = async (session: SessionOptions): Promise<Set<string>>
   let revision = 0
   /** Killed at the end of the step before: the next click may be sent to it before its end is heard of. */
   let isDying = false
-  let shown: { request: SegmentRequest; answer: SegmentAnswer } | null = null
+  let shown: { request: MaskQuestion; answer: SegmentAnswer } | null = null
 
   const look = (at: Photo) => {
     if (at !== photo) shown = null
@@ -115,7 +115,7 @@ export const playSession = async (session: SessionOptions): Promise<Set<string>>
   }
 
   /** A first point, a box, or a follow-up of what is shown with its mask. */
-  const question = (): SegmentRequest => {
+  const question = (): MaskQuestion => {
     const { x, y, half } = photo.object
     const common = { imageId: photo.image.id, revision: ++revision }
     const near = point(x + Math.round(random() * 8), y + Math.round(random() * 8))
@@ -128,7 +128,7 @@ export const playSession = async (session: SessionOptions): Promise<Set<string>>
     return requestOf({ ...common, prompts: [prompt] })
   }
 
-  const ask = async (request: SegmentRequest) => {
+  const ask = async (request: MaskQuestion) => {
     const asked = photo
     const answer = await inference.segment(asked.image, request)
     expect(answer).toMatchObject({ imageId: asked.image.id, revision: request.revision })
@@ -138,7 +138,7 @@ export const playSession = async (session: SessionOptions): Promise<Set<string>>
   }
 
   /** What a later question may take the place of; an answer must be right all the same. */
-  const askIdly = (request: SegmentRequest) =>
+  const askIdly = (request: MaskQuestion) =>
     ask(request).catch((thrown: unknown) => {
       if ((thrown as { code?: string }).code !== 'superseded') throw thrown
     })

@@ -4,16 +4,12 @@
  */
 import { expect, test, vi } from 'vitest'
 import type { CallInput } from '../../../common/contract.ts'
-import type { Candidate, SegmentAnswer } from '../../../common/segmentation.ts'
+import type { Candidate, MaskQuestion, SegmentAnswer } from '../../../common/segmentation.ts'
 import { CodedError, hasCode } from '../../../common/errors.ts'
 import { areaOf } from '../../../common/geometry/measure.ts'
 import type { Client } from '../../../common/rpc.ts'
 import { createPolygonizer, type PolygonWorker } from '../../../renderer/segmentation/polygonizer.ts'
-import {
-  createSegmenter,
-  type SegmentQuestion,
-  type SegmentTimings,
-} from '../../../renderer/segmentation/segmenter.ts'
+import { createSegmenter, type SegmentTimings } from '../../../renderer/segmentation/segmenter.ts'
 import {
   runPolygonJob,
   type PolygonJob,
@@ -74,18 +70,12 @@ test('polygons come back in order, and the logits stay with the caller', async (
     score: 0.9 - i / 10,
     logits: discLogits(radius),
   }))
-  const { masks } = await polygonizer.polygonise(
+  const { polygons } = await polygonizer.polygonise(
     [...candidates, { index: 3, score: 0.1, logits: discLogits(-1) }],
     frame,
     options,
   )
-  expect(masks.map(({ index, score }) => [index, score])).toEqual([
-    [0, 0.9],
-    [1, 0.8],
-    [2, 0.7],
-    [3, 0.1],
-  ])
-  const areas = masks.map(({ polygon }) => polygon && Math.round(areaOf(polygon) / 100))
+  const areas = polygons.map((polygon) => polygon && Math.round(areaOf(polygon) / 100))
   expect(areas).toEqual([13, 50, 113, null])
   expect(candidates[0]!.logits).toHaveLength(65536)
 })
@@ -114,8 +104,8 @@ test('a crash rejects what waits and the next job gets a new worker', async () =
     expect((thrown as CodedError).message).toContain('out of memory')
   }
   expect(started[0]!.terminated).toBe(true)
-  const { masks } = await polygonizer.polygonise(candidates, frame, options)
-  expect(masks[0]!.polygon).not.toBeNull()
+  const { polygons } = await polygonizer.polygonise(candidates, frame, options)
+  expect(polygons[0]).not.toBeNull()
   expect(started).toHaveLength(2)
 })
 
@@ -145,7 +135,7 @@ type SegmentInput = CallInput<'inference.segment'>
 /** A core that answers each `inference.segment` when the test says so; what follows the first mask at once. */
 const createFakeCore = () => {
   const alternatives: unknown[] = []
-  let offered: Candidate[] = []
+  let following: Candidate[] = []
   const asked: {
     request: SegmentInput
     answer(change?: Partial<SegmentAnswer>): void
@@ -158,12 +148,12 @@ const createFakeCore = () => {
       new Promise((resolve, reject) => {
         if (name === 'inference.alternatives') {
           alternatives.push(request)
-          return resolve({ candidates: offered })
+          return resolve({ candidates: following })
         }
         asked.push({
           request,
           offer([first, ...others]) {
-            offered = others
+            following = others
             this.answer({ candidates: [first!], more: others.length })
           },
           answer: (change) =>
@@ -188,27 +178,26 @@ const createFakeCore = () => {
   return { asked, alternatives, client }
 }
 
-const question = (revision: number, change: Partial<SegmentQuestion> = {}): SegmentQuestion => ({
+const question = (revision: number, change: Partial<MaskQuestion> = {}): MaskQuestion => ({
   imageId: 7,
   revision,
   prompts: [{ type: 'point', x: 128, y: 128, positive: true }],
-  shown: null,
+  maskInput: null,
+  crop: null,
   zoom: false,
   purpose: 'prompt',
-  options,
   ...change,
 })
 
 const createParts = () => {
   const core = createFakeCore()
-  const statuses: string[] = []
   const segmenter = createSegmenter({
     client: core.client,
     polygonizer: createPolygonizer(createFakeWorkers().start),
+    options: () => options,
     painted: () => Promise.resolve(),
-    onStatus: (status) => statuses.push(status),
   })
-  return { ...core, statuses, segmenter }
+  return { ...core, segmenter }
 }
 
 test('each answer leaves a measure with the time of every stage', async () => {
@@ -244,7 +233,7 @@ test('each answer leaves a measure with the time of every stage', async () => {
 })
 
 test('a first prompt is sent without a mask, a follow-up with the name and the crop of the one shown', async () => {
-  const { asked, segmenter, statuses } = createParts()
+  const { asked, segmenter } = createParts()
   const first = segmenter.segment(question(1))
   expect(asked[0]!.request).toMatchObject({
     imageId: 7,
@@ -254,21 +243,20 @@ test('a first prompt is sent without a mask, a follow-up with the name and the c
     zoom: false,
   })
   asked[0]!.answer()
-  const { masks, crop: answered, modelId } = await first
+  const { candidates, crop: answered, modelId } = await first
   expect(modelId).toBe('mobile-sam')
-  expect(Math.round(areaOf(masks[0]!.polygon!))).toBeCloseTo(Math.PI * 900, -2)
-  expect(statuses).toEqual(['thinking', 'tracing', 'idle'])
+  expect(Math.round(areaOf(candidates[0]!.polygon!))).toBeCloseTo(Math.PI * 900, -2)
 
-  const shown = { logits: masks[0]!.logits, crop: answered }
-  const second = segmenter.segment(question(2, { shown }))
+  const shown = { maskInput: candidates[0]!.logits, crop: answered }
+  const second = segmenter.segment(question(2, shown))
   expect(asked[1]!.request.crop).toEqual(crop)
   expect(asked[1]!.request.maskInput).toEqual({ answer: 'answer 1', index: 0 })
   asked[1]!.answer()
   await second
 
-  const drawn = { logits: discLogits(20), crop: answered }
-  const third = segmenter.segment(question(3, { shown: drawn }))
-  expect(asked[2]!.request.maskInput).toBe(drawn.logits)
+  const drawn = { maskInput: discLogits(20), crop: answered }
+  const third = segmenter.segment(question(3, drawn))
+  expect(asked[2]!.request.maskInput).toBe(drawn.maskInput)
   asked[2]!.answer()
   await third
 })
@@ -277,17 +265,17 @@ test('a mask that the core has forgotten is sent with its logits', async () => {
   const { asked, segmenter } = createParts()
   const first = segmenter.segment(question(1))
   asked[0]!.answer()
-  const { masks, crop } = await first
-  const shown = { logits: masks[0]!.logits, crop }
-  const second = segmenter.segment(question(2, { shown }))
+  const { candidates, crop } = await first
+  const shown = { maskInput: candidates[0]!.logits, crop }
+  const second = segmenter.segment(question(2, shown))
   asked[1]!.fail(new CodedError('not-found', 'Forgotten.'))
   await vi.waitFor(() => expect(asked).toHaveLength(3))
-  expect(asked[2]!.request).toEqual({ ...asked[1]!.request, maskInput: shown.logits })
-  asked[2]!.answer()
-  expect((await second).revision).toBe(2)
+  expect(asked[2]!.request).toEqual({ ...asked[1]!.request, maskInput: shown.maskInput })
+  asked[2]!.answer({ modelId: 'the second' })
+  expect((await second).modelId).toBe('the second')
   // It need not be asked for by its name again.
-  const again = segmenter.segment(question(3, { shown }))
-  expect(asked[3]!.request.maskInput).toBe(shown.logits)
+  const again = segmenter.segment(question(3, shown))
+  expect(asked[3]!.request.maskInput).toBe(shown.maskInput)
   asked[3]!.answer()
   await again
 
@@ -300,27 +288,25 @@ test('a mask that the core has forgotten is sent with its logits', async () => {
 
 const fourMasks = [30, 40, 50, -1].map((radius, index) => ({
   index,
-  score: 0.9,
+  score: 0.9 - index / 10,
   logits: discLogits(radius),
 }))
 
 test('the first of several masks is given out before the others are fetched and traced', async () => {
   const { asked, alternatives, segmenter } = createParts()
   const firsts: (readonly number[])[] = []
-  const all = segmenter.segment(question(1), ({ masks }) => {
+  const all = segmenter.segment(question(1), ({ candidates }) => {
     expect(alternatives).toEqual([])
-    firsts.push(masks.map(({ index }) => index))
+    firsts.push(candidates.map(({ index }) => index))
   })
   asked[0]!.offer(fourMasks)
-  const { masks } = await all
+  const { candidates } = await all
   expect(firsts).toEqual([[0]])
   expect(alternatives).toEqual([{ imageId: 7, revision: 1, purpose: 'prompt' }])
-  expect(masks.map(({ index, polygon }) => [index, polygon !== null])).toEqual([
-    [0, true],
-    [1, true],
-    [2, true],
-    [3, false],
-  ])
+  const radii = candidates.map(({ polygon }) => polygon && Math.round(Math.sqrt(areaOf(polygon) / Math.PI)))
+  expect(radii).toEqual([30, 40, 50, null])
+  expect(candidates).toMatchObject(fourMasks.map(({ index, score }) => ({ index, score })))
+  for (const [i, { logits }] of candidates.entries()) expect(logits).toBe(fourMasks[i]!.logits)
 })
 
 test('an empty first mask is not shown alone, nor is a lone one given out twice', async () => {
@@ -329,7 +315,7 @@ test('an empty first mask is not shown alone, nor is a lone one given out twice'
     let given = 0
     const all = segmenter.segment(question(1), () => void (given += 1))
     asked[0]!.offer(candidates)
-    expect((await all).masks).toHaveLength(candidates.length)
+    expect((await all).candidates).toHaveLength(candidates.length)
     expect(given).toBe(0)
   }
 })
@@ -350,9 +336,9 @@ test('an answer that was overtaken is dropped as superseded, whichever comes fir
     const { asked, segmenter } = createParts()
     const old = rejection(segmenter.segment(question(1)))
     const fresh = segmenter.segment(question(2))
-    for (const i of order) asked[i]!.answer()
+    for (const i of order) asked[i]!.answer({ modelId: `answer ${i}` })
     expect(hasCode(await old, 'superseded')).toBe(true)
-    expect((await fresh).revision).toBe(2)
+    expect((await fresh).modelId).toBe('answer 1')
   }
 })
 
@@ -360,18 +346,17 @@ test('a hover question does not overtake a prompt', async () => {
   const { asked, segmenter } = createParts()
   const prompt = segmenter.segment(question(1))
   const hover = segmenter.segment(question(2, { purpose: 'hover' }))
-  for (const ask of asked) ask.answer()
-  expect((await prompt).revision).toBe(1)
-  expect((await hover).revision).toBe(2)
+  for (const ask of asked) ask.answer({ modelId: ask.request.purpose })
+  expect((await prompt).modelId).toBe('prompt')
+  expect((await hover).modelId).toBe('hover')
 })
 
 test('an answer to another question fails loudly, an error of the core is passed on', async () => {
-  const { asked, segmenter, statuses } = createParts()
+  const { asked, segmenter } = createParts()
   const wrong = rejection(segmenter.segment(question(1)))
   asked[0]!.answer({ revision: 99 })
   expect(hasCode(await wrong, 'internal')).toBe(true)
   const failed = rejection(segmenter.segment(question(2)))
   asked[1]!.fail(new CodedError('image-unreadable', 'The file is damaged.'))
   expect(hasCode(await failed, 'image-unreadable')).toBe(true)
-  expect(statuses.at(-1)).toBe('idle')
 })

@@ -33,7 +33,7 @@ describe('a draft that another tool has in the making', () => {
     await core.questions[0]!.answer(answerOf(30, 4))
     for (const tool of ['rectangle', 'polygon', 'select']) {
       get().setTool(tool)
-      expect(get()).toMatchObject({ draft: null, masks: { status: 'empty', offered: [] } })
+      expect(get()).toMatchObject({ draft: null, masks: { status: 'empty', candidates: [] } })
       get().confirm()
       get().back()
       get().cancel()

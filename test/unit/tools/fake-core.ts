@@ -4,7 +4,8 @@ import { applyRecordsDiff, imagesOfDiff, reverseDiff, type Diff } from '../../..
 import { CodedError } from '../../../common/errors.ts'
 import type { Annotation, ImageId, ImageItem, Label, Polygon } from '../../../common/model.ts'
 import type { Client } from '../../../common/rpc.ts'
-import type { MaskAnswer, MaskQuestion } from '../../../renderer/tools/tool.ts'
+import type { MaskQuestion } from '../../../common/segmentation.ts'
+import type { MaskAnswer } from '../../../renderer/segmentation/question.ts'
 
 export const labels: Label[] = [
   { id: 'cat', name: 'cat', color: '#e6194b', position: 0 },
@@ -40,11 +41,11 @@ export const square = (x: number, y: number, side: number): Polygon => ({
   ],
 })
 
-/** An answer with `count` masks: squares that grow with their index; their logits tell which mask they are of. */
+/** An answer with `count` candidates: squares that grow with their index; their logits tell which mask they are of. */
 export const answerOf = (side: number, count = 1): MaskAnswer => ({
   modelId: 'fake',
   crop: { x: 0, y: 0, width: 200, height: 100 },
-  masks: Array.from({ length: count }, (_, index) => ({
+  candidates: Array.from({ length: count }, (_, index) => ({
     index,
     score: 0.9 - index / 10,
     polygon: square(10, 10, side + index),
@@ -74,7 +75,7 @@ export interface FakeCore {
   /** The next commit is refused with this. */
   refuseNext: CodedError | null
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void
-  askMasks(imageId: ImageId, size: unknown, question: MaskQuestion): Promise<MaskAnswer>
+  askMasks(question: MaskQuestion): Promise<MaskAnswer>
 }
 
 export const createFakeCore = (images: readonly ImageItem[]): FakeCore => {
@@ -143,11 +144,11 @@ export const createFakeCore = (images: readonly ImageItem[]): FakeCore => {
     emit(name, payload) {
       for (const entry of listeners) if (entry.name === name) entry.listener(payload as never)
     },
-    askMasks: (imageId, _size, question) =>
+    askMasks: (question) =>
       new Promise((resolve, reject) => {
         const close = () => core.questions.splice(core.questions.indexOf(open), 1)
         const open: OpenQuestion = {
-          imageId,
+          imageId: question.imageId,
           question,
           async answer(answer) {
             close()

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Settings } from '../../../common/contract/settings.ts'
 import type { ImageId } from '../../../common/model.ts'
 import { createWorkbench } from '../../../renderer/state/workbench.ts'
-import type { MaskAnswer } from '../../../renderer/tools/tool.ts'
+import type { MaskAnswer } from '../../../renderer/segmentation/question.ts'
 import { answerOf, createFakeCore, imageItem, labels, settle } from './fake-core.ts'
 
 afterEach(() => void vi.useRealTimers())
@@ -12,9 +12,9 @@ const create = async (ready: readonly ImageId[] = [1]) => {
   const firsts: ((answer: MaskAnswer) => void | Promise<void>)[] = []
   const workbench = createWorkbench({
     client: core.client,
-    askMasks: (imageId, size, question, onFirst) => {
+    askMasks: (question, onFirst) => {
       if (onFirst) firsts.push(onFirst)
-      return core.askMasks(imageId, size, question)
+      return core.askMasks(question)
     },
     getLabels: () => labels,
     getSettings: () => null,
@@ -63,10 +63,10 @@ describe('a press', () => {
     ])
     expect(get().masks.prompts).toEqual([])
     await core.questions[0]!.answer(answerOf(30))
-    expect(get().masks).toMatchObject({ prompts: [], status: 'empty', offered: [] })
+    expect(get().masks).toMatchObject({ prompts: [], status: 'empty', candidates: [] })
     release(20, 20)
     await settle()
-    expect(get().masks).toMatchObject({ status: 'ready', offered: [{ index: 0 }] })
+    expect(get().masks).toMatchObject({ status: 'ready', candidates: [{ index: 0 }] })
     expect(core.questions).toEqual([])
   })
 
@@ -81,7 +81,7 @@ describe('a press', () => {
     expect(core.questions).toMatchObject([
       { question: { prompts: [{ x: 20 }, { x: 60 }], purpose: 'hover' } },
     ])
-    expect(core.questions[0]!.question.shown).not.toBeNull()
+    expect(core.questions[0]!.question.maskInput).not.toBeNull()
     release(60, 20)
     await core.questions[0]!.answer(answerOf(40))
     expect(get().masks).toMatchObject({ status: 'ready', prompts: [{ x: 20 }, { x: 60 }] })
@@ -92,11 +92,11 @@ describe('a press', () => {
     const { core, firsts, get, press, release } = await create()
     press(20, 20)
     void firsts[0]!(answerOf(30))
-    expect(get().masks.offered).toEqual([])
+    expect(get().masks.candidates).toEqual([])
     release(20, 20)
-    expect(get().masks).toMatchObject({ status: 'ready', offered: [{ index: 0 }] })
+    expect(get().masks).toMatchObject({ status: 'ready', candidates: [{ index: 0 }] })
     await core.questions[0]!.answer(answerOf(30, 4))
-    expect(get().masks.offered).toHaveLength(4)
+    expect(get().masks.candidates).toHaveLength(4)
   })
 
   it('that becomes a box asks for the box, and what was foreseen shows nothing', async () => {
@@ -143,13 +143,13 @@ describe('a pointer that rests', () => {
     await rest(20, 20)
     expect(core.questions).toMatchObject([{ question: { prompts: [{ x: 20, y: 20 }], purpose: 'hover' } }])
     await core.questions[0]!.answer(answerOf(30, 4))
-    expect(get()).toMatchObject({ preview: null, masks: { status: 'empty', prompts: [], offered: [] } })
+    expect(get()).toMatchObject({ preview: null, masks: { status: 'empty', prompts: [], candidates: [] } })
     press(20, 20)
     release(20, 20)
     await settle()
     expect(core.questions).toEqual([])
     expect(get().masks).toMatchObject({ status: 'ready', prompts: [{ x: 20, y: 20 }] })
-    expect(get().masks.offered).toHaveLength(4)
+    expect(get().masks.candidates).toHaveLength(4)
   })
 
   it('has the masks beside the first made only when there is a press', async () => {
@@ -162,11 +162,11 @@ describe('a pointer that rests', () => {
     press(20, 20)
     await settle()
     expect(wanted).toBe(true)
-    expect(get().masks.offered).toEqual([])
+    expect(get().masks.candidates).toEqual([])
     release(20, 20)
-    expect(get().masks).toMatchObject({ status: 'ready', offered: [{ index: 0 }] })
+    expect(get().masks).toMatchObject({ status: 'ready', candidates: [{ index: 0 }] })
     await core.questions[0]!.answer(answerOf(30, 4))
-    expect(get().masks.offered).toHaveLength(4)
+    expect(get().masks.candidates).toHaveLength(4)
   })
 
   it('asks for a follow-up with the mask that is shown, but not on a point that is there', async () => {
@@ -178,7 +178,7 @@ describe('a pointer that rests', () => {
     expect(core.questions).toEqual([])
     await rest(60, 20)
     expect(core.questions).toMatchObject([
-      { question: { prompts: [{ x: 20 }, { x: 60 }], shown: { crop: { width: 200 } }, purpose: 'hover' } },
+      { question: { prompts: [{ x: 20 }, { x: 60 }], crop: { width: 200 }, purpose: 'hover' } },
     ])
   })
 
@@ -222,7 +222,7 @@ describe('a pointer that rests', () => {
       test.release(20, 20)
       await settle()
       expect(test.core.questions.at(-1)?.question.prompts, String(change)).toMatchObject([{ x: 20 }])
-      expect(test.get().masks.offered).toEqual([])
+      expect(test.get().masks.candidates).toEqual([])
     }
   })
 

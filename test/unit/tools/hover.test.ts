@@ -11,7 +11,7 @@ const create = async (hoverPreview = true) => {
   let settings = { hoverPreview } as Settings
   const workbench = createWorkbench({
     client: core.client,
-    askMasks: (imageId, size, question) => core.askMasks(imageId, size, question),
+    askMasks: (question) => core.askMasks(question),
     getLabels: () => labels,
     getSettings: () => settings,
     notify: () => undefined,
@@ -63,7 +63,7 @@ describe('the preview under the pointer', () => {
     expect(core.questions).toEqual([])
     await rest(20, 20)
     expect(core.questions.map(({ question }) => question)).toMatchObject([
-      { prompts: [{ type: 'point', x: 20, y: 20, positive: true }], shown: null, purpose: 'hover' },
+      { prompts: [{ type: 'point', x: 20, y: 20, positive: true }], maskInput: null, purpose: 'hover' },
     ])
     await core.questions[0]!.answer(answerOf(30, 4))
     expect(get().preview).toMatchObject({ imageId: 1, point: { x: 20, y: 20 } })
@@ -157,7 +157,7 @@ describe('the preview under the pointer', () => {
     expect(core.questions).toEqual([])
     expect(get().preview).toBeNull()
     expect(get().masks).toMatchObject({ status: 'ready', prompts: [{ x: 20, y: 20 }] })
-    expect(get().masks.offered).toHaveLength(4)
+    expect(get().masks.candidates).toHaveLength(4)
     get().cycleCandidate()
     get().confirm()
     await settle()

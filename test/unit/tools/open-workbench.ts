@@ -24,7 +24,7 @@ export const create = async () => {
   let clock = 0
   const workbench = createWorkbench({
     client: core.client,
-    askMasks: (imageId, size, question) => core.askMasks(imageId, size, question),
+    askMasks: (question) => core.askMasks(question),
     getLabels: () => labels,
     getSettings: () => null,
     notify: (level, message) => void notices.push(`${level}: ${message}`),

@@ -40,15 +40,15 @@ describe('refining a stored object', () => {
     const [question] = smart.questions()
     expect(question).toMatchObject({
       prompts: [{ type: 'box', x0: 20, y0: 20, x1: 70, y1: 70 }],
-      shown: { crop: { x: 0, y: 0, width: 200, height: 100 } },
+      crop: { x: 0, y: 0, width: 200, height: 100 },
       zoom: false,
     })
-    const { logits } = question!.shown!
+    const logits = question!.maskInput!
     const at = (x: number, y: number) =>
       logits[Math.floor((y * 256) / 200) * 256 + Math.floor((x * 256) / 200)]!
     expect(at(45, 45)).toBeGreaterThan(5)
     expect(at(90, 45)).toBeLessThan(-5)
-    expect(shownAttempt(smart.state)?.answer?.masks[0]?.polygon).toEqual(stored.shape)
+    expect(shownAttempt(smart.state)?.answer?.candidates[0]?.polygon).toEqual(stored.shape)
   })
 
   it('takes its place with one effect and the prompts that made it', () => {
@@ -56,7 +56,7 @@ describe('refining a stored object', () => {
     smart.answer(smart.questions()[0]!.revision, 30)
     smart.click(40, 40)
     const [second] = smart.questions()
-    expect(second!.shown!.logits).toEqual(new Float32Array([30, 0]))
+    expect(second!.maskInput).toEqual(new Float32Array([30, 0]))
     smart.answer(second!.revision, 33)
     smart.send({ type: 'confirm', labelId: 'dog' })
     expect(smart.take()).toMatchObject([
@@ -121,7 +121,7 @@ describe('refining a stored object', () => {
   it('takes a rectangle as a box alone, cut at the edge of the image', () => {
     const smart = create(rectangle)
     expect(smart.questions()).toMatchObject([
-      { prompts: [{ type: 'box', x0: 150, y0: 60, x1: 200, y1: 80 }], shown: null },
+      { prompts: [{ type: 'box', x0: 150, y0: 60, x1: 200, y1: 80 }], maskInput: null },
     ])
   })
 })
@@ -141,8 +141,8 @@ describe('looking closer at a stored object', () => {
 
   it('draws the outline in the frame of the crop', () => {
     const shape = square(500, 500, 100)
-    const { crop, masks } = answerOfObject({ ...stored, shape }, size, true)
-    const logits = masks[0]!.logits!
+    const { crop, candidates } = answerOfObject({ ...stored, shape }, size, true)
+    const logits = candidates[0]!.logits!
     const at = (x: number, y: number) =>
       logits[Math.floor(((y - crop.y) * 256) / 300) * 256 + Math.floor(((x - crop.x) * 256) / 300)]!
     expect([at(505, 505), at(595, 595)].every((value) => value > 5)).toBe(true)
@@ -152,9 +152,9 @@ describe('looking closer at a stored object', () => {
   it('is switched off by Z: the whole image is asked', () => {
     const smart = create(stored, true)
     const [closer] = smart.questions()
-    expect(closer).toMatchObject({ zoom: true, shown: { crop: { width: 150, height: 100 } } })
+    expect(closer).toMatchObject({ zoom: true, crop: { width: 150, height: 100 } })
     smart.send({ type: 'zoom' })
     smart.answer(closer!.revision, 30)
-    expect(smart.questions()).toMatchObject([{ zoom: false, shown: { crop: { width: 200, height: 100 } } }])
+    expect(smart.questions()).toMatchObject([{ zoom: false, crop: { width: 200, height: 100 } }])
   })
 })

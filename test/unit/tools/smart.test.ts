@@ -88,14 +88,14 @@ describe('questions and answers', () => {
     const smart = create()
     smart.click(10, 10)
     const [first] = smart.questions()
-    expect(first).toMatchObject({ shown: null, zoom: false })
+    expect(first).toMatchObject({ maskInput: null, zoom: false })
     smart.click(50, 50)
     smart.click(70, 50)
     expect(smart.questions()).toEqual([])
     smart.answer(first!.revision, 30, 4)
     const [next] = smart.questions()
     expect(next!.prompts).toHaveLength(3)
-    expect([...next!.shown!.logits]).toEqual([30, 0])
+    expect([...next!.maskInput!]).toEqual([30, 0])
   })
 
   it('carries the mask that Tab chose, in a circle over masks that have something in them', () => {
@@ -103,8 +103,8 @@ describe('questions and answers', () => {
     smart.click(10, 10)
     const [first] = smart.questions()
     const answer = answerOf(30, 4)
-    const masks = answer.masks.map((mask) => (mask.index === 1 ? { ...mask, polygon: null } : mask))
-    smart.send({ type: 'answered', revision: first!.revision, answer: { ...answer, masks } })
+    const candidates = answer.candidates.map((mask) => (mask.index === 1 ? { ...mask, polygon: null } : mask))
+    smart.send({ type: 'answered', revision: first!.revision, answer: { ...answer, candidates } })
     expect(shownAttempt(smart.state)!.chosen).toBe(0)
     smart.send({ type: 'cycle' })
     expect(shownAttempt(smart.state)!.chosen).toBe(2)
@@ -113,7 +113,7 @@ describe('questions and answers', () => {
     smart.send({ type: 'choose', index: 1 })
     expect(shownAttempt(smart.state)!.chosen).toBe(2)
     smart.click(50, 50)
-    expect([...smart.questions()[0]!.shown!.logits]).toEqual([30, 2])
+    expect([...smart.questions()[0]!.maskInput!]).toEqual([30, 2])
   })
 
   it('shows the first mask while the others come, and what was chosen meanwhile stays', () => {
@@ -121,12 +121,12 @@ describe('questions and answers', () => {
     smart.click(10, 10)
     const { revision } = smart.questions()[0]!
     smart.answer(revision, 30)
-    expect(shownAttempt(smart.state)!.answer!.masks).toHaveLength(1)
+    expect(shownAttempt(smart.state)!.answer!.candidates).toHaveLength(1)
     smart.answer(revision, 30, 4)
     expect(shownAttempt(smart.state)).toMatchObject({ chosen: 0 })
     smart.send({ type: 'choose', index: 2 })
     smart.answer(revision, 30, 4)
-    expect(shownAttempt(smart.state)!.answer!.masks).toHaveLength(4)
+    expect(shownAttempt(smart.state)!.answer!.candidates).toHaveLength(4)
     expect(shownAttempt(smart.state)!.chosen).toBe(2)
     expect(smart.questions()).toEqual([])
   })
@@ -149,9 +149,9 @@ describe('questions and answers', () => {
     smart.answer(smart.questions()[0]!.revision, 30)
     smart.click(50, 50)
     smart.answer(smart.questions()[0]!.revision, 40)
-    expect(shownAttempt(smart.state)!.answer!.masks[0]!.polygon).toEqual(square(10, 10, 40))
+    expect(shownAttempt(smart.state)!.answer!.candidates[0]!.polygon).toEqual(square(10, 10, 40))
     smart.send({ type: 'back' })
-    expect(shownAttempt(smart.state)!.answer!.masks[0]!.polygon).toEqual(square(10, 10, 30))
+    expect(shownAttempt(smart.state)!.answer!.candidates[0]!.polygon).toEqual(square(10, 10, 30))
     expect(smart.questions()).toEqual([])
   })
 
@@ -163,7 +163,7 @@ describe('questions and answers', () => {
     smart.click(90, 50)
     smart.answer(first!.revision, 30)
     expect(shownAttempt(smart.state)).toBeNull()
-    expect(smart.questions()).toMatchObject([{ prompts: [{ x: 90 }], shown: null }])
+    expect(smart.questions()).toMatchObject([{ prompts: [{ x: 90 }], maskInput: null }])
   })
 
   it('carries no logits of a mask that was made with a prompt that is gone', () => {
@@ -173,7 +173,7 @@ describe('questions and answers', () => {
     smart.click(50, 50)
     smart.answer(smart.questions()[0]!.revision, 40)
     smart.click(10, 10)
-    expect(smart.questions()).toMatchObject([{ prompts: [{ x: 50 }], shown: null }])
+    expect(smart.questions()).toMatchObject([{ prompts: [{ x: 50 }], maskInput: null }])
   })
 
   it('asks the same prompts of a crop on Z, led by the mask that was shown', () => {
@@ -181,9 +181,7 @@ describe('questions and answers', () => {
     smart.click(10, 10)
     smart.answer(smart.questions()[0]!.revision, 30)
     smart.send({ type: 'zoom' })
-    expect(smart.questions()).toMatchObject([
-      { prompts: [{ x: 10 }], shown: { crop: { width: 200 } }, zoom: true },
-    ])
+    expect(smart.questions()).toMatchObject([{ prompts: [{ x: 10 }], crop: { width: 200 }, zoom: true }])
     smart.send({ type: 'back' })
     expect(smart.state.attempts).toEqual([])
   })
@@ -195,11 +193,11 @@ describe('questions and answers', () => {
     smart.send({ type: 'cycle' }, { type: 'zoom' })
     expect(shownAttempt(smart.state)).toMatchObject({ chosen: 1, zoom: false })
     const [closer] = smart.questions()
-    expect(closer!.shown!.logits).toEqual(new Float32Array([30, 1]))
+    expect(closer!.maskInput!).toEqual(new Float32Array([30, 1]))
     smart.answer(closer!.revision, 33)
     expect(shownAttempt(smart.state)).toMatchObject({
       zoom: true,
-      answer: { masks: [{ polygon: square(10, 10, 33) }] },
+      answer: { candidates: [{ polygon: square(10, 10, 33) }] },
     })
     smart.send({ type: 'zoom' })
     expect(smart.questions()).toEqual([])
@@ -216,10 +214,10 @@ describe('questions and answers', () => {
     smart.send({ type: 'answered', revision: closer!.revision, answer: { ...answerOf(30), crop } })
     smart.click(50, 50)
     const [inside] = smart.questions()
-    expect(inside).toMatchObject({ zoom: true, shown: { crop } })
+    expect(inside).toMatchObject({ zoom: true, crop })
     smart.send({ type: 'answered', revision: inside!.revision, answer: { ...answerOf(40), crop } })
     smart.click(150, 50)
-    expect(smart.questions()).toMatchObject([{ zoom: true, shown: null }])
+    expect(smart.questions()).toMatchObject([{ zoom: true, maskInput: null }])
   })
 
   it('asks again on resume when another question took its place', () => {
@@ -293,8 +291,8 @@ describe('committing', () => {
     smart.click(10, 10)
     const [first] = smart.questions()
     const answer = answerOf(30)
-    const masks = [{ ...answer.masks[0]!, polygon: null }]
-    smart.send({ type: 'answered', revision: first!.revision, answer: { ...answer, masks } })
+    const candidates = [{ ...answer.candidates[0]!, polygon: null }]
+    smart.send({ type: 'answered', revision: first!.revision, answer: { ...answer, candidates } })
     smart.send({ type: 'confirm', labelId: 'dog' })
     expect(smart.take()).toMatchObject([{ type: 'notice', level: 'warning' }])
     expect(smart.prompts()).toHaveLength(1)

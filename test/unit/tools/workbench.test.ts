@@ -57,7 +57,7 @@ describe('the smart tool', () => {
     expect(get().masks.status).toBe('thinking')
     await core.questions[0]!.answer(answerOf(30, 4))
     expect(get().masks).toMatchObject({ status: 'ready', chosen: 0 })
-    expect(get().masks.offered).toHaveLength(4)
+    expect(get().masks.candidates).toHaveLength(4)
     get().cycleCandidate()
     expect(get().masks.chosen).toBe(1)
   })
@@ -69,7 +69,7 @@ describe('the smart tool', () => {
     get().cancel()
     click(90, 50)
     await stale!.answer(answerOf(30))
-    expect(get().masks.offered).toEqual([])
+    expect(get().masks.candidates).toEqual([])
     expect(core.questions).toMatchObject([{ question: { prompts: [{ x: 90 }] } }])
   })
 
@@ -96,9 +96,9 @@ describe('the smart tool', () => {
     click(90, 50)
     const [old, mine] = core.questions
     await old!.answer(answerOf(99))
-    expect(get().masks.offered).toEqual([])
+    expect(get().masks.candidates).toEqual([])
     await mine!.answer(answerOf(30))
-    expect(get().masks.offered).toMatchObject([{ polygon: square(10, 10, 30) }])
+    expect(get().masks.candidates).toMatchObject([{ polygon: square(10, 10, 30) }])
   })
 
   it('makes an object of a click and a digit, even when the digit is faster than the mask', async () => {
