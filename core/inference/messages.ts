@@ -82,7 +82,7 @@ export type FromHost =
       readonly encode: number
       readonly held: readonly HeldImage[]
     }
-  /** `answer.more` is 0, or `alternatives` with so many follows: until then the job runs. */
+  /** When `answer.more` is not 0, `alternatives` with that many candidates follows, and the job runs until then. */
   | {
       readonly type: 'segmented'
       readonly job: number

@@ -8,7 +8,7 @@ import type { ImageId } from '../../common/model.ts'
 import type { MaskQuestion } from '../../common/segmentation.ts'
 import type { AskMasks, MaskAnswer, MaskEvent } from './question.ts'
 
-/** Told what comes of a question, whichever image is on screen then. */
+/** Is given what becomes of a question, whichever image is on screen then. */
 export type Deliver = (event: MaskEvent) => void
 
 interface Ask {

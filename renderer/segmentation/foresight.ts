@@ -13,7 +13,7 @@ interface Foreseen {
   readonly question: MaskQuestion
   /** Null when it failed. */
   answer: Promise<MaskAnswer | null>
-  /** There is a click, or all but: the candidates beside the first are wanted too. */
+  /** There is a click, or the button is down: the candidates beside the first are wanted too. */
   readonly want: () => void
   first: MaskAnswer | null
   whole: MaskAnswer | null
@@ -27,7 +27,7 @@ export interface Foresight {
    */
   foresee(question: MaskQuestion, pressed: boolean): void
   /** For a preview: all candidates, none of which delays a prompt. Null when it failed. */
-  lookAhead(question: MaskQuestion, onFirst: OnFirst): Promise<MaskAnswer | null>
+  readonly lookAhead: (question: MaskQuestion, onFirst: OnFirst) => Promise<MaskAnswer | null>
   /** The whole answer, when that question was asked ahead and is answered already. */
   atHand(question: MaskQuestion): MaskAnswer | null
   /** What the answer was made of has changed: the model, the picture or the settings. */
@@ -74,7 +74,7 @@ export const createForesight = (askMasks: AskMasks): Foresight => {
       try {
         return (mine.whole = await timed({ ...question, purpose: 'hover' }, onFirst))
       } catch {
-        // Whatever went wrong is told when the question is really asked.
+        // The user learns what went wrong when the question is really asked.
         if (newest === mine) newest = null
         return null
       }

@@ -21,7 +21,7 @@ export interface MaskAnswer extends Readonly<Pick<SegmentAnswer, 'modelId' | 'cr
   readonly decodeMs?: number
 }
 
-/** What comes of a question, told to whoever asked it. */
+/** What becomes of a question, for whoever asked it. */
 export type MaskEvent =
   /** Candidates for the prompts of `revision`: all, or the first of them, and then all. */
   | { readonly type: 'answered'; readonly revision: number; readonly answer: MaskAnswer }

@@ -1,4 +1,4 @@
-/** Tells where the pointer rests. Owns the wait: one place at a time, each once, none while nothing is wanted there. */
+/** Reports where the pointer rests. Owns the wait: one place at a time, each once, none while nothing is wanted there. */
 import type { ImagePoint } from '../../common/geometry/point.ts'
 
 /** How long the pointer has to stay, ms: passing over objects asks nothing. */
@@ -14,7 +14,7 @@ export interface RestPorts {
 export interface Rest {
   /** To be called when `wanted` may have changed. */
   update(): void
-  /** The place that is waited for or was told last; null when none is wanted. */
+  /** The place that is waited for or was reported last; null when none is wanted. */
   awaited(): ImagePoint | null
   close(): void
 }

@@ -37,7 +37,7 @@ export interface SegmentationPorts extends Omit<AskPorts, 'isOpen'> {
 }
 
 export interface Segmentation {
-  /** @param deliver is told what comes of it; at once when the answer is at hand */
+  /** @param deliver is given what becomes of it; at once when the answer is there already */
   ask(question: MaskQuestion, deliver: Deliver): void
   /** @param pressed a gesture has begun that may end as that click; else the pointer rests there */
   foresee(question: MaskQuestion, pressed: boolean): void

@@ -91,7 +91,7 @@ export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
       call: answered - started,
       polygon: performance.now() - answered,
     }
-    // For the bench and the profiler, which are told; nothing is kept.
+    // For the bench and the profiler, which listen; nothing is kept.
     performance.measure('maskwright:segment', { start: started, detail })
     performance.clearMeasures('maskwright:segment')
     const first: MaskAnswer = { modelId, crop, candidates: traced, decodeMs: segmented.timings.decode }

@@ -1,4 +1,4 @@
-/** The Web Worker that turns logits into polygons, off the main thread. Owns the room that they are made in. */
+/** The Web Worker that turns logits into polygons, off the main thread. Owns the memory that they are made in, which is used again for each. */
 import { createRoom } from '../../common/geometry/room.ts'
 import { runPolygonJob, type PolygonJob } from './polygon-messages.ts'
 

@@ -59,10 +59,10 @@ export const createInference = (ports: InferencePorts): Inference => {
       // Until the process says that it encodes: it may have to read the file first.
       if (job.kind === 'segment') board.decoding()
     }
-    board.tell()
+    board.publish()
   }
 
-  /** Nothing of the running job is under way any longer; the process holds these. */
+  /** The job is over. @param nowHeld the images whose embedding the process has in memory */
   const forgetWork = (nowHeld: readonly HeldImage[]) => {
     partial = null
     board.rest(nowHeld)
@@ -105,13 +105,13 @@ export const createInference = (ports: InferencePorts): Inference => {
         const whole = crop.width === answer.width && crop.height === answer.height
         if (said.source === 'encoder' && whole) board.took(timings.encode)
         if (job.urgency === null) masks.answered(jobNumber, answer.candidates)
-        const told = { ...answer, timings: { ...timings, wait: sentAt - job.askedAt } }
+        const timed = { ...answer, timings: { ...timings, wait: sentAt - job.askedAt } }
         if (answer.more > 0) {
-          partial = { ...said, answer: told }
+          partial = { ...said, answer: timed }
           board.decoded()
-          return job.first?.(told)
+          return job.first?.(timed)
         }
-        job.answer(told)
+        job.answer(timed)
         return finish('done', said.held)
       }
       case 'alternatives': {

@@ -44,7 +44,7 @@ export interface Inference {
   onStatus(listener: (status: InferenceStatus) => void): () => void
   models(): Promise<ModelInfo[]>
   providers(): Promise<string[]>
-  /** Takes other options up; prompts that wait are answered by the new model. */
+  /** Applies changed options; prompts that wait are answered by the new model. */
   use(options: InferenceOptions): void
   close(): Promise<void>
 }

@@ -14,7 +14,7 @@ import { chooseModel, type Models } from './models.ts'
  * encoded around it. More would only save the 2 ms that the disk takes.
  */
 const MEMORY_BYTES = 20 * 2 ** 20
-/** So many processes may die in a row before one of them has loaded the model. */
+/** How many processes may die in a row before the model is loaded; then it is given up. */
 const MAX_FAILED_STARTS = 3
 /** The provider that is everywhere. */
 const CPU = 'cpu'
@@ -40,10 +40,10 @@ export interface LinkPorts {
   readonly log: (message: string) => void
   /** Answers of the running process. */
   readonly onWork: (said: WorkMessage) => void
-  /** The process and all it held are gone; another one is being started. `crashed` is false when it was ended. */
+  /** The process and all it held are gone; a new one starts. `crashed` is false when it was ended on purpose. */
   readonly onGone: (crashed: boolean) => void
   readonly onUnavailable: (error: CodedError) => void
-  /** Phase, loaded model or message are others now. */
+  /** Called when the phase, the loaded model or the message has changed. */
   readonly onChange: () => void
 }
 
@@ -53,14 +53,14 @@ export interface Link {
   loaded(): Loaded | null
   /** For the status bar: a restart, a fallback, why it is unavailable. */
   message(): string | null
-  /** The user goes on: that the process was started again need not be told any longer. */
+  /** The user works on: the message that the process was started again is no longer shown. */
   forgetRestart(): void
   post(message: ToHost): void
   /** The process misbehaves: ends it as if it had crashed. */
   kill(): void
   /** Tries again when unavailable: what was missing may be there by now. */
   retry(): void
-  /** Takes other options up. The model asked for is loaded when another one took its place and it is there by now. */
+  /** Applies changed options. Also loads the chosen model if it was missing before and has been installed since. */
   use(options: InferenceOptions): void
   close(): Promise<void>
 }
@@ -82,7 +82,7 @@ export const createLink = (ports: LinkPorts): Link => {
   let failedStarts = 0
   /** The model that the running process was told to load. */
   let loading: string | null = null
-  /** Set when the provider asked for has ended the processes: the CPU takes its place, and this says so. */
+  /** The message that says that the CPU is used, because processes with the chosen provider died; null when it is not. */
   let fallback: string | null = null
 
   const giveUp = (error: CodedError) => {
@@ -117,7 +117,7 @@ export const createLink = (ports: LinkPorts): Link => {
     start('restarting')
   }
 
-  /** @returns what to tell the user when another model takes the place of the one asked for */
+  /** @returns a message for the user when another model than the chosen one is loaded */
   const load = async (mine: InferenceProcess, choosing: ReturnType<typeof chooseModel>) => {
     const { choice, message: instead } = await choosing
     if (process !== mine) return null
@@ -201,7 +201,7 @@ export const createLink = (ports: LinkPorts): Link => {
     start('restarting')
   }
 
-  /** The model asked for was missing or damaged: another one is in its place, or none. Now it may be there. */
+  /** The chosen model was missing or damaged when the process started; loads it if it can be used now. */
   const takeUp = async () => {
     const isInPlace = () => phase !== 'unavailable' && (loading === null || loading === options.modelId)
     const { modelId } = options

@@ -33,7 +33,7 @@ interface Answered {
   readonly candidates: readonly Candidate[]
 }
 
-/** So many answers' masks are remembered, those that were named last the longest; each has up to 1 MB. */
+/** How many answers' masks are remembered, the most recently named the longest; each has up to 1 MB. */
 const REMEMBERED = 8
 
 export const createOffers = (inference: Pick<Inference, 'segment'>): Offers => {

@@ -55,7 +55,7 @@ export interface Queue {
   refuseAll(error: CodedError): void
 }
 
-/** So many processes may die of one job. */
+/** How many processes may die of one job before it is refused. */
 const MAX_CRASHES = 3
 
 const keyOf = (image: InferenceImage) => `${image.id} ${image.file}`
@@ -166,7 +166,7 @@ export const createQueue = (): Queue => {
       return running
     },
     finish(outcome) {
-      // What fails for work that waits is told to whoever asked, and is no reason not to try it when it is looked at.
+      // A failure of background work is reported to whoever asked for it; the image is still tried when a user opens it.
       if (outcome === 'done' && running !== null) encodeCrashes.delete(keyOf(running.image))
       const own = running?.kind === 'encode' || (running?.kind === 'segment' && running.urgency === null)
       if (own && (running?.kind === 'encode' || outcome === 'failed')) {

@@ -1,6 +1,6 @@
 /**
- * What is told of inference: its state, how long the running encode takes, the images whose embedding is at hand. Owns
- * who listens; they are told what is another than before.
+ * The status that the user sees of inference: its state, how long the running encode takes, the images whose embedding
+ * is in memory. Owns its listeners, and calls them only when the status has changed.
  */
 import type { InferenceStatus } from '../../../common/contract/inference.ts'
 import type { ImageId } from '../../../common/model.ts'
@@ -9,25 +9,25 @@ import type { Link } from './link.ts'
 import { createRunningMedian } from './median.ts'
 import type { HeldImage } from '../messages.ts'
 
-/** A decode that is over sooner, ms, is not told: its name could not be read, and telling takes time from it. */
-const TOLD_DECODE_MS = 300
+/** A shorter decode, ms, does not appear in the status: it is over before it could be read, and would be delayed. */
+const SHOWN_DECODE_MS = 300
 
 export interface StatusBoard {
   status(): InferenceStatus
   onStatus(listener: (status: InferenceStatus) => void): () => void
   /** To be called when the link or the queue may have changed. */
-  tell(): void
+  publish(): void
   /** An image of the project that is open now. */
   know(image: InferenceImage): void
   isHeld(image: InferenceImage): boolean
   encoding(): void
-  /** Told when it lasts. */
+  /** A decode has begun; it is in the status once it has lasted a while. */
   decoding(): void
-  /** The first mask is there; the others need no telling. */
+  /** The first mask is there: the decode of the others is not shown. */
   decoded(): void
-  /** An encode of a whole image has taken so long, ms. */
+  /** @param encode how long the encode of a whole image took, ms */
   took(encode: number): void
-  /** Nothing of a job is under way any longer; the process holds these. */
+  /** No job runs. @param held the images whose embedding the process has in memory */
   rest(held: readonly HeldImage[]): void
 }
 
@@ -45,7 +45,7 @@ export const createStatusBoard = (
   let held: readonly HeldImage[] = []
   let stage: 'encoding' | 'decoding' | null = null
   let lateDecode: NodeJS.Timeout | undefined
-  let told = ''
+  let published = ''
 
   const stateOf = (): InferenceStatus['state'] => {
     const phase = getLink().phase()
@@ -67,11 +67,11 @@ export const createStatusBoard = (
     }
   }
 
-  const tell = () => {
+  const publish = () => {
     const now = status()
     const text = JSON.stringify(now)
-    if (text === told) return
-    told = text
+    if (text === published) return
+    published = text
     for (const listener of listeners) listener(now)
   }
 
@@ -86,19 +86,19 @@ export const createStatusBoard = (
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    tell,
+    publish,
     know: ({ id, file }) => void files.set(id, file),
     isHeld: (image) => held.some(({ id, file }) => id === image.id && file === image.file),
     encoding() {
       setStage('encoding')
-      tell()
+      publish()
     },
     decoding() {
       clearTimeout(lateDecode)
       lateDecode = setTimeout(() => {
         setStage('decoding')
-        tell()
-      }, TOLD_DECODE_MS)
+        publish()
+      }, SHOWN_DECODE_MS)
     },
     decoded: () => clearTimeout(lateDecode),
     took: (encode) => encodeTimes.add(encode),

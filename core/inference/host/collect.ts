@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** After so many decoded pixels it is worth the 10 ms. */
+/** After this many decoded pixels a collection is worth its 10 ms. */
 const PIXELS = 4_000_000
 
 /**

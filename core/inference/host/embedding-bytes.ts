@@ -31,7 +31,7 @@ export const encodeEmbedding = ({ width, height, dims, data }: Embedding): Buffe
   return file
 }
 
-/** So long after a read the memory for the next one is made ready, ms: its answer is out by then. */
+/** How long after a read the memory for the next one is allocated, ms: the answer has been sent by then. */
 const READY_MS = 200
 const PAGE_BYTES = 4096
 

@@ -27,7 +27,7 @@ export interface EmbeddingFiles {
    * @returns true when it is on disk
    */
   write(key: string, embedding: Embedding): Promise<boolean>
-  /** Takes another budget up, bytes; 0 keeps none. */
+  /** Applies another budget, bytes; 0 keeps none. */
   limit(budget: number): Promise<void>
 }
 
@@ -103,7 +103,7 @@ export const createEmbeddingFiles = (
   }
 
   /** Deletes the least recently used until `incoming` bytes more fit the budget. */
-  const makeRoom = async (incoming: number) => {
+  const makeSpace = async (incoming: number) => {
     await look()
     if (total + incoming <= limit) return
     const oldest = [...entries].sort(([, a], [, b]) => a.usedAt - b.usedAt)
@@ -152,7 +152,7 @@ export const createEmbeddingFiles = (
       const draft = `${file}.${randomUUID()}.tmp`
       try {
         await mkdir(folder, { recursive: true })
-        await makeRoom(bytes.length)
+        await makeSpace(bytes.length)
         await writeFile(draft, bytes)
         await rename(draft, file)
         remember(key, bytes.length, Date.now())
@@ -168,7 +168,7 @@ export const createEmbeddingFiles = (
       limit = next
       writable = true
       scanned = null
-      await makeRoom(0)
+      await makeSpace(0)
     },
   }
 }

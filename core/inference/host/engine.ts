@@ -3,6 +3,7 @@
  * time; every answer carries the ids it was asked with.
  */
 import type { Crop, SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
+import { wholeImage } from '../../../common/geometry/letterbox.ts'
 import { CodedError, messageOf } from '../../../common/errors.ts'
 import type { ImageId } from '../../../common/model.ts'
 import { createCollect } from './collect.ts'
@@ -13,7 +14,7 @@ import { createImages, type KnownImage } from './images.ts'
 import type { InferenceImage } from '../image.ts'
 import type { EmbeddingSource, HeldImage, LoadMessage } from '../messages.ts'
 import { openModel } from './open-model.ts'
-import { planSegment, wholeImage } from './policy.ts'
+import { planSegment } from './policy.ts'
 import { openResize } from './resize.ts'
 import type { CandidateView } from './sam.ts'
 
@@ -180,9 +181,9 @@ export const createEngine = async (
         return true
       }),
     segment: (image, request, report, keepCrop = true) => {
-      let told = false
+      let isReported = false
       const tell: Report = (stage) => {
-        told = true
+        isReported = true
         report(stage)
       }
       return onKnown(image, async (known) => {
@@ -190,7 +191,7 @@ export const createEngine = async (
         const plan = planSegment(request, known)
         const { embedding, source, encode } = await embed(image, known, plan.crop, tell, keepCrop)
         // Without an encode the answer is there as soon as the word that it comes.
-        if (told) report('decoding')
+        if (isReported) report('decoding')
         const start = performance.now()
         const candidates = await model.decode(embedding, plan.prompt).catch((thrown: unknown) => {
           throw failed('The mask could not be computed', thrown)

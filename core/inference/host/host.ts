@@ -25,12 +25,12 @@ const post = (message: FromHost) => {
   else process.send?.(message, undefined, undefined, () => undefined)
 }
 
-/** With nothing to do for so long, ms, the process gives back what encodes took (250 MB): a click meanwhile is rare. */
+/** After this much idle time, ms, the process frees the memory that encodes took (250 MB); a click is unlikely then. */
 const IDLE_MS = 4000
 
 /**
- * So long after the first mask its alternatives are packed, ms: they are asked for when it is painted, and 768 kB would
- * keep a processor from whoever paints it. A message ends the wait.
+ * How long after the first mask its alternatives are packed, ms: they are asked for when it is painted, and packing
+ * 768 kB would keep a processor from whoever paints it. A message ends the wait.
  */
 const ALTERNATIVES_MS = 20
 let hurry: () => void = () => undefined

@@ -30,7 +30,7 @@ export interface Images {
   decode(image: InferenceImage, known: KnownImage): Promise<UprightImage | null>
 }
 
-/** In this thread, which has nothing else to do: another one takes ten times as long, and each click waits for it. */
+/** In this thread, which has nothing else to do: through the thread pool it takes ten times as long, and each click waits. */
 const statOf = (file: string): Stats => {
   try {
     return statSync(file)

@@ -1,11 +1,12 @@
 /**
- * The prompt policy, measured in docs/models.md: which crop is encoded, what the decoder is told, which masks are
- * offered. Pure; points leave it in the 1024 frame of the crop.
+ * The prompt policy, measured in docs/models.md: which crop is encoded, what the decoder is asked, which
+ * candidates are answered. Pure; points leave it in the 1024 frame of the crop.
  */
 import { maxOf, minOf } from '../../../common/extremes.ts'
 import type { Crop, MaskQuestion } from '../../../common/segmentation.ts'
 import type { BoxPrompt, Prompt } from '../../../common/model.ts'
 import type { Box } from '../../../common/geometry/measure.ts'
+import { wholeImage } from '../../../common/geometry/letterbox.ts'
 import { cropAround, isSmall, objectCrop } from '../../../common/geometry/crop.ts'
 import { FRAME } from './pixels.ts'
 
@@ -42,8 +43,6 @@ interface Bounds {
   readonly x1: number
   readonly y1: number
 }
-
-export const wholeImage = ({ width, height }: Size): Crop => ({ x: 0, y: 0, width, height })
 
 const isWhole = (crop: Crop, image: Size) => crop.width === image.width && crop.height === image.height
 
@@ -158,7 +157,7 @@ export const moveLogits = (logits: Float32Array, from: Crop, to: Crop): Float32A
  */
 const pointsOf = (prompts: readonly Prompt[], crop: Crop) => {
   const scale = FRAME / Math.max(crop.width, crop.height)
-  const told = prompts.flatMap((prompt) =>
+  const points = prompts.flatMap((prompt) =>
     prompt.type === 'box'
       ? [
           { x: prompt.x0, y: prompt.y0, label: 2 },
@@ -166,8 +165,8 @@ const pointsOf = (prompts: readonly Prompt[], crop: Crop) => {
         ]
       : [{ x: prompt.x, y: prompt.y, label: prompt.positive ? 1 : 0 }],
   )
-  const coords = told.flatMap(({ x, y }) => [(x - crop.x) * scale, (y - crop.y) * scale])
-  const labels = told.map(({ label }) => label)
+  const coords = points.flatMap(({ x, y }) => [(x - crop.x) * scale, (y - crop.y) * scale])
+  const labels = points.map(({ label }) => label)
   const padded = boxOf(prompts) === undefined
   return {
     coords: Float32Array.from(padded ? [...coords, 0, 0] : coords),

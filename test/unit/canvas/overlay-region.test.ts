@@ -58,7 +58,7 @@ test('a mask takes its box with the lines around it, together with the prompts',
 })
 
 test('a preview counts as a mask', () => {
-  const preview = { imageId: 1, point, answer: { masks: candidates } }
+  const preview = { imageId: 1, point, answer: { candidates } }
   expect(contains(overlayRegion(stateOf({}, { preview }))!, 56, 56, 164, 114)).toBe(true)
 })
 
