@@ -6,7 +6,7 @@ import type { ProjectInfo } from '../../common/model.ts'
 import type { Label } from '../../common/model.ts'
 import type { Settings } from '../../common/contract/settings.ts'
 import type { Review } from '../state/work.ts'
-import type { WorkbenchState } from '../state/workbench-types.ts'
+import type { WorkbenchState } from '../workbench/types.ts'
 import type { Session } from '../state/session.ts'
 
 export const groups = ['File', 'Edit', 'Images', 'Tools', 'Object', 'Classes', 'View', 'Help'] as const

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { ImageId, Label } from '../../common/model.ts'
-import type { Workbench, WorkbenchStore } from '../state/workbench-store.ts'
+import type { Workbench, WorkbenchStore } from '../workbench/store.ts'
 import { toolOf } from '../tools/tool-states.ts'
 import { createPainter, type Painter } from './painter.ts'
 import { listenToPointer } from './pointer.ts'

@@ -2,7 +2,7 @@
 import type { Label, LabelId } from '../../common/model.ts'
 import { FALLBACK_COLOR, type Context } from '../paint/paint.ts'
 import { wholeStage, type Region } from '../paint/region.ts'
-import type { WorkbenchStore } from '../state/workbench-store.ts'
+import type { WorkbenchStore } from '../workbench/store.ts'
 import type { Look } from '../tools/stage-view.ts'
 import { toolOf } from '../tools/tool-states.ts'
 

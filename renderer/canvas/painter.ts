@@ -3,7 +3,7 @@
  * draws them. Nothing is drawn outside of a frame.
  */
 import type { Label, LabelId } from '../../common/model.ts'
-import type { Workbench, WorkbenchStore } from '../state/workbench-store.ts'
+import type { Workbench, WorkbenchStore } from '../workbench/store.ts'
 import { FALLBACK_COLOR, contextOf } from '../paint/paint.ts'
 import { onPixels } from '../paint/region.ts'
 import { sizeOf } from '../tools/stage-view.ts'

@@ -1,7 +1,7 @@
 /** Mouse, pen and wheel on the stage -> tool events in image pixels, zoom and pan. */
 import { toImage } from '../../common/geometry/viewport.ts'
 import type { ScreenPoint } from '../../common/geometry/point.ts'
-import type { Workbench } from '../state/workbench-store.ts'
+import type { Workbench } from '../workbench/store.ts'
 import type { PointerInput } from '../tools/events.ts'
 import { isInside } from '../tools/gesture.ts'
 import { sizeOf } from '../tools/stage-view.ts'

@@ -1,5 +1,5 @@
 /** What the stage shows, in words: for screen readers. Pure. */
-import type { WorkbenchStore } from '../state/workbench-store.ts'
+import type { WorkbenchStore } from '../workbench/store.ts'
 import { toolOf } from '../tools/tool-states.ts'
 
 export const statusText = (state: WorkbenchStore): string => {

@@ -2,7 +2,7 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { ImageId } from '../../common/model.ts'
-import type { Workbench } from '../state/workbench-store.ts'
+import type { Workbench } from '../workbench/store.ts'
 import { createPixelSource, type PixelSource } from './image-pixels.ts'
 import type { Painter } from './painter.ts'
 import { messageOf } from '../../common/errors.ts'

@@ -1,6 +1,6 @@
 /** What the stage shows, in words, at the pace of a screen reader. */
 import { useEffect, useState } from 'react'
-import type { Workbench } from '../state/workbench-store.ts'
+import type { Workbench } from '../workbench/store.ts'
 import { PATIENCE } from '../tools/mask-draft.ts'
 import { statusText } from './status-text.ts'
 

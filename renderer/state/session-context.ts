@@ -8,7 +8,7 @@ import type { AppState, Session } from './session.ts'
 import type { ViewState } from './view.ts'
 import type { ModelsState } from './models.ts'
 import type { WorkState } from './work.ts'
-import type { WorkbenchActions, WorkbenchState } from './workbench-types.ts'
+import type { WorkbenchActions, WorkbenchState } from '../workbench/types.ts'
 
 const SessionContext = createContext<Session | null>(null)
 export const SessionProvider = SessionContext.Provider

@@ -18,7 +18,7 @@ import { whenStored } from './storing.ts'
 import { createView, type View } from './view.ts'
 import { createModels, type Models } from './models.ts'
 import { createWork, type Work } from './work.ts'
-import type { Workbench, WorkbenchPorts } from './workbench-store.ts'
+import type { Workbench, WorkbenchPorts } from '../workbench/store.ts'
 
 export type AppInfo = CallOutput<'app.info'>
 export type RecentProjects = CallOutput<'project.recent'>['recent']

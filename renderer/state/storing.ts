@@ -1,5 +1,5 @@
 /** Waits for what is on its way to be stored: an object that waits for its mask, an edit that is not answered yet. */
-import type { Workbench } from './workbench-store.ts'
+import type { Workbench } from '../workbench/store.ts'
 
 /** The start of the model and an encode fit in; an object that is not there by then will not come, ms. */
 const PATIENCE = 20_000

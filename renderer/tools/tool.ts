@@ -1,7 +1,7 @@
 /**
  * What a tool is: one object with its name and key, a pure step (state, event, context) -> state and effects, and what
  * it shows. A tool never touches the document, the store or the screen: it asks for that with effects, and
- * `state/workbench-desk.ts` runs them. `all-tools.ts` lists the tools; nothing outside this folder names one.
+ * `workbench/desk.ts` runs them. `all-tools.ts` lists the tools; nothing outside this folder names one.
  */
 import type { LucideIcon } from 'lucide-react'
 import type { VertexRef } from '../../common/geometry/hit.ts'

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Polygon } from '../../../common/model.ts'
 import { overlayRegion } from '../../../renderer/canvas/overlay-layer.ts'
 import { onPixels, uniteRegions } from '../../../renderer/paint/region.ts'
-import type { WorkbenchStore } from '../../../renderer/state/workbench-store.ts'
+import type { WorkbenchStore } from '../../../renderer/workbench/store.ts'
 
 const stageSize = { width: 800, height: 600 }
 const whole = { x0: 0, y0: 0, x1: 800, y1: 600 }

@@ -73,7 +73,7 @@ describe('files of strangers', () => {
   })
 
   it('names of a data.yaml are cleaned and told of', async () => {
-    const folder = new URL('../../fixtures/names/', import.meta.url).pathname
+    const folder = new URL('../../fixtures/names', import.meta.url).pathname
     const { images, notes } = await readBoxes(join(folder, 'astronaut.txt'), join(folder, 'data.yaml'))
     expect([...new Set(images[0]!.boxes.map(({ label }) => label))].sort()).toEqual(['class 0', 'dog'])
     expect(notes).toEqual([

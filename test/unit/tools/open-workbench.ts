@@ -1,6 +1,6 @@
 /** A workbench over a core in memory, driven as a user would. Points are in image pixels. */
 import type { Annotation } from '../../../common/model.ts'
-import { createWorkbench } from '../../../renderer/state/workbench.ts'
+import { createWorkbench } from '../../../renderer/workbench/workbench.ts'
 import { createFakeCore, imageItem, labels, square } from './fake-core.ts'
 
 export const annotation = (id: string, imageId = 1): Annotation => ({

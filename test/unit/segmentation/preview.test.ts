@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Settings } from '../../../common/contract/settings.ts'
-import { createWorkbench } from '../../../renderer/state/workbench.ts'
-import { answerOf, createFakeCore, imageItem, labels, settle } from './fake-core.ts'
+import { createWorkbench } from '../../../renderer/workbench/workbench.ts'
+import { answerOf, createFakeCore, imageItem, labels, settle } from '../tools/fake-core.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

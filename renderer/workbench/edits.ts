@@ -2,7 +2,7 @@
 import { diffOf, type Diff } from '../../common/diff.ts'
 import type { Annotation, ImageId } from '../../common/model.ts'
 import type { NewObject } from '../tools/events.ts'
-import type { WorkbenchPorts } from './workbench-store.ts'
+import type { WorkbenchPorts } from './store.ts'
 
 type Stamps = Pick<WorkbenchPorts, 'now' | 'newId'>
 

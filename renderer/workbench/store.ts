@@ -1,5 +1,5 @@
 /**
- * The workbench's store type: what panels and actions know (workbench-types.ts) and what the stage needs besides.
+ * The workbench's store type: what panels and actions know (types.ts) and what the stage needs besides.
  * Owns types only.
  */
 import type { StoreApi } from 'zustand/vanilla'
@@ -12,7 +12,7 @@ import type { Client } from '../../common/rpc.ts'
 import type { AskMasks, Preview } from '../segmentation/question.ts'
 import type { ToolEvent } from '../tools/events.ts'
 import type { ToolStates } from '../tools/tool-states.ts'
-import type { WorkbenchActions, WorkbenchState } from './workbench-types.ts'
+import type { WorkbenchActions, WorkbenchState } from './types.ts'
 
 export interface StageState {
   readonly view: Viewport

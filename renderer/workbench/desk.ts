@@ -12,8 +12,8 @@ import { committingOf, freshStates, isAwaited, shelvedStates } from '../tools/to
 import { stepTool, toolOf, withState, type ToolStates } from '../tools/tool-states.ts'
 import type { Segmentation } from '../segmentation/segmentation.ts'
 import type { ToolId } from '../tools/tool.ts'
-import { addDiff, changeDiff, removeDiff } from './workbench-edits.ts'
-import type { WorkbenchPorts, WorkbenchStore } from './workbench-store.ts'
+import { addDiff, changeDiff, removeDiff } from './edits.ts'
+import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
 
 /** What is kept of an image that the user left with something unfinished. */
 interface Shelved {

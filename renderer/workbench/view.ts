@@ -2,8 +2,8 @@
 import { fitViewport, panBy, resizeStage, zoomAt } from '../../common/geometry/viewport.ts'
 import type { ScreenPoint, Size } from '../../common/geometry/point.ts'
 import { sizeOf } from '../tools/stage-view.ts'
-import type { StageState } from './workbench-store.ts'
-import type { WorkbenchState } from './workbench-types.ts'
+import type { StageState } from './store.ts'
+import type { WorkbenchState } from './types.ts'
 
 type Seen = Pick<StageState, 'view' | 'stageSize' | 'fitted'> & Pick<WorkbenchState, 'image'>
 type Change = Partial<Pick<StageState, 'view' | 'stageSize' | 'fitted'> & Pick<WorkbenchState, 'scale'>>

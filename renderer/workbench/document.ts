@@ -6,9 +6,9 @@ import type { EventPayload } from '../../common/contract.ts'
 import { imagesOfDiff, type Diff } from '../../common/diff.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
 import type { Annotation, ImageId } from '../../common/model.ts'
-import { annotationsOf, emptyMirror, withApplied, withoutPending } from './workbench-mirror.ts'
-import { withPending, withStored, type Mirror } from './workbench-mirror.ts'
-import type { WorkbenchPorts } from './workbench-store.ts'
+import { annotationsOf, emptyMirror, withApplied, withoutPending } from './mirror.ts'
+import { withPending, withStored, type Mirror } from './mirror.ts'
+import type { WorkbenchPorts } from './store.ts'
 
 /** As images.open tells it. */
 interface Opened {

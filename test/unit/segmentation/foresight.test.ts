@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Settings } from '../../../common/contract/settings.ts'
 import type { ImageId } from '../../../common/model.ts'
-import { createWorkbench } from '../../../renderer/state/workbench.ts'
+import { createWorkbench } from '../../../renderer/workbench/workbench.ts'
 import type { MaskAnswer } from '../../../renderer/segmentation/question.ts'
-import { answerOf, createFakeCore, imageItem, labels, settle } from './fake-core.ts'
+import { answerOf, createFakeCore, imageItem, labels, settle } from '../tools/fake-core.ts'
 
 afterEach(() => void vi.useRealTimers())
 

@@ -4,8 +4,8 @@ import { areSameMasks, noMasks } from '../tools/mask-draft.ts'
 import { committingOf, draftIn, toolOf, type ToolStates } from '../tools/tool-states.ts'
 import type { ToolId } from '../tools/tool.ts'
 import type { Annotation } from '../../common/model.ts'
-import type { StageState } from './workbench-store.ts'
-import type { WorkbenchState } from './workbench-types.ts'
+import type { StageState } from './store.ts'
+import type { WorkbenchState } from './types.ts'
 
 type Seen = Pick<StageState, 'inference' | 'tools'> & Pick<WorkbenchState, 'image' | 'tool' | 'masks'>
 
