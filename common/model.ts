@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { limits } from './limits.ts'
+import { text } from './text.ts'
 
 /** Image pixels. What is stored is held against the same limits as what is read: see `limits.ts`. */
 const finite = z.number().min(-limits.coordinate).max(limits.coordinate)
@@ -87,7 +88,7 @@ export const annotationSchema = z.object({
   shape: shapeSchema,
   /** hand: drawn; model: made from prompts; import: read from a file. An edited mask stays `model`. */
   source: z.enum(['hand', 'model', 'import']),
-  modelId: z.string().nullable(),
+  modelId: text().nullable(),
   /** The model's own estimate of the mask's IoU, 0..1; null when no model was asked. */
   score: z.number().nullable(),
   prompts: z.array(promptSchema).max(limits.prompts),

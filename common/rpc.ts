@@ -14,8 +14,13 @@ export type Dispatch = (name: unknown, input: unknown) => Promise<Reply>
 
 const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name)
 
+/** The first issues, in a line: an input can have a million of them. */
 const describe = (issues: readonly { path: PropertyKey[]; message: string }[]) =>
-  issues.map((issue) => `${issue.path.map(String).join('.') || 'input'}: ${issue.message}`).join('; ')
+  issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.map(String).join('.') || 'input'}: ${issue.message}`)
+    .join('; ')
+    .slice(0, 1000)
 
 const run = async <N extends CallName>(
   handlers: Handlers,
@@ -27,12 +32,15 @@ const run = async <N extends CallName>(
   return handlers[name](parsed.data as CallInput<N>)
 }
 
+/** For the message: what is no text has no name, and a long one is cut. */
+const shortName = (name: unknown): string => (typeof name === 'string' ? name.slice(0, 100) : typeof name)
+
 /** Answers calls by name. Never rejects: an unknown call, bad input or a thrown error is an error Reply. */
 export const createDispatch =
   (handlers: Handlers): Dispatch =>
   async (name, input) => {
     try {
-      if (!isCallName(name)) throw new CodedError('unknown-call', `There is no call "${String(name)}".`)
+      if (!isCallName(name)) throw new CodedError('unknown-call', `There is no call "${shortName(name)}".`)
       return { ok: true, output: await run(handlers, name, input) }
     } catch (thrown) {
       return { ok: false, error: toErrorReply(thrown) }

@@ -1,6 +1,7 @@
 /** What crosses when masks are asked for: the question, the answer, the masks. Part of the contract. */
 import { z } from 'zod'
 import { imageIdSchema, promptSchema } from './model.ts'
+import { text } from './text.ts'
 
 /** Logits of one of the decoder's masks over the square model frame; > 0 is inside. */
 export const candidateSchema = z.object({
@@ -26,8 +27,12 @@ export const cropSchema = z.object({
 export type Crop = z.infer<typeof cropSchema>
 
 /** Names a candidate of an answer, so that its 256 kB of logits need not be sent back. */
-const maskNameSchema = z.object({ answer: z.string(), index: z.int().min(0).max(3) })
+const maskNameSchema = z.object({ answer: text(), index: z.int().min(0).max(3) })
 export type MaskName = z.infer<typeof maskNameSchema>
+
+const maskInputSchema = z
+  .instanceof(Float32Array)
+  .refine(({ length }) => length === 256 * 256, 'a mask has 256 x 256 logits')
 
 const purposeSchema = z.enum(['prompt', 'hover'])
 
@@ -36,7 +41,7 @@ export const segmentInputSchema = z.object({
   revision: z.int().nonnegative(),
   prompts: z.array(promptSchema).min(1).max(1000).readonly(),
   /** The mask that was shown, of the same crop: its logits [256 * 256], or its name; null for a first prompt. */
-  maskInput: z.union([z.instanceof(Float32Array), maskNameSchema]).nullable(),
+  maskInput: z.union([maskInputSchema, maskNameSchema]).nullable(),
   /** The crop of the answer before; null lets the policy choose. */
   crop: cropSchema.nullable(),
   /** Ask for a crop around the prompts. */

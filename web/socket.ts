@@ -7,12 +7,11 @@ import type { Duplex } from 'node:stream'
 import { Packr } from 'msgpackr'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Core } from '../core/core.ts'
+import { frameLimits, isFrameWithin } from './frame.ts'
 import type { Doorkeeper } from './session.ts'
 
 export type SocketCore = Pick<Core, 'dispatch' | 'subscribe'>
 
-/** A Diff of thousands of polygons fits; a frame beyond is a mistake. */
-const maxFrameBytes = 64 * 1024 * 1024
 /** A connection that went away without a word is noticed after at most two of these. */
 const heartbeatMs = 20_000
 
@@ -37,7 +36,7 @@ const answerFrames = (socket: WebSocket, core: SocketCore): void => {
   socket.on('message', (data: Buffer, isBinary) => {
     let frame: unknown
     try {
-      frame = isBinary ? packr.unpack(data) : null
+      frame = isBinary && isFrameWithin(data) ? packr.unpack(data) : null
     } catch {
       frame = null
     }
@@ -70,7 +69,7 @@ const watch = (sockets: WebSocketServer): NodeJS.Timeout => {
 export const serveSocket = (server: Server, core: SocketCore, door: Doorkeeper): (() => void) => {
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: maxFrameBytes,
+    maxPayload: frameLimits.bytes,
     handleProtocols: () => subprotocol,
   })
   const heartbeat = watch(sockets)

@@ -1,14 +1,15 @@
 /** A detector's boxes that become masks. */
 import { z } from 'zod'
 import { imageIdSchema } from '../model.ts'
+import { pathText } from '../text.ts'
 import { imageFilterSchema } from './images.ts'
 
 export const boxesRequestSchema = z.object({
   source: z.object({
     /** A folder of YOLO txt files, one such file, or a COCO results or instances JSON. */
-    path: z.string().min(1),
+    path: pathText(),
     /** classes.txt or data.yaml, when it does not lie beside the boxes; of COCO results, an instances JSON too. */
-    names: z.string().min(1).optional(),
+    names: pathText().optional(),
     /** Boxes with a lower score are left out; boxes without a score are taken. */
     minScore: z.number().min(0).max(1).optional(),
   }),

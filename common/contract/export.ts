@@ -1,6 +1,7 @@
 /** Writing the project out for training. */
 import { z } from 'zod'
 import { problemSchema } from './work.ts'
+import { pathText } from '../text.ts'
 
 export const exportFormatSchema = z.enum(['coco', 'yolo-det', 'yolo-seg'])
 export type ExportFormat = z.infer<typeof exportFormatSchema>
@@ -8,7 +9,7 @@ export type ExportFormat = z.infer<typeof exportFormatSchema>
 export const exportRequestSchema = z.object({
   format: exportFormatSchema,
   /** The folder to write; made if absent. Must not be the image folder itself. */
-  out: z.string().min(1),
+  out: pathText(),
   /** Copy the images beside the labels, so that it trains as it is. */
   copyImages: z.boolean(),
   /** Share of the images that goes to validation (YOLO), chosen by `seed`, whole subfolders kept together. */

@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import { annotationSchema, imageIdSchema, imageItemSchema, imageStatusSchema } from '../model.ts'
 import { call } from './call.ts'
+import { text } from '../text.ts'
 
 /** Which images a list shows; an empty text matches all. */
 export const imageFilterSchema = z.object({
-  text: z.string(),
+  text: text('path'),
   show: z.enum(['all', 'todo', 'done', 'labelled', 'unlabelled', 'problem']),
 })
 export type ImageFilter = z.infer<typeof imageFilterSchema>

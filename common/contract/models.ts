@@ -2,13 +2,14 @@
 import { z } from 'zod'
 import { modelsSchema } from '../model-info.ts'
 import { call, nothing } from './call.ts'
+import { pathText, text } from '../text.ts'
 
 /** Which model to install. */
 export const modelInstallRequestSchema = z.discriminatedUnion('from', [
   /** Downloads a model of the catalogue; goes on where an earlier download was broken off. */
-  z.object({ from: z.literal('catalogue'), id: z.string().min(1) }),
+  z.object({ from: z.literal('catalogue'), id: text().min(1) }),
   /** Copies a folder of encoder and decoder, and downloads what its manifest names by url. */
-  z.object({ from: z.literal('folder'), folder: z.string().min(1) }),
+  z.object({ from: z.literal('folder'), folder: pathText() }),
 ])
 export type ModelInstallRequest = z.infer<typeof modelInstallRequestSchema>
 
@@ -22,7 +23,7 @@ export const modelInstallDetailSchema = z.object({
 export const modelsCalls = {
   'models.available': call(nothing, modelsSchema),
   /** Deletes an installed model, or what is kept of a download. Refused with `conflict` while it is in use. */
-  'models.remove': call(z.object({ id: z.string().min(1) }), modelsSchema),
+  'models.remove': call(z.object({ id: text().min(1) }), modelsSchema),
 } as const
 
 export const modelsEvents = {

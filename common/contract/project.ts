@@ -3,20 +3,21 @@ import { z } from 'zod'
 import { damageSchema, repairedSchema, repairSourceSchema } from '../damage.ts'
 import { projectInfoSchema } from '../model.ts'
 import { call, nothing } from './call.ts'
+import { pathText, text } from '../text.ts'
 
 export const projectCalls = {
   /** Refused with `damaged-project` and what can be done about it, when the file can't be opened. */
-  'project.open': call(z.object({ folder: z.string().min(1) }), projectInfoSchema),
+  'project.open': call(z.object({ folder: pathText() }), projectInfoSchema),
   /**
    * Puts a whole project file in the place of one that can't be opened, which is kept under another name. The folder is
    * not opened. Refused with `conflict` when its file is not damaged, `not-found` when there is nothing to take.
    */
   'project.repair': call(
     z.object({
-      folder: z.string().min(1),
+      folder: pathText(),
       from: repairSourceSchema,
       /** One of the backups that `project.open` named; the newest when left out. */
-      backup: z.string().optional(),
+      backup: text().optional(),
     }),
     repairedSchema,
   ),

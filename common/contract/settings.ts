@@ -1,6 +1,7 @@
 /** What the user has set, kept in the data folder. */
 import { z } from 'zod'
 import { call, nothing } from './call.ts'
+import { text } from '../text.ts'
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -8,9 +9,9 @@ export const settingsSchema = z.object({
   tolerance: z.number().min(0).max(20),
   /** Parts and holes of a mask with a smaller area are dropped, image pixels squared. */
   minArea: z.number().min(0).max(10_000),
-  modelId: z.string(),
+  modelId: text(),
   /** onnxruntime execution provider; 'cpu' always works. */
-  provider: z.string(),
+  provider: text(),
   /** Threads of the inference process; 0 = one per physical core. */
   threads: z.int().min(0).max(64),
   /** Budget of embeddings kept on disk, bytes; 0 keeps none. */
