@@ -1,23 +1,45 @@
-/** What the page may never do: leave, open windows, ask for permissions, host other pages. */
-import { type App, type BrowserWindow } from 'electron'
+/** What the page may never do: leave, open windows, ask for permissions, host other pages, reach a network. */
+import type { App, Session, WebContents } from 'electron'
 import { pageOrigin } from './channels.ts'
 
-const denyNavigation = (contents: BrowserWindow['webContents']): void => {
-  contents.on('will-navigate', (event) => {
-    if (event.url !== `${pageOrigin}/`) event.preventDefault()
+const page = `${pageOrigin}/`
+
+const denyNavigation = (contents: WebContents): void => {
+  contents.on('will-frame-navigate', (event) => {
+    if (event.url !== page || !event.isMainFrame) event.preventDefault()
   })
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  // about:blank is committed without asking anyone. Its frame is answered nothing (ipc.ts); the page comes back.
+  contents.on('did-navigate', (_event, url) => {
+    if (url !== page && url !== '') void contents.loadURL(page)
+  })
+}
+
+/**
+ * The page's own address is answered inside the process (image-protocol.ts). Whatever goes another way, as WebRTC and
+ * preconnects do, would have to use a proxy, and there is none at that address; nor are names looked up for it.
+ */
+const denyNetwork = (session: Session): void => {
+  void session.setProxy({ mode: 'fixed_servers', proxyRules: '127.0.0.1:9', proxyBypassRules: '<-loopback>' })
+}
+
+const denyPermissions = (session: Session): void => {
+  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
+  session.setPermissionCheckHandler(() => false)
+  session.setDevicePermissionHandler(() => false)
+  session.on('will-download', (event) => event.preventDefault())
 }
 
 /** Must run before the first window is made. */
 export const lockPages = (app: App): void => {
-  app.on('web-contents-created', (_event, contents) => denyNavigation(contents))
+  app.on('web-contents-created', (_event, contents) => {
+    denyNavigation(contents)
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+  })
   app.on('session-created', (session) => {
-    session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
-    session.setPermissionCheckHandler(() => false)
-    session.setDevicePermissionHandler(() => false)
-    session.on('will-download', (event) => event.preventDefault())
+    denyPermissions(session)
+    denyNetwork(session)
   })
 }

@@ -41,6 +41,7 @@ const commonHeaders = {
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
+  'X-DNS-Prefetch-Control': 'off',
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
