@@ -2,9 +2,10 @@
  * Dispatcher and client, shared by every transport. Parsing the input, calling the handler and encoding the answer or
  * the error live here once; a transport only carries {name, input} one way and a Reply the other.
  */
+import type { z } from 'zod'
 import { calls, type AppEvent, type CallInput, type CallName, type CallOutput } from './contract.ts'
 import type { EventName, EventPayload } from './contract.ts'
-import { CodedError, toErrorReply, type ErrorReply } from './errors.ts'
+import { CodedError, messageOf, toErrorReply, type ErrorReply } from './errors.ts'
 
 export type Reply = { ok: true; output: unknown } | { ok: false; error: ErrorReply }
 
@@ -22,12 +23,21 @@ const describe = (issues: readonly { path: PropertyKey[]; message: string }[]) =
     .join('; ')
     .slice(0, 1000)
 
+/** A schema may throw where it should refuse: zod freezes what is read-only before it looks at what it is. */
+const parse = (schema: z.ZodType, name: string, input: unknown) => {
+  try {
+    return schema.safeParse(input)
+  } catch (cause) {
+    throw new CodedError('bad-input', `${name}: ${messageOf(cause)}`, { cause })
+  }
+}
+
 const run = async <N extends CallName>(
   handlers: Handlers,
   name: N,
   input: unknown,
 ): Promise<CallOutput<N>> => {
-  const parsed = calls[name].input.safeParse(input)
+  const parsed = parse(calls[name].input, name, input)
   if (!parsed.success) throw new CodedError('bad-input', `${name}: ${describe(parsed.error.issues)}`)
   return handlers[name](parsed.data as CallInput<N>)
 }

@@ -15,6 +15,7 @@ import { createThumbnails } from './images/thumbnails.ts'
 import { createInference } from './inference/client/client.ts'
 import { tryModel } from './inference/client/try-model.ts'
 import { createModelInstall } from './model-install.ts'
+import { createPageHandlers } from './page-calls.ts'
 import type { CorePorts } from './ports.ts'
 import { inferenceOptionsOf, openSettings } from './settings.ts'
 import { imageOf } from './project.ts'
@@ -25,7 +26,10 @@ import { createWorks } from './work/works.ts'
 import { createWorkspace } from './workspace.ts'
 
 export interface Core {
+  /** For the shells themselves, the command line and tests. */
   readonly dispatch: Dispatch
+  /** For a page: paths are followed only when it may name them; see page-calls.ts. */
+  readonly dispatchForPage: Dispatch
   /** Calls back for each event; returns a function that stops it. */
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void
   /** Encoded bytes that Chromium shows upright. @throws CodedError no-project, not-found, image-unreadable */
@@ -100,10 +104,11 @@ export const createCore = (ports: CorePorts): Core => {
     }),
     () => workspace.info()?.file ?? 'The project file',
   )
-  const dispatch = createDispatch(handlers)
+  const dispatchForPage = createDispatch(createPageHandlers(handlers, ports, workspace))
   return {
-    dispatch: async (name, input) => {
-      const reply = await dispatch(name, input)
+    dispatch: createDispatch(handlers),
+    dispatchForPage: async (name, input) => {
+      const reply = await dispatchForPage(name, input)
       // The page asks this once it listens.
       if (name === 'app.info') repeatEarly()
       return reply

@@ -15,6 +15,8 @@ export interface CorePorts {
     chooseFolder(title: string): Promise<string | null>
     /** @param extensions without the dot */
     chooseFile(title: string, kind: string, extensions: readonly string[]): Promise<string | null>
+    /** Asks the user whether the page may use a path that it named itself. */
+    confirm(question: string, path: string): Promise<boolean>
   }
   /** Other kinds of long work than those of `all-works.ts`, for tests. */
   readonly works?: readonly CreateWork[]

@@ -1,9 +1,10 @@
 /** The user's settings: a JSON file in the data folder, checked when it is read. */
-import { copyFileSync, existsSync } from 'node:fs'
+import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { settingsSchema, type Settings } from '../common/contract/settings.ts'
 import type { CallInput } from '../common/contract.ts'
-import { writeFileAtomic } from './files/atomic.ts'
+import { messageOf } from '../common/errors.ts'
+import { freeName, writeFileAtomic } from './files/atomic.ts'
 import { readSmallTextSync } from './files/small-file.ts'
 import type { InferenceOptions } from './inference/client/inference.ts'
 
@@ -28,11 +29,14 @@ export interface SettingsFile {
   set(change: CallInput<'settings.set'>): Settings
 }
 
+/** Ours has a few hundred bytes. */
+const longestFile = 1_000_000
+
 /** The file's JSON object; null when it holds none. */
 const readObject = (file: string): object | null => {
   try {
-    const value: unknown = JSON.parse(readSmallTextSync(file, { limit: 1e6 }))
-    return typeof value === 'object' ? value : null
+    const value: unknown = JSON.parse(readSmallTextSync(file, { limit: longestFile }))
+    return typeof value === 'object' && !Array.isArray(value) ? value : null
   } catch {
     return null
   }
@@ -52,18 +56,30 @@ const salvage = (value: object | null): { settings: Settings; bad: string[] } =>
   return { settings: settingsSchema.parse(settings), bad }
 }
 
-/** Reads the file; what can't be read is set aside under another name and told by `warn`. */
+const textOf = (settings: Settings) => `${JSON.stringify(settings, null, 2)}\n`
+
+/** Puts the file under a name of its own and in its place what could be saved of it; says where it is now. */
+const setAside = (file: string, settings: Settings): string => {
+  const day = new Date().toISOString().slice(0, 10)
+  const aside = freeName(`${file}.damaged-${day}`)
+  try {
+    renameSync(file, aside)
+    writeFileAtomic(file, textOf(settings))
+    return `The damaged file is kept as ${aside}.`
+  } catch (thrown) {
+    return existsSync(aside)
+      ? `The damaged file is kept as ${aside}.`
+      : `It could not be set aside: ${messageOf(thrown)}`
+  }
+}
+
+/** Reads the file; one that is damaged is set aside under another name and told by `warn`. */
 const load = (file: string, warn: (message: string) => void): Settings => {
   if (!existsSync(file)) return defaultSettings
   const { settings, bad } = salvage(readObject(file))
   if (bad.length === 0) return settings
-  const aside = `${file}.damaged`
-  try {
-    copyFileSync(file, aside)
-  } catch {
-    // An unreadable file can't be copied; it is replaced only when a setting is changed.
-  }
-  warn(`The settings file was damaged (${bad.join(', ')}); the defaults are used. A copy of it is ${aside}.`)
+  const kept = setAside(file, settings)
+  warn(`The settings file was damaged (${bad.join(', ')}); the defaults are used for that. ${kept}`)
   return settings
 }
 
@@ -75,7 +91,7 @@ export const openSettings = (dataFolder: string, warn: (message: string) => void
     set(change) {
       const given = Object.entries(change).filter(([, value]) => value !== undefined)
       const next = settingsSchema.parse({ ...settings, ...Object.fromEntries(given) })
-      writeFileAtomic(file, `${JSON.stringify(next, null, 2)}\n`)
+      writeFileAtomic(file, textOf(next))
       settings = next
       return settings
     },

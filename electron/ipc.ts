@@ -18,9 +18,12 @@ const isOurPage = (event: IpcMainInvokeEvent, window: BrowserWindow): boolean =>
 }
 
 /** Connects a window with the core; returns a function that ends it. */
-export const serveIpc = (window: BrowserWindow, core: Pick<Core, 'dispatch' | 'subscribe'>): (() => void) => {
+export const serveIpc = (
+  window: BrowserWindow,
+  core: Pick<Core, 'dispatchForPage' | 'subscribe'>,
+): (() => void) => {
   ipcMain.handle(callChannel, (event, name: unknown, input: unknown) =>
-    isOurPage(event, window) ? core.dispatch(name, input) : refusal,
+    isOurPage(event, window) ? core.dispatchForPage(name, input) : refusal,
   )
   const unsubscribe = core.subscribe((event) => {
     if (!window.isDestroyed()) window.webContents.send(eventChannel, event)

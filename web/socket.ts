@@ -10,7 +10,7 @@ import type { Core } from '../core/core.ts'
 import { frameLimits, isFrameWithin } from './frame.ts'
 import type { Doorkeeper } from './session.ts'
 
-export type SocketCore = Pick<Core, 'dispatch' | 'subscribe'>
+export type SocketCore = Pick<Core, 'dispatchForPage' | 'subscribe'>
 
 /** A connection that went away without a word is noticed after at most two of these. */
 const heartbeatMs = 20_000
@@ -45,7 +45,7 @@ const answerFrames = (socket: WebSocket, core: SocketCore): void => {
       return
     }
     const [id, name, input] = frame as [number, unknown, unknown]
-    void core.dispatch(name, input).then((reply) => send(id, reply))
+    void core.dispatchForPage(name, input).then((reply) => send(id, reply))
   })
 }
 

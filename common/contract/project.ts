@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { damageSchema, repairedSchema, repairSourceSchema } from '../damage.ts'
 import { projectInfoSchema } from '../model.ts'
 import { call, nothing } from './call.ts'
-import { pathText, text } from '../text.ts'
+import { pathText } from '../text.ts'
 
 export const projectCalls = {
   /** Refused with `damaged-project` and what can be done about it, when the file can't be opened. */
@@ -17,7 +17,7 @@ export const projectCalls = {
       folder: pathText(),
       from: repairSourceSchema,
       /** One of the backups that `project.open` named; the newest when left out. */
-      backup: text().optional(),
+      backup: pathText().optional(),
     }),
     repairedSchema,
   ),
@@ -34,7 +34,7 @@ export const projectCalls = {
     z.discriminatedUnion('to', [
       z.object({ to: z.literal('back') }),
       z.object({ to: z.literal('data') }),
-      z.object({ to: z.literal('elsewhere'), folder: z.string().min(1) }),
+      z.object({ to: z.literal('elsewhere'), folder: pathText() }),
     ]),
     z.object({ file: z.string() }),
   ),

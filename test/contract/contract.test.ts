@@ -85,6 +85,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
         chooseFolder: (title) => Promise.resolve(title === 'none' ? null : folder),
         chooseFile: (title, _kind, extensions) =>
           Promise.resolve(title === 'none' ? null : join(folder, `boxes.${extensions[0]}`)),
+        confirm: () => Promise.resolve(true),
       },
       revealFolder: () => Promise.resolve(),
     })

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { calls } from '../../common/contract.ts'
 import type { Reply } from '../../common/rpc.ts'
+import { workKinds } from '../../common/work-kinds.ts'
 import { createCore, type Core } from '../../core/core.ts'
 import { forkInferenceProcess } from '../../core/inference/client/fork.ts'
 import { createPage } from '../../core/shell/page.ts'
@@ -122,12 +123,15 @@ const hostileValue = (depth: number): unknown => {
 }
 
 const names = [...Object.keys(calls), 'no.such', '__proto__', 'toString', 'z'.repeat(100_000)]
+const kinds = [...Object.keys(workKinds), 'no such', 7]
 const hostileCall = (): [name: unknown, input: unknown] => {
   const name = random() < 0.95 ? pick(names) : hostileValue(3)
-  const known = Object.entries(calls).find(([key]) => key === name)?.[1].input.shape
-  const keys = Object.keys(known ?? { a: 1 })
+  const known = Object.entries(calls).find(([key]) => key === name)?.[1].input
+  const keys = known && 'shape' in known ? Object.keys(known.shape) : ['to', 'folder']
   const input =
-    random() < 0.1 ? hostileValue(0) : Object.fromEntries(keys.map((key) => [key, hostileValue(1)]))
+    random() < 0.1
+      ? hostileValue(0)
+      : Object.fromEntries(keys.map((key) => [key, key === 'kind' ? pick(kinds) : hostileValue(1)]))
   return [name, input]
 }
 

@@ -42,7 +42,7 @@ const echo = {
 
 const listeners = new Set<(event: AppEvent) => void>()
 const core = {
-  dispatch: createDispatch(echo),
+  dispatchForPage: createDispatch(echo),
   subscribe: (listener: (event: AppEvent) => void) => {
     listeners.add(listener)
     return () => void listeners.delete(listener)

@@ -14,7 +14,7 @@ test('export COCO and YOLO, read them back, compare with the store', async ({
   temporary,
   picture,
 }) => {
-  const { page, problems } = await launch()
+  const { page, electron, problems } = await launch()
   const stage = driveStage(page)
   await stage.openImage('coins.png')
   await stage.drag(30, 15, 90, 80)
@@ -40,6 +40,10 @@ test('export COCO and YOLO, read them back, compare with the store', async ({
   ])
   const masks = stored.map(({ shape, width, height }) => maskOfParts(ringsOf(shape), width, height))
 
+  // The desktop app asks the user about a path that was typed.
+  await electron?.evaluate(({ dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false })
+  })
   const exportAs = async (format: string): Promise<string> => {
     const out = join(temporary, format)
     await page.getByTestId('export').click()

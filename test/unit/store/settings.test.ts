@@ -40,17 +40,19 @@ test('a value that does not fit is refused and nothing changes', () => {
   expect(settings.get()).toEqual(defaultSettings)
 })
 
-test.each(['', '{"theme":', 'null', '"dark"', '\0\0\0\0'])(
-  'a damaged file (%j): defaults, a notice, a copy',
+test.each(['', '{"theme":', 'null', '[]', '"dark"', '\0\0\0\0'])(
+  'a damaged file (%j): defaults, a notice, and it is kept',
   (text) => {
-    const { file, open, warnings } = setUp(text)
+    const { folder, open, warnings } = setUp(text)
     const settings = open()
     expect(settings.get()).toEqual(defaultSettings)
-    expect(warnings).toEqual([expect.stringContaining(`${file}.damaged`)])
-    expect(readFileSync(file, 'utf8')).toBe(text)
+    const kept = readdirSync(folder).filter((name) => name.startsWith('settings.json.damaged-'))
+    expect(kept).toHaveLength(1)
+    expect(warnings).toEqual([expect.stringContaining(join(folder, kept[0]!))])
     settings.set({ theme: 'light' })
-    expect(readFileSync(`${file}.damaged`, 'utf8')).toBe(text)
+    expect(readFileSync(join(folder, kept[0]!), 'utf8')).toBe(text)
     expect(open().get().theme).toBe('light')
+    expect(warnings).toHaveLength(1)
   },
 )
 
@@ -71,4 +73,20 @@ test('a file that can’t be written is an error with a code, and the old settin
   expect(() => settings.set({ theme: 'dark' })).toThrow(expect.objectContaining({ code: 'not-writable' }))
   expect(settings.get()).toEqual(defaultSettings)
   expect(readdirSync(folder)).toEqual(['settings.json'])
+})
+
+test('a second damage keeps the first damaged file too', () => {
+  const { folder, file, open } = setUp('first')
+  open()
+  writeFileSync(file, 'second')
+  open()
+  const kept = readdirSync(folder).filter((name) => name.includes('damaged'))
+  expect(kept.map((name) => readFileSync(join(folder, name), 'utf8')).sort()).toEqual(['first', 'second'])
+})
+
+test('what is saved of a damaged file holds at the next start too', () => {
+  const { open, warnings } = setUp('{"theme":"dark","tolerance":"much"}')
+  open()
+  expect(open().get().theme).toBe('dark')
+  expect(warnings).toHaveLength(1)
 })

@@ -1,0 +1,127 @@
+/**
+ * The calls as a page may make them. A page shows what strangers made, so a path that it names is a wish and no right.
+ * Where the shell has dialogs, a path is followed when the core gave it to the page (a dialog's answer, the open folder,
+ * a recent one, the folder that is proposed for an export) or the user allows it in a dialog of the system. A shell
+ * without dialogs has only the page to ask, so there it has to be of the right kind. The command line, the shells
+ * themselves and tests call the core directly.
+ */
+import { stat } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { exportFormatSchema } from '../common/contract/export.ts'
+import { CodedError } from '../common/errors.ts'
+import type { Handlers } from '../common/rpc.ts'
+import { workKinds, type WorkName, type WorkRequest } from '../common/work-kinds.ts'
+import { createGrants } from './grants.ts'
+import type { CorePorts } from './ports.ts'
+import type { Workspace } from './workspace.ts'
+
+type Purpose = 'open' | 'rescue' | 'install' | 'export' | 'boxes' | 'names'
+
+const questions: Record<Purpose, string> = {
+  open: 'Open this folder?',
+  rescue: 'Save the project in this folder?',
+  install: 'Install a model from this folder?',
+  export: 'Export to this folder?',
+  boxes: 'Read boxes from here?',
+  names: 'Read class names from this file?',
+}
+
+/** How files of that purpose end; null: it is a folder. */
+const endings: Record<Purpose, readonly string[] | null> = {
+  open: null,
+  rescue: null,
+  install: null,
+  export: null,
+  boxes: ['.txt', '.json'],
+  names: ['.txt', '.names', '.yaml', '.yml', '.json'],
+}
+
+/** A file that is there must be of a kind that can be meant; what is not there is left to the call. */
+const checkKind = async (purpose: Purpose, path: string): Promise<void> => {
+  const found = await stat(path).catch(() => null)
+  if (found === null || (found.isDirectory() && purpose !== 'names')) return
+  const allowed = endings[purpose]
+  if (allowed === null) throw new CodedError('bad-input', `${path} is no folder.`)
+  if (!found.isFile() || !allowed.includes(extname(path).toLowerCase()))
+    throw new CodedError(
+      'bad-input',
+      `${path} is not a file of that kind: its name must end in ${allowed.join(', ')}.`,
+    )
+}
+
+/** What the page was told as the core's own: it names these without a dialog. */
+const ownFolders = (workspace: Workspace): string[] => {
+  const folder = workspace.info()?.folder
+  const proposed = exportFormatSchema.options.map((format) => `${folder ?? ''}-${format}`)
+  const recent = workspace.recent().map((entry) => entry.folder)
+  return folder === undefined ? recent : [...recent, folder, ...proposed]
+}
+
+type Wish = readonly [Purpose, path: string]
+
+/** The paths that each kind of long work is asked with. */
+const wishes: { readonly [K in WorkName]: (request: WorkRequest<K>) => readonly Wish[] } = {
+  prepare: () => [],
+  everything: () => [],
+  boxes: ({ source: { path, names } }) => [
+    ['boxes', path],
+    ...(names === undefined ? [] : [['names', names] as const]),
+  ],
+  export: ({ out }) => [['export', out]],
+  'model-install': (request) => (request.from === 'folder' ? [['install', request.folder]] : []),
+}
+
+const isWorkName = (kind: string): kind is WorkName => Object.hasOwn(workKinds, kind)
+
+/** None of what is no such work: the core refuses that itself. */
+const wishesOf = (kind: string, request: unknown): readonly Wish[] => {
+  if (!isWorkName(kind)) return []
+  const parsed = workKinds[kind].request.safeParse(request)
+  return parsed.success ? wishes[kind](parsed.data as never) : []
+}
+
+export const createPageHandlers = (
+  handlers: Handlers,
+  { dialogs }: CorePorts,
+  workspace: Workspace,
+): Handlers => {
+  const grants = createGrants()
+
+  /** @throws CodedError bad-input, cancelled */
+  const allow = async (purpose: Purpose, path: string): Promise<void> => {
+    await checkKind(purpose, path)
+    if (dialogs === undefined || grants.has(path) || createGrants(ownFolders(workspace)).has(path)) return
+    if (!(await dialogs.confirm(questions[purpose], path)))
+      throw new CodedError('cancelled', `${path} was not allowed.`)
+    grants.give(path)
+  }
+  return {
+    ...handlers,
+    'folders.choose': async (input) => {
+      const chosen = await handlers['folders.choose'](input)
+      if (chosen.folder !== null) grants.give(chosen.folder)
+      return chosen
+    },
+    'files.choose': async (input) => {
+      const chosen = await handlers['files.choose'](input)
+      if (chosen.file !== null) grants.give(chosen.file)
+      return chosen
+    },
+    'project.open': async (input) => {
+      await allow('open', input.folder)
+      return handlers['project.open'](input)
+    },
+    'project.repair': async (input) => {
+      await allow('open', input.folder)
+      return handlers['project.repair'](input)
+    },
+    'project.rescue': async (input) => {
+      if (input.to === 'elsewhere') await allow('rescue', input.folder)
+      return handlers['project.rescue'](input)
+    },
+    'work.start': async (input) => {
+      for (const [purpose, path] of wishesOf(input.kind, input.request)) await allow(purpose, path)
+      return handlers['work.start'](input)
+    },
+  }
+}

@@ -1,0 +1,132 @@
+/** Which paths a page may name: in a shell with dialogs what it was given or the user allows, else what is of the kind. */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createCore, type Core } from '../../../core/core.ts'
+import { createGrants } from '../../../core/grants.ts'
+import type { CorePorts } from '../../../core/ports.ts'
+
+let top: string
+let core: Core
+const asked: string[] = []
+let allowed: boolean
+let chosen: string | null
+
+const dialogs: NonNullable<CorePorts['dialogs']> = {
+  chooseFolder: () => Promise.resolve(chosen),
+  chooseFile: () => Promise.resolve(chosen),
+  confirm: (_question, path) => {
+    asked.push(path)
+    return Promise.resolve(allowed)
+  },
+}
+
+const start = (parts: Partial<CorePorts>) =>
+  createCore({
+    version: '1.2.3',
+    shell: 'test',
+    dataFolder: join(top, 'data'),
+    modelFolders: [],
+    startInferenceProcess: () => ({
+      post: () => undefined,
+      onMessage: () => undefined,
+      onExit: () => undefined,
+      kill: () => undefined,
+    }),
+    ...parts,
+  })
+
+const codeOf = async (name: string, input: unknown): Promise<string> => {
+  const reply = await core.dispatchForPage(name, input)
+  return reply.ok ? 'ok' : reply.error.code
+}
+const startWork = (kind: string, request: unknown) => codeOf('work.start', { kind, request })
+const exportTo = (out: string) =>
+  startWork('export', { format: 'coco', out, copyImages: false, validation: 0, seed: 0 })
+const boxesOf = (path: string, names?: string) =>
+  startWork('boxes', { source: { path, ...(names && { names }) }, scope: { kind: 'project' } })
+
+beforeEach(() => {
+  top = mkdtempSync(join(tmpdir(), 'maskwright-page-'))
+  for (const folder of ['photos', 'other', 'secret']) mkdirSync(join(top, folder))
+  writeFileSync(join(top, 'photos', 'a.txt'), '')
+  writeFileSync(join(top, 'secret', 'diary.txt'), 'dear diary')
+  writeFileSync(join(top, 'secret', 'id_rsa'), 'key')
+  asked.length = 0
+  allowed = false
+  chosen = null
+})
+afterEach(async () => {
+  await core.close()
+  rmSync(top, { recursive: true })
+})
+
+describe('a shell with dialogs', () => {
+  beforeEach(() => {
+    core = start({ dialogs })
+  })
+
+  test('what the page names by itself is asked about, and refused when the user says no', async () => {
+    expect(await codeOf('project.open', { folder: join(top, 'photos') })).toBe('cancelled')
+    expect(await exportTo(join(top, 'out'))).toBe('cancelled')
+    expect(await boxesOf(join(top, 'secret'))).toBe('cancelled')
+    expect(await startWork('model-install', { from: 'folder', folder: join(top, 'secret') })).toBe(
+      'cancelled',
+    )
+    const rescue = { to: 'elsewhere', folder: join(top, 'other') }
+    expect(await codeOf('project.rescue', rescue)).toBe('cancelled')
+    expect(asked).toEqual(['photos', 'out', 'secret', 'secret', 'other'].map((name) => join(top, name)))
+  })
+
+  test('what the user chose or allowed is not asked about again, nor what lies in it', async () => {
+    chosen = join(top, 'photos')
+    await core.dispatchForPage('folders.choose', { title: 'Open' })
+    expect(await codeOf('project.open', { folder: chosen })).toBe('ok')
+    expect(await boxesOf(join(chosen, 'a.txt'), join(chosen, 'a.txt'))).not.toBe('cancelled')
+    expect(asked).toEqual([])
+    allowed = true
+    expect(await codeOf('project.open', { folder: join(top, 'other') })).toBe('ok')
+    allowed = false
+    expect(await codeOf('project.open', { folder: join(top, 'other') })).toBe('ok')
+    expect(asked).toEqual([join(top, 'other')])
+  })
+
+  test('the folder that a shell opened, the proposals for its export and recent folders are the core’s own', async () => {
+    await core.dispatch('project.open', { folder: join(top, 'other') })
+    await core.dispatch('project.open', { folder: join(top, 'photos') })
+    expect(await codeOf('project.open', { folder: join(top, 'other') })).toBe('ok')
+    expect(await codeOf('project.open', { folder: join(top, 'photos') })).toBe('ok')
+    expect(await exportTo(join(top, 'photos-coco'))).not.toBe('cancelled')
+    expect(asked).toEqual([])
+    expect(await exportTo(join(top, 'photos-else'))).toBe('cancelled')
+  })
+
+  test('a link inside a folder that was given leads to nothing else', async () => {
+    await core.dispatch('project.open', { folder: join(top, 'photos') })
+    symlinkSync(join(top, 'secret'), join(top, 'photos', 'labels'))
+    expect(await boxesOf(join(top, 'photos', 'labels'))).toBe('cancelled')
+    expect(await boxesOf(join(top, 'photos', '..', 'secret'))).toBe('cancelled')
+    expect(await exportTo(join(top, 'photos', 'labels', 'out'))).toBe('cancelled')
+  })
+})
+
+test('without dialogs a path is followed when it is of the right kind', async () => {
+  core = start({})
+  expect(await codeOf('project.open', { folder: join(top, 'photos') })).toBe('ok')
+  expect(await boxesOf(join(top, 'photos'), join(top, 'secret', 'id_rsa'))).toBe('bad-input')
+  expect(await boxesOf(join(top, 'secret', 'id_rsa'))).toBe('bad-input')
+  expect(await boxesOf(join(top, 'photos'), join(top, 'photos'))).toBe('bad-input')
+  expect(await exportTo(join(top, 'secret', 'diary.txt'))).toBe('bad-input')
+  expect(await codeOf('project.open', { folder: join(top, 'secret', 'diary.txt') })).toBe('bad-input')
+})
+
+test('a grant is of a place, not of a spelling', () => {
+  core = start({})
+  const grants = createGrants([join(top, 'photos')])
+  symlinkSync(join(top, 'photos'), join(top, 'link'))
+  const given = ['photos', 'photos/deeper/not/there', 'link/x', 'other/../photos']
+  const others = ['', 'photos2', 'photos/..', 'link/../other', 'secret']
+  expect(given.filter((path) => !grants.has(`${top}/${path}`))).toEqual([])
+  expect(others.filter((path) => grants.has(`${top}/${path}`))).toEqual([])
+})
