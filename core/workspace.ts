@@ -97,6 +97,12 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
 
   const tell = (message: string) => emit({ name: 'notice', payload: { level: 'info', message } })
 
+  const movedTo = (lost: Project['lost']): string => {
+    const folder = lost.state()?.movedTo ?? null
+    if (folder !== null) return folder
+    throw new CodedError('conflict', 'The folder was not moved, or nothing tells where to.')
+  }
+
   const rescue = async (choice: CallInput<'project.rescue'>, leave?: () => void): Promise<string> => {
     const { folder, lost } = workspace.project()
     if (lost.state() === null)
@@ -106,8 +112,9 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
       tell(`All that was stored is kept in ${file}.`)
       return file
     }
-    const kept = choice.to === 'back' ? await lost.writeBack() : (await lost.leaveCopy(), null)
-    const { file } = await open(folder, leave)
+    const kept = choice.to === 'back' ? await lost.writeBack() : null
+    if (choice.to === 'data') await lost.leaveCopy()
+    const { file } = await open(choice.to === 'moved' ? movedTo(lost) : folder, leave)
     const other = kept === null ? '' : ` What was in its place is kept as ${kept}.`
     tell(`Work goes on in ${file}; all that was stored is in it.${other}`)
     return file

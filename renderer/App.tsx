@@ -5,6 +5,7 @@ import { listenToKeys } from './actions/keyboard.ts'
 import { platformOf } from './actions/shortcut.ts'
 import { ClassesPanel } from './panels/classes/ClassesPanel.tsx'
 import { ConnectionBanner, type Connection } from './panels/ConnectionBanner.tsx'
+import { LostBanner } from './panels/LostBanner.tsx'
 import { Splitter } from './panels/controls/Splitter.tsx'
 import { Toasts } from './panels/controls/Toasts.tsx'
 import { WorkCards } from './panels/work/WorkCards.tsx'
@@ -13,6 +14,7 @@ import { CommandPalette } from './panels/dialogs/CommandPalette.tsx'
 import { ExportDialog } from './panels/dialogs/ExportDialog.tsx'
 import { OpenFolderDialog } from './panels/dialogs/OpenFolderDialog.tsx'
 import { RepairDialog } from './panels/dialogs/RepairDialog.tsx'
+import { SaveCopyDialog } from './panels/dialogs/SaveCopyDialog.tsx'
 import { SettingsDialog } from './panels/dialogs/SettingsDialog.tsx'
 import { ShortcutsDialog } from './panels/dialogs/ShortcutsDialog.tsx'
 import { ImageList } from './panels/images/ImageList.tsx'
@@ -50,6 +52,8 @@ const Dialogs = () => {
       return <ShortcutsDialog onClose={close} />
     case 'palette':
       return <CommandPalette onClose={close} />
+    case 'save-copy':
+      return <SaveCopyDialog onClose={close} />
     case 'boxes':
       return <BoxesDialog onClose={close} />
   }
@@ -121,6 +125,7 @@ export const App = ({ stage, connection }: { stage: ReactNode; connection: Conne
       <div className="app" onMouseDown={keepFocus} data-testid="app" data-ready={ready ? '' : undefined}>
         <TopBar />
         <ConnectionBanner connection={connection} />
+        <LostBanner />
         {hasProject ? <Workspace stage={stage} /> : <main className="blank">{ready && <Welcome />}</main>}
         <StatusBar />
       </div>

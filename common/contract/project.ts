@@ -27,12 +27,13 @@ export const projectCalls = {
     z.object({ recent: z.array(z.object({ folder: z.string(), name: z.string() })) }),
   ),
   /**
-   * For a project that has lost its file (`lost` is set): writes it `back`, goes on with the copy in the `data` folder,
-   * or writes it `elsewhere`, where opening that folder finds it. The first two open it anew; project.changed tells.
+   * For a project that has lost its file (`lost` is set): writes it `back`, goes on where its folder was `moved` to, or with the copy in the `data` folder,
+   * or writes it `elsewhere`, where opening that folder finds it. All but the last open it anew; project.changed tells.
    */
   'project.rescue': call(
     z.discriminatedUnion('to', [
       z.object({ to: z.literal('back') }),
+      z.object({ to: z.literal('moved') }),
       z.object({ to: z.literal('data') }),
       z.object({ to: z.literal('elsewhere'), folder: pathText() }),
     ]),

@@ -26,6 +26,16 @@ export const fileActions: readonly Action[] = [
     run: (session) => session.view.show('export'),
   },
   {
+    id: 'write-back',
+    label: 'Write the project back',
+    group: 'File',
+    shortcuts: [],
+    enabled: ({ project }) => project?.lost?.canWriteBack === true,
+    async run({ client }) {
+      await client.call('project.rescue', { to: 'back' })
+    },
+  },
+  {
     id: 'settings',
     label: 'Settings…',
     group: 'File',

@@ -8,6 +8,7 @@ const advice: Partial<Record<ErrorCode, string>> = {
   conflict: 'It was changed somewhere else in between. Try again.',
   'disk-full': 'Free some space and try again. What was saved before is safe.',
   'not-writable': 'Check the permissions, or choose another folder.',
+  'project-gone': 'The bar at the top offers ways to go on. What you drew stays in this window.',
   'newer-project': 'Update Maskwright to open it.',
   'model-unavailable': 'Choose another model in the settings.',
   'inference-failed':

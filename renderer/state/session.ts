@@ -85,6 +85,10 @@ const initial: AppState = {
   inference: null,
 }
 
+/** The project that had lost its file goes on in another one: what is drawn and not stored yet stays. */
+const isRescued = (project: ProjectInfo | null, known: ProjectInfo | null): boolean =>
+  project !== null && !!known?.lost && [known.folder, known.lost.movedTo].includes(project.folder)
+
 export const createSession = ({ client, urls, memory, createWorkbench }: SessionPorts): Session => {
   const store = createStore<AppState>(() => initial)
   const images = createImagePages(client)
@@ -134,11 +138,17 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     await Promise.all([labels.load(), images.refresh()])
     if (store.getState().project === project) await navigation.start(project.folder)
   }
+  /** Another process wrote: what it changed is shown; the image on screen and drafts stay. */
+  const outside = async (project: ProjectInfo) => {
+    if (store.getState().opening !== null || project.file !== store.getState().project?.file) return
+    await Promise.all([changed(project), labels.load()])
+    await workbench.getState().refresh()
+  }
   /** The same project counted anew keeps its image on screen. */
   const changed = async (project: ProjectInfo | null) => {
     const known = store.getState().project
     if (store.getState().opening !== null) return
-    if (project?.file !== known?.file) {
+    if (project?.file !== known?.file && !isRescued(project, known)) {
       await show(project)
       return
     }
@@ -165,6 +175,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     markBroken,
     client.on('project.changed', ({ project }) => attempt(changed(project))),
     client.on('project.refused', ({ damage }) => store.setState({ damage })),
+    client.on('project.outside', ({ project }) => attempt(outside(project))),
     client.on('images.changed', (changed) => images.apply(changed.images)),
     client.on('edit.applied', ({ diff }) => labels.apply(diff)),
     client.on('settings.changed', (settings) => store.setState({ settings })),

@@ -2,7 +2,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { LabelId } from '../../common/model.ts'
 
-export type DialogName = 'open-folder' | 'export' | 'settings' | 'shortcuts' | 'palette' | 'boxes'
+export type DialogName =
+  'open-folder' | 'export' | 'settings' | 'shortcuts' | 'palette' | 'boxes' | 'save-copy'
 
 export interface ViewState {
   readonly dialog: DialogName | null

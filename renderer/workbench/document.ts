@@ -32,6 +32,8 @@ export interface Document {
   apply(payload: EventPayload<'edit.applied'>): void
   undo(): Promise<void>
   redo(): Promise<void>
+  /** Takes the core's word for the annotations; drafts and own edits on the way stay. */
+  refresh(): Promise<void>
 }
 
 interface DocumentPorts extends Pick<WorkbenchPorts, 'client' | 'notify'> {
@@ -118,6 +120,7 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
       if (labelsOnly || kind !== 'commit') void refresh()
     },
     unstored: () => unstored,
+    refresh,
     undo: () => travel('edit.undo', 'There is nothing to undo.'),
     redo: () => travel('edit.redo', 'There is nothing to redo.'),
   }

@@ -37,6 +37,8 @@ export interface WorkbenchState {
 export interface WorkbenchActions {
   /** Shows an image; a draft in progress is kept for when the user comes back. `ahead` are the next images, to be encoded ahead. */
   openImage(imageId: ImageId, ahead: readonly ImageId[]): Promise<void>
+  /** Takes up what another process has changed in the image and the classes; drafts stay. */
+  refresh(): Promise<void>
   /**
    * Shows nothing and forgets all drafts: image ids mean something within one project only. Says when objects were lost
    * that waited for their mask.

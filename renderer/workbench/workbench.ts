@@ -197,6 +197,10 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
           report(thrown)
         }
       },
+      async refresh() {
+        keepLabel()
+        await doc.refresh()
+      },
       closeImage() {
         const lost = desk.committing()
         if (lost > 0)

@@ -1,0 +1,58 @@
+/** Chooses the folder for a copy of a project that has lost its file, for shells without a folder dialog. */
+import { useState } from 'react'
+import { toErrorReply } from '../../../common/errors.ts'
+import { useSession } from '../../state/session-context.ts'
+import { Modal } from '../controls/Modal.tsx'
+import { FolderBrowser } from './OpenFolderDialog.tsx'
+
+export const SaveCopyDialog = ({ onClose }: { onClose: () => void }) => {
+  const { client } = useSession()
+  const [folder, setFolder] = useState<string | null>(null)
+  const [saving, setSaving] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [onChange] = useState(() => (listing: { folder: string } | null) => {
+    setFolder(listing?.folder ?? null)
+    setProblem(null)
+  })
+  const save = async (chosen: string) => {
+    setSaving(true)
+    try {
+      await client.call('project.rescue', { to: 'elsewhere', folder: chosen })
+      onClose()
+    } catch (thrown) {
+      setProblem(toErrorReply(thrown).message)
+    } finally {
+      setSaving(false)
+    }
+  }
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      title="Save a copy of the project"
+      description="It is written as .maskwright into the folder that you choose. Put a copy of the photos there, and opening that folder finds all objects."
+      testId="save-copy-dialog"
+      footer={
+        <>
+          <span className="foot-note" role="status">
+            {problem}
+          </span>
+          <button type="button" className="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button
+            type="button"
+            className="button primary"
+            disabled={folder === null || saving}
+            data-testid="save-copy-here"
+            onClick={() => folder !== null && void save(folder)}
+          >
+            {saving ? 'Saving…' : 'Save in this folder'}
+          </button>
+        </>
+      }
+    >
+      <FolderBrowser start={null} onChange={onChange} />
+    </Modal>
+  )
+}
