@@ -106,4 +106,4 @@ export type FromHost =
       readonly held: readonly HeldImage[]
     }
   /** Something the user should know once; the work goes on. */
-  | { readonly type: 'notice'; readonly message: string }
+  | { readonly type: 'notice'; readonly message: string | null }

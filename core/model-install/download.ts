@@ -8,7 +8,8 @@ import { CodedError, messageOf } from '../../common/errors.ts'
 import { hashFile } from '../files/hash.ts'
 import { readSmallText } from '../files/small-file.ts'
 import type { RemoteFile } from './catalogue.ts'
-import { cancelled, megabytes, offline, refused, wrongFile } from './failures.ts'
+import { bytesText } from '../../common/bytes.ts'
+import { cancelled, offline, refused, wrongFile } from './failures.ts'
 import { request } from './request.ts'
 
 export interface DownloadOptions {
@@ -54,7 +55,7 @@ const startOf = (response: Response, { name, bytes }: RemoteFile, host: string, 
     wrongFile(
       name,
       host,
-      `it has ${megabytes(size)} (${size} bytes) instead of ${megabytes(bytes)} (${bytes})`,
+      `it has ${bytesText(size)} (${size} bytes) instead of ${bytesText(bytes)} (${bytes})`,
     )
   if (response.status === 206) {
     const [, first, total] =
@@ -138,7 +139,7 @@ export const downloadFile = async (
           done += value.length
           if (done > file.bytes) {
             await dropPart(target)
-            throw wrongFile(file.name, url.host, `it does not end after ${megabytes(file.bytes)}`)
+            throw wrongFile(file.name, url.host, `it does not end after ${bytesText(file.bytes)}`)
           }
           await handle.writeFile(value)
           onBytes(done)
@@ -148,7 +149,7 @@ export const downloadFile = async (
         await reader.cancel().catch(() => undefined)
         await handle.close()
       }
-      if (done < file.bytes) throw new Broken(`it ended after ${megabytes(done)}`)
+      if (done < file.bytes) throw new Broken(`it ended after ${bytesText(done)}`)
     } finally {
       clearTimeout(timer)
     }
@@ -168,7 +169,7 @@ export const downloadFile = async (
       best = Math.max(best, has)
       if (idle > waitsMs.length) {
         const kept =
-          has > 0 ? `${megabytes(has)} of ${megabytes(file.bytes)} are kept.` : 'Nothing was installed.'
+          has > 0 ? `${bytesText(has)} of ${bytesText(file.bytes)} are kept.` : 'Nothing was installed.'
         throw offline(url, thrown.message, kept, thrown)
       }
       await sleep(waitsMs[Math.max(0, idle - 1)] ?? 0, undefined, { signal }).catch(() => {

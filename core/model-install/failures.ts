@@ -2,9 +2,6 @@
 import { CodedError } from '../../common/errors.ts'
 import { systemCode } from '../files/system-code.ts'
 
-export const megabytes = (bytes: number): string =>
-  bytes < 1e5 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
-
 /** An error of the file system while writing under `folder`; a coded one as it is. */
 export const diskFailure = (thrown: unknown, folder: string): Error => {
   if (thrown instanceof CodedError) return thrown

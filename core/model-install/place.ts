@@ -5,10 +5,10 @@
 import { existsSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { bytesText } from '../../common/bytes.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { Manifest } from '../inference/manifest.ts'
 import { partOf, sizeOf } from './download.ts'
-import { megabytes } from './failures.ts'
 
 /** Where the files of a model are collected. */
 export const partialOf = (modelFolder: string, id: string): string => join(modelFolder, '.partial', id)
@@ -41,7 +41,7 @@ export const prepare = async (partial: string, neededBytes: number): Promise<voi
   if (neededBytes > room)
     throw new CodedError(
       'disk-full',
-      `The model takes ${megabytes(neededBytes)} more and the disk of ${partial} has ${megabytes(room)} left. ` +
+      `The model takes ${bytesText(neededBytes)} more and the disk of ${partial} has ${bytesText(room)} left. ` +
         'Make room and install again.',
     )
 }

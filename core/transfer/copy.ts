@@ -2,6 +2,7 @@
 import type { BigIntStats } from 'node:fs'
 import { access, constants, copyFile, lstat, stat, statfs, utimes, writeFile } from 'node:fs/promises'
 import { Transformer } from '@napi-rs/image'
+import { bytesText } from '../../common/bytes.ts'
 import { CodedError } from '../../common/errors.ts'
 import { decodeUpright } from '../images/decode.ts'
 import { isNameRefused } from './failures.ts'
@@ -91,8 +92,6 @@ export const copyImage = async (
   }
 }
 
-const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
-
 /** True when the disk can share blocks between the original and its copy, so that copies take no room. */
 const canShare = async ({ output, source }: Run, image: PlannedImage) => {
   const file = await source.fileOf(image).catch(() => null)
@@ -119,7 +118,8 @@ export const checkRoom = async (run: Run, images: readonly PlannedImage[]): Prom
   if (needed <= room || (await canShare(run, first))) return
   throw new CodedError(
     'disk-full',
-    `The images take ${gigabytes(needed)} and the disk of ${run.output.out} has ${gigabytes(room)} left. Make room, ` +
+    `The images take ${bytesText(needed)} and the disk of ${run.output.out} has ${bytesText(room)} left: ` +
+      `${bytesText(needed - room)} are missing. Make room, ` +
       'choose another disk, or export without images. Nothing was changed.',
   )
 }

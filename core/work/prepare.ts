@@ -2,6 +2,7 @@
  * Prepare folder: puts the embeddings of all images on disk, after everything that the user waits for. What is on disk
  * already is not made again, so a run that was cut off goes on.
  */
+import { bytesText } from '../../common/bytes.ts'
 import { nothing } from '../../common/contract/call.ts'
 import type { WorkDetail, WorkRequest } from '../../common/work-kinds.ts'
 import { CodedError, hasCode, toErrorReply } from '../../common/errors.ts'
@@ -21,8 +22,6 @@ const endsRun = (thrown: unknown) =>
   hasCode(thrown, 'cancelled')
 
 type Detail = WorkDetail<'prepare'>
-
-const gigabytes = (bytes: number) => `${Math.round(bytes / 1e8) / 10} GB`
 
 const ready = (images: number) =>
   `${images} ${images === 1 ? 'image' : 'images'} ready: the first click on each is answered at once.`
@@ -87,7 +86,7 @@ export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) =
           if (await prepareImage(current, imageId, control)) prepared++
         }
         return rest > 0
-          ? `${ready(prepared)} The budget of ${gigabytes(budget)} on disk is full: ${rest} images are not prepared.`
+          ? `${ready(prepared)} The budget of ${bytesText(budget)} on disk is full: ${rest} images are not prepared.`
           : ready(prepared)
       }
     },

@@ -35,6 +35,13 @@ export const showNotice = ({ level, message }: EventPayload<'notice'>): void => 
   else toast(message, options)
 }
 
+/** Takes away errors that are not true any more. @param pattern of their messages */
+export const forgetErrors = (pattern: RegExp): void => {
+  for (const shown of toast.getToasts())
+    if (!('dismiss' in shown) && shown.type === 'error' && pattern.test(String(shown.id)))
+      toast.dismiss(shown.id)
+}
+
 /** Says what is waited for, with a button to wait no longer; returns a function that takes it away. */
 export const showWaiting = (message: string, button: string, goOn: () => void): (() => void) => {
   const id = toast.loading(message, { duration: Infinity, action: { label: button, onClick: goOn } })

@@ -13,7 +13,7 @@ import type { Client } from '../../common/rpc.ts'
 import { createImagePages, type ImagePages } from './image-pages.ts'
 import { createLabels, type Labels } from './labels.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
-import { attempt, showNotice, showWaiting } from './report.ts'
+import { attempt, forgetErrors, showNotice, showWaiting } from './report.ts'
 import { whenStored } from './storing.ts'
 import { createView, type View } from './view.ts'
 import { createModels, type Models } from './models.ts'
@@ -152,6 +152,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
       await show(project)
       return
     }
+    if (known?.lost && project?.lost === null) forgetErrors(/was not stored|nothing can be stored/i)
     store.setState({ project })
     await images.refresh()
     if (navigation.store.getState().imageId === null && project) await navigation.start(project.folder)
@@ -177,7 +178,11 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     client.on('project.refused', ({ damage }) => store.setState({ damage })),
     client.on('project.outside', ({ project }) => attempt(outside(project))),
     client.on('images.changed', (changed) => images.apply(changed.images)),
-    client.on('edit.applied', ({ diff }) => labels.apply(diff)),
+    client.on('edit.applied', ({ diff }) => {
+      labels.apply(diff)
+      // Something was stored: there is room again.
+      forgetErrors(/disk is full/i)
+    }),
     client.on('settings.changed', (settings) => store.setState({ settings })),
     client.on('inference.changed', (inference) => store.setState({ inference })),
     client.on('notice', showNotice),

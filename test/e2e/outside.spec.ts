@@ -35,6 +35,7 @@ test('the project’s folder is removed: said at once, the draft stays, and writ
 
   await page.getByTestId('lost-back').click()
   await expect(banner).toHaveCount(0)
+  await expect(page.getByText('The change was not stored')).toHaveCount(0)
   await expect(stage.element).toHaveAttribute('data-prompts', '1')
   await page.keyboard.press('1')
   await stage.waitForObjects(2)

@@ -78,6 +78,8 @@ export const createLink = (ports: LinkPorts): Link => {
   let process: InferenceProcess | null = null
   let loaded: Loaded | null = null
   let message: string | null = null
+  /** What the process has said since it started; null again when it is over. */
+  let notice: string | null = null
   let restarted = false
   let failedStarts = 0
   /** The model that the running process was told to load. */
@@ -160,8 +162,8 @@ export const createLink = (ports: LinkPorts): Link => {
       case 'unusable':
         return giveUp(new CodedError(said.error.code, said.error.message))
       case 'notice':
-        message = said.message
-        log(said.message)
+        notice = said.message
+        if (notice !== null) log(notice)
         return onChange()
       case 'stage':
       case 'encoded':
@@ -178,6 +180,7 @@ export const createLink = (ports: LinkPorts): Link => {
     loaded = null
     loading = null
     message = null
+    notice = null
     // The files are checked while the process starts.
     const choosing = chooseModel(models, options.modelId)
     const mine = startProcess()
@@ -215,7 +218,7 @@ export const createLink = (ports: LinkPorts): Link => {
   return {
     phase: () => phase,
     loaded: () => loaded,
-    message: () => joinMessages(restarted ? RESTARTED : null, fallback, message),
+    message: () => joinMessages(restarted ? RESTARTED : null, fallback, message, notice),
     forgetRestart() {
       if (phase === 'ready') restarted = false
     },

@@ -1,15 +1,16 @@
 /**
  * Embeddings on disk, shared by every process of this user (app, CLI). A file is written beside its place and
  * renamed, and ends in a checksum: a damaged one is deleted and made again. The least recently used go when the
- * budget is full. A disk that can't be written is noted once and then left alone: inference goes on without.
+ * budget is full. That the disk can't be written is noted once; each next one is tried again, and inference goes on
+ * without.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTake, decodeEmbedding, encodeEmbedding, readSummed } from './embedding-bytes.ts'
 import type { Embedding } from './embeddings.ts'
-import { messageOf } from '../../../common/errors.ts'
-import { systemCode } from '../../files/system-code.ts'
+import { CodedError, messageOf } from '../../../common/errors.ts'
+import { isDiskFull, systemCode } from '../../files/system-code.ts'
 
 const EXTENSION = '.emb'
 /** A file of a write that was cut off is swept away after this long. */
@@ -27,6 +28,8 @@ export interface EmbeddingFiles {
    * @returns true when it is on disk
    */
   write(key: string, embedding: Embedding): Promise<boolean>
+  /** Why the last write failed; null when it did not, or when the budget has no place for it. */
+  problem(): CodedError | null
   /** Applies another budget, bytes; 0 keeps none. */
   limit(budget: number): Promise<void>
 }
@@ -36,33 +39,37 @@ interface Entry {
   usedAt: number
 }
 
-const failureOf = (thrown: unknown, folder: string) => {
-  switch (systemCode(thrown)) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return 'The disk is full: prepared images are not kept. Labelling goes on.'
-    case 'EROFS':
-    case 'EACCES':
-    case 'EPERM':
-      return `Prepared images are not kept: ${folder} can't be written. Labelling goes on.`
-    default:
-      return `Prepared images are not kept: ${messageOf(thrown)}`
-  }
+const failureOf = (thrown: unknown, folder: string): CodedError => {
+  const code = systemCode(thrown)
+  const options = { cause: thrown }
+  if (isDiskFull(code))
+    return new CodedError(
+      'disk-full',
+      `The disk of ${folder} is full: prepared images are not kept until there is room. Labelling goes on.`,
+      options,
+    )
+  const why =
+    code !== null && ['EROFS', 'EACCES', 'EPERM'].includes(code) ? "can't be written" : messageOf(thrown)
+  return new CodedError(
+    'not-writable',
+    `Prepared images are not kept in ${folder}: ${why}. Labelling goes on.`,
+    options,
+  )
 }
 
 /**
  * @param folder made if absent; each key is one file in it. Keys are letters, digits, ".", "_", "-"
- * @param notice called once when the disk can't be written
+ * @param notice called once when the disk can't be written, and with null when it can again
  */
 export const createEmbeddingFiles = (
   folder: string,
   budget: number,
-  notice: (message: string) => void,
+  notice: (message: string | null) => void,
 ): EmbeddingFiles => {
   const entries = new Map<string, Entry>()
   let total = 0
   let limit = budget
-  let writable = true
+  let problem: CodedError | null = null
   const take = createTake()
 
   const fileOf = (key: string) => join(folder, key + EXTENSION)
@@ -145,7 +152,7 @@ export const createEmbeddingFiles = (
       return true
     },
     async write(key, embedding) {
-      if (limit === 0 || !writable) return false
+      if (limit === 0) return false
       const bytes = encodeEmbedding(embedding)
       if (bytes.length > limit) return false
       const file = fileOf(key)
@@ -156,17 +163,20 @@ export const createEmbeddingFiles = (
         await writeFile(draft, bytes)
         await rename(draft, file)
         remember(key, bytes.length, Date.now())
+        if (problem !== null) notice(null)
+        problem = null
         return true
       } catch (thrown) {
         await rm(draft, { force: true }).catch(() => undefined)
-        writable = false
-        notice(failureOf(thrown, folder))
+        const known = problem
+        problem = failureOf(thrown, folder)
+        if (problem.message !== known?.message) notice(problem.message)
         return false
       }
     },
+    problem: () => problem,
     async limit(next) {
       limit = next
-      writable = true
       scanned = null
       await makeSpace(0)
     },

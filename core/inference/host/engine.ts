@@ -66,7 +66,7 @@ const failed = (what: string, thrown: unknown) =>
 /** @throws CodedError model-unavailable */
 export const createEngine = async (
   options: Omit<LoadMessage, 'type'>,
-  notice: (message: string) => void,
+  notice: (message: string | null) => void,
 ): Promise<Engine> => {
   const modelId = options.model.variant.id
   const { model, provider, message } = await openModel(options.model, options).catch((thrown: unknown) => {
@@ -177,7 +177,10 @@ export const createEngine = async (
         const made = await encodeCrop(image, known, crop, report)
         if (made === null) throw new ChangedFile()
         if (!(await keep(key, made)))
-          throw new CodedError('not-writable', `Prepared images can't be kept in ${options.embeddingFolder}.`)
+          throw (
+            files.problem() ??
+            new CodedError('not-writable', `Prepared images can't be kept in ${options.embeddingFolder}.`)
+          )
         return true
       }),
     segment: (image, request, report, keepCrop = true) => {

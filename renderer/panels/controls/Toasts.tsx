@@ -7,6 +7,8 @@ import { useApp, useNavigation, useView } from '../../state/session-context.ts'
 /** Bar and chips, CSS pixels. */
 const belowBar = 56
 const belowChips = 96
+/** A banner that stays takes this much more. */
+const bannerHeight = 76
 const gap = 12
 
 /** What only informs was about the image that was on screen. */
@@ -22,12 +24,16 @@ const useForgetting = () => {
 export const Toasts = ({ theme }: { theme: Settings['theme'] }) => {
   useForgetting()
   const hasProject = useApp((state) => state.project !== null)
+  const isLost = useApp((state) => state.project?.lost != null)
   const beside = useView((state) => (state.rightOpen ? state.rightWidth : 0))
   return (
     <Toaster
       position="top-right"
       theme={theme}
-      offset={{ top: hasProject ? belowChips : belowBar, right: (hasProject ? beside : 0) + gap }}
+      offset={{
+        top: (hasProject ? belowChips : belowBar) + (isLost ? bannerHeight : 0),
+        right: (hasProject ? beside : 0) + gap,
+      }}
       closeButton
       visibleToasts={4}
       // A dialog takes the pointer from all that is not in it.

@@ -1,6 +1,7 @@
 /** The models that are there and those that can be installed, with progress, and installing from a folder. */
 import { FolderPlus, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { bytesText } from '../../../common/bytes.ts'
 import type { CallOutput } from '../../../common/contract.ts'
 import type { InstallableModel, ModelInfo } from '../../../common/model-info.ts'
 import { isOngoing } from '../../../common/work-kinds.ts'
@@ -9,7 +10,6 @@ import { useApp, useModels, useSession, useWork } from '../../state/session-cont
 import { runOf } from '../../state/work.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
-import { megabytes } from '../words.ts'
 import { FolderBrowser } from './OpenFolderDialog.tsx'
 
 /** The installation that runs; null when none does. */
@@ -29,7 +29,7 @@ const Progress = () => {
         label="Installing the model"
         share={total > 0 ? done / total : null}
         left={message ?? 'Starting…'}
-        right={total > 0 ? `${megabytes(done)} of ${megabytes(total)}` : ''}
+        right={total > 0 ? `${bytesText(done)} of ${bytesText(total)}` : ''}
         testId="model-progress"
       />
       <button type="button" className="button" onClick={() => attempt(work.cancel(id))}>
@@ -63,7 +63,7 @@ const Installed = ({
         onClick={() => onPick(model.id)}
       >
         <b>{model.name}</b>
-        <span>{model.problem ?? `${origin} · ${model.licence} · ${megabytes(model.bytes)}`}</span>
+        <span>{model.problem ?? `${origin} · ${model.licence} · ${bytesText(model.bytes)}`}</span>
       </button>
       {model.origin !== 'bundled' && (
         <IconButton
@@ -90,8 +90,8 @@ const Offered = ({ model }: { model: InstallableModel }) => {
       <div className="card row offer" title={model.source.join('\n')}>
         <b>{model.name}</b>
         <span>
-          {`Download · ${model.licence} · ${megabytes(model.bytes)}`}
-          {kept && ` · ${megabytes(model.doneBytes)} are here already`}
+          {`Download · ${model.licence} · ${bytesText(model.bytes)}`}
+          {kept && ` · ${bytesText(model.doneBytes)} are here already`}
         </span>
       </div>
       {installing === null && (

@@ -1,20 +1,21 @@
 /** Cards under the image list for long work: how far it is, what was left out, pause, cancel. */
-import { Pause, Play, X } from 'lucide-react'
+import { Pause, Play, RotateCw, X } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
+import { bytesText } from '../../../common/bytes.ts'
 import type { Work } from '../../../common/contract/work.ts'
 import { isOngoing } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession, useWork } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
-import { count, duration, megabytes, plural } from '../words.ts'
+import { count, duration, plural } from '../words.ts'
 
 const doneOf = ({ unit, done, total }: Work) =>
-  unit === 'byte' ? `${megabytes(done)} of ${megabytes(total)}` : `${count(done)} of ${count(total)}`
+  unit === 'byte' ? `${bytesText(done)} of ${bytesText(total)}` : `${count(done)} of ${count(total)}`
 
 const speedOf = ({ unit, perSecond }: Work) => {
   if (perSecond === null) return null
-  if (unit === 'byte') return `${megabytes(perSecond)}/s`
+  if (unit === 'byte') return `${bytesText(perSecond)}/s`
   return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} ${unit}s/s`
 }
 
@@ -51,9 +52,22 @@ const LeftOut = ({ leftOut, leftOutCount }: Work) =>
     </details>
   )
 
-const Buttons = ({ work: { id, state, canPause }, close }: { work: Work; close: () => void }) => {
+const Buttons = ({ work: { id, kind, state, canPause }, close }: { work: Work; close: () => void }) => {
   const { work } = useSession()
-  if (!isOngoing({ state })) return <IconButton icon={X} label="Close" onClick={close} />
+  // What is prepared already is not made again: it goes on where it stood.
+  const tryAgain = () => {
+    close()
+    attempt(work.start('prepare', {}))
+  }
+  if (!isOngoing({ state }))
+    return (
+      <>
+        {kind === 'prepare' && state === 'failed' && (
+          <IconButton icon={RotateCw} label="Try again" onClick={tryAgain} />
+        )}
+        <IconButton icon={X} label="Close" onClick={close} />
+      </>
+    )
   return (
     <>
       {canPause && state === 'running' && (

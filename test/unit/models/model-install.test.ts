@@ -274,7 +274,7 @@ describe('is refused in words, with nothing installed:', () => {
 
   const mountMissing = process.platform !== 'linux' || process.getuid?.() !== 0
   test.skipIf(mountMissing).each([
-    ['known beforehand', 65_536, /takes 4\.0 kB more and the disk .* has 0\.0 kB left/],
+    ['known beforehand', 65_536, /takes 4\.0 kB more and the disk .* has 0 bytes left/],
     ['met on the way', 61_000, /The disk of .* is full\. Make room and install again/],
   ])(`a full disk, %s${mountMissing ? ' (skipped: needs mount)' : ''}`, async (_, taken, message) => {
     mkdirSync(models, { recursive: true })

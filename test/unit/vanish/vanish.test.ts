@@ -9,11 +9,19 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ProjectLost } from '../../../common/model.ts'
-import { makePlaces, mountSmall, openedIds, startWorker, unmount, ways, type Worker } from './vanish.ts'
+import {
+  makePlaces,
+  mayMount,
+  mountSmall,
+  openedIds,
+  startWorker,
+  unmount,
+  ways,
+  type Worker,
+} from './vanish.ts'
 
 const isWindows = process.platform === 'win32'
 const onWindows = isWindows ? ' (skipped: Windows keeps open files where they are)' : ''
@@ -156,13 +164,7 @@ test.skipIf(isWindows)(`renamed and renamed back: work goes on by itself${onWind
   expect(missingFrom(await openedIds(places), worker)).toEqual([])
 })
 
-const canMount = ((folder: string) => {
-  mkdirSync(folder)
-  const mounted = mountSmall(folder)
-  if (mounted) unmount(folder)
-  rmSync(folder, { recursive: true })
-  return mounted
-})(join(tmpdir(), `maskwright-mount-${process.pid}`))
+const canMount = mayMount()
 const noMount = canMount ? '' : ' (skipped: mounting is not permitted here)'
 
 test.skipIf(!canMount)(

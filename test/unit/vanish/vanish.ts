@@ -1,6 +1,7 @@
 /** Starts the worker, makes its project vanish in several ways, and reads what an opening finds. */
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openProject } from '../../../core/project.ts'
@@ -142,3 +143,12 @@ export const mountSmall = (folder: string, size = '16m'): boolean => {
 /** As a drive that is taken out: what is open stays open, the path leads elsewhere. */
 export const unmount = (folder: string): void =>
   void execFileSync('umount', ['-l', folder], { stdio: 'ignore' })
+
+/** Whether this process may mount: root on Linux, outside of most containers. */
+export const mayMount = (): boolean => {
+  const folder = mkdtempSync(join(tmpdir(), 'maskwright-mount-'))
+  const mounted = mountSmall(folder)
+  if (mounted) unmount(folder)
+  rmSync(folder, { recursive: true })
+  return mounted
+}

@@ -46,7 +46,7 @@ const open = async (id: string, provider = 'cpu', memoryBytes = 1e8) => {
       embeddingBytes: 0,
       memoryBytes,
     },
-    (notice) => notices.push(notice),
+    (notice) => notices.push(String(notice)),
   )
   return { engine, notices }
 }

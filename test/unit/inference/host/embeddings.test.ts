@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  rmSync,
   readFileSync,
   utimesSync,
   writeFileSync,
@@ -106,7 +107,7 @@ describe('in memory', () => {
 describe('on disk', () => {
   const BYTES = encodeEmbedding(embeddingOf(0)).length
   const open = (budget = 1e9, folder = join(mkdtempSync(join(tmpdir(), 'embeddings-')), 'new')) => {
-    const notices: string[] = []
+    const notices: (string | null)[] = []
     return {
       folder,
       notices,
@@ -224,6 +225,20 @@ describe('on disk', () => {
     writeFileSync(join(folder, 'y.emb.2.tmp'), 'half')
     await files.write('a', embeddingOf(1))
     expect(readdirSync(folder).sort()).toEqual(['a.emb', 'y.emb.2.tmp'])
+  })
+
+  test('a place that can be written again is used again, and what was noted is taken back', async () => {
+    const base = mkdtempSync(join(tmpdir(), 'embeddings-'))
+    const blocked = join(base, 'file')
+    writeFileSync(blocked, '')
+    const { files, notices } = open(1e9, join(blocked, 'embeddings'))
+    expect(await files.write('a', embeddingOf(1))).toBe(false)
+    expect(files.problem()).toMatchObject({ code: 'not-writable' })
+    rmSync(blocked)
+    expect(await files.write('a', embeddingOf(1))).toBe(true)
+    expect(files.problem()).toBeNull()
+    expect(notices).toEqual([expect.stringContaining('not kept'), null])
+    expect(await files.read('a')).toEqual(embeddingOf(1))
   })
 
   test('a place that can not be written is noted once', async () => {

@@ -1,0 +1,19 @@
+/** Sizes in words. */
+const units = ['kB', 'MB', 'GB', 'TB'] as const
+
+/**
+ * Bytes in the unit that fits, decimal as disks are sold: 1 -> '1 byte', 3400 -> '3.4 kB', 44653652 -> '44.7 MB',
+ * 4e9 -> '4.0 GB', 412e6 -> '412 MB'.
+ */
+export const bytesText = (bytes: number): string => {
+  const whole = Math.max(0, Math.round(bytes))
+  if (whole < 1000) return `${whole} ${whole === 1 ? 'byte' : 'bytes'}`
+  let value = whole / 1000
+  let unit = 0
+  // What would be written as 1000 is 1 of the next unit.
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000
+    unit += 1
+  }
+  return `${value < 99.95 ? value.toFixed(1) : value.toFixed(0)} ${units[unit]}`
+}
