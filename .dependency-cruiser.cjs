@@ -79,6 +79,18 @@ module.exports = {
       },
     },
     {
+      name: 'who-writes-the-project-file',
+      comment:
+        'others get a ReadStore (core/store/read-store.ts), and change records by a Diff through editing.ts',
+      severity: 'error',
+      from: {
+        path: '^(core|cli|web|electron)/',
+        pathNot:
+          '^core/(store/|project\\.ts$|editing\\.ts$|damaged-objects\\.ts$|library\\.ts$|images/facts\\.ts$)',
+      },
+      to: { path: '^core/store/(store|apply-diff)\\.ts$' },
+    },
+    {
       name: 'onnxruntime-in-one-place',
       severity: 'error',
       from: { path: '^(core|cli|web|electron)/', pathNot: '^core/inference/host/sessions\\.ts$' },

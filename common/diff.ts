@@ -1,23 +1,12 @@
 /**
- * The one write path: a reversible change of labels and annotations. Undo is the reverse of a Diff, never a second
+ * The one write path: a reversible change of labels, annotations and what is said of images. Undo is the reverse of a Diff, never a second
  * implementation. (After tldraw's packages/store/src/lib/RecordsDiff.ts.)
  */
-import { z } from 'zod'
-import { annotationSchema, labelSchema, type Annotation, type ImageId, type Label } from './model.ts'
+import type { z } from 'zod'
+import type { storedDiffSchema } from './diff-schemas.ts'
+import type { Annotation, ImageId, ImageRecord, Label } from './model.ts'
 
-const recordsDiffOf = <T extends z.ZodType>(record: T) =>
-  z.object({
-    added: z.array(record),
-    /** Pairs [from, to] with the same id. */
-    updated: z.array(z.tuple([record, record])),
-    removed: z.array(record),
-  })
-
-export const diffSchema = z.object({
-  labels: recordsDiffOf(labelSchema),
-  annotations: recordsDiffOf(annotationSchema),
-})
-export type Diff = z.infer<typeof diffSchema>
+export type Diff = z.infer<typeof storedDiffSchema>
 
 /** A change of one kind of record. */
 export interface RecordsDiff<T> {
@@ -32,14 +21,18 @@ const unchanged = <T>(): RecordsDiff<T> => ({ added: [], updated: [], removed: [
 export const diffOf = (change: {
   labels?: Partial<RecordsDiff<Label>>
   annotations?: Partial<RecordsDiff<Annotation>>
+  images?: Diff['images']
 }): Diff => ({
   labels: { ...unchanged<Label>(), ...change.labels },
   annotations: { ...unchanged<Annotation>(), ...change.annotations },
+  images: { updated: [], ...change.images },
 })
+
+const reversePairs = <T>(pairs: readonly [from: T, to: T][]) => pairs.map(([from, to]): [T, T] => [to, from])
 
 const reverseRecords = <T>(diff: RecordsDiff<T>): RecordsDiff<T> => ({
   added: diff.removed,
-  updated: diff.updated.map(([from, to]): [T, T] => [to, from]),
+  updated: reversePairs(diff.updated),
   removed: diff.added,
 })
 
@@ -47,20 +40,35 @@ const reverseRecords = <T>(diff: RecordsDiff<T>): RecordsDiff<T> => ({
 export const reverseDiff = (diff: Diff): Diff => ({
   labels: reverseRecords(diff.labels),
   annotations: reverseRecords(diff.annotations),
+  images: { updated: reversePairs(diff.images.updated) },
 })
 
 const isEmptyRecords = <T>(diff: RecordsDiff<T>) =>
   diff.added.length === 0 && diff.updated.length === 0 && diff.removed.length === 0
 
 export const isEmptyDiff = (diff: Diff): boolean =>
-  isEmptyRecords(diff.labels) && isEmptyRecords(diff.annotations)
+  isEmptyRecords(diff.labels) && isEmptyRecords(diff.annotations) && diff.images.updated.length === 0
 
-/** The ids of the images whose annotations `diff` touches, ascending, each once. */
+/** The ids of the images that `diff` touches, themselves or by their annotations, ascending, each once. */
 export const imagesOfDiff = (diff: Diff): ImageId[] => {
   const { added, updated, removed } = diff.annotations
   const touched = [...added, ...updated.flat(), ...removed].map((annotation) => annotation.imageId)
-  return [...new Set(touched)].sort((a, b) => a - b)
+  const changed = diff.images.updated.map(([, to]) => to.id)
+  return [...new Set([...touched, ...changed])].sort((a, b) => a - b)
 }
+
+/** The Diff that marks an image. */
+export const statusDiff = (image: ImageRecord, status: ImageRecord['status']): Diff =>
+  diffOf({
+    images: {
+      updated: [
+        [
+          { id: image.id, status: image.status },
+          { id: image.id, status },
+        ],
+      ],
+    },
+  })
 
 /**
  * Applies one kind of record's change to a list and returns a new list: updated records stay where they are, added

@@ -8,6 +8,7 @@ export const errorCodeSchema = z.enum([
   'no-project', // no folder is open
   'not-found', // the image, label, annotation, file or folder does not exist
   'conflict', // a Diff does not fit the stored records (someone changed them in between)
+  'unreadable-edit', // an entry of the undo log is damaged: that change can't be undone
   'image-unreadable', // the file is not an image, is damaged, or can't be read
   'newer-project', // the project file was written by a newer Maskwright
   'damaged-project', // the project file can't be read as a database

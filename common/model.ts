@@ -102,6 +102,10 @@ export type Annotation = z.infer<typeof annotationSchema>
 export const imageStatusSchema = z.enum(['todo', 'done'])
 export type ImageStatus = z.infer<typeof imageStatusSchema>
 
+/** What the user says of an image, and so what an edit may change of it; the rest is read from its file. */
+export const imageRecordSchema = z.object({ id: imageIdSchema, status: imageStatusSchema })
+export type ImageRecord = z.infer<typeof imageRecordSchema>
+
 /** An image of the folder. Width and height are of the upright frame and null until the file was first read. */
 export const imageItemSchema = z.object({
   id: imageIdSchema,

@@ -48,7 +48,7 @@ export const createCore = (ports: CorePorts): Core => {
   const settings = openSettings(dataFolder, (message) =>
     emit({ name: 'notice', payload: { level: 'warning', message } }),
   )
-  const workspace = createWorkspace({ dataFolder, version, emit })
+  const workspace = createWorkspace({ dataFolder, version, emit, author: () => settings.get().author })
   const inference = createInference({
     startProcess: () => ports.startInferenceProcess(),
     modelFolders,

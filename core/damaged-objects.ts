@@ -3,7 +3,7 @@ import type { AppEvent } from '../common/contract.ts'
 import { CodedError } from '../common/errors.ts'
 import type { ImageId } from '../common/model.ts'
 import type { RawRow } from './store/damaged-rows.ts'
-import type { Store } from './store/store.ts'
+import type { DamagedStore } from './store/store.ts'
 
 export interface DamagedObjects {
   /** Durable when it returns. @throws CodedError not-found when there is no such damaged object */
@@ -12,7 +12,10 @@ export interface DamagedObjects {
   restore(imageId: ImageId, sequence: number): void
 }
 
-export const createDamagedObjects = (store: Store, emit: (event: AppEvent) => void): DamagedObjects => {
+export const createDamagedObjects = (
+  store: DamagedStore,
+  emit: (event: AppEvent) => void,
+): DamagedObjects => {
   const removed = new Map<number, RawRow>()
   const announce = (imageId: ImageId) =>
     emit({ name: 'images.changed', payload: { images: store.images.getMany([imageId]) } })

@@ -1,15 +1,16 @@
 /**
- * The one write path of labels and annotations: commit, undo and redo of Diffs. Checks a Diff against what is stored,
- * applies it and writes the undo log in one transaction; nothing else may write these tables.
+ * The one write path of labels, annotations and what is said of images: commit, undo and redo of Diffs. Checks a Diff
+ * against what is stored, applies it and writes the undo log in one transaction; nothing else is given an EditStore.
  */
-import type { AppEvent } from '../common/contract.ts'
+import type { AppEvent, EventPayload } from '../common/contract.ts'
+import type { History } from '../common/contract/edits.ts'
 import { diffOf, imagesOfDiff, isEmptyDiff, reverseDiff, type Diff } from '../common/diff.ts'
 import { CodedError } from '../common/errors.ts'
 import type { ImageId, LabelId } from '../common/model.ts'
 import { applyDiff } from './store/apply-diff.ts'
 import type { Edit, EditKind, EditScope } from './store/edits-table.ts'
 import type { LabelUsage } from './store/annotations-table.ts'
-import type { Store } from './store/store.ts'
+import type { EditStore } from './store/store.ts'
 
 export interface Editing {
   /** Durable when it returns. @throws CodedError conflict, disk-full, not-writable */
@@ -17,21 +18,23 @@ export interface Editing {
   /**
    * Takes back the newest edit of the image's scope: one that touches it, changes labels alone, or deletes a label.
    * Scope null has only the latter two. One of these two that can't be taken back now is passed over: its class is
-   * used on another image, which is no reason to keep an older edit of this one. Returns false when there is none.
-   * @throws CodedError conflict when what the edit changed was changed again elsewhere
+   * used on another image, or its entry in the log is damaged, which is no reason to keep an older edit of this one.
+   * Returns false when there is none.
+   * @throws CodedError conflict when what the edit changed was changed again elsewhere, unreadable-edit
    */
   undo(scope: EditScope): boolean
   /** Applies again what was undone last in the scope. */
   redo(scope: EditScope): boolean
-  canUndo(scope: EditScope): boolean
-  canRedo(scope: EditScope): boolean
+  history(scope: EditScope): History
   /** Deletes the label and its annotations as one edit. @throws CodedError not-found */
   deleteLabel(labelId: LabelId): LabelUsage
 }
 
 type Emit = (event: AppEvent) => void
 
-/** Images in one images.changed event: a big edit must not become one huge message. */
+type EventKind = EventPayload<'edit.applied'>['kind']
+
+/** Images in one event: a big edit must not become one huge message. */
 const imagesPerEvent = 500
 
 /** An edit of several images can meet a later change that was made on another of them. */
@@ -40,35 +43,67 @@ const refusalOf = (thrown: unknown, kind: 'undo' | 'redo'): CodedError => {
   return new CodedError('conflict', `Can't ${kind} this change: ${thrown.message}`, { cause: thrown })
 }
 
-export const createEditing = (store: Store, emit: Emit): Editing => {
-  const announce = (diff: Diff, kind: 'commit' | 'undo' | 'redo') => {
-    emit({ name: 'edit.applied', payload: { diff, kind } })
+const unreadable = (kind: 'undo' | 'redo') =>
+  new CodedError(
+    'unreadable-edit',
+    `Can't ${kind} this change: what the project file kept of it for that is damaged. The objects and classes stay ` +
+      'as they are, and new changes can be undone as ever.',
+  )
+
+/** Concerns every image: it changes labels alone, or what it removes may be used anywhere. */
+const isEverywhere = (diff: Diff): boolean =>
+  imagesOfDiff(diff).length === 0 || diff.labels.removed.length > 0
+
+const unknown = () => ''
+
+/** @param author The name that edits are kept under, asked at each commit; empty when it is not known. */
+export const createEditing = (store: EditStore, emit: Emit, author: () => string = unknown): Editing => {
+  const history = (scope: EditScope): History => ({
+    canUndo: store.edits.has(scope, false),
+    canRedo: store.edits.has(scope, true),
+  })
+
+  /** `asked` is the image where it was asked for; `everywhere`, that other images' histories may have changed. */
+  const announce = (diff: Diff, kind: EventKind, everywhere: boolean, asked: EditScope = null) => {
     const images = imagesOfDiff(diff)
+    const told = new Set(images.slice(0, imagesPerEvent))
+    if (asked !== null) told.add(asked)
+    const histories = [...told].map((imageId) => ({ imageId, ...history(imageId) }))
+    const untold = images.length > imagesPerEvent
+    emit({ name: 'edit.applied', payload: { diff, kind, histories, everywhere: everywhere || untold } })
     for (let start = 0; start < images.length; start += imagesPerEvent) {
       const items = store.images.getMany(images.slice(start, start + imagesPerEvent))
       emit({ name: 'images.changed', payload: { images: items } })
     }
   }
 
-  /** A new edit makes what was undone in its scope unreachable; an undone label change may carry the rest with it. */
-  const dropRedo = (diff: Diff, images: readonly ImageId[]) => {
-    if (diff.labels.removed.length > 0 || store.edits.undoneEverywhere()) store.edits.dropAllUndone()
+  /**
+   * A new edit makes what was undone in its scope unreachable; an undone label change may carry the rest with it.
+   * @returns whether that was the rest of all images
+   */
+  const dropRedo = (diff: Diff, images: readonly ImageId[]): boolean => {
+    const all = diff.labels.removed.length > 0 || store.edits.undoneEverywhere()
+    if (all) store.edits.dropAllUndone()
     else store.edits.dropUndone(images)
+    return all
   }
 
-  const write = (diff: Diff, kind: EditKind) => {
+  /** @returns whether histories of images changed that the Diff does not touch */
+  const write = (diff: Diff, kind: EditKind): boolean => {
     const images = imagesOfDiff(diff)
     applyDiff(store, diff)
-    dropRedo(diff, images)
-    const everywhere = images.length === 0 || diff.labels.removed.length > 0
-    store.edits.insert({ diff, kind, everywhere, images })
+    const droppedAll = dropRedo(diff, images)
+    const everywhere = isEverywhere(diff)
+    store.edits.insert({ diff, kind, everywhere, images, author: author() })
+    return everywhere || droppedAll
   }
 
   /** Takes one edit over to the other stack. @returns its Diff, or why it can't be applied: then nothing is done */
   const tryMove = ({ id, diff }: Edit, kind: 'undo' | 'redo'): Diff | CodedError => {
+    if (diff === null) return unreadable(kind)
     const applied = kind === 'undo' ? reverseDiff(diff) : diff
     try {
-      store.transact(() => applyDiff(store, applied))
+      store.transact(() => applyDiff(store, applied, kind === 'undo'))
     } catch (thrown) {
       return refusalOf(thrown, kind)
     }
@@ -82,7 +117,7 @@ export const createEditing = (store: Store, emit: Emit): Editing => {
       let refusal: CodedError | null = null
       for (let edit = below(Infinity); edit !== null; edit = below(edit.sequence)) {
         const outcome = tryMove(edit, kind)
-        if (!(outcome instanceof CodedError)) return outcome
+        if (!(outcome instanceof CodedError)) return { diff: outcome, everywhere: edit.everywhere }
         if (edit.own) throw outcome
         refusal ??= outcome
       }
@@ -90,20 +125,19 @@ export const createEditing = (store: Store, emit: Emit): Editing => {
       return null
     })
     if (moved === null) return false
-    announce(moved, kind)
+    announce(moved.diff, kind, moved.everywhere, scope)
     return true
   }
 
   return {
     commit(diff) {
       if (isEmptyDiff(diff)) return
-      store.transact(() => write(diff, 'commit'))
-      announce(diff, 'commit')
+      const everywhere = store.transact(() => write(diff, 'commit'))
+      announce(diff, 'commit', everywhere)
     },
     undo: (scope) => move(scope, 'undo'),
     redo: (scope) => move(scope, 'redo'),
-    canUndo: (scope) => store.edits.has(scope, false),
-    canRedo: (scope) => store.edits.has(scope, true),
+    history,
     deleteLabel(labelId) {
       const { diff, usage } = store.transact(() => {
         const label = store.labels.get(labelId)
@@ -121,7 +155,7 @@ export const createEditing = (store: Store, emit: Emit): Editing => {
         write(diff, 'label-delete')
         return { diff, usage }
       })
-      announce(diff, 'commit')
+      announce(diff, 'commit', true)
       return usage
     },
   }

@@ -10,7 +10,7 @@ import { findMoves } from './library/moves.ts'
 import { sortNaturally } from './library/natural-order.ts'
 import { walkFolder, type Walk } from './library/walk.ts'
 import type { FoundFile, KnownFile } from './store/scan-table.ts'
-import type { Store } from './store/store.ts'
+import type { FilesStore } from './store/store.ts'
 
 export interface ScanReport {
   readonly added: number
@@ -54,7 +54,7 @@ const outsideOf = (walk: Walk): ((file: KnownFile) => boolean) => {
   }
 }
 
-const writeChanges = (store: Store, walk: Walk, moves: ReadonlyMap<string, KnownFile>): ScanReport => {
+const writeChanges = (store: FilesStore, walk: Walk, moves: ReadonlyMap<string, KnownFile>): ScanReport => {
   const { scan } = store
   const known = new Map(scan.known().map((file) => [file.path, file]))
   const found = new Map(walk.files.map((file) => [file.path, file]))
@@ -93,7 +93,7 @@ const writeChanges = (store: Store, walk: Walk, moves: ReadonlyMap<string, Known
 }
 
 /** Adds the new files and numbers all rows in natural order. */
-const place = (store: Store, fresh: readonly FoundFile[]): void => {
+const place = (store: FilesStore, fresh: readonly FoundFile[]): void => {
   const byPath = new Map(fresh.map((file) => [file.path, file]))
   const rows = new Map(store.scan.known().map((row) => [row.path, row]))
   sortNaturally([...rows.keys(), ...byPath.keys()]).forEach((path, position) => {
@@ -109,7 +109,7 @@ const place = (store: Store, fresh: readonly FoundFile[]): void => {
  * @throws the file system's error when the folder can't be read; CodedError of the store
  */
 export const scanLibrary = async (
-  store: Store,
+  store: FilesStore,
   folder: string,
   signal?: AbortSignal,
 ): Promise<ScanReport> => {

@@ -17,12 +17,13 @@ import { nameOfFolder } from './project/recent.ts'
 import { describeDamage, repairFile } from './project/repair.ts'
 import { createWatcher } from './project/watcher.ts'
 import { createBackups } from './store/backups.ts'
+import type { ReadStore } from './store/read-store.ts'
 import { openStore, type Store } from './store/store.ts'
 
 export interface Project {
   /** Absolute. */
   readonly folder: string
-  readonly store: Store
+  readonly store: ReadStore
   readonly editing: Editing
   readonly damaged: DamagedObjects
   readonly facts: FactsReader
@@ -82,6 +83,8 @@ export interface ProjectOptions {
   readonly emit: (event: AppEvent) => void
   /** The project that this process has open, which may be the same one. */
   readonly current?: Pick<ProjectInfo, 'file' | 'notice'> | null
+  /** The name that edits are kept under; without it they have none. */
+  readonly author?: () => string
 }
 
 const openAt = (folder: string, { file }: Place, isOpen: boolean): Store => {
@@ -163,7 +166,7 @@ const tellLater = (project: Project, emit: ProjectOptions['emit']): void => {
 }
 
 const createProject = (
-  { folder, dataFolder, emit: tell }: ProjectOptions,
+  { folder, dataFolder, emit: tell, author }: ProjectOptions,
   place: Place,
   store: Store,
 ): Project => {
@@ -213,10 +216,17 @@ const createProject = (
   const facts = createFactsReader(folder, store, (images) =>
     emit({ name: 'images.changed', payload: { images } }),
   )
+  const applied = (event: AppEvent) => {
+    emit(event)
+    if (event.name !== 'edit.applied') return
+    // An image with objects is known by its content: it is found again after a renaming, and in another project.
+    const touched = new Set(event.payload.diff.annotations.added.map(({ imageId }) => imageId))
+    for (const imageId of touched) facts.hashLater(imageId)
+  }
   return {
     folder,
     store,
-    editing: createEditing(store, emit),
+    editing: createEditing(store, applied, author),
     damaged: createDamagedObjects(store, emit),
     facts,
     lost,

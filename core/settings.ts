@@ -1,5 +1,6 @@
 /** The user's settings: a JSON file in the data folder, checked when it is read. */
 import { existsSync, renameSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { settingsSchema, type Settings } from '../common/contract/settings.ts'
 import type { CallInput } from '../common/contract.ts'
@@ -7,6 +8,16 @@ import { messageOf } from '../common/errors.ts'
 import { freeName, writeFileAtomic } from './files/atomic.ts'
 import { readSmallTextSync } from './files/small-file.ts'
 import type { InferenceOptions } from './inference/client/inference.ts'
+
+/** The name of the system's user; empty when the system has none for this process. */
+const systemUser = (): string => {
+  try {
+    return userInfo().username.trim().slice(0, 100)
+  } catch {
+    // Node throws where the user has no entry, as in some containers.
+    return ''
+  }
+}
 
 export const defaultSettings: Settings = {
   theme: 'system',
@@ -21,11 +32,12 @@ export const defaultSettings: Settings = {
   // Some 2,000 images at 2 MB each.
   embeddingBytes: 4e9,
   hoverPreview: false,
+  author: systemUser(),
 }
 
 export interface SettingsFile {
   get(): Settings
-  /** Saves and returns what holds now. @throws CodedError disk-full, not-writable */
+  /** Saves and returns what holds now; an empty author stands for the system's user. @throws CodedError disk-full, not-writable */
   set(change: CallInput<'settings.set'>): Settings
 }
 
@@ -90,7 +102,8 @@ export const openSettings = (dataFolder: string, warn: (message: string) => void
     get: () => settings,
     set(change) {
       const given = Object.entries(change).filter(([, value]) => value !== undefined)
-      const next = settingsSchema.parse({ ...settings, ...Object.fromEntries(given) })
+      const wanted = settingsSchema.parse({ ...settings, ...Object.fromEntries(given) })
+      const next = { ...wanted, author: wanted.author || defaultSettings.author }
       writeFileAtomic(file, textOf(next))
       settings = next
       return settings

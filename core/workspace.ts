@@ -37,6 +37,8 @@ export interface WorkspaceOptions {
   readonly dataFolder: string
   readonly version: string
   readonly emit: (event: AppEvent) => void
+  /** The name that edits are kept under; without it they have none. */
+  readonly author?: () => string
 }
 
 export const createWorkspace = (options: WorkspaceOptions): Workspace => {

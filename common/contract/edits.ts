@@ -1,8 +1,12 @@
-/** Classes and objects, and every change to them. */
+/** Classes, objects and what is said of images, and every change to them. */
 import { z } from 'zod'
-import { diffSchema } from '../diff.ts'
+import { diffSchema, storedDiffSchema } from '../diff-schemas.ts'
 import { imageIdSchema, labelIdSchema, labelSchema } from '../model.ts'
 import { call, nothing } from './call.ts'
+
+/** Whether there is anything to take back, or to do again, on an image; on none: of the changes of classes alone. */
+const historySchema = z.object({ canUndo: z.boolean(), canRedo: z.boolean() })
+export type History = z.infer<typeof historySchema>
 
 export const editCalls = {
   'labels.list': call(nothing, z.object({ labels: z.array(labelSchema) })),
@@ -17,12 +21,24 @@ export const editCalls = {
   ),
   /** Durable when it returns. Refused with `conflict` when it does not fit the stored records. */
   'edit.commit': call(z.object({ diff: diffSchema }), nothing),
-  /** Takes back the newest edit that touches the image (or only labels); done is false when there is none. */
+  /**
+   * Takes back the newest edit that touches the image (or only labels); done is false when there is none.
+   * Refused with `conflict` when what it changed was changed again, with `unreadable-edit` when its entry in the undo
+   * log is damaged.
+   */
   'edit.undo': call(z.object({ imageId: imageIdSchema.nullable() }), z.object({ done: z.boolean() })),
   'edit.redo': call(z.object({ imageId: imageIdSchema.nullable() }), z.object({ done: z.boolean() })),
+  'edit.history': call(z.object({ imageId: imageIdSchema.nullable() }), historySchema),
 } as const
 
 export const editEvents = {
-  /** A Diff is stored; the mirror applies it. `canUndo` and `canRedo` are of the images in `imageIds`. */
-  'edit.applied': z.object({ diff: diffSchema, kind: z.enum(['commit', 'undo', 'redo']) }),
+  /** A Diff is stored; the mirror applies it. */
+  'edit.applied': z.object({
+    diff: storedDiffSchema,
+    kind: z.enum(['commit', 'undo', 'redo']),
+    /** What holds now for the images that it touches, and for the one where undo or redo was asked for. */
+    histories: z.array(historySchema.extend({ imageId: imageIdSchema })),
+    /** It may have changed the history of every other image too: `edit.history` tells. */
+    everywhere: z.boolean(),
+  }),
 } as const

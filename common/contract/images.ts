@@ -1,6 +1,6 @@
 /** The images of the open project. */
 import { z } from 'zod'
-import { annotationSchema, imageIdSchema, imageItemSchema, imageStatusSchema } from '../model.ts'
+import { annotationSchema, imageIdSchema, imageItemSchema } from '../model.ts'
 import { call } from './call.ts'
 import { text } from '../text.ts'
 
@@ -35,10 +35,6 @@ export const imageCalls = {
       canUndo: z.boolean(),
       canRedo: z.boolean(),
     }),
-  ),
-  'images.setStatus': call(
-    z.object({ imageId: imageIdSchema, status: imageStatusSchema }),
-    z.object({ image: imageItemSchema }),
   ),
 } as const
 

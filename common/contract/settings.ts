@@ -17,6 +17,8 @@ export const settingsSchema = z.object({
   /** Budget of embeddings kept on disk, bytes; 0 keeps none. */
   embeddingBytes: z.number().min(0),
   hoverPreview: z.boolean(),
+  /** The name that the user's edits are kept under. */
+  author: z.string().trim().max(100),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

@@ -26,4 +26,5 @@ export const editHandlers = ({ workspace }: Parts): Of<'labels'> & Of<'edit'> & 
   },
   'edit.undo': ({ imageId }) => ({ done: workspace.project().editing.undo(imageId) }),
   'edit.redo': ({ imageId }) => ({ done: workspace.project().editing.redo(imageId) }),
+  'edit.history': ({ imageId }) => workspace.project().editing.history(imageId),
 })

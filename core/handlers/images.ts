@@ -1,8 +1,7 @@
 /** Calls about images. */
 import type { Of, Parts } from './parts.ts'
-import { imageOf } from '../project.ts'
 
-export const imageHandlers = ({ workspace, emit }: Parts): Of<'images'> => ({
+export const imageHandlers = ({ workspace }: Parts): Of<'images'> => ({
   'images.list': ({ offset, limit, filter }) => {
     const { images } = workspace.project().store
     return { total: images.total(filter), items: images.page(filter, offset, limit) }
@@ -18,16 +17,7 @@ export const imageHandlers = ({ workspace, emit }: Parts): Of<'images'> => ({
     return {
       image,
       annotations: store.annotations.ofImage(imageId),
-      canUndo: editing.canUndo(imageId),
-      canRedo: editing.canRedo(imageId),
+      ...editing.history(imageId),
     }
-  },
-  'images.setStatus': ({ imageId, status }) => {
-    const project = workspace.project()
-    imageOf(project, imageId)
-    project.store.transact(() => project.store.images.setStatus(imageId, status))
-    const image = imageOf(project, imageId)
-    emit({ name: 'images.changed', payload: { images: [image] } })
-    return { image }
   },
 })

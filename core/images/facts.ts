@@ -8,7 +8,7 @@ import { modifiedAtOf } from '../files/facts.ts'
 import { hashFile } from '../files/hash.ts'
 import { findInside } from '../files/inside.ts'
 import type { ImageFacts } from '../store/images-table.ts'
-import type { Store } from '../store/store.ts'
+import type { FilesStore } from '../store/store.ts'
 import { probeImage } from './decode.ts'
 import { problemOfFault } from './image-file.ts'
 
@@ -58,7 +58,7 @@ const readFacts = async (
 /** @param onStored Called with the images whose facts were stored. */
 export const createFactsReader = (
   folder: string,
-  store: Store,
+  store: FilesStore,
   onStored: (images: ImageItem[]) => void,
 ): FactsReader => {
   /** Facts, or why the file can't be had. */

@@ -7,7 +7,7 @@ export interface ProjectAge {
   readonly editedAt: number
   /** Grows with every edit, undo and redo; a copy counts on from where it was made. */
   readonly sequence: number
-  /** The sum of the ids of finished images: status is no edit, but a later status is later work. */
+  /** The sum of the ids of finished images: in files of version 1 a status is no edit, but it is later work. */
   readonly done: number
   /** When the file or its WAL was written, ms since 1970. */
   readonly writtenAt: number

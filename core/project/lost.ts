@@ -8,7 +8,7 @@ import { basename, dirname } from 'node:path'
 import { CodedError, toErrorReply } from '../../common/errors.ts'
 import type { ProjectLost } from '../../common/model.ts'
 import type { Gone } from '../store/identity.ts'
-import type { Store } from '../store/store.ts'
+import type { OpenFile } from '../store/read-store.ts'
 import { projectFolderName } from './place.ts'
 import { removeProject, writeElsewhere, writeProject } from './rescue.ts'
 
@@ -31,7 +31,7 @@ export interface Lost {
 }
 
 export interface LostOptions {
-  readonly store: Store
+  readonly store: OpenFile
   /** Of the images. */
   readonly folder: string
   /** The place of this folder's project in the data folder. */

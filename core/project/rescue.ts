@@ -6,10 +6,10 @@ import { freeName } from '../files/atomic.ts'
 import { isDiskFull, systemCode } from '../files/system-code.ts'
 import { isDirectory } from '../folders.ts'
 import { projectFileEnds } from '../store/identity.ts'
-import type { Store } from '../store/store.ts'
+import type { OpenFile } from '../store/read-store.ts'
 import { projectFolderName } from './place.ts'
 
-type Source = Pick<Store, 'file' | 'backup'>
+type Source = Pick<OpenFile, 'file' | 'backup'>
 
 const statOf = (path: string) => lstatSync(path, { throwIfNoEntry: false })
 

@@ -4,7 +4,7 @@
  * folder or on a network drive, and holding a folder for them would keep a drive from being taken out.
  */
 import type { Gone } from '../store/identity.ts'
-import type { Store } from '../store/store.ts'
+import type { OpenFile } from '../store/read-store.ts'
 
 export interface Watcher {
   /** Looks now; resolves when all that was found is told. */
@@ -13,7 +13,7 @@ export interface Watcher {
 }
 
 export interface WatcherOptions {
-  readonly store: Pick<Store, 'identity' | 'outsideVersion'>
+  readonly store: Pick<OpenFile, 'identity' | 'outsideVersion'>
   /** Called after each look, null while the file is there. */
   readonly onFile: (gone: Gone | null) => Promise<void>
   /** Another process, or another window's core, has committed. */

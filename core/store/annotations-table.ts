@@ -17,7 +17,7 @@ export interface LabelUsage {
   images: number
 }
 
-export interface AnnotationsTable {
+export interface AnnotationsReader {
   /** In the order in which they were added; those that can be read. */
   ofImage(imageId: ImageId): Annotation[]
   /** The same, with those that can't be read. */
@@ -26,13 +26,17 @@ export interface AnnotationsTable {
   ofLabel(labelId: LabelId): Annotation[]
   /** Null also when it can't be read. */
   get(id: AnnotationId): Annotation | null
+  usage(labelId: LabelId): LabelUsage
+  count(): number
+}
+
+export interface AnnotationsTable extends AnnotationsReader {
+  has(id: AnnotationId): boolean
   /** Is this very record stored? */
   isStored(annotation: Annotation): boolean
   insert(annotation: Annotation): void
   update(annotation: Annotation): void
   remove(id: AnnotationId): void
-  usage(labelId: LabelId): LabelUsage
-  count(): number
 }
 
 const columns = rowColumns.join(', ')
@@ -70,6 +74,7 @@ export const createAnnotationsTable = (db: Database): AnnotationsTable => {
       const row = select.get(id)
       return (row && readable([row])[0]) ?? null
     },
+    has: (id) => select.get(id) !== undefined,
     isStored(annotation) {
       const row = select.get(annotation.id)
       if (row === undefined) return false

@@ -2,26 +2,45 @@
 import type { Diff, RecordsDiff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { Annotation, Label } from '../../common/model.ts'
-import type { Store } from './store.ts'
+import type { EditStore } from './store.ts'
 
-interface Records<T> {
-  get(id: string): T | null
+interface Records<T extends { id: string | number }> {
+  has(id: T['id']): boolean
   isStored(record: T): boolean
-  insert(record: T): void
   update(record: T): void
+}
+
+interface OwnRecords<T extends { id: string }> extends Records<T> {
+  insert(record: T): void
   remove(id: string): void
 }
 
 const conflict = (message: string) => new CodedError('conflict', message)
 
-const expectStored = <T extends { id: string }>(records: Records<T>, record: T, name: string): void => {
+const expectStored = <T extends { id: string | number }>(
+  records: Records<T>,
+  record: T,
+  name: string,
+): void => {
   if (records.isStored(record)) return
-  if (records.get(record.id) === null) throw conflict(`${name} does not exist any more.`)
+  if (!records.has(record.id)) throw conflict(`${name} does not exist any more.`)
   throw conflict(`${name} was changed in between; what is stored now is shown.`)
 }
 
-const applyRemovedAndUpdated = <T extends { id: string }>(
+const applyUpdated = <T extends { id: string | number }>(
   records: Records<T>,
+  updated: readonly [from: T, to: T][],
+  nameOf: (record: T) => string,
+): void => {
+  for (const [from, to] of updated) {
+    if (from.id !== to.id) throw conflict(`${nameOf(from)} can't take another id.`)
+    expectStored(records, from, nameOf(from))
+    records.update(to)
+  }
+}
+
+const applyRemovedAndUpdated = <T extends { id: string }>(
+  records: OwnRecords<T>,
   diff: RecordsDiff<T>,
   nameOf: (record: T) => string,
 ): void => {
@@ -29,47 +48,46 @@ const applyRemovedAndUpdated = <T extends { id: string }>(
     expectStored(records, record, nameOf(record))
     records.remove(record.id)
   }
-  for (const [from, to] of diff.updated) {
-    if (from.id !== to.id) throw conflict(`${nameOf(from)} can't take another id.`)
-    expectStored(records, from, nameOf(from))
-    records.update(to)
-  }
+  applyUpdated(records, diff.updated, nameOf)
 }
 
 const applyAdded = <T extends { id: string }>(
-  records: Records<T>,
+  records: OwnRecords<T>,
   added: readonly T[],
   nameOf: (record: T) => string,
 ): void => {
   for (const record of added) {
-    if (records.get(record.id) !== null) throw conflict(`${nameOf(record)} exists already.`)
+    if (records.has(record.id)) throw conflict(`${nameOf(record)} exists already.`)
     records.insert(record)
   }
 }
 
-const labelName = (label: Label) => `The class “${label.name}”`
+/** A stored name may be longer than a message should be. */
+const quoted = (name: string) => `“${name.length > 60 ? `${name.slice(0, 60)}…` : name}”`
+const labelName = (label: Label) => `The class ${quoted(label.name)}`
 const annotationName = () => 'This object'
+const imageName = () => 'This image'
 
-const checkReferences = (store: Store, annotation: Annotation): void => {
-  if (store.images.get(annotation.imageId) === null)
+const checkReferences = (store: EditStore, annotation: Annotation): void => {
+  if (!store.imageRecords.has(annotation.imageId))
     throw conflict('The image of this object does not exist in the project.')
-  if (store.labels.get(annotation.labelId) === null)
+  if (!store.labels.has(annotation.labelId))
     throw conflict('The class of this object does not exist any more. Pick another class.')
 }
 
-/** Only classes that this Diff touches are held against the rest, so that old twins can still be renamed. */
-const checkNames = (store: Store, diff: Diff): void => {
-  const changed = [...diff.labels.added, ...diff.labels.updated.map(([, to]) => to)]
-  if (changed.length === 0) return
+/** A name that changes must be free; twins of an older file keep theirs, and can be moved, recoloured and renamed. */
+const checkNames = (store: EditStore, { added, updated }: Diff['labels']): void => {
+  const named = [...added, ...updated.filter(([from, to]) => from.name !== to.name).map(([, to]) => to)]
+  if (named.length === 0) return
   const all = store.labels.list()
-  for (const label of changed) {
+  for (const label of named) {
     const twin = all.find((other) => other.id !== label.id && other.name === label.name)
     if (twin !== undefined)
-      throw conflict(`There is a class “${label.name}” already. Choose another name, or use that one.`)
+      throw conflict(`There is a class ${quoted(label.name)} already. Choose another name, or use that one.`)
   }
 }
 
-const checkUnused = (store: Store, label: Label): void => {
+const checkUnused = (store: EditStore, label: Label): void => {
   const { annotations, images } = store.annotations.usage(label.id)
   if (annotations > 0)
     throw conflict(
@@ -80,19 +98,21 @@ const checkUnused = (store: Store, label: Label): void => {
 
 /**
  * Applies `diff`: what is added must be absent, what is updated or removed must equal the stored record, every
- * annotation's image and class must exist, class names stay unique. Throws before the transaction is committed, so
- * that a Diff that does not fit changes nothing.
+ * annotation's image and class must exist, new class names must be free. `restores`: it brings back what was stored
+ * before, names that were there twice among it. Throws before the transaction is committed, so that a Diff that does
+ * not fit changes nothing.
  * @throws CodedError conflict
  */
-export const applyDiff = (store: Store, diff: Diff): void => {
-  const { labels, annotations } = diff
+export const applyDiff = (store: EditStore, diff: Diff, restores = false): void => {
+  const { labels, annotations, images } = diff
   // New classes first and old ones last: annotations in between may use either.
   applyAdded(store.labels, labels.added, labelName)
   for (const [, to] of annotations.updated) checkReferences(store, to)
   for (const annotation of annotations.added) checkReferences(store, annotation)
   applyRemovedAndUpdated(store.annotations, annotations, annotationName)
   applyAdded(store.annotations, annotations.added, annotationName)
+  applyUpdated(store.imageRecords, images.updated, imageName)
   for (const label of labels.removed) checkUnused(store, label)
   applyRemovedAndUpdated(store.labels, labels, labelName)
-  checkNames(store, diff)
+  if (!restores) checkNames(store, labels)
 }

@@ -6,7 +6,7 @@ import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { messageOf } from '../../common/errors.ts'
 import { syncFolder } from '../files/sync.ts'
-import type { Store } from './store.ts'
+import type { OpenFile } from './read-store.ts'
 
 const folderName = 'backups'
 const kept = 7
@@ -49,7 +49,7 @@ export interface Backups {
 }
 
 export interface BackupOptions {
-  readonly store: Pick<Store, 'file' | 'backup'>
+  readonly store: Pick<OpenFile, 'file' | 'backup'>
   /** Nothing is worth keeping yet. */
   readonly isEmpty: () => boolean
   readonly warn: (message: string) => void

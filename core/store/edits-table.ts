@@ -3,25 +3,37 @@
  * its edit to the end, so that applied and undone edits are two stacks in one table.
  */
 import type { Database } from 'better-sqlite3'
-import { diffSchema, type Diff } from '../../common/diff.ts'
+import { randomUUID } from 'node:crypto'
+import type { Diff } from '../../common/diff.ts'
 import type { ImageId } from '../../common/model.ts'
-import { readJson } from './json.ts'
+import { newestFormat, readDiff } from './edit-formats.ts'
 
 export type EditKind = 'commit' | 'label-delete'
 
 export interface Edit {
   readonly id: number
   readonly sequence: number
-  readonly diff: Diff
+  /** null when it can't be read: its text is damaged. */
+  readonly diff: Diff | null
   /** It touches the image of the scope itself; false of one that is only seen from there. */
   readonly own: boolean
+  readonly everywhere: boolean
+}
+
+export interface NewEdit {
+  readonly diff: Diff
+  readonly kind: EditKind
+  readonly everywhere: boolean
+  readonly images: readonly ImageId[]
+  /** The name of whoever made it; empty when it is not known. */
+  readonly author: string
 }
 
 /** An image sees the edits that touch it and those that are everywhere; null sees only the latter. */
 export type EditScope = ImageId | null
 
 export interface EditsTable {
-  insert(edit: { diff: Diff; kind: EditKind; everywhere: boolean; images: readonly ImageId[] }): void
+  insert(edit: NewEdit): void
   /** The newest edit of one of the stacks, below `sequence`. */
   newest(scope: EditScope, undone: boolean, sequence: number): Edit | null
   has(scope: EditScope, undone: boolean): boolean
@@ -35,29 +47,37 @@ export interface EditsTable {
 
 // The newest of both kinds by an index each; the Diff is read for the one that wins.
 const newest = `
-  SELECT id, sequence, own FROM (
-    SELECT id, sequence, 0 AS own FROM edits
+  SELECT id, sequence, own, everywhere FROM (
+    SELECT id, sequence, 0 AS own, everywhere FROM edits
     WHERE everywhere = 1 AND undone = @undone AND sequence < @below ORDER BY sequence DESC LIMIT 1)
   UNION ALL
-  SELECT id, sequence, own FROM (
-    SELECT edits.id, edits.sequence, 1 AS own FROM edit_images JOIN edits ON edits.id = edit_images.edit_id
+  SELECT id, sequence, own, everywhere FROM (
+    SELECT edits.id, edits.sequence, 1 AS own, everywhere FROM edit_images JOIN edits ON edits.id = edit_images.edit_id
     WHERE edit_images.image_id = @image AND edits.undone = @undone AND edits.sequence < @below
     ORDER BY edits.sequence DESC LIMIT 1)
   ORDER BY sequence DESC, own DESC LIMIT 1`
 
 export const createEditsTable = (db: Database): EditsTable => {
   const next = '(SELECT coalesce(max(sequence), 0) + 1 FROM edits)'
-  const insert = db.prepare<[string, 0 | 1, number, string]>(
-    `INSERT INTO edits (sequence, kind, everywhere, created_at, diff) VALUES (${next}, ?, ?, ?, ?)`,
+  const insert = db.prepare<
+    [
+      Record<'kind' | 'diff' | 'uid', string> &
+        Record<'everywhere' | 'now' | 'format', number> & { author: string | null },
+    ]
+  >(
+    `INSERT INTO edits (sequence, kind, everywhere, created_at, diff, format, uid, author)
+     VALUES (${next}, @kind, @everywhere, @now, @diff, @format, @uid, @author)`,
   )
   const insertImage = db.prepare<[number, number | bigint]>(
     'INSERT INTO edit_images (image_id, edit_id) VALUES (?, ?)',
   )
   const selectNewest = db.prepare<
     [{ image: number | null; undone: 0 | 1; below: number }],
-    { id: number; sequence: number; own: 0 | 1 }
+    { id: number; sequence: number; own: 0 | 1; everywhere: 0 | 1 }
   >(newest)
-  const selectDiff = db.prepare<[number], string>('SELECT diff FROM edits WHERE id = ?').pluck()
+  const selectDiff = db.prepare<[number], { diff: string; format: number }>(
+    'SELECT diff, format FROM edits WHERE id = ?',
+  )
   const update = db.prepare<[0 | 1, number]>(`UPDATE edits SET undone = ?, sequence = ${next} WHERE id = ?`)
   const dropOfImage = db.prepare<[number]>(
     `DELETE FROM edits WHERE undone = 1 AND id IN (SELECT edit_id FROM edit_images WHERE image_id = ?)`,
@@ -71,16 +91,24 @@ export const createEditsTable = (db: Database): EditsTable => {
     selectNewest.get({ image: scope, undone: undone ? 1 : 0, below })
 
   return {
-    insert({ diff, kind, everywhere, images }) {
-      const edit = insert.run(kind, everywhere ? 1 : 0, Date.now(), JSON.stringify(diff)).lastInsertRowid
+    insert({ diff, kind, everywhere, images, author }) {
+      const edit = insert.run({
+        kind,
+        everywhere: everywhere ? 1 : 0,
+        now: Date.now(),
+        diff: JSON.stringify(diff),
+        format: newestFormat,
+        uid: randomUUID(),
+        author: author === '' ? null : author,
+      }).lastInsertRowid
       for (const image of images) insertImage.run(image, edit)
     },
     newest(scope, undone, below) {
       const row = find(scope, undone, below)
       if (row === undefined) return null
-      const text = selectDiff.get(row.id) ?? ''
-      const diff = readJson(diffSchema, text, `Edit ${row.id} of the undo log`)
-      return { id: row.id, sequence: row.sequence, diff, own: row.own === 1 }
+      const stored = selectDiff.get(row.id)
+      const diff = stored === undefined ? null : readDiff(stored.diff, stored.format)
+      return { ...row, diff, own: row.own === 1, everywhere: row.everywhere === 1 }
     },
     has: (scope, undone) => find(scope, undone, Infinity) !== undefined,
     setUndone: (id, undone) => void update.run(undone ? 1 : 0, id),

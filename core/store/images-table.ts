@@ -28,7 +28,7 @@ export interface ImageFacts {
   readonly problem: string | null
 }
 
-export interface ImagesTable {
+export interface ImagesReader {
   get(id: ImageId): ImageItem | null
   /** Those that exist, in the order of `ids`. */
   getMany(ids: readonly ImageId[]): ImageItem[]
@@ -41,7 +41,10 @@ export interface ImagesTable {
   /** All ids in natural order. */
   ids(): ImageId[]
   count(): number
-  setStatus(id: ImageId, status: ImageStatus): void
+}
+
+/** What files tell. What the user says of an image is written by image-records-table.ts. */
+export interface ImagesTable extends ImagesReader {
   /** Of a file that is there. */
   setFacts(id: ImageId, facts: ImageFacts): void
   /** Unless the file was changed since it was hashed. */
@@ -90,7 +93,6 @@ export const createImagesTable = (db: Database): ImagesTable => {
   const select = db.prepare<[number], Row>(`SELECT ${columns} FROM images WHERE id = ?`)
   const selectIds = db.prepare<[], number>('SELECT id FROM images ORDER BY position').pluck()
   const count = db.prepare<[], number>('SELECT count(*) FROM images').pluck()
-  const setStatus = db.prepare<[ImageStatus, number]>('UPDATE images SET status = ? WHERE id = ?')
   const setFacts = db.prepare<[ImageFacts & { id: number }]>(
     `UPDATE images SET bytes = @bytes, modified_at = @modifiedAt, content_hash = @contentHash, width = @width,
        height = @height, orientation = @orientation, problem = @problem, missing = 0
@@ -135,7 +137,6 @@ export const createImagesTable = (db: Database): ImagesTable => {
     before,
     ids: () => selectIds.all(),
     count: () => count.get() ?? 0,
-    setStatus: (id, status) => void setStatus.run(status, id),
     setFacts: (id, facts) => void setFacts.run({ ...facts, id }),
     setContentHash: (id, hash, { bytes, modifiedAt }) => void setContentHash.run(hash, id, bytes, modifiedAt),
   }

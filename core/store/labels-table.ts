@@ -3,10 +3,14 @@ import type { Database } from 'better-sqlite3'
 import type { Label, LabelId } from '../../common/model.ts'
 import { canonicalJson } from './json.ts'
 
-export interface LabelsTable {
+export interface LabelsReader {
   /** By position. */
   list(): Label[]
   get(id: LabelId): Label | null
+}
+
+export interface LabelsTable extends LabelsReader {
+  has(id: LabelId): boolean
   /** Is this very record stored? */
   isStored(label: Label): boolean
   insert(label: Label): void
@@ -30,6 +34,7 @@ export const createLabelsTable = (db: Database): LabelsTable => {
   return {
     list: () => selectAll.all(),
     get,
+    has: (id) => get(id) !== null,
     isStored: (label) => canonicalJson(get(label.id)) === canonicalJson(label),
     insert: (label) => void insert.run(label),
     update: (label) => void update.run(label),

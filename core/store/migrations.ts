@@ -7,6 +7,7 @@ import { CodedError } from '../../common/errors.ts'
 import { freeName } from '../files/atomic.ts'
 import { syncFile } from '../files/sync.ts'
 import { migrateToFirst } from './migrations/1-first.ts'
+import { migrateToEditsAndAuthors } from './migrations/2-edits-and-authors.ts'
 
 export interface Migration {
   readonly version: number
@@ -14,7 +15,10 @@ export interface Migration {
 }
 
 /** In order; version 1, 2, ... without gaps. */
-export const migrations: readonly Migration[] = [{ version: 1, migrate: migrateToFirst }]
+export const migrations: readonly Migration[] = [
+  { version: 1, migrate: migrateToFirst },
+  { version: 2, migrate: migrateToEditsAndAuthors },
+]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */
 export const checkNumbers = (list: readonly Migration[]): void => {

@@ -1,46 +1,56 @@
-/** One open project file: its tables, and the transaction that every write goes through. */
+/**
+ * One open project file: its tables, and the transaction that every write goes through. Each writer gets the handle of
+ * what it may write; everyone else gets a ReadStore.
+ */
 import { createAnnotationsTable, type AnnotationsTable } from './annotations-table.ts'
 import { createDamagedRows, type DamagedRows } from './damaged-rows.ts'
 import { openDatabase, type OpenDatabase } from './database.ts'
 import { createEditsTable, type EditsTable } from './edits-table.ts'
 import { toStoreError } from './errors.ts'
-import { identify, type FileIdentity } from './identity.ts'
+import { identify } from './identity.ts'
+import { createImageRecordsTable, type ImageRecordsTable } from './image-records-table.ts'
 import { createImagesTable, type ImagesTable } from './images-table.ts'
 import { createLabelsTable, type LabelsTable } from './labels-table.ts'
 import { createProjectTable, type ProjectTable } from './project-table.ts'
+import type { OpenFile, ReadStore } from './read-store.ts'
 import { createScanTable, type ScanTable } from './scan-table.ts'
 
-export interface Store {
-  readonly file: string
-  /** Where the old version was copied when this opening migrated the file. */
-  readonly copy: string | null
-  readonly project: ProjectTable
-  readonly images: ImagesTable
-  readonly scan: ScanTable
-  readonly labels: LabelsTable
-  readonly annotations: AnnotationsTable
-  readonly edits: EditsTable
-  /** Of the open file; asked by each `transact`. */
-  readonly identity: FileIdentity
-  readonly damaged: DamagedRows
+interface Transactions {
   /**
    * Runs `change` in one transaction that holds the write lock from its start: all of it is on the disk when this
    * returns, in the file that the path leads to, or none of it.
    * @throws CodedError project-gone, disk-full, not-writable, damaged-project; whatever `change` throws
    */
   transact<T>(change: () => T): T
-  /** Becomes another number when another process has written to the file. */
-  outsideVersion(): number
-  /**
-   * Writes all that is stored to a new file, from the open one, wherever that is, some pages at a time.
-   * @param isStopped asked after every few pages
-   * @returns false when it was stopped; what is in the file then is of no use
-   * @throws CodedError disk-full, not-writable, damaged-project
-   */
-  backup(to: string, isStopped?: () => boolean): Promise<boolean>
-  close(): void
 }
 
+/** For editing.ts alone: what a Diff changes, and the undo log. */
+export interface EditStore extends ReadStore, Transactions {
+  readonly labels: LabelsTable
+  readonly annotations: AnnotationsTable
+  readonly imageRecords: ImageRecordsTable
+  readonly edits: EditsTable
+}
+
+/** For the scan and the facts reader: what the folder and its files tell. */
+export interface FilesStore extends ReadStore, Transactions {
+  readonly images: ImagesTable
+  readonly scan: ScanTable
+}
+
+/** For damaged-objects.ts alone: rows that no Diff can hold. */
+export interface DamagedStore extends ReadStore, Transactions {
+  readonly damaged: DamagedRows
+}
+
+/** All of it, for whoever opens the file. */
+export type Store = EditStore &
+  FilesStore &
+  DamagedStore &
+  OpenFile & {
+    readonly project: ProjectTable
+    close(): void
+  }
 /** Pages copied at a time: 64 of 4 kB take a millisecond, and what waits has its turn after each. */
 const pagesAtOnce = 64
 
@@ -55,6 +65,7 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     copy,
     project: createProjectTable(db),
     images: createImagesTable(db),
+    imageRecords: createImageRecordsTable(db),
     scan: createScanTable(db),
     labels: createLabelsTable(db),
     annotations: createAnnotationsTable(db),

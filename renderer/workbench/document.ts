@@ -1,17 +1,19 @@
 /**
- * The document of the image on screen: the mirror of its annotations, what can be undone, and the way every edit of
+ * The document of the image on screen: the mirror of its annotations and of what is said of it, what can be undone, and the way every edit of
  * the user takes: drawn at once, stored by the core, put back and told when it is refused.
  */
 import type { EventPayload } from '../../common/contract.ts'
-import { imagesOfDiff, type Diff } from '../../common/diff.ts'
+import type { History } from '../../common/contract/edits.ts'
+import type { Diff } from '../../common/diff.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
-import type { Annotation, ImageId } from '../../common/model.ts'
-import { annotationsOf, emptyMirror, withApplied, withoutPending } from './mirror.ts'
+import type { Annotation, ImageId, ImageRecord } from '../../common/model.ts'
+import { annotationsOf, emptyMirror, recordOf, withApplied, withoutPending } from './mirror.ts'
 import { withPending, withStored, type Mirror } from './mirror.ts'
 import type { WorkbenchPorts } from './store.ts'
 
 /** As images.open tells it. */
 interface Opened {
+  readonly image: ImageRecord
   readonly annotations: readonly Annotation[]
   readonly canUndo: boolean
   readonly canRedo: boolean
@@ -20,6 +22,8 @@ interface Opened {
 export interface Document {
   /** What is to be drawn. */
   annotations(): readonly Annotation[]
+  /** What is to be shown of the image; null without one. */
+  record(): ImageRecord | null
   canUndo(): boolean
   canRedo(): boolean
   open(imageId: ImageId, opened: Opened): void
@@ -47,13 +51,35 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
   let canRedo = false
   let unstored = 0
 
-  const take = (opened: Opened) => {
-    mirror = { ...mirror, confirmed: opened.annotations }
-    canUndo = opened.canUndo
-    canRedo = opened.canRedo
+  const takeHistory = (history: History) => {
+    canUndo = history.canUndo
+    canRedo = history.canRedo
   }
 
-  /** Takes the core's word, after an undo or when an edit did not fit. */
+  const take = (opened: Opened) => {
+    const { id, status } = opened.image
+    mirror = { ...mirror, confirmed: opened.annotations, record: { id, status } }
+    takeHistory(opened)
+  }
+
+  /** Counts the edits that were told: an answer about the time before one of them is dropped. */
+  let told = 0
+
+  /** An edit elsewhere may have changed what can be undone here. */
+  const askHistory = async () => {
+    const { imageId } = mirror
+    const asked = told
+    try {
+      const history = await client.call('edit.history', { imageId })
+      if (mirror.imageId !== imageId || told !== asked) return
+      takeHistory(history)
+      onChange()
+    } catch (thrown) {
+      notify('error', toErrorReply(thrown).message)
+    }
+  }
+
+  /** Takes the core's word when an edit did not fit. */
   const refresh = async () => {
     const { imageId } = mirror
     if (imageId === null) return
@@ -78,11 +104,12 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
 
   return {
     annotations: () => annotationsOf(mirror),
+    record: () => recordOf(mirror),
     canUndo: () => canUndo,
     canRedo: () => canRedo,
     open(imageId, opened) {
       // Opened again, the own edits on the way stay drawn.
-      mirror = { imageId, confirmed: [], pending: mirror.imageId === imageId ? mirror.pending : [] }
+      mirror = { ...emptyMirror, imageId, pending: mirror.imageId === imageId ? mirror.pending : [] }
       take(opened)
     },
     close() {
@@ -108,16 +135,14 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
         unstored -= 1
       }
     },
-    apply({ diff, kind }) {
+    apply({ diff, kind, histories, everywhere }) {
       mirror = withApplied(mirror, diff, kind)
-      const images = imagesOfDiff(diff)
-      const labelsOnly = images.length === 0
-      if (mirror.imageId === null || !(labelsOnly || images.includes(mirror.imageId))) return
-      canUndo = true
-      // What a change of labels alone leaves to be redone depends on other images too: only the core knows.
-      if (!labelsOnly) canRedo = kind !== 'commit'
+      const mine = histories.find(({ imageId }) => imageId === mirror.imageId)
+      if (mirror.imageId === null || !(mine || everywhere)) return
+      told += 1
+      if (mine) takeHistory(mine)
+      else void askHistory()
       onChange()
-      if (labelsOnly || kind !== 'commit') void refresh()
     },
     unstored: () => unstored,
     refresh,

@@ -1,9 +1,9 @@
 /**
- * The mirror of the open image's annotations: what the core has told, with the user's own edits drawn on top of it
+ * The mirror of the open image, its annotations and what is said of it: what the core has told, with the user's own edits drawn on top of it
  * before the core has stored them. Pure.
  */
 import { applyRecordsDiff, type Diff } from '../../common/diff.ts'
-import type { Annotation, ImageId } from '../../common/model.ts'
+import type { Annotation, ImageId, ImageRecord } from '../../common/model.ts'
 
 interface PendingEdit {
   readonly key: string
@@ -16,23 +16,28 @@ export interface Mirror {
   readonly imageId: ImageId | null
   /** As the core has told. */
   readonly confirmed: readonly Annotation[]
+  readonly record: ImageRecord | null
   /** Own edits on the way, oldest first. */
   readonly pending: readonly PendingEdit[]
 }
 
-export const emptyMirror: Mirror = { imageId: null, confirmed: [], pending: [] }
+export const emptyMirror: Mirror = { imageId: null, confirmed: [], record: null, pending: [] }
 
 const apply = (mirror: Mirror, annotations: readonly Annotation[], diff: Diff) =>
   applyRecordsDiff(annotations, diff.annotations, (annotation) => annotation.imageId === mirror.imageId)
 
-/** Tells edits apart: the same objects changed at the same times. */
-const keyOf = ({ annotations, labels }: Diff): string => {
+const applyRecord = ({ imageId }: Mirror, record: ImageRecord | null, diff: Diff) =>
+  diff.images.updated.find(([, to]) => to.id === imageId)?.[1] ?? record
+
+/** Tells edits apart: the same objects changed at the same times, the same said of the same images. */
+const keyOf = ({ annotations, labels, images }: Diff): string => {
   const stamp = ({ id, updatedAt }: Annotation) => `${id}@${updatedAt}`
   return [
     annotations.added.map(stamp).join(),
     annotations.updated.map(([, to]) => stamp(to)).join(),
     annotations.removed.map(stamp).join(),
     [...labels.added, ...labels.updated.flat(), ...labels.removed].map((label) => label.id).join(),
+    JSON.stringify(images.updated),
   ].join('|')
 }
 
@@ -42,6 +47,10 @@ export const annotationsOf = (mirror: Mirror): readonly Annotation[] =>
     (drawn, edit) => apply(mirror, drawn, edit.diff),
     mirror.confirmed,
   )
+
+/** What is said of the image, own edits on the way included; null without an image. */
+export const recordOf = (mirror: Mirror): ImageRecord | null =>
+  mirror.pending.reduce((record, edit) => applyRecord(mirror, record, edit.diff), mirror.record)
 
 /** An own edit sets out. */
 export const withPending = (mirror: Mirror, diff: Diff): Mirror => ({
@@ -66,5 +75,6 @@ export const withApplied = (mirror: Mirror, diff: Diff, kind: 'commit' | 'undo' 
   const key = keyOf(diff)
   const mine = kind === 'commit' ? mirror.pending.findIndex((edit) => edit.key === key) : -1
   const confirmed = apply(mirror, mirror.confirmed, diff)
-  return { ...mirror, confirmed, pending: mirror.pending.filter((_, index) => index !== mine) }
+  const record = applyRecord(mirror, mirror.record, diff)
+  return { ...mirror, confirmed, record, pending: mirror.pending.filter((_, index) => index !== mine) }
 }

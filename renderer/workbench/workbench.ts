@@ -4,6 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla'
 import type { EventPayload } from '../../common/contract.ts'
+import { statusDiff } from '../../common/diff.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
 import type { AnnotationId, ImageId } from '../../common/model.ts'
 import { editingTool, firstTool, refiningTool } from '../tools/all-tools.ts'
@@ -60,8 +61,10 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       const annotations = doc.annotations()
       const there = (id: AnnotationId | null) =>
         annotations.some((annotation) => annotation.id === id) ? id : null
-      const { selected, hovered } = get()
+      const { selected, hovered, image } = get()
+      const record = doc.record()
       set({ annotations, selected: there(selected), hovered: there(hovered) })
+      if (image && record && image.status !== record.status) set({ image: { ...image, ...record } })
       derive()
       desk.tell({ type: 'changed' })
     }
@@ -155,7 +158,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         const image = images.find(({ id }) => id === get().image?.id)
         if (!image) return
         segmentation.forget()
-        set({ image })
+        set({ image: { ...image, ...doc.record() } })
       }),
     ]
     client.call('inference.status', {}).then(inferenceChanged, report)
@@ -184,7 +187,8 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
           doc.open(imageId, opened)
           const tools = same ? get().tools : desk.unshelve(imageId)
           const loading = opened.image.problem === null && !same
-          set({ image: opened.image, annotations: doc.annotations(), tools, loading, ahead })
+          const image = { ...opened.image, ...doc.record() }
+          set({ image, annotations: doc.annotations(), tools, loading, ahead })
           if (!same) set(fitted(get()))
           keepLabel()
           const { inference } = get()
@@ -287,13 +291,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       },
       async setStatus(status) {
         const { image } = get()
-        if (!image) return
-        try {
-          const answer = await client.call('images.setStatus', { imageId: image.id, status })
-          if (get().image?.id === image.id) set({ image: answer.image })
-        } catch (thrown) {
-          report(thrown)
-        }
+        if (image && image.status !== status) await doc.commit(statusDiff(image, status))
       },
       async undo() {
         if (get().draft) desk.send({ type: 'back' })

@@ -117,7 +117,6 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'images.list': { offset: 0, limit: 100, filter: all },
     'images.locate': { imageId: 2, filter: all },
     'images.open': { imageId: 1 },
-    'images.setStatus': { imageId: 1, status: 'done' },
     'labels.list': {},
     'labels.usage': { labelId: 'nobody' },
     'labels.delete': { labelId: 'nobody' },
@@ -127,6 +126,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'edit.commit': { diff: diffOf({}) },
     'edit.undo': { imageId: 1 },
     'edit.redo': { imageId: null },
+    'edit.history': { imageId: 1 },
     'inference.focus': { imageId: 1, ahead: [2] },
     'inference.status': {},
     'inference.segment': {
@@ -216,7 +216,6 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
 
   test.each<[CallName, object]>([
     ['images.open', { imageId: 999 }],
-    ['images.setStatus', { imageId: 999, status: 'done' }],
     ['labels.usage', { labelId: 'nobody' }],
     ['labels.delete', { labelId: 'nobody' }],
     ['damaged.delete', { imageId: 1, sequence: 1 }],

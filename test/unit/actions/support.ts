@@ -41,6 +41,7 @@ const settings: Settings = {
   threads: 0,
   embeddingBytes: 0,
   hoverPreview: false,
+  author: 'Ada',
 }
 
 export const project = {

@@ -26,7 +26,15 @@ test('what is committed is read back the same, and announced', () => {
   const diff = add(annotationOf('a'), annotationOf('b'))
   editing.commit(diff)
   expect(store.annotations.ofImage(1)).toEqual([annotationOf('a'), annotationOf('b')])
-  expect(events[0]).toEqual({ name: 'edit.applied', payload: { diff, kind: 'commit' } })
+  expect(events[0]).toEqual({
+    name: 'edit.applied',
+    payload: {
+      diff,
+      kind: 'commit',
+      histories: [{ imageId: 1, canUndo: true, canRedo: false }],
+      everywhere: false,
+    },
+  })
   expect(events[1]).toMatchObject({
     name: 'images.changed',
     payload: { images: [{ id: 1, annotationCount: 2 }] },
@@ -37,7 +45,7 @@ test('an empty Diff is no edit', () => {
   const { editing, events } = setUp()
   editing.commit(diffOf({}))
   expect(events).toEqual([])
-  expect(editing.canUndo(null)).toBe(false)
+  expect(editing.history(null).canUndo).toBe(false)
 })
 
 test('undo and redo walk through adds, changes and deletions, and over a restart between each step', () => {
@@ -58,7 +66,7 @@ test('undo and redo walk through adds, changes and deletions, and over a restart
   expect([step('redo'), step('redo'), step('redo')]).toEqual([[a], [moved(a)], []])
   const last = setUp(file)
   expect(last.editing.redo(1)).toBe(false)
-  expect(last.editing.canUndo(1)).toBe(true)
+  expect(last.editing.history(1).canUndo).toBe(true)
   last.store.close()
 })
 
@@ -70,9 +78,9 @@ test('each image has its own undo', () => {
   expect(editing.undo(1)).toBe(true)
   expect([ids(1), ids(2)]).toEqual([[], ['two', 'three']])
   expect(editing.undo(1)).toBe(false)
-  expect(editing.canRedo(1)).toBe(true)
-  expect(editing.canRedo(2)).toBe(false)
-  expect(editing.canUndo(null)).toBe(false)
+  expect(editing.history(1).canRedo).toBe(true)
+  expect(editing.history(2).canRedo).toBe(false)
+  expect(editing.history(null).canUndo).toBe(false)
   expect(editing.undo(2) && editing.undo(2)).toBe(true)
   expect(editing.redo(2)).toBe(true)
   expect(ids(2)).toEqual(['two'])
@@ -85,10 +93,10 @@ test('undo of an edit announces the reverse Diff', () => {
   editing.undo(1)
   editing.redo(1)
   const applied = events.filter(({ name }) => name === 'edit.applied').map(({ payload }) => payload)
-  expect(applied).toEqual([
-    { diff, kind: 'commit' },
-    { diff: reverseDiff(diff), kind: 'undo' },
-    { diff, kind: 'redo' },
+  expect(applied).toMatchObject([
+    { diff, kind: 'commit', histories: [{ imageId: 1, canUndo: true, canRedo: false }] },
+    { diff: reverseDiff(diff), kind: 'undo', histories: [{ imageId: 1, canUndo: false, canRedo: true }] },
+    { diff, kind: 'redo', histories: [{ imageId: 1, canUndo: true, canRedo: false }] },
   ])
 })
 
@@ -99,8 +107,8 @@ test('a new commit drops what was undone in its image and leaves other images', 
   editing.undo(1)
   editing.undo(2)
   editing.commit(add(annotationOf('new', 1)))
-  expect(editing.canRedo(1)).toBe(false)
-  expect(editing.canRedo(2)).toBe(true)
+  expect(editing.history(1).canRedo).toBe(false)
+  expect(editing.history(2).canRedo).toBe(true)
 })
 
 test('label edits are undone from any image and from none', () => {
@@ -124,10 +132,10 @@ test('a label commit keeps the redo of annotations and drops that of labels', ()
   editing.commit(add(annotationOf('a', 1)))
   editing.undo(1)
   editing.commit(diffOf({ labels: { added: [labelOf('bird', 2)] } }))
-  expect(editing.canRedo(1)).toBe(true)
+  expect(editing.history(1).canRedo).toBe(true)
   editing.undo(null)
   editing.commit(diffOf({ labels: { added: [labelOf('fish', 2)] } }))
-  expect(editing.canRedo(null)).toBe(false)
+  expect(editing.history(null).canRedo).toBe(false)
 })
 
 test('a redo that would need a dropped label edit is dropped with it', () => {
@@ -137,7 +145,7 @@ test('a redo that would need a dropped label edit is dropped with it', () => {
   editing.undo(1)
   editing.undo(1)
   editing.commit(add(annotationOf('b', 2)))
-  expect(editing.canRedo(1)).toBe(false)
+  expect(editing.history(1).canRedo).toBe(false)
 })
 
 test('what was redone last is undone first', () => {
@@ -174,7 +182,7 @@ test('deleting a label drops all that was undone', () => {
   editing.commit(add(annotationOf('a', 1, 'dog')))
   editing.undo(1)
   editing.deleteLabel('cat')
-  expect(editing.canRedo(1)).toBe(false)
+  expect(editing.history(1).canRedo).toBe(false)
 })
 
 test('an old change of an image can be undone after a label it used was deleted elsewhere', () => {
@@ -232,7 +240,7 @@ test.each<[string, Diff]>([
   expect(store.labels.list()).toEqual(labels)
   expect(events).toEqual([])
   editing.undo(1)
-  expect(editing.canUndo(1)).toBe(false)
+  expect(editing.history(1).canUndo).toBe(false)
 })
 
 test('keys in another order and -0 are the same record', () => {
@@ -278,7 +286,7 @@ test('a label edit whose class is used elsewhere stands in nobody’s way, and i
   expect(store.labels.get('bird')).toBeNull()
   expect(editing.redo(1) && editing.redo(2)).toBe(true)
   expect([ids(1), ids(2)]).toEqual([['a'], ['b']])
-  expect(editing.canRedo(1) || editing.canRedo(2)).toBe(false)
+  expect(editing.history(1).canRedo || editing.history(2).canRedo).toBe(false)
 })
 
 test('a label edit that can not be done again stands in nobody’s way', () => {

@@ -7,9 +7,13 @@ import { checkNumbers, migrations } from '../../../core/store/migrations.ts'
 import { createStore, openStore } from '../../../core/store/store.ts'
 import { annotationOf, storeOf, temporaryFolder } from './records.ts'
 
-const second = { version: 2, migrate: (db: Database) => void db.exec('CREATE TABLE later (id TEXT) STRICT') }
-const thirdThatFails = {
-  version: 3,
+const newest = migrations.length
+const next = {
+  version: newest + 1,
+  migrate: (db: Database) => void db.exec('CREATE TABLE later (id TEXT) STRICT'),
+}
+const oneThatFails = {
+  version: newest + 2,
   migrate: (db: Database) => void db.exec('CREATE TABLE half (id TEXT) STRICT; SELECT * FROM nowhere'),
 }
 const versionOf = (db: Database) => db.pragma('user_version', { simple: true })
@@ -30,10 +34,10 @@ test('a new file is WAL, fully synchronous, with foreign keys and STRICT tables'
   db.close()
 })
 
-test('migration 1 starts from nothing and makes every table', () => {
+test('the migrations start from nothing and make every table', () => {
   const file = join(temporaryFolder(), 'project.sqlite')
   const { db } = openDatabase(file)
-  expect(versionOf(db)).toBe(1)
+  expect(versionOf(db)).toBe(newest)
   expect(tablesOf(db)).toEqual(
     expect.arrayContaining(['project', 'images', 'labels', 'annotations', 'edits', 'edit_images']),
   )
@@ -54,14 +58,14 @@ test('an existing file is copied, WAL included, before it is migrated', () => {
   const store = storeOf(file)
   store.transact(() => store.annotations.insert(annotationOf('a')))
   // Not closed: what was written lies in the WAL alone.
-  const { db, copy } = openDatabase(file, [...migrations, second])
-  expect(versionOf(db)).toBe(2)
+  const { db, copy } = openDatabase(file, [...migrations, next])
+  expect(versionOf(db)).toBe(newest + 1)
   expect(tablesOf(db)).toContain('later')
-  expect(copy).toBe(`${file}.before-2`)
+  expect(copy).toBe(`${file}.before-${newest + 1}`)
   db.close()
   store.close()
   const old = new SqliteDatabase(copy!, { readonly: true })
-  expect(versionOf(old)).toBe(1)
+  expect(versionOf(old)).toBe(newest)
   expect(old.prepare('SELECT count(*) FROM annotations').pluck().get()).toBe(1)
   expect(old.pragma('integrity_check', { simple: true })).toBe('ok')
   old.close()
@@ -70,9 +74,9 @@ test('an existing file is copied, WAL included, before it is migrated', () => {
 test('all pending migrations are one transaction: the last one fails and none is applied', () => {
   const file = join(temporaryFolder(), 'project.sqlite')
   storeOf(file).close()
-  expect(() => openDatabase(file, [...migrations, second, thirdThatFails])).toThrow(/nowhere/)
+  expect(() => openDatabase(file, [...migrations, next, oneThatFails])).toThrow(/nowhere/)
   const { db } = openDatabase(file)
-  expect(versionOf(db)).toBe(1)
+  expect(versionOf(db)).toBe(newest)
   expect(tablesOf(db)).not.toContain('later')
   expect(tablesOf(db)).not.toContain('half')
   db.close()
@@ -82,11 +86,11 @@ test('an earlier copy is never overwritten', () => {
   const folder = temporaryFolder()
   const file = join(folder, 'project.sqlite')
   storeOf(file).close()
-  writeFileSync(`${file}.before-2`, 'kept')
-  const { db, copy } = openDatabase(file, [...migrations, second])
+  writeFileSync(`${file}.before-${newest + 1}`, 'kept')
+  const { db, copy } = openDatabase(file, [...migrations, next])
   db.close()
-  expect(copy).toBe(`${file}.before-2.2`)
-  expect(readFileSync(`${file}.before-2`, 'utf8')).toBe('kept')
+  expect(copy).toBe(`${file}.before-${newest + 1}.2`)
+  expect(readFileSync(`${file}.before-${newest + 1}`, 'utf8')).toBe('kept')
 })
 
 test('a newer file is refused and left byte for byte', () => {

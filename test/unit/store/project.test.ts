@@ -12,7 +12,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { AppEvent } from '../../../common/contract.ts'
-import { diffOf } from '../../../common/diff.ts'
+import { diffOf, statusDiff } from '../../../common/diff.ts'
 import { palette } from '../../../common/palette.ts'
 import { openProject } from '../../../core/project.ts'
 import { openRecentFolders } from '../../../core/project/recent.ts'
@@ -219,7 +219,7 @@ test.skipIf(isWindows)(
     lock()
     const copy = await asPlainUser(open)
     const [id] = copy.store.images.ids()
-    copy.store.transact(() => copy.store.images.setStatus(id!, 'done'))
+    copy.editing.commit(statusDiff({ id: id!, status: 'todo' }, 'done'))
     await copy.close()
     unlock()
     expect((await open()).store.images.get(id!)?.status).toBe('done')

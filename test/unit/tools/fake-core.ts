@@ -80,18 +80,26 @@ export interface FakeCore {
 
 export const createFakeCore = (images: readonly ImageItem[]): FakeCore => {
   const listeners: { name: string; listener: (payload: never) => void }[] = []
-  const apply = (diff: Diff, kind: 'commit' | 'undo' | 'redo') => {
+  const items = new Map(images.map((image) => [image.id, image]))
+  const history = () => ({ canUndo: core.done.length > 0, canRedo: core.undone.length > 0 })
+  const apply = (diff: Diff, kind: 'commit' | 'undo' | 'redo', asked: ImageId | null = null) => {
     core.annotations = applyRecordsDiff(core.annotations, diff.annotations)
-    core.emit('edit.applied', { diff, kind })
+    const touched = imagesOfDiff(diff)
+    const told = asked === null ? touched : [...new Set([...touched, asked])]
+    const histories = told.map((imageId) => ({ imageId, ...history() }))
+    core.emit('edit.applied', { diff, kind, histories, everywhere: touched.length === 0 })
+    const changed = diff.images.updated.map(([, to]) => ({ ...items.get(to.id)!, ...to }))
+    for (const image of changed) items.set(image.id, image)
+    if (changed.length > 0) core.emit('images.changed', { images: changed })
   }
   const answerCall = (name: CallName, input: unknown): unknown => {
     switch (name) {
       case 'images.open': {
         const { imageId } = input as CallInput<'images.open'>
-        const image = images.find(({ id }) => id === imageId)
+        const image = items.get(imageId)
         if (!image) throw new CodedError('not-found', 'There is no such image.')
         const annotations = core.annotations.filter((annotation) => annotation.imageId === imageId)
-        return { image, annotations, canUndo: core.done.length > 0, canRedo: core.undone.length > 0 }
+        return { image, annotations, ...history() }
       }
       case 'edit.commit': {
         const refusal = core.refuseNext
@@ -108,16 +116,18 @@ export const createFakeCore = (images: readonly ImageItem[]): FakeCore => {
         const diff = core.done.pop()
         if (!diff) return { done: false }
         core.undone.push(diff)
-        apply(reverseDiff(diff), 'undo')
+        apply(reverseDiff(diff), 'undo', (input as CallInput<'edit.undo'>).imageId)
         return { done: true }
       }
       case 'edit.redo': {
         const diff = core.undone.pop()
         if (!diff) return { done: false }
         core.done.push(diff)
-        apply(diff, 'redo')
+        apply(diff, 'redo', (input as CallInput<'edit.redo'>).imageId)
         return { done: true }
       }
+      case 'edit.history':
+        return history()
       case 'inference.focus':
         return {}
       case 'inference.status':

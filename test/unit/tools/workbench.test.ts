@@ -269,16 +269,14 @@ describe('edits', () => {
     get().select('old')
     get().hover('old')
     const diff = diffOf({ labels: { removed: [labels[0]!] }, annotations: { removed: [annotation('old')] } })
-    core.emit('edit.applied', { diff, kind: 'commit' })
+    core.emit('edit.applied', { diff, kind: 'commit', histories: [], everywhere: true })
     expect(get()).toMatchObject({ annotations: [], selected: null, hovered: null, currentLabelId: 'dog' })
   })
 
   it('of other images change nothing here', async () => {
     const { core, get } = await create()
-    core.emit('edit.applied', {
-      diff: diffOf({ annotations: { added: [annotation('x', 2)] } }),
-      kind: 'commit',
-    })
+    const diff = diffOf({ annotations: { added: [annotation('x', 2)] } })
+    core.emit('edit.applied', { diff, kind: 'commit', histories: [], everywhere: false })
     expect(get()).toMatchObject({ annotations: [], canUndo: false })
   })
 

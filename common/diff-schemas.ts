@@ -1,0 +1,82 @@
+/**
+ * What a Diff may hold: as it comes from the page, and as it lies in the undo log. Owns both schemas. What is to be
+ * stored anew is held to the limits of model.ts; what is stored already only has to be readable, since a limit that an
+ * older file does not keep must never stop an undo, a rename or a deletion.
+ */
+import { z } from 'zod'
+import {
+  annotationSchema,
+  imageRecordSchema,
+  labelSchema,
+  promptSchema,
+  rectangleSchema,
+  type Label,
+} from './model.ts'
+
+const point = z.tuple([z.number(), z.number()])
+const storedRing = z.array(point)
+const storedShapeSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('polygon'),
+    parts: z.array(z.object({ outer: storedRing, holes: z.array(storedRing) })),
+  }),
+  rectangleSchema.extend({ width: z.number(), height: z.number() }),
+])
+const storedLabelSchema = labelSchema.extend({ id: z.string(), name: z.string(), color: z.string() })
+const storedAnnotationSchema = annotationSchema.extend({
+  id: z.string(),
+  labelId: z.string(),
+  shape: storedShapeSchema,
+  modelId: z.string().nullable(),
+  prompts: z.array(promptSchema),
+})
+
+/** A Diff of the undo log, in the newest format, and of the events: no limits. */
+export const storedDiffSchema = z.object({
+  labels: z.object({
+    added: z.array(storedLabelSchema),
+    updated: z.array(z.tuple([storedLabelSchema, storedLabelSchema])),
+    removed: z.array(storedLabelSchema),
+  }),
+  annotations: z.object({
+    added: z.array(storedAnnotationSchema),
+    /** Pairs [from, to] with the same id. */
+    updated: z.array(z.tuple([storedAnnotationSchema, storedAnnotationSchema])),
+    removed: z.array(storedAnnotationSchema),
+  }),
+  /** Images come and go with the folder: an edit only changes what the user says of them. */
+  images: z.object({ updated: z.array(z.tuple([imageRecordSchema, imageRecordSchema])) }),
+})
+
+/** Both sides of a change of a label; what `to` changes keeps to the limits. */
+const labelChangeSchema = z
+  .tuple([storedLabelSchema, storedLabelSchema])
+  .transform(([from, to], context): [Label, Label] => {
+    const changed = Object.entries(labelSchema.shape).filter(
+      ([key]) => from[key as keyof Label] !== to[key as keyof Label],
+    )
+    const kept: Record<string, unknown> = { ...to }
+    for (const [key, schema] of changed) {
+      const parsed = schema.safeParse(to[key as keyof Label])
+      if (parsed.success) kept[key] = parsed.data
+      else
+        for (const { message } of parsed.error.issues)
+          context.addIssue({ code: 'custom', path: [1, key], message })
+    }
+    return [from, kept as Label]
+  })
+
+/** A Diff as `edit.commit` takes it. */
+export const diffSchema = z.object({
+  labels: z.object({
+    added: z.array(labelSchema),
+    updated: z.array(labelChangeSchema),
+    removed: z.array(storedLabelSchema),
+  }),
+  annotations: z.object({
+    added: z.array(annotationSchema),
+    updated: z.array(z.tuple([storedAnnotationSchema, annotationSchema])),
+    removed: z.array(storedAnnotationSchema),
+  }),
+  images: storedDiffSchema.shape.images,
+})
