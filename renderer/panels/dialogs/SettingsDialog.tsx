@@ -6,6 +6,7 @@ import { Modal } from '../controls/Modal.tsx'
 import { providerName } from '../words.ts'
 import { ModelList } from './ModelList.tsx'
 import { NumberField } from './NumberField.tsx'
+import { TextField } from './TextField.tsx'
 
 const GB = 1e9
 
@@ -62,6 +63,18 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
             </button>
           ))}
         </div>
+      </Line>
+      <h3>You</h3>
+      <Line
+        title="Your name"
+        note="Kept in the project with each change that you make. Leave it empty for your name on this computer."
+      >
+        <TextField
+          label="Your name"
+          value={settings.author}
+          maxLength={100}
+          onChange={(author) => change({ author })}
+        />
       </Line>
       <h3>Masks</h3>
       <Line title="Tolerance" note="How far a polygon may stray from its mask.">
