@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { calls, events, type AppEvent, type CallInput, type CallName } from '../../common/contract.ts'
-import { diffOf } from '../../common/diff.ts'
+import { diffOf, statusDiff } from '../../common/diff.ts'
 import type { Annotation } from '../../common/model.ts'
 import { createClient, type Client } from '../../common/rpc.ts'
 import { ensureDone, runWork } from '../../common/work-client.ts'
@@ -379,7 +379,8 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     const { project } = await client.call('project.current', {})
     heard.length = 0
     rmSync(dirname(project!.file), { recursive: true })
-    expect(await request('images.setStatus')).toEqual(refused('project-gone'))
+    const diff = statusDiff({ id: 1, status: 'todo' }, 'done')
+    await expect(client.call('edit.commit', { diff })).rejects.toMatchObject({ code: 'project-gone' })
     const told = () =>
       heard.flatMap((event) => (event.name === 'project.changed' ? [event.payload.project?.lost] : []))
     await expect.poll(() => told().at(-1)?.copy).toContain(join('data', 'projects'))
@@ -391,7 +392,8 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
       },
     )
     await expect.poll(() => told().at(-1)).toBeNull()
-    await client.call('images.setStatus', { imageId: 1, status: 'done' })
+    await client.call('edit.commit', { diff })
+    expect((await client.call('images.open', { imageId: 1 })).image.status).toBe('done')
   })
 
   test('what another process writes is told', async () => {

@@ -65,10 +65,7 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
         </div>
       </Line>
       <h3>You</h3>
-      <Line
-        title="Your name"
-        note="Kept in the project with each change that you make. Leave it empty for your name on this computer."
-      >
+      <Line title="Your name" note="Kept in the project with each change you make.">
         <TextField
           label="Your name"
           value={settings.author}
