@@ -5,6 +5,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCore } from '../core/core.ts'
+import { forkDecoderProcess } from '../core/images/decoder/fork.ts'
 import type { InferenceProcess } from '../core/inference/process.ts'
 
 /** Milliseconds and bytes. */
@@ -34,6 +35,7 @@ const core = createCore({
   dataFolder,
   modelFolders: [],
   startInferenceProcess: () => silent,
+  startDecoderProcess: forkDecoderProcess,
 })
 
 const timePlain = () => {

@@ -2,7 +2,7 @@
 import { appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ResizeFit, Transformer } from '@napi-rs/image'
-import { probeImage } from '../core/images/decode.ts'
+import { probeImage } from '../core/images/read-file.ts'
 
 const sample = join(resolve(import.meta.dirname, '..'), 'projects', 'sample', 'coffee.jpg')
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { createClient, createLocalTransport, type Client } from '../common/rpc.ts'
 import type { ProjectInfo } from '../common/model.ts'
 import { createCore } from '../core/core.ts'
+import { forkDecoderProcess } from '../core/images/decoder/fork.ts'
 import { forkInferenceProcess } from '../core/inference/client/fork.ts'
 import type { InferenceProcess } from '../core/inference/process.ts'
 import type { Terminal } from './command.ts'
@@ -33,6 +34,7 @@ export const withCore = async (
     shell: 'cli',
     ...placesOf(process.env),
     startInferenceProcess: withModel ? () => forkInferenceProcess() : createNoProcess,
+    startDecoderProcess: forkDecoderProcess,
   })
   try {
     const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))

@@ -9,9 +9,8 @@ import { versionOf } from '../common/picture-version.ts'
 import { createDispatch, type Dispatch } from '../common/rpc.ts'
 import { createEvents } from './events.ts'
 import { createHandlers } from './handlers.ts'
-import { readPicture, type DisplayPicture } from './images/display.ts'
 import { imageFileOf } from './images/image-file.ts'
-import { createThumbnails } from './images/thumbnails.ts'
+import { createPictures, type EncodedPicture } from './images/pictures.ts'
 import { createInference } from './inference/client/client.ts'
 import { tryModel } from './inference/client/try-model.ts'
 import { createModelInstall } from './model-install.ts'
@@ -33,11 +32,11 @@ export interface Core {
   /** Calls back for each event; returns a function that stops it. */
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void
   /** Encoded bytes that Chromium shows upright. @throws CodedError no-project, not-found, image-unreadable */
-  readDisplay(imageId: ImageId): Promise<DisplayPicture>
+  readDisplay(imageId: ImageId): Promise<EncodedPicture>
   /** Of what `readDisplay` and `readThumbnail` would read now; null when there is no such image. */
   pictureVersion(imageId: ImageId): string | null
   /** @throws CodedError no-project, not-found, image-unreadable */
-  readThumbnail(imageId: ImageId): Promise<DisplayPicture>
+  readThumbnail(imageId: ImageId): Promise<EncodedPicture>
   /** Cancels long work, ends the inference process and closes the project. Every commit is on the disk already. */
   close(): Promise<void>
 }
@@ -48,6 +47,7 @@ export const createCore = (ports: CorePorts): Core => {
   const settings = openSettings(dataFolder, (message) =>
     emit({ name: 'notice', payload: { level: 'warning', message } }),
   )
+  const pictures = createPictures({ dataFolder, startProcess: () => ports.startDecoderProcess() })
   const workspace = createWorkspace({ dataFolder, version, emit, author: () => settings.get().author })
   const inference = createInference({
     startProcess: () => ports.startInferenceProcess(),
@@ -70,6 +70,7 @@ export const createCore = (ports: CorePorts): Core => {
   const parts: WorkParts = {
     project: () => workspace.project(),
     inference,
+    pictures,
     polygonOptions() {
       const { tolerance, minArea } = settings.get()
       return { tolerance, minArea }
@@ -85,10 +86,20 @@ export const createCore = (ports: CorePorts): Core => {
     (ports.works ?? allWorks).map((createWork) => createWork(parts)),
     (work) => emit({ name: 'work.changed', payload: { work } }),
   )
-  const thumbnails = createThumbnails(dataFolder)
-  const fileOfImage = (imageId: ImageId): Promise<string> => {
+  /** What can't be read is the image's problem from then on: the list and the stage say so. */
+  const readPicture = async (
+    imageId: ImageId,
+    read: (file: string) => Promise<EncodedPicture>,
+  ): Promise<EncodedPicture> => {
     const project = workspace.project()
-    return imageFileOf(project.folder, imageOf(project, imageId).path)
+    const { path, problem } = imageOf(project, imageId)
+    try {
+      return await read(await imageFileOf(project.folder, path))
+    } catch (thrown) {
+      // Another folder may have been opened meanwhile.
+      if (problem === null) await project.facts.recheck(imageId).catch(() => undefined)
+      throw thrown
+    }
   }
 
   const handlers = withStoreErrors(
@@ -119,12 +130,13 @@ export const createCore = (ports: CorePorts): Core => {
       const image = info && workspace.project().store.images.get(imageId)
       return image ? versionOf(info, image) : null
     },
-    readDisplay: async (imageId) => readPicture(await fileOfImage(imageId)),
-    readThumbnail: async (imageId) => thumbnails.read(await fileOfImage(imageId)),
+    readDisplay: (imageId) => readPicture(imageId, (file) => pictures.display(file)),
+    readThumbnail: (imageId) => readPicture(imageId, (file) => pictures.thumbnail(file)),
     async close() {
       const ended = works.end()
       await inference.close()
       await ended
+      pictures.close()
       await workspace.close()
     },
   }

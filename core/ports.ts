@@ -1,4 +1,5 @@
 /** What a shell supplies to the core. The core never asks which shell runs it. */
+import type { DecoderProcess } from './images/decoder/process.ts'
 import type { CreateWork } from './work/all-works.ts'
 import type { InferenceProcess } from './inference/process.ts'
 
@@ -10,6 +11,8 @@ export interface CorePorts {
   /** Folders with one subfolder a model (a manifest.json each); the bundled models first. */
   readonly modelFolders: readonly string[]
   startInferenceProcess(): InferenceProcess
+  /** May throw where no process can be started: pictures that need one are refused then. */
+  startDecoderProcess(): DecoderProcess
   /** The system's own dialogs, where the shell has them. */
   readonly dialogs?: {
     chooseFolder(title: string): Promise<string | null>

@@ -9,6 +9,7 @@ import type { ImageId, ImageItem, ProjectInfo } from '../common/model.ts'
 import { createDamagedObjects, type DamagedObjects } from './damaged-objects.ts'
 import { createEditing, type Editing } from './editing.ts'
 import { createFactsReader, type FactsReader } from './images/facts.ts'
+import { createRefusals } from './images/refusals.ts'
 import { scanLibrary } from './library.ts'
 import { firstLabels } from './project/first-labels.ts'
 import { createLost, type Lost } from './project/lost.ts'
@@ -213,7 +214,7 @@ const createProject = (
   const running = scan()
   // Whoever opened the project may have stopped waiting; openProject tells of a late failure.
   running.catch(() => undefined)
-  const facts = createFactsReader(folder, store, (images) =>
+  const facts = createFactsReader(folder, store, createRefusals(dataFolder), (images) =>
     emit({ name: 'images.changed', payload: { images } }),
   )
   const applied = (event: AppEvent) => {

@@ -8,7 +8,7 @@ import { pageOrigin } from './channels.ts'
 import { dialogs } from './dialogs.ts'
 import { folderOfArguments } from './folder-argument.ts'
 import { servePage } from './image-protocol.ts'
-import { startInferenceProcess } from './inference-process.ts'
+import { startDecoderProcess, startInferenceProcess } from './child-process.ts'
 import { serveIpc } from './ipc.ts'
 import { lockPages } from './locks.ts'
 import { installMenu } from './menu.ts'
@@ -29,6 +29,7 @@ const run = async (): Promise<void> => {
     dataFolder,
     modelFolders: modelFoldersOf(root, dataFolder),
     startInferenceProcess: () => startInferenceProcess(join(out, 'main', 'inference-host.js')),
+    startDecoderProcess: () => startDecoderProcess(join(out, 'main', 'decoder-host.js')),
     dialogs,
     revealFolder: async (folder) => {
       const problem = await shell.openPath(folder)

@@ -1,5 +1,5 @@
 /**
- * Builds out/: the page (renderer), Electron's main process, inference host and preload script. Does nothing when no
+ * Builds out/: the page (renderer), Electron's main process, inference and decoder hosts and preload script. Does nothing when no
  * source changed since the last build; `--force` builds anyway.
  */
 import { createHash } from 'node:crypto'
@@ -61,6 +61,7 @@ const mainConfig: InlineConfig = {
       input: {
         main: join(root, 'electron', 'main.ts'),
         'inference-host': join(root, 'core', 'inference', 'host', 'host.ts'),
+        'decoder-host': join(root, 'core', 'images', 'decoder', 'host.ts'),
       },
       external,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },

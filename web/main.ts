@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createCore } from '../core/core.ts'
+import { forkDecoderProcess } from '../core/images/decoder/fork.ts'
 import { forkInferenceProcess } from '../core/inference/client/fork.ts'
 import { createPage } from '../core/shell/page.ts'
 import { dataFolderOf, modelFoldersOf } from '../core/shell/places.ts'
@@ -36,6 +37,7 @@ const run = async (): Promise<void> => {
     dataFolder,
     modelFolders: modelFoldersOf(root, dataFolder),
     startInferenceProcess: () => forkInferenceProcess(),
+    startDecoderProcess: forkDecoderProcess,
     revealFolder: async (folder) => {
       if (!(await openWithSystem(folder))) throw new Error('This machine has no file manager to open.')
     },

@@ -9,8 +9,9 @@ import { hashFile } from '../files/hash.ts'
 import { findInside } from '../files/inside.ts'
 import type { ImageFacts } from '../store/images-table.ts'
 import type { FilesStore } from '../store/store.ts'
-import { probeImage } from './decode.ts'
 import { problemOfFault } from './image-file.ts'
+import { probeImage } from './read-file.ts'
+import type { Refusals } from './refusals.ts'
 
 export interface FactsReader {
   /**
@@ -19,6 +20,8 @@ export interface FactsReader {
    * @throws CodedError not-found, cancelled when the project was closed meanwhile
    */
   refresh(imageId: ImageId): Promise<ImageItem>
+  /** As `refresh`, of a file that was just found unreadable: what it tells is read again. */
+  recheck(imageId: ImageId): Promise<ImageItem>
   /** Hashes the file when it has no hash yet, after those that were asked before. */
   hashLater(imageId: ImageId): void
   /** Stores what waits; then nothing is read any more. */
@@ -44,10 +47,12 @@ const statFile = async (folder: string, path: string): Promise<FileFacts | strin
 const readFacts = async (
   { file, bytes, modifiedAt }: FileFacts,
   hash: string | null,
+  refusals: Refusals,
 ): Promise<ImageFacts> => {
   try {
     const { width, height, orientation } = await probeImage(file)
-    return { bytes, modifiedAt, contentHash: hash, width, height, orientation, problem: null }
+    const problem = await refusals.reasonOf(file)
+    return { bytes, modifiedAt, contentHash: hash, width, height, orientation, problem }
   } catch (thrown) {
     if (!(thrown instanceof CodedError)) throw thrown
     const size = { width: null, height: null, orientation: null }
@@ -55,10 +60,14 @@ const readFacts = async (
   }
 }
 
-/** @param onStored Called with the images whose facts were stored. */
+/**
+ * @param refusals what is known of files that can't be decoded
+ * @param onStored Called with the images whose facts were stored.
+ */
 export const createFactsReader = (
   folder: string,
   store: FilesStore,
+  refusals: Refusals,
   onStored: (images: ImageItem[]) => void,
 ): FactsReader => {
   /** Facts, or why the file can't be had. */
@@ -101,7 +110,7 @@ export const createFactsReader = (
     return typeof facts === 'string' ? { ...item, problem: facts } : { ...item, ...facts }
   }
 
-  const refresh = async (imageId: ImageId): Promise<ImageItem> => {
+  const refresh = async (imageId: ImageId, again = false): Promise<ImageItem> => {
     const before = itemOf(imageId)
     const now = await statFile(folder, before.path)
     if (typeof now === 'string') {
@@ -109,8 +118,8 @@ export const createFactsReader = (
       return itemOf(imageId)
     }
     const same = now.bytes === before.bytes && now.modifiedAt === before.modifiedAt
-    if (same && before.width !== null && before.problem === null) return before
-    const facts = await readFacts(now, same ? before.contentHash : null)
+    if (same && before.width !== null && before.problem === null && !again) return before
+    const facts = await readFacts(now, same ? before.contentHash : null, refusals)
     itemOf(imageId)
     writeLater(imageId, facts)
     return itemOf(imageId)
@@ -134,7 +143,8 @@ export const createFactsReader = (
   }
 
   return {
-    refresh,
+    refresh: (imageId) => refresh(imageId),
+    recheck: (imageId) => refresh(imageId, true),
     hashLater(imageId) {
       hashes.push(imageId)
       if (hashing) return

@@ -8,7 +8,7 @@ export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
 
 export const swapsSides = (orientation: Orientation): boolean => orientation >= 5
 
-const isOrientation = (value: number): value is Orientation => value >= 1 && value <= 8
+export const isOrientation = (value: number): value is Orientation => value >= 1 && value <= 8
 
 const ORIENTATION_TAG = 0x0112
 

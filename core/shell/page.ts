@@ -8,7 +8,7 @@ import { extname, join, normalize, sep } from 'node:path'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { Core } from '../core.ts'
-import type { DisplayPicture } from '../images/display.ts'
+import type { EncodedPicture } from '../images/pictures.ts'
 
 export type Pictures = Pick<Core, 'readDisplay' | 'readThumbnail' | 'pictureVersion'>
 
@@ -73,7 +73,7 @@ export const answerText = (status: number, text: string): PageAnswer =>
   answer(status, 'text/plain; charset=utf-8', new TextEncoder().encode(text))
 
 const answerPicture = async (
-  read: (imageId: ImageId) => Promise<DisplayPicture>,
+  read: (imageId: ImageId) => Promise<EncodedPicture>,
   id: number,
   lasting: boolean,
   ifNoneMatch: string | null,

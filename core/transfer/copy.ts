@@ -1,31 +1,13 @@
 /** Copies of images beside the labels. The originals are only read. */
 import type { BigIntStats } from 'node:fs'
 import { access, constants, copyFile, lstat, stat, statfs, utimes, writeFile } from 'node:fs/promises'
-import { Transformer } from '@napi-rs/image'
 import { bytesText } from '../../common/bytes.ts'
 import { CodedError } from '../../common/errors.ts'
-import { decodeUpright } from '../images/decode.ts'
 import { isNameRefused } from './failures.ts'
 import type { PlannedImage, Run } from './run.ts'
 import { systemCode } from '../files/system-code.ts'
 
-/** JPEG quality of a copy whose pixels had to be turned. */
-const QUALITY = 95
-
 const isJpeg = (name: string) => /\.jpe?g$/i.test(name)
-
-/** Upright pixels, without the EXIF turn that some trainers follow and some do not. */
-const encodeUpright = async (file: string, name: string): Promise<Buffer> => {
-  const { width, height, rgb } = await decodeUpright(file)
-  const rgba = new Uint8Array(width * height * 4).fill(255)
-  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
-    rgba[to] = rgb[from]!
-    rgba[to + 1] = rgb[from + 1]!
-    rgba[to + 2] = rgb[from + 2]!
-  }
-  const image = Transformer.fromRgbaPixels(rgba, width, height)
-  return isJpeg(name) ? image.jpeg(QUALITY) : image.png()
-}
 
 /**
  * Tells a source file from any other that may lie at its path later: frames of a burst have one size, and when they
@@ -78,7 +60,8 @@ export const copyImage = async (
     }
     const target = await output.stage(path)
     // A copy of its own, never a hard link: a trainer that rewrites it must not reach the original.
-    if (convert) await writeFile(target, await encodeUpright(file, path))
+    // Without the EXIF turn that some trainers follow and some do not.
+    if (convert) await writeFile(target, await project.encodeUpright(file, isJpeg(path) ? 'jpeg' : 'png'))
     else await copyFile(file, target, constants.COPYFILE_FICLONE)
     await utimes(target, source.atime, source.mtime).catch(() => null)
     return null

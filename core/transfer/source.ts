@@ -30,4 +30,6 @@ export interface TransferSource {
    * height and orientation, or with `problem`; rejects only when the store fails. Called for up to 8 at once.
    */
   measure(image: ImageItem): Promise<ImageItem>
+  /** The file's upright pixels as another file, without metadata. @throws CodedError image-unreadable */
+  encodeUpright(file: string, type: 'png' | 'jpeg'): Promise<Uint8Array>
 }

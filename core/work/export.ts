@@ -5,7 +5,7 @@ import type { Project } from '../project.ts'
 import { exportProject, type TransferSource } from '../transfer.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
-const sourceOf = ({ folder, store, facts }: Project): TransferSource => ({
+const sourceOf = ({ folder, store, facts }: Project, pictures: WorkParts['pictures']): TransferSource => ({
   folder,
   imageIds: () => store.images.ids(),
   labels: () => store.labels.list(),
@@ -13,9 +13,10 @@ const sourceOf = ({ folder, store, facts }: Project): TransferSource => ({
     store.images.getMany(ids).map((image) => ({ image, ...store.annotations.readImage(image.id) })),
   fileOf: (image) => imageFileOf(folder, image.path),
   measure: (image) => facts.refresh(image.id),
+  encodeUpright: (file, type) => pictures.copy(file, type),
 })
 
-export const exportWork = ({ project, version, onExported }: WorkParts) =>
+export const exportWork = ({ project, pictures, version, onExported }: WorkParts) =>
   defineWork<ExportRequest, ExportReport>({
     name: 'export',
     title: 'Export',
@@ -33,7 +34,7 @@ export const exportWork = ({ project, version, onExported }: WorkParts) =>
         // A scan that is still running knows more images; one that failed has said so itself.
         await current.scanned().catch(() => undefined)
         const report = await exportProject(request, {
-          source: sourceOf(current),
+          source: sourceOf(current, pictures),
           version,
           signal: control.signal,
           onProgress({ done, total, message }) {

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Problem, Work } from '../../common/contract/work.ts'
 import type { PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
+import type { Pictures } from '../images/pictures.ts'
 import type { Inference } from '../inference/client/inference.ts'
 import type { ModelInstall } from '../model-install.ts'
 import type { Project } from '../project.ts'
@@ -61,6 +62,8 @@ export interface WorkParts {
   /** @throws CodedError no-project */
   readonly project: () => Project
   readonly inference: Pick<Inference, 'prepare' | 'segmentLater'>
+  /** Upright copies of images, for exports. */
+  readonly pictures: Pick<Pictures, 'copy'>
   readonly polygonOptions: () => PolygonOptions
   /** Budget of embeddings on disk, bytes. */
   readonly embeddingBytes: () => number

@@ -10,6 +10,7 @@ import { createClient, type Client } from '../../common/rpc.ts'
 import { ensureDone, runWork } from '../../common/work-client.ts'
 import { workKinds, type WorkName, type WorkRequest } from '../../common/work-kinds.ts'
 import { createCore, type Core } from '../../core/core.ts'
+import { forkDecoderProcess } from '../../core/images/decoder/fork.ts'
 import { forkInferenceProcess } from '../../core/inference/client/fork.ts'
 import { openStore } from '../../core/store/store.ts'
 import { catalogueOf, startModelServer, type ModelServer } from '../support/model-server.ts'
@@ -81,6 +82,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
       dataFolder: join(base, 'data'),
       modelFolders: [join(root, 'models'), join(base, 'data', 'models')],
       startInferenceProcess: () => forkInferenceProcess(),
+      startDecoderProcess: forkDecoderProcess,
       dialogs: {
         chooseFolder: (title) => Promise.resolve(title === 'none' ? null : folder),
         chooseFile: (title, _kind, extensions) =>

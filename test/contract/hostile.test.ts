@@ -8,6 +8,7 @@ import WebSocket from 'ws'
 import { calls } from '../../common/contract.ts'
 import type { Reply } from '../../common/rpc.ts'
 import { workKinds } from '../../common/work-kinds.ts'
+import { forkDecoderProcess } from '../../core/images/decoder/fork.ts'
 import { createCore, type Core } from '../../core/core.ts'
 import { forkInferenceProcess } from '../../core/inference/client/fork.ts'
 import { createPage } from '../../core/shell/page.ts'
@@ -149,6 +150,7 @@ describe('the real core behind the real server', () => {
       dataFolder: folder,
       modelFolders: [],
       startInferenceProcess: () => forkInferenceProcess(),
+      startDecoderProcess: forkDecoderProcess,
     })
     server = await startWebServer(core, createPage('/no-page', core), 0)
     const token = server.newAddress().split('token=')[1]!

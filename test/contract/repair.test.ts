@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { AppEvent } from '../../common/contract.ts'
 import { damageSchema } from '../../common/damage.ts'
 import { createClient } from '../../common/rpc.ts'
+import { forkDecoderProcess } from '../../core/images/decoder/fork.ts'
 import { createCore } from '../../core/core.ts'
 import { createNoProcess } from '../../cli/project.ts'
 import { transports } from './transports.ts'
@@ -21,6 +22,7 @@ test.each(transports)('the damage crosses $name with the error, and repair ends 
     dataFolder: join(top, 'data'),
     modelFolders: [],
     startInferenceProcess: createNoProcess,
+    startDecoderProcess: forkDecoderProcess,
   })
   const connection = await connect(core)
   onTestFinished(async () => {

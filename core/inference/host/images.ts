@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto'
 import { statSync, type Stats } from 'node:fs'
 import { CodedError } from '../../../common/errors.ts'
-import { decodeUprightBytes, probeImage, readImageFile, type UprightImage } from '../../images/decode.ts'
+import { decodeUprightBytes, type UprightImage } from '../../images/decode.ts'
+import { probeImage, readImageFile } from '../../images/read-file.ts'
 import { modifiedAtOf } from '../../files/facts.ts'
 import type { InferenceImage } from '../image.ts'
 

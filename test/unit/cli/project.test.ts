@@ -5,6 +5,7 @@ import { diffOf } from '../../../common/diff.ts'
 import type { Annotation, Shape } from '../../../common/model.ts'
 import { createClient, createLocalTransport } from '../../../common/rpc.ts'
 import { createNoProcess } from '../../../cli/project.ts'
+import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createCore } from '../../../core/core.ts'
 import { maskOfInstance, readInstances } from '../../support/readers/coco-reader.ts'
 import { pixelsOf } from '../../support/readers/masks.ts'
@@ -23,6 +24,7 @@ const label = async () => {
     dataFolder: bench.data,
     modelFolders: [],
     startInferenceProcess: createNoProcess,
+    startDecoderProcess: forkDecoderProcess,
   })
   const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
   await client.call('project.open', { folder: photos })
@@ -67,6 +69,7 @@ it('a core whose process was never started is closed at once', async () => {
     dataFolder: bench.data,
     modelFolders: [],
     startInferenceProcess: createNoProcess,
+    startDecoderProcess: forkDecoderProcess,
   })
   const start = performance.now()
   await core.close()

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createNoProcess } from '../../../cli/project.ts'
 import { createClient, createLocalTransport } from '../../../common/rpc.ts'
 import { ensureDone, runWork, startWork } from '../../../common/work-client.ts'
+import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createCore } from '../../../core/core.ts'
 import { temporaryFolder } from '../store/records.ts'
 import { pngOf } from '../transfer/folder.ts'
@@ -21,6 +22,7 @@ const setUp = () => {
     dataFolder,
     modelFolders: [],
     startInferenceProcess: createNoProcess,
+    startDecoderProcess: forkDecoderProcess,
     revealFolder: (path) => Promise.resolve(void shown.push(path)),
   })
   onTestFinished(() => core.close())

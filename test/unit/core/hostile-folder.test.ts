@@ -15,6 +15,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createNoProcess } from '../../../cli/project.ts'
 import { createClient, createLocalTransport } from '../../../common/rpc.ts'
 import { ensureDone, runWork } from '../../../common/work-client.ts'
+import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createCore } from '../../../core/core.ts'
 import { hostilePaths } from '../files/hostile.ts'
 import { temporaryFolder } from '../store/records.ts'
@@ -41,6 +42,7 @@ const openCore = (dataFolder: string) => {
     dataFolder,
     modelFolders: [],
     startInferenceProcess: createNoProcess,
+    startDecoderProcess: forkDecoderProcess,
   })
   onTestFinished(() => core.close())
   const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { toErrorReply } from '../../../common/errors.ts'
-import { decodeUpright, probeImage, type UprightImage } from '../../../core/images/decode.ts'
+import { decodeUpright, type UprightImage } from '../../../core/images/decode.ts'
+import { probeImage } from '../../../core/images/read-file.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures/images')
 const photo = join(import.meta.dirname, '../../../projects/sample/coffee.jpg')

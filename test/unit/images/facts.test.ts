@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ImageItem } from '../../../common/model.ts'
 import { createFactsReader } from '../../../core/images/facts.ts'
+import { createRefusals } from '../../../core/images/refusals.ts'
 import { hashFile } from '../../../core/files/hash.ts'
 import { scanLibrary } from '../../../core/library.ts'
 import { openStore } from '../../../core/store/store.ts'
@@ -19,7 +20,9 @@ const setUp = async () => {
   await scanLibrary(store, folder)
   const [a, b] = store.images.ids() as [number, number]
   const stored: ImageItem[] = []
-  const open = () => createFactsReader(folder, store, (images) => stored.push(...images))
+  const dataFolder = temporaryFolder()
+  const open = () =>
+    createFactsReader(folder, store, createRefusals(dataFolder), (images) => stored.push(...images))
   return { folder, store, a, b, stored, facts: open(), open, file: join(folder, 'a.jpg') }
 }
 

@@ -2,13 +2,19 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFile
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Transformer } from '@napi-rs/image'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { decodeUprightBytes } from '../../../core/images/decode.ts'
-import { readPicture, toRgba } from '../../../core/images/display.ts'
-import { createThumbnails, thumbnailSide } from '../../../core/images/thumbnails.ts'
+import { thumbnailSide, toRgba } from '../../../core/images/decoder/tasks.ts'
+import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
+import { createPictures } from '../../../core/images/pictures.ts'
 import { temporaryFolder } from '../store/records.ts'
 import { files, height, jpegOf, look, tiffOf, upright, width } from './pictures.ts'
 
+const open = (dataFolder: string) => {
+  const pictures = createPictures({ dataFolder, startProcess: forkDecoderProcess })
+  onTestFinished(() => pictures.close())
+  return pictures
+}
 const unreadable = { code: 'image-unreadable' }
 const cachedFiles = (dataFolder: string) =>
   readdirSync(join(dataFolder, 'thumbnails'), { recursive: true, withFileTypes: true }).filter((entry) =>
@@ -22,7 +28,8 @@ test.each(Object.keys(files))(
     const file = join(folder, name)
     const bytes = await files[name]!()
     writeFileSync(file, bytes)
-    const picture = await readPicture(file)
+    const pictures = open(folder)
+    const picture = await pictures.display(file)
     if (name === 'a.tiff') expect(picture.contentType).toBe('image/png')
     else {
       expect(picture.contentType).toBe(`image/${name === 'a.jpg' ? 'jpeg' : name.slice(2)}`)
@@ -31,7 +38,7 @@ test.each(Object.keys(files))(
     const image = await decodeUprightBytes(Buffer.from(picture.bytes))
     const shown = await look(await Transformer.fromRgbaPixels(toRgba(image), image.width, image.height).png())
     expect(shown).toEqual({ width, height, topLeft: 'red', topRight: 'green' })
-    const { bytes: webp, contentType } = await createThumbnails(folder).read(file)
+    const { bytes: webp, contentType } = await pictures.thumbnail(file)
     expect(contentType).toBe('image/webp')
     expect(await look(webp)).toMatchObject({ topLeft: 'red', topRight: 'green' })
     expect(readFileSync(file).equals(bytes)).toBe(true)
@@ -43,6 +50,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
   async (orientation) => {
     const folder = temporaryFolder()
     const { turned, ...corners } = upright[orientation]!
+    const pictures = open(folder)
     const size = turned ? { width: height, height: width } : { width, height }
     for (const [name, bytes] of [
       ['a.jpg', await jpegOf(orientation)],
@@ -50,10 +58,10 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
     ] as const) {
       const file = join(folder, name)
       writeFileSync(file, bytes)
-      const thumbnail = await look((await createThumbnails(folder).read(file)).bytes)
+      const thumbnail = await look((await pictures.thumbnail(file)).bytes)
       expect(thumbnail).toMatchObject(corners)
       expect(thumbnail.width > thumbnail.height).toBe(!turned)
-      const picture = await readPicture(file)
+      const picture = await pictures.display(file)
       // Chromium turns the JPEG itself; the PNG that the TIFF becomes has nothing left to turn.
       if (name === 'a.jpg') expect(Buffer.from(picture.bytes).equals(bytes)).toBe(true)
       else expect(await look(picture.bytes)).toEqual({ ...corners, ...size })
@@ -67,7 +75,7 @@ test('a thumbnail fits the side, is kept on disk, and made anew for a changed fi
   const file = join(folder, 'a.jpg')
   const large = await Transformer.fromRgbaPixels(new Uint8Array(1000 * 500 * 4).fill(200), 1000, 500).jpeg(90)
   writeFileSync(file, large)
-  const first = await createThumbnails(folder).read(file)
+  const first = await open(folder).thumbnail(file)
   expect(await new Transformer(first.bytes).metadata()).toMatchObject({
     width: thumbnailSide,
     height: thumbnailSide / 2,
@@ -75,12 +83,12 @@ test('a thumbnail fits the side, is kept on disk, and made anew for a changed fi
   const [kept] = cachedFiles(folder)
   expect(cachedFiles(folder)).toHaveLength(1)
   const path = join(kept!.parentPath, kept!.name)
-  expect(readFileSync(path).equals(first.bytes)).toBe(true)
+  expect(readFileSync(path).subarray(0, first.bytes.length).equals(first.bytes)).toBe(true)
   truncateSync(path, 30)
-  expect(await createThumbnails(folder).read(file)).toEqual(first)
-  expect(readFileSync(path).equals(first.bytes)).toBe(true)
+  expect(await open(folder).thumbnail(file)).toEqual(first)
+  expect(readFileSync(path).subarray(0, first.bytes.length).equals(first.bytes)).toBe(true)
   writeFileSync(file, await jpegOf())
-  expect(await look((await createThumbnails(folder).read(file)).bytes)).toMatchObject({ topLeft: 'red' })
+  expect(await look((await open(folder).thumbnail(file)).bytes)).toMatchObject({ topLeft: 'red' })
   expect(cachedFiles(folder)).toHaveLength(2)
 })
 
@@ -88,8 +96,10 @@ test('many thumbnails at once: each file is made once, and all arrive', async ()
   const folder = temporaryFolder()
   for (let index = 0; index < 12; index += 1)
     writeFileSync(join(folder, `${index}.jpg`), await jpegOf((index % 8) + 1))
-  const thumbnails = createThumbnails(folder)
-  const asked = Array.from({ length: 36 }, (_, index) => thumbnails.read(join(folder, `${index % 12}.jpg`)))
+  const pictures = open(folder)
+  const asked = Array.from({ length: 36 }, (_, index) =>
+    pictures.thumbnail(join(folder, `${index % 12}.jpg`)),
+  )
   const looks = await Promise.all((await Promise.all(asked)).map(({ bytes }) => look(bytes)))
   looks.forEach((seen, index) => {
     const { topLeft, topRight } = upright[((index % 12) % 8) + 1]!
@@ -102,7 +112,7 @@ test('a cache that can’t be written to is no error', async () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'thumbnails'), 'in the way')
   writeFileSync(join(folder, 'a.jpg'), await jpegOf(6))
-  const { bytes } = await createThumbnails(folder).read(join(folder, 'a.jpg'))
+  const { bytes } = await open(folder).thumbnail(join(folder, 'a.jpg'))
   expect(await look(bytes)).toMatchObject({ topLeft: 'blue', topRight: 'red' })
 })
 
@@ -113,14 +123,14 @@ test.each([
   const folder = mkdtempSync(join(tmpdir(), 'maskwright-test-'))
   const file = join(folder, 'a.jpg')
   writeFileSync(file, bytes)
-  const thumbnails = createThumbnails(folder)
-  await expect(readPicture(file)).rejects.toMatchObject(unreadable)
-  await expect(thumbnails.read(file)).rejects.toMatchObject(unreadable)
-  await expect(readPicture(join(folder, 'b.jpg'))).rejects.toMatchObject(unreadable)
-  await expect(thumbnails.read(join(folder, 'b.jpg'))).rejects.toMatchObject(unreadable)
+  const pictures = open(folder)
+  await expect(pictures.display(file)).rejects.toMatchObject(unreadable)
+  await expect(pictures.thumbnail(file)).rejects.toMatchObject(unreadable)
+  await expect(pictures.display(join(folder, 'b.jpg'))).rejects.toMatchObject(unreadable)
+  await expect(pictures.thumbnail(join(folder, 'b.jpg'))).rejects.toMatchObject(unreadable)
   // The same file, mended, is shown: a failure is not remembered.
   writeFileSync(file, await jpegOf())
-  expect(await look((await thumbnails.read(file)).bytes)).toMatchObject({ topLeft: 'red' })
+  expect(await look((await pictures.thumbnail(file)).bytes)).toMatchObject({ topLeft: 'red' })
   rmSync(folder, { recursive: true })
 })
 
@@ -129,9 +139,9 @@ test('a damaged image costs itself alone', async () => {
   const png = await files['a.png']!()
   writeFileSync(join(folder, 'bad.png'), png.subarray(0, 60))
   writeFileSync(join(folder, 'good.png'), png)
-  const thumbnails = createThumbnails(folder)
-  await expect(thumbnails.read(join(folder, 'bad.png'))).rejects.toMatchObject(unreadable)
-  expect(await look((await thumbnails.read(join(folder, 'good.png'))).bytes)).toMatchObject({
+  const pictures = open(folder)
+  await expect(pictures.thumbnail(join(folder, 'bad.png'))).rejects.toMatchObject(unreadable)
+  expect(await look((await pictures.thumbnail(join(folder, 'good.png'))).bytes)).toMatchObject({
     topLeft: 'red',
   })
 })

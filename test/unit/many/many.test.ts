@@ -12,6 +12,7 @@ import { createClient, createLocalTransport, type Client } from '../../../common
 import { runWork, startWork } from '../../../common/work-client.ts'
 import type { WorkOf } from '../../../common/work-kinds.ts'
 import { createCore, type Core } from '../../../core/core.ts'
+import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 
 // Each test encodes several photos: seconds alone, minutes on a machine that is busy with other tests.
@@ -35,6 +36,7 @@ beforeAll(async () => {
     dataFolder: join(top, 'data'),
     modelFolders: [join(root, 'models')],
     startInferenceProcess: () => forkInferenceProcess(),
+    startDecoderProcess: forkDecoderProcess,
   })
   client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
   await client.call('project.open', { folder })

@@ -7,6 +7,7 @@ import { createNoProcess } from '../../../cli/project.ts'
 import type { Work } from '../../../common/contract/work.ts'
 import { CodedError } from '../../../common/errors.ts'
 import { createClient, createLocalTransport } from '../../../common/rpc.ts'
+import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createCore } from '../../../core/core.ts'
 import { allWorks } from '../../../core/work/all-works.ts'
 import { defineWork, type WorkControl, type WorkKind } from '../../../core/work/work-kind.ts'
@@ -69,6 +70,7 @@ const setUp = async (change: Partial<WorkKind> = {}) => {
     dataFolder: join(top, 'data'),
     modelFolders: [],
     startInferenceProcess: createNoProcess,
+    startDecoderProcess: forkDecoderProcess,
     works: [...allWorks, toy],
   })
   onTestFinished(async () => {

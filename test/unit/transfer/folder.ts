@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path'
 import { Transformer } from '@napi-rs/image'
 import type { ExportRequest } from '../../../common/contract/export.ts'
 import type { Annotation, ImageItem, Label, Shape } from '../../../common/model.ts'
-import { probeImage } from '../../../core/images/decode.ts'
+import { probeImage } from '../../../core/images/read-file.ts'
+import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
+import { createPictures } from '../../../core/images/pictures.ts'
 import { exportProject, type ExportOptions, type TransferSource } from '../../../core/transfer.ts'
 
 export interface TestImage {
@@ -77,6 +79,7 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
       annotationCount: shapes.length,
     })
   })
+  const pictures = createPictures({ dataFolder: join(top, 'data'), startProcess: forkDecoderProcess })
   const source: TransferSource = {
     folder,
     imageIds: () => [...items.keys()],
@@ -95,8 +98,13 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
       items.set(image.id, measured)
       return measured
     },
+    encodeUpright: (file, type) => pictures.copy(file, type),
   }
-  return { top, folder, source, annotations, remove: () => rmSync(top, { recursive: true, force: true }) }
+  const remove = () => {
+    pictures.close()
+    rmSync(top, { recursive: true, force: true })
+  }
+  return { top, folder, source, annotations, remove }
 }
 
 /** Exports what `source` has, as the app does; `options` may watch it or cancel it. */

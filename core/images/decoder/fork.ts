@@ -1,0 +1,10 @@
+/** A decoder process as a plain child process of Node: for the web shell, the CLI and tests. */
+import { fileURLToPath } from 'node:url'
+import type { DecoderProcess } from './process.ts'
+import { forkProcess } from '../../shell/fork.ts'
+import { DECODER_FLAGS } from '../limits.ts'
+
+const HOST = new URL('./host.ts', import.meta.url)
+
+export const forkDecoderProcess = (): DecoderProcess =>
+  forkProcess(fileURLToPath(HOST), { flags: DECODER_FLAGS, quiet: true })

@@ -1,0 +1,58 @@
+/**
+ * Entry of a decoder process, under child_process.fork and as a utilityProcess of Electron; and of the thread in it that
+ * watches its memory, which goes on while a decoder holds the other one. Answers one task at a time.
+ */
+import { isMainThread, Worker } from 'node:worker_threads'
+import { DECODER_BYTES } from '../limits.ts'
+import type { FromDecoder, ToDecoder } from './messages.ts'
+
+/** What Electron puts on `process` in a utility process. */
+interface ParentPort {
+  postMessage(message: FromDecoder): void
+  on(event: 'message', listener: (event: { data: ToDecoder }) => void): void
+}
+
+/** A gigabyte takes longer than this to be filled. */
+const WATCH_MS = 50
+
+const watchMemory = () => {
+  setInterval(() => {
+    if (process.memoryUsage.rss() > DECODER_BYTES) process.kill(process.pid, 'SIGKILL')
+  }, WATCH_MS)
+}
+
+const serve = async () => {
+  const { parentPort } = process as NodeJS.Process & { parentPort?: ParentPort }
+  const post = (message: FromDecoder) => {
+    if (parentPort !== undefined) parentPort.postMessage(message)
+    // To a parent that was killed nothing can be said; `disconnect` ends this process.
+    else process.send?.(message, undefined, undefined, () => undefined)
+  }
+  new Worker(new URL(import.meta.url), { stdout: false, stderr: false }).unref()
+  // Decoders are loaded by the thread that decodes alone.
+  const [{ makePicture }, { readImageFile }, { toErrorReply }] = await Promise.all([
+    import('./tasks.ts'),
+    import('../read-file.ts'),
+    import('../../../common/errors.ts'),
+  ])
+  const receive = async ({ job, make, file }: ToDecoder) => {
+    let isRead = false
+    try {
+      const bytes = await readImageFile(file)
+      isRead = true
+      const picture = await makePicture(make, bytes, (pixels) => post({ type: 'claims', job, pixels }))
+      post({ type: 'done', job, picture })
+    } catch (thrown) {
+      post({ type: 'failed', job, error: toErrorReply(thrown), lasting: isRead })
+    }
+  }
+  if (parentPort !== undefined) parentPort.on('message', ({ data }) => void receive(data))
+  else {
+    process.on('message', (message) => void receive(message as ToDecoder))
+    process.on('disconnect', () => process.exit(0))
+  }
+  post({ type: 'ready' })
+}
+
+if (isMainThread) await serve()
+else watchMemory()

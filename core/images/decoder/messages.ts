@@ -1,0 +1,40 @@
+/** Messages between the decoder pool (parent) and a decoder process (child): one task at a time, answered once. */
+import type { CodedError, ErrorReply } from '../../../common/errors.ts'
+
+/** A picture as the bytes of a file. */
+export interface EncodedPicture {
+  readonly bytes: Uint8Array
+  readonly contentType: string
+}
+
+/**
+ * What is made of a file: a small WebP for the list, a lossless PNG of the upright pixels for the page, or a file of
+ * upright pixels without metadata for an export.
+ */
+export type Make = 'thumbnail' | 'display' | 'png-copy' | 'jpeg-copy'
+
+/** `lasting`: the file's content is the reason, which stays until the file changes. */
+export type Outcome =
+  | { readonly type: 'made'; readonly picture: EncodedPicture }
+  | { readonly type: 'refused'; readonly error: CodedError; readonly lasting: boolean }
+
+export interface ToDecoder {
+  readonly job: number
+  readonly make: Make
+  /** Absolute. */
+  readonly file: string
+}
+
+export type FromDecoder =
+  /** The process listens. */
+  | { readonly type: 'ready' }
+  /** The header is read: so many pixels will be decoded. */
+  | { readonly type: 'claims'; readonly job: number; readonly pixels: number }
+  | { readonly type: 'done'; readonly job: number; readonly picture: EncodedPicture }
+  | {
+      readonly type: 'failed'
+      readonly job: number
+      readonly error: ErrorReply
+      /** True when the file's content is the reason, which stays until the file changes. */
+      readonly lasting: boolean
+    }

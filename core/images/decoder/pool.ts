@@ -1,0 +1,228 @@
+/**
+ * The decoder processes as their parent sees them: gives each one task at a time, the most urgent first, ends one that
+ * takes too long, and goes on with another. What a process dies of costs the picture that it had, and no other.
+ */
+import { CodedError } from '../../../common/errors.ts'
+import type { DecoderProcess } from './process.ts'
+import { unreadable } from '../failures.ts'
+import { DECODER_BYTES, secondsFor } from '../limits.ts'
+import type { FromDecoder, Make, Outcome } from './messages.ts'
+
+export interface DecoderPool {
+  /** @throws CodedError internal where no process can be started, cancelled when the pool was closed */
+  make(make: Make, file: string): Promise<Outcome>
+  /** Ends the processes; what was asked is refused. */
+  close(): void
+}
+
+export interface DecoderPoolOptions {
+  readonly startProcess: () => DecoderProcess
+  /** How long a picture of so many pixels may take, seconds. */
+  readonly seconds?: (pixels: number) => number
+}
+
+/** One more than the list may keep busy, for the image on screen. */
+const PROCESSES = 3
+const THUMBNAILS_AT_ONCE = 2
+/** Of a process that does not even start. */
+const START_SECONDS = 30
+/** So many processes in a row may die before one of them is ready. */
+const MAX_FAILED_STARTS = 3
+/** Of a drive that does not answer. */
+const READ_SECONDS = 120
+/** A process may be ended by others (a system short of memory); a picture whose process ended so often is the reason. */
+const MAX_DEATHS = 2
+/** Processes with nothing to do are ended after so many seconds; one takes some 60 MB. */
+const IDLE_SECONDS = 30
+
+interface Task {
+  readonly make: Make
+  readonly file: string
+  readonly settle: (outcome: Outcome) => void
+  readonly refuse: (error: CodedError) => void
+  deaths: number
+}
+
+interface Slot {
+  readonly process: DecoderProcess
+  ready: boolean
+  task: Task | null
+  job: number
+  /** The file is read, and what is decoded now is its own doing. */
+  decoding: boolean
+  /** Seconds that the task, the start or doing nothing has lasted, and those that it may. */
+  seconds: number
+  limit: number
+}
+
+const fresh = { task: null, job: 0, decoding: false, seconds: 0, limit: START_SECONDS }
+
+const cantStart = (reason: string) =>
+  new CodedError(
+    'internal',
+    `Pictures can't be decoded: the process for it does not start (${reason}). Start Maskwright again.`,
+  )
+
+const tooLong = (seconds: number) =>
+  unreadable(
+    `Decoding this picture was ended after ${seconds} seconds: the file is damaged or made to do harm. It is tried again ` +
+      'when the file changes.',
+  )
+
+const silent = () => unreadable("The file can't be read: its drive does not answer.")
+
+const deadly = () =>
+  unreadable(
+    'Decoding this picture ended the process for it: the file is damaged, or takes more than ' +
+      `${(DECODER_BYTES / 2 ** 30).toFixed(1)} GB of memory. It is tried again when the file changes.`,
+  )
+
+export const createDecoderPool = ({
+  startProcess,
+  seconds = secondsFor,
+}: DecoderPoolOptions): DecoderPool => {
+  const slots = new Set<Slot>()
+  const queue: Task[] = []
+  let jobs = 0
+  let failedStarts = 0
+  let closed = false
+  let clock: NodeJS.Timeout | null = null
+
+  const isThumbnail = ({ make }: Task) => make === 'thumbnail'
+
+  const thumbnailsRunning = () => [...slots].filter(({ task }) => task !== null && isThumbnail(task)).length
+
+  /** The picture on screen, then copies of an export in their order, then the thumbnail that was asked for last. */
+  const takeNext = (): Task | null => {
+    const find = (wanted: (task: Task) => boolean) => queue.findIndex(wanted)
+    const urgent = find(({ make }) => make === 'display')
+    const other = urgent >= 0 ? urgent : find((task) => !isThumbnail(task))
+    const thumbnail = thumbnailsRunning() < THUMBNAILS_AT_ONCE ? queue.findLastIndex(isThumbnail) : -1
+    const at = other >= 0 ? other : thumbnail
+    return at < 0 ? null : queue.splice(at, 1)[0]!
+  }
+
+  const give = (slot: Slot, task: Task) => {
+    slot.task = task
+    slot.job = ++jobs
+    slot.decoding = false
+    slot.seconds = 0
+    slot.limit = READ_SECONDS
+    slot.process.post({ job: slot.job, make: task.make, file: task.file })
+  }
+
+  const refuseAll = (error: CodedError) => {
+    for (const { refuse } of queue.splice(0)) refuse(error)
+  }
+
+  const onMessage = (slot: Slot, said: FromDecoder) => {
+    if (said.type === 'ready') {
+      slot.ready = true
+      failedStarts = 0
+    } else if (slot.task === null || said.job !== slot.job) return
+    else if (said.type === 'claims') {
+      slot.decoding = true
+      slot.seconds = 0
+      slot.limit = seconds(said.pixels)
+      return
+    } else {
+      const { task } = slot
+      slot.task = null
+      slot.seconds = 0
+      if (said.type === 'done') task.settle({ type: 'made', picture: said.picture })
+      else {
+        const { code, message } = said.error
+        const error =
+          code === 'image-unreadable'
+            ? new CodedError(code, message)
+            : unreadable('The file is damaged.', message)
+        task.settle({ type: 'refused', error, lasting: said.lasting })
+      }
+    }
+    pump()
+  }
+
+  const onExit = (slot: Slot, reason: string) => {
+    if (!slots.delete(slot)) return
+    const { task, ready } = slot
+    if (!ready && ++failedStarts >= MAX_FAILED_STARTS) {
+      failedStarts = 0
+      refuseAll(cantStart(reason))
+    }
+    if (task !== null) {
+      task.deaths++
+      if (task.deaths < MAX_DEATHS) queue.push(task)
+      else task.settle({ type: 'refused', error: deadly(), lasting: true })
+    }
+    pump()
+  }
+
+  const end = (slot: Slot) => {
+    slots.delete(slot)
+    slot.process.kill()
+  }
+
+  const start = () => {
+    const process = startProcess()
+    const slot: Slot = { process, ready: false, ...fresh }
+    slots.add(slot)
+    process.onMessage((said) => onMessage(slot, said))
+    process.onExit((reason) => onExit(slot, reason))
+  }
+
+  /** A second that the machine slept or this process was held up counts as one. */
+  const tick = () => {
+    for (const slot of slots) {
+      slot.seconds++
+      if (slot.task === null && slot.ready) {
+        if (slot.seconds >= IDLE_SECONDS) end(slot)
+      } else if (slot.seconds >= slot.limit) {
+        end(slot)
+        const { task, decoding, limit } = slot
+        if (task === null) refuseAll(cantStart(`not within ${limit} seconds`))
+        else task.settle({ type: 'refused', error: decoding ? tooLong(limit) : silent(), lasting: decoding })
+      }
+    }
+    pump()
+  }
+
+  const pump = () => {
+    for (const slot of slots) {
+      if (!slot.ready || slot.task !== null) continue
+      const task = takeNext()
+      if (task === null) break
+      give(slot, task)
+    }
+    const starting = [...slots].filter(({ ready }) => !ready).length
+    const thumbnails = queue.filter(isThumbnail).length
+    const wanted = queue.length - thumbnails + Math.min(thumbnails, THUMBNAILS_AT_ONCE - thumbnailsRunning())
+    try {
+      for (let more = wanted - starting; more > 0 && slots.size < PROCESSES; more--) start()
+    } catch (thrown) {
+      refuseAll(cantStart(thrown instanceof Error ? thrown.message : String(thrown)))
+    }
+    if (slots.size > 0) clock ??= setInterval(tick, 1000).unref()
+    else if (clock !== null) {
+      clearInterval(clock)
+      clock = null
+    }
+  }
+
+  return {
+    make: (make, file) =>
+      new Promise((settle, refuse) => {
+        if (closed) return refuse(new CodedError('cancelled', 'Maskwright is closing.'))
+        queue.push({ make, file, settle, refuse, deaths: 0 })
+        pump()
+      }),
+    close() {
+      closed = true
+      const ending = [...slots]
+      for (const slot of ending) end(slot)
+      const error = new CodedError('cancelled', 'Maskwright is closing.')
+      refuseAll(error)
+      for (const { task } of ending) task?.refuse(error)
+      if (clock !== null) clearInterval(clock)
+    },
+  }
+}

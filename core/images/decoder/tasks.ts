@@ -1,0 +1,92 @@
+/** What a decoder process makes of a file. Runs nowhere else: it decodes. */
+import { CompressionType, FastResizeFilter, Orientation, ResizeFit, Transformer } from '@napi-rs/image'
+import { checkClaims, readClaims } from '../claims.ts'
+import { decodeUprightBytes, type UprightImage } from '../decode.ts'
+import { formatOf, orientationOf } from '../orientation.ts'
+import type { EncodedPicture, Make } from './messages.ts'
+
+/** Long side, pixels; twice what the list shows, for dense screens. */
+export const thumbnailSide = 160
+const THUMBNAIL_QUALITY = 80
+/** Of a copy whose pixels had to be turned. */
+const COPY_QUALITY = 95
+
+/** By EXIF's number less one. */
+const turns = [
+  Orientation.Horizontal,
+  Orientation.MirrorHorizontal,
+  Orientation.Rotate180,
+  Orientation.MirrorVertical,
+  Orientation.MirrorHorizontalAndRotate270Cw,
+  Orientation.Rotate90Cw,
+  Orientation.MirrorHorizontalAndRotate90Cw,
+  Orientation.Rotate270Cw,
+] as const
+
+/** [height * width * 3] -> [height * width * 4], opaque. */
+export const toRgba = ({ rgb, width, height }: UprightImage): Uint8Array => {
+  const rgba = new Uint8Array(width * height * 4)
+  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
+    rgba[to] = rgb[from]!
+    rgba[to + 1] = rgb[from + 1]!
+    rgba[to + 2] = rgb[from + 2]!
+    rgba[to + 3] = 255
+  }
+  return rgba
+}
+
+const shrink = (image: Transformer): Promise<Buffer> =>
+  image
+    .fastResize({
+      width: thumbnailSide,
+      height: thumbnailSide,
+      fit: ResizeFit.Inside,
+      filter: FastResizeFilter.Bilinear,
+    })
+    .webp(THUMBNAIL_QUALITY)
+
+const upright = async (bytes: Buffer) => {
+  const image = await decodeUprightBytes(bytes)
+  return Transformer.fromRgbaPixels(toRgba(image), image.width, image.height)
+}
+
+const makeThumbnail = async (bytes: Buffer): Promise<Buffer> => {
+  const format = formatOf(bytes)
+  if (format === 'jpeg' || format === 'png' || format === 'webp' || format === 'bmp') {
+    // All of it in native code; what it can't read, decode.ts may, or says why not.
+    const turned = new Transformer(bytes).rotate(turns[orientationOf(bytes) - 1])
+    const made = await shrink(turned).catch(() => null)
+    if (made !== null) return made
+  }
+  return shrink(await upright(bytes))
+}
+
+const makers: Record<Make, (bytes: Buffer) => Promise<EncodedPicture>> = {
+  thumbnail: async (bytes) => ({ bytes: await makeThumbnail(bytes), contentType: 'image/webp' }),
+  // Lossless, for exact edges; the fast level takes some 25 ms a megapixel.
+  display: async (bytes) => ({
+    bytes: await (await upright(bytes)).png({ compressionType: CompressionType.Fast }),
+    contentType: 'image/png',
+  }),
+  'png-copy': async (bytes) => ({ bytes: await (await upright(bytes)).png(), contentType: 'image/png' }),
+  'jpeg-copy': async (bytes) => ({
+    bytes: await (await upright(bytes)).jpeg(COPY_QUALITY),
+    contentType: 'image/jpeg',
+  }),
+}
+
+/**
+ * @param onClaims is told the pixels that the header claims, before they are decoded
+ * @throws CodedError image-unreadable, with what happened in words for the user
+ */
+export const makePicture = async (
+  make: Make,
+  bytes: Buffer,
+  onClaims: (pixels: number) => void,
+): Promise<EncodedPicture> => {
+  const claims = readClaims(bytes)
+  // RGBA beside RGB; the encoded picture is smaller than either.
+  if (claims !== null) checkClaims(claims, bytes.length, make === 'thumbnail' ? 0 : 3)
+  onClaims(claims === null ? 0 : claims.width * claims.height)
+  return makers[make](bytes)
+}

@@ -1,0 +1,82 @@
+/**
+ * The pictures that the core gives out: for the page, for the list, for an export. Nothing is decoded here: the file's
+ * own bytes where Chromium shows them upright, in the frame of decode.ts, and else what a decoder process makes of it.
+ * Originals are only read.
+ */
+import { CodedError } from '../../common/errors.ts'
+import type { DecoderProcess } from './decoder/process.ts'
+import { checkClaims, readClaims } from './claims.ts'
+import type { EncodedPicture, Make } from './decoder/messages.ts'
+import { createDecoderPool } from './decoder/pool.ts'
+import { notAnImage } from './failures.ts'
+import { formatOf, type ImageFormat } from './orientation.ts'
+import { readImageFile } from './read-file.ts'
+import { createRefusals } from './refusals.ts'
+import { createThumbnailCache } from './thumbnails.ts'
+
+export type { EncodedPicture }
+
+export interface Pictures {
+  /** What the page shows: Chromium shows it upright. @throws CodedError image-unreadable, with what happened */
+  display(file: string): Promise<EncodedPicture>
+  /** A small WebP for the list. @throws CodedError image-unreadable */
+  thumbnail(file: string): Promise<EncodedPicture>
+  /** Upright pixels without metadata, as a file of this type. @throws CodedError image-unreadable */
+  copy(file: string, type: 'png' | 'jpeg'): Promise<Uint8Array>
+  /** Ends the decoder processes. */
+  close(): void
+}
+
+export interface PicturesOptions {
+  /** Thumbnails, and what is known of files that can't be decoded, are kept in it. */
+  readonly dataFolder: string
+  readonly startProcess: () => DecoderProcess
+  /** See `DecoderPoolOptions`. */
+  readonly seconds?: (pixels: number) => number
+}
+
+/** Chromium applies the orientation of these itself, as decode.ts does. */
+const shownAsTheyAre: Record<Exclude<ImageFormat, 'tiff'>, string> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  bmp: 'image/bmp',
+  gif: 'image/gif',
+  avif: 'image/avif',
+}
+
+export const createPictures = ({ dataFolder, ...options }: PicturesOptions): Pictures => {
+  const pool = createDecoderPool(options)
+  const refusals = createRefusals(dataFolder)
+
+  const refuseKnown = async (file: string) => {
+    const reason = await refusals.reasonOf(file)
+    if (reason !== null) throw new CodedError('image-unreadable', reason)
+  }
+
+  const make = async (wanted: Make, file: string): Promise<EncodedPicture> => {
+    await refuseKnown(file)
+    const outcome = await pool.make(wanted, file)
+    if (outcome.type === 'made') return outcome.picture
+    if (outcome.lasting) await refusals.remember(file, outcome.error.message)
+    throw outcome.error
+  }
+
+  const thumbnails = createThumbnailCache(dataFolder, (file) => make('thumbnail', file))
+
+  return {
+    async display(file) {
+      const bytes = await readImageFile(file)
+      const format = formatOf(bytes)
+      if (format === null) throw notAnImage()
+      if (format === 'tiff') return make('display', file)
+      await refuseKnown(file)
+      const claims = readClaims(bytes)
+      if (claims !== null) checkClaims(claims, bytes.length)
+      return { bytes, contentType: shownAsTheyAre[format] }
+    },
+    thumbnail: (file) => thumbnails.read(file),
+    copy: async (file, type) => (await make(type === 'png' ? 'png-copy' : 'jpeg-copy', file)).bytes,
+    close: () => pool.close(),
+  }
+}
