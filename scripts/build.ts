@@ -61,6 +61,7 @@ const mainConfig: InlineConfig = {
       input: {
         main: join(root, 'electron', 'main.ts'),
         'inference-host': join(root, 'core', 'inference', 'host', 'host.ts'),
+        'decoder-thread': join(root, 'core', 'images', 'decoder', 'thread.ts'),
         'decoder-host': join(root, 'core', 'images', 'decoder', 'host.ts'),
       },
       external,

@@ -46,3 +46,10 @@ export const decodeFailure = (format: string, thrown: unknown): CodedError => {
     return unreadable(`This kind of ${format} file can't be read. Save the picture as PNG or JPEG.`, thrown)
   return unreadable(`The ${format} file is damaged: its pixels can't be decoded.`, thrown)
 }
+
+/** Of a decode that was ended after so many seconds. */
+export const tooLong = (seconds: number): CodedError =>
+  unreadable(
+    `Decoding this picture was ended after ${seconds} seconds: the file is damaged or made to do harm. It is tried again ` +
+      'when the file changes.',
+  )

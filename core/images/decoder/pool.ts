@@ -4,7 +4,7 @@
  */
 import { CodedError } from '../../../common/errors.ts'
 import type { DecoderProcess } from './process.ts'
-import { unreadable } from '../failures.ts'
+import { tooLong, unreadable } from '../failures.ts'
 import { DECODER_BYTES, secondsFor } from '../limits.ts'
 import type { FromDecoder, Make, Outcome } from './messages.ts'
 
@@ -61,12 +61,6 @@ const cantStart = (reason: string) =>
   new CodedError(
     'internal',
     `Pictures can't be decoded: the process for it does not start (${reason}). Start Maskwright again.`,
-  )
-
-const tooLong = (seconds: number) =>
-  unreadable(
-    `Decoding this picture was ended after ${seconds} seconds: the file is damaged or made to do harm. It is tried again ` +
-      'when the file changes.',
   )
 
 const silent = () => unreadable("The file can't be read: its drive does not answer.")

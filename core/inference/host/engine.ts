@@ -2,6 +2,7 @@
  * The child's work without its wire: embeddings from memory, disk or the encoder, then the decoder. One job at a
  * time; every answer carries the ids it was asked with.
  */
+import { dirname } from 'node:path'
 import type { Crop, SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
 import { wholeImage } from '../../../common/geometry/letterbox.ts'
 import { CodedError, messageOf } from '../../../common/errors.ts'
@@ -10,6 +11,7 @@ import { createCollect } from './collect.ts'
 import { createEmbeddingFiles } from './embedding-files.ts'
 import { createEmbeddings, type Embedding } from './embeddings.ts'
 import { filesOf } from '../manifest.ts'
+import { createRefusals } from '../../images/refusals.ts'
 import { createImages, type KnownImage } from './images.ts'
 import type { InferenceImage } from '../image.ts'
 import type { EmbeddingSource, HeldImage, LoadMessage } from '../messages.ts'
@@ -76,7 +78,8 @@ export const createEngine = async (
     )
   })
   const resize = await openResize(options.threads)
-  const images = createImages()
+  // Embeddings lie in the data folder.
+  const images = createImages(createRefusals(dirname(options.embeddingFolder)))
   const embeddings = createEmbeddings(options.memoryBytes)
   const files = createEmbeddingFiles(options.embeddingFolder, options.embeddingBytes, notice)
   const collect = createCollect()

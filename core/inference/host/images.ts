@@ -5,8 +5,10 @@
 import { createHash } from 'node:crypto'
 import { statSync, type Stats } from 'node:fs'
 import { CodedError } from '../../../common/errors.ts'
-import { decodeUprightBytes, type UprightImage } from '../../images/decode.ts'
+import type { UprightImage } from '../../images/decode.ts'
+import { decodeGuarded } from '../../images/decoder/guarded.ts'
 import { probeImage, readImageFile } from '../../images/read-file.ts'
+import type { Refusals } from '../../images/refusals.ts'
 import { modifiedAtOf } from '../../files/facts.ts'
 import type { InferenceImage } from '../image.ts'
 
@@ -53,7 +55,20 @@ const storedOf = ({ contentHash, read }: InferenceImage, stats: Stats) => {
 /** How many files are remembered; each takes some hundred bytes. */
 const REMEMBERED = 10_000
 
-export const createImages = (): Images => {
+/** The pixels; a file that can't be decoded is not tried again until it changes. */
+const decodeOnce = async (file: string, bytes: Buffer, refusals: Refusals): Promise<UprightImage> => {
+  const reason = await refusals.reasonOf(file)
+  if (reason !== null) throw new CodedError('image-unreadable', reason)
+  try {
+    return await decodeGuarded(bytes)
+  } catch (thrown) {
+    if (thrown instanceof CodedError) await refusals.remember(file, thrown.message)
+    throw thrown
+  }
+}
+
+/** @param refusals what is known of files that can't be decoded */
+export const createImages = (refusals: Refusals): Images => {
   const known = new Map<string, KnownImage & { stamp: string }>()
   return {
     async identify(asked) {
@@ -73,7 +88,7 @@ export const createImages = (): Images => {
     async decode({ file }, expected) {
       const stamp = stampOf(statOf(file))
       const bytes = await readImageFile(file)
-      const { rgb, ...size } = await decodeUprightBytes(bytes)
+      const { rgb, ...size } = await decodeOnce(file, bytes, refusals)
       const found: KnownImage = { contentHash: contentHashOf(bytes), width: size.width, height: size.height }
       const same =
         found.contentHash === expected.contentHash &&

@@ -2,6 +2,7 @@
 import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { decodeGuarded } from '../../../core/images/decoder/guarded.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createDecoderPool } from '../../../core/images/decoder/pool.ts'
 import { createPictures } from '../../../core/images/pictures.ts'
@@ -9,7 +10,7 @@ import { probeImage } from '../../../core/images/read-file.ts'
 import type { DecoderProcess } from '../../../core/images/decoder/process.ts'
 import { cyclicGif, pngOf, squeezedTiff, tiffOf, vastFrameGif } from '../../support/hostile-pictures.ts'
 import { temporaryFolder } from '../store/records.ts'
-import { jpegOf, look } from './pictures.ts'
+import { files, height, jpegOf, look, width } from './pictures.ts'
 
 /** Counts its processes; each picture may take two seconds. */
 const open = (dataFolder = temporaryFolder()) => {
@@ -143,4 +144,12 @@ test('a squeezed TIFF of 240 megapixels leaves this process as large as it was',
   const before = process.memoryUsage.rss()
   await reasonOf(pictures.thumbnail(file))
   expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 2 ** 20)
+})
+
+test('where the pixels themselves are needed, a decode ends in time too, and the next one is right', async () => {
+  expect(await reasonOf(decodeGuarded(cyclicGif(), () => 1))).toMatch(/ended after 1 seconds/)
+  const gif = await decodeGuarded(Buffer.from(await files['a.gif']!()))
+  expect(gif).toMatchObject({ width, height, orientation: 1 })
+  expect(gif.rgb).toHaveLength(width * height * 3)
+  expect(await decodeGuarded(await jpegOf(6))).toMatchObject({ width: height, height: width })
 })

@@ -1,0 +1,63 @@
+/**
+ * Decodes with a time limit in a process that has other work too: the inference process, which needs the pixels
+ * themselves and not a picture of them, and where sending 36 MB through a third process would cost more than the decode.
+ */
+import { Worker } from 'node:worker_threads'
+import { CodedError, type ErrorReply } from '../../../common/errors.ts'
+import { readClaims } from '../claims.ts'
+import { decodeUprightBytes, type UprightImage } from '../decode.ts'
+import { tooLong, unreadable } from '../failures.ts'
+import { secondsFor } from '../limits.ts'
+import { formatOf } from '../orientation.ts'
+
+export type ThreadAnswer = { readonly image: UprightImage } | { readonly error: ErrorReply }
+
+/** Beside this file, or beside the bundle that holds it. */
+const THREAD = new URL(
+  import.meta.url.endsWith('.ts') ? './thread.ts' : './decoder-thread.js',
+  import.meta.url,
+)
+
+/** Settles as `work` does, or with a refusal after `seconds`, when `end` is called. */
+const within = async <T>(work: Promise<T>, seconds: number, end: () => void): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, refuse) => {
+    timer = setTimeout(() => {
+      end()
+      refuse(tooLong(seconds))
+    }, seconds * 1000)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const decodeInThread = (bytes: Buffer, seconds: number): Promise<UprightImage> => {
+  const worker = new Worker(THREAD, { workerData: bytes, stdout: true, stderr: true })
+  const answer = new Promise<UprightImage>((resolve, reject) => {
+    worker.once('message', (said: ThreadAnswer) => {
+      if ('image' in said) resolve(said.image)
+      else reject(new CodedError(said.error.code, said.error.message))
+    })
+    worker.once('error', (error) =>
+      reject(unreadable("The file is damaged: its pixels can't be decoded.", error)),
+    )
+    worker.once('exit', () => reject(unreadable("The file is damaged: its pixels can't be decoded.")))
+  })
+  return within(answer, seconds, () => void worker.terminate())
+}
+
+/**
+ * As `decodeUprightBytes`, and at most for the time that a picture of its claims may take. What JavaScript decodes (GIF,
+ * TIFF) has a thread of its own; native code has one already.
+ * @throws CodedError image-unreadable
+ */
+export const decodeGuarded = (bytes: Buffer, seconds = secondsFor): Promise<UprightImage> => {
+  const claims = readClaims(bytes)
+  const limit = seconds(claims === null ? 0 : claims.width * claims.height)
+  const format = formatOf(bytes)
+  if (format === 'gif' || format === 'tiff') return decodeInThread(bytes, limit)
+  return within(decodeUprightBytes(bytes), limit, () => undefined)
+}
