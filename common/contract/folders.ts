@@ -17,7 +17,7 @@ export const folderCalls = {
     }),
   ),
   /** Shows the project's, the last export's or the data folder in the system's file manager, where there is one. */
-  'folders.reveal': call(z.object({ folder: pathText() }), z.object({ done: z.boolean() })),
+  'folders.reveal': call(z.object({ folder: text('path') }), z.object({ done: z.boolean() })),
   /** The shell's own file dialog; null when the user cancels. */
   'files.choose': call(
     z.object({

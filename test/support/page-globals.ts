@@ -29,7 +29,8 @@ export const createPageGlobals = (address: string): PageGlobals => {
 
   class PageSocket extends WebSocket {
     constructor(url: string, protocols: string[]) {
-      super(url, protocols, { origin })
+      // As in a browser each message is a task of its own: what waits for one goes on before the next.
+      super(url, protocols, { origin, allowSynchronousEvents: false })
       sockets.add(this)
       // A page hears of a failed connection by its end alone.
       this.on('error', () => undefined)
