@@ -1,5 +1,5 @@
 /**
- * `npm test`: format, lint, types, arrows, unit and contract tests, and e2e tests in the desktop app and in Chromium.
+ * `npm test`: format, lint, types, arrows, unused code, workflows, unit and contract tests, and e2e tests in the desktop app and in Chromium.
  * Runs everything even when something fails, and ends with one line that counts it all. Where there is no Electron or
  * no Chromium, the tests that need it are skipped, said and counted.
  */
@@ -155,8 +155,10 @@ const checkFormatAndTypes = async () => {
   await check('format', 'prettier', ['--check', '.'])
   await check('types', process.execPath, ['scripts/check-types.ts'])
   await check('arrows', process.execPath, ['scripts/check-arrows.ts'])
+  await check('unused', 'knip', [])
+  await check('workflows', process.execPath, ['scripts/check-workflows.ts'])
 }
-// The linter takes as long as the other three.
+// The linter takes as long as the others together.
 await Promise.all([check('lint', 'eslint', ['--max-warnings', '0', '.']), checkFormatAndTypes()])
 await runVitest()
 const built = await buildAll().then(
