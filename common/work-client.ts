@@ -20,34 +20,34 @@ export const startWork = async <K extends WorkName>(
  * @param onStart hears the id, for pausing and cancelling
  * @throws CodedError as `work.start`
  */
-export const runWork = <K extends WorkName>(
+export const runWork = async <K extends WorkName>(
   client: Client,
   kind: K,
   request: WorkRequest<K>,
   onChange: (work: WorkOf<K>) => void = () => undefined,
   onStart: (id: string) => unknown = () => undefined,
-): Promise<WorkOf<K>> =>
-  new Promise((resolve, reject) => {
-    let id: string | null = null
-    const hear = (work: Work) => {
-      if (work.id !== id || !isWorkOf(work, kind)) return
-      onChange(work)
-      if (isOngoing(work)) return
-      stop()
-      resolve(work)
-    }
-    const stop = client.on('work.changed', ({ work }) => hear(work))
-    startWork(client, kind, request).then(
-      (started) => {
-        id = started
-        onStart(started)
-      },
-      (thrown: unknown) => {
-        stop()
-        reject(thrown)
-      },
-    )
-  })
+): Promise<WorkOf<K>> => {
+  /** What was heard before the answer to the start was: some transports deliver both at once. */
+  const early: Work[] = []
+  let id: string | null = null
+  let end: (work: WorkOf<K>) => void = () => undefined
+  const ended = new Promise<WorkOf<K>>((resolve) => (end = resolve))
+  const hear = (work: Work) => {
+    if (id === null) early.push(work)
+    if (work.id !== id || !isWorkOf(work, kind)) return
+    onChange(work)
+    if (!isOngoing(work)) end(work)
+  }
+  const stop = client.on('work.changed', ({ work }) => hear(work))
+  try {
+    id = await startWork(client, kind, request)
+    onStart(id)
+    for (const work of early) hear(work)
+    return await ended
+  } finally {
+    stop()
+  }
+}
 
 /** The run when it is done. @throws CodedError why it is not: what it failed of, or `cancelled` */
 export const ensureDone = <K extends WorkName>(work: WorkOf<K>): WorkOf<K> => {

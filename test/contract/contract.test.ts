@@ -1,22 +1,17 @@
 /** Every call of the contract over every transport: answered in its schema, or refused with the right code. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { calls, events, type AppEvent, type CallInput, type CallName } from '../../common/contract.ts'
 import { diffOf, statusDiff } from '../../common/diff.ts'
 import type { Annotation } from '../../common/model.ts'
-import { createClient, type Client } from '../../common/rpc.ts'
+import type { Client } from '../../common/rpc.ts'
 import { ensureDone, runWork } from '../../common/work-client.ts'
-import { workKinds, type WorkName, type WorkRequest } from '../../common/work-kinds.ts'
-import { createCore, type Core } from '../../core/core.ts'
-import { forkDecoderProcess } from '../../core/images/decoder/fork.ts'
-import { forkInferenceProcess } from '../../core/inference/client/fork.ts'
 import { openStore } from '../../core/store/store.ts'
-import { catalogueOf, startModelServer, type ModelServer } from '../support/model-server.ts'
+import { openBench, root } from './bench.ts'
 import { transports, type Connection } from './transports.ts'
 
-const root = join(import.meta.dirname, '..', '..')
 const names = Object.keys(calls) as CallName[]
 const all = { text: '', show: 'all' } as const
 
@@ -53,54 +48,15 @@ const ofNothing: readonly CallName[] = [
 
 describe.each(transports)('the contract over $name', ({ connect }) => {
   let folder: string
-  let out: string
-  let core: Core
-  let server: ModelServer
   let connection: Connection
   let client: Client
-  const heard: AppEvent[] = []
+  let heard: AppEvent[]
+  let close: () => Promise<void>
 
   beforeAll(async () => {
-    const base = mkdtempSync(join(tmpdir(), 'maskwright-contract-'))
-    folder = join(base, 'photos')
-    out = join(base, 'export')
-    mkdirSync(join(base, 'damaged', '.maskwright'), { recursive: true })
-    writeFileSync(join(base, 'damaged', '.maskwright', 'project.sqlite'), '')
-    cpSync(join(root, 'projects', 'sample'), folder, { recursive: true })
-    writeFileSync(join(folder, 'broken.jpg'), 'no image')
-    writeFileSync(
-      join(folder, 'boxes.json'),
-      '[{"file_name": "nowhere.jpg", "category_id": 1, "bbox": [1, 1, 9, 9]}]',
-    )
-    const tiny = join(root, 'test/fixtures/models/nchw-4')
-    server = await startModelServer(tiny)
-    mkdirSync(join(base, 'data', 'models'), { recursive: true })
-    writeFileSync(join(base, 'data', 'models', 'catalogue.json'), catalogueOf(tiny, server.url, 'tiny'))
-    core = createCore({
-      version: '1.2.3',
-      shell: 'test',
-      dataFolder: join(base, 'data'),
-      modelFolders: [join(root, 'models'), join(base, 'data', 'models')],
-      startInferenceProcess: () => forkInferenceProcess(),
-      startDecoderProcess: forkDecoderProcess,
-      dialogs: {
-        chooseFolder: (title) => Promise.resolve(title === 'none' ? null : folder),
-        chooseFile: (title, _kind, extensions) =>
-          Promise.resolve(title === 'none' ? null : join(folder, `boxes.${extensions[0]}`)),
-        confirm: () => Promise.resolve(true),
-      },
-      revealFolder: () => Promise.resolve(),
-    })
-    connection = await connect(core)
-    client = createClient(connection.transport)
-    connection.transport.subscribe((event) => heard.push(event))
+    ;({ folder, connection, client, heard, close } = await openBench(connect))
   })
-  afterAll(async () => {
-    await connection.close()
-    await core.close()
-    await server.close()
-    rmSync(dirname(folder), { recursive: true })
-  })
+  afterAll(() => close())
 
   /** A valid input of every call; typed, so that a new call does not compile without one. */
   const inputs = (): { [N in CallName]: CallInput<N> } => ({
@@ -319,37 +275,6 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
       event.name === 'images.changed' ? event.payload.images.filter(({ id }) => id === 1) : [],
     )
     expect(counts.map(({ annotationCount }) => annotationCount)).toEqual([1, 0, 1, 0, 1])
-  })
-
-  /** A start of each kind, as the page asks for it. */
-  const starts = (): { readonly [K in WorkName]: WorkRequest<K> } => ({
-    prepare: {},
-    boxes: { source: { path: join(folder, 'boxes.json') }, scope: { kind: 'project' } },
-    everything: { imageId: 1, pointsPerSide: 2, budgetMs: 1 },
-    export: { format: 'coco', out, copyImages: false, validation: 0, seed: 1 },
-    'model-install': { from: 'catalogue', id: 'tiny' },
-  })
-
-  test.each(Object.keys(workKinds) as WorkName[])('%s runs to its end as long work', async (kind) => {
-    const states: string[] = []
-    const end = await runWork(client, kind, starts()[kind], (work) => states.push(work.state))
-    expect(end).toMatchObject({ kind, state: 'done', failure: null })
-    expect(states.at(-1)).toBe('done')
-    expect(end.detail === null || workKinds[kind].detail.safeParse(end.detail).success).toBe(true)
-    expect((await client.call('work.list', {})).works.map(({ id }) => id)).toContain(end.id)
-    const bad = { kind, request: { ...starts()[kind], imageId: {}, source: 1, out: 1, from: 1 } }
-    if (kind !== 'prepare')
-      await expect(client.call('work.start', bad)).rejects.toMatchObject({ code: 'bad-input' })
-  })
-
-  test('an export writes the files that it reports', async () => {
-    rmSync(out, { recursive: true, force: true })
-    const { detail: report } = ensureDone(await runWork(client, 'export', starts().export))
-    if (report === null) throw new Error('There is no report.')
-    expect(report).toMatchObject({ format: 'coco', out, annotations: 1, fileCount: report.files.length })
-    for (const file of report.files) expect(readFileSync(join(out, file)).length).toBeGreaterThan(0)
-    const refusedRun = await runWork(client, 'export', { ...starts().export, out: folder })
-    expect(refusedRun).toMatchObject({ state: 'failed', failure: { code: 'bad-input' } })
   })
 
   test('settings are kept and told', async () => {

@@ -1,0 +1,53 @@
+/** Every kind of long work over every transport: started, told, and run to its end. */
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Client } from '../../common/rpc.ts'
+import { ensureDone, runWork } from '../../common/work-client.ts'
+import { workKinds, type WorkName, type WorkRequest } from '../../common/work-kinds.ts'
+import { openBench } from './bench.ts'
+import { transports } from './transports.ts'
+
+describe.each(transports)('long work over $name', ({ connect }) => {
+  let folder: string
+  let out: string
+  let client: Client
+  let close: () => Promise<void>
+
+  beforeAll(async () => {
+    ;({ folder, out, client, close } = await openBench(connect))
+    await client.call('project.open', { folder })
+  })
+  afterAll(() => close())
+
+  /** A start of each kind, as the page asks for it. */
+  const starts = (): { readonly [K in WorkName]: WorkRequest<K> } => ({
+    prepare: {},
+    boxes: { source: { path: join(folder, 'boxes.json') }, scope: { kind: 'project' } },
+    everything: { imageId: 1, pointsPerSide: 2, budgetMs: 1 },
+    export: { format: 'coco', out, copyImages: false, validation: 0, seed: 1 },
+    'model-install': { from: 'catalogue', id: 'tiny' },
+  })
+
+  test.each(Object.keys(workKinds) as WorkName[])('%s runs to its end as long work', async (kind) => {
+    const states: string[] = []
+    const end = await runWork(client, kind, starts()[kind], (work) => states.push(work.state))
+    expect(end).toMatchObject({ kind, state: 'done', failure: null })
+    expect(states.at(-1)).toBe('done')
+    expect(end.detail === null || workKinds[kind].detail.safeParse(end.detail).success).toBe(true)
+    expect((await client.call('work.list', {})).works.map(({ id }) => id)).toContain(end.id)
+    const bad = { kind, request: { ...starts()[kind], imageId: {}, source: 1, out: 1, from: 1 } }
+    if (kind !== 'prepare')
+      await expect(client.call('work.start', bad)).rejects.toMatchObject({ code: 'bad-input' })
+  })
+
+  test('an export writes the files that it reports', async () => {
+    rmSync(out, { recursive: true, force: true })
+    const { detail: report } = ensureDone(await runWork(client, 'export', starts().export))
+    if (report === null) throw new Error('There is no report.')
+    expect(report).toMatchObject({ format: 'coco', out, annotations: 0, fileCount: report.files.length })
+    for (const file of report.files) expect(readFileSync(join(out, file)).length).toBeGreaterThan(0)
+    const refusedRun = await runWork(client, 'export', { ...starts().export, out: folder })
+    expect(refusedRun).toMatchObject({ state: 'failed', failure: { code: 'bad-input' } })
+  })
+})
