@@ -4,7 +4,7 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isWithin } from '../files/inside.ts'
 import type { FoundFile } from '../store/scan-table.ts'
-import { exportMarker } from '../transfer/marker.ts'
+import { exportMarker } from '../export/marker.ts'
 import { readFileFacts } from '../files/facts.ts'
 
 export interface Walk {

@@ -6,7 +6,7 @@ import { boxesRequestSchema, type BoxesRequest } from '../../common/contract/box
 import type { WorkDetail } from '../../common/work-kinds.ts'
 import { CodedError, hasCode, toErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
-import { readBoxes } from '../formats/boxes-files.ts'
+import { readBoxes } from '../import/read-labels.ts'
 import type { Project } from '../project.ts'
 import { createLabelImage } from './boxes/label-image.ts'
 import { planBoxes, type Plan } from './boxes/plan.ts'

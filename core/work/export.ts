@@ -2,10 +2,10 @@
 import { exportRequestSchema, type ExportReport, type ExportRequest } from '../../common/contract/export.ts'
 import { imageFileOf } from '../images/image-file.ts'
 import type { Project } from '../project.ts'
-import { exportProject, type TransferSource } from '../transfer.ts'
+import { exportProject, type ExportSource } from '../export/export-project.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
-const sourceOf = ({ folder, store, facts }: Project, pictures: WorkParts['pictures']): TransferSource => ({
+const sourceOf = ({ folder, store, facts }: Project, pictures: WorkParts['pictures']): ExportSource => ({
   folder,
   imageIds: () => store.images.ids(),
   labels: () => store.labels.list(),

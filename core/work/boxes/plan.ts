@@ -8,7 +8,7 @@ import {
   promptOfBox,
   type DetectedBox,
   type ReadBoxes,
-} from '../../formats/boxes.ts'
+} from '../../import/objects.ts'
 
 export interface Plan {
   /** Images of the scope that have boxes, in the order of the project. */

@@ -10,7 +10,7 @@ import { createCore } from '../../../core/core.ts'
 import { maskOfInstance, readInstances } from '../../support/readers/coco-reader.ts'
 import { pixelsOf } from '../../support/readers/masks.ts'
 import { readRows, readYoloSet } from '../../support/readers/yolo-reader.ts'
-import { ring, rectangle } from '../transfer/shapes.ts'
+import { ring, rectangle } from '../export/shapes.ts'
 import { createBench, type Bench } from './run-cli.ts'
 
 let bench: Bench

@@ -8,7 +8,7 @@ import { ensureDone, runWork, startWork } from '../../../common/work-client.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createCore } from '../../../core/core.ts'
 import { temporaryFolder } from '../store/records.ts'
-import { pngOf } from '../transfer/folder.ts'
+import { pngOf } from '../export/folder.ts'
 
 const setUp = () => {
   const top = temporaryFolder()

@@ -19,7 +19,7 @@ import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createCore } from '../../../core/core.ts'
 import { hostilePaths } from '../files/hostile.ts'
 import { temporaryFolder } from '../store/records.ts'
-import { pngOf } from '../transfer/folder.ts'
+import { pngOf } from '../export/folder.ts'
 
 /** Every file below `folder`, with its kind, time and content. */
 const listing = (folder: string): string[] =>

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import type { Ring } from '../../../common/model.ts'
-import { cocoPolygonArea } from '../../../core/formats/coco-area.ts'
+import { cocoPolygonArea } from '../../../core/formats/coco/area.ts'
 import { pycocotoolsMissing } from '../../support/readers/pycocotools.ts'
 
 const square = (x: number, y: number, side: number): Ring => [

@@ -4,9 +4,9 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import { CodedError, messageOf } from '../../common/errors.ts'
 import type { CleanNames } from '../../common/label-name.ts'
 import { readSmallText } from '../files/small-file.ts'
-import { boxProblem, type ImageBoxes, type ReadBoxes } from './boxes.ts'
-import { readCocoBoxes, readCocoIndex } from './boxes-coco.ts'
-import { readClassesText, readYamlNames, readYoloBoxes } from './boxes-yolo.ts'
+import { boxProblem, type ImageBoxes, type ReadBoxes } from './objects.ts'
+import { readCocoBoxes, readCocoIndex } from '../formats/coco/read.ts'
+import { readClassesText, readYamlNames, readYoloBoxes } from '../formats/yolo/read.ts'
 
 /** Text files in a folder of labels that hold no boxes. */
 const notLabels = new Set(['classes.txt', 'obj.names.txt', 'train.txt', 'val.txt', 'test.txt', 'sources.txt'])

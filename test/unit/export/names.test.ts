@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createNames, labelFileOf, needsPng } from '../../../core/formats/names.ts'
+import { createNames, labelFileOf, needsPng } from '../../../core/export/names.ts'
 
 describe('createNames', () => {
   it('keeps subfolders and Unicode names', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { splitImages, type SplitImage } from '../../../core/formats/split.ts'
+import { splitImages, type SplitImage } from '../../../core/export/split.ts'
 
 const flat = (count: number, labelled = count): SplitImage[] =>
   Array.from({ length: count }, (_, index) => ({ path: `${index}.jpg`, hasObjects: index < labelled }))

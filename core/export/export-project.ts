@@ -1,15 +1,15 @@
 /** Export: from the project to files that train. Owns the order of its steps, and the report. */
 import { writeFile } from 'node:fs/promises'
-import type { ExportReport, ExportRequest } from '../common/contract/export.ts'
-import { writeFailure } from './transfer/failures.ts'
-import { openOutput, type Output } from './transfer/output.ts'
-import { planImages } from './transfer/plan.ts'
-import { createRun, type Run } from './transfer/run.ts'
-import type { TransferSource } from './transfer/source.ts'
-import { writeCoco } from './transfer/write-coco.ts'
-import { writeYolo } from './transfer/write-yolo.ts'
+import type { ExportReport, ExportRequest } from '../../common/contract/export.ts'
+import { writeFailure } from './failures.ts'
+import { openOutput, type Output } from './output.ts'
+import { planImages } from './plan.ts'
+import { createRun, type Run } from './run.ts'
+import type { ExportSource } from './source.ts'
+import { writeCoco } from '../formats/coco/write.ts'
+import { writeYolo } from '../formats/yolo/write.ts'
 
-export type { SourceImage, TransferSource } from './transfer/source.ts'
+export type { SourceImage, ExportSource } from './source.ts'
 
 export interface ExportProgress {
   readonly done: number
@@ -18,7 +18,7 @@ export interface ExportProgress {
 }
 
 export interface ExportOptions {
-  readonly source: TransferSource
+  readonly source: ExportSource
   /** Of the application, for the files' own description. */
   readonly version: string
   /** Aborted when the export is to end: it cleans up and rejects with `cancelled`. */

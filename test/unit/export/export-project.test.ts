@@ -12,8 +12,8 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ExportRequest } from '../../../common/contract/export.ts'
-import type { ExportProgress, TransferSource } from '../../../core/transfer.ts'
-import { writeFailure } from '../../../core/transfer/failures.ts'
+import type { ExportProgress, ExportSource } from '../../../core/export/export-project.ts'
+import { writeFailure } from '../../../core/export/failures.ts'
 import { createFolder, exportFrom, labelsOf, type TestFolder, type TestImage } from './folder.ts'
 import { disc, outside } from './shapes.ts'
 
@@ -34,7 +34,7 @@ const open = (images: readonly TestImage[] = photos(4)) => {
   const project = createFolder(images, labels)
   made.push(project)
   const progress: ExportProgress[] = []
-  let source: TransferSource = project.source
+  let source: ExportSource = project.source
   let stop = new AbortController()
   const out = join(project.top, 'out')
   const run = (request: Partial<ExportRequest> = {}) =>
@@ -44,7 +44,7 @@ const open = (images: readonly TestImage[] = photos(4)) => {
       { signal: (stop = new AbortController()).signal, onProgress: (event) => progress.push(event) },
     )
   const cancel = () => stop.abort()
-  const replaceSource = (change: Partial<TransferSource>) => (source = { ...project.source, ...change })
+  const replaceSource = (change: Partial<ExportSource>) => (source = { ...project.source, ...change })
   return { ...project, cancel, progress, out, run, replaceSource }
 }
 
@@ -330,7 +330,7 @@ describe('progress and report', () => {
 
   it('stays small in memory and right with 20,000 images and 100,000 objects', async () => {
     const { run, out, replaceSource, source } = open(photos(1))
-    const [{ image, annotations }] = source.read([1]) as [ReturnType<TransferSource['read']>[number]]
+    const [{ image, annotations }] = source.read([1]) as [ReturnType<ExportSource['read']>[number]]
     const known = await source.measure(image)
     const item = (id: number) => ({ ...known, id, path: `f${id % 100}/${id}.png` })
     replaceSource({

@@ -2,8 +2,8 @@
  * YOLO as Ultralytics reads it: one text file an image with one line an object, all numbers as shares of the upright
  * image's width and height. Pure: text in, text out. See docs/formats.md.
  */
-import type { Size } from '../../common/geometry/point.ts'
-import type { Label, Ring } from '../../common/model.ts'
+import type { Size } from '../../../common/geometry/point.ts'
+import type { Label, Ring } from '../../../common/model.ts'
 
 /** x, y of the top left corner, width and height, in image pixels. */
 export interface PixelBox {

@@ -8,7 +8,7 @@ import type { Annotation, ImageItem, Label, Shape } from '../../../common/model.
 import { probeImage } from '../../../core/images/read-file.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createPictures } from '../../../core/images/pictures.ts'
-import { exportProject, type ExportOptions, type TransferSource } from '../../../core/transfer.ts'
+import { exportProject, type ExportOptions, type ExportSource } from '../../../core/export/export-project.ts'
 
 export interface TestImage {
   readonly path: string
@@ -41,7 +41,7 @@ const annotationOf = (id: string, imageId: number, labelId: string, shape: Shape
 export interface TestFolder {
   readonly top: string
   readonly folder: string
-  readonly source: TransferSource
+  readonly source: ExportSource
   readonly annotations: ReadonlyMap<string, readonly Annotation[]>
   remove(): void
 }
@@ -80,7 +80,7 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
     })
   })
   const pictures = createPictures({ dataFolder: join(top, 'data'), startProcess: forkDecoderProcess })
-  const source: TransferSource = {
+  const source: ExportSource = {
     folder,
     imageIds: () => [...items.keys()],
     labels: () => labels,
@@ -109,7 +109,7 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
 
 /** Exports what `source` has, as the app does; `options` may watch it or cancel it. */
 export const exportFrom = (
-  source: TransferSource,
+  source: ExportSource,
   request: Pick<ExportRequest, 'out'> & Partial<ExportRequest>,
   options: Partial<ExportOptions> = {},
 ) =>

@@ -3,8 +3,8 @@
  * merged. It differs from the geometric area by the pixels at the edge, and evaluation tools compare with this one.
  * The algorithm is that of maskApi.c (rleFrPoly, rleMerge; Simplified BSD, P. Dollar and T.-Y. Lin).
  */
-import type { Size } from '../../common/geometry/point.ts'
-import type { Ring } from '../../common/model.ts'
+import type { Size } from '../../../common/geometry/point.ts'
+import type { Ring } from '../../../common/model.ts'
 
 /** The boundary is walked in fifths of a pixel. */
 const SCALE = 5

@@ -1,10 +1,10 @@
 /** YOLO's label lines as detectors write them: `class cx cy w h [confidence]`, or a polygon, whose box is taken. Pure. */
-import { maxOf, minOf } from '../../common/extremes.ts'
-import { cleanLabelNames, namelessClass, namesOfLines, type CleanNames } from '../../common/label-name.ts'
-import type { Problem } from '../../common/contract/work.ts'
+import { maxOf, minOf } from '../../../common/extremes.ts'
+import { cleanLabelNames, namelessClass, namesOfLines, type CleanNames } from '../../../common/label-name.ts'
+import type { Problem } from '../../../common/contract/work.ts'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { boxProblem, type DetectedBox } from './boxes.ts'
+import { boxProblem, type DetectedBox } from '../../import/objects.ts'
 
 /** Beyond the edge by rounding, as a share. */
 const SLACK = 0.01

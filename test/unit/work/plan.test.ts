@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Annotation, ImageItem } from '../../../common/model.ts'
 import { wantedBoxes } from '../../../core/work/boxes/plan.ts'
-import type { DetectedBox } from '../../../core/formats/boxes.ts'
+import type { DetectedBox } from '../../../core/import/objects.ts'
 import { annotationOf } from '../store/records.ts'
 
 const image: ImageItem & { width: number; height: number } = {

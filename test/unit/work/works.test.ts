@@ -12,7 +12,7 @@ import { createCore } from '../../../core/core.ts'
 import { allWorks } from '../../../core/work/all-works.ts'
 import { defineWork, type WorkControl, type WorkKind } from '../../../core/work/work-kind.ts'
 import { temporaryFolder } from '../store/records.ts'
-import { pngOf } from '../transfer/folder.ts'
+import { pngOf } from '../export/folder.ts'
 
 interface Toy {
   readonly steps: number

@@ -1,8 +1,8 @@
 /** Boxes of COCO JSON: results (a list of detections) and instances (images, categories, annotations). Pure. */
-import { changeOfName, cleanLabelName, namelessClass, notesOfNames } from '../../common/label-name.ts'
-import type { Problem } from '../../common/contract/work.ts'
+import { changeOfName, cleanLabelName, namelessClass, notesOfNames } from '../../../common/label-name.ts'
+import type { Problem } from '../../../common/contract/work.ts'
 import { z } from 'zod'
-import { boxProblem, type DetectedBox, type ReadBoxes } from './boxes.ts'
+import { boxProblem, type DetectedBox, type ReadBoxes } from '../../import/objects.ts'
 
 const idSchema = z.union([z.number(), z.string()])
 const recordSchema = z.object({

@@ -6,8 +6,15 @@ import type { ExportRequest } from '../../../common/contract/export.ts'
 import { decodeUpright } from '../../../core/images/decode.ts'
 import { iouOfMasks, maskOfParts } from '../../support/readers/masks.ts'
 import { labelFileOfImage, pointsOfRow, readRows, readYoloSet } from '../../support/readers/yolo-reader.ts'
-import { createFolder, exportFrom, labelsOf, pngOf, type TestFolder, type TestImage } from './folder.ts'
-import { circle, disc, halfOut, outside, polygonOf, rectangle, ring, twoParts } from './shapes.ts'
+import {
+  createFolder,
+  exportFrom,
+  labelsOf,
+  pngOf,
+  type TestFolder,
+  type TestImage,
+} from '../export/folder.ts'
+import { circle, disc, halfOut, outside, polygonOf, rectangle, ring, twoParts } from '../export/shapes.ts'
 
 const made: TestFolder[] = []
 afterEach(() => made.splice(0).forEach((folder) => folder.remove()))

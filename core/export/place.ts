@@ -1,5 +1,5 @@
 /** Where each image of an export goes, under which name, and getting it there. */
-import { createNames, needsPng } from '../formats/names.ts'
+import { createNames, needsPng } from './names.ts'
 import { checkRoom, copyImage } from './copy.ts'
 import type { PlannedImage, Run } from './run.ts'
 

@@ -6,8 +6,8 @@ import type { Shape } from '../../../common/model.ts'
 import { maskOfInstance, readInstances } from '../../support/readers/coco-reader.ts'
 import { iouOfMasks, maskOfParts, pixelsOf } from '../../support/readers/masks.ts'
 import { pycocotoolsMissing, readWithPycocotools } from '../../support/readers/pycocotools.ts'
-import { createFolder, exportFrom, labelsOf, type TestFolder, type TestImage } from './folder.ts'
-import { disc, halfOut, outside, rectangle, ring, twoParts } from './shapes.ts'
+import { createFolder, exportFrom, labelsOf, type TestFolder, type TestImage } from '../export/folder.ts'
+import { disc, halfOut, outside, rectangle, ring, twoParts } from '../export/shapes.ts'
 
 const made: TestFolder[] = []
 afterEach(() => made.splice(0).forEach((folder) => folder.remove()))

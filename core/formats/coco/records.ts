@@ -2,9 +2,9 @@
  * COCO instances JSON. Pure: records in, JSON out, in chunks, because a file of 100,000 objects does not fit a
  * string well. See docs/formats.md.
  */
-import type { Size } from '../../common/geometry/point.ts'
-import type { Label, Ring } from '../../common/model.ts'
-import { cocoPolygonArea } from './coco-area.ts'
+import type { Size } from '../../../common/geometry/point.ts'
+import type { Label, Ring } from '../../../common/model.ts'
+import { cocoPolygonArea } from './area.ts'
 
 /** Run-length mask as pycocotools writes it: `size` is [height, width], `counts` its compressed string. */
 export interface CocoRle {

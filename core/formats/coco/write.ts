@@ -1,21 +1,21 @@
 /** Writes a COCO export: annotations/instances.json, and images/ when they are copied. */
 import { basename } from 'node:path'
-import { compressCounts, rleArea, rleOfShape } from '../../common/geometry/rle.ts'
-import { CodedError } from '../../common/errors.ts'
-import type { Annotation } from '../../common/model.ts'
+import { compressCounts, rleArea, rleOfShape } from '../../../common/geometry/rle.ts'
+import { CodedError } from '../../../common/errors.ts'
+import type { Annotation } from '../../../common/model.ts'
+import { cocoCategoryId, cocoEnd, cocoMaskAnnotation, cocoMiddle, cocoPolygonAnnotation } from './records.ts'
+import { cocoSeparator, cocoStart, type CocoAnnotation } from './records.ts'
+import { fitShape } from '../../export/fit.ts'
 import {
-  cocoCategoryId,
-  cocoEnd,
-  cocoMaskAnnotation,
-  cocoMiddle,
-  cocoPolygonAnnotation,
-} from '../formats/coco.ts'
-import { cocoSeparator, cocoStart, type CocoAnnotation } from '../formats/coco.ts'
-import { fitShape } from '../formats/fit.ts'
-import { checkRoomFor, createPlaces, placeImage, placeOfOriginal, type PlacedImage } from './place.ts'
-import { readPages } from './plan.ts'
-import type { PlannedImage, Run } from './run.ts'
-import { createTextFile, type TextFile } from './text-file.ts'
+  checkRoomFor,
+  createPlaces,
+  placeImage,
+  placeOfOriginal,
+  type PlacedImage,
+} from '../../export/place.ts'
+import { readPages } from '../../export/plan.ts'
+import type { PlannedImage, Run } from '../../export/run.ts'
+import { createTextFile, type TextFile } from '../../export/text-file.ts'
 
 const instances = 'annotations/instances.json'
 

@@ -3,17 +3,23 @@
  * laid out, and lists, to which a link named images is added later.
  */
 import { writeFile } from 'node:fs/promises'
-import { CodedError } from '../../common/errors.ts'
-import { joinParts } from '../../common/geometry/join.ts'
-import type { Annotation } from '../../common/model.ts'
-import { fitShape, type FittedShape } from '../formats/fit.ts'
-import { createNames, labelFileOf, needsPng } from '../formats/names.ts'
-import { splitImages, type Split } from '../formats/split.ts'
-import { yoloBoxLine, yoloClasses, yoloDataYaml, yoloSegmentLine } from '../formats/yolo.ts'
-import { checkRoomFor, createPlaces, placeImage, placeOfOriginal, type PlacedImage } from './place.ts'
-import { readPages, withoutUnfinished } from './plan.ts'
-import type { PlannedImage, Run } from './run.ts'
-import { createTextFile } from './text-file.ts'
+import { CodedError } from '../../../common/errors.ts'
+import { joinParts } from '../../../common/geometry/join.ts'
+import type { Annotation } from '../../../common/model.ts'
+import { fitShape, type FittedShape } from '../../export/fit.ts'
+import { createNames, labelFileOf, needsPng } from '../../export/names.ts'
+import { splitImages, type Split } from '../../export/split.ts'
+import { yoloBoxLine, yoloClasses, yoloDataYaml, yoloSegmentLine } from './lines.ts'
+import {
+  checkRoomFor,
+  createPlaces,
+  placeImage,
+  placeOfOriginal,
+  type PlacedImage,
+} from '../../export/place.ts'
+import { readPages, withoutUnfinished } from '../../export/plan.ts'
+import type { PlannedImage, Run } from '../../export/run.ts'
+import { createTextFile } from '../../export/text-file.ts'
 
 type Side = 'train' | 'val'
 

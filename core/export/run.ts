@@ -4,7 +4,7 @@ import { CodedError } from '../../common/errors.ts'
 import type { ImageId, ImageItem, Label, LabelId } from '../../common/model.ts'
 import type { Output } from './output.ts'
 import { createReportLines, type ReportLines } from './report-lines.ts'
-import type { TransferSource } from './source.ts'
+import type { ExportSource } from './source.ts'
 
 /** An image that will be written. */
 export interface PlannedImage {
@@ -25,7 +25,7 @@ export interface PlannedImage {
 
 export interface Run {
   readonly request: ExportRequest
-  readonly source: TransferSource
+  readonly source: ExportSource
   readonly output: Output
   readonly version: string
   readonly labels: readonly Label[]

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createImageFinder, promptOfBox, type DetectedBox } from '../../../core/formats/boxes.ts'
-import { readBoxes } from '../../../core/formats/boxes-files.ts'
-import { readYamlNames, readYoloBoxes } from '../../../core/formats/boxes-yolo.ts'
+import { createImageFinder, promptOfBox, type DetectedBox } from '../../../core/import/objects.ts'
+import { readBoxes } from '../../../core/import/read-labels.ts'
+import { readYamlNames, readYoloBoxes } from '../../../core/formats/yolo/read.ts'
 
 let top: string
 beforeEach(() => void (top = mkdtempSync(join(tmpdir(), 'maskwright-boxes-'))))

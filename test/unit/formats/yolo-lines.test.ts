@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { yoloBoxLine, yoloClasses, yoloDataYaml, yoloSegmentLine } from '../../../core/formats/yolo.ts'
-import { labelsOf } from '../transfer/folder.ts'
+import { yoloBoxLine, yoloClasses, yoloDataYaml, yoloSegmentLine } from '../../../core/formats/yolo/lines.ts'
+import { labelsOf } from '../export/folder.ts'
 
 const size = { width: 200, height: 100 }
 

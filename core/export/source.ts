@@ -11,7 +11,7 @@ export interface SourceImage {
   readonly damaged: readonly DamagedObject[]
 }
 
-export interface TransferSource {
+export interface ExportSource {
   /** The folder of images, absolute. */
   readonly folder: string
   /** Every image of the folder, in the order of the list; also those with a problem. */
