@@ -11,7 +11,7 @@ import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { count, duration, plural } from '../words.ts'
 
 const doneOf = ({ unit, done, total }: Work) =>
-  unit === 'byte' ? `${bytesText(done)} of ${bytesText(total)}` : `${count(done)} of ${count(total)}`
+  unit === 'byte' ? `${bytesText(done)} of ${bytesText(total)}` : `${count(done)} of ${plural(total, unit)}`
 
 const speedOf = ({ unit, perSecond }: Work) => {
   if (perSecond === null) return null
