@@ -3,11 +3,16 @@ import type { BigIntStats } from 'node:fs'
 import { access, constants, copyFile, lstat, stat, statfs, utimes, writeFile } from 'node:fs/promises'
 import { bytesText } from '../../common/bytes.ts'
 import { CodedError } from '../../common/errors.ts'
+import { readOtherTurns } from '../images/other-turns.ts'
+import type { CopyType } from '../images/pictures.ts'
 import { isNameRefused } from './failures.ts'
 import type { PlannedImage, Run } from './run.ts'
 import { systemCode } from '../files/system-code.ts'
 
-const isJpeg = (name: string) => /\.jpe?g$/i.test(name)
+const typeOf = (name: string): CopyType => {
+  if (/\.jpe?g$/i.test(name)) return 'jpeg'
+  return /\.webp$/i.test(name) ? 'webp' : 'png'
+}
 
 /**
  * Tells a source file from any other that may lie at its path later: frames of a burst have one size, and when they
@@ -18,11 +23,11 @@ const stampOf = ({ size, mtimeNs, ino }: BigIntStats) => `${size} ${mtimeNs} ${i
 /** File systems keep times to two seconds at worst. */
 const isSameTime = (a: bigint, b: bigint) => Math.abs(Number(a - b)) <= 2000
 
-/** Nobody has touched the copy since. */
+/** Nobody has touched the copy since, and it was made as it would be made now: with the file's own bytes, or anew. */
 const isUntouched = async (copy: string, source: BigIntStats, sameBytes: boolean) => {
   const found = await lstat(copy, { bigint: true }).catch(() => null)
   if (!found?.isFile() || found.size === 0n) return false
-  return isSameTime(found.mtimeMs, source.mtimeMs) && (!sameBytes || found.size === source.size)
+  return isSameTime(found.mtimeMs, source.mtimeMs) && sameBytes === (found.size === source.size)
 }
 
 /** Reading failed, not writing: says so in words, or null. */
@@ -54,14 +59,15 @@ export const copyImage = async (
     const earlier = output.earlier(path)
     const isSame = earlier !== null && output.earlierSource(path) === stamp
     output.madeFrom(path, stamp)
-    if (isSame && (await isUntouched(earlier, source, !convert))) {
+    const anew = convert || (await readOtherTurns(file))
+    if (isSame && (await isUntouched(earlier, source, !anew))) {
       output.keep(path)
       return null
     }
     const target = await output.stage(path)
     // A copy of its own, never a hard link: a trainer that rewrites it must not reach the original.
-    // Without the EXIF turn that some trainers follow and some do not.
-    if (convert) await writeFile(target, await project.encodeUpright(file, isJpeg(path) ? 'jpeg' : 'png'))
+    // One written anew has no turn of EXIF or XMP, which some trainers follow and some do not.
+    if (anew) await writeFile(target, await project.encodeUpright(file, typeOf(path)))
     else await copyFile(file, target, constants.COPYFILE_FICLONE)
     await utimes(target, source.atime, source.mtime).catch(() => null)
     return null

@@ -1,4 +1,5 @@
 /** What an export reads: the narrow view of a project that `core.ts` supplies. Reading only, but for `measure`. */
+import type { CopyType } from '../images/pictures.ts'
 import type { DamagedObject } from '../../common/contract/damaged.ts'
 import type { Annotation, ImageId, ImageItem, Label } from '../../common/model.ts'
 
@@ -31,5 +32,5 @@ export interface ExportSource {
    */
   measure(image: ImageItem): Promise<ImageItem>
   /** The file's upright pixels as another file, without metadata. @throws CodedError image-unreadable */
-  encodeUpright(file: string, type: 'png' | 'jpeg'): Promise<Uint8Array>
+  encodeUpright(file: string, type: CopyType): Promise<Uint8Array>
 }

@@ -1,6 +1,7 @@
 /**
  * Which way up an image is: reads the orientation (EXIF's 1-8) that Chromium honours from a file's header, and turns
- * pixels by it. Chromium ignores EXIF in WebP and AVIF, and turns AVIF by its own `irot` and `imir` boxes.
+ * pixels by it. Chromium ignores EXIF in WebP and AVIF and behind a PNG's pixels, and turns AVIF by its own `irot` and
+ * `imir` boxes.
  */
 
 /** The EXIF orientation, 1-8; 1 is upright. 5-8 swap width and height. */
@@ -11,23 +12,37 @@ export const swapsSides = (orientation: Orientation): boolean => orientation >= 
 export const isOrientation = (value: number): value is Orientation => value >= 1 && value <= 8
 
 const ORIENTATION_TAG = 0x0112
+/** The type that EXIF has for the tag. */
+const SHORT = 3
 
-/** Reads the orientation from a TIFF structure (a TIFF file or an EXIF block); 1 when it has none. */
-const orientationOfTiff = (tiff: Buffer): Orientation => {
+/** `isPlain`: as EXIF has it, one SHORT. Others are read differently by each program; here, as by Chromium, not at all. */
+export interface TurnTag {
+  readonly value: Orientation
+  readonly isPlain: boolean
+}
+
+/** The orientation tags of a TIFF structure's first directory (a TIFF file or an EXIF block), in their order. */
+export const turnTagsOf = (tiff: Buffer): TurnTag[] => {
   const order = tiff.toString('latin1', 0, 2)
-  if (order !== 'II' && order !== 'MM') return 1
+  if (order !== 'II' && order !== 'MM') return []
   const uint16 = (at: number) => (order === 'II' ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at))
   const uint32 = (at: number) => (order === 'II' ? tiff.readUInt32LE(at) : tiff.readUInt32BE(at))
-  if (uint16(2) !== 42) return 1
-  const directory = uint32(4)
-  const entries = uint16(directory)
-  for (let entry = 0; entry < entries; entry++) {
-    const at = directory + 2 + entry * 12
-    if (uint16(at) !== ORIENTATION_TAG) continue
-    const value = uint16(at + 8)
-    return isOrientation(value) ? value : 1
+  const tags: TurnTag[] = []
+  try {
+    if (uint16(2) !== 42) return []
+    const directory = uint32(4)
+    const entries = uint16(directory)
+    for (let entry = 0; entry < entries; entry++) {
+      const at = directory + 2 + entry * 12
+      if (uint16(at) !== ORIENTATION_TAG) continue
+      const value = uint16(at + 8)
+      const isPlain = uint16(at + 2) === SHORT && uint32(at + 4) === 1
+      tags.push({ value: isPlain && isOrientation(value) ? value : 1, isPlain })
+    }
+  } catch {
+    // A directory that reaches past its block: what was read of it counts.
   }
-  return 1
+  return tags
 }
 
 /** Walks a JPEG's segments up to the first scan; returns where the scan's data starts, -1 when there is none. */
@@ -48,24 +63,28 @@ export const jpegSegments = (jpeg: Buffer, visit: (marker: number, body: Buffer)
   return -1
 }
 
-const orientationOfJpeg = (jpeg: Buffer): Orientation => {
-  const found: Orientation[] = []
+/** Of all EXIF blocks before the picture; the byte after `Exif\0` is 0 by the standard and 255 in some files. */
+const turnTagsOfJpeg = (jpeg: Buffer): TurnTag[] => {
+  const tags: TurnTag[] = []
   jpegSegments(jpeg, (marker, body) => {
-    if (marker !== 0xe1 || body.toString('latin1', 0, 6) !== 'Exif\0\0') return
-    found.push(orientationOfTiff(body.subarray(6)))
+    if (marker !== 0xe1 || body.toString('latin1', 0, 5) !== 'Exif\0') return
+    const isPlain = body[5] === 0
+    for (const tag of turnTagsOf(body.subarray(6))) tags.push({ ...tag, isPlain: tag.isPlain && isPlain })
   })
-  return found[0] ?? 1
+  return tags
 }
 
-const orientationOfPng = (png: Buffer): Orientation => {
+/** A block behind the pixels is not looked for: a header ends before it. */
+const turnTagsOfPng = (png: Buffer): TurnTag[] => {
+  const tags: TurnTag[] = []
   for (let at = 8; at + 12 <= png.length;) {
     const length = png.readUInt32BE(at)
     const type = png.toString('latin1', at + 4, at + 8)
-    if (type === 'eXIf') return orientationOfTiff(png.subarray(at + 8, at + 8 + length))
-    if (type === 'IEND') return 1
+    if (type === 'IDAT' || type === 'IEND') break
+    if (type === 'eXIf') tags.push(...turnTagsOf(png.subarray(at + 8, at + 8 + length)))
     at += 12 + length
   }
-  return 1
+  return tags
 }
 
 /** By quarter turns against the clock, then mirrored: not at all, top to bottom, left to right (as libavif maps them). */
@@ -109,24 +128,39 @@ export const formatOf = (bytes: Buffer): ImageFormat | null => {
   return null
 }
 
-/** The orientation in the header of `bytes`; 1 where there is none or where it can't be read. */
+/** The orientation tags of the file, in their order, where Chromium looks for them. */
+export const turnTagsIn = (bytes: Buffer): TurnTag[] => {
+  switch (formatOf(bytes)) {
+    case 'jpeg':
+      return turnTagsOfJpeg(bytes)
+    case 'png':
+      return turnTagsOfPng(bytes)
+    case 'tiff':
+      return turnTagsOf(bytes)
+    default:
+      return []
+  }
+}
+
+/**
+ * The orientation in the header of `bytes`: the first tag, where it is as EXIF has it; else 1. A damaged block of
+ * metadata does not make the picture unreadable.
+ */
 export const orientationOf = (bytes: Buffer): Orientation => {
   try {
-    switch (formatOf(bytes)) {
-      case 'jpeg':
-        return orientationOfJpeg(bytes)
-      case 'png':
-        return orientationOfPng(bytes)
-      case 'avif':
-        return orientationOfAvif(bytes)
-      case 'tiff':
-        return orientationOfTiff(bytes)
-      default:
-        return 1
-    }
+    return formatOf(bytes) === 'avif' ? orientationOfAvif(bytes) : (turnTagsIn(bytes)[0]?.value ?? 1)
   } catch {
-    // A damaged block of metadata does not make the picture unreadable.
     return 1
+  }
+}
+
+/** Whether browsers may disagree about which way up the picture is: tags of another form than EXIF's, or several. */
+export const hasOddTurn = (bytes: Buffer): boolean => {
+  try {
+    const tags = turnTagsIn(bytes)
+    return tags.length > 1 || tags.some(({ isPlain }) => !isPlain)
+  } catch {
+    return true
   }
 }
 

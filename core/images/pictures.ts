@@ -6,15 +6,15 @@
 import { CodedError } from '../../common/errors.ts'
 import type { DecoderProcess } from './decoder/process.ts'
 import { checkClaims, readClaims } from './claims.ts'
-import type { EncodedPicture, Make } from './decoder/messages.ts'
+import type { CopyType, EncodedPicture, Make } from './decoder/messages.ts'
 import { createDecoderPool } from './decoder/pool.ts'
 import { notAnImage } from './failures.ts'
-import { formatOf, type ImageFormat } from './orientation.ts'
+import { formatOf, hasOddTurn, type ImageFormat } from './orientation.ts'
 import { readImageFile } from './read-file.ts'
 import { createRefusals } from './refusals.ts'
 import { createThumbnailCache } from './thumbnails.ts'
 
-export type { EncodedPicture }
+export type { CopyType, EncodedPicture }
 
 export interface Pictures {
   /** What the page shows: Chromium shows it upright. @throws CodedError image-unreadable, with what happened */
@@ -22,7 +22,7 @@ export interface Pictures {
   /** A small WebP for the list. @throws CodedError image-unreadable */
   thumbnail(file: string): Promise<EncodedPicture>
   /** Upright pixels without metadata, as a file of this type. @throws CodedError image-unreadable */
-  copy(file: string, type: 'png' | 'jpeg'): Promise<Uint8Array>
+  copy(file: string, type: CopyType): Promise<Uint8Array>
   /** Ends the decoder processes. */
   close(): void
 }
@@ -69,14 +69,15 @@ export const createPictures = ({ dataFolder, ...options }: PicturesOptions): Pic
       const bytes = await readImageFile(file)
       const format = formatOf(bytes)
       if (format === null) throw notAnImage()
-      if (format === 'tiff') return make('display', file)
+      // Browsers differ about a tag of another form; ours is drawn as it is read here.
+      if (format === 'tiff' || hasOddTurn(bytes)) return make('display', file)
       await refuseKnown(file)
       const claims = readClaims(bytes)
       if (claims !== null) checkClaims(claims, bytes.length)
       return { bytes, contentType: shownAsTheyAre[format] }
     },
     thumbnail: (file) => thumbnails.read(file),
-    copy: async (file, type) => (await make(type === 'png' ? 'png-copy' : 'jpeg-copy', file)).bytes,
+    copy: async (file, type) => (await make(`${type}-copy`, file)).bytes,
     close: () => pool.close(),
   }
 }

@@ -110,6 +110,8 @@ export const readTiffPage = (head: Buffer, directory: Buffer = head, base = 0): 
     }
     return Array.from({ length: count }, (_, index) => one(index))
   }
+  // EXIF's form of the tag (orientation.ts).
+  const isShort = (tag: number) => entries.some((one) => one.tag === tag && one.type === 3 && one.count === 1)
   const number = (tag: number, otherwise: number) => numbers(tag)[0] ?? otherwise
   const width = number(TAGS.width, 0)
   const height = number(TAGS.height, 0)
@@ -126,6 +128,6 @@ export const readTiffPage = (head: Buffer, directory: Buffer = head, base = 0): 
     planar: number(TAGS.planar, 1),
     blockPixels: tileWidth > 0 ? tileWidth * number(TAGS.tileHeight, 0) : width * rows,
     hasAlpha: [1, 2].includes(number(TAGS.extraSamples, 0)),
-    orientation: number(TAGS.orientation, 1),
+    orientation: isShort(TAGS.orientation) ? number(TAGS.orientation, 1) : 1,
   }
 }

@@ -11,7 +11,10 @@ export interface EncodedPicture {
  * What is made of a file: a small WebP for the list, a lossless PNG of the upright pixels for the page, or a file of
  * upright pixels without metadata for an export.
  */
-export type Make = 'thumbnail' | 'display' | 'png-copy' | 'jpeg-copy'
+export type Make = 'thumbnail' | 'display' | `${CopyType}-copy`
+
+/** Lossless but for JPEG. */
+export type CopyType = 'png' | 'jpeg' | 'webp'
 
 /** `lasting`: the file's content is the reason, which stays until the file changes. */
 export type Outcome =

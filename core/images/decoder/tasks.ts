@@ -69,6 +69,10 @@ const makers: Record<Make, (bytes: Buffer) => Promise<EncodedPicture>> = {
     contentType: 'image/png',
   }),
   'png-copy': async (bytes) => ({ bytes: await (await upright(bytes)).png(), contentType: 'image/png' }),
+  'webp-copy': async (bytes) => ({
+    bytes: await (await upright(bytes)).webpLossless(),
+    contentType: 'image/webp',
+  }),
   'jpeg-copy': async (bytes) => ({
     bytes: await (await upright(bytes)).jpeg(COPY_QUALITY),
     contentType: 'image/jpeg',

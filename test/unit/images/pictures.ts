@@ -79,8 +79,11 @@ const exifOf = (orientation: number): Buffer => {
 
 const base = () => Transformer.fromRgbaPixels(pixels(4), width, height)
 
+/** Without metadata. */
+export const plainJpeg = (): Promise<Buffer> => base().jpeg(95)
+
 export const jpegOf = async (orientation = 1): Promise<Buffer> => {
-  const jpeg = await base().jpeg(95)
+  const jpeg = await plainJpeg()
   const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exifOf(orientation)])
   const head = Buffer.from([0xff, 0xe1, 0, body.length + 2])
   return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)])
