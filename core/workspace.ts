@@ -107,7 +107,7 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
 
   const rescue = async (choice: CallInput<'project.rescue'>, leave?: () => void): Promise<string> => {
     const { folder, lost } = workspace.project()
-    if (lost.state() === null)
+    if (!lost.isLost())
       throw new CodedError('conflict', 'The project file is where it belongs; there is nothing to rescue.')
     if (choice.to === 'elsewhere') {
       const file = await lost.writeElsewhere(choice.folder)

@@ -15,6 +15,8 @@ import { removeProject, writeElsewhere, writeProject } from './rescue.ts'
 export interface Lost {
   /** Null while the file is where it belongs. */
   state(): ProjectLost | null
+  /** Asks the file itself: the watcher may not have told yet what a refused write has found. */
+  isLost(): boolean
   /** What the watcher found; resolves when the copy is made. */
   update(gone: Gone | null): Promise<void>
   /**
@@ -108,6 +110,7 @@ export const createLost = ({ store, folder, spare, onChange }: LostOptions): Los
 
   return {
     state: () => state,
+    isLost: () => state !== null || store.identity.find() !== null,
     async update(gone) {
       if (isReleased()) return
       if (gone === null) {
