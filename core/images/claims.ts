@@ -91,6 +91,9 @@ const gifClaims = (gif: Buffer): Claims | null => {
   return { width, height, bytesAPixel: 8, frames }
 }
 
+/** More than 8 bits: browsers cut them, and 12 bits in 16 are all black then. */
+export const isDeepPng = (png: Buffer): boolean => png[24] === 16
+
 const bmpClaims = (bmp: Buffer): Claims | null => {
   if (bmp.length < 26) return null
   return bmp.readUInt32LE(14) === 12

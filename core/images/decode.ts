@@ -10,10 +10,11 @@ import { decodeGif } from './gif.ts'
 import { formatOf, jpegSegments, orientationOf, turnUpright, type ImageFormat } from './orientation.ts'
 import { readImageFile, uprightSize, type ImageSize } from './read-file.ts'
 import { samplesOf, toRgb } from './samples.ts'
+import { readTiffPage } from './tiff-directory.ts'
 import { decodeRareTiff } from './tiff.ts'
 
 export interface UprightImage extends ImageSize {
-  /** [height * width * 3], row by row; alpha is laid on white, 16 bits are cut to 8. */
+  /** [height * width * 3], row by row; alpha is laid on white, more than 8 bits are stretched (levels.ts). */
   readonly rgb: Uint8Array
 }
 
@@ -81,6 +82,8 @@ const decodeStored = async (bytes: Buffer, format: ImageFormat): Promise<StoredI
       return decodeNatively(still)
     }
     case 'tiff':
+      // Native code takes signed numbers for unsigned ones.
+      if (readTiffPage(bytes)?.sampleFormat === 2) return decodeRareTiff(bytes)
       return decodeNatively(bytes).catch(() => decodeRareTiff(bytes))
     case 'jpeg': {
       const image = await decodeNatively(bytes)

@@ -5,7 +5,7 @@
  */
 import { CodedError } from '../../common/errors.ts'
 import type { DecoderProcess } from './decoder/process.ts'
-import { checkClaims, readClaims } from './claims.ts'
+import { checkClaims, isDeepPng, readClaims } from './claims.ts'
 import type { CopyType, EncodedPicture, Make } from './decoder/messages.ts'
 import { createDecoderPool } from './decoder/pool.ts'
 import { notAnImage } from './failures.ts'
@@ -70,7 +70,8 @@ export const createPictures = ({ dataFolder, ...options }: PicturesOptions): Pic
       const format = formatOf(bytes)
       if (format === null) throw notAnImage()
       // Browsers differ about a tag of another form; ours is drawn as it is read here.
-      if (format === 'tiff' || hasOddTurn(bytes)) return make('display', file)
+      const isOurs = format === 'tiff' || (format === 'png' && isDeepPng(bytes)) || hasOddTurn(bytes)
+      if (isOurs) return make('display', file)
       await refuseKnown(file)
       const claims = readClaims(bytes)
       if (claims !== null) checkClaims(claims, bytes.length)

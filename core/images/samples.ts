@@ -1,5 +1,7 @@
 /** Turns the samples that decoders answer with into RGB of 8 bits, in plain loops over typed arrays. */
 
+import { levelsWithin } from './levels.ts'
+
 export type Samples = Uint8Array | Uint16Array | Float32Array
 
 export interface SampleLayout {
@@ -22,33 +24,26 @@ export const samplesOf = (raw: Buffer, bytes: 1 | 2 | 4): Samples => {
 export const toRgb = (samples: Samples, { channels, alpha }: SampleLayout): Uint8Array => {
   if (channels === 3 && samples instanceof Uint8Array) return samples
   const pixels = samples.length / channels
+  // Clamped arrays round and clamp.
   const rgb = new Uint8ClampedArray(pixels * 3)
-  // Clamped arrays round; 16 bits are cut, as Chromium cuts them.
-  const scale = samples instanceof Float32Array ? 255 : 1
-  const shift = samples instanceof Uint16Array ? 8 : 0
+  const full = samples instanceof Uint8Array ? 255 : samples instanceof Uint16Array ? 65_535 : 1
+  const colors = alpha ? channels - 1 : channels
+  const levels = full === 255 ? { black: 0, white: 255 } : levelsWithin(samples, channels, colors, full)
+  const { black } = levels
+  const scale = 255 / (levels.white - black)
   const green = channels < 3 ? 0 : 1
   const blue = channels < 3 ? 0 : 2
+  const clamp = (value: number) => (value < 0 ? 0 : value > 255 ? 255 : value)
   for (let pixel = 0, from = 0, to = 0; pixel < pixels; pixel++, from += channels, to += 3) {
-    let r = samples[from]!
-    let g = samples[from + green]!
-    let b = samples[from + blue]!
-    let opacity = alpha ? samples[from + channels - 1]! : 255
-    if (shift > 0) {
-      r >>= 8
-      g >>= 8
-      b >>= 8
-      if (alpha) opacity >>= 8
-    } else if (scale > 1) {
-      r *= scale
-      g *= scale
-      b *= scale
-      if (alpha) opacity *= scale
-    }
-    if (opacity < 255) {
-      const white = 255 * (255 - opacity)
-      r = (r * opacity + white) / 255
-      g = (g * opacity + white) / 255
-      b = (b * opacity + white) / 255
+    let r = (samples[from]! - black) * scale
+    let g = (samples[from + green]! - black) * scale
+    let b = (samples[from + blue]! - black) * scale
+    if (alpha) {
+      const opacity = samples[from + channels - 1]! / full
+      const white = 255 * (1 - opacity)
+      r = clamp(r) * opacity + white
+      g = clamp(g) * opacity + white
+      b = clamp(b) * opacity + white
     }
     rgb[to] = r
     rgb[to + 1] = g

@@ -1,8 +1,16 @@
 /** Decodes the TIFFs that @napi-rs/image does not: palettes and floating point greys. */
 import { decode } from 'tiff'
+import { levelsOf } from './levels.ts'
+
+/** The library gives signed samples as unsigned ones of the same bits. */
+const signed = <T extends ArrayLike<number>>(data: T): T | Int8Array | Int16Array => {
+  if (data instanceof Uint16Array) return new Int16Array(data.buffer, data.byteOffset, data.length)
+  if (data instanceof Uint8Array) return new Int8Array(data.buffer, data.byteOffset, data.length)
+  return data
+}
 
 /**
- * The first page. Greys of any depth are stretched from their smallest to their largest value.
+ * The first page. Greys of any depth are stretched (levels.ts).
  * @returns rgb [height * width * 3]
  * @throws Error for kinds of TIFF that can't be read, and damaged files
  */
@@ -20,13 +28,15 @@ export const decodeRareTiff = (bytes: Uint8Array) => {
   }
   if (page.components !== 1)
     throw new Error(`TIFF with ${page.components} channels of this kind is not supported.`)
-  let low = Infinity
-  let high = -Infinity
-  for (const value of data) {
-    if (value < low) low = value
-    if (value > high) high = value
+  const values = page.sampleFormat === 2 ? signed(data) : data
+  const { black, white } = levelsOf(values, 1, 1)
+  const scale = 255 / (white - black)
+  const grey = new Uint8ClampedArray(rgb.buffer)
+  for (let i = 0, to = 0; i < width * height; i++) {
+    const value = (values[i]! - black) * scale
+    grey[to++] = value
+    grey[to++] = value
+    grey[to++] = value
   }
-  const scale = high > low ? 255 / (high - low) : 0
-  for (let i = 0; i < width * height; i++) rgb.fill(Math.round((data[i]! - low) * scale), i * 3, i * 3 + 3)
   return { width, height, rgb }
 }

@@ -1,6 +1,6 @@
 /** What a decoder process makes of a file. Runs nowhere else: it decodes. */
 import { CompressionType, FastResizeFilter, Orientation, ResizeFit, Transformer } from '@napi-rs/image'
-import { checkClaims, readClaims } from '../claims.ts'
+import { checkClaims, isDeepPng, readClaims } from '../claims.ts'
 import { decodeUprightBytes, type UprightImage } from '../decode.ts'
 import { formatOf, orientationOf } from '../orientation.ts'
 import type { EncodedPicture, Make } from './messages.ts'
@@ -52,7 +52,8 @@ const upright = async (bytes: Buffer) => {
 
 const makeThumbnail = async (bytes: Buffer): Promise<Buffer> => {
   const format = formatOf(bytes)
-  if (format === 'jpeg' || format === 'png' || format === 'webp' || format === 'bmp') {
+  const isPlainPng = format === 'png' && !isDeepPng(bytes)
+  if (format === 'jpeg' || isPlainPng || format === 'webp' || format === 'bmp') {
     // All of it in native code; what it can't read, decode.ts may, or says why not.
     const turned = new Transformer(bytes).rotate(turns[orientationOf(bytes) - 1])
     const made = await shrink(turned).catch(() => null)

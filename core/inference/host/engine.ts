@@ -21,7 +21,7 @@ import { openResize } from './resize.ts'
 import type { CandidateView } from './sam.ts'
 
 /** Raised whenever the pixels given to an encoder change: embeddings of older versions are not found again. */
-const PREPROCESSING = 2
+const PREPROCESSING = 3
 
 /** An answer whose candidates are still views of one array. */
 export type EngineAnswer = Omit<SegmentAnswer, 'candidates'> & {
