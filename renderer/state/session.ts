@@ -15,6 +15,7 @@ import { createLabels, type Labels } from './labels.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
 import { attempt, forgetErrors, showNotice, showWaiting } from './report.ts'
 import { whenStored } from './storing.ts'
+import { offerUndo } from './undo-offer.ts'
 import { createView, type View } from './view.ts'
 import { createModels, type Models } from './models.ts'
 import { createWork, type Work } from './work.ts'
@@ -104,6 +105,13 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     getLabels: () => labels.store.getState().labels,
     getSettings: () => store.getState().settings,
     notify: (level, message) => showNotice({ level, message }),
+    offerUndo: (message, { id, imageId }) =>
+      offerUndo(
+        client,
+        message,
+        imageId,
+        ({ diff, kind }) => kind === 'commit' && diff.annotations.removed.some((gone) => gone.id === id),
+      ),
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
   })

@@ -4,7 +4,7 @@
  */
 import type { Diff } from '../../common/diff.ts'
 import type { Size } from '../../common/geometry/point.ts'
-import type { AnnotationId, ImageId } from '../../common/model.ts'
+import type { Annotation, AnnotationId, ImageId } from '../../common/model.ts'
 import { allTools } from '../tools/all-tools.ts'
 import type { ToolContext, ToolEffect, ToolEvent } from '../tools/events.ts'
 import { sizeOf } from '../tools/stage-view.ts'
@@ -12,7 +12,7 @@ import { committingOf, freshStates, isAwaited, shelvedStates } from '../tools/to
 import { stepTool, toolOf, withState, type ToolStates } from '../tools/tool-states.ts'
 import type { Segmentation } from '../segmentation/segmentation.ts'
 import type { ToolId } from '../tools/tool.ts'
-import { addDiff, changeDiff, removeDiff } from './edits.ts'
+import { addDiff, changeDiff } from './edits.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
 
 /** What is kept of an image that the user left with something unfinished. */
@@ -38,6 +38,8 @@ export interface DeskPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newI
   readonly segmentation: Pick<Segmentation, 'ask' | 'foresee'>
   /** Stores an edit; false when it was refused, which the user then sees in a notice. */
   commit(diff: Diff): Promise<boolean>
+  /** Deletes a stored object, and offers to take that back. */
+  remove(annotation: Annotation): void
 }
 
 export interface Desk {
@@ -126,7 +128,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
       case 'change':
         return void ports.commit(changeDiff(effect.from, { shape: effect.shape }, ports))
       case 'remove':
-        return void ports.commit(removeDiff(effect.annotation))
+        return ports.remove(effect.annotation)
       case 'select':
         return ports.select(effect.id)
       case 'hover':

@@ -7,7 +7,7 @@ import type { InferenceStatus } from '../../common/contract/inference.ts'
 import type { Settings } from '../../common/contract/settings.ts'
 import type { ScreenPoint, Size } from '../../common/geometry/point.ts'
 import type { Viewport } from '../../common/geometry/viewport.ts'
-import type { ImageId, Label } from '../../common/model.ts'
+import type { Annotation, ImageId, Label } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import type { AskMasks, Preview } from '../segmentation/question.ts'
 import type { ToolEvent } from '../tools/events.ts'
@@ -58,6 +58,8 @@ export interface WorkbenchPorts {
   getSettings(): Settings | null
   /** Tells the user. */
   readonly notify: (level: 'info' | 'warning' | 'error', message: string) => void
+  /** Tells the user that an object was deleted, with a way back. */
+  readonly offerUndo: (message: string, removed: Annotation) => void
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly newId: () => string

@@ -6,7 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import type { EventPayload } from '../../common/contract.ts'
 import { statusDiff } from '../../common/diff.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
-import type { AnnotationId, ImageId } from '../../common/model.ts'
+import type { Annotation, AnnotationId, ImageId } from '../../common/model.ts'
 import { editingTool, firstTool, refiningTool } from '../tools/all-tools.ts'
 import { NO_LABEL } from '../tools/hand-made.ts'
 import { noMasks } from '../tools/mask-draft.ts'
@@ -110,7 +110,14 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       hover: (id) => get().hover(id),
       segmentation,
       commit: (diff) => doc.commit(diff),
+      remove: (annotation) => void remove(annotation),
     })
+
+    const remove = async (annotation: Annotation) => {
+      if (!(await doc.commit(removeDiff(annotation)))) return
+      const label = ports.getLabels().find(({ id }) => id === annotation.labelId)
+      ports.offerUndo(label ? `Deleted an object of class ${label.name}` : 'Deleted an object', annotation)
+    }
 
     const inHand = () => toolOf(get().tool)
 
@@ -287,7 +294,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       },
       deleteAnnotation(annotationId) {
         const annotation = find(annotationId)
-        if (annotation) void doc.commit(removeDiff(annotation))
+        if (annotation) void remove(annotation)
       },
       async setStatus(status) {
         const { image } = get()

@@ -1,11 +1,11 @@
 /** Says what deleting a class would remove, deletes it, and offers to take that back. */
 import { AlertDialog } from 'radix-ui'
 import { useEffect, useState } from 'react'
-import { toast } from 'sonner'
-import type { CallOutput } from '../../../common/contract.ts'
+import type { CallOutput, EventPayload } from '../../../common/contract.ts'
 import type { Label } from '../../../common/model.ts'
 import { attempt, reportError } from '../../state/report.ts'
 import type { Session } from '../../state/session.ts'
+import { offerUndo } from '../../state/undo-offer.ts'
 import { useSession } from '../../state/session-context.ts'
 import { plural } from '../words.ts'
 
@@ -19,16 +19,9 @@ const describe = ({ annotations, images }: Usage) =>
 const deleteLabel = async ({ client, workbench }: Session, label: Label) => {
   const { annotations } = await client.call('labels.delete', { labelId: label.id })
   const removed = annotations === 0 ? '' : ` and ${plural(annotations, 'object')}`
-  const id = toast(`Deleted ${label.name}${removed}`, {
-    duration: 12_000,
-    action: { label: 'Undo', onClick: () => attempt(workbench.getState().undo()) },
-  })
-  // Undo takes back the newest edit: once there is another one, the button would mean that one.
-  const stop = client.on('edit.applied', ({ diff }) => {
-    if (diff.labels.removed.some((gone) => gone.id === label.id)) return
-    toast.dismiss(id)
-    stop()
-  })
+  const isOwn = ({ diff, kind }: EventPayload<'edit.applied'>) =>
+    kind === 'commit' && diff.labels.removed.some((gone) => gone.id === label.id)
+  offerUndo(client, `Deleted ${label.name}${removed}`, workbench.getState().image?.id ?? null, isOwn)
 }
 
 export const DeleteClass = ({ label, onClose }: { label: Label; onClose: () => void }) => {

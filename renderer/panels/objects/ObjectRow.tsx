@@ -90,7 +90,10 @@ export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
       onKeyDown={(event) => {
         if (event.target !== event.currentTarget) return
         if (event.key === 'Enter' || event.key === ' ') actions.select(annotation.id)
-        else if (event.key === 'Delete') actions.deleteAnnotation(annotation.id)
+        else if (event.key === 'Delete') {
+          // A key that is held deletes one.
+          if (!event.repeat) actions.deleteAnnotation(annotation.id)
+        }
         else return
         event.preventDefault()
       }}

@@ -19,6 +19,7 @@ const create = async (ready: readonly ImageId[] = [1]) => {
     getLabels: () => labels,
     getSettings: () => null,
     notify: () => undefined,
+    offerUndo: () => undefined,
     now: () => 1,
     newId: () => 'new',
   })

@@ -15,6 +15,7 @@ const create = async (hoverPreview = true) => {
     getLabels: () => labels,
     getSettings: () => settings,
     notify: () => undefined,
+    offerUndo: () => undefined,
     now: () => 1,
     newId: () => 'new',
   })

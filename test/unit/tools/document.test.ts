@@ -13,6 +13,7 @@ const create = async () => {
     getLabels: () => labels,
     getSettings: () => null,
     notify: (level, message) => void notices.push(`${level}: ${message}`),
+    offerUndo: () => undefined,
     now: () => 1,
     newId: () => 'new',
   })

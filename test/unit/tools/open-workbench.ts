@@ -28,6 +28,7 @@ export const create = async () => {
     getLabels: () => labels,
     getSettings: () => null,
     notify: (level, message) => void notices.push(`${level}: ${message}`),
+    offerUndo: (message, { id }) => void notices.push(`undo: ${message} (${id})`),
     now: () => ++clock,
     newId: () => `new-${++clock}`,
   })

@@ -202,6 +202,23 @@ describe('edits', () => {
     expect(notices).toEqual(['error: The change was not stored: The disk is full.'])
   })
 
+  it('that delete an object offer the way back, once it is gone', async () => {
+    const { core, get, notices } = await create()
+    core.annotations = [annotation('row'), annotation('key')]
+    await get().openImage(1, [])
+    get().deleteAnnotation('row')
+    await settle()
+    get().setTool('select')
+    get().select('key')
+    get().deleteSelected()
+    await settle()
+    expect(get().annotations).toEqual([])
+    expect(notices).toEqual([
+      'undo: Deleted an object of class cat (row)',
+      'undo: Deleted an object of class cat (key)',
+    ])
+  })
+
   it('that are refused leave the draft to be committed again', async () => {
     const { core, get, click } = await create()
     core.refuseNext = new CodedError('disk-full', 'The disk is full.')
