@@ -1,5 +1,4 @@
 /** The object in the making, and the selected one. */
-import { toolOf } from '../tools/tool-states.ts'
 import { hasDraft, type Action, type ActionState } from './action.ts'
 
 const arrows = [
@@ -9,21 +8,21 @@ const arrows = [
   { key: 'ArrowDown', dx: 0, dy: 1 },
 ]
 
-/** Listed before the images' actions: while an object is selected, the arrow keys are for these. */
+/** Listed before the images' actions: once a vertex or shape was grabbed, the arrow keys are for these. */
 const nudgeActions = [1, 10].flatMap((pixels): Action[] =>
   arrows.map(({ key, dx, dy }, index) => ({
     id: `nudge-${key.slice(5).toLowerCase()}-${pixels}`,
-    label: `Move the selection ${key.slice(5).toLowerCase()} by ${pixels} px`,
+    label: `Move what was grabbed ${key.slice(5).toLowerCase()} by ${pixels} px`,
     group: 'Object',
     shortcuts: [pixels === 1 ? key : `Shift+${key}`],
     repeats: true,
     ...(index === 0
       ? {
           keys: pixels === 1 ? 'Arrows' : 'Shift+Arrows',
-          summary: `Move the selected vertex or shape by ${pixels === 1 ? 'one pixel' : '10 pixels'}`,
+          summary: `Move the vertex or shape that was grabbed by ${pixels === 1 ? 'one pixel' : '10 pixels'}`,
         }
       : { listed: false }),
-    enabled: ({ workbench }) => toolOf(workbench.tool).editsSelection === true && workbench.selected !== null,
+    enabled: ({ workbench }) => workbench.takesArrows,
     run: ({ workbench }) => void workbench.getState().nudge(dx * pixels, dy * pixels),
   })),
 )

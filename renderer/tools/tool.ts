@@ -79,6 +79,8 @@ export interface Tool<State> {
   draft?(state: State): Draft | null
   /** The pointer is in the middle of a gesture, which Esc drops. */
   inGesture?(state: State): boolean
+  /** The arrow keys are for it, and not for the images. */
+  takesArrows?(state: State): boolean
   /** What is kept when the user leaves the image with a draft, or with objects that wait for their mask. */
   shelved?(state: State): State
   /**

@@ -20,6 +20,8 @@ export interface WorkbenchState {
   readonly draft: Draft | null
   /** The pointer is in the middle of a gesture, which Esc drops. */
   readonly inGesture: boolean
+  /** The arrow keys move what the tool in hand has grabbed; else they are for the images. */
+  readonly takesArrows: boolean
   /** What the model offers for the draft of the tool in hand. */
   readonly masks: MaskDraft
   /** Objects that were committed before their mask was there; each is stored when its answer comes. */
@@ -53,7 +55,7 @@ export interface WorkbenchActions {
   back(): void
   /** Delete: the selected vertex, or else the selected shape. */
   deleteSelected(): void
-  /** Arrow keys: moves the selected vertex or shape by image pixels; false when there is none for the tool in hand. */
+  /** Arrow keys: moves the vertex or shape that was grabbed by image pixels; false when there is none. */
   nudge(dx: number, dy: number): boolean
   /** Tab: shows the next candidate. */
   cycleCandidate(): void

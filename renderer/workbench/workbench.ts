@@ -29,6 +29,7 @@ const initialState: WorkbenchState = {
   tool: firstTool,
   draft: null,
   inGesture: false,
+  takesArrows: false,
   masks: noMasks,
   committing: 0,
   selected: null,
@@ -254,7 +255,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         else if (selected !== null) get().deleteAnnotation(selected)
       },
       nudge(dx, dy) {
-        if (get().selected === null || !inHand().editsSelection) return false
+        if (!get().takesArrows) return false
         desk.send({ type: 'nudge', dx, dy })
         return true
       },

@@ -93,8 +93,7 @@ export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
         else if (event.key === 'Delete') {
           // A key that is held deletes one.
           if (!event.repeat) actions.deleteAnnotation(annotation.id)
-        }
-        else return
+        } else return
         event.preventDefault()
       }}
     >

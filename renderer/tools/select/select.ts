@@ -6,14 +6,20 @@ import type { StageView } from '../stage-view.ts'
 import type { Tool } from '../tool.ts'
 import { cursorOf } from './cursor.ts'
 import { drawName } from './draw.ts'
-import { initial, selectedVertex, step, type SelectState } from './step.ts'
+import { initial, selectedVertex, step, takesArrows, type SelectState } from './step.ts'
 
 const refine: readonly HintPart[] = [
   { keys: 'E', text: 'refine with the model' },
   { keys: 'Z', text: 'look closer' },
 ]
-const forObject: readonly HintPart[] = [...refine, { keys: 'Del', text: 'delete object' }]
-const forVertex: readonly HintPart[] = [...refine, { keys: 'Del', text: 'delete vertex' }]
+const nudge: HintPart = { keys: 'Arrows', text: 'move by 1 px' }
+const forSelected: readonly HintPart[] = [
+  ...refine,
+  { keys: 'Del', text: 'delete object' },
+  { text: 'drag to move' },
+]
+const forGrabbed: readonly HintPart[] = [nudge, ...refine, { keys: 'Del', text: 'delete object' }]
+const forVertex: readonly HintPart[] = [nudge, ...refine, { keys: 'Del', text: 'delete vertex' }]
 const intro = introHint('Click an object to edit it.')
 
 const selectedOf = ({ annotations, selected }: StageView): Annotation | null =>
@@ -36,13 +42,14 @@ export const selectTool: Tool<SelectState> = {
   initial,
   step,
   inGesture: ({ drag }) => drag !== null,
+  takesArrows,
   cursor: cursorOf,
   handles: {
     on: edited,
     shown: ({ drag, vertex }, annotation) => ({
       shape: drag?.shape ?? annotation.shape,
       // In a drag the vertex may be one that only the dragged shape has.
-      vertex: drag ? (vertex?.ref ?? null) : selectedVertex({ vertex, drag }, annotation),
+      vertex: drag ? (vertex?.ref ?? null) : selectedVertex({ vertex }, annotation),
     }),
   },
   drawn: (state, { selected, annotations, hiddenLabels }) => [state, selected, annotations, hiddenLabels],
@@ -52,7 +59,8 @@ export const selectTool: Tool<SelectState> = {
   },
   hint(state, seen) {
     if (seen.selected === null) return intro
-    return selectedVertex(state, selectedOf(seen)) ? forVertex : forObject
+    if (selectedVertex(state, selectedOf(seen))) return forVertex
+    return takesArrows(state) ? forGrabbed : forSelected
   },
   status: (_, { selected }) => (selected === null ? 'Nothing is selected' : 'One object is selected'),
 }

@@ -1,19 +1,21 @@
 /**
  * The select tool: a click selects, again cycles through what lies there; drags move the shape, a vertex, a rectangle's
- * handle, or a new vertex out of an edge's middle. The shape that is dragged is a draft until the pointer is released.
+ * handle, or a new vertex out of an edge's middle, of what was selected before the press. The shape that is dragged is a draft until the pointer is released.
  */
 import type { VertexRef } from '../../../common/geometry/hit.ts'
 import { removeVertex } from '../../../common/geometry/edit.ts'
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import type { Annotation, AnnotationId, Polygon, Shape } from '../../../common/model.ts'
 import { dragGrip, gripAt, moveWithin, vertexAt, type Grip } from './grips.ts'
-import type { PointerInput, ToolContext, ToolEvent } from '../events.ts'
+import type { PointerInput, ToolContext, ToolEffect, ToolEvent } from '../events.ts'
 import { distance, DRAG_THRESHOLD } from '../gesture.ts'
 import { annotationsAt } from '../metrics.ts'
 import { stay, type Step } from '../tool.ts'
 
 export interface SelectState {
   readonly vertex: { readonly id: AnnotationId; readonly ref: VertexRef } | null
+  /** The selected shape once it, or a part of it, was pressed: the arrow keys are for it then. */
+  readonly grabbed: AnnotationId | null
   readonly drag: {
     readonly from: Annotation
     readonly grip: Grip
@@ -26,7 +28,7 @@ export interface SelectState {
   } | null
 }
 
-export const initial: SelectState = { vertex: null, drag: null }
+export const initial: SelectState = { vertex: null, grabbed: null, drag: null }
 /** How far from an outline a click still means the shape, screen pixels. */
 const OUTLINE_REACH = 4
 
@@ -43,23 +45,15 @@ const nextInStack = (stack: readonly Annotation[], selected: AnnotationId | null
 const press = (state: SelectState, { point, alt }: PointerInput, context: ToolContext): Step<SelectState> => {
   const selected = selectedOf(context)
   const grip = selected && gripAt(selected.shape, point, context.scale)
-  const hold = (from: Annotation, held: Grip, cycles: boolean) => ({
-    from,
-    grip: held,
-    start: point,
-    shape: from.shape,
-    moved: false,
-    cycles,
-  })
-  if (selected && grip && !(alt && grip.type === 'body'))
-    return stay({ ...state, drag: hold(selected, grip, grip.type === 'body') })
+  if (selected && grip && !(alt && grip.type === 'body')) {
+    const cycles = grip.type === 'body'
+    const held = { from: selected, grip, start: point, shape: selected.shape, moved: false, cycles }
+    return stay({ ...state, grabbed: selected.id, drag: held })
+  }
   const stack = stackAt(point, context)
   const target = alt ? nextInStack(stack, context.selected) : (stack[0] ?? null)
-  if (!target) return stay(initial, { type: 'select', id: null })
-  return stay(
-    { vertex: null, drag: hold(target, { type: 'body' }, false) },
-    { type: 'select', id: target.id },
-  )
+  // A slip of the hand moves nothing: what this press selects is moved by the next one.
+  return stay(initial, { type: 'select', id: target?.id ?? null })
 }
 
 const drag = (state: SelectState, point: ImagePoint, context: ToolContext): Step<SelectState> => {
@@ -68,22 +62,27 @@ const drag = (state: SelectState, point: ImagePoint, context: ToolContext): Step
   const moved = state.drag.moved || distance(start, point) * context.scale > DRAG_THRESHOLD
   if (!moved) return stay(state)
   const { shape, vertex } = dragGrip(from.shape, grip, start, point, context.size)
-  return stay({ vertex: vertex && { id: from.id, ref: vertex }, drag: { ...state.drag, shape, moved } })
+  return stay({
+    ...state,
+    vertex: vertex && { id: from.id, ref: vertex },
+    drag: { ...state.drag, shape, moved },
+  })
 }
 
 const click = (held: NonNullable<SelectState['drag']>, context: ToolContext) => {
   const { from, grip, start, cycles } = held
-  if (grip.type === 'vertex') return stay({ vertex: { id: from.id, ref: grip.ref }, drag: null })
+  const grabbed = { vertex: null, grabbed: from.id, drag: null }
+  if (grip.type === 'vertex') return stay<SelectState>({ ...grabbed, vertex: { id: from.id, ref: grip.ref } })
   if (grip.type === 'midpoint') {
     const { shape, vertex } = dragGrip(from.shape, grip, start, start, context.size)
     return stay<SelectState>(
-      { vertex: vertex && { id: from.id, ref: vertex }, drag: null },
+      { ...grabbed, vertex: vertex && { id: from.id, ref: vertex } },
       { type: 'change', from, shape },
     )
   }
   const next = cycles ? nextInStack(stackAt(start, context), from.id) : null
-  if (!next || next.id === from.id) return stay<SelectState>({ vertex: null, drag: null })
-  return stay<SelectState>({ vertex: null, drag: null }, { type: 'select', id: next.id })
+  if (!next || next.id === from.id) return stay<SelectState>(grabbed)
+  return stay(initial, { type: 'select', id: next.id })
 }
 
 const release = (before: SelectState, point: ImagePoint, context: ToolContext): Step<SelectState> => {
@@ -95,17 +94,30 @@ const release = (before: SelectState, point: ImagePoint, context: ToolContext): 
 }
 
 /** The selected vertex when it is one of the selected shape. */
-export const selectedVertex = (state: SelectState, selected: Annotation | null): VertexRef | null =>
+export const selectedVertex = (
+  state: Pick<SelectState, 'vertex'>,
+  selected: Annotation | null,
+): VertexRef | null =>
   state.vertex && selected?.id === state.vertex.id && vertexAt(selected.shape, state.vertex.ref)
     ? state.vertex.ref
     : null
 
-/** The vertex that is selected when one was deleted: the one before it, so that Delete can be pressed again. */
-const neighbourOf = ({ part, ring, vertex }: VertexRef, left: Polygon): VertexRef => {
-  const before = { part, ring, vertex: vertex - 1 }
-  if (vertexAt(left, before)) return before
+const rings = ({ parts }: Polygon): number => parts.reduce((sum, { holes }) => sum + 1 + holes.length, 0)
+
+/**
+ * The vertex that is selected when one was deleted: the one before it, so that Delete can be pressed again. Null when its
+ * ring went with it: the next Delete would be about a ring that may not even be on screen.
+ */
+const neighbourOf = ({ part, ring, vertex }: VertexRef, from: Polygon, left: Polygon): VertexRef | null => {
   const rest = ring === 0 ? left.parts[part]?.outer : left.parts[part]?.holes[ring - 1]
-  return rest ? { part, ring, vertex: rest.length - 1 } : { part: 0, ring: 0, vertex: 0 }
+  if (!rest || rings(left) < rings(from)) return null
+  return { part, ring, vertex: vertex > 0 ? vertex - 1 : rest.length - 1 }
+}
+
+const ringIsGone: ToolEffect = {
+  type: 'notice',
+  level: 'info',
+  message: 'The last vertices of that outline are deleted. Undo brings them back.',
 }
 
 const remove = (state: SelectState, context: ToolContext): Step<SelectState> => {
@@ -114,17 +126,20 @@ const remove = (state: SelectState, context: ToolContext): Step<SelectState> => 
   const ref = selectedVertex(state, selected)
   const { shape } = selected
   const left = ref && shape.type === 'polygon' ? removeVertex(shape, ref) : null
-  return ref && left
-    ? stay(
-        { vertex: { id: selected.id, ref: neighbourOf(ref, left) }, drag: null },
-        { type: 'change', from: selected, shape: left },
-      )
-    : stay(initial, { type: 'remove', annotation: selected }, { type: 'select', id: null })
+  if (!ref || !left || shape.type !== 'polygon')
+    return stay(initial, { type: 'remove', annotation: selected }, { type: 'select', id: null })
+  const next = neighbourOf(ref, shape, left)
+  const change: ToolEffect = { type: 'change', from: selected, shape: left }
+  if (!next) return stay(initial, change, { type: 'select', id: null }, ringIsGone)
+  return stay({ ...state, vertex: { id: selected.id, ref: next } }, change)
 }
+
+/** The arrow keys move what was grabbed; what is only selected leaves them to the images. */
+export const takesArrows = ({ grabbed }: SelectState): boolean => grabbed !== null
 
 const nudge = (state: SelectState, dx: number, dy: number, context: ToolContext): Step<SelectState> => {
   const selected = selectedOf(context)
-  if (!selected || state.drag) return stay(state)
+  if (!selected || state.drag || !takesArrows(state)) return stay(state)
   const ref = selectedVertex(state, selected)
   const zero = { x: 0, y: 0 }
   const shape = ref
@@ -135,16 +150,19 @@ const nudge = (state: SelectState, dx: number, dy: number, context: ToolContext)
 
 const cancel = (state: SelectState): Step<SelectState> => {
   if (state.drag) return stay(initial)
-  return state.vertex ? stay(initial) : stay(state, { type: 'select', id: null })
+  return state.vertex ? stay({ ...state, vertex: null }) : stay(initial, { type: 'select', id: null })
 }
 
 /** The document changed under the tool: a drag of what is gone or was changed is dropped. */
 const follow = (state: SelectState, context: ToolContext): Step<SelectState> => {
   const now = state.drag && context.annotations.find(({ id }) => id === state.drag?.from.id)
   const same = state.drag === null || now?.updatedAt === state.drag.from.updatedAt
-  const vertex = selectedVertex(state, selectedOf(context)) ? state.vertex : null
+  if (!same) return stay(initial)
   // In a drag the vertex may be one that only the draft has.
-  return stay(same ? (state.drag ? state : { ...state, vertex }) : initial)
+  if (state.drag) return stay(state)
+  const vertex = selectedVertex(state, selectedOf(context)) ? state.vertex : null
+  const grabbed = selectedOf(context)?.id === state.grabbed ? state.grabbed : null
+  return stay(vertex === state.vertex && grabbed === state.grabbed ? state : { ...state, vertex, grabbed })
 }
 
 export const step = (state: SelectState, event: ToolEvent, context: ToolContext): Step<SelectState> => {

@@ -68,14 +68,11 @@ describe('keys', () => {
     expect(noted).toEqual(['pickLabel "label-1"'])
     expect(actionFor(key('3'), session, 'other')).toBeNull()
   })
-  it('arrows move the selected shape, and walk through the images when none is selected', async () => {
-    const walking = await createTestSession(createMemoryCore(3), { image: imageOf(1) })
+  it('arrows move what was grabbed, and walk through the images when only selected', async () => {
+    const selected = { image: imageOf(1), tool: 'select', selected: 'one' }
+    const walking = await createTestSession(createMemoryCore(3), selected)
     expect(actionFor(key('ArrowRight'), walking.session, 'other')?.id).toBe('next-image')
-    const editing = await createTestSession(createMemoryCore(3), {
-      image: imageOf(1),
-      tool: 'select',
-      selected: 'one',
-    })
+    const editing = await createTestSession(createMemoryCore(3), { ...selected, takesArrows: true })
     const nudge = actionFor(key('ArrowRight', { shiftKey: true }), editing.session, 'other')
     runAction(nudge!, editing.session)
     expect(editing.noted).toEqual(['nudge 10 0'])

@@ -169,6 +169,7 @@ export const createNotedWorkbench = (state: Partial<WorkbenchStore> = {}) => {
     selected: null,
     draft: null,
     inGesture: false,
+    takesArrows: false,
     committing: 0,
     currentLabelId: null,
     unstored: () => 0,

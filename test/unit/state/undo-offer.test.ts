@@ -1,11 +1,16 @@
 import { toast } from 'sonner'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { diffOf } from '../../../common/diff.ts'
 import { offerUndo } from '../../../renderer/state/undo-offer.ts'
 import { createFakeCore, imageItem } from '../tools/fake-core.ts'
 import { annotation } from '../tools/open-workbench.ts'
 
-afterEach(() => void toast.dismiss())
+// sonner takes a toast away in the next frame.
+beforeEach(() => void vi.stubGlobal('requestAnimationFrame', (run: () => void) => run()))
+afterEach(() => {
+  toast.dismiss()
+  vi.unstubAllGlobals()
+})
 
 const offered = () => toast.getToasts().filter((shown) => 'title' in shown && shown.title === 'Deleted')
 

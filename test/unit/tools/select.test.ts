@@ -71,11 +71,19 @@ describe('editing', () => {
     expect(outer?.[0]).toEqual([120, 15])
   })
 
-  it('moves an unselected shape in one go, and keeps the document until release', () => {
-    const tool = create()
+  it('moves only what was selected before the press', () => {
+    for (const selected of [null, 'box']) {
+      const tool = create(selected)
+      tool.drag(50, 50, 58, 50)
+      expect(tool.take().filter(({ type }) => type !== 'hover')).toEqual([{ type: 'select', id: 'small' }])
+    }
+  })
+
+  it('keeps the document as it is until release', () => {
+    const tool = create('small')
     tool.down(50, 50)
     tool.move(58, 50)
-    expect(tool.take()).toEqual([{ type: 'select', id: 'small' }])
+    expect(tool.take()).toEqual([])
     expect(tool.state.drag?.shape).toEqual(square(48, 40, 20))
     tool.up(58, 50)
     expect(tool.take()).toEqual([{ type: 'change', from: small, shape: square(48, 40, 20) }])
@@ -114,6 +122,43 @@ describe('editing', () => {
     ])
   })
 
+  it('selects nothing once the last vertices of an outline are deleted', () => {
+    const shape: Shape = {
+      type: 'polygon',
+      parts: [square(10, 10, 20), square(120, 40, 30)].map(({ parts }) => parts[0]!),
+    }
+    const withHole: Shape = {
+      type: 'polygon',
+      parts: [
+        { outer: square(10, 10, 80).parts[0]!.outer, holes: [square(40, 40, 20).parts[0]!.outer] },
+        square(120, 40, 30).parts[0]!,
+      ],
+    }
+    for (const [from, x] of [
+      [shape, 10],
+      [withHole, 40],
+    ] as const) {
+      const context = contextOf({ annotations: [annotation('parts', from)], selected: 'parts' })
+      const tool = createDriver(selectTool, context)
+      tool.click(x, x)
+      const shapes: Shape[] = []
+      for (let presses = 0; presses < 5; presses += 1) {
+        tool.send({ type: 'delete' })
+        for (const effect of tool.take()) {
+          expect(effect.type).not.toBe('remove')
+          if (effect.type === 'select') tool.context = { ...tool.context, selected: effect.id }
+          if (effect.type === 'change') shapes.push(effect.shape)
+          if (effect.type === 'change')
+            tool.context = { ...tool.context, annotations: [annotation('parts', effect.shape)] }
+        }
+        tool.send({ type: 'changed' })
+      }
+      expect(shapes).toHaveLength(2)
+      expect(tool.context.selected).toBeNull()
+      expect(shapes[1]?.type === 'polygon' && shapes[1].parts.at(-1)).toEqual(square(120, 40, 30).parts[0])
+    }
+  })
+
   it('resizes a rectangle by its handles', () => {
     const tool = create('box')
     tool.drag(180, 60, 190, 80)
@@ -124,13 +169,22 @@ describe('editing', () => {
     ])
   })
 
-  it('nudges the shape or the selected vertex', () => {
+  it('nudges the shape or the vertex that was grabbed, and not what is only selected', () => {
     const tool = create('small')
+    expect(selectTool.takesArrows?.(tool.state)).toBe(false)
+    tool.send({ type: 'nudge', dx: 1, dy: -10 })
+    expect(tool.take()).toEqual([])
+    tool.context = { ...tool.context, annotations: [small, box] }
+    tool.click(50, 50)
+    expect(selectTool.takesArrows?.(tool.state)).toBe(true)
     tool.send({ type: 'nudge', dx: 1, dy: -10 })
     expect(tool.take()).toMatchObject([{ type: 'change', shape: square(41, 30, 20) }])
     tool.click(40, 40)
     tool.send({ type: 'nudge', dx: -1, dy: 0 })
     expect(changedOuter(tool)?.[0]).toEqual([39, 40])
+    tool.context = { ...tool.context, selected: 'box' }
+    tool.send({ type: 'changed' })
+    expect(selectTool.takesArrows?.(tool.state)).toBe(false)
   })
 
   it('moves a small shape by its middle though its vertices are near', () => {

@@ -250,11 +250,12 @@ describe('edits', () => {
   })
 
   it('in quick succession never show an older state again', async () => {
-    const { core, get, workbench } = await create()
+    const { core, get, workbench, click } = await create()
     core.annotations = [annotation('old')]
     await get().openImage(1, [])
     get().setTool('select')
     get().select('old')
+    click(25, 25)
     const seen: number[] = []
     workbench.subscribe((now) => {
       const shape = now.annotations[0]?.shape
