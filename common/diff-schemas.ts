@@ -4,6 +4,7 @@
  * older file does not keep must never stop an undo, a rename or a deletion.
  */
 import { z } from 'zod'
+import { limits } from './limits.ts'
 import {
   annotationSchema,
   imageRecordSchema,
@@ -66,17 +67,20 @@ const labelChangeSchema = z
     return [from, kept as Label]
   })
 
+/** So many records of one kind, and no more, in one edit of the page. */
+const listOf = <T extends z.ZodType>(record: T) => z.array(record).max(limits.recordsOfEdit)
+
 /** A Diff as `edit.commit` takes it. */
 export const diffSchema = z.object({
   labels: z.object({
-    added: z.array(labelSchema),
-    updated: z.array(labelChangeSchema),
-    removed: z.array(storedLabelSchema),
+    added: listOf(labelSchema),
+    updated: listOf(labelChangeSchema),
+    removed: listOf(storedLabelSchema),
   }),
   annotations: z.object({
-    added: z.array(annotationSchema),
-    updated: z.array(z.tuple([storedAnnotationSchema, annotationSchema])),
-    removed: z.array(storedAnnotationSchema),
+    added: listOf(annotationSchema),
+    updated: listOf(z.tuple([storedAnnotationSchema, annotationSchema])),
+    removed: listOf(storedAnnotationSchema),
   }),
-  images: storedDiffSchema.shape.images,
+  images: z.object({ updated: listOf(z.tuple([imageRecordSchema, imageRecordSchema])) }),
 })

@@ -26,6 +26,8 @@ export const limits = {
   className: 200,
   /** A path inside the folder, bytes: Linux opens no longer one (PATH_MAX). */
   pathBytes: 4096,
+  /** Records of one kind that one edit of the page adds, changes or removes; long work in the core has no such limit. */
+  recordsOfEdit: 100_000,
   /** Images of a project. */
   images: 5_000_000,
 } as const

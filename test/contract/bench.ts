@@ -54,7 +54,7 @@ export const openBench = async (connect: (typeof transports)[number]['connect'])
     connection,
     client,
     heard,
-    async close() {
+    close: async () => {
       await connection.close()
       await core.close()
       await server.close()

@@ -17,6 +17,10 @@ const bad = annotationOf('a')
 const flat = { ...bad, shape: { type: 'rectangle' as const, x: 0, y: 0, width: 0, height: 1 } }
 
 test.each<[string, Diff]>([
+  [
+    'more classes than an edit may bring',
+    diffOf({ labels: { added: Array.from({ length: 100_001 }, () => named('cat')) } }),
+  ],
   ['a class without a name', diffOf({ labels: { added: [named(' ')] } })],
   ['a class with 5,000 letters', diffOf({ labels: { added: [named(long)] } })],
   ['a renaming to nothing', diffOf({ labels: { updated: [[named('cat'), named('')]] } })],
