@@ -79,6 +79,22 @@ module.exports = {
       },
     },
     {
+      name: 'panels-show',
+      comment:
+        'panels know state and actions, and of the tools only what all have in common; not canvas, masks or workers',
+      severity: 'error',
+      from: { path: '^renderer/panels/' },
+      to: {
+        path: '^renderer/',
+        pathNot: [
+          '^renderer/(panels|state|actions|paint)/',
+          '^renderer/tools/[^/]+$',
+          '^renderer/workbench/store\\.ts$',
+          '^renderer/fetch-blob\\.ts$',
+        ],
+      },
+    },
+    {
       name: 'who-writes-the-project-file',
       comment:
         'others get a ReadStore (core/store/read-store.ts), and change records by a Diff through editing.ts',

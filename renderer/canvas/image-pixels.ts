@@ -3,6 +3,7 @@
  * so that drawing it small is fast and smooth; of a large neighbour only these are kept. An image is known by its
  * whole address, which names folder, file and version: an id alone means another image in each folder.
  */
+import { fetchBlob } from '../fetch-blob.ts'
 
 export interface ImagePixels {
   /** Full size first when it is there, each next one half of the one before; never empty. */
@@ -35,14 +36,6 @@ const halved = async (full: ImageBitmap): Promise<ImageBitmap[]> => {
     levels.push(last)
   }
   return levels
-}
-
-/** The bytes of a picture. @throws Error for the user when it can't be had */
-export const fetchBlob = async (url: string, signal?: AbortSignal): Promise<Blob> => {
-  const response = await fetch(url, { signal: signal ?? null })
-  if (response.ok) return response.blob()
-  const reason = await response.text()
-  throw new Error(reason === '' ? `The image could not be read (${response.status}).` : reason)
 }
 
 interface Known {

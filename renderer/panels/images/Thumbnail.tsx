@@ -4,7 +4,7 @@
  */
 import { ImageOff } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { fetchBlob } from '../../canvas/image-pixels.ts'
+import { fetchBlob } from '../../fetch-blob.ts'
 import { contextOf } from '../../paint/paint.ts'
 
 /** Fills the canvas with the middle of the picture. @throws Error when it can't be fetched or decoded */

@@ -1,0 +1,77 @@
+/** The arrows of docs/architecture.md hold: an import that is planted against each is found. */
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+
+/** A tree of files that import what is named, checked with the project's own rules. @returns the rules they break */
+const brokenBy = (imports: readonly (readonly [from: string, to: string])[]): string[] => {
+  const top = mkdtempSync(join(tmpdir(), 'maskwright-arrows-'))
+  onTestFinished(() => rmSync(top, { recursive: true, force: true }))
+  for (const name of ['.dependency-cruiser.cjs', 'tsconfig.base.json', 'package.json'])
+    copyFileSync(join(root, name), join(top, name))
+  symlinkSync(join(root, 'node_modules'), join(top, 'node_modules'), 'junction')
+  const files = new Map<string, string[]>()
+  for (const [from, to] of imports) {
+    const way = relative(dirname(from), to)
+    files.set(from, [...(files.get(from) ?? []), `import '${way.startsWith('.') ? way : `./${way}`}'\n`])
+    if (!files.has(to)) files.set(to, [])
+  }
+  for (const [file, lines] of files) {
+    mkdirSync(dirname(join(top, file)), { recursive: true })
+    writeFileSync(join(top, file), `${lines.join('')}export {}\n`)
+  }
+  const cruiser = join(root, 'node_modules', 'dependency-cruiser', 'bin/dependency-cruiser.mjs')
+  const folders = [...new Set([...files.keys()].map((file) => file.split('/')[0]!))]
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [cruiser, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders],
+    { cwd: top, encoding: 'utf8', maxBuffer: 1 << 26 },
+  )
+  if (stdout === '') throw new Error(stderr)
+  const { summary } = JSON.parse(stdout) as { summary: { violations: { rule: { name: string } }[] } }
+  return [...new Set(summary.violations.map(({ rule }) => rule.name))].sort()
+}
+
+test('what is allowed breaks nothing', () => {
+  expect(
+    brokenBy([
+      ['core/inference/client/queue.ts', 'core/inference/messages.ts'],
+      ['core/inference/host/engine.ts', 'core/inference/messages.ts'],
+      ['renderer/panels/stage/StageHint.ts', 'renderer/state/session.ts'],
+      ['renderer/tools/smart/step.ts', 'renderer/tools/tool.ts'],
+      ['renderer/state/session.ts', 'common/model.ts'],
+      ['cli/main.ts', 'core/core.ts'],
+    ]),
+  ).toEqual([])
+})
+
+test.each([
+  ['inference-client-knows-no-host', 'core/inference/client/queue.ts', 'core/inference/host/engine.ts'],
+  ['inference-host-knows-no-client', 'core/inference/host/engine.ts', 'core/inference/client/queue.ts'],
+  ['inference-border-knows-no-side', 'core/inference/messages.ts', 'core/inference/client/queue.ts'],
+  ['panels-show', 'renderer/panels/stage/StageHint.ts', 'renderer/canvas/painter.ts'],
+  ['panels-show', 'renderer/panels/objects/ObjectRow.ts', 'renderer/segmentation/segmentation.ts'],
+  ['tools-by-their-registry', 'renderer/actions/tool-actions.ts', 'renderer/tools/smart/smart.ts'],
+  ['tools-apart', 'renderer/tools/smart/step.ts', 'renderer/tools/polygon/step.ts'],
+  ['who-writes-the-project-file', 'core/work/boxes.ts', 'core/store/store.ts'],
+  ['renderer-imports', 'renderer/state/session.ts', 'core/core.ts'],
+  ['core-imports', 'core/core.ts', 'electron/main.ts'],
+  ['common-imports', 'common/model.ts', 'core/core.ts'],
+  ['cli-imports', 'cli/main.ts', 'web/main.ts'],
+])('%s: %s -> %s', (rule, from, to) => {
+  expect(brokenBy([[from, to]])).toContain(rule)
+})
+
+test('two files that import each other are found', () => {
+  const [a, b] = ['core/work/a.ts', 'core/work/b.ts']
+  expect(
+    brokenBy([
+      [a, b],
+      [b, a],
+    ]),
+  ).toContain('no-circular')
+})
