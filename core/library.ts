@@ -25,7 +25,7 @@ export interface ScanReport {
 const few = (names: readonly string[]): string =>
   names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
 
-const noticesOf = ({ unreadable, outside, skipped }: Walk): string[] => {
+const noticesOf = ({ unreadable, outside, skipped, unread }: Walk): string[] => {
   const notices: string[] = []
   if (unreadable.length > 0)
     notices.push(`No permission to read ${few(unreadable)}: the images in there are left out.`)
@@ -36,6 +36,12 @@ const noticesOf = ({ unreadable, outside, skipped }: Walk): string[] => {
     )
   if (skipped.length > 0)
     notices.push(`Left out, because no file can be read under this name: ${few(skipped)}.`)
+  if (unread.size > 0) {
+    const counts = [...unread].map(([kind, count]) => `${count} ${kind} ${count === 1 ? 'file' : 'files'}`)
+    notices.push(
+      `Left out, because Maskwright does not read them: ${counts.join(', ')}. Save them as JPEG or PNG.`,
+    )
+  }
   return notices
 }
 

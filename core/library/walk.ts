@@ -15,9 +15,21 @@ export interface Walk {
   readonly outside: string[]
   /** Names with an image's ending that are no readable file: broken links, names that are not valid Unicode. */
   readonly skipped: string[]
+  /** How many pictures of each kind that is not read. */
+  readonly unread: ReadonlyMap<string, number>
 }
 
-const imageName = /\.(jpe?g|png|webp|bmp|gif|avif|tiff?)$/i
+/** .jpe, .jif and .jfif are JPEG. */
+const imageName = /\.(jpe?g|jpe|jfif|jif|png|webp|bmp|gif|avif|tiff?)$/i
+
+/** Pictures that Maskwright does not read, by their endings: as people call them. */
+const otherPictures: readonly (readonly [name: RegExp, kind: string])[] = [
+  [/\.(heic|heif|hif)$/i, 'HEIC'],
+  [/\.(jp2|j2k|jpx|jpf)$/i, 'JPEG 2000'],
+  [/\.jxl$/i, 'JPEG XL'],
+  [/\.(dng|cr2|cr3|nef|arw|orf|rw2|raf|pef|srw)$/i, 'raw'],
+  [/\.psd$/i, 'Photoshop'],
+]
 
 /** Made by systems and tools beside the photos; what is in them is not the user's. */
 const ignoredFolders = new Set(['__MACOSX', '@eaDir', '$RECYCLE.BIN', 'System Volume Information'])
@@ -35,7 +47,13 @@ export const walkFolder = async (root: string, signal?: AbortSignal): Promise<Wa
   const unreadable: string[] = []
   const outside: string[] = []
   const names: string[] = []
+  const unread = new Map<string, number>()
   const realRoot = await realpath(root)
+
+  const countOther = (name: string) => {
+    const kind = otherPictures.find(([ending]) => ending.test(name))?.[1]
+    if (kind !== undefined) unread.set(kind, (unread.get(kind) ?? 0) + 1)
+  }
 
   const visitLink = async (path: string, prefix: string, name: string) => {
     const target = await realpath(path).catch(() => null)
@@ -69,6 +87,7 @@ export const walkFolder = async (root: string, signal?: AbortSignal): Promise<Wa
       if (isHidden(name)) continue
       if (entry.isFile()) {
         if (imageName.test(name)) names.push(prefix + name)
+        else countOther(name)
       } else if (entry.isDirectory()) await visit(join(folder, name), `${prefix}${name}/`)
       else await visitOther(join(folder, name), prefix, name)
     }
@@ -76,5 +95,5 @@ export const walkFolder = async (root: string, signal?: AbortSignal): Promise<Wa
 
   await visit(root, '')
   const { files, skipped } = await readFileFacts(root, names, signal)
-  return { files, unreadable, outside, skipped }
+  return { files, unreadable, outside, skipped, unread }
 }

@@ -343,3 +343,13 @@ test('filters: text in any case and composition, status, labelled, problem', asy
   expect(names('', 'unlabelled')).toHaveLength(3)
   expect(names('', 'problem')).toEqual(['d.jpg'])
 })
+
+test('other endings of JPEG are images; pictures of kinds that are not read are counted and named', async () => {
+  const { folder, scan, paths } = setUp()
+  for (const name of ['a.jfif', 'b.jpe', 'c.JIF', 'd.heic', 'e/f.HEIC', 'g.jp2', 'h.txt']) put(folder, name)
+  const { notices } = await scan()
+  expect(paths()).toEqual(['a.jfif', 'b.jpe', 'c.JIF'])
+  expect(notices).toEqual([
+    'Left out, because Maskwright does not read them: 2 HEIC files, 1 JPEG 2000 file. Save them as JPEG or PNG.',
+  ])
+})
