@@ -69,12 +69,12 @@ export const createPictures = ({ dataFolder, ...options }: PicturesOptions): Pic
       const bytes = await readImageFile(file)
       const format = formatOf(bytes)
       if (format === null) throw notAnImage()
+      const claims = readClaims(bytes)
+      if (claims !== null) checkClaims(claims, bytes.length)
       // Browsers differ about a tag of another form; ours is drawn as it is read here.
       const isOurs = format === 'tiff' || (format === 'png' && isDeepPng(bytes)) || hasOddTurn(bytes)
       if (isOurs) return make('display', file)
       await refuseKnown(file)
-      const claims = readClaims(bytes)
-      if (claims !== null) checkClaims(claims, bytes.length)
       return { bytes, contentType: shownAsTheyAre[format] }
     },
     thumbnail: (file) => thumbnails.read(file),
