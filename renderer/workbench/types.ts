@@ -66,6 +66,7 @@ export interface WorkbenchActions {
   refine(annotationId: AnnotationId, zoom: boolean): void
   /** Digit or click in the list: commits a draft with it, or gives it to the selected shape, or makes it current. */
   pickLabel(labelId: LabelId): void
+  /** Hiding ends, in words, when the class is used: picked, or one of its objects made, changed or selected. */
   toggleLabelHidden(labelId: LabelId): void
   select(annotationId: AnnotationId | null): void
   hover(annotationId: AnnotationId | null): void

@@ -4,9 +4,9 @@
  */
 import { createStore } from 'zustand/vanilla'
 import type { EventPayload } from '../../common/contract.ts'
-import { statusDiff } from '../../common/diff.ts'
+import { statusDiff, type Diff } from '../../common/diff.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
-import type { Annotation, AnnotationId, ImageId } from '../../common/model.ts'
+import type { Annotation, AnnotationId, ImageId, LabelId } from '../../common/model.ts'
 import { editingTool, firstTool, refiningTool } from '../tools/all-tools.ts'
 import { NO_LABEL } from '../tools/hand-made.ts'
 import { noMasks } from '../tools/mask-draft.ts'
@@ -71,6 +71,26 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
     }
     const doc = createDocument({ client, notify, onChange: showDocument })
 
+    /** A class that is used is not hidden any more: what was done to an object must be seen. */
+    const showLabels = (labelIds: readonly LabelId[]) => {
+      const hidden = get().hiddenLabels
+      const shown = ports.getLabels().filter(({ id }) => hidden.has(id) && labelIds.includes(id))
+      if (shown.length === 0) return
+      const ids = shown.map(({ id }) => id)
+      set({ hiddenLabels: new Set([...hidden].filter((id) => !ids.includes(id))) })
+      desk.tell({ type: 'changed' })
+      notify('info', `${shown.map(({ name }) => name).join(', ')} was hidden, and is shown again.`)
+    }
+    const showLabelsOf = ({ annotations: { added, updated } }: Diff) => {
+      const { image } = get()
+      const now = [...added, ...updated.map(([, to]) => to)].filter(({ imageId }) => imageId === image?.id)
+      showLabels(now.map(({ labelId }) => labelId))
+    }
+    const commit = (diff: Diff) => {
+      showLabelsOf(diff)
+      return doc.commit(diff)
+    }
+
     const segmentation = createSegmentation({
       askMasks: ports.askMasks,
       scene() {
@@ -110,12 +130,12 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       select: (id) => get().select(id),
       hover: (id) => get().hover(id),
       segmentation,
-      commit: (diff) => doc.commit(diff),
+      commit,
       remove: (annotation) => void remove(annotation),
     })
 
     const remove = async (annotation: Annotation) => {
-      if (!(await doc.commit(removeDiff(annotation)))) return
+      if (!(await commit(removeDiff(annotation)))) return
       const label = ports.getLabels().find(({ id }) => id === annotation.labelId)
       ports.offerUndo(label ? `Deleted an object of class ${label.name}` : 'Deleted an object', annotation)
     }
@@ -134,6 +154,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       const { added, removed } = payload.diff.labels
       if (removed.length > 0) keepLabel(removed.map((label) => label.id))
       if (get().currentLabelId === null && added[0]) set({ currentLabelId: added[0].id })
+      showLabelsOf(payload.diff)
       doc.apply(payload)
     }
 
@@ -270,6 +291,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       },
       pickLabel(labelId) {
         set({ currentLabelId: labelId })
+        showLabels([labelId])
         const { draft, selected } = get()
         if (draft?.complete) desk.send({ type: 'confirm', labelId })
         else if (selected !== null) get().setAnnotationLabel(selected, labelId)
@@ -284,6 +306,8 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       select(selected) {
         if (selected === get().selected) return
         set({ selected })
+        const labelId = find(selected)?.labelId
+        if (labelId !== undefined) showLabels([labelId])
         desk.tell({ type: 'changed' })
       },
       hover(hovered) {
@@ -291,7 +315,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       },
       setAnnotationLabel(annotationId, labelId) {
         const from = find(annotationId)
-        if (from && from.labelId !== labelId) void doc.commit(changeDiff(from, { labelId }, ports))
+        if (from && from.labelId !== labelId) void commit(changeDiff(from, { labelId }, ports))
       },
       deleteAnnotation(annotationId) {
         const annotation = find(annotationId)

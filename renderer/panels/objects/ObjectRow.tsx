@@ -1,5 +1,5 @@
 /** An object of the image: what it is, where it came from, how large. */
-import { ChevronDown, Trash2, TriangleAlert, WandSparkles } from 'lucide-react'
+import { ChevronDown, EyeOff, Trash2, TriangleAlert, WandSparkles } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { memo } from 'react'
 import type { Annotation, Label } from '../../../common/model.ts'
@@ -26,6 +26,8 @@ const kindOf = ({ source, score, shape }: Annotation): { short: string; long: st
 
 const crossedText =
   'Its outline crosses itself, so that programs disagree about what is inside. Move or delete vertices until it does not.'
+
+const hiddenText = 'Its class is hidden. Select the object to see it.'
 
 const ClassChoice = ({ annotation, label }: { annotation: Annotation; label: Label | null }) => {
   const actions = useWorkbenchActions()
@@ -72,6 +74,7 @@ export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
   const actions = useWorkbenchActions()
   const selected = useWorkbench((state) => state.selected === annotation.id)
   const hovered = useWorkbench((state) => state.hovered === annotation.id)
+  const hidden = useWorkbench((state) => state.hiddenLabels.has(annotation.labelId))
   const kind = kindOf(annotation)
   const crossed = isCrossed(annotation.shape)
   const area = `${count(metricsOf(annotation.shape).area)} px²`
@@ -84,6 +87,7 @@ export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
       data-testid="object-row"
       data-annotation-id={annotation.id}
       data-hovered={hovered ? '' : undefined}
+      data-dim={hidden ? '' : undefined}
       onPointerEnter={() => actions.hover(annotation.id)}
       onPointerLeave={() => actions.hover(null)}
       onClick={() => actions.select(annotation.id)}
@@ -99,6 +103,11 @@ export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
     >
       <span className="swatch" style={{ background: label?.color ?? 'var(--text-3)' }} />
       <ClassChoice annotation={annotation} label={label} />
+      {hidden && (
+        <Tip text={hiddenText} side="left">
+          <EyeOff className="object-hidden" size={13} aria-label={hiddenText} />
+        </Tip>
+      )}
       {crossed ? (
         <Tip text={crossedText} side="left">
           <TriangleAlert className="warn" size={14} aria-label={crossedText} data-testid="object-crossed" />

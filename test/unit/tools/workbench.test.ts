@@ -202,6 +202,43 @@ describe('edits', () => {
     expect(notices).toEqual(['error: The change was not stored: The disk is full.'])
   })
 
+  it('into a hidden class show it again, and say so', async () => {
+    const { core, get, notices } = await create()
+    core.annotations = [annotation('one'), { ...annotation('two'), labelId: 'dog' }]
+    await get().openImage(1, [])
+    get().toggleLabelHidden('cat')
+    get().toggleLabelHidden('dog')
+    get().setAnnotationLabel('one', 'dog')
+    await settle()
+    expect([...get().hiddenLabels]).toEqual(['cat'])
+    get().setTool('select')
+    get().toggleLabelHidden('dog')
+    get().select('two')
+    expect([...get().hiddenLabels]).toEqual(['cat'])
+    expect(get().selected).toBe('two')
+    get().select(null)
+    get().pickLabel('cat')
+    expect([...get().hiddenLabels]).toEqual([])
+    expect(notices).toEqual([
+      'info: dog was hidden, and is shown again.',
+      'info: dog was hidden, and is shown again.',
+      'info: cat was hidden, and is shown again.',
+    ])
+  })
+
+  it('leave a class hidden that they are not about, and those of other images', async () => {
+    const { core, get, notices } = await create()
+    core.annotations = [annotation('one')]
+    await get().openImage(1, [])
+    get().toggleLabelHidden('dog')
+    const other = diffOf({ annotations: { added: [{ ...annotation('far', 2), labelId: 'dog' }] } })
+    await core.client.call('edit.commit', { diff: other })
+    get().deleteAnnotation('one')
+    await settle()
+    expect([...get().hiddenLabels]).toEqual(['dog'])
+    expect(notices.filter((notice) => notice.startsWith('info'))).toEqual([])
+  })
+
   it('that delete an object offer the way back, once it is gone', async () => {
     const { core, get, notices } = await create()
     core.annotations = [annotation('row'), annotation('key')]

@@ -1,0 +1,91 @@
+/** Slips of the hand: nothing is deleted, moved or hidden that was not meant, and what was has a way back. */
+import { readStoredObjects } from '../support/project-file.ts'
+import { driveStage } from '../support/stage.ts'
+import { expect, test } from '../support/fixtures.ts'
+
+test('a row selects where its number is, a deletion is taken back, a hidden class comes back', async ({
+  launch,
+  photos,
+  picture,
+}) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await stage.openImage('coffee.jpg')
+  await stage.drag(168, 14, 412, 312)
+  await stage.waitForMask(1)
+  await picture(page, 'in-the-making')
+  await page.keyboard.press('1')
+  await stage.waitForObjects(1)
+  const row = page.getByTestId('object-row')
+  const kind = await row.locator('.object-kind').boundingBox()
+  if (!kind) throw new Error('The row has no score.')
+  await page.mouse.move(kind.x - 60, kind.y + 8)
+  await page.mouse.move(kind.x + kind.width / 2, kind.y + kind.height / 2)
+  await picture(page, 'row-hovered')
+  await page.mouse.down()
+  await page.mouse.up()
+  await expect(row).toHaveAttribute('aria-selected', 'true')
+  await stage.waitForObjects(1)
+  const kept = readStoredObjects(photos)
+
+  await page.getByTestId('object-delete').click()
+  await stage.waitForObjects(0)
+  await expect.poll(() => readStoredObjects(photos)).toEqual([])
+  await picture(page, 'deleted')
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+  await stage.waitForObjects(1)
+  await expect.poll(() => readStoredObjects(photos)).toEqual(kept)
+
+  const first = page.getByTestId('class-row').first()
+  await first.hover()
+  await first.getByTestId('class-hide').click()
+  await expect(row).toHaveAttribute('data-dim', '')
+  await picture(page, 'hidden')
+  await page.keyboard.press('r')
+  await stage.drag(20, 20, 120, 90)
+  await stage.waitForObjects(2)
+  await expect(first).not.toHaveAttribute('data-dim', '')
+  await expect(page.getByText('was hidden, and is shown again.')).toBeVisible()
+  expect(problems).toEqual([])
+})
+
+test('a drag moves what was selected before it; arrows walk until something was grabbed', async ({
+  launch,
+  photos,
+  picture,
+}) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await stage.openImage('coffee.jpg')
+  await page.keyboard.press('r')
+  await stage.drag(100, 100, 200, 180)
+  await stage.waitForObjects(1)
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(1)
+  const drawn = readStoredObjects(photos)
+  await page.keyboard.press('v')
+  await page.keyboard.press('Escape')
+  await stage.drag(150, 140, 180, 150)
+  await expect(stage.element).not.toHaveAttribute('data-selected', '')
+  await picture(page, 'selected')
+  expect(readStoredObjects(photos)).toEqual(drawn)
+
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByTestId('statusbar')).toContainText('coins.png')
+  await page.keyboard.press('ArrowLeft')
+  await expect(page.getByTestId('statusbar')).toContainText('coffee.jpg')
+  await expect(stage.element).toHaveAttribute('data-loading', 'false')
+  for (let clicks = 0; clicks < 2; clicks += 1) {
+    await stage.click(150, 140)
+    await expect(stage.element).not.toHaveAttribute('data-selected', '')
+  }
+  await expect(page.getByTestId('stage-hint')).toContainText('move by 1 px')
+  await page.keyboard.press('ArrowRight')
+  await expect
+    .poll(() => {
+      const { shape } = readStoredObjects(photos)[0]!
+      return shape.type === 'rectangle' && Math.round(shape.x)
+    })
+    .toBe(101)
+  await picture(page, 'nudged')
+  expect(problems).toEqual([])
+})
