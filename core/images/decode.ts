@@ -58,6 +58,24 @@ const isCutOff = (bytes: Buffer, { width, rgb }: StoredImage) => {
   return rgb.subarray(rgb.length - width * 3).every((value) => value === 128)
 }
 
+/** What the decoder of TIFF takes at most (limits of the `tiff` crate): of one strip or tile, and of all samples. */
+const TIFF_BLOCK_MB = 128
+const TIFF_MB = 256
+
+/** The true reason of a TIFF that the decoder has refused for its size. @throws CodedError image-unreadable */
+const refuseLargeTiff = (bytes: Buffer, cause: unknown) => {
+  const page = readTiffPage(bytes)
+  if (page === null) return
+  const megabytes = (pixels: number) => (pixels * page.samplesPerPixel * page.bitsPerSample) / 8 / 2 ** 20
+  const [all, block] = [megabytes(page.width * page.height), megabytes(page.blockPixels)]
+  if (all <= TIFF_MB && block <= TIFF_BLOCK_MB) return
+  throw unreadable(
+    `The TIFF is too large: ${Math.round(all)} MB of pixels, ${Math.round(block)} MB of them in one strip or tile; at ` +
+      `most ${TIFF_MB} MB and ${TIFF_BLOCK_MB} MB are read. Save the picture as PNG or JPEG.`,
+    cause,
+  )
+}
+
 /** As people call it. */
 const NAMES: Record<ImageFormat, string> = {
   jpeg: 'JPEG',
@@ -84,7 +102,10 @@ const decodeStored = async (bytes: Buffer, format: ImageFormat): Promise<StoredI
     case 'tiff':
       // Native code takes signed numbers for unsigned ones.
       if (readTiffPage(bytes)?.sampleFormat === 2) return decodeRareTiff(bytes)
-      return decodeNatively(bytes).catch(() => decodeRareTiff(bytes))
+      return decodeNatively(bytes).catch((thrown: unknown) => {
+        refuseLargeTiff(bytes, thrown)
+        return decodeRareTiff(bytes)
+      })
     case 'jpeg': {
       const image = await decodeNatively(bytes)
       if (isCutOff(bytes, image))

@@ -151,3 +151,13 @@ test('where the pixels themselves are needed, a decode ends in time too, and the
   expect(gif.rgb).toHaveLength(width * height * 3)
   expect(await decodeGuarded(await jpegOf(6))).toMatchObject({ width: height, height: width })
 })
+
+test('a TIFF of 61 megapixels in one strip is refused with its true reason', async () => {
+  const { pictures } = open()
+  const [wide, high] = [9500, 6400]
+  const claims = { width: wide, height: high, bits: 8, channels: 3 }
+  const file = write('a.tif', tiffOf(claims, Buffer.alloc(3 * wide * high)))
+  expect(await reasonOf(pictures.display(file))).toMatch(
+    /too large: 174 MB of pixels, 174 MB of them in one strip/,
+  )
+})
