@@ -3,6 +3,9 @@
  * anyone may have written, so it is checked whenever it is read.
  */
 import { z } from 'zod'
+import { CodedError } from '../../common/errors.ts'
+import { checkValue } from '../../common/plain-faults.ts'
+import { parseJson } from '../files/json.ts'
 
 export const manifestName = 'manifest.json'
 
@@ -101,6 +104,16 @@ export const manifestSchema = z
     }
   })
 export type Manifest = z.infer<typeof manifestSchema>
+
+/**
+ * @param file as the message is to name it
+ * @throws CodedError bad-input, with what is wrong
+ */
+export const parseManifest = (text: string, file: string): Manifest => {
+  const checked = checkValue(manifestSchema, parseJson(text, file))
+  if ('data' in checked) return checked.data
+  throw new CodedError('bad-input', `${file} is no manifest of a model: ${checked.fault}.`)
+}
 
 /** One choice a user has: a variant of a manifest, in the folder where it lies. Crosses to the inference process. */
 export interface ModelChoice {

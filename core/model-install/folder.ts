@@ -3,21 +3,9 @@ import { readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { readSmallText } from '../files/small-file.ts'
-import { manifestLimit, manifestName, manifestSchema, type Manifest } from '../inference/manifest.ts'
+import { manifestLimit, manifestName, manifestSchema, parseManifest, type Manifest } from '../inference/manifest.ts'
 
 const refuse = (message: string) => new CodedError('bad-input', message)
-
-const parse = (text: string, folder: string): Manifest => {
-  try {
-    const parsed = manifestSchema.safeParse(JSON.parse(text))
-    if (parsed.success) return parsed.data
-    const issue = parsed.error.issues[0]!
-    throw refuse(`${join(folder, 'manifest.json')}: ${issue.path.map(String).join('.')} ${issue.message}.`)
-  } catch (thrown) {
-    if (thrown instanceof CodedError) throw thrown
-    throw refuse(`${join(folder, 'manifest.json')} is not JSON.`)
-  }
-}
 
 const onlyOne = (names: readonly string[], role: string, folder: string): string => {
   const found = names.filter((name) => name.toLowerCase().includes(role))
@@ -44,8 +32,10 @@ export const readModelFolder = async (folder: string): Promise<Manifest> => {
   const names = await readdir(folder).catch((thrown: unknown) => {
     throw new CodedError('not-found', `${folder} can't be opened as a folder.`, { cause: thrown })
   })
-  if (names.includes(manifestName))
-    return parse(await readSmallText(join(folder, manifestName), { limit: manifestLimit }), folder)
+  if (names.includes(manifestName)) {
+    const file = join(folder, manifestName)
+    return parseManifest(await readSmallText(file, { limit: manifestLimit }), file)
+  }
   const graphs = names.filter((name) => name.endsWith('.onnx'))
   const name = basename(resolve(folder)) || 'Model'
   const files = [

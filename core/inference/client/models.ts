@@ -8,7 +8,7 @@ import type { ModelInfo } from '../../../common/model-info.ts'
 import { hashFile } from '../../files/hash.ts'
 import { findInside } from '../../files/inside.ts'
 import { readSmallText } from '../../files/small-file.ts'
-import { filesOf, manifestLimit, manifestName, manifestSchema, type ModelChoice } from '../manifest.ts'
+import { filesOf, manifestLimit, manifestName, parseManifest, type ModelChoice } from '../manifest.ts'
 import { hasCode, messageOf } from '../../../common/errors.ts'
 
 export interface FoundModel {
@@ -47,14 +47,9 @@ const sizeProblem = async (choice: ModelChoice): Promise<string | null> => {
 const readManifest = async (folder: string) => {
   try {
     const text = await readSmallText(join(folder, manifestName), { limit: manifestLimit })
-    const parsed = manifestSchema.safeParse(JSON.parse(text))
-    if (parsed.success) return { manifest: parsed.data }
-    const issue = parsed.error.issues[0]!
-    return { problem: `manifest.json: ${issue.path.map(String).join('.')} ${issue.message}` }
+    return { manifest: parseManifest(text, manifestName) }
   } catch (thrown) {
-    return hasCode(thrown, 'not-found')
-      ? null
-      : { problem: `manifest.json can't be read: ${messageOf(thrown)}` }
+    return hasCode(thrown, 'not-found') ? null : { problem: messageOf(thrown) }
   }
 }
 

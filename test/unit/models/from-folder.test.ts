@@ -126,7 +126,7 @@ describe('from a folder', () => {
       'has a manifest with a mistake',
       (at) => writeFileSync(join(at, 'manifest.json'), '{}'),
       'bad-input',
-      /manifest\.json: name/,
+      /manifest\.json is no manifest of a model: name is missing/,
     ],
     [
       'lacks a file of its manifest',

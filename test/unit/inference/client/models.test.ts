@@ -77,8 +77,8 @@ describe('a broken model', () => {
   })
 
   test.each([
-    ['not JSON', '{', /can't be read/],
-    ['not a manifest', '{}', /manifest.json: name/],
+    ['not JSON', '{', /manifest.json is no JSON: something is wrong in line 1/],
+    ['not a manifest', '{}', /manifest.json is no manifest of a model: name is missing/],
     ['a file outside its folder', null, /files.0.name/],
   ])('its manifest is %s', async (_, text, message) => {
     const base = folderWith((folder) => {

@@ -1,0 +1,57 @@
+/**
+ * What is wrong with a value that somebody else has written, in words for the user. What a schema's library says is for
+ * programmers; here stand ours. A schema's own messages are kept.
+ */
+import { z } from 'zod'
+
+type RawIssue = Parameters<z.core.$ZodErrorMap>[0]
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+  tuple: 'a list',
+}
+
+const isOfItems = (origin: string) => origin === 'array' || origin === 'set' || origin === 'string'
+
+/** Follows the name of the field. */
+const wordsOf = (issue: RawIssue): string => {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined) return 'is missing'
+      return `must be ${kinds[issue.expected] ?? 'of another kind'}`
+    case 'too_small':
+      if (isOfItems(issue.origin)) return 'is too short'
+      return `must be ${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}`
+    case 'too_big':
+      if (isOfItems(issue.origin)) return 'is too long'
+      return `must be ${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}`
+    case 'invalid_value':
+      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`
+    case 'unrecognized_keys':
+      return 'has fields that it must not have'
+    default:
+      return 'is not as it should be'
+  }
+}
+
+/** So many faults are told, and so many characters of a field's place, which is a stranger's text too. */
+const told = 3
+const longestPlace = 60
+
+export type Checked<T> = { readonly data: T } | { readonly fault: string }
+
+/** The value as `schema` reads it, or what is wrong with it: "bbox.0 must be a number, score is missing". */
+export const checkValue = <T>(schema: z.ZodType<T>, value: unknown): Checked<T> => {
+  const parsed = schema.safeParse(value, { error: wordsOf })
+  if (parsed.success) return { data: parsed.data }
+  const faults = parsed.error.issues
+    .slice(0, told)
+    .map(({ path, message }) => `${path.map(String).join('.').slice(0, longestPlace) || 'it'} ${message}`)
+  return { fault: faults.join(', ') }
+}
