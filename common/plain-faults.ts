@@ -2,7 +2,7 @@
  * What is wrong with a value that somebody else has written, in words for the user. What a schema's library says is for
  * programmers; here stand ours. A schema's own messages are kept.
  */
-import { z } from 'zod'
+import type { z } from 'zod'
 
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0]
 

@@ -1,7 +1,7 @@
 /**
- * `npm test`: format, lint, types, arrows, unused code, workflows, unit and contract tests, and e2e tests in the desktop app and in Chromium.
- * Runs everything even when something fails, and ends with one line that counts it all. Where there is no Electron or
- * no Chromium, the tests that need it are skipped, said and counted.
+ * `npm test`: format, lint, types, arrows, unused code, workflows, unit and contract tests, a minute of fuzzing, and e2e
+ * tests in the desktop app and in Chromium. Runs everything even when something fails, and ends with one line that counts
+ * it all. Where there is no Electron or no Chromium, the tests that need it are skipped, said and counted.
  */
 import { execFile, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -109,6 +109,19 @@ const runVitest = (): Promise<void> =>
     return settle(count, code)
   })
 
+interface FuzzReport {
+  reports: { failedCases: number }[]
+}
+
+/** A minute of mutated files and frames, the same ones each time; each way in counts as one test. */
+const runFuzz = (): Promise<void> =>
+  timed('fuzz', async () => {
+    const code = await runVisible(process.execPath, ['test/fuzz/run.ts', '--seconds', '60', '--seed', '1'])
+    const report = readResult(join(results, 'fuzz', 'report.json')) as FuzzReport | null
+    const failed = report?.reports.filter(({ failedCases }) => failedCases > 0).length ?? 0
+    return settle(report && { passed: report.reports.length - failed, failed, skipped: 0 }, code)
+  })
+
 interface PlaywrightStats {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }
 }
@@ -161,6 +174,7 @@ const checkFormatAndTypes = async () => {
 // The linter takes as long as the others together.
 await Promise.all([check('lint', 'eslint', ['--max-warnings', '0', '.']), checkFormatAndTypes()])
 await runVitest()
+await runFuzz()
 const built = await buildAll().then(
   () => true,
   (thrown: unknown) => {

@@ -3,7 +3,13 @@ import { readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { readSmallText } from '../files/small-file.ts'
-import { manifestLimit, manifestName, manifestSchema, parseManifest, type Manifest } from '../inference/manifest.ts'
+import {
+  manifestLimit,
+  manifestName,
+  manifestSchema,
+  parseManifest,
+  type Manifest,
+} from '../inference/manifest.ts'
 
 const refuse = (message: string) => new CodedError('bad-input', message)
 

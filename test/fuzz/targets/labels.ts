@@ -1,0 +1,180 @@
+/** Label files of others: YOLO's lines and names, COCO's instances and results, the classes.txt of a new folder. */
+import { join } from 'node:path'
+import type { ImageItem } from '../../../common/model.ts'
+import { readBoxes } from '../../../core/formats/boxes-files.ts'
+import { firstLabels } from '../../../core/project/first-labels.ts'
+import { planBoxes, wantedBoxes } from '../../../core/work/boxes/plan.ts'
+import { mutateJson } from '../mutate/json.ts'
+import { oddPath } from '../mutate/odd.ts'
+import { mutateText } from '../mutate/text.ts'
+import type { Entry } from '../place.ts'
+import type { Random } from '../random.ts'
+import type { Answers, Case, Session, Target } from '../target.ts'
+
+interface LabelCase extends Case {
+  /** What is read, and the file of names that is given with it; relative to the shared folder. */
+  readonly source: string
+  readonly names?: string
+}
+
+const boxLines = '0 0.5 0.5 0.25 0.5\n1 0.1 0.2 0.05 0.1 0.93\n2 0.3 0.3 0.2 0.2\n'
+const polygonLines = '0 0.1 0.1 0.4 0.1 0.4 0.5 0.1 0.5\n1 0.5 0.5 0.6 0.5 0.6 0.7\n'
+const classLines = 'cat\ndog\nbicycle lane\n'
+const yaml =
+  'path: .\ntrain: images/train\nval: images/val\nnc: 3\nnames:\n  0: cat\n  1: dog\n  2: "bicycle lane"\n'
+const yamlList = "nc: 2\nnames: ['cat', dog]\n"
+const results = [
+  { image_id: 1, category_id: 1, bbox: [10, 20, 30, 40], score: 0.9 },
+  { image_id: 2, category_id: 2, bbox: [1.5, 2.25, 8, 9], score: 0.31 },
+  { file_name: 'sub/b.png', category_id: 0, bbox: [0, 0, 5, 5] },
+]
+const instances = {
+  images: [
+    { id: 1, file_name: 'a.png', width: 120, height: 80 },
+    { id: 2, file_name: 'sub/b.png', width: 120, height: 80 },
+  ],
+  categories: [
+    { id: 1, name: 'cat' },
+    { id: 2, name: 'dog' },
+  ],
+  annotations: [
+    {
+      id: 1,
+      image_id: 1,
+      category_id: 1,
+      bbox: [10, 20, 30, 40],
+      area: 1200,
+      iscrowd: 0,
+      segmentation: [[10, 20, 40, 20, 40, 60, 10, 60]],
+    },
+    {
+      id: 2,
+      image_id: 2,
+      category_id: 2,
+      bbox: [1, 2, 3, 4],
+      iscrowd: 1,
+      segmentation: { size: [80, 120], counts: [100, 20, 9480] },
+    },
+  ],
+}
+
+const shared = (files: Record<string, Entry>) =>
+  new Map(Object.entries(files).map(([path, entry]) => [`home/shared/${path}`, entry]))
+
+type Make = (random: Random) => LabelCase
+
+const makers: readonly Make[] = [
+  (random) => {
+    const { bytes, about } = mutateText(random.pick([boxLines, polygonLines]), random)
+    const files = {
+      'labels/a.txt': bytes,
+      'labels/b.txt': Buffer.from(boxLines),
+      'classes.txt': Buffer.from(classLines),
+    }
+    return { about: `label lines: ${about}`, source: 'labels', files: shared(files) }
+  },
+  (random) => {
+    const { bytes, about } = mutateText(classLines, random)
+    const files = { 'a.txt': Buffer.from(boxLines), 'classes.txt': bytes }
+    return { about: `classes.txt: ${about}`, source: '.', files: shared(files) }
+  },
+  (random) => {
+    const { bytes, about } = mutateText(random.pick([yaml, yamlList]), random)
+    const files = { 'labels/train/a.txt': Buffer.from(boxLines), 'data.yaml': bytes }
+    return { about: `data.yaml: ${about}`, source: 'labels', names: 'data.yaml', files: shared(files) }
+  },
+  (random) => {
+    const { bytes, about } = mutateJson(random.pick<unknown>([results, instances]), random)
+    return { about: `COCO: ${about}`, source: 'boxes.json', files: shared({ 'boxes.json': bytes }) }
+  },
+  (random) => {
+    const { bytes, about } = mutateJson(instances, random)
+    const files = { 'boxes.json': Buffer.from(JSON.stringify(results)), 'instances.json': bytes }
+    return {
+      about: `COCO names: ${about}`,
+      source: 'boxes.json',
+      names: 'instances.json',
+      files: shared(files),
+    }
+  },
+  (random) => {
+    const link = { link: oddPath(random).replaceAll('\0', '') || 'x' }
+    const place = random.pick(['labels/a.txt', 'classes.txt', 'labels/data.yaml'])
+    const files = { 'labels/b.txt': Buffer.from(boxLines), [place]: link }
+    return { about: `${place} is a link`, source: 'labels', files: shared(files) }
+  },
+]
+
+const imageOf = (id: number, path: string): ImageItem & { width: number; height: number } => ({
+  id,
+  path,
+  bytes: 1,
+  modifiedAt: 0,
+  contentHash: null,
+  width: 120,
+  height: 80,
+  orientation: 1,
+  status: 'todo',
+  problem: null,
+  annotationCount: 0,
+})
+const images = [imageOf(1, 'a.png'), imageOf(2, 'sub/b.png'), imageOf(3, '000000000003.jpg')]
+
+const run = async (place: string, { source, names }: LabelCase, answers: Answers) => {
+  const read = await answers.ask('labels', () =>
+    readBoxes(join(place, source), names === undefined ? undefined : join(place, names), ['cat', 'dog']),
+  )
+  await answers.ask('first classes', () => firstLabels(place))
+  if (read === null) return
+  await answers.ask('plan', () => {
+    const plan = planBoxes({ ...read, problems: [] }, images, new Set([1, 2, 3]), 0.25)
+    const wanted = plan.images.map(({ imageId, boxes }) => wantedBoxes(boxes, images[imageId - 1]!, []))
+    return { problems: [...plan.problems, ...wanted.flatMap(({ problems }) => problems)] }
+  })
+}
+
+export const labels: Target<LabelCase> = {
+  name: 'labels',
+  kept: {
+    'a line of a million numbers': () => ({
+      about: 'one line',
+      source: 'a.txt',
+      files: shared({ 'a.txt': Buffer.from(`0 ${'0.5 '.repeat(1_000_000)}`) }),
+    }),
+    'JSON 100,000 deep': () => ({
+      about: 'brackets',
+      source: 'boxes.json',
+      files: shared({ 'boxes.json': Buffer.from('['.repeat(100_000)) }),
+    }),
+    'YAML whose aliases grow tenfold': () => ({
+      about: 'aliases',
+      source: 'a.txt',
+      names: 'data.yaml',
+      files: shared({
+        'a.txt': Buffer.from(boxLines),
+        'data.yaml': Buffer.from(
+          [
+            'a0: &a0 [x]',
+            ...Array.from({ length: 12 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n}, `.repeat(10)}]`),
+          ]
+            .concat('names: *a12')
+            .join('\n'),
+        ),
+      }),
+    }),
+    'classes.txt of 10,000 names': () => ({
+      about: 'many classes',
+      source: 'a.txt',
+      files: shared({
+        'a.txt': Buffer.from(boxLines),
+        'classes.txt': Buffer.from(Array.from({ length: 10_000 }, (_, n) => `class ${n}`).join('\n')),
+      }),
+    }),
+  },
+  make: (random) => random.pick(makers)(random),
+  mayChange: () => false,
+  start: (place): Session<LabelCase> => ({
+    run: (given, answers) => run(place.shared, given, answers),
+    close: () => Promise.resolve(),
+  }),
+}

@@ -1,0 +1,107 @@
+/** The process under test as run.ts sees it: one case at a time, ended when it hangs, started again when it is gone. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { CaseId, FromProcess } from './messages.ts'
+
+export interface Outcome {
+  readonly end: 'answered' | 'hung' | 'died'
+  readonly faults: readonly string[]
+  readonly ms: number
+  readonly values: number
+  readonly refusals: number
+  readonly rss: number
+}
+
+/** Work of the processor for one case, seconds: what counts is not how busy the machine is with others. */
+const busyLimit = 5
+/** Without an answer, seconds, however little it works. */
+const silentLimit = 90
+/** Bytes. */
+const rssLimit = 1.5 * 2 ** 30
+
+/** Seconds of work that a process has had, where the system tells (100 ticks a second, Linux's USER_HZ). */
+const workOf = (pid: number): number => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return (Number(fields[11]) + Number(fields[12])) / 100
+  } catch {
+    return 0
+  }
+}
+
+const entry = fileURLToPath(new URL('./process.ts', import.meta.url))
+
+const start = async (target: string) => {
+  const child = fork(entry, [target], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+  })
+  let said = ''
+  child.stderr?.on('data', (data: Buffer) => (said = (said + data.toString('utf8')).slice(-2000)))
+  await new Promise<void>((ready, failed) => {
+    child.once('message', () => ready())
+    child.once('exit', () => failed(new Error(`The process under test does not start:\n${said}`)))
+  })
+  child.removeAllListeners('exit')
+  return { child, said: () => said }
+}
+
+export const createWatched = (target: string) => {
+  let running: Awaited<ReturnType<typeof start>> | null = null
+
+  const runIn = (child: ChildProcess, said: () => string, id: CaseId): Promise<Outcome> =>
+    new Promise((resolve) => {
+      const pid = child.pid!
+      const [since, workedBefore] = [performance.now(), workOf(pid)]
+      const elapsed = () => performance.now() - since
+      const settle = (outcome: Omit<Outcome, 'ms'>) => {
+        clearInterval(clock)
+        child.removeAllListeners('message').removeAllListeners('exit')
+        if (outcome.end !== 'answered') running = null
+        resolve({ ...outcome, ms: elapsed() })
+      }
+      const nothing = { values: 0, refusals: 0, rss: 0 }
+      const clock = setInterval(() => {
+        const busy = workOf(pid) - workedBefore
+        if (busy < busyLimit && elapsed() < silentLimit * 1000) return
+        child.kill('SIGKILL')
+        const faults = [busy < busyLimit ? `no answer in ${silentLimit} s` : `busy for ${busy.toFixed(0)} s`]
+        settle({ end: 'hung', faults, ...nothing })
+      }, 250)
+      child.once('exit', (code, signal) =>
+        settle({
+          end: 'died',
+          faults: [`the process ended by ${signal ?? `code ${String(code)}`}: ${said()}`],
+          ...nothing,
+        }),
+      )
+      child.on('message', (message) => {
+        const told = message as FromProcess
+        if (told.type !== 'done' || told.id !== id) return
+        const { faults, values, refusals, rss } = told
+        const large = rss > rssLimit ? [`${(rss / 2 ** 20).toFixed(0)} MB of memory`] : []
+        settle({ end: 'answered', faults: [...faults, ...large], values, refusals, rss })
+        // The next case begins with little again.
+        if (large.length > 0) {
+          child.kill('SIGKILL')
+          running = null
+        }
+      })
+      child.send({ id })
+    })
+
+  return {
+    async run(id: CaseId): Promise<Outcome> {
+      running ??= await start(target)
+      return runIn(running.child, running.said, id)
+    },
+    close: () =>
+      new Promise<void>((done) => {
+        if (running === null) return done()
+        running.child.once('exit', () => done())
+        running.child.disconnect()
+      }),
+  }
+}
