@@ -1,8 +1,9 @@
 /** Reads the files of a detector's boxes: finds the label files, the names of their classes, and tells what they are. */
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
-import { CodedError, messageOf } from '../../common/errors.ts'
+import { CodedError } from '../../common/errors.ts'
 import type { CleanNames } from '../../common/label-name.ts'
+import { parseJson } from '../files/json.ts'
 import { readSmallText } from '../files/small-file.ts'
 import { boxProblem, type ImageBoxes, type ReadBoxes } from './objects.ts'
 import { readCocoBoxes, readCocoIndex } from '../formats/coco/read.ts'
@@ -15,14 +16,8 @@ const namesFiles = ['classes.txt', 'obj.names', 'data.yaml', 'data.yml', 'datase
 /** Bytes. JSON is one string in memory, and V8 makes none of more than some 500 MB. */
 const limits = { names: 8e6, labels: 64e6, json: 500e6 } as const
 
-const readJsonFile = async (file: string): Promise<unknown> => {
-  const text = await readSmallText(file, { limit: limits.json })
-  try {
-    return JSON.parse(text) as unknown
-  } catch (cause) {
-    throw new CodedError('bad-input', `${file} is no JSON: ${messageOf(cause)}`, { cause })
-  }
-}
+const readJsonFile = async (file: string): Promise<unknown> =>
+  parseJson(await readSmallText(file, { limit: limits.json }), file)
 
 /** Null when the file has no names. @throws CodedError of `readSmallText` */
 const readNames = async (file: string): Promise<CleanNames | null> => {

@@ -1,6 +1,7 @@
 /** Boxes of COCO JSON: results (a list of detections) and instances (images, categories, annotations). Pure. */
 import { changeOfName, cleanLabelName, namelessClass, notesOfNames } from '../../../common/label-name.ts'
 import type { Problem } from '../../../common/contract/work.ts'
+import { checkValue } from '../../../common/plain-faults.ts'
 import { z } from 'zod'
 import { boxProblem, type DetectedBox, type ReadBoxes } from '../../import/objects.ts'
 
@@ -66,9 +67,6 @@ const sizeOf = (image: z.infer<typeof imageSchema> | undefined) =>
     ? { width: image.width, height: image.height }
     : null
 
-const faultOf = ({ issues }: z.ZodError) =>
-  issues.map(({ path, message }) => `${path.map(String).join('.') || 'it'}: ${message}`).join('; ')
-
 /**
  * The boxes of a results or instances JSON.
  * @param index of an instances JSON with the images and categories of the results; null when there is none
@@ -89,16 +87,17 @@ export const readCocoBoxes = (
   const known = own ?? index
   const byName = new Map<string, DetectedBox[]>()
   const problems: Problem[] = []
-  const read = records.map((record) => recordSchema.safeParse(record))
-  const ids = read.flatMap(({ data }) => data?.category_id ?? [])
+  const read = records.map((record) => checkValue(recordSchema, record))
+  const ids = read.flatMap((one) => ('data' in one ? one.data.category_id : []))
   const categories = known?.categories ?? categoriesOf(names, ids)
 
-  for (const [number, { data, error }] of read.entries()) {
+  for (const [number, one] of read.entries()) {
     const place = `${where}, record ${number + 1}`
-    if (data === undefined) {
-      problems.push(boxProblem(null, `${place} is no box (${faultOf(error)}); it is left out.`))
+    if ('fault' in one) {
+      problems.push(boxProblem(null, `${place} is no box (${one.fault}); it is left out.`))
       continue
     }
+    const { data } = one
     const image = data.image_id === undefined ? undefined : known?.images.get(String(data.image_id))
     const name = image?.file_name ?? data.file_name ?? data.image_id?.toString()
     if (name === undefined) {

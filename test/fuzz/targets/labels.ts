@@ -1,7 +1,7 @@
 /** Label files of others: YOLO's lines and names, COCO's instances and results, the classes.txt of a new folder. */
 import { join } from 'node:path'
 import type { ImageItem } from '../../../common/model.ts'
-import { readBoxes } from '../../../core/formats/boxes-files.ts'
+import { readBoxes } from '../../../core/import/read-labels.ts'
 import { firstLabels } from '../../../core/project/first-labels.ts'
 import { planBoxes, wantedBoxes } from '../../../core/work/boxes/plan.ts'
 import { mutateJson } from '../mutate/json.ts'
