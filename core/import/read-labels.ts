@@ -13,16 +13,20 @@ import { readClassesText, readYamlNames, readYoloBoxes } from '../formats/yolo/r
 const notLabels = new Set(['classes.txt', 'obj.names.txt', 'train.txt', 'val.txt', 'test.txt', 'sources.txt'])
 const namesFiles = ['classes.txt', 'obj.names', 'data.yaml', 'data.yml', 'dataset.yaml']
 
-/** Bytes. JSON is one string in memory, and V8 makes none of more than some 500 MB. */
-const limits = { names: 8e6, labels: 64e6, json: 500e6 } as const
+/**
+ * Bytes. JSON is one string in memory, and V8 makes none of more than some 500 MB. Text that only looks like YAML keeps
+ * its reader busy for 2 s a MB; ImageNet's 21,000 names take 0.6 MB.
+ */
+const limits = { names: 8e6, yaml: 1e6, labels: 64e6, json: 500e6 } as const
 
 const readJsonFile = async (file: string): Promise<unknown> =>
   parseJson(await readSmallText(file, { limit: limits.json }), file)
 
 /** Null when the file has no names. @throws CodedError of `readSmallText` */
 const readNames = async (file: string): Promise<CleanNames | null> => {
-  const text = await readSmallText(file, { limit: limits.names })
-  const read = /\.ya?ml$/i.test(file) ? readYamlNames(text) : readClassesText(text)
+  const isYaml = /\.ya?ml$/i.test(file)
+  const text = await readSmallText(file, { limit: isYaml ? limits.yaml : limits.names })
+  const read = isYaml ? readYamlNames(text) : readClassesText(text)
   return read === null || read.names.length === 0 ? null : read
 }
 
