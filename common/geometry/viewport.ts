@@ -15,6 +15,8 @@ export interface Viewport {
 export interface ViewportBounds {
   readonly image: Size
   readonly stage: Size
+  /** Free space at each side of a fitted image, screen pixels; `fitMargin` all around where it is left out. */
+  readonly margin?: Size
 }
 
 /** One image pixel is never larger than this on screen. */
@@ -34,10 +36,15 @@ export const toImage = (viewport: Viewport, point: ScreenPoint): ImagePoint => (
   y: (point.y - viewport.y) / viewport.scale,
 })
 
-const fitScale = ({ image, stage }: ViewportBounds) => {
-  const room = (length: number) => Math.max(1, length - 2 * fitMargin)
-  return Math.min(room(stage.width) / image.width, room(stage.height) / image.height, maxScale)
-}
+/** A stage that has hardly more room than the margins shows the image all the same: a fifth at each side is the most. */
+const roomIn = (length: number, margin: number) => Math.max(1, length - 2 * Math.min(margin, length / 5))
+
+const fitScale = ({ image, stage, margin = { width: fitMargin, height: fitMargin } }: ViewportBounds) =>
+  Math.min(
+    roomIn(stage.width, margin.width) / image.width,
+    roomIn(stage.height, margin.height) / image.height,
+    maxScale,
+  )
 
 /** Half of the fitted scale, or 1:2 where the image is smaller than the stage. */
 export const minScale = (bounds: ViewportBounds): number => Math.min(fitScale(bounds), 1) / 2

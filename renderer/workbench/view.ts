@@ -8,9 +8,15 @@ import type { WorkbenchState } from './types.ts'
 type Seen = Pick<StageState, 'view' | 'stageSize' | 'fitted'> & Pick<WorkbenchState, 'image'>
 type Change = Partial<Pick<StageState, 'view' | 'stageSize' | 'fitted'> & Pick<WorkbenchState, 'scale'>>
 
+/**
+ * Above and below a fitted image there is room for what floats over the stage: class and Done at its top, hint and
+ * candidates at its foot, each 12 + 30 (42 with candidates) px in `styles/stage.css`. CSS pixels.
+ */
+const margin: Size = { width: 16, height: 58 }
+
 const boundsOf = ({ image, stageSize }: Seen) => {
   const size = sizeOf(image)
-  return size && stageSize.width > 0 && stageSize.height > 0 ? { image: size, stage: stageSize } : null
+  return size && stageSize.width > 0 && stageSize.height > 0 ? { image: size, stage: stageSize, margin } : null
 }
 
 export const fitted = (seen: Seen): Change => {

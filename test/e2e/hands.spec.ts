@@ -89,3 +89,41 @@ test('a drag moves what was selected before it; arrows walk until something was 
   await picture(page, 'nudged')
   expect(problems).toEqual([])
 })
+
+test('nothing that floats over the stage covers a fitted photo, in a small window too', async ({
+  launch,
+  picture,
+}) => {
+  const { page, electron, problems } = await launch()
+  const stage = driveStage(page)
+  await stage.openImage('astronaut.jpg')
+  for (const [width, height] of [
+    [1360, 860],
+    [900, 640],
+  ] as const) {
+    await electron?.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]),
+      [width, height] as const,
+    )
+    if (!electron) await page.setViewportSize({ width, height })
+    await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)
+    await page.keyboard.press('f')
+    await stage.click(225, 105)
+    await stage.waitForMask(1)
+    await expect(page.getByTestId('candidate')).toHaveCount(4)
+    await picture(page, `room-${width}`)
+    const [top, foot] = [await stage.screenOf(0, 0), await stage.screenOf(512, 512)]
+    const boxOf = async (name: string) => (await page.getByTestId(name).boundingBox())!
+    for (const name of ['class-chip', 'done-chip']) {
+      const box = await boxOf(name)
+      expect(box.y + box.height, name).toBeLessThanOrEqual(top.y)
+    }
+    for (const name of ['candidates', 'stage-hint']) {
+      const box = await boxOf(name)
+      expect(box.y, name).toBeGreaterThanOrEqual(foot.y)
+      expect(box.height).toBeGreaterThan(20)
+    }
+    await page.keyboard.press('Escape')
+  }
+  expect(problems).toEqual([])
+})

@@ -33,7 +33,7 @@ export const create = async () => {
     newId: () => `new-${++clock}`,
   })
   const get = () => workbench.getState()
-  get().resizeStage({ width: 432, height: 232 })
+  get().resizeStage({ width: 432, height: 316 })
   const open = async (imageId: number) => {
     await get().openImage(imageId, [])
     get().imageShown(imageId)

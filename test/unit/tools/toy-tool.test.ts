@@ -115,7 +115,7 @@ describe('a tool that is one folder and one line', () => {
     } as unknown as Context
     const colors = new Map(labels.map((label) => [label.id, label]))
     drawOverlay(context, get(), colors, { time: 0, waited: 0 }, { x0: 0, y0: 0, x1: 50, y1: 50 })
-    expect(filled).toEqual([[labels[0]!.color, 35, 35, 2, 2]])
+    expect(filled).toEqual([[labels[0]!.color, 35, 77, 2, 2]])
   })
 
   it('changes no state when an event does not concern it', async () => {
