@@ -87,11 +87,13 @@ const checkNames = (store: EditStore, { added, updated }: Diff['labels']): void 
   }
 }
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
 const checkUnused = (store: EditStore, label: Label): void => {
   const { annotations, images } = store.annotations.usage(label.id)
   if (annotations > 0)
     throw conflict(
-      `${labelName(label)} is still used by ${annotations} object(s) in ${images} image(s). ` +
+      `${labelName(label)} is still used by ${counted(annotations, 'object')} in ${counted(images, 'image')}. ` +
         'Delete those or give them another class first.',
     )
 }

@@ -44,8 +44,17 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
   const active = useRef<HTMLDivElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
   const painter = useRef<Painter | null>(null)
-  /** Reached by the keyboard. Browsers would also ring it at the first key after a click. */
+  /** Reached with Tab, and nothing done since. Browsers would also ring it after a menu, or at a key after a click. */
   const [ringed, setRinged] = useState(false)
+  const tabbed = useRef(false)
+  useEffect(() => {
+    const onKey = ({ key }: globalThis.KeyboardEvent) => {
+      tabbed.current = key === 'Tab'
+      setRinged(false)
+    }
+    window.addEventListener('keydown', onKey, true)
+    return () => window.removeEventListener('keydown', onKey, true)
+  }, [])
 
   const masks = useStore(workbench, (state) => state.masks)
   const committing = useStore(workbench, (state) => state.committing)
@@ -113,7 +122,7 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
         outlineOffset: -2,
         cursor,
       }}
-      onFocus={(event) => setRinged(event.currentTarget.matches(':focus-visible'))}
+      onFocus={(event) => setRinged(tabbed.current && event.currentTarget.matches(':focus-visible'))}
       onBlur={() => setRinged(false)}
       onPointerDown={() => setRinged(false)}
       onKeyDown={onKeyDown}

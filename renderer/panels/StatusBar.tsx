@@ -3,6 +3,7 @@ import { CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useApp, useSession, useWorkbench } from '../state/session-context.ts'
 import type { InferenceStatus } from '../../common/contract/inference.ts'
+import { MiddleCut } from './controls/MiddleCut.tsx'
 import { Tip } from './controls/Tip.tsx'
 import { plural, providerName, splitPath, zoomPercent } from './words.ts'
 
@@ -105,7 +106,7 @@ export const StatusBar = () => {
         {image && (
           <>
             <span className="status-name" title={image.path}>
-              {splitPath(image.path)[1]}
+              <MiddleCut name={splitPath(image.path)[1]} />
             </span>
             {image.width !== null && image.height !== null && (
               <span className="dim">

@@ -18,6 +18,13 @@ export const splitPath = (path: string): [folder: string, name: string] => {
   return [path.slice(0, cut), path.slice(cut)]
 }
 
+/** What of a name always stays: 'IMG_20250101_0042.jpg' -> ['IMG_20250101_', '0042.jpg']. Characters, never halves of one. */
+export const halvesOf = (name: string, kept = 8): [start: string, end: string] => {
+  const characters = [...name]
+  const cut = Math.max(0, characters.length - kept)
+  return [characters.slice(0, cut).join(''), characters.slice(cut).join('')]
+}
+
 /** 85 -> '85%', 3.5 -> '350%', .004 -> '0.4%'. */
 export const zoomPercent = (scale: number): string => {
   const value = scale * 100

@@ -1,4 +1,6 @@
 /** Slips of the hand: nothing is deleted, moved or hidden that was not meant, and what was has a way back. */
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
 import { readStoredObjects } from '../support/project-file.ts'
 import { driveStage } from '../support/stage.ts'
 import { expect, test } from '../support/fixtures.ts'
@@ -125,5 +127,47 @@ test('nothing that floats over the stage covers a fitted photo, in a small windo
     }
     await page.keyboard.press('Escape')
   }
+  expect(problems).toEqual([])
+})
+
+test('long names are cut in their middle, Enter in the filter opens the first hit, no frame stays', async ({
+  launch,
+  photos,
+  picture,
+}) => {
+  const long = `IMG_${'2025_a_very_long_name_of_a_photo_'.repeat(5)}0042.jpg`
+  await cp(join(photos, 'coffee.jpg'), join(photos, long))
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  const filter = page.getByTestId('image-filter')
+  await expect(page.getByTestId('image-row')).toHaveCount(7)
+  for (const [text, key, name] of [
+    ['roc', 'Enter', 'rocket.jpg'],
+    ['IMG', 'ArrowDown', long],
+  ] as const) {
+    await filter.fill(text)
+    await filter.press(key)
+    await expect(page.getByTestId('statusbar').locator('[title]')).toHaveAttribute('title', name)
+    await expect(page.getByTestId('image-position')).toHaveText('1 of 1')
+    await expect(filter).not.toBeFocused()
+  }
+  await expect(stage.element).toHaveAttribute('data-loading', 'false')
+  await page.getByTestId('class-chip').focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(stage.element).toBeFocused()
+  await expect(stage.element).toHaveCSS('outline-style', 'none')
+  const middle = await stage.screenOf(300, 200)
+  await page.mouse.move(middle.x, middle.y)
+  await expect(page.getByTestId('status-pointer')).not.toBeEmpty()
+  await picture(page, 'long-name')
+  const pointer = (await page.getByTestId('status-pointer').boundingBox())!
+  const model = (await page.getByTestId('status-inference').boundingBox())!
+  expect(pointer.x + pointer.width).toBeLessThanOrEqual(model.x)
+  const tail = page.getByTestId('image-row').getByText('0042.jpg', { exact: true })
+  const row = (await page.getByTestId('image-row').boundingBox())!
+  const end = (await tail.boundingBox())!
+  expect(end.x + end.width).toBeLessThanOrEqual(row.x + row.width)
   expect(problems).toEqual([])
 })

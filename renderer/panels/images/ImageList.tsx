@@ -5,7 +5,7 @@ import type { ImageItem } from '../../../common/model.ts'
 import { versionOf } from '../../../common/picture-version.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useImages, useNavigation, useSession } from '../../state/session-context.ts'
-import { count } from '../words.ts'
+import { count, plural } from '../words.ts'
 import { EmptyFilter, EmptyFolder } from './EmptyList.tsx'
 import { ImageRow } from './ImageRow.tsx'
 import { ListFilter } from './ListFilter.tsx'
@@ -63,7 +63,7 @@ export const ImageList = () => {
       <header className="panel-head">
         <h2>Images</h2>
         <span className="panel-note" data-testid="image-position">
-          {total > 0 && `${index === null ? '–' : count(index + 1)} / ${count(total)}`}
+          {total > 0 && (index === null ? plural(total, 'image') : `${count(index + 1)} of ${count(total)}`)}
         </span>
       </header>
       {project !== null && project.imageCount > 0 && <ListFilter />}

@@ -2,6 +2,7 @@
 import { Check, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { ImageItem } from '../../../common/model.ts'
+import { MiddleCut } from '../controls/MiddleCut.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { count, plural, splitPath } from '../words.ts'
 import { Thumbnail } from './Thumbnail.tsx'
@@ -43,7 +44,7 @@ export const ImageRow = memo(
       >
         <Thumbnail key={thumbnail} src={thumbnail} broken={item.problem !== null} />
         <span className="image-name">
-          <span className="name">{name}</span>
+          <MiddleCut className="name" name={name} />
           {folder !== '' && <span className="folder">{folder.slice(0, -1)}</span>}
         </span>
         {item.problem !== null && (

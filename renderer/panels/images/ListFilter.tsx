@@ -33,6 +33,12 @@ export const ListFilter = () => {
     const next = { ...images.store.getState().filter, ...change }
     attempt(images.setFilter(next).then(() => navigation.relocate()))
   }
+  /** Enter and the down arrow do not wait for the list of the last letters. */
+  const openFirst = async () => {
+    await images.setFilter({ ...images.store.getState().filter, text })
+    if (images.store.getState().total > 0) await navigation.goTo(0)
+    else await navigation.relocate()
+  }
   useEffect(() => {
     if (text === filter.text) return
     const timer = setTimeout(() => {
@@ -54,8 +60,13 @@ export const ListFilter = () => {
           spellCheck={false}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key !== 'Escape') return
-            if (text === '') event.currentTarget.blur()
+            if (event.nativeEvent.isComposing) return
+            if (event.key === 'Enter' || event.key === 'ArrowDown') {
+              event.preventDefault()
+              event.currentTarget.blur()
+              attempt(openFirst())
+            } else if (event.key !== 'Escape') return
+            else if (text === '') event.currentTarget.blur()
             else setText('')
           }}
         />
