@@ -16,7 +16,9 @@ const margin: Size = { width: 16, height: 58 }
 
 const boundsOf = ({ image, stageSize }: Seen) => {
   const size = sizeOf(image)
-  return size && stageSize.width > 0 && stageSize.height > 0 ? { image: size, stage: stageSize, margin } : null
+  return size && stageSize.width > 0 && stageSize.height > 0
+    ? { image: size, stage: stageSize, margin }
+    : null
 }
 
 export const fitted = (seen: Seen): Change => {

@@ -6,7 +6,7 @@ import { versionOf } from '../../../common/picture-version.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useImages, useNavigation, useSession } from '../../state/session-context.ts'
 import { count, plural } from '../words.ts'
-import { EmptyFilter, EmptyFolder } from './EmptyList.tsx'
+import { EmptyFilter } from './EmptyFilter.tsx'
 import { ImageRow } from './ImageRow.tsx'
 import { ListFilter } from './ListFilter.tsx'
 
@@ -69,7 +69,7 @@ export const ImageList = () => {
       {project !== null && project.imageCount > 0 && <ListFilter />}
       {loaded && total === 0 ? (
         project?.imageCount === 0 ? (
-          <EmptyFolder />
+          <p className="empty-line">No images.</p>
         ) : (
           <EmptyFilter />
         )

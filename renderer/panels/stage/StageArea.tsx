@@ -1,13 +1,14 @@
 /** The stage with what floats over it: current class, candidates, hint; and what it says when there is no image. */
 import { ImageOff } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useView, useWorkbench } from '../../state/session-context.ts'
+import { useApp, useImages, useView, useWorkbench } from '../../state/session-context.ts'
 import { useAction } from '../controls/use-action.ts'
 import { EverythingReview } from '../work/EverythingReview.tsx'
 import { WorkCards } from '../work/WorkCards.tsx'
 import { CandidateStrip } from './CandidateStrip.tsx'
 import { ClassChip } from './ClassChip.tsx'
 import { DoneChip } from './DoneChip.tsx'
+import { EmptyFolder } from './EmptyFolder.tsx'
 import { StageHint } from './StageHint.tsx'
 
 const UnreadableImage = ({ path, problem }: { path: string; problem: string }) => {
@@ -29,6 +30,8 @@ const UnreadableImage = ({ path, problem }: { path: string; problem: string }) =
 export const StageArea = ({ children }: { children: ReactNode }) => {
   const image = useWorkbench((state) => state.image)
   const listOpen = useView((state) => state.leftOpen)
+  const loaded = useImages((state) => state.loaded)
+  const isEmpty = useApp((state) => state.project?.imageCount === 0) && loaded
   const problem = image?.problem ?? null
   return (
     <main className="stage-area" aria-label="Image" data-testid="stage-area">
@@ -39,6 +42,7 @@ export const StageArea = ({ children }: { children: ReactNode }) => {
           <DoneChip />
         </div>
       )}
+      {isEmpty && image === null && <EmptyFolder />}
       {problem !== null && <UnreadableImage path={image?.path ?? ''} problem={problem} />}
       <div className="stage-bottom">
         <CandidateStrip />
