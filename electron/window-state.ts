@@ -2,17 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { screen, type BrowserWindow, type Rectangle } from 'electron'
-import { z } from 'zod'
-import { readSmallTextSync } from '../core/files/small-file.ts'
-
-const windowStateSchema = z.object({
-  x: z.int(),
-  y: z.int(),
-  width: z.int().min(400),
-  height: z.int().min(300),
-  maximized: z.boolean(),
-})
-export type WindowState = z.infer<typeof windowStateSchema>
+import { readWindowFile, type WindowState } from './window-file.ts'
 
 const isOnScreen = (bounds: Rectangle): boolean =>
   screen.getAllDisplays().some(({ workArea: area }) => {
@@ -23,12 +13,8 @@ const isOnScreen = (bounds: Rectangle): boolean =>
 
 /** The place of the last run; null when there is none, it is damaged, or its screen is gone. */
 export const readWindowState = (file: string): WindowState | null => {
-  try {
-    const state = windowStateSchema.parse(JSON.parse(readSmallTextSync(file, { limit: 1e6 })))
-    return isOnScreen(state) ? state : null
-  } catch {
-    return null
-  }
+  const state = readWindowFile(file)
+  return state !== null && isOnScreen(state) ? state : null
 }
 
 export const rememberWindowState = (window: BrowserWindow, file: string): void => {

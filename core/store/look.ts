@@ -100,6 +100,14 @@ const lookOnce = <T>(
 /** Another process may write while we look: its newest pages beside an older log are damaged for us alone. */
 const isSame = (a: Parts, b: Parts): boolean => JSON.stringify(a) === JSON.stringify(b)
 
+/** What SQLite can't do with a file that it may read (a format or an encoding that it does not know) is damage. */
+const reasonOf = (thrown: unknown, file: string): unknown => {
+  const told = toStoreError(thrown, file)
+  return told instanceof SqliteDatabase.SqliteError
+    ? new CodedError('damaged-project', damaged(file), { cause: told })
+    : told
+}
+
 const tries = 5
 const pause = 30
 
@@ -120,7 +128,7 @@ export const lookAt = <T>(
     try {
       return lookOnce(file, parts, read, list)
     } catch (thrown) {
-      if (attempt === tries || isSame(parts, partsOf(file))) throw toStoreError(thrown, file)
+      if (attempt === tries || isSame(parts, partsOf(file))) throw reasonOf(thrown, file)
       wait(pause)
     }
   }

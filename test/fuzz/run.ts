@@ -9,7 +9,7 @@
  *
  * Ends with a table and test-results/fuzz/report.json. A case that fails is kept in test-results/fuzz.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { caseOf } from './case-of.ts'
@@ -64,14 +64,16 @@ const runTarget = async (target: Target) => {
     total.refusals += outcome.refusals
     if (outcome.end === 'hung') total.hangs += 1
     if (outcome.end === 'died') total.deaths += 1
+    if (total.cases % 500 === 0) process.stdout.write(`${target.name}: ${total.cases} cases\n`)
     if (outcome.faults.length > 0) failures.add(id, outcome.faults, () => caseOf(target, id))
   }
   await watched.close()
   return { name: target.name, ...total, failures: failures.list(), failedCases: failures.count() }
 }
 
-rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
+for (const name of readdirSync(folder))
+  if (wanted.includes(name.split('-')[0] ?? '')) rmSync(join(folder, name), { recursive: true })
 process.stdout.write(`Seed ${firstSeed}\n`)
 const reports = []
 for (const target of chosen) {

@@ -1,6 +1,8 @@
 /** The process under test as run.ts sees it: one case at a time, ended when it hangs, started again when it is gone. */
 import { fork, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { CaseId, FromProcess } from './messages.ts'
 
@@ -33,8 +35,10 @@ const workOf = (pid: number): number => {
 
 const entry = fileURLToPath(new URL('./process.ts', import.meta.url))
 
-const start = async (target: string) => {
+const start = async (target: string, temporary: string) => {
+  const env = { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary }
   const child = fork(entry, [target], {
+    env,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
   })
@@ -50,6 +54,8 @@ const start = async (target: string) => {
 
 export const createWatched = (target: string) => {
   let running: Awaited<ReturnType<typeof start>> | null = null
+  // What a process that is ended has left behind goes with it.
+  const temporary = mkdtempSync(join(tmpdir(), 'maskwright-fuzz-'))
 
   const runIn = (child: ChildProcess, said: () => string, id: CaseId): Promise<Outcome> =>
     new Promise((resolve) => {
@@ -94,14 +100,17 @@ export const createWatched = (target: string) => {
 
   return {
     async run(id: CaseId): Promise<Outcome> {
-      running ??= await start(target)
+      running ??= await start(target, temporary)
       return runIn(running.child, running.said, id)
     },
-    close: () =>
-      new Promise<void>((done) => {
-        if (running === null) return done()
-        running.child.once('exit', () => done())
-        running.child.disconnect()
-      }),
+    async close() {
+      const last = running
+      if (last !== null)
+        await new Promise<void>((done) => {
+          last.child.once('exit', () => done())
+          last.child.disconnect()
+        })
+      rmSync(temporary, { recursive: true, force: true })
+    },
   }
 }

@@ -17,7 +17,7 @@ const rawWords: readonly RegExp[] = [
 const longest = 4000
 
 /** What is wrong with a message for the user; null when nothing is. */
-export const faultOfMessage = (message: string): string | null => {
+const faultOfMessage = (message: string): string | null => {
   if (message.trim() === '') return 'a message without words'
   if (message.length > longest) return `a message of ${message.length} characters: ${message.slice(0, 100)}`
   const raw = rawWords.find((pattern) => pattern.test(message))

@@ -2,7 +2,7 @@
 import { hostilePaths } from '../../unit/files/hostile.ts'
 import type { Random } from '../random.ts'
 
-export const oddNumbers: readonly number[] = [
+const oddNumbers: readonly number[] = [
   0,
   -0,
   -1,
@@ -41,7 +41,7 @@ export const oddNumberTexts: readonly string[] = [
 ]
 
 /** Steers a terminal, a page, a shell, SQL, YAML or a path. */
-export const oddTexts: readonly string[] = [
+const oddTexts: readonly string[] = [
   '',
   ' ',
   '\0',

@@ -192,6 +192,11 @@ export const projects: Target<ProjectCase> = {
   name: 'projects',
   kept: {
     'an empty file': () => withFiles('0 bytes', named({ '': Buffer.alloc(0) }), null),
+    'a format that SQLite does not know': () => {
+      const bytes = Buffer.from(projectFiles(true)['']!)
+      bytes[47] = 9
+      return withFiles('format', named({ '': bytes }), null)
+    },
     'a log alone': () =>
       withFiles('log', named({ '-wal': projectFiles(false)['-wal'] ?? Buffer.alloc(32) }), null),
     'a link to a private file': () =>
