@@ -20,6 +20,14 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'no-folder-circles',
+      comment: 'what two folders both need lies in a third; in core that is mostly core/files',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^(core|renderer)/' },
+      to: { circular: true },
+    },
+    {
       name: 'not-resolved',
       severity: 'error',
       from: {},
@@ -105,6 +113,21 @@ module.exports = {
           '^core/(store/|project\\.ts$|editing\\.ts$|damaged-objects\\.ts$|library\\.ts$|images/facts\\.ts$)',
       },
       to: { path: '^core/store/(store|apply-diff)\\.ts$' },
+    },
+    {
+      name: 'formats-by-their-registry',
+      comment:
+        'core/formats/all-formats.ts is the way to a format; a new one is one folder and one line there',
+      severity: 'error',
+      from: { path: '^(core|cli|web|electron)/', pathNot: '^core/formats/' },
+      to: { path: '^core/formats/[^/]+/' },
+    },
+    {
+      name: 'formats-apart',
+      comment: 'no format imports another; what several need is in core/export or core/import',
+      severity: 'error',
+      from: { path: '^core/formats/([^/]+)/' },
+      to: { path: '^core/formats/', pathNot: ['^core/formats/$1/', '^core/formats/format\\.ts$'] },
     },
     {
       name: 'onnxruntime-in-one-place',

@@ -1,5 +1,6 @@
 /** The `maskwright` command: finds the command, and turns what happens into exit codes: 0 done, 1 failed, 2 usage. */
 import { hasCode, toErrorReply } from '../common/errors.ts'
+import { formatKinds } from '../common/formats.ts'
 import { UsageError, type Command } from './command.ts'
 import { versionOf } from './places.ts'
 import { createTerminal } from './terminal.ts'
@@ -29,7 +30,7 @@ const commands: readonly Listed[] = [
   },
   {
     name: 'export',
-    summary: 'Write the labels of a folder as COCO or YOLO, ready to train.',
+    summary: `Write the labels of a folder as ${formatKinds}, ready to train.`,
     load: async () => (await import('./commands/export.ts')).exportCommand,
   },
   {
@@ -51,7 +52,7 @@ const usageOf = (name: string, { usage }: Command) =>
 
 const overview = () =>
   [
-    'Maskwright: click or box an object, get a clean polygon, export COCO or YOLO.',
+    `Maskwright: click or box an object, get a clean polygon, export ${formatKinds}.`,
     '',
     'Usage: maskwright COMMAND [ARGUMENTS]',
     '',

@@ -19,6 +19,7 @@ import type { CorePorts } from './ports.ts'
 import { inferenceOptionsOf, openSettings } from './settings.ts'
 import { imageOf } from './project.ts'
 import { withStoreErrors } from './store-errors.ts'
+import { allFormats } from './formats/all-formats.ts'
 import { allWorks } from './work/all-works.ts'
 import type { WorkParts } from './work/work-kind.ts'
 import { createWorks } from './work/works.ts'
@@ -79,6 +80,7 @@ export const createCore = (ports: CorePorts): Core => {
     modelInstall,
     // The chosen model was missing or damaged; now it may be there.
     onModelInstalled: () => inference.use(inferenceOptionsOf(settings.get())),
+    formats: ports.formats ?? allFormats,
     onExported: (out) => (lastExport = out),
     version,
   }

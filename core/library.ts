@@ -9,7 +9,8 @@ import { goneProblem, outsideProblem, problemOfSize } from './files/problems.ts'
 import { findMoves } from './library/moves.ts'
 import { sortNaturally } from './library/natural-order.ts'
 import { walkFolder, type Walk } from './library/walk.ts'
-import type { FoundFile, KnownFile } from './store/scan-table.ts'
+import type { FoundFile } from './files/facts.ts'
+import type { KnownFile } from './store/scan-table.ts'
 import type { FilesStore } from './store/store.ts'
 
 export interface ScanReport {

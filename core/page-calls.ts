@@ -7,7 +7,7 @@
  */
 import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { exportFormatSchema } from '../common/contract/export.ts'
+import { formatList, readableFormats } from '../common/formats.ts'
 import { CodedError } from '../common/errors.ts'
 import type { Handlers } from '../common/rpc.ts'
 import { workKinds, type WorkName, type WorkRequest } from '../common/work-kinds.ts'
@@ -32,7 +32,7 @@ const endings: Record<Purpose, readonly string[] | null> = {
   rescue: null,
   install: null,
   export: null,
-  boxes: ['.txt', '.json'],
+  boxes: readableFormats.flatMap(({ endings: of }) => of.map((ending) => `.${ending}`)),
   names: ['.txt', '.names', '.yaml', '.yml', '.json'],
 }
 
@@ -52,7 +52,7 @@ const checkKind = async (purpose: Purpose, path: string): Promise<void> => {
 /** What the page was told as the core's own: it names these without a dialog. */
 const ownFolders = (workspace: Workspace): string[] => {
   const folder = workspace.info()?.folder
-  const proposed = exportFormatSchema.options.map((format) => `${folder ?? ''}-${format}`)
+  const proposed = formatList.map(({ id }) => `${folder ?? ''}-${id}`)
   const recent = workspace.recent().map((entry) => entry.folder)
   return folder === undefined ? recent : [...recent, folder, ...proposed]
 }

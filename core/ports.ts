@@ -1,5 +1,6 @@
 /** What a shell supplies to the core. The core never asks which shell runs it. */
 import type { DecoderProcess } from './images/decoder/process.ts'
+import type { Format } from './formats/format.ts'
 import type { CreateWork } from './work/all-works.ts'
 import type { InferenceProcess } from './inference/process.ts'
 
@@ -23,6 +24,8 @@ export interface CorePorts {
   }
   /** Other kinds of long work than those of `all-works.ts`, for tests. */
   readonly works?: readonly CreateWork[]
+  /** Other formats than those of `all-formats.ts`, for tests. */
+  readonly formats?: readonly Format[]
   /** Shows a folder in the system's file manager, where the shell can. */
   readonly revealFolder?: (folder: string) => Promise<void>
 }

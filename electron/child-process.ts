@@ -4,7 +4,7 @@ import { DECODER_FLAGS } from '../core/images/limits.ts'
 import type { DecoderProcess } from '../core/images/decoder/process.ts'
 import { inferenceEnvironment } from '../core/inference/client/environment.ts'
 import type { InferenceProcess } from '../core/inference/process.ts'
-import type { ChildProcess } from '../core/shell/child-process.ts'
+import type { ChildProcess } from '../core/processes/child-process.ts'
 
 const start = <To, From>(
   entry: string,

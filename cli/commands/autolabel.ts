@@ -1,5 +1,6 @@
 /** `maskwright autolabel`: boxes of a detector become objects with masks, as "Boxes to masks" in the app does. */
 import { resolve } from 'node:path'
+import { namesText, readableText } from '../../common/formats.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
@@ -32,8 +33,8 @@ export const autolabel: Command = {
   usage: ['FOLDER --boxes DIR_OR_FILE [--label-names FILE] [--min-score SCORE]'],
   details: [
     'FOLDER              the folder of images; the objects go into its project',
-    '--boxes             a folder of YOLO label files, one such file, or a COCO results or instances JSON',
-    '--label-names FILE  names of the classes: classes.txt, data.yaml, or for COCO results an instances JSON;',
+    `--boxes             ${readableText}`,
+    `--label-names FILE  names of the classes: ${namesText};`,
     '                    without it they are looked for beside the boxes',
     '--min-score SCORE   leaves out boxes with a lower score, 0 to 1',
     '',

@@ -1,13 +1,16 @@
 /** `maskwright export`: the same export as in the app. */
 import { resolve } from 'node:path'
-import { exportFormatSchema, type ExportReport } from '../../common/contract/export.ts'
+import type { ExportReport } from '../../common/contract/export.ts'
 import type { Problem } from '../../common/contract/work.ts'
+import { formatList } from '../../common/formats.ts'
 import { printable } from '../../common/printable.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 import { runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
 
-const formats = exportFormatSchema.options
+const ids = formatList.map(({ id }) => id)
+const dividing = [...new Set(formatList.filter(({ divides }) => divides).map(({ kindName }) => kindName))]
+const example = formatList.find(({ divides }) => divides) ?? formatList[0]!
 
 const optionsOf = (args: readonly string[]) => {
   const { values, positionals } = parseCommand({
@@ -23,13 +26,14 @@ const optionsOf = (args: readonly string[]) => {
     },
   })
   const folder = onlyArgument(positionals, 'FOLDER')
-  const format = exportFormatSchema.safeParse(values.format)
-  if (!format.success) throw new UsageError(`--format is one of ${formats.join(', ')}`)
+  const { format } = values
+  if (format === undefined || !ids.includes(format))
+    throw new UsageError(`--format is one of ${ids.join(', ')}`)
   if (values.out === undefined || values.out === '') throw new UsageError('--out DIR is missing')
   const seed = numberOption('seed', values.seed, 0, Number.MAX_SAFE_INTEGER)
   if (!Number.isInteger(seed)) throw new UsageError('--seed takes a whole number')
   const request = {
-    format: format.data,
+    format,
     out: resolve(values.out),
     copyImages: values.images,
     validation: numberOption('val', values.val, 0, 0.9),
@@ -65,16 +69,16 @@ const textOf = (report: ExportReport): string[] => {
 }
 
 export const exportCommand: Command = {
-  usage: [`FOLDER --format ${formats.join('|')} --out DIR`, '[--no-images] [--val SHARE] [--seed N]'],
+  usage: [`FOLDER --format ${ids.join('|')} --out DIR`, '[--no-images] [--val SHARE] [--seed N]'],
   details: [
     'FOLDER         the folder of images that was labelled',
-    '--format       coco: instances JSON; yolo-det: boxes; yolo-seg: polygons',
+    `--format       ${formatList.map(({ id, summary }) => `${id}: ${summary}`).join('; ')}`,
     '--out DIR      a new or empty folder, or one of an earlier export, which is replaced',
     '--no-images    labels alone, without copies of the images',
-    '--val SHARE    share of the images that validates, 0 to 0.9 (YOLO; default 0.2)',
+    `--val SHARE    share of the images that validates, 0 to 0.9 (${dividing.join(', ')}; default 0.2)`,
     '--seed N       which images those are; the same for the same number (default 0)',
     '',
-    'Example: maskwright export photos --format yolo-seg --out photos-yolo',
+    `Example: maskwright export photos --format ${example.id} --out photos-${example.id}`,
   ].join('\n'),
   async run(args, terminal) {
     const { folder, request } = optionsOf(args)

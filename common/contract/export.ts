@@ -1,25 +1,34 @@
 /** Writing the project out for training. */
 import { z } from 'zod'
+import { formatList, type FormatDescription } from '../formats.ts'
 import { problemSchema } from './work.ts'
 import { pathText } from '../text.ts'
 
-export const exportFormatSchema = z.enum(['coco', 'yolo-det', 'yolo-seg'])
-export type ExportFormat = z.infer<typeof exportFormatSchema>
-
-export const exportRequestSchema = z.object({
-  format: exportFormatSchema,
+const requestSchema = z.object({
+  /** The id of a format. */
+  format: z.string(),
   /** The folder to write; made if absent. Must not be the image folder itself. */
   out: pathText(),
   /** Copy the images beside the labels, so that it trains as it is. */
   copyImages: z.boolean(),
-  /** Share of the images that goes to validation (YOLO), chosen by `seed`, whole subfolders kept together. */
+  /**
+   * Share of the images that goes to validation, chosen by `seed`, whole subfolders kept together. Of formats that do
+   * not divide their images, nothing.
+   */
   validation: z.number().min(0).max(0.9),
   seed: z.int().nonnegative(),
 })
-export type ExportRequest = z.infer<typeof exportRequestSchema>
+export type ExportRequest = z.infer<typeof requestSchema>
+
+/** A request for one of these formats. */
+export const exportRequestOf = (
+  formats: readonly Pick<FormatDescription, 'id'>[],
+): z.ZodType<ExportRequest> => requestSchema.extend({ format: z.enum(formats.map(({ id }) => id)) })
+
+export const exportRequestSchema = exportRequestOf(formatList)
 
 export const exportReportSchema = z.object({
-  format: exportFormatSchema,
+  format: z.string(),
   out: z.string(),
   images: z.int(),
   annotations: z.int(),

@@ -2,7 +2,7 @@
 import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
-import { exportMarker, readMarker, type Family, type Marker } from './marker.ts'
+import { exportMarker, readMarker, type Marker } from './marker.ts'
 import { systemCode } from '../files/system-code.ts'
 
 /** Files that systems leave in folders on their own. */
@@ -33,11 +33,18 @@ const refuseOwnFolders = async (out: string, folder: string) => {
     throw new CodedError('bad-input', `${out} lies in Maskwright's own folder. Choose another folder.`)
 }
 
-const refuseOtherFiles = (out: string, names: readonly string[], marker: Marker | null, family: Family) => {
-  if (marker?.family && marker.family !== family)
+/** Which exports may lie there already. */
+export interface Kind {
+  /** As the marker has it. */
+  readonly kind: string
+  readonly kindName: string
+}
+
+const refuseOtherFiles = (out: string, names: readonly string[], marker: Marker | null, kind: Kind) => {
+  if (marker?.kind && marker.kind !== kind.kind)
     throw new CodedError(
       'conflict',
-      `${out} holds a ${marker.family.toUpperCase()} export. Choose another folder for ${family.toUpperCase()}.`,
+      `${out} holds a ${marker.kind.toUpperCase()} export. Choose another folder for ${kind.kindName}.`,
     )
   const others = names.filter((name) => !litter.has(name) && !name.startsWith(partialPrefix))
   if (marker || others.length === 0) return
@@ -76,11 +83,7 @@ const makeFolders = async (folder: string): Promise<string | null> => {
  * Makes the folder if need be and says what is in it.
  * @throws CodedError bad-input, conflict; errors of the file system as they are
  */
-export const openDestination = async (
-  wanted: string,
-  folder: string,
-  family: Family,
-): Promise<Destination> => {
+export const openDestination = async (wanted: string, folder: string, kind: Kind): Promise<Destination> => {
   if (!isAbsolute(wanted))
     throw new CodedError(
       'bad-input',
@@ -95,7 +98,7 @@ export const openDestination = async (
   if (!found) return { out, earlier: new Set(), sources: new Map(), made: await makeFolders(out) }
   const marker = await readMarker(out)
   const names = (await readdir(out)).filter((name) => name !== exportMarker)
-  refuseOtherFiles(out, names, marker, family)
+  refuseOtherFiles(out, names, marker, kind)
   return {
     out,
     earlier: new Set(marker?.files),

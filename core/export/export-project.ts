@@ -4,12 +4,29 @@ import type { ExportReport, ExportRequest } from '../../common/contract/export.t
 import { writeFailure } from './failures.ts'
 import { openOutput, type Output } from './output.ts'
 import { planImages } from './plan.ts'
-import { createRun, type Run } from './run.ts'
+import { createRun, type PlannedImage, type Run } from './run.ts'
 import type { ExportSource } from './source.ts'
-import { writeCoco } from '../formats/coco/write.ts'
-import { writeYolo } from '../formats/yolo/write.ts'
 
 export type { SourceImage, ExportSource } from './source.ts'
+
+/** What a format gives an export. */
+export interface Writer {
+  /** What the marker of the folder says: an export replaces those of its own kind. */
+  readonly kind: string
+  /** The kind in words, for messages. */
+  readonly kindName: string
+  /**
+   * Writes the images and their objects into the run's output, and reports what it leaves out or changes.
+   * @returns how many images and objects were written
+   * @throws CodedError not-found when there is nothing to export
+   */
+  write(run: Run, images: readonly PlannedImage[]): Promise<Written>
+}
+
+export interface Written {
+  readonly images: number
+  readonly annotations: number
+}
 
 export interface ExportProgress {
   readonly done: number
@@ -18,6 +35,7 @@ export interface ExportProgress {
 }
 
 export interface ExportOptions {
+  readonly writer: Writer
   readonly source: ExportSource
   /** Of the application, for the files' own description. */
   readonly version: string
@@ -31,7 +49,7 @@ const NAMED_FILES = 1000
 /** The whole report, for exports with more lines than a screen shows. */
 const reportFile = 'export-report.json'
 
-const writeReport = async (run: Run, counts: { images: number; annotations: number }) => {
+const writeReport = async (run: Run, counts: Written) => {
   const { format } = run.request
   const head = { format, ...counts, notes: run.notes }
   const file = await run.output.stage(reportFile)
@@ -55,14 +73,14 @@ const writeReport = async (run: Run, counts: { images: number; annotations: numb
  */
 export const exportProject = async (
   request: ExportRequest,
-  { source, version, signal, onProgress }: ExportOptions,
+  { writer, source, version, signal, onProgress }: ExportOptions,
 ): Promise<ExportReport> => {
   let output: Output | null = null
   try {
-    output = await openOutput(request.out, source.folder, request.format === 'coco' ? 'coco' : 'yolo')
+    output = await openOutput(request.out, source.folder, writer)
     const run = createRun({ request, source, output, version }, signal, onProgress)
     const images = await planImages(run)
-    const counts = await (request.format === 'coco' ? writeCoco : writeYolo)(run, images)
+    const counts = await writer.write(run, images)
     const report = await writeReport(run, counts)
     run.check()
     onProgress({ done: report.images, total: report.images, message: 'Putting the files in place' })

@@ -11,22 +11,20 @@ import { readSmallText } from '../files/small-file.ts'
 /** A folder with this file in it is an export, not a folder of photos to label. */
 export const exportMarker = '.maskwright-export'
 
-/** Both kinds of YOLO export write the same file names and replace each other. */
-export type Family = 'coco' | 'yolo'
-
 /** What a marker may list: the next export removes these files, and the marker may come from anywhere. */
 const innerPath = z.string().refine((path) => isInnerPath(path))
 
 const markerSchema = z.object({
   note: z.string(),
-  family: z.enum(['coco', 'yolo']),
+  /** The kind of its formats, which write the same file names and replace each other. */
+  family: z.string().regex(/^[a-z0-9-]{1,32}$/),
   /** Relative to the folder, with forward slashes. */
   files: z.array(innerPath),
   /** What copies were made from, by the path of the copy. */
   sources: z.record(z.string(), z.string()).default({}),
 })
 export interface Marker {
-  readonly family: Family | null
+  readonly kind: string | null
   readonly files: readonly string[]
   readonly sources: ReadonlyMap<string, string>
 }
@@ -37,27 +35,27 @@ const note =
 /** Bytes. An export of a million images has a marker of some 150 MB. */
 const limit = 256e6
 
-const foreign: Marker = { family: null, files: [], sources: new Map() }
+const foreign: Marker = { kind: null, files: [], sources: new Map() }
 
 /** The marker of `out`; null without one. One that can't be read, or is a link, owns no files. */
 export const readMarker = async (out: string): Promise<Marker | null> => {
   try {
     const text = await readSmallText(join(out, exportMarker), { limit, follow: false })
     const { family, files, sources } = markerSchema.parse(JSON.parse(text))
-    return { family, files, sources: new Map(Object.entries(sources)) }
+    return { kind: family, files, sources: new Map(Object.entries(sources)) }
   } catch (thrown) {
     return hasCode(thrown, 'not-found') ? null : foreign
   }
 }
 
 export const markerText = (
-  family: Family,
+  kind: string,
   files: readonly string[],
   sources: ReadonlyMap<string, string>,
 ): string => {
   const marker: z.infer<typeof markerSchema> = {
     note,
-    family,
+    family: kind,
     files: [...files],
     sources: Object.fromEntries(sources),
   }

@@ -7,8 +7,8 @@ import { lstat, mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from 'nod
 import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { isInnerPath } from '../files/inside.ts'
-import { openDestination, partialPrefix } from './destination.ts'
-import { exportMarker, markerText, type Family } from './marker.ts'
+import { openDestination, partialPrefix, type Kind } from './destination.ts'
+import { exportMarker, markerText } from './marker.ts'
 import { systemCode } from '../files/system-code.ts'
 
 export interface Output {
@@ -85,8 +85,8 @@ const isRunning = (pid: number) => {
  * Opens the destination for one export.
  * @throws CodedError bad-input, conflict; errors of the file system as they are
  */
-export const openOutput = async (wanted: string, folder: string, family: Family): Promise<Output> => {
-  const { out, earlier, sources: earlierSources, made } = await openDestination(wanted, folder, family)
+export const openOutput = async (wanted: string, folder: string, kind: Kind): Promise<Output> => {
+  const { out, earlier, sources: earlierSources, made } = await openDestination(wanted, folder, kind)
   await sweepPartials(out)
   const partial = join(out, `${partialPrefix}${process.pid}-${randomBytes(4).toString('hex')}`)
   await mkdir(partial)
@@ -170,7 +170,7 @@ export const openOutput = async (wanted: string, folder: string, family: Family)
       const files = [...kept, ...staged]
       const writeMarker = async (list: readonly string[], madeFrom: ReadonlyMap<string, string>) => {
         const draft = join(partial, exportMarker)
-        await writeFile(draft, markerText(family, list, madeFrom))
+        await writeFile(draft, markerText(kind.kind, list, madeFrom))
         await rename(draft, join(out, exportMarker))
       }
       // First the marker of both exports: if this process ends here, the next export knows every file. What a file

@@ -2,7 +2,14 @@
 import { stat as statWithCallback, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import type { FoundFile } from '../store/scan-table.ts'
+
+/** A file as it was found in the folder. */
+export interface FoundFile {
+  /** Relative to the folder, with forward slashes. */
+  readonly path: string
+  readonly bytes: number
+  readonly modifiedAt: number
+}
 
 /** Files of one look in between which the process answers others; on a local disk a slice takes a few ms. */
 const slice = 256

@@ -1,5 +1,6 @@
 /** Finds files that were renamed or moved inside the folder, so that their annotations go with them. */
-import type { FoundFile, KnownFile } from '../store/scan-table.ts'
+import type { FoundFile } from '../files/facts.ts'
+import type { KnownFile } from '../store/scan-table.ts'
 import type { Walk } from './walk.ts'
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)

@@ -3,9 +3,8 @@ import type { Dirent } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isWithin } from '../files/inside.ts'
-import type { FoundFile } from '../store/scan-table.ts'
 import { exportMarker } from '../export/marker.ts'
-import { readFileFacts } from '../files/facts.ts'
+import { readFileFacts, type FoundFile } from '../files/facts.ts'
 
 export interface Walk {
   readonly files: FoundFile[]

@@ -1,14 +1,7 @@
 /** The images table as a folder scan sees it: what is known of each file, and the new listing in one go. */
 import type { Database } from 'better-sqlite3'
+import type { FoundFile } from '../files/facts.ts'
 import { foldText } from './images-table.ts'
-
-/** A file as it was found in the folder. */
-export interface FoundFile {
-  /** Relative to the folder, with forward slashes. */
-  readonly path: string
-  readonly bytes: number
-  readonly modifiedAt: number
-}
 
 export interface KnownFile extends FoundFile {
   readonly id: number

@@ -6,7 +6,7 @@ import { boxesRequestSchema, type BoxesRequest } from '../../common/contract/box
 import type { WorkDetail } from '../../common/work-kinds.ts'
 import { CodedError, hasCode, toErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
-import { readBoxes } from '../import/read-labels.ts'
+import { readLabels } from '../import/read-labels.ts'
 import type { Project } from '../project.ts'
 import { createLabelImage } from './boxes/label-image.ts'
 import { planBoxes, type Plan } from './boxes/plan.ts'
@@ -44,7 +44,7 @@ const sayEnd = (objects: number, skipped: number, notes: readonly string[]) =>
     ...notes,
   ].join(' ')
 
-export const boxesWork = ({ project, inference, polygonOptions }: WorkParts) => {
+export const boxesWork = ({ project, inference, polygonOptions, formats }: WorkParts) => {
   const labelAll = async (
     current: Project,
     plan: Plan,
@@ -92,14 +92,14 @@ export const boxesWork = ({ project, inference, polygonOptions }: WorkParts) => 
     async plan({ source, scope }, signal) {
       const current = project()
       const order = current.store.labels.list().map(({ name }) => name)
-      const read = await readBoxes(source.path, source.names, order)
+      const read = await readLabels(formats, source.path, source.names, order)
       // A scan that is still running knows more images.
       await current.scanned().catch(() => undefined)
       if (signal.aborted || current.closed) throw new CodedError('cancelled', 'It was cancelled.')
       const { images } = current.store
       const all = images.getMany(images.ids())
       const plan = planBoxes(read, all, scopeOf(current, scope), source.minScore ?? 0)
-      return (control) => labelAll(current, plan, [...read.notes], control)
+      return (control) => labelAll(current, plan, [...read.notes, ...plan.notes], control)
     },
   })
 }

@@ -1,8 +1,9 @@
 /** Export of the open project as a run: what it reads, and that the folder stays open until it has ended. */
-import { exportRequestSchema, type ExportReport, type ExportRequest } from '../../common/contract/export.ts'
+import { exportRequestOf, type ExportReport, type ExportRequest } from '../../common/contract/export.ts'
 import { imageFileOf } from '../images/image-file.ts'
 import type { Project } from '../project.ts'
 import { exportProject, type ExportSource } from '../export/export-project.ts'
+import { CodedError } from '../../common/errors.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
 const sourceOf = ({ folder, store, facts }: Project, pictures: WorkParts['pictures']): ExportSource => ({
@@ -16,12 +17,13 @@ const sourceOf = ({ folder, store, facts }: Project, pictures: WorkParts['pictur
   encodeUpright: (file, type) => pictures.copy(file, type),
 })
 
-export const exportWork = ({ project, pictures, version, onExported }: WorkParts) =>
-  defineWork<ExportRequest, ExportReport>({
+export const exportWork = ({ project, pictures, formats, version, onExported }: WorkParts) => {
+  const written = formats.filter((format) => format.write !== null)
+  return defineWork<ExportRequest, ExportReport>({
     name: 'export',
     title: 'Export',
     unit: 'image',
-    request: exportRequestSchema,
+    request: exportRequestOf(written.map(({ about }) => about)),
     canPause: false,
     isListed: false,
     again: { refuse: 'An export is running. Wait for its end or cancel it.' },
@@ -29,11 +31,15 @@ export const exportWork = ({ project, pictures, version, onExported }: WorkParts
     holdsFolder: 'An export is running. Wait for its end, or cancel it, to open a folder.',
     cleansUp: true,
     plan(request) {
+      const format = written.find(({ about }) => about.id === request.format)
+      if (!format?.write) throw new CodedError('bad-input', `There is no format "${request.format}".`)
+      const writer = { ...format.about, write: format.write }
       const current = project()
       return async (control) => {
         // A scan that is still running knows more images; one that failed has said so itself.
         await current.scanned().catch(() => undefined)
         const report = await exportProject(request, {
+          writer,
           source: sourceOf(current, pictures),
           version,
           signal: control.signal,
@@ -48,3 +54,4 @@ export const exportWork = ({ project, pictures, version, onExported }: WorkParts
       }
     },
   })
+}

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Problem, Work } from '../../common/contract/work.ts'
 import type { PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
 import type { Pictures } from '../images/pictures.ts'
+import type { Format } from '../formats/format.ts'
 import type { Inference } from '../inference/client/inference.ts'
 import type { ModelInstall } from '../model-install.ts'
 import type { Project } from '../project.ts'
@@ -70,6 +71,8 @@ export interface WorkParts {
   readonly modelInstall: ModelInstall
   /** A model was installed: one that was waited for may be there now. */
   readonly onModelInstalled: () => void
+  /** The formats of datasets that can be written and read. */
+  readonly formats: readonly Format[]
   /** An export was written to this folder, absolute. */
   readonly onExported: (out: string) => void
   /** Of the application. */

@@ -19,6 +19,7 @@ import {
   Undo2,
 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
+import { formatKinds } from '../../common/formats.ts'
 import { attempt } from '../state/report.ts'
 import { useApp, useSession, useWorkbench, useWorkbenchActions } from '../state/session-context.ts'
 import { allTools } from '../tools/all-tools.ts'
@@ -140,7 +141,7 @@ export const TopBar = () => {
         <ActionButton id="zoom-in" icon={Plus} />
         <ActionButton id="fit" icon={Maximize} />
         <span className="divider" />
-        <Tip text="Export COCO or YOLO" shortcut="Mod+E">
+        <Tip text={`Export ${formatKinds}`} shortcut="Mod+E">
           <button
             type="button"
             className="button primary"

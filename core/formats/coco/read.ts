@@ -1,129 +1,43 @@
-/** Boxes of COCO JSON: results (a list of detections) and instances (images, categories, annotations). Pure. */
-import { changeOfName, cleanLabelName, namelessClass, notesOfNames } from '../../../common/label-name.ts'
-import type { Problem } from '../../../common/contract/work.ts'
-import { checkValue } from '../../../common/plain-faults.ts'
-import { z } from 'zod'
-import { boxProblem, type DetectedBox, type ReadBoxes } from '../../import/objects.ts'
+/** Reads the files of COCO: a results list or an instances JSON, and what gives names to its numbers. */
+import { basename, dirname, extname } from 'node:path'
+import { CodedError } from '../../../common/errors.ts'
+import { parseJson } from '../../files/json.ts'
+import { readSmallText } from '../../files/small-file.ts'
+import { findNames, namelessNote, readGivenNames } from '../../import/class-names.ts'
+import type { ReadLabels } from '../../import/objects.ts'
+import type { LabelReader } from '../../import/reader.ts'
+import { readCocoIndex, readCocoRecords } from './read-records.ts'
 
-const idSchema = z.union([z.number(), z.string()])
-const recordSchema = z.object({
-  image_id: idSchema.optional(),
-  file_name: z.string().optional(),
-  category_id: z.int().nonnegative(),
-  bbox: z.tuple([z.number(), z.number(), z.number().positive(), z.number().positive()]),
-  score: z.number().optional(),
-  iscrowd: z.union([z.number(), z.boolean()]).optional(),
-})
-const imageSchema = z.object({
-  id: idSchema,
-  file_name: z.string().min(1),
-  width: z.int().positive().optional(),
-  height: z.int().positive().optional(),
-})
-const categorySchema = z.object({ id: z.int(), name: z.string().catch('') })
-const instancesSchema = z.object({
-  images: z.array(z.unknown()),
-  categories: z.array(z.unknown()),
-  annotations: z.array(z.unknown()).optional(),
-})
+/** Bytes. JSON is one string in memory, and V8 makes none of more than some 500 MB. */
+const limit = 500e6
 
-/** What an instances JSON tells of the ids in it. */
-export interface CocoIndex {
-  readonly images: ReadonlyMap<string, z.infer<typeof imageSchema>>
-  readonly categories: ReadonlyMap<number, string>
-  /** What was changed in the names, in sentences. */
-  readonly notes: readonly string[]
+const readJsonFile = async (file: string): Promise<unknown> =>
+  parseJson(await readSmallText(file, { limit }), file)
+
+const readCocoFile = async (file: string, namesFile: string | null): Promise<ReadLabels> => {
+  const json = await readJsonFile(file)
+  const isJson = namesFile !== null && extname(namesFile).toLowerCase() === '.json'
+  const index = isJson ? readCocoIndex(await readJsonFile(namesFile)) : null
+  if (isJson && index === null)
+    throw new CodedError('bad-input', `${namesFile} is no COCO JSON with images and categories.`)
+  const isResults = Array.isArray(json)
+  const names =
+    namesFile !== null && !isJson
+      ? await readGivenNames(namesFile)
+      : isResults && index === null
+        ? await findNames(dirname(file))
+        : null
+  const read = readCocoRecords(json, index, names?.names ?? [], basename(file))
+  if (read === null)
+    throw new CodedError('bad-input', `${file} is neither a COCO results list nor a COCO instances JSON.`)
+  if (isResults && index === null && names === null) return { ...read, notes: [namelessNote] }
+  return names === null ? read : { ...read, notes: [...read.notes, ...names.notes] }
 }
 
-/** Null when it is no instances JSON. Records that can't be read are missing in it. */
-export const readCocoIndex = (json: unknown): CocoIndex | null => {
-  const read = instancesSchema.safeParse(json)
-  if (!read.success) return null
-  const images = read.data.images.flatMap((one) => imageSchema.safeParse(one).data ?? [])
-  const categories = read.data.categories.flatMap((one) => categorySchema.safeParse(one).data ?? [])
-  const named = categories.map(({ id, name }) => ({
-    id,
-    name,
-    clean: cleanLabelName(name) || namelessClass(id),
-  }))
-  const changes = named
-    .map(({ id, name, clean }) => changeOfName(id, name, clean))
-    .filter((one) => one !== null)
-  return {
-    images: new Map(images.map((image) => [String(image.id), image])),
-    categories: new Map(named.map(({ id, clean }) => [id, clean])),
-    notes: notesOfNames(changes),
-  }
-}
-
-/** Detectors that know class numbers alone count from 0, COCO from 1: told by the numbers that occur. */
-const categoriesOf = (names: readonly string[], ids: readonly number[]) => {
-  const first = ids.includes(0) ? 0 : 1
-  return new Map(names.map((name, index) => [index + first, name]))
-}
-
-const sizeOf = (image: z.infer<typeof imageSchema> | undefined) =>
-  image?.width !== undefined && image.height !== undefined
-    ? { width: image.width, height: image.height }
-    : null
-
-/**
- * The boxes of a results or instances JSON.
- * @param index of an instances JSON with the images and categories of the results; null when there is none
- * @param names of the classes, for results without an index
- * @returns null when the JSON is neither
- */
-export const readCocoBoxes = (
-  json: unknown,
-  index: CocoIndex | null,
-  names: readonly string[],
-  where: string,
-): ReadBoxes | null => {
-  const own = readCocoIndex(json)
-  const records = Array.isArray(json)
-    ? (json as unknown[])
-    : instancesSchema.safeParse(json).data?.annotations
-  if (records === undefined) return null
-  const known = own ?? index
-  const byName = new Map<string, DetectedBox[]>()
-  const problems: Problem[] = []
-  const read = records.map((record) => checkValue(recordSchema, record))
-  const ids = read.flatMap((one) => ('data' in one ? one.data.category_id : []))
-  const categories = known?.categories ?? categoriesOf(names, ids)
-
-  for (const [number, one] of read.entries()) {
-    const place = `${where}, record ${number + 1}`
-    if ('fault' in one) {
-      problems.push(boxProblem(null, `${place} is no box (${one.fault}); it is left out.`))
-      continue
-    }
-    const { data } = one
-    const image = data.image_id === undefined ? undefined : known?.images.get(String(data.image_id))
-    const name = image?.file_name ?? data.file_name ?? data.image_id?.toString()
-    if (name === undefined) {
-      problems.push(boxProblem(null, `${place} does not say which image it is of; it is left out.`))
-      continue
-    }
-    if (Number(data.iscrowd ?? 0) === 1) {
-      problems.push(boxProblem(name, `${place} is a crowd, not one object; it is left out.`))
-      continue
-    }
-    const [x, y, width, height] = data.bbox
-    const box: DetectedBox = {
-      label: categories.get(data.category_id) ?? namelessClass(data.category_id),
-      corners: [x, y, x + width, y + height],
-      unit: 'pixel',
-      score: data.score ?? null,
-      size: sizeOf(image),
-      where: place,
-    }
-    const boxes = byName.get(name)
-    if (boxes) boxes.push(box)
-    else byName.set(name, [box])
-  }
-  return {
-    images: [...byName].map(([name, boxes]) => ({ name, boxes })),
-    problems,
-    notes: known?.notes ?? [],
-  }
+export const readCoco: LabelReader = {
+  async read({ files, namesFile }) {
+    const [file] = files
+    if (file === undefined) throw new CodedError('bad-input', 'There is no file to read.')
+    return readCocoFile(file, namesFile)
+  },
 }

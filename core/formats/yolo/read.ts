@@ -1,22 +1,48 @@
-/** YOLO's label lines as detectors write them: `class cx cy w h [confidence]`, or a polygon, whose box is taken. Pure. */
-import { maxOf, minOf } from '../../../common/extremes.ts'
-import { cleanLabelNames, namelessClass, namesOfLines, type CleanNames } from '../../../common/label-name.ts'
+/** Reads YOLO's label files as detectors and people write them: `class cx cy w h [confidence]`, or a polygon. */
+import { relative, sep } from 'node:path'
 import type { Problem } from '../../../common/contract/work.ts'
-import { parse } from 'yaml'
-import { z } from 'zod'
-import { boxProblem, type DetectedBox } from '../../import/objects.ts'
+import { CodedError } from '../../../common/errors.ts'
+import { maxOf, minOf } from '../../../common/extremes.ts'
+import { namelessClass } from '../../../common/label-name.ts'
+import type { Ring } from '../../../common/model.ts'
+import { readSmallText } from '../../files/small-file.ts'
+import { findNames, namelessNote, readGivenNames } from '../../import/class-names.ts'
+import { readProblem, type ReadImage, type ReadObject, type ReadShape } from '../../import/objects.ts'
+import type { LabelReader } from '../../import/reader.ts'
+
+/** Bytes of a label file. */
+const limit = 64e6
+
+/** Text files in a folder of labels that hold no labels. */
+const notLabels = new Set(['classes.txt', 'obj.names.txt', 'train.txt', 'val.txt', 'test.txt', 'sources.txt'])
+
+const byOrderNote = (names: readonly string[]) =>
+  'No names of the classes were found (classes.txt or data.yaml): the numbers are taken as the classes of the ' +
+  `project in their order, 0 as ${names[0]}${names.length > 1 ? `, 1 as ${names[1]}` : ''}.`
 
 /** Beyond the edge by rounding, as a share. */
 const SLACK = 0.01
 
-const cornersOf = (numbers: readonly number[]): DetectedBox['corners'] => {
-  if (numbers.length <= 5) {
+const isPolygon = (numbers: readonly number[]) => numbers.length > 5
+
+const boxOf = (numbers: readonly number[]): ReadObject['box'] => {
+  if (!isPolygon(numbers)) {
     const [cx, cy, w, h] = numbers as [number, number, number, number]
     return [cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2]
   }
   const xs = numbers.filter((_, index) => index % 2 === 0)
   const ys = numbers.filter((_, index) => index % 2 === 1)
   return [minOf(xs), minOf(ys), maxOf(xs), maxOf(ys)]
+}
+
+const shapeOf = (numbers: readonly number[]): ReadShape => {
+  if (!isPolygon(numbers)) return { type: 'box' }
+  const points = Math.floor(numbers.length / 2)
+  const ring = Array.from({ length: points }, (_, index): Ring[number] => [
+    numbers[2 * index]!,
+    numbers[2 * index + 1]!,
+  ])
+  return { type: 'polygon', rings: [ring] }
 }
 
 /** @returns why the line is no box; null when it is */
@@ -29,22 +55,22 @@ const faultOf = (fields: readonly string[], numbers: readonly number[]): string 
   if (fields.length > 6 && fields.length % 2 === 0) return 'is neither a box nor a polygon'
   // Five numbers: the fifth is the confidence, a share as well.
   if (rest.some((value) => value < -SLACK || value > 1 + SLACK)) return 'has numbers outside of 0 to 1'
-  const [x0, y0, x1, y1] = cornersOf(rest)
+  const [x0, y0, x1, y1] = boxOf(rest)
   if (x1 <= x0 || y1 <= y0) return 'has no width or height'
   return null
 }
 
 /**
- * The boxes of one label file.
+ * The objects of one label file.
  * @param names of the classes, by index; a class without a name is called by its number
  * @param where the file, for reports
  */
-export const readYoloBoxes = (
+export const readYoloLines = (
   text: string,
   names: readonly string[],
   where: string,
-): { boxes: DetectedBox[]; problems: Problem[] } => {
-  const boxes: DetectedBox[] = []
+): { objects: ReadObject[]; problems: Problem[] } => {
+  const objects: ReadObject[] = []
   const problems: Problem[] = []
   for (const [index, line] of text
     .replace(/^\uFEFF/, '')
@@ -56,48 +82,42 @@ export const readYoloBoxes = (
     const numbers = fields.map(Number)
     const fault = faultOf(fields, numbers)
     if (fault !== null) {
-      problems.push(boxProblem(null, `${place} ${fault}; it is left out.`))
+      problems.push(readProblem(null, `${place} ${fault}; it is left out.`))
       continue
     }
     const [classIndex, ...rest] = numbers as [number, ...number[]]
-    boxes.push({
+    objects.push({
       label: names[classIndex] ?? namelessClass(classIndex),
-      corners: cornersOf(rest),
+      box: boxOf(rest),
       unit: 'share',
+      shape: shapeOf(rest),
       score: rest.length === 5 ? Math.min(1, Math.max(0, rest[4]!)) : null,
       size: null,
       where: place,
     })
   }
-  return { boxes, problems }
+  return { objects, problems }
 }
 
-/** One name a line; the line's number, from 0, is the class. */
-export const readClassesText = (text: string): CleanNames => cleanLabelNames(namesOfLines(text))
-
-/** What YAML makes of a name without quotes: 1, yes, nothing. */
-const yamlName = z.union([z.string(), z.number(), z.boolean()]).transform(String).catch('')
-const namesSchema = z.object({ names: z.union([z.array(yamlName), z.record(z.string(), yamlName)]) })
-
-/** Classes beyond this number are none: a list is made up to the greatest one. */
-const MOST = 100_000
-
-/** `names` of a data.yaml: a list, or names by index. Null when it has none. */
-export const readYamlNames = (text: string): CleanNames | null => {
-  let value: unknown
-  try {
-    // Pretty errors look through the whole text for each of them: 126 s for 2 MB.
-    value = parse(text, { prettyErrors: false })
-  } catch {
-    return null
-  }
-  const read = namesSchema.safeParse(value)
-  if (!read.success) return null
-  if (Array.isArray(read.data.names)) return cleanLabelNames(read.data.names.slice(0, MOST))
-  const names: (string | undefined)[] = []
-  for (const [key, name] of Object.entries(read.data.names)) {
-    const index = Number(key)
-    if (Number.isInteger(index) && index >= 0 && index < MOST) names[index] = name
-  }
-  return cleanLabelNames(names)
+export const readYolo: LabelReader = {
+  others: notLabels,
+  async read({ folder, files, namesFile, order }) {
+    const found = await (namesFile === null ? findNames(folder) : readGivenNames(namesFile))
+    const names = found?.names ?? order
+    const images: ReadImage[] = []
+    const problems: Problem[] = []
+    for (const file of files) {
+      const name = relative(folder, file).split(sep).join('/')
+      try {
+        const read = readYoloLines(await readSmallText(file, { limit }), names, name)
+        images.push({ name: name.replace(/\.txt$/i, ''), objects: read.objects })
+        for (const problem of read.problems) problems.push(problem)
+      } catch (thrown) {
+        if (!(thrown instanceof CodedError)) throw thrown
+        problems.push(readProblem(null, thrown.message))
+      }
+    }
+    const note = order.length > 0 ? byOrderNote(order) : namelessNote
+    return { images, problems, notes: found === null && images.length > 0 ? [note] : (found?.notes ?? []) }
+  },
 }

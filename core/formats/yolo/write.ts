@@ -4,12 +4,9 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { CodedError } from '../../../common/errors.ts'
-import { joinParts } from '../../../common/geometry/join.ts'
-import type { Annotation } from '../../../common/model.ts'
-import { fitShape, type FittedShape } from '../../export/fit.ts'
 import { createNames, labelFileOf, needsPng } from '../../export/names.ts'
 import { splitImages, type Split } from '../../export/split.ts'
-import { yoloBoxLine, yoloClasses, yoloDataYaml, yoloSegmentLine } from './lines.ts'
+import { yoloClasses, yoloDataYaml } from './lines.ts'
 import {
   checkRoomFor,
   createPlaces,
@@ -20,6 +17,7 @@ import {
 import { readPages, withoutUnfinished } from '../../export/plan.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
 import { createTextFile } from '../../export/text-file.ts'
+import { lineOfObject, type YoloTask } from './tasks.ts'
 
 type Side = 'train' | 'val'
 
@@ -27,32 +25,6 @@ type YoloPlace = PlacedImage & { readonly side: Side }
 
 /** Ultralytics takes smaller images for damaged ones. */
 const SMALLEST = 10
-
-const noteJoins = (run: Run, image: PlannedImage, annotation: Annotation, fitted: FittedShape) => {
-  const parts = fitted.polygon.parts.length
-  if (parts > 1)
-    run.changed.add(`Its ${parts} parts are joined by lines of no width.`, image.path, annotation.id)
-  if (fitted.hasHoles)
-    run.changed.add('Its holes are cut in by lines of no width.', image.path, annotation.id)
-}
-
-/** One object as a line; null, with a line in the report, when nothing of it can be written. */
-const lineOf = (run: Run, image: PlannedImage, annotation: Annotation): string | null => {
-  const label = run.labelIndex.get(annotation.labelId)
-  const fitted = fitShape(annotation.shape, image)
-  const leaveOut = (reason: string) => {
-    run.leftOut.add(reason, image.path, annotation.id)
-    return null
-  }
-  if (label === undefined) return leaveOut('Its class was added while the export ran.')
-  if ('reason' in fitted) return leaveOut(fitted.reason)
-  const box = yoloBoxLine(label, fitted.box, image)
-  if (/ 0$| 0 \S+$/.test(box)) return leaveOut('It is thinner than YOLO can write.')
-  if (fitted.isClipped) run.changed.add('Clipped to the image.', image.path, annotation.id)
-  if (run.request.format === 'yolo-det') return box
-  noteJoins(run, image, annotation, fitted)
-  return yoloSegmentLine(label, joinParts(fitted.polygon, { keepHoles: true }), image)
-}
 
 const lineEnd = /[\n-\r\x1c-\x1e\x85\u2028\u2029]/
 
@@ -79,7 +51,7 @@ const placesOf = (run: Run, images: readonly PlannedImage[], split: Split): Yolo
 }
 
 /** Labels and images, one after the other; answers the images that were written, by side. */
-const writeImages = async (run: Run, places: readonly YoloPlace[]) => {
+const writeImages = async (task: YoloTask, run: Run, places: readonly YoloPlace[]) => {
   const byId = new Map(places.map((place) => [place.image.id, place]))
   const written: Record<Side, string[]> = { train: [], val: [] }
   let annotationCount = 0
@@ -90,7 +62,7 @@ const writeImages = async (run: Run, places: readonly YoloPlace[]) => {
       const place = byId.get(item.id)!
       const { image, side, name } = place
       const lines = annotations
-        .map((annotation) => lineOf(run, image, annotation))
+        .map((annotation) => lineOfObject(task, run, image, annotation))
         .filter((line) => line !== null)
       if (lines.length === 0 && image.isTodo) {
         run.leftOut.add('None of its objects can be written, and it is not marked done.', item.path)
@@ -120,10 +92,8 @@ const writeLists = async (run: Run, written: Record<Side, readonly string[]>) =>
   }
 }
 
-const task = (run: Run) => (run.request.format === 'yolo-det' ? 'detect' : 'segment')
-
-const trainNotes = (run: Run): string[] => {
-  const train = `To train: yolo ${task(run)} train data=data.yaml`
+const trainNotes = (task: YoloTask, run: Run): string[] => {
+  const train = `To train: yolo ${task.name} train data=data.yaml`
   if (run.request.copyImages)
     return [`${train} (in the folder of the export, or with the whole path of data.yaml).`]
   return [
@@ -138,7 +108,7 @@ const trainNotes = (run: Run): string[] => {
  * Writes the images that have objects or are done, divided into training and validation.
  * @returns how many images and annotations were written
  */
-export const writeYolo = async (run: Run, all: readonly PlannedImage[]) => {
+export const writeYolo = async (task: YoloTask, run: Run, all: readonly PlannedImage[]) => {
   const { copyImages, validation, seed } = run.request
   const finished = withoutUnfinished(run, all)
   if (finished.length === 0 || run.labels.length === 0)
@@ -151,7 +121,7 @@ export const writeYolo = async (run: Run, all: readonly PlannedImage[]) => {
   const places = placesOf(run, images, split)
   await checkRoomFor(run, places)
   run.expect(places.length)
-  const { written, annotations } = await writeImages(run, places)
+  const { written, annotations } = await writeImages(task, run, places)
   if (written.train.length + written.val.length === 0) {
     const [first] = run.leftOut.all
     const why = first ? ` For instance ${first.image ?? 'all'}: ${first.message}` : ''
@@ -164,13 +134,13 @@ export const writeYolo = async (run: Run, all: readonly PlannedImage[]) => {
   run.notes.push(
     `${written.train.length} images train, ${written.val.length} validate (seed ${seed}).`,
     ...(split.note === null ? [] : [split.note]),
-    ...trainNotes(run),
+    ...trainNotes(task, run),
   )
   const yaml = yoloDataYaml({
     labels: run.labels,
     train: place(sides[0]!),
     validation: place(sides.at(-1)!),
-    comments: [`Written by Maskwright ${run.version}.`, ...trainNotes(run)],
+    comments: [`Written by Maskwright ${run.version}.`, ...trainNotes(task, run)],
   })
   await writeFile(await run.output.stage('data.yaml'), yaml)
   await writeFile(await run.output.stage('classes.txt'), yoloClasses(run.labels))

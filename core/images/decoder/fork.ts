@@ -1,7 +1,7 @@
 /** A decoder process as a plain child process of Node: for the web shell, the CLI and tests. */
 import { fileURLToPath } from 'node:url'
 import type { DecoderProcess } from './process.ts'
-import { forkProcess } from '../../shell/fork.ts'
+import { forkProcess } from '../../processes/fork.ts'
 import { DECODER_FLAGS } from '../limits.ts'
 
 const HOST = new URL('./host.ts', import.meta.url)

@@ -1,6 +1,6 @@
 /** The inference process as a plain child process of Node: for the web shell, the CLI, tests and benches. */
 import { fileURLToPath } from 'node:url'
-import { forkProcess } from '../../shell/fork.ts'
+import { forkProcess } from '../../processes/fork.ts'
 import type { InferenceProcess } from '../process.ts'
 import { inferenceEnvironment } from './environment.ts'
 

@@ -5,8 +5,8 @@ import { CodedError } from '../../../common/errors.ts'
 import { polygonOfLogits, type PolygonOptions } from '../../../common/geometry/mask-to-polygon.ts'
 import { createRoom } from '../../../common/geometry/room.ts'
 import type { Annotation, ImageId, ImageItem } from '../../../common/model.ts'
-import type { DetectedBox } from '../../import/objects.ts'
-import { boxProblem } from '../../import/objects.ts'
+import type { BoxOfObject } from '../../import/objects.ts'
+import { readProblem } from '../../import/objects.ts'
 import type { Inference } from '../../inference/client/inference.ts'
 import { inferenceImageOf } from '../../inference/image.ts'
 import type { Project } from '../../project.ts'
@@ -87,7 +87,7 @@ export const createLabelImage = ({ project, inference, polygonOptions, signal }:
     editing.commit(diffOf({ annotations: { added } }))
   }
 
-  return async (imageId: ImageId, boxes: readonly DetectedBox[]): Promise<LabelledImage> => {
+  return async (imageId: ImageId, boxes: readonly BoxOfObject[]): Promise<LabelledImage> => {
     const image = await facts.refresh(imageId)
     if (image.problem !== null || !isMeasured(image))
       throw new CodedError('image-unreadable', image.problem ?? 'The image has no size.')
@@ -97,7 +97,7 @@ export const createLabelImage = ({ project, inference, polygonOptions, signal }:
       const mask = await maskOf(image, box, revision)
       if (signal.aborted) return { written: 0, worked: true, problems }
       if (mask !== null) masks.push({ box, mask })
-      else problems.push(boxProblem(image.path, `The model found nothing in a box of ${box.label}.`))
+      else problems.push(readProblem(image.path, `The model found nothing in a box of ${box.label}.`))
     }
     commitMasks(imageId, masks)
     return { written: masks.length, worked: wanted.length > 0, problems }

@@ -2,18 +2,36 @@
 import { createHash } from 'node:crypto'
 import type { Problem } from '../../../common/contract/work.ts'
 import type { Annotation, AnnotationId, BoxPrompt, ImageId, ImageItem } from '../../../common/model.ts'
-import {
-  boxProblem,
-  createImageFinder,
-  promptOfBox,
-  type DetectedBox,
-  type ReadBoxes,
-} from '../../import/objects.ts'
+import { createImageFinder } from '../../import/find-image.ts'
+import { readProblem, type BoxOfObject, type ReadLabels, type ReadObject } from '../../import/objects.ts'
+import { promptOfBox } from './prompt.ts'
 
 export interface Plan {
   /** Images of the scope that have boxes, in the order of the project. */
-  readonly images: readonly { readonly imageId: ImageId; readonly boxes: readonly DetectedBox[] }[]
+  readonly images: readonly { readonly imageId: ImageId; readonly boxes: readonly BoxOfObject[] }[]
   readonly problems: readonly Problem[]
+  /** What to know about the whole. */
+  readonly notes: readonly string[]
+}
+
+/** The box is all that the model is asked with; outlines would only take memory. */
+const withoutShape = ({ label, box, unit, score, size, where }: ReadObject): BoxOfObject => ({
+  label,
+  box,
+  unit,
+  score,
+  size,
+  where,
+})
+
+const reducedNotes = (polygons: number, masks: number): string[] => {
+  const counted = [
+    ...(polygons === 0 ? [] : [`${polygons} ${polygons === 1 ? 'polygon' : 'polygons'}`]),
+    ...(masks === 0 ? [] : [`${masks} ${masks === 1 ? 'mask' : 'masks'}`]),
+  ]
+  if (counted.length === 0) return []
+  const [verb, whose] = polygons + masks === 1 ? ['was', 'its box'] : ['were', 'their boxes']
+  return [`${counted.join(' and ')} ${verb} reduced to ${whose}.`]
 }
 
 /**
@@ -21,32 +39,36 @@ export interface Plan {
  * @param scope the ids to work on
  */
 export const planBoxes = (
-  read: ReadBoxes,
+  read: ReadLabels,
   images: readonly ImageItem[],
   scope: ReadonlySet<ImageId>,
   minScore: number,
 ): Plan => {
   const find = createImageFinder(images)
-  const byImage = new Map<ImageId, DetectedBox[]>()
+  const byImage = new Map<ImageId, BoxOfObject[]>()
   const problems = [...read.problems]
-  for (const { name, boxes } of read.images) {
+  const reduced = { polygon: 0, mask: 0 }
+  for (const { name, objects } of read.images) {
     const found = find(name)
     if ('problem' in found) {
-      if (boxes.length > 0) problems.push(boxProblem(name, found.problem))
+      if (objects.length > 0) problems.push(readProblem(name, found.problem))
       continue
     }
     const { id, path } = found.image
     if (!scope.has(id)) continue
-    const good = boxes.filter(({ score }) => score === null || score >= minScore)
-    if (good.length < boxes.length)
-      problems.push(boxProblem(path, `${boxes.length - good.length} boxes have a score under ${minScore}.`))
-    byImage.set(id, [...(byImage.get(id) ?? []), ...good])
+    const good = objects.filter(({ score }) => score === null || score >= minScore)
+    if (good.length < objects.length)
+      problems.push(
+        readProblem(path, `${objects.length - good.length} boxes have a score under ${minScore}.`),
+      )
+    for (const { shape } of good) if (shape.type !== 'box') reduced[shape.type]++
+    byImage.set(id, [...(byImage.get(id) ?? []), ...good.map(withoutShape)])
   }
   const planned = images.flatMap(({ id }) => {
     const boxes = byImage.get(id) ?? []
     return boxes.length > 0 ? [{ imageId: id, boxes }] : []
   })
-  return { images: planned, problems }
+  return { images: planned, problems, notes: reducedNotes(reduced.polygon, reduced.mask) }
 }
 
 /** Hundredths of a pixel: the same box read again is the same. */
@@ -77,7 +99,7 @@ export interface WantedBox {
  * prompt, stands for one of the boxes in this place; two classes may share a place.
  */
 export const wantedBoxes = (
-  boxes: readonly DetectedBox[],
+  boxes: readonly BoxOfObject[],
   image: ImageItem & { readonly width: number; readonly height: number },
   annotations: readonly Annotation[],
 ): { wanted: WantedBox[]; problems: Problem[] } => {
@@ -93,7 +115,7 @@ export const wantedBoxes = (
   for (const box of boxes) {
     const made = promptOfBox(box, image)
     if ('problem' in made) {
-      problems.push(boxProblem(image.path, `${box.where}: ${made.problem}`))
+      problems.push(readProblem(image.path, `${box.where}: ${made.problem}`))
       continue
     }
     const { label } = box

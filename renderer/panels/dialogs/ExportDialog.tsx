@@ -2,6 +2,7 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { ExportReport as Report, ExportRequest } from '../../../common/contract/export.ts'
 import { toErrorReply } from '../../../common/errors.ts'
+import { formatList, formatOf } from '../../../common/formats.ts'
 import { isOngoing, type WorkOf } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession, useWork } from '../../state/session-context.ts'
@@ -18,6 +19,9 @@ type Phase =
   /** `id` of the run; null while it is started. */
   | { readonly at: 'running'; readonly id: string | null }
   | { readonly at: 'done'; readonly report: Report }
+
+/** Chosen until another is. */
+const first = formatList[0]!
 
 /** Beside the image folder, never in it. */
 const proposedFolder = (folder: string, format: string) => `${folder.replace(/[\\/]+$/, '')}-${format}`
@@ -54,8 +58,8 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
   const counts = useExportCounts()
   const [phase, setPhase] = useState<Phase>({ at: 'form', problem: null })
   const [request, setRequest] = useState<ExportRequest>({
-    format: 'coco',
-    out: proposedFolder(folder, 'coco'),
+    format: first.id,
+    out: proposedFolder(folder, first.id),
     copyImages: true,
     validation: 0.2,
     seed: 0,
@@ -137,7 +141,7 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
         <>
           <ExportForm request={request} onChange={change} />
           <p className="export-summary" role="status" data-testid="export-summary">
-            {counts ? exportSummary(counts, request.format) : 'Counting…'}
+            {counts ? exportSummary(counts, formatOf(request.format)) : 'Counting…'}
           </p>
           {phase.problem && (
             <p className="error-line" role="alert" data-testid="export-error">

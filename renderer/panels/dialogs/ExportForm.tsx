@@ -1,29 +1,12 @@
 /** What to export, and where to. */
 import { useCallback, useState } from 'react'
 import { PathField } from '../controls/PathField.tsx'
-import type { ExportFormat, ExportRequest } from '../../../common/contract/export.ts'
+import type { ExportRequest } from '../../../common/contract/export.ts'
+import { formatList, formatOf } from '../../../common/formats.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { percent } from '../words.ts'
 import { FolderBrowser } from './OpenFolderDialog.tsx'
-
-const formats: readonly { readonly value: ExportFormat; readonly name: string; readonly use: string }[] = [
-  {
-    value: 'coco',
-    name: 'COCO',
-    use: 'One JSON, holes kept as RLE. For Detectron2, MMDetection, pycocotools.',
-  },
-  {
-    value: 'yolo-seg',
-    name: 'YOLO segmentation',
-    use: 'Polygons and data.yaml. Trains Ultralytics segmentation as it is.',
-  },
-  {
-    value: 'yolo-det',
-    name: 'YOLO detection',
-    use: 'Boxes and data.yaml. Trains Ultralytics detection as it is.',
-  },
-]
 
 export const ExportForm = ({
   request,
@@ -37,7 +20,7 @@ export const ExportForm = ({
   const [browsing, setBrowsing] = useState(false)
   const [seen, setSeen] = useState<string | null>(null)
   const onBrowse = useCallback((listing: { folder: string } | null) => setSeen(listing?.folder ?? null), [])
-  const yolo = request.format !== 'coco'
+  const format = formatOf(request.format)
   const choose = async () => {
     const { folder } = await client.call('folders.choose', { title: 'Export to' })
     if (folder !== null) onChange({ ...request, out: folder })
@@ -45,15 +28,15 @@ export const ExportForm = ({
   return (
     <>
       <div className="cards" role="radiogroup" aria-label="Format">
-        {formats.map(({ value, name, use }) => (
+        {formatList.map(({ id, name, use }) => (
           <button
-            key={value}
+            key={id}
             type="button"
             role="radio"
-            aria-checked={request.format === value}
+            aria-checked={request.format === id}
             className="card"
-            data-testid={`export-format-${value}`}
-            onClick={() => onChange({ ...request, format: value })}
+            data-testid={`export-format-${id}`}
+            onClick={() => onChange({ ...request, format: id })}
           >
             <b>{name}</b>
             <span>{use}</span>
@@ -104,7 +87,7 @@ export const ExportForm = ({
           Copy the images too <span className="dim">so that the folder trains as it is</span>
         </span>
       </label>
-      {yolo ? (
+      {format.divides ? (
         <div className="field-row">
           <label className="field">
             <span>
@@ -134,7 +117,7 @@ export const ExportForm = ({
           </label>
         </div>
       ) : (
-        <p className="dim">COCO is written as one set: a share for validation is for YOLO.</p>
+        <p className="dim">{format.name} is written as one set, without a share for validation.</p>
       )}
     </>
   )

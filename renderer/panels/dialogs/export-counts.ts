@@ -1,7 +1,7 @@
 /** What an export would write, counted before it runs. */
 import { useEffect, useState } from 'react'
-import type { ExportFormat } from '../../../common/contract/export.ts'
 import type { ImageFilter } from '../../../common/contract/images.ts'
+import type { FormatDescription } from '../../../common/formats.ts'
 import type { Client } from '../../../common/rpc.ts'
 import { reportError } from '../../state/report.ts'
 import { useLabels, useSession } from '../../state/session-context.ts'
@@ -46,12 +46,12 @@ export const useExportCounts = (): ExportCounts | null => {
 }
 
 /** 'Writes 9 objects in 5 classes on 12 images. 2 images can’t be read and are left out.' */
-export const exportSummary = (counts: ExportCounts, format: ExportFormat): string => {
+export const exportSummary = (counts: ExportCounts, format: Pick<FormatDescription, 'images'>): string => {
   const { images, labelled, broken, objects, classes } = counts
   if (images === 0) return 'There are no images in this folder to export.'
   const what = `${plural(objects, 'object')} in ${plural(classes, 'class', 'classes')}`
   const lost = broken > 0 ? ` ${plural(broken, 'image')} can’t be read and will be left out.` : ''
-  return format === 'coco'
+  return format.images === 'all'
     ? `Writes ${what} on ${plural(images - broken, 'image')}.${lost}`
     : `Writes ${what} on ${plural(labelled, 'image')}, and images without objects that are marked done.${lost}`
 }

@@ -7,7 +7,7 @@ import type { MaskDraft } from '../../tools/mask-draft.ts'
 import { Key } from '../controls/Keys.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { scoreText } from '../words.ts'
-import { outlineOf } from './outline.ts'
+import { outlineOf } from '../outline.ts'
 
 type Frame = ReturnType<typeof boxOfRing>
 

@@ -1,6 +1,7 @@
 /** Boxes to masks: where a detector's boxes lie, which of them are taken, and for which images. */
 import { useState } from 'react'
 import { toErrorReply } from '../../../common/errors.ts'
+import { namesText, readableFormats, readableText } from '../../../common/formats.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useImages, useSession, useWorkbench } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
@@ -13,6 +14,11 @@ const scopes: readonly { readonly kind: BoxesForm['scope']; readonly text: strin
   { kind: 'filter', text: 'The images in the list, as it is filtered' },
   { kind: 'image', text: 'This image' },
 ]
+
+/** Endings of files that can be given alone. */
+const labelEndings = readableFormats.flatMap(({ endings }) => endings)
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Endings of files that hold class names. */
 const nameFiles = ['txt', 'names', 'yaml', 'yml', 'json']
@@ -72,7 +78,7 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
     >
       <PathField
         id="boxes-path"
-        label="Folder of YOLO txt files, or a COCO JSON (results or instances)"
+        label={capitalised(readableText)}
         value={form.path}
         placeholder="Whole path"
         onChange={(path) => change({ path })}
@@ -91,21 +97,21 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
                 type="button"
                 className="button"
                 data-testid="boxes-choose-file"
-                onClick={() => attempt(chooseFile('COCO JSON', ['json'], (path) => ({ path })))}
+                onClick={() => attempt(chooseFile('Labels', labelEndings, (path) => ({ path })))}
               >
-                JSON…
+                File…
               </button>
             </>
           )
         }
       >
-        {!native && <span className="dim">The path of a folder or of a JSON file can be pasted.</span>}
+        {!native && <span className="dim">The path of a folder or of a file can be pasted.</span>}
       </PathField>
       <PathField
         id="boxes-names"
         label="Class names, when they do not lie beside the boxes"
         value={form.names}
-        placeholder="classes.txt, data.yaml or, of COCO results, an instances JSON"
+        placeholder={namesText}
         onChange={(names) => change({ names })}
         buttons={
           native && (

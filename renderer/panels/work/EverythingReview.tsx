@@ -7,7 +7,7 @@ import { keptOf, type Review } from '../../state/work.ts'
 import { Key } from '../controls/Keys.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { useAction } from '../controls/use-action.ts'
-import { outlineOf } from '../stage/outline.ts'
+import { outlineOf } from '../outline.ts'
 import { percent, plural } from '../words.ts'
 
 const Overlay = ({ review, color }: { review: Review; color: string }) => {

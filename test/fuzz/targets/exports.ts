@@ -1,6 +1,5 @@
 /** A folder that is exported into, with the marker of an earlier export that anyone may have written. */
 import { join } from 'node:path'
-import type { ExportFormat } from '../../../common/contract/export.ts'
 import { ensureDone, runWork } from '../../../common/work-client.ts'
 import { mutateJson } from '../mutate/json.ts'
 import { oddPath } from '../mutate/odd.ts'
@@ -11,7 +10,7 @@ import type { Random } from '../random.ts'
 import type { Answers, Case, Target } from '../target.ts'
 
 interface ExportCase extends Case {
-  readonly format: ExportFormat
+  readonly format: string
 }
 
 const folder = 'home/shared/export'

@@ -1,7 +1,8 @@
 /** Label files of others: YOLO's lines and names, COCO's instances and results, the classes.txt of a new folder. */
 import { join } from 'node:path'
 import type { ImageItem } from '../../../common/model.ts'
-import { readBoxes } from '../../../core/import/read-labels.ts'
+import { allFormats } from '../../../core/formats/all-formats.ts'
+import { readLabels } from '../../../core/import/read-labels.ts'
 import { firstLabels } from '../../../core/project/first-labels.ts'
 import { planBoxes, wantedBoxes } from '../../../core/work/boxes/plan.ts'
 import { mutateJson } from '../mutate/json.ts'
@@ -122,7 +123,10 @@ const images = [imageOf(1, 'a.png'), imageOf(2, 'sub/b.png'), imageOf(3, '000000
 
 const run = async (place: string, { source, names }: LabelCase, answers: Answers) => {
   const read = await answers.ask('labels', () =>
-    readBoxes(join(place, source), names === undefined ? undefined : join(place, names), ['cat', 'dog']),
+    readLabels(allFormats, join(place, source), names === undefined ? undefined : join(place, names), [
+      'cat',
+      'dog',
+    ]),
   )
   await answers.ask('first classes', () => firstLabels(place))
   if (read === null) return

@@ -1,6 +1,5 @@
 /** The project file of somebody else, or of a broken drive: opened, worked on, exported, opened again, repaired. */
 import { join } from 'node:path'
-import type { ExportFormat } from '../../../common/contract/export.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { ImageItem, Label } from '../../../common/model.ts'
@@ -17,7 +16,7 @@ import type { Answers, Case, Target } from '../target.ts'
 
 interface ProjectCase extends Case {
   readonly repair: 'salvage' | 'new'
-  readonly format: ExportFormat
+  readonly format: string
 }
 
 const folder = 'home/shared/.maskwright'

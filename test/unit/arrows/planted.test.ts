@@ -57,6 +57,8 @@ test.each([
   ['panels-show', 'renderer/panels/objects/ObjectRow.ts', 'renderer/segmentation/segmentation.ts'],
   ['tools-by-their-registry', 'renderer/actions/tool-actions.ts', 'renderer/tools/smart/smart.ts'],
   ['tools-apart', 'renderer/tools/smart/step.ts', 'renderer/tools/polygon/step.ts'],
+  ['formats-by-their-registry', 'core/work/export.ts', 'core/formats/coco/write.ts'],
+  ['formats-apart', 'core/formats/coco/write.ts', 'core/formats/yolo/lines.ts'],
   ['who-writes-the-project-file', 'core/work/boxes.ts', 'core/store/store.ts'],
   ['renderer-imports', 'renderer/state/session.ts', 'core/core.ts'],
   ['core-imports', 'core/core.ts', 'electron/main.ts'],
@@ -74,4 +76,11 @@ test('two files that import each other are found', () => {
       [b, a],
     ]),
   ).toContain('no-circular')
+})
+
+test.each(['core', 'renderer/panels'])('two folders of %s that import each other are found', (top) => {
+  const there = [`${top}/one/a.ts`, `${top}/other/b.ts`] as const
+  expect(brokenBy([there])).toEqual([])
+  // No file imports itself over another.
+  expect(brokenBy([there, [`${top}/other/c.ts`, `${top}/one/d.ts`]])).toEqual(['no-folder-circles'])
 })

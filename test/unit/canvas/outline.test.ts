@@ -1,7 +1,7 @@
 /** Polygons as SVG paths. */
 import { expect, test } from 'vitest'
 import type { Polygon, Ring } from '../../../common/model.ts'
-import { outlineOf } from '../../../renderer/panels/stage/outline.ts'
+import { outlineOf } from '../../../renderer/panels/outline.ts'
 
 const square = (x: number, side: number): Ring => [
   [x, 0],

@@ -8,6 +8,7 @@ import type { Annotation, ImageItem, Label, Shape } from '../../../common/model.
 import { probeImage } from '../../../core/images/read-file.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createPictures } from '../../../core/images/pictures.ts'
+import { allFormats } from '../../../core/formats/all-formats.ts'
 import { exportProject, type ExportOptions, type ExportSource } from '../../../core/export/export-project.ts'
 
 export interface TestImage {
@@ -112,10 +113,13 @@ export const exportFrom = (
   source: ExportSource,
   request: Pick<ExportRequest, 'out'> & Partial<ExportRequest>,
   options: Partial<ExportOptions> = {},
-) =>
-  exportProject(
-    { format: 'yolo-seg', copyImages: true, validation: 0.2, seed: 0, ...request },
+) => {
+  const { format = 'yolo-seg' } = request
+  const found = allFormats.find(({ about }) => about.id === format)!
+  return exportProject(
+    { format, copyImages: true, validation: 0.2, seed: 0, ...request },
     {
+      writer: { ...found.about, write: found.write! },
       source,
       version: '1.2.3',
       signal: new AbortController().signal,
@@ -123,3 +127,4 @@ export const exportFrom = (
       ...options,
     },
   )
+}

@@ -4,13 +4,20 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createImageFinder, promptOfBox, type DetectedBox } from '../../../core/import/objects.ts'
-import { readBoxes } from '../../../core/import/read-labels.ts'
-import { readYamlNames, readYoloBoxes } from '../../../core/formats/yolo/read.ts'
+import { allFormats } from '../../../core/formats/all-formats.ts'
+import { readYoloLines } from '../../../core/formats/yolo/read.ts'
+import { readYamlNames } from '../../../core/import/class-names.ts'
+import { createImageFinder } from '../../../core/import/find-image.ts'
+import type { BoxOfObject } from '../../../core/import/objects.ts'
+import { readLabels } from '../../../core/import/read-labels.ts'
+import { promptOfBox } from '../../../core/work/boxes/prompt.ts'
 
 let top: string
 beforeEach(() => void (top = mkdtempSync(join(tmpdir(), 'maskwright-boxes-'))))
 afterEach(() => rmSync(top, { recursive: true }))
+
+const read = (path: string, names?: string, order?: readonly string[]) =>
+  readLabels(allFormats, path, names, order)
 
 const write = (name: string, content: string | object): string => {
   const file = join(top, name)
@@ -22,14 +29,14 @@ const write = (name: string, content: string | object): string => {
 describe('YOLO lines', () => {
   it('reads boxes, confidences and polygons', () => {
     const text = '\uFEFF0 0.5 0.5 0.2 0.4\r\n\n1 0.25 0.5 0.5 0.5 0.75\n2 0.1 0.2 0.5 0.2 0.5 0.9\n'
-    const { boxes, problems } = readYoloBoxes(text, ['cat', 'dog'], 'a.txt')
+    const { objects, problems } = readYoloLines(text, ['cat', 'dog'], 'a.txt')
     expect(problems).toEqual([])
-    expect(boxes.map(({ label, score }) => [label, score])).toEqual([
+    expect(objects.map(({ label, score }) => [label, score])).toEqual([
       ['cat', null],
       ['dog', 0.75],
       ['class 2', null],
     ])
-    expect(boxes.map(({ corners }) => corners.map((value) => Math.round(value * 1000) / 1000))).toEqual([
+    expect(objects.map(({ box }) => box.map((value) => Math.round(value * 1000) / 1000))).toEqual([
       [0.4, 0.3, 0.6, 0.7],
       [0, 0.25, 0.5, 0.75],
       [0.1, 0.2, 0.5, 0.9],
@@ -45,8 +52,8 @@ describe('YOLO lines', () => {
     ['0 .5 .5 0 .1', 'no width or height'],
     ['0 .1 .1 .2 .2 .3 .3 .4', 'neither a box nor a polygon'],
   ])('names the bad line "%s" and goes on', (line, message) => {
-    const { boxes, problems } = readYoloBoxes(`0 .5 .5 .1 .1\n${line}\n0 .5 .5 .2 .2`, ['cat'], 'a.txt')
-    expect(boxes).toHaveLength(2)
+    const { objects, problems } = readYoloLines(`0 .5 .5 .1 .1\n${line}\n0 .5 .5 .2 .2`, ['cat'], 'a.txt')
+    expect(objects).toHaveLength(2)
     expect(problems.map((problem) => problem.message)).toEqual([expect.stringContaining(message)])
     expect(problems[0]?.message).toContain('a.txt, line 2')
   })
@@ -63,19 +70,19 @@ describe('YOLO lines', () => {
 describe('files of strangers', () => {
   it('a line of very many numbers is one outline, or one problem', () => {
     const points = Array.from({ length: 3e5 }, (_, index) => (index % 1000) / 1000)
-    const { boxes, problems } = readYoloBoxes(
+    const { objects, problems } = readYoloLines(
       `0 ${points.join(' ')}\n0 ${points.slice(1).join(' ')}\n1`,
       [],
       'a.txt',
     )
-    expect(boxes.map(({ corners }) => corners)).toEqual([[0, 0.001, 0.998, 0.999]])
+    expect(objects.map(({ box }) => box)).toEqual([[0, 0.001, 0.998, 0.999]])
     expect(problems).toHaveLength(2)
   })
 
   it('names of a data.yaml are cleaned and told of', async () => {
     const folder = new URL('../../fixtures/names', import.meta.url).pathname
-    const { images, notes } = await readBoxes(join(folder, 'astronaut.txt'), join(folder, 'data.yaml'))
-    expect([...new Set(images[0]!.boxes.map(({ label }) => label))].sort()).toEqual(['class 0', 'dog'])
+    const { images, notes } = await read(join(folder, 'astronaut.txt'), join(folder, 'data.yaml'))
+    expect([...new Set(images[0]!.objects.map(({ label }) => label))].sort()).toEqual(['class 0', 'dog'])
     expect(notes).toEqual([
       expect.stringMatching(/number 0 had no name and is called "class 0", " {2}dog {2}" is read as "dog"/),
     ])
@@ -91,27 +98,27 @@ describe('files of strangers', () => {
       ],
       annotations: [1, 2, 3].map((id) => ({ id, image_id: 1, category_id: id, bbox: [0, 0, 5, 5] })),
     })
-    const { images, notes } = await readBoxes(file)
-    expect(images[0]!.boxes.map(({ label }) => label)).toEqual(['class 1', 'x'.repeat(200), 'class 3'])
+    const { images, notes } = await read(file)
+    expect(images[0]!.objects.map(({ label }) => label)).toEqual(['class 1', 'x'.repeat(200), 'class 3'])
     expect(notes).toEqual([expect.stringContaining('number 1 had no name')])
   })
 
   it('class names in UTF-16 are read; in another encoding they are refused, not guessed', async () => {
     write('labels/a.txt', '0 .5 .5 .1 .1')
     writeFileSync(join(top, 'classes.txt'), Buffer.from('\ufeff猫\r\n犬\r\n', 'utf16le'))
-    expect((await readBoxes(join(top, 'labels'))).images[0]!.boxes[0]!.label).toBe('猫')
+    expect((await read(join(top, 'labels'))).images[0]!.objects[0]!.label).toBe('猫')
     writeFileSync(join(top, 'classes.txt'), Buffer.from([0xb9, 0xb7, 0x0a]))
-    await expect(readBoxes(join(top, 'labels'))).rejects.toThrow('save it as UTF-8')
+    await expect(read(join(top, 'labels'))).rejects.toThrow('save it as UTF-8')
   })
 
   it('a pipe where names, labels or JSON should be is not waited for', async () => {
     write('labels/a.txt', '0 .5 .5 .1 .1')
     for (const name of ['classes.txt', 'pipe.txt', 'pipe.json', 'pipe.yaml'])
       execFileSync('mkfifo', [join(top, name)])
-    expect((await readBoxes(join(top, 'labels'))).images[0]!.boxes[0]!.label).toBe('class 0')
-    expect((await readBoxes(join(top, 'pipe.txt'))).problems[0]!.message).toContain('not a file')
-    await expect(readBoxes(join(top, 'pipe.json'))).rejects.toThrow('not a file')
-    await expect(readBoxes(join(top, 'labels'), join(top, 'pipe.yaml'))).rejects.toThrow('not a file')
+    expect((await read(join(top, 'labels'))).images[0]!.objects[0]!.label).toBe('class 0')
+    expect((await read(join(top, 'pipe.txt'))).problems[0]!.message).toContain('not a file')
+    await expect(read(join(top, 'pipe.json'))).rejects.toThrow('not a file')
+    await expect(read(join(top, 'labels'), join(top, 'pipe.yaml'))).rejects.toThrow('not a file')
   })
 })
 
@@ -120,24 +127,24 @@ describe('files', () => {
     write('data.yaml', 'names: [cat]')
     write('labels/train/a.txt', '0 .5 .5 .1 .1')
     write('labels/train/classes.md', 'nothing')
-    const { images, notes } = await readBoxes(join(top, 'labels', 'train'))
-    expect(images.map(({ name, boxes }) => [name, boxes[0]?.label])).toEqual([['a', 'cat']])
+    const { images, notes } = await read(join(top, 'labels', 'train'))
+    expect(images.map(({ name, objects }) => [name, objects[0]?.label])).toEqual([['a', 'cat']])
     expect(notes).toEqual([])
   })
 
   it('says that it found no names', async () => {
-    const { notes, images } = await readBoxes(write('a.txt', '3 .5 .5 .1 .1'))
+    const { notes, images } = await read(write('a.txt', '3 .5 .5 .1 .1'))
     expect(notes).toEqual([expect.stringContaining('classes.txt')])
-    expect(images[0]?.boxes[0]?.label).toBe('class 3')
+    expect(images[0]?.objects[0]?.label).toBe('class 3')
   })
 
   it('without names the numbers are the project’s classes in their order, and it is said', async () => {
     const file = write('a.txt', '1 .5 .5 .1 .1\n2 .5 .5 .2 .2')
-    const { notes, images } = await readBoxes(file, undefined, ['cup', 'plate'])
-    expect(images[0]!.boxes.map(({ label }) => label)).toEqual(['plate', 'class 2'])
+    const { notes, images } = await read(file, undefined, ['cup', 'plate'])
+    expect(images[0]!.objects.map(({ label }) => label)).toEqual(['plate', 'class 2'])
     expect(notes).toEqual([expect.stringMatching(/classes of the project.*0 as cup, 1 as plate/)])
     write('classes.txt', 'a\nb\nc')
-    expect((await readBoxes(file, undefined, ['cup', 'plate'])).images[0]!.boxes[0]!.label).toBe('b')
+    expect((await read(file, undefined, ['cup', 'plate'])).images[0]!.objects[0]!.label).toBe('b')
   })
 
   it('reads COCO results with the names and images of an instances JSON; bad records are named', async () => {
@@ -153,14 +160,14 @@ describe('files', () => {
       { category_id: 18, bbox: [1, 2, 3, 4] },
       { image_id: 7, category_id: 18, bbox: [1, 2, 3, 4], iscrowd: 1 },
     ])
-    const { images, problems } = await readBoxes(results, names)
+    const { images, problems } = await read(results, names)
     expect(images).toEqual([
       {
         name: 'x/a.jpg',
-        boxes: [
+        objects: [
           expect.objectContaining({
             label: 'dog',
-            corners: [1, 2, 31, 42],
+            box: [1, 2, 31, 42],
             score: 0.9,
             size: { width: 100, height: 50 },
           }),
@@ -176,16 +183,16 @@ describe('files', () => {
   ])('counts classes from 0 when a 0 occurs, else from 1 (%i)', async (id, label) => {
     write('classes.txt', 'a\nb')
     const record = (category_id: number) => ({ image_id: 'x', category_id, bbox: [1, 1, 5, 5] })
-    const { images } = await readBoxes(write('r.json', [record(id), record(2 * id)]))
-    expect(images[0]?.boxes.at(-1)?.label).toBe(label)
+    const { images } = await read(write('r.json', [record(id), record(2 * id)]))
+    expect(images[0]?.objects.at(-1)?.label).toBe(label)
   })
 
   it('refuses what holds no boxes', async () => {
-    await expect(readBoxes(join(top, 'nowhere'))).rejects.toMatchObject({ code: 'not-found' })
-    await expect(readBoxes(top)).rejects.toMatchObject({ code: 'bad-input' })
-    await expect(readBoxes(write('a.json', '{"x": 1}'))).rejects.toMatchObject({ code: 'bad-input' })
-    await expect(readBoxes(write('b.json', '[{'))).rejects.toMatchObject({ code: 'bad-input' })
-    await expect(readBoxes(write('c.json', []), write('n.json', {}))).rejects.toMatchObject({
+    await expect(read(join(top, 'nowhere'))).rejects.toMatchObject({ code: 'not-found' })
+    await expect(read(top)).rejects.toMatchObject({ code: 'bad-input' })
+    await expect(read(write('a.json', '{"x": 1}'))).rejects.toMatchObject({ code: 'bad-input' })
+    await expect(read(write('b.json', '[{'))).rejects.toMatchObject({ code: 'bad-input' })
+    await expect(read(write('c.json', []), write('n.json', {}))).rejects.toMatchObject({
       code: 'bad-input',
     })
   })
@@ -212,9 +219,9 @@ describe('images', () => {
   )
 
   it('cuts a box to the image; refuses one of another size or outside', () => {
-    const box: DetectedBox = {
+    const box: BoxOfObject = {
       label: 'a',
-      corners: [-5, 10, 20, 120],
+      box: [-5, 10, 20, 120],
       unit: 'pixel',
       score: null,
       size: null,
@@ -223,6 +230,6 @@ describe('images', () => {
     const image = { width: 100, height: 100 }
     expect(promptOfBox(box, image)).toEqual({ prompt: { type: 'box', x0: 0, y0: 10, x1: 20, y1: 100 } })
     expect(promptOfBox({ ...box, size: { width: 100, height: 99 } }, image)).toHaveProperty('problem')
-    expect(promptOfBox({ ...box, corners: [200, 10, 220, 20] }, image)).toHaveProperty('problem')
+    expect(promptOfBox({ ...box, box: [200, 10, 220, 20] }, image)).toHaveProperty('problem')
   })
 })

@@ -1,5 +1,5 @@
 /** Polygons as SVG paths, in image pixels. */
-import type { Polygon, Ring } from '../../../common/model.ts'
+import type { Polygon, Ring } from '../../common/model.ts'
 
 /** The vertices that lie `step` or more from the one before. */
 const thin = (ring: Ring, step: number): Ring => {

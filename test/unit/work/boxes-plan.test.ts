@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Annotation, ImageItem } from '../../../common/model.ts'
 import { wantedBoxes } from '../../../core/work/boxes/plan.ts'
-import type { DetectedBox } from '../../../core/import/objects.ts'
+import type { BoxOfObject } from '../../../core/import/objects.ts'
 import { annotationOf } from '../store/records.ts'
 
 const image: ImageItem & { width: number; height: number } = {
@@ -19,16 +19,16 @@ const image: ImageItem & { width: number; height: number } = {
   annotationCount: 0,
 }
 
-const boxOf = (label: string, x0 = 10): DetectedBox => ({
+const boxOf = (label: string, x0 = 10): BoxOfObject => ({
   label,
-  corners: [x0, 20, 50, 60],
+  box: [x0, 20, 50, 60],
   unit: 'pixel',
   score: null,
   size: null,
   where: 'line 1',
 })
 
-const wantedOf = (boxes: readonly DetectedBox[], annotations: readonly Annotation[] = []) =>
+const wantedOf = (boxes: readonly BoxOfObject[], annotations: readonly Annotation[] = []) =>
   wantedBoxes(boxes, image, annotations).wanted
 
 const by = (id: string, x0 = 10): Annotation => ({

@@ -1,0 +1,27 @@
+/** The table of docs/formats.md: what each format keeps. A test holds the page against it. */
+import { formatList, type Keeps } from './formats.ts'
+
+const rows: readonly (readonly [title: string, key: keyof Keeps])[] = [
+  ['files', 'files'],
+  ['class', 'class'],
+  ['rectangle', 'rectangle'],
+  ['polygon', 'polygon'],
+  ['several parts', 'parts'],
+  ['holes', 'holes'],
+  ['what lies outside the image', 'outside'],
+  ['image without objects', 'empty'],
+  ['unreadable image', 'unreadable'],
+]
+
+/** Markdown, its columns aligned as the formatter has them. */
+export const formatsTable = (): string => {
+  const cells = [
+    ['', ...formatList.map(({ name, id }) => `${name} (\`${id}\`)`)],
+    ...rows.map(([title, key]) => [title, ...formatList.map(({ keeps }) => keeps[key])]),
+  ]
+  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)))
+  const lineOf = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`
+  const [head, ...rest] = cells.map(lineOf)
+  return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rest].join('\n')
+}

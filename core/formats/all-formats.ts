@@ -1,0 +1,6 @@
+/** Every format. A new one is a folder here, a line in this list and an entry in `common/formats.ts`. */
+import { coco } from './coco/coco.ts'
+import type { Format } from './format.ts'
+import { yoloDetection, yoloSegmentation } from './yolo/yolo.ts'
+
+export const allFormats: readonly Format[] = [coco, yoloSegmentation, yoloDetection]

@@ -1,0 +1,99 @@
+/** What a file says of outlines: kept by the readers, reduced aloud by Boxes to masks. */
+import { expect, it } from 'vitest'
+import { readCocoRecords } from '../../../core/formats/coco/read-records.ts'
+import { readYoloLines } from '../../../core/formats/yolo/read.ts'
+import { planBoxes } from '../../../core/work/boxes/plan.ts'
+
+const recordsOf = (...segmentations: unknown[]) =>
+  readCocoRecords(
+    segmentations.map((segmentation) => ({
+      image_id: 'a',
+      category_id: 1,
+      bbox: [0, 0, 9, 9],
+      ...(segmentation === undefined ? {} : { segmentation }),
+    })),
+    null,
+    ['cat'],
+    'r.json',
+  )!
+
+const shapesOf = (...segmentations: unknown[]) =>
+  recordsOf(...segmentations).images[0]!.objects.map(({ shape }) => shape)
+
+it('polygons and run-length masks are kept as they are in the file', () => {
+  const { objects } = readYoloLines('0 .1 .2 .5 .2 .5 .9\n0 .5 .5 .2 .2 .9', [], 'a.txt')
+  expect(objects.map(({ shape }) => shape)).toEqual([
+    {
+      type: 'polygon',
+      rings: [
+        [
+          [0.1, 0.2],
+          [0.5, 0.2],
+          [0.5, 0.9],
+        ],
+      ],
+    },
+    { type: 'box' },
+  ])
+  const square = [0, 0, 9, 0, 9, 9, 0, 9]
+  const ring = [
+    [0, 0],
+    [9, 0],
+    [9, 9],
+    [0, 9],
+  ]
+  expect(
+    shapesOf(
+      [square, square],
+      { size: [8, 10], counts: 'abc' },
+      { size: [8, 10], counts: [3, 77] },
+      undefined,
+      [],
+    ),
+  ).toEqual([
+    { type: 'polygon', rings: [ring, ring] },
+    { type: 'mask', width: 10, height: 8, counts: 'abc' },
+    { type: 'mask', width: 10, height: 8, counts: [3, 77] },
+    { type: 'box' },
+    { type: 'box' },
+  ])
+})
+
+it('a segmentation that can’t be read leaves the box, and is counted', () => {
+  const bad = [
+    [[1, 2, 3, 4]],
+    [[1, 2, 3, 4, 5, 6, 7]],
+    [['a']],
+    'x',
+    { size: [0, 1], counts: '' },
+    { size: [1, 1] },
+  ]
+  const { images, notes, problems } = recordsOf(...bad)
+  expect(images[0]!.objects.map(({ shape }) => shape.type)).toEqual(bad.map(() => 'box'))
+  expect(notes).toEqual(['6 segmentations can’t be read; the boxes of their objects can.'])
+  expect(problems).toEqual([])
+})
+
+it('Boxes to masks says how many outlines it reduced to boxes', () => {
+  const image = {
+    id: 1,
+    path: 'a.png',
+    bytes: 1,
+    modifiedAt: 1,
+    contentHash: null,
+    width: 10,
+    height: 10,
+    orientation: 1,
+    status: 'todo',
+    problem: null,
+    annotationCount: 0,
+  } as const
+  const notesOf = (...segmentations: unknown[]) =>
+    planBoxes(recordsOf(...segmentations), [image], new Set([1]), 0).notes
+  const triangle = [[0, 0, 9, 0, 9, 9]]
+  expect(notesOf(undefined)).toEqual([])
+  expect(notesOf(triangle, undefined)).toEqual(['1 polygon was reduced to its box.'])
+  expect(notesOf(triangle, triangle, { size: [8, 10], counts: 'abc' })).toEqual([
+    '2 polygons and 1 mask were reduced to their boxes.',
+  ])
+})
