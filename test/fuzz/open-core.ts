@@ -1,8 +1,8 @@
-/** The whole core, as the app composes it, in the place of a case. There is no model but what a case brings. */
+/** The whole core, as the app composes it, in the place of a case. No model is asked, unless `ports` bring its process. */
+import { createNoProcess } from '../../cli/project.ts'
 import { createClient, createLocalTransport, type Client } from '../../common/rpc.ts'
 import { createCore, type Core } from '../../core/core.ts'
 import { forkDecoderProcess } from '../../core/images/decoder/fork.ts'
-import { forkInferenceProcess } from '../../core/inference/client/fork.ts'
 import type { CorePorts } from '../../core/ports.ts'
 import type { Place } from './place.ts'
 
@@ -17,7 +17,7 @@ export const openCore = ({ data }: Place, ports: Partial<CorePorts> = {}): OpenC
     shell: 'test',
     dataFolder: data,
     modelFolders: [],
-    startInferenceProcess: () => forkInferenceProcess(),
+    startInferenceProcess: createNoProcess,
     startDecoderProcess: forkDecoderProcess,
     ...ports,
   })

@@ -15,10 +15,14 @@ export interface Outcome {
   readonly rss: number
 }
 
-/** Work of the processor for one case, seconds: what counts is not how busy the machine is with others. */
-const busyLimit = 5
-/** Without an answer, seconds, however little it works. */
-const silentLimit = 90
+export interface WatchOptions {
+  /** The module of the process under test. */
+  readonly entry: string
+  /** Work of the processor for one case, seconds: what counts is not how busy the machine is with others. */
+  readonly busySeconds: number
+  /** Without an answer, seconds, however little it works. */
+  readonly silentSeconds: number
+}
 /** Bytes. */
 const rssLimit = 1.5 * 2 ** 30
 
@@ -33,9 +37,13 @@ const workOf = (pid: number): number => {
   }
 }
 
-const entry = fileURLToPath(new URL('./process.ts', import.meta.url))
+const usual: WatchOptions = {
+  entry: fileURLToPath(new URL('./process.ts', import.meta.url)),
+  busySeconds: 5,
+  silentSeconds: 90,
+}
 
-const start = async (target: string, temporary: string) => {
+const start = async (entry: string, target: string, temporary: string) => {
   const env = { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary }
   const child = fork(entry, [target], {
     env,
@@ -52,7 +60,10 @@ const start = async (target: string, temporary: string) => {
   return { child, said: () => said }
 }
 
-export const createWatched = (target: string) => {
+export const createWatched = (
+  target: string,
+  { entry, busySeconds, silentSeconds }: WatchOptions = usual,
+) => {
   let running: Awaited<ReturnType<typeof start>> | null = null
   // What a process that is ended has left behind goes with it.
   const temporary = mkdtempSync(join(tmpdir(), 'maskwright-fuzz-'))
@@ -71,9 +82,11 @@ export const createWatched = (target: string) => {
       const nothing = { values: 0, refusals: 0, rss: 0 }
       const clock = setInterval(() => {
         const busy = workOf(pid) - workedBefore
-        if (busy < busyLimit && elapsed() < silentLimit * 1000) return
+        if (busy < busySeconds && elapsed() < silentSeconds * 1000) return
         child.kill('SIGKILL')
-        const faults = [busy < busyLimit ? `no answer in ${silentLimit} s` : `busy for ${busy.toFixed(0)} s`]
+        const faults = [
+          busy < busySeconds ? `no answer in ${silentSeconds} s` : `busy for ${busy.toFixed(0)} s`,
+        ]
         settle({ end: 'hung', faults, ...nothing })
       }, 250)
       child.once('exit', (code, signal) =>
@@ -100,7 +113,7 @@ export const createWatched = (target: string) => {
 
   return {
     async run(id: CaseId): Promise<Outcome> {
-      running ??= await start(target, temporary)
+      running ??= await start(entry, target, temporary)
       return runIn(running.child, running.said, id)
     },
     async close() {

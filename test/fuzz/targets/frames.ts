@@ -6,6 +6,7 @@ import { diffOf } from '../../../common/diff.ts'
 import type { Reply } from '../../../common/rpc.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { Core } from '../../../core/core.ts'
+import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 import { createPage } from '../../../core/shell/page.ts'
 import { startWebServer, type WebServer } from '../../../web/server.ts'
 import { mutateBytes } from '../mutate/bytes.ts'
@@ -191,6 +192,7 @@ export const frames: Target<FrameCase> = {
   async start(place) {
     place.fill(new Map([...pictures, ['home/shared/.maskwright/project.sqlite', projectFiles(true)['']!]]))
     const { core } = openCore(place, {
+      startInferenceProcess: () => forkInferenceProcess(),
       // What the page names without having it from the core is asked of the user, who refuses.
       dialogs: {
         chooseFolder: () => Promise.resolve(null),

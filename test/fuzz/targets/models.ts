@@ -1,6 +1,7 @@
 /** The manifest of a model that somebody else made: listed among the models, never run here. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 import { mutateJson } from '../mutate/json.ts'
 import { openCore } from '../open-core.ts'
 import type { Place } from '../place.ts'
@@ -10,7 +11,10 @@ const bundled = join(import.meta.dirname, '..', '..', '..', 'models', 'mobile-sa
 const seed = (): unknown => JSON.parse(readFileSync(bundled, 'utf8'))
 
 const run = async (place: Place, answers: Answers) => {
-  const { core, client } = openCore(place, { modelFolders: [join(place.shared, 'models')] })
+  const { core, client } = openCore(place, {
+    modelFolders: [join(place.shared, 'models')],
+    startInferenceProcess: () => forkInferenceProcess(),
+  })
   try {
     await answers.ask('models', () => client.call('app.info', {}))
     await answers.ask('models on offer', () => client.call('models.available', {}))
