@@ -19,7 +19,7 @@ export interface Keeps {
 
 /** Labels of this format that can be read. */
 export interface Reads {
-  /** Completes "Give ...". */
+  /** Completes "Give ...", in a few words. */
   readonly what: string
   /** Endings of its files, lower case, without the dot. */
   readonly endings: readonly string[]
@@ -84,7 +84,7 @@ const yolo = {
   images: 'finished',
   divides: true,
   reads: {
-    what: 'a folder of YOLO label files (txt), or one such file',
+    what: 'YOLO txt files (a folder or one)',
     endings: ['txt'],
     folder: true,
     names: 'classes.txt or data.yaml',
@@ -149,7 +149,7 @@ export const formatKinds = distinct(formatList.map(({ kindName }) => kindName)).
 /** How labels can be given; formats that are read in one way share one entry. */
 export const readableFormats: readonly Reads[] = distinct(formatList.flatMap(({ reads }) => reads ?? []))
 
-/** 'a COCO JSON (results or instances), or a folder of ...' */
+/** 'a COCO JSON (results or instances), or YOLO txt files (a folder or one)' */
 export const readableText = readableFormats.map(({ what }) => what).join(', or ')
 
 /** 'classes.txt or data.yaml, or for COCO results an instances JSON' */

@@ -7,7 +7,7 @@ import { planImages } from './plan.ts'
 import { createRun, type PlannedImage, type Run } from './run.ts'
 import type { ExportSource } from './source.ts'
 
-export type { SourceImage, ExportSource } from './source.ts'
+export type { ExportSource } from './source.ts'
 
 /** What a format gives an export. */
 export interface Writer {
@@ -23,7 +23,7 @@ export interface Writer {
   write(run: Run, images: readonly PlannedImage[]): Promise<Written>
 }
 
-export interface Written {
+interface Written {
   readonly images: number
   readonly annotations: number
 }

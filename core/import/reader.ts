@@ -2,7 +2,7 @@
 import type { FormatDescription } from '../../common/formats.ts'
 import type { ReadLabels } from './objects.ts'
 
-export interface LabelSource {
+interface LabelSource {
   /** Absolute. What names of images are relative to. */
   readonly folder: string
   /** Absolute, of the format's endings; one, or those of a whole folder. */

@@ -4,7 +4,7 @@ import { compressCounts, rleArea, rleOfShape } from '../../../common/geometry/rl
 import { CodedError } from '../../../common/errors.ts'
 import type { Annotation } from '../../../common/model.ts'
 import { cocoCategoryId, cocoEnd, cocoMaskAnnotation, cocoMiddle, cocoPolygonAnnotation } from './records.ts'
-import { cocoSeparator, cocoStart, type CocoAnnotation } from './records.ts'
+import { cocoSeparator, cocoStart, type CocoAnnotation, type CocoImage } from './records.ts'
 import { fitShape } from '../../export/fit.ts'
 import {
   checkRoomFor,
@@ -98,7 +98,7 @@ const writeRecords = async (run: Run, places: readonly PlacedImage[], main: Text
       const place = byId.get(item.id)!
       const { image, name } = place
       if (await placeImage(run, place)) {
-        const record = { id: image.id, file_name: name, width: image.width, height: image.height }
+        const record: CocoImage = { id: image.id, file_name: name, width: image.width, height: image.height }
         await main.write((counts.images > 0 ? cocoSeparator : '') + JSON.stringify(record))
         counts.images++
         for (const annotation of annotations) {
