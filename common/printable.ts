@@ -13,3 +13,7 @@ export const printable = (text: string): string => text.replace(unprintable, esc
 
 /** As `printable`, with the text's own lines. */
 export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')
+
+/** At most 200 characters of a stranger's name, for a message; where it is cut stands "…". */
+export const shortened = (name: string): string =>
+  name.length <= 200 ? name : `${name.slice(0, 120)}…${name.slice(-79)}`

@@ -1,5 +1,6 @@
 /** Which image of the project the name in a label file means. Pure. */
 import { maxOf } from '../../common/extremes.ts'
+import { shortened } from '../../common/printable.ts'
 
 const normalised = (path: string) => path.replaceAll('\\', '/').normalize('NFC')
 
@@ -53,7 +54,11 @@ export const createImageFinder = <T extends { readonly path: string }>(images: r
     const longest = maxOf(tails)
     const best = candidates.filter((_, index) => tails[index] === longest)
     if (best.length > 1)
-      return { problem: `${best.length} images are called ${stem}: ${given} may be any of them.` }
-    return best[0] ? { image: best[0] } : { problem: `There is no image called ${given} in the project.` }
+      return {
+        problem: `${best.length} images are called ${shortened(stem)}: ${shortened(given)} may be any of them.`,
+      }
+    return best[0]
+      ? { image: best[0] }
+      : { problem: `There is no image called ${shortened(given)} in the project.` }
   }
 }

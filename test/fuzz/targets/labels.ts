@@ -166,13 +166,13 @@ export const labels: Target<LabelCase> = {
         ),
       }),
     }),
-    'a megabyte that only begins as YAML': () => ({
+    'half a megabyte that only begins as YAML': () => ({
       about: 'an error in each word',
       source: 'a.txt',
       names: 'data.yaml',
       files: shared({
         'a.txt': Buffer.from(boxLines),
-        'data.yaml': Buffer.from(`\n${"names: ['cat', dog] ".repeat(49_000)}`),
+        'data.yaml': Buffer.from(`\n${"names: ['cat', dog] ".repeat(25_000)}`),
       }),
     }),
     'classes.txt of 10,000 names': () => ({

@@ -8,7 +8,7 @@ import {
   namesOfLines,
 } from '../../../common/label-name.ts'
 import { labelSchema } from '../../../common/model.ts'
-import { printable, printableLines } from '../../../common/printable.ts'
+import { printable, printableLines, shortened } from '../../../common/printable.ts'
 import { randomOf } from '../files/hostile.ts'
 
 test('a name is one line without blanks around it, composed, and not too long', () => {
@@ -70,4 +70,11 @@ test('extremes of a million values', () => {
   const values = Float64Array.from({ length: 1e6 }, (_, index) => (index * 7919) % 1e6)
   expect([minOf(values), maxOf(values)]).toEqual([0, 999_999])
   expect([minOf([]), maxOf([])]).toEqual([Infinity, -Infinity])
+})
+
+test('a long name is cut in its middle for a message', () => {
+  const long = `begin${'x'.repeat(5000)}end.png`
+  expect(shortened(long)).toHaveLength(200)
+  expect(shortened(long)).toMatch(/^beginx+…x+end\.png$/)
+  expect(shortened('a'.repeat(200))).toBe('a'.repeat(200))
 })
