@@ -53,7 +53,7 @@ const checkKind = async (purpose: Purpose, path: string): Promise<void> => {
 const ownFolders = (workspace: Workspace): string[] => {
   const folder = workspace.info()?.folder
   const proposed = formatList.map(({ id }) => `${folder ?? ''}-${id}`)
-  const recent = workspace.recent().map((entry) => entry.folder)
+  const recent = workspace.recent().flatMap((entry) => (entry.isThere ? [entry.folder] : []))
   return folder === undefined ? recent : [...recent, folder, ...proposed]
 }
 

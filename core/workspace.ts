@@ -5,13 +5,15 @@ import type { Damage, Repaired } from '../common/damage.ts'
 import { CodedError, messageOf } from '../common/errors.ts'
 import type { ProjectInfo } from '../common/model.ts'
 import { openProject, repairProject, type Project } from './project.ts'
-import { openRecentFolders } from './project/recent.ts'
+import { openRecentFolders, type RecentFolder } from './project/recent.ts'
 
 export interface Workspace {
   /** @throws CodedError no-project */
   project(): Project
   info(): ProjectInfo | null
-  recent(): { folder: string; name: string }[]
+  recent(): RecentFolder[]
+  /** The last folder that was to be opened and could not be, with the reason; null when one was opened since. */
+  notOpened(): { folder: string; message: string } | null
   /**
    * On failure the project that is open stays open. `leave` ends the work on it, when the next one is there.
    * @throws what openProject throws
@@ -46,6 +48,7 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
   const recent = openRecentFolders(options.dataFolder)
   let current: Project | null = null
   let refused: Damage | null = null
+  let notOpened: ReturnType<Workspace['notOpened']> = null
   let last: Promise<unknown> = Promise.resolve()
 
   /** One after the other: two openings at once would leave one project open for ever. */
@@ -86,7 +89,11 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     const shown = current?.info() ?? null
     // Of one that has lost its file, what lies at its path is another one.
     const known = shown?.lost === null ? shown : null
-    const next = await openProject({ ...options, folder, current: known }).catch(tellRefused)
+    const next = await openProject({ ...options, folder, current: known }).catch((thrown: unknown) => {
+      notOpened = { folder, message: messageOf(thrown) }
+      return tellRefused(thrown)
+    })
+    notOpened = null
     leave?.()
     const before = current
     current = next
@@ -130,6 +137,7 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     },
     info: () => current?.info() ?? null,
     recent: () => recent.list(),
+    notOpened: () => notOpened,
     open: (folder, leave) => inTurn(() => open(folder, leave)),
     rescue: (choice, leave) => inTurn(() => rescue(choice, leave)),
     repair: (request) => inTurn(() => Promise.resolve().then(() => repair(request))),

@@ -36,16 +36,19 @@ const run = async (): Promise<void> => {
       if (problem !== '') throw new Error(problem)
     },
   })
-  const openFolder = async (folder: string | null) => {
-    if (folder === null) return
+  /** @returns why it was not opened; null when it was, or when the window shows what can be done about its project */
+  const openFolder = async (folder: string): Promise<string | null> => {
     const reply = await core.dispatch('project.open', { folder })
-    // The window shows what can be done about a damaged project.
-    if (reply.ok || reply.error.damage !== undefined) return
+    return reply.ok || reply.error.damage !== undefined ? null : reply.error.message
+  }
+  const openAnother = async (folder: string | null) => {
+    const reason = folder === null ? null : await openFolder(folder)
+    if (folder === null || reason === null) return
     // Not waited for: the app is usable while the message stands.
     void dialog.showMessageBox({
       type: 'error',
       message: 'The folder was not opened',
-      detail: `${folder}\n\n${reply.error.message}`,
+      detail: `${folder}\n\n${reason}`,
     })
   }
 
@@ -59,7 +62,7 @@ const run = async (): Promise<void> => {
   app.on('second-instance', (_event, argv, workingFolder) => {
     if (window.isMinimized()) window.restore()
     window.focus()
-    void openFolder(folderOfArguments(argv, workingFolder, app.isPackaged))
+    void openAnother(folderOfArguments(argv, workingFolder, app.isPackaged))
   })
 
   const closing = new AbortController()
@@ -79,7 +82,9 @@ const run = async (): Promise<void> => {
     void core.close().finally(() => app.quit())
   })
 
-  await openFolder(folderOfArguments(process.argv, process.cwd(), app.isPackaged))
+  const folder = folderOfArguments(process.argv, process.cwd(), app.isPackaged)
+  // When it can't be opened, the welcome page says why.
+  if (folder !== null) await openFolder(folder)
   // The user may have left before the folder was read.
   if (leaving.signal.aborted || window.isDestroyed()) return
   await window.loadURL(`${pageOrigin}/`).catch((thrown: unknown) => {

@@ -24,7 +24,12 @@ export const projectCalls = {
   'project.current': call(nothing, z.object({ project: projectInfoSchema.nullable() })),
   'project.recent': call(
     nothing,
-    z.object({ recent: z.array(z.object({ folder: z.string(), name: z.string() })) }),
+    z.object({
+      /** Newest first; `isThere` is false where nothing lies at the path now, as on a drive that is not connected. */
+      recent: z.array(z.object({ folder: z.string(), name: z.string(), isThere: z.boolean() })),
+      /** The last folder that was to be opened and could not be; null when one was opened since. */
+      notOpened: z.object({ folder: z.string(), message: z.string() }).nullable(),
+    }),
   ),
   /**
    * For a project that has lost its file (`lost` is set): writes it `back`, goes on where its folder was `moved` to, or with the copy in the `data` folder,

@@ -51,5 +51,5 @@ export const folderHandlers = ({
   },
   'project.repair': (request) => workspace.repair(request),
   'project.current': () => ({ project: workspace.info() }),
-  'project.recent': () => ({ recent: workspace.recent() }),
+  'project.recent': () => ({ recent: workspace.recent(), notOpened: workspace.notOpened() }),
 })

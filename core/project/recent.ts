@@ -8,9 +8,15 @@ import { readSmallTextSync } from '../files/small-file.ts'
 const fileSchema = z.object({ folders: z.array(z.string()) })
 const kept = 20
 
+export interface RecentFolder {
+  readonly folder: string
+  readonly name: string
+  readonly isThere: boolean
+}
+
 export interface RecentFolders {
-  /** Those that exist now; a drive that is not connected keeps its place in the file. */
-  list(): { folder: string; name: string }[]
+  /** `isThere` is false for one that is gone, or on a drive that is not connected. */
+  list(): RecentFolder[]
   /** Puts the folder first. @throws CodedError disk-full, not-writable */
   add(folder: string): void
 }
@@ -30,10 +36,7 @@ export const openRecentFolders = (dataFolder: string): RecentFolders => {
     }
   }
   return {
-    list: () =>
-      read()
-        .filter((folder) => existsSync(folder))
-        .map((folder) => ({ folder, name: nameOfFolder(folder) })),
+    list: () => read().map((folder) => ({ folder, name: nameOfFolder(folder), isThere: existsSync(folder) })),
     add(folder) {
       const folders = [folder, ...read().filter((other) => other !== folder)].slice(0, kept)
       writeFileAtomic(file, `${JSON.stringify({ folders }, null, 2)}\n`)

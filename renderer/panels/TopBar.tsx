@@ -35,7 +35,7 @@ const ProjectMenu = () => {
   const session = useSession()
   const project = useApp((state) => state.project)
   const recent = useApp((state) => state.recent)
-  const others = recent.filter(({ folder }) => folder !== project?.folder).slice(0, 8)
+  const others = recent.filter(({ folder, isThere }) => isThere && folder !== project?.folder).slice(0, 8)
   if (!project) return null
   return (
     <DropdownMenu.Root>

@@ -23,6 +23,7 @@ import type { Workbench, WorkbenchPorts } from '../workbench/store.ts'
 
 export type AppInfo = CallOutput<'app.info'>
 export type RecentProjects = CallOutput<'project.recent'>['recent']
+export type NotOpened = CallOutput<'project.recent'>['notOpened']
 
 export interface AppState {
   /** null until the core answered, which a first paint must not take for "no folder". */
@@ -31,6 +32,8 @@ export interface AppState {
   readonly project: ProjectInfo | null
   readonly opening: string | null
   readonly recent: RecentProjects
+  /** For the welcome page: the folder that was to be opened last, and why it was not. */
+  readonly notOpened: NotOpened
   /** Of the folder that was to be opened last, when its project file is damaged. */
   readonly damage: Damage | null
   readonly settings: Settings | null
@@ -81,6 +84,7 @@ const initial: AppState = {
   project: null,
   opening: null,
   recent: [],
+  notOpened: null,
   damage: null,
   settings: null,
   inference: null,
@@ -131,8 +135,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
       whenStored({ workbench, tell }, stored)
     })
   const loadRecent = async () => {
-    const { recent } = await client.call('project.recent', {})
-    store.setState({ recent })
+    store.setState(await client.call('project.recent', {}))
   }
   const show = async (project: ProjectInfo | null) => {
     navigation.clear()
@@ -238,6 +241,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
         return true
       } catch (thrown) {
         attempt(catchUp())
+        attempt(loadRecent())
         // The dialog of repair says what happened and what can be done.
         if (thrown instanceof CodedError && thrown.damage !== undefined) return false
         throw thrown

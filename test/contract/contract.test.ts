@@ -158,7 +158,8 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     expect(project).toMatchObject({ folder, name: basename(folder), notice: null, imageCount: 7 })
     await expect.poll(() => heard.filter(({ name }) => name === 'project.changed')).toHaveLength(1)
     expect(await client.call('project.recent', {})).toEqual({
-      recent: [{ folder, name: basename(folder) }],
+      recent: [{ folder, name: basename(folder), isThere: true }],
+      notOpened: null,
     })
   })
 

@@ -1,5 +1,5 @@
 /** Slips of the hand: nothing is deleted, moved or hidden that was not meant, and what was has a way back. */
-import { cp } from 'node:fs/promises'
+import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readStoredObjects } from '../support/project-file.ts'
 import { driveStage } from '../support/stage.ts'
@@ -170,4 +170,23 @@ test('long names are cut in their middle, Enter in the filter opens the first hi
   const end = (await tail.boundingBox())!
   expect(end.x + end.width).toBeLessThanOrEqual(row.x + row.width)
   expect(problems).toEqual([])
+})
+
+test('a folder that is empty or gone is told where the photo would be', async ({
+  launch,
+  photos,
+  picture,
+}) => {
+  await rm(photos, { recursive: true })
+  await mkdir(photos)
+  const empty = await launch()
+  await expect(empty.page.getByTestId('empty-folder')).toContainText('There are no images in this folder')
+  await picture(empty.page, 'empty-folder')
+  await empty.close()
+  await rm(photos, { recursive: true })
+  const { page, problems } = await launch()
+  await expect(page.getByTestId('not-opened')).toContainText('There is no folder')
+  await expect(page.getByText('not there now')).toBeVisible()
+  await picture(page, 'gone')
+  expect([...empty.problems, ...problems]).toEqual([])
 })

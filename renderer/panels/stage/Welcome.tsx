@@ -1,5 +1,5 @@
 /** What the window shows while no folder is open. */
-import { FolderOpen, Folder } from 'lucide-react'
+import { Folder, FolderOpen, FolderX } from 'lucide-react'
 import { actionOf, runAction } from '../../actions/all-actions.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
@@ -9,6 +9,7 @@ export const Welcome = () => {
   const session = useSession()
   const recent = useApp((state) => state.recent)
   const opening = useApp((state) => state.opening)
+  const notOpened = useApp((state) => state.notOpened)
   return (
     <div className="welcome" data-testid="welcome">
       <h1>Label images with a click</h1>
@@ -16,6 +17,15 @@ export const Welcome = () => {
         Open a folder, click an object, keep its polygon. Everything is stored next to your images, which are
         never changed.
       </p>
+      {notOpened && opening === null && (
+        <div className="not-opened" role="alert" data-testid="not-opened">
+          <FolderX size={16} strokeWidth={1.75} aria-hidden />
+          <div>
+            <strong>The folder was not opened</strong>
+            <p>{notOpened.message}</p>
+          </div>
+        </div>
+      )}
       <button
         type="button"
         className="button primary large"
@@ -29,17 +39,26 @@ export const Welcome = () => {
       {recent.length > 0 && (
         <div className="recent">
           <h2>Recent folders</h2>
-          {recent.slice(0, 6).map(({ folder, name }) => (
+          {recent.slice(0, 6).map(({ folder, name, isThere }) => (
             <button
               type="button"
               key={folder}
               className="recent-row"
-              title={folder}
-              disabled={opening !== null}
+              title={
+                isThere
+                  ? folder
+                  : `${folder} is not there now. It was moved or deleted, or its drive is not connected.`
+              }
+              disabled={opening !== null || !isThere}
               onClick={() => attempt(session.openFolder(folder))}
             >
-              <Folder size={14} strokeWidth={1.75} aria-hidden />
+              {isThere ? (
+                <Folder size={14} strokeWidth={1.75} aria-hidden />
+              ) : (
+                <FolderX size={14} strokeWidth={1.75} aria-hidden />
+              )}
               <span>{name}</span>
+              {!isThere && <span className="recent-gone">not there now</span>}
               <span className="dim">
                 <bdi>{folder}</bdi>
               </span>

@@ -108,7 +108,7 @@ export const createMemoryCore = (count: number, labels: readonly Label[] = []): 
     'settings.get': () => settings,
     'settings.set': (change) => ({ ...settings, ...change }) as Settings,
     'project.current': () => ({ project }),
-    'project.recent': () => ({ recent: [] }),
+    'project.recent': () => ({ recent: [], notOpened: null }),
     'labels.list': () => ({ labels: [...labels] }),
     'edit.commit': () => ({}),
     'work.list': () => ({ works: [] }),
