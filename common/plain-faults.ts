@@ -3,6 +3,7 @@
  * programmers; here stand ours. A schema's own messages are kept.
  */
 import type { z } from 'zod'
+import { shortened } from './printable.ts'
 
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0]
 
@@ -50,8 +51,10 @@ export type Checked<T> = { readonly data: T } | { readonly fault: string }
 export const checkValue = <T>(schema: z.ZodType<T>, value: unknown): Checked<T> => {
   const parsed = schema.safeParse(value, { error: wordsOf })
   if (parsed.success) return { data: parsed.data }
-  const faults = parsed.error.issues
-    .slice(0, told)
-    .map(({ path, message }) => `${path.map(String).join('.').slice(0, longestPlace) || 'it'} ${message}`)
+  const faults = parsed.error.issues.slice(0, told).map(({ code, path, message }) => {
+    const place = path.map(String).join('.').slice(0, longestPlace)
+    // A schema's own message about the whole names the place itself.
+    return shortened(place === '' && code === 'custom' ? message : `${place || 'it'} ${message}`)
+  })
   return { fault: faults.join(', ') }
 }

@@ -66,9 +66,13 @@ const readByRowid = (rows: ReadBatch, take: (row: Row) => boolean): number => {
   return gaps
 }
 
-/** A table without rowids is small (the project's facts): read up to the first damaged place. */
-const readPlain = (statement: Statement<[], Row>, take: (row: Row) => boolean): number => {
+/**
+ * A table without rowids is small (the project's facts): read up to the first damaged place. One whose line of the
+ * schema is damaged is such a place as a whole.
+ */
+const readPlain = (db: Database, sql: string, take: (row: Row) => boolean): number => {
   try {
+    const statement = db.prepare<[], Row>(sql).raw().safeIntegers()
     for (const row of statement.iterate()) if (!take(row)) return 0
     return 0
   } catch {
@@ -92,7 +96,7 @@ export const readRows = (
   try {
     statement = db.prepare(`SELECT rowid, ${list} FROM ${table} WHERE rowid >= ? ORDER BY rowid LIMIT ?`)
   } catch {
-    return readPlain(db.prepare<[], Row>(`SELECT ${list} FROM ${table}`).raw().safeIntegers(), take)
+    return readPlain(db, `SELECT ${list} FROM ${table}`, take)
   }
   statement.raw().safeIntegers()
   return readByRowid((from, most) => statement.all(from, most), take)

@@ -196,6 +196,13 @@ export const projects: Target<ProjectCase> = {
       bytes[47] = 9
       return withFiles('format', named({ '': bytes }), null)
     },
+    'a table that is listed and not there': () => {
+      const bytes = tampered((db) => {
+        db.pragma('writable_schema = ON')
+        db.exec("UPDATE sqlite_schema SET rootpage = 99999 WHERE name IN ('images', 'project')")
+      })
+      return withFiles('schema', named({ '': bytes }), null)
+    },
     'a log alone': () =>
       withFiles('log', named({ '-wal': projectFiles(false)['-wal'] ?? Buffer.alloc(32) }), null),
     'a link to a private file': () =>

@@ -32,6 +32,17 @@ test.each<[value: unknown, fault: string]>([
   expect(checkValue(schema, value)).toEqual({ fault })
 })
 
+test('what a schema says of the whole stands alone, and no name in it is longer than a message', () => {
+  const two = z
+    .object({ first: z.string() })
+    .superRefine(({ first }, context) =>
+      context.addIssue({ code: 'custom', message: `${first}: which one?` }),
+    )
+  expect(checkValue(two, { first: 'a' })).toEqual({ fault: 'a: which one?' })
+  const long = checkValue(two, { first: 'a'.repeat(5000) })
+  expect('fault' in long && long.fault.length).toBe(200)
+})
+
 test('a value that fits is given as the schema reads it', () => {
   expect(checkValue(schema, { box: [1, 2] })).toEqual({ data: { box: [1, 2], kind: 'a', name: 'x' } })
 })

@@ -257,3 +257,19 @@ test('opening a damaged project tells what can be done, once it is repaired it o
   expect(workspace.project().store.annotations.ofImage(imageId)).toMatchObject([{ id: 'mine' }])
   await expect(workspace.repair({ folder, from: 'new' })).rejects.toMatchObject({ code: 'conflict' })
 })
+
+// As fuzzing found it: SQLite lists the table and says that there is none.
+test.each(['rootpage = 1', 'rootpage = 99999', "sql = 'CREATE TABLE images (a)'", 'sql = NULL'])(
+  'a schema with a line of the images that says %s: described in our words, and repaired from what is left',
+  (set) => {
+    const file = closedProject(10)
+    tamper(file, (db) => {
+      db.pragma('writable_schema = ON')
+      db.exec(`UPDATE sqlite_schema SET ${set} WHERE name = 'images'`)
+    })
+    expect(() => storeOf(file)).toThrow(expect.objectContaining({ code: 'damaged-project' }) as Error)
+    if (describeDamage('/photos', file, 'why').canSalvage)
+      expect(repairFile(file, 'salvage').notes.length).toBeGreaterThan(0)
+    else expect(() => repairFile(file, 'salvage')).toThrow(/Nothing in .* can be read/)
+  },
+)
