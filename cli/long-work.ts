@@ -8,7 +8,7 @@ import { isOngoing, type WorkName, type WorkOf, type WorkRequest } from '../comm
 import type { Terminal } from './command.ts'
 
 /** How long something takes, in words a person reads at a glance. */
-export const durationText = (seconds: number): string => {
+const durationText = (seconds: number): string => {
   const rounded = Math.max(1, Math.round(seconds))
   if (rounded < 100) return `${rounded} s`
   const minutes = Math.round(rounded / 60)
@@ -34,7 +34,7 @@ export const progressText = (
 /** So many of what was left out are named; the rest is counted. */
 const NAMED = 20
 
-export const sayLeftOut = (terminal: Terminal, leftOut: readonly Problem[], count: number): void => {
+const sayLeftOut = (terminal: Terminal, leftOut: readonly Problem[], count: number): void => {
   if (count === 0) return
   terminal.say(`Left out: ${count}`)
   for (const { image, message } of leftOut.slice(0, NAMED))

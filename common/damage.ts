@@ -1,7 +1,7 @@
 /** What can be done about a project file that can't be opened: part of the error, shown by window and terminal alike. */
 import { z } from 'zod'
 
-export const backupSchema = z.object({
+const backupSchema = z.object({
   /** Absolute. */
   file: z.string(),
   /** When it was made, ms since 1970. */

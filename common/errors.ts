@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { damageSchema, type Damage } from './damage.ts'
 
-export const errorCodeSchema = z.enum([
+const errorCodeSchema = z.enum([
   'unknown-call', // no such call in the contract
   'bad-input', // input does not fit the contract's schema
   'no-project', // no folder is open

@@ -15,7 +15,7 @@ export const modelInfoSchema = z.object({
 export type ModelInfo = z.infer<typeof modelInfoSchema>
 
 /** A model that can be downloaded, checked against known sums. */
-export const installableModelSchema = z.object({
+const installableModelSchema = z.object({
   id: z.string(),
   name: z.string(),
   licence: z.string(),

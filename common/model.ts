@@ -10,14 +10,14 @@ import { text } from './text.ts'
 const finite = z.number().min(-limits.coordinate).max(limits.coordinate)
 
 /** A closed ring of image points [x, y]; the first point is not repeated at the end. See geometry/SEMANTICS.md. */
-export const ringSchema = z
+const ringSchema = z
   .array(z.tuple([finite, finite]))
   .min(3)
   .max(limits.pointsOfShape)
 export type Ring = z.infer<typeof ringSchema>
 
 /** One part of a polygon: an outer ring and the holes inside it. */
-export const partSchema = z.object({
+const partSchema = z.object({
   outer: ringSchema,
   holes: z.array(ringSchema).max(limits.ringsOfShape),
 })
@@ -42,14 +42,14 @@ export type Rectangle = z.infer<typeof rectangleSchema>
 export const shapeSchema = z.discriminatedUnion('type', [polygonSchema, rectangleSchema])
 export type Shape = z.infer<typeof shapeSchema>
 
-export const pointPromptSchema = z.object({
+const pointPromptSchema = z.object({
   type: z.literal('point'),
   x: finite,
   y: finite,
   positive: z.boolean(),
 })
 /** x0 < x1 and y0 < y1, in image pixels. */
-export const boxPromptSchema = z.object({
+const boxPromptSchema = z.object({
   type: z.literal('box'),
   x0: finite,
   y0: finite,
@@ -66,7 +66,7 @@ export const imageIdSchema = z.int().positive()
 export type ImageId = z.infer<typeof imageIdSchema>
 export const labelIdSchema = z.string().min(1).max(64)
 export type LabelId = z.infer<typeof labelIdSchema>
-export const annotationIdSchema = z.string().min(1).max(64)
+const annotationIdSchema = z.string().min(1).max(64)
 export type AnnotationId = z.infer<typeof annotationIdSchema>
 
 /** Milliseconds since 1970, UTC. */
@@ -99,7 +99,7 @@ export const annotationSchema = z.object({
 })
 export type Annotation = z.infer<typeof annotationSchema>
 
-export const imageStatusSchema = z.enum(['todo', 'done'])
+const imageStatusSchema = z.enum(['todo', 'done'])
 export type ImageStatus = z.infer<typeof imageStatusSchema>
 
 /** What the user says of an image, and so what an edit may change of it; the rest is read from its file. */
@@ -126,7 +126,7 @@ export const imageItemSchema = z.object({
 export type ImageItem = z.infer<typeof imageItemSchema>
 
 /** The path of the open project leads to its file no more: what was stored is there, nothing new can be stored. */
-export const projectLostSchema = z.object({
+const projectLostSchema = z.object({
   why: z.enum(['missing', 'replaced', 'link', 'unreachable']),
   /** What happened, in words for the user. */
   message: z.string(),

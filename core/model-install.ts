@@ -38,14 +38,14 @@ export interface ModelInstallPorts {
 }
 
 /** How an installation tells of itself, and hears that it should stop. */
-export interface InstallControl {
+interface InstallControl {
   readonly signal: AbortSignal
   /** Bytes. */
   reach(done: number, total: number): void
   say(message: string): void
 }
 
-export interface InstalledModel {
+interface InstalledModel {
   /** The variant to use. */
   readonly id: string
   readonly name: string

@@ -15,7 +15,7 @@ const isSame = (a: string, b: string): boolean => {
 }
 
 /** What an admitted page holds, in the storage of its own tab and origin. */
-export interface PageSession {
+interface PageSession {
   /** Asked for by calls: a header of /session, a subprotocol of /socket. Never part of an address. */
   readonly secret: string
   /** The first part of the path of this page's pictures; it opens pictures and nothing else. */

@@ -79,7 +79,7 @@ const transformLine = (values: Float64Array, length: number, out: Float64Array) 
  * The pixel deepest inside the region, and how deep, pixels squared. What lies outside of the image bounds it too.
  * Null when the region is empty.
  */
-export const deepestPixel = ({ width, height, data }: Mask) => {
+const deepestPixel = ({ width, height, data }: Mask) => {
   let [left, top, right, bottom] = [width, height, -1, -1]
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { imageIdSchema } from '../model.ts'
 import { call, nothing } from './call.ts'
 
-export const damagedObjectSchema = z.object({
+const damagedObjectSchema = z.object({
   /** Its place in the order of objects; its id may be damaged too. */
   sequence: z.int(),
   id: z.string(),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { imageIdSchema, polygonSchema, promptSchema } from '../model.ts'
 
 /** An object that everything mode found; nothing is stored before the user takes it. */
-export const proposalSchema = z.object({
+const proposalSchema = z.object({
   id: z.string(),
   polygon: polygonSchema,
   /** Estimated IoU, 0..1. */

@@ -9,7 +9,7 @@ import {
 } from '../segmentation.ts'
 import { call, nothing } from './call.ts'
 
-export const inferenceStatusSchema = z.object({
+const inferenceStatusSchema = z.object({
   state: z.enum(['starting', 'idle', 'encoding', 'decoding', 'restarting', 'unavailable']),
   /** The image that is encoded or decoded now. */
   imageId: imageIdSchema.nullable(),

@@ -11,7 +11,7 @@ export const problemSchema = z.object({
 })
 export type Problem = z.infer<typeof problemSchema>
 
-export const workSchema = z.object({
+const workSchema = z.object({
   /** Of this run; the next run of the same kind has another one. */
   id: z.string(),
   /** A name of `work-kinds.ts`. */

@@ -56,14 +56,6 @@ export const areaOf = (shape: Shape): number => {
   return Math.max(0, area)
 }
 
-/** Length of the closed ring, image pixels. */
-export const perimeterOf = (ring: Ring): number => {
-  let length = 0
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++)
-    length += Math.hypot(ring[i]![0] - ring[j]![0], ring[i]![1] - ring[j]![1])
-  return length
-}
-
 export const boxOfRing = (ring: Ring): Box => {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const [x, y] of ring) {

@@ -8,7 +8,7 @@
  */
 declare const space: unique symbol
 
-export interface Point<Space extends 'screen' | 'image' | 'model'> {
+interface Point<Space extends 'screen' | 'image' | 'model'> {
   readonly x: number
   readonly y: number
   readonly [space]?: Space

@@ -15,7 +15,7 @@ export interface Rle {
 }
 
 /** RLE of a raster placed in an image of width x height; the raster must lie inside it. */
-export const rleOfRaster = (raster: Raster, width: number, height: number): Rle => {
+const rleOfRaster = (raster: Raster, width: number, height: number): Rle => {
   const counts: number[] = []
   let current = 0
   let run = 0
@@ -82,7 +82,7 @@ const checkRle = (rle: Rle) => {
 }
 
 /** The smallest box around the ones: x, y, width, height in whole pixels; null when there are none. */
-export const rleBox = (rle: Rle): Box | null => {
+const rleBox = (rle: Rle): Box | null => {
   checkRle(rle)
   let [x0, y0, x1, y1] = [Infinity, Infinity, 0, 0]
   eachStretch(rle, (column, from, to) => {

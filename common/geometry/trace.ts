@@ -4,7 +4,7 @@
  */
 
 /** Directions from the inner node to the outer: 0 right, 1 down, 2 left, 3 up. A walk with the outer node on the left. */
-export type Direction = 0 | 1 | 2 | 3
+type Direction = 0 | 1 | 2 | 3
 const left = 2
 export const stepX = [1, 0, -1, 0] as const
 export const stepY = [0, 1, 0, -1] as const

@@ -32,7 +32,7 @@ const LAYOUTS: readonly { channels: number; bytes: 1 | 2 | 4; alpha: boolean }[]
   { channels: 4, bytes: 4, alpha: true },
 ]
 
-export interface StoredImage {
+interface StoredImage {
   readonly width: number
   readonly height: number
   /** [height * width * 3], as stored, not turned. */

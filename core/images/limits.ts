@@ -24,8 +24,8 @@ export const DECODER_BYTES = 1536 * MB
 export const DECODER_FLAGS = ['--max-old-space-size=512']
 
 /** One decode may last so many seconds, and one more for each `PIXELS_A_SECOND`. A slow laptop takes a tenth of it. */
-export const DECODE_SECONDS = 15
-export const PIXELS_A_SECOND = 4_000_000
+const DECODE_SECONDS = 15
+const PIXELS_A_SECOND = 4_000_000
 
 /** Seconds that a picture of so many pixels may take. */
 export const secondsFor = (pixels: number): number => DECODE_SECONDS + Math.ceil(pixels / PIXELS_A_SECOND)

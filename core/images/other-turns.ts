@@ -23,7 +23,7 @@ const blocksIn = (bytes: Buffer, name: string): TurnTag[] => {
 }
 
 /** @param head the file's first bytes @param tail its last ones; they may overlap */
-export const isTurnedElsewhere = (head: Buffer, tail: Buffer): boolean => {
+const isTurnedElsewhere = (head: Buffer, tail: Buffer): boolean => {
   const xmp = [head, tail].some((bytes) => /tiff:Orientation(="|>)[2-8]/.test(bytes.toString('latin1')))
   switch (formatOf(head)) {
     case 'jpeg':

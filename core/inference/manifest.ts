@@ -80,7 +80,7 @@ const variantSchema = z.object({
    */
   preciseInt8: z.boolean().default(false),
 })
-export type ModelVariant = z.infer<typeof variantSchema>
+type ModelVariant = z.infer<typeof variantSchema>
 
 export const manifestSchema = z
   .object({

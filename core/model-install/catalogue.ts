@@ -12,7 +12,7 @@ export const isRemote = (file: ModelFile): file is RemoteFile =>
   file.url !== undefined && file.bytes !== undefined && file.sha256 !== undefined
 
 /** The name of a model's folder. */
-export const installIdSchema = z.string().regex(/^[a-z0-9][\w-]{0,63}$/i)
+const installIdSchema = z.string().regex(/^[a-z0-9][\w-]{0,63}$/i)
 
 const catalogueSchema = z.object({
   models: z.array(

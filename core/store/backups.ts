@@ -13,7 +13,7 @@ const kept = 7
 
 const backupName = /^project-(\d{4}-\d{2}-\d{2})\.sqlite$/
 
-export const backupFolderOf = (file: string): string => join(dirname(file), folderName)
+const backupFolderOf = (file: string): string => join(dirname(file), folderName)
 
 /** Of the user's own clock: "yesterday" means theirs. */
 const dayOf = (time: Date): string =>

@@ -20,7 +20,7 @@ export interface Edit {
   readonly everywhere: boolean
 }
 
-export interface NewEdit {
+interface NewEdit {
   readonly diff: Diff
   readonly kind: EditKind
   readonly everywhere: boolean

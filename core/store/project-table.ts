@@ -1,7 +1,7 @@
 /** The project's own facts as key and value. */
 import type { Database } from 'better-sqlite3'
 
-export type ProjectKey = 'created-at' | 'created-in'
+type ProjectKey = 'created-at' | 'created-in'
 
 export interface ProjectTable {
   get(key: ProjectKey): string | null

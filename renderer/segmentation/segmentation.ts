@@ -12,7 +12,7 @@ import type { Preview } from './question.ts'
 import { createRest } from './rest.ts'
 
 /** What is on screen, as far as it decides what to ask ahead. */
-export interface Scene {
+interface Scene {
   readonly imageId: ImageId | null
   /** Image pixels; null outside of the image. */
   readonly pointer: ImagePoint | null

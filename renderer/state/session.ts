@@ -21,9 +21,9 @@ import { createModels, type Models } from './models.ts'
 import { createWork, type Work } from './work.ts'
 import type { Workbench, WorkbenchPorts } from '../workbench/store.ts'
 
-export type AppInfo = CallOutput<'app.info'>
-export type RecentProjects = CallOutput<'project.recent'>['recent']
-export type NotOpened = CallOutput<'project.recent'>['notOpened']
+type AppInfo = CallOutput<'app.info'>
+type RecentProjects = CallOutput<'project.recent'>['recent']
+type NotOpened = CallOutput<'project.recent'>['notOpened']
 
 export interface AppState {
   /** null until the core answered, which a first paint must not take for "no folder". */
@@ -41,7 +41,7 @@ export interface AppState {
 }
 
 /** The addresses of pictures, by id and the version that may be cached. */
-export interface PictureUrls {
+interface PictureUrls {
   imageUrl(id: ImageId, version: string | number): string
   thumbnailUrl(id: ImageId, version: string | number): string
 }

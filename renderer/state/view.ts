@@ -2,8 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { LabelId } from '../../common/model.ts'
 
-export type DialogName =
-  'open-folder' | 'export' | 'settings' | 'shortcuts' | 'palette' | 'boxes' | 'save-copy'
+type DialogName = 'open-folder' | 'export' | 'settings' | 'shortcuts' | 'palette' | 'boxes' | 'save-copy'
 
 export interface ViewState {
   readonly dialog: DialogName | null

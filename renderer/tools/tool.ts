@@ -39,7 +39,7 @@ export interface Draft {
 }
 
 /** The part of a tool that asks the model for masks. */
-export interface Asking<State> {
+interface Asking<State> {
   /** The revision of the question that it waits for; null when none is open. */
   open(state: State): number | null
   /** How many objects the user has committed before their mask was there. */
@@ -51,7 +51,7 @@ export interface Asking<State> {
 }
 
 /** The handles that a tool has on a stored object; the active layer draws it then, and the shapes layer leaves it out. */
-export interface Handles<State> {
+interface Handles<State> {
   on(state: State, seen: StageView): Annotation | null
   /** As it is drawn now, and the vertex that is chosen. */
   shown(state: State, annotation: Annotation): { readonly shape: Shape; readonly vertex: VertexRef | null }

@@ -31,7 +31,7 @@ export interface StageState {
   readonly ahead: readonly ImageId[]
 }
 
-export interface StageActions {
+interface StageActions {
   /** A pointer event for the tool in hand. */
   send(event: ToolEvent): void
   resizeStage(size: Size): void

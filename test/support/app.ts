@@ -117,9 +117,7 @@ const waitForUrl = (server: ChildProcess): Promise<string> =>
   })
 
 /** Starts the web shell alone. */
-export const startWebShell = async (
-  options: LaunchOptions,
-): Promise<{ server: ChildProcess; url: string }> => {
+const startWebShell = async (options: LaunchOptions): Promise<{ server: ChildProcess; url: string }> => {
   const server = spawn(process.execPath, [join(root, 'web', 'main.ts'), options.folder, '--no-open'], {
     env: environmentOf(options),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 
 /** How one request is answered; the ones without a plan are answered well. */
-export type Behaviour =
+type Behaviour =
   | { readonly kind: 'break'; readonly after: number; readonly chunked?: boolean }
   | { readonly kind: 'ignore-range'; readonly breakAfter?: number }
   | { readonly kind: 'hang'; readonly after: number }
@@ -15,7 +15,7 @@ export type Behaviour =
   | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'wrong-range' }
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly file: string
   readonly range: string | null
   readonly ifRange: string | null

@@ -21,10 +21,10 @@ const CPU = 'cpu'
 /** How long close() waits for the process to end by itself, ms. */
 const CLOSE_MS = 5000
 
-export type Phase = 'starting' | 'restarting' | 'ready' | 'unavailable' | 'closed'
+type Phase = 'starting' | 'restarting' | 'ready' | 'unavailable' | 'closed'
 
 /** What the running process has said of itself. */
-export interface Loaded {
+interface Loaded {
   readonly modelId: string
   readonly provider: string
   readonly providers: readonly string[]

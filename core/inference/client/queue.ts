@@ -30,12 +30,12 @@ export interface PrepareJob {
   readonly refuse: (error: CodedError) => void
 }
 
-export interface EncodeJob {
+interface EncodeJob {
   readonly kind: 'encode'
   readonly image: InferenceImage
 }
 
-export type Job = SegmentJob | PrepareJob | EncodeJob
+type Job = SegmentJob | PrepareJob | EncodeJob
 
 export interface Queue {
   /** The job that runs. */

@@ -47,7 +47,7 @@ export const fittingAttempt = (
   return attempts.flatMap((one) => (one.unzoomed ? [one.unzoomed, one] : [one])).findLast(fits) ?? null
 }
 
-export const chosenCandidate = (attempt: Attempt): TracedCandidate | null =>
+const chosenCandidate = (attempt: Attempt): TracedCandidate | null =>
   attempt.answer?.candidates[attempt.chosen] ?? null
 
 /** What to ask the model for `draft`, the newest of `attempts`. */

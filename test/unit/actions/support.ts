@@ -74,7 +74,7 @@ export const runningWork = (kind: string, id = `${kind}-1`): Work => ({
   detail: null,
 })
 
-export const createMemory = (): Pick<Storage, 'getItem' | 'setItem'> => {
+const createMemory = (): Pick<Storage, 'getItem' | 'setItem'> => {
   const kept = new Map<string, string>()
   return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) }
 }
@@ -158,7 +158,7 @@ export const createMemoryCore = (count: number, labels: readonly Label[] = []): 
 }
 
 /** The workbench's store with actions that only note that they were called. */
-export const createNotedWorkbench = (state: Partial<WorkbenchStore> = {}) => {
+const createNotedWorkbench = (state: Partial<WorkbenchStore> = {}) => {
   const noted: string[] = []
   const base: Partial<WorkbenchStore> = {
     image: null,

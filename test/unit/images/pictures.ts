@@ -5,7 +5,7 @@ import { GifWriter } from 'omggif'
 export const width = 48
 export const height = 32
 
-export const corners = {
+const corners = {
   topLeft: 'red',
   topRight: 'green',
   bottomLeft: 'blue',
@@ -33,7 +33,7 @@ const pixels = (channels: 3 | 4): Uint8Array => {
 }
 
 /** The nearest of the four colours. */
-export const nameOfColor = (rgb: readonly number[]): Color => {
+const nameOfColor = (rgb: readonly number[]): Color => {
   const distance = (name: Color) => Math.hypot(...colors[name].map((value, index) => value - rgb[index]!))
   return (Object.keys(colors) as Color[]).reduce((best, name) =>
     distance(name) < distance(best) ? name : best,
