@@ -11,6 +11,7 @@ import { formatOf, jpegSegments, orientationOf, turnUpright, type ImageFormat } 
 import { readImageFile, uprightSize, type ImageSize } from './read-file.ts'
 import { samplesOf, toRgb } from './samples.ts'
 import { readTiffPage } from './tiff-directory.ts'
+import { decodeTiffByRows } from './tiff-rows.ts'
 import { decodeRareTiff } from './tiff.ts'
 
 export interface UprightImage extends ImageSize {
@@ -32,7 +33,7 @@ const LAYOUTS: readonly { channels: number; bytes: 1 | 2 | 4; alpha: boolean }[]
   { channels: 4, bytes: 4, alpha: true },
 ]
 
-interface StoredImage {
+export interface StoredImage {
   readonly width: number
   readonly height: number
   /** [height * width * 3], as stored, not turned. */
@@ -99,13 +100,16 @@ const decodeStored = async (bytes: Buffer, format: ImageFormat): Promise<StoredI
       still.write('avif', 8, 'latin1')
       return decodeNatively(still)
     }
-    case 'tiff':
+    case 'tiff': {
+      const byRows = await decodeTiffByRows(bytes)
+      if (byRows !== null) return byRows
       // Native code takes signed numbers for unsigned ones.
       if (readTiffPage(bytes)?.sampleFormat === 2) return decodeRareTiff(bytes)
       return decodeNatively(bytes).catch((thrown: unknown) => {
         refuseLargeTiff(bytes, thrown)
         return decodeRareTiff(bytes)
       })
+    }
     case 'jpeg': {
       const image = await decodeNatively(bytes)
       if (isCutOff(bytes, image))

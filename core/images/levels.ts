@@ -20,10 +20,14 @@ const LOOKED_AT = 4_000_000
 
 const isValue = (value: number) => value !== NO_DATA && Math.abs(value) < 1e30
 
+/** Every so many pixels one is looked at. */
+export const stepOf = (pixels: number, colors: number): number =>
+  Math.max(1, Math.floor((pixels * colors) / LOOKED_AT))
+
 /** Calls `visit` with the colour values of pixels spread over the picture. */
 const look = (data: Numbers, channels: number, colors: number, visit: (value: number) => void) => {
   const pixels = Math.floor(data.length / channels)
-  const step = Math.max(1, Math.floor((pixels * colors) / LOOKED_AT))
+  const step = stepOf(pixels, colors)
   for (let pixel = 0; pixel < pixels; pixel += step)
     for (let color = 0; color < colors; color++) {
       const value = data[pixel * channels + color]!
@@ -31,15 +35,14 @@ const look = (data: Numbers, channels: number, colors: number, visit: (value: nu
     }
 }
 
-/**
- * The values that are stretched to 0 and 255: those between which all but a thousandth at each end lie.
- * @param data [pixels * channels]
- * @param colors how many of the channels are no alpha
- */
-export const levelsOf = (data: Numbers, channels: number, colors: number): Levels => {
+/** Calls `visit` with each value and how often it is there; the same ones in both passes. */
+type Values = (visit: (value: number, times: number) => void) => void
+
+/** The values that are stretched to 0 and 255: those between which all but a thousandth at each end lie. */
+const levelsOfValues = (values: Values): Levels => {
   let low = Infinity
   let high = -Infinity
-  look(data, channels, colors, (value) => {
+  values((value) => {
     if (value < low) low = value
     if (value > high) high = value
   })
@@ -47,9 +50,9 @@ export const levelsOf = (data: Numbers, channels: number, colors: number): Level
   const bins = new Uint32Array(BINS)
   const width = (high - low) / (BINS - 1)
   let count = 0
-  look(data, channels, colors, (value) => {
-    bins[Math.round((value - low) / width)]! += 1
-    count++
+  values((value, times) => {
+    bins[Math.round((value - low) / width)]! += times
+    count += times
   })
   const tail = Math.floor(count * TAIL)
   let first = 0
@@ -63,11 +66,31 @@ export const levelsOf = (data: Numbers, channels: number, colors: number): Level
 }
 
 /**
+ * @param data [pixels * channels]
+ * @param colors how many of the channels are no alpha
+ */
+export const levelsOf = (data: Numbers, channels: number, colors: number): Levels =>
+  levelsOfValues((visit) => look(data, channels, colors, (value) => visit(value, 1)))
+
+/**
  * Levels for samples whose type has a range of its own: that range where the picture makes use of it, as every camera's
  * does, and the picture's own levels where it does not.
  * @param full the type's white
  */
-export const levelsWithin = (data: Numbers, channels: number, colors: number, full: number): Levels => {
-  const found = levelsOf(data, channels, colors)
-  return found.black >= 0 && found.white <= full && found.white > full / 2 ? { black: 0, white: full } : found
+const within = (found: Levels, full: number): Levels =>
+  found.black >= 0 && found.white <= full && found.white > full / 2 ? { black: 0, white: full } : found
+
+/** As `levelsOf`, in the range of the samples' type. @param full the type's white */
+export const levelsWithin = (data: Numbers, channels: number, colors: number, full: number): Levels =>
+  within(levelsOf(data, channels, colors), full)
+
+/**
+ * As `levelsWithin`, of unsigned samples that were counted one by one.
+ * @param counts [full + 1], how often each value was seen at the pixels of `stepOf`
+ */
+export const levelsOfCounts = (counts: Uint32Array): Levels => {
+  const values: Values = (visit) => {
+    for (let value = 0; value < counts.length; value++) if (counts[value]! > 0) visit(value, counts[value]!)
+  }
+  return within(levelsOfValues(values), counts.length - 1)
 }

@@ -1,6 +1,6 @@
 /** Turns the samples that decoders answer with into RGB of 8 bits, in plain loops over typed arrays. */
 
-import { levelsWithin } from './levels.ts'
+import { levelsWithin, type Levels } from './levels.ts'
 
 export type Samples = Uint8Array | Uint16Array | Float32Array
 
@@ -20,21 +20,28 @@ export const samplesOf = (raw: Buffer, bytes: 1 | 2 | 4): Samples => {
     : new Float32Array(buffer, byteOffset, byteLength / 4)
 }
 
-/** @returns [pixels * 3]; alpha is laid on white. `samples` itself when it is that already. */
-export const toRgb = (samples: Samples, { channels, alpha }: SampleLayout): Uint8Array => {
-  if (channels === 3 && samples instanceof Uint8Array) return samples
-  const pixels = samples.length / channels
-  // Clamped arrays round and clamp.
-  const rgb = new Uint8ClampedArray(pixels * 3)
-  const full = samples instanceof Uint8Array ? 255 : samples instanceof Uint16Array ? 65_535 : 1
-  const colors = alpha ? channels - 1 : channels
-  const levels = full === 255 ? { black: 0, white: 255 } : levelsWithin(samples, channels, colors, full)
+const fullOf = (samples: Samples) =>
+  samples instanceof Uint8Array ? 255 : samples instanceof Uint16Array ? 65_535 : 1
+
+/**
+ * Writes `pixels` pixels from the start of `samples` into `rgb` [... * 3] from pixel `at` on; alpha is laid on white.
+ * @param rgb clamped arrays round and clamp
+ */
+export const paintRgb = (
+  samples: Samples,
+  { channels, alpha }: SampleLayout,
+  levels: Levels,
+  rgb: Uint8ClampedArray,
+  at: number,
+  pixels: number,
+): void => {
   const { black } = levels
+  const full = fullOf(samples)
   const scale = 255 / (levels.white - black)
   const green = channels < 3 ? 0 : 1
   const blue = channels < 3 ? 0 : 2
   const clamp = (value: number) => (value < 0 ? 0 : value > 255 ? 255 : value)
-  for (let pixel = 0, from = 0, to = 0; pixel < pixels; pixel++, from += channels, to += 3) {
+  for (let pixel = 0, from = 0, to = at * 3; pixel < pixels; pixel++, from += channels, to += 3) {
     let r = (samples[from]! - black) * scale
     let g = (samples[from + green]! - black) * scale
     let b = (samples[from + blue]! - black) * scale
@@ -49,5 +56,20 @@ export const toRgb = (samples: Samples, { channels, alpha }: SampleLayout): Uint
     rgb[to + 1] = g
     rgb[to + 2] = b
   }
+}
+
+/** What 8 bits are shown with. */
+export const PLAIN_LEVELS: Levels = { black: 0, white: 255 }
+
+/** @returns [pixels * 3]; `samples` itself when it is that already. */
+export const toRgb = (samples: Samples, layout: SampleLayout): Uint8Array => {
+  const { channels, alpha } = layout
+  if (channels === 3 && samples instanceof Uint8Array) return samples
+  const pixels = samples.length / channels
+  const rgb = new Uint8ClampedArray(pixels * 3)
+  const full = fullOf(samples)
+  const colors = alpha ? channels - 1 : channels
+  const levels = full === 255 ? PLAIN_LEVELS : levelsWithin(samples, channels, colors, full)
+  paintRgb(samples, layout, levels, rgb, 0, pixels)
   return new Uint8Array(rgb.buffer)
 }

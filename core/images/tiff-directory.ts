@@ -18,6 +18,14 @@ export interface TiffPage {
   readonly planar: number
   /** Pixels of the largest strip or tile. */
   readonly blockPixels: number
+  /** Pixels of a strip or tile. */
+  readonly blockWidth: number
+  readonly blockHeight: number
+  readonly isTiled: boolean
+  /** 2: samples are stored as differences to the one before. */
+  readonly predictor: number
+  /** False where the samples of a pixel have different depths, or bits are stored the wrong way round. */
+  readonly isPlain: boolean
   readonly hasAlpha: boolean
   /** EXIF's 1-8, as the file has it: unchecked. */
   readonly orientation: number
@@ -29,10 +37,12 @@ const TAGS = {
   bitsPerSample: 258,
   compression: 259,
   photometric: 262,
+  fillOrder: 266,
   orientation: 274,
   samplesPerPixel: 277,
   rowsPerStrip: 278,
   planar: 284,
+  predictor: 317,
   tileWidth: 322,
   tileHeight: 323,
   extraSamples: 338,
@@ -83,50 +93,81 @@ const entriesOf = (read: Reader, at: number) => {
   })
 }
 
+/** A field's numbers, each read when it is asked for: a picture may have millions of strips. */
+interface TiffField {
+  readonly count: number
+  /** @throws RangeError past the end of the bytes */
+  at(index: number): number
+}
+
 /**
- * The first page's claims.
+ * The fields of the first page; null when this is no TIFF.
  * @param base where in the file `directory` starts, when it is not the file's own start
  * @param directory bytes from `base` on that hold the directory
  * @throws RangeError when it reaches past them
  */
-export const readTiffPage = (head: Buffer, directory: Buffer = head, base = 0): TiffPage | null => {
+export const openDirectory = (head: Buffer, directory: Buffer = head, base = 0) => {
   const at = firstDirectoryOf(head)
   if (at === null) return null
   const read = readerOf(directory, head)
   const here = (place: number) => place - base
   const entries = entriesOf(read, here(at))
-  const numbers = (tag: number): number[] => {
+  /** Null for a tag that is not there, or holds no whole numbers. */
+  const field = (tag: number): TiffField | null => {
     const entry = entries.find((one) => one.tag === tag)
     const size = entry && SIZES[entry.type]
-    if (entry === undefined || size === undefined) return []
-    const count = Math.min(entry.count, 16)
+    if (entry === undefined || size === undefined) return null
     const inline = entry.count * size <= (read.big ? 8 : 4)
     const place = inline ? entry.value : here(read.big ? read.uint64(entry.value) : read.uint32(entry.value))
-    const one = (index: number) => {
-      const from = place + index * size
-      if (size === 2) return read.uint16(from)
-      if (size === 4) return read.uint32(from)
-      return size === 8 ? read.uint64(from) : (directory[from] ?? 0)
+    return {
+      count: entry.count,
+      at: (index) => {
+        const from = place + index * size
+        if (size === 2) return read.uint16(from)
+        if (size === 4) return read.uint32(from)
+        return size === 8 ? read.uint64(from) : (directory[from] ?? 0)
+      },
     }
-    return Array.from({ length: count }, (_, index) => one(index))
   }
   // EXIF's form of the tag (orientation.ts).
   const isShort = (tag: number) => entries.some((one) => one.tag === tag && one.type === 3 && one.count === 1)
+  return { field, isShort }
+}
+
+/** The first page's claims. Parameters and errors as of `openDirectory`. */
+export const readTiffPage = (head: Buffer, directory: Buffer = head, base = 0): TiffPage | null => {
+  const opened = openDirectory(head, directory, base)
+  if (opened === null) return null
+  const { field, isShort } = opened
+  const numbers = (tag: number): number[] => {
+    const found = field(tag)
+    return Array.from({ length: Math.min(found?.count ?? 0, 16) }, (_, index) => found!.at(index))
+  }
   const number = (tag: number, otherwise: number) => numbers(tag)[0] ?? otherwise
   const width = number(TAGS.width, 0)
   const height = number(TAGS.height, 0)
   const tileWidth = number(TAGS.tileWidth, 0)
   const rows = Math.min(number(TAGS.rowsPerStrip, height) || height, height)
+  const isTiled = tileWidth > 0
+  const [blockWidth, blockHeight] = isTiled ? [tileWidth, number(TAGS.tileHeight, 0)] : [width, rows]
+  const bits = numbers(TAGS.bitsPerSample)
+  const formats = numbers(TAGS.sampleFormat)
+  const areSame = (values: number[]) => values.every((value) => value === values[0])
   return {
     width,
     height,
-    bitsPerSample: Math.max(1, ...numbers(TAGS.bitsPerSample)),
+    bitsPerSample: Math.max(1, ...bits),
     sampleFormat: number(TAGS.sampleFormat, 1),
     samplesPerPixel: number(TAGS.samplesPerPixel, 1),
     compression: number(TAGS.compression, 1),
     photometric: number(TAGS.photometric, 1),
     planar: number(TAGS.planar, 1),
-    blockPixels: tileWidth > 0 ? tileWidth * number(TAGS.tileHeight, 0) : width * rows,
+    blockPixels: blockWidth * blockHeight,
+    blockWidth,
+    blockHeight,
+    isTiled,
+    predictor: number(TAGS.predictor, 1),
+    isPlain: areSame(bits) && areSame(formats) && number(TAGS.fillOrder, 1) === 1,
     hasAlpha: [1, 2].includes(number(TAGS.extraSamples, 0)),
     orientation: isShort(TAGS.orientation) ? number(TAGS.orientation, 1) : 1,
   }

@@ -8,9 +8,9 @@ const post = (answer: ThreadAnswer, transfer: ArrayBuffer[]) => parentPort?.post
 
 try {
   const image = await decodeUprightBytes(Buffer.from(workerData as Uint8Array))
-  // Pixels that native code owns can't be given away, only copied.
-  const rgb = new Uint8Array(image.rgb)
-  post({ image: { ...image, rgb } }, [rgb.buffer])
+  // Pixels that native code owns are a Buffer: they can't be given away, only copied.
+  const rgb = image.rgb instanceof Buffer ? new Uint8Array(image.rgb) : image.rgb
+  post({ image: { ...image, rgb } }, [rgb.buffer as ArrayBuffer])
 } catch (thrown) {
   post({ error: toErrorReply(thrown) }, [])
 }

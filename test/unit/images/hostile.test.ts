@@ -6,21 +6,22 @@ import { decodeGuarded } from '../../../core/images/decoder/guarded.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createDecoderPool } from '../../../core/images/decoder/pool.ts'
 import { createPictures } from '../../../core/images/pictures.ts'
+import { secondsFor } from '../../../core/images/limits.ts'
 import { probeImage } from '../../../core/images/read-file.ts'
 import type { DecoderProcess } from '../../../core/images/decoder/process.ts'
 import { cyclicGif, pngOf, squeezedTiff, tiffOf, vastFrameGif } from '../../support/hostile-pictures.ts'
 import { temporaryFolder } from '../store/records.ts'
 import { files, height, jpegOf, look, width } from './pictures.ts'
 
-/** Counts its processes; each picture may take two seconds. */
-const open = (dataFolder = temporaryFolder()) => {
+/** Counts its processes; each picture may take two seconds when nothing else is said. */
+const open = (dataFolder = temporaryFolder(), seconds: (pixels: number) => number = () => 2) => {
   const started: DecoderProcess[] = []
   const startProcess = () => {
     const process = forkDecoderProcess()
     started.push(process)
     return process
   }
-  const pictures = createPictures({ dataFolder, startProcess, seconds: () => 2 })
+  const pictures = createPictures({ dataFolder, startProcess, seconds })
   onTestFinished(() => pictures.close())
   return { pictures, started, dataFolder }
 }
@@ -152,12 +153,19 @@ test('where the pixels themselves are needed, a decode ends in time too, and the
   expect(await decodeGuarded(await jpegOf(6))).toMatchObject({ width: height, height: width })
 })
 
-test('a TIFF of 61 megapixels in one strip is refused with its true reason', async () => {
-  const { pictures } = open()
+test('a TIFF of 61 megapixels in one strip is read', async () => {
+  const { pictures } = open(temporaryFolder(), secondsFor)
   const [wide, high] = [9500, 6400]
   const claims = { width: wide, height: high, bits: 8, channels: 3 }
-  const file = write('a.tif', tiffOf(claims, Buffer.alloc(3 * wide * high)))
-  expect(await reasonOf(pictures.display(file))).toMatch(
-    /too large: 174 MB of pixels, 174 MB of them in one strip/,
+  const file = write('a.tif', tiffOf(claims, Buffer.alloc(3 * wide * high, 255)))
+  expect(await look((await pictures.thumbnail(file)).bytes)).toMatchObject({ width: 160, topLeft: 'white' })
+})
+
+test('one of a kind that is not read by rows is refused with its true reason', async () => {
+  const { pictures } = open()
+  // A fourth channel that is no alpha.
+  const claims = { width: 9500, height: 6400, bits: 8, channels: 4 }
+  expect(await reasonOf(pictures.display(write('a.tif', tiffOf(claims, Buffer.alloc(100)))))).toMatch(
+    /too large: 232 MB of pixels, 232 MB of them in one strip/,
   )
 })

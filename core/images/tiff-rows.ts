@@ -1,0 +1,124 @@
+/**
+ * Decodes the common TIFFs row by row: greys and colours of 8 and 16 bits, in strips or tiles, BigTIFF too. It holds
+ * the file, one piece of a strip, one row, and the result; more than 8 bits are read twice, first to count the values.
+ * Whatever it does not read, and every damaged file, is left to the libraries (decode.ts).
+ */
+import type { StoredImage } from './decode.ts'
+import { levelsOfCounts, stepOf } from './levels.ts'
+import { paintRgb, PLAIN_LEVELS, samplesOf, type Samples, type SampleLayout } from './samples.ts'
+import { openDirectory, readTiffPage, type TiffPage } from './tiff-directory.ts'
+import { UNPACKERS } from './tiff-unpack.ts'
+
+/** Of a strip or tile: it may claim to be far wider than its picture. */
+const MAX_ROW_BYTES = 2 ** 26
+
+interface Layout extends SampleLayout {
+  readonly bytes: 1 | 2
+}
+
+/** Null for what is left to the libraries. */
+const layoutOf = (page: TiffPage): Layout | null => {
+  const { bitsPerSample, samplesPerPixel: channels, photometric, hasAlpha } = page
+  const isGrey = channels === 1 && photometric === 1
+  const isColor = photometric === 2 && (channels === 3 || (channels === 4 && hasAlpha))
+  const isRead =
+    (isGrey || isColor) &&
+    page.isPlain &&
+    page.sampleFormat === 1 &&
+    (page.planar === 1 || channels === 1) &&
+    (page.predictor === 1 || page.predictor === 2) &&
+    UNPACKERS[page.compression] !== undefined &&
+    page.blockHeight > 0
+  if (!isRead || (bitsPerSample !== 8 && bitsPerSample !== 16)) return null
+  const bytes = bitsPerSample === 8 ? 1 : 2
+  return page.blockWidth * channels * bytes > MAX_ROW_BYTES
+    ? null
+    : { channels, bytes, alpha: channels === 4 }
+}
+
+/** The bytes of each strip or tile as stored. @throws Error, RangeError where they are not in the file */
+const blocksOf = (tiff: Buffer, page: TiffPage) => {
+  const opened = openDirectory(tiff)
+  const places = opened?.field(page.isTiled ? 324 : 273)
+  const sizes = opened?.field(page.isTiled ? 325 : 279)
+  if (!places || !sizes) throw new Error('It does not say where its pixels are.')
+  return (index: number): Buffer => {
+    if (index >= places.count || index >= sizes.count) throw new Error('A strip is missing.')
+    const from = places.at(index)
+    const to = from + sizes.at(index)
+    if (to > tiff.length) throw new Error('A strip is cut off.')
+    return tiff.subarray(from, to)
+  }
+}
+
+/** Differences to the sample before in the same channel, as sums; they wrap. */
+const undoPredictor = (samples: Samples, channels: number) => {
+  for (let at = channels; at < samples.length; at++) samples[at]! += samples[at - channels]!
+}
+
+/** @param at the first pixel's place in the picture, row by row */
+type VisitRow = (samples: Samples, at: number, pixels: number) => void
+
+/** Visits each row of each strip or tile; `samples` is the same array each time. @throws Error when it is damaged */
+const eachRow = async (tiff: Buffer, page: TiffPage, { channels, bytes }: Layout, visit: VisitRow) => {
+  const { width, height, blockWidth, blockHeight } = page
+  const blockOf = blocksOf(tiff, page)
+  const unpack = UNPACKERS[page.compression]!
+  const row = Buffer.alloc(blockWidth * channels * bytes)
+  const samples = samplesOf(row, bytes)
+  const isSwapped = bytes === 2 && tiff[0] === 0x4d
+  let index = 0
+  for (let y = 0; y < height; y += blockHeight)
+    for (let x = 0; x < width; x += blockWidth) {
+      const bottom = Math.min(height, y + blockHeight)
+      let filled = 0
+      let at = y
+      for await (const piece of unpack(blockOf(index++), row.length * blockHeight)) {
+        for (let from = 0; from < piece.length && at < bottom;) {
+          const part = piece.subarray(from, from + row.length - filled)
+          row.set(part, filled)
+          from += part.length
+          filled += part.length
+          if (filled < row.length) break
+          if (isSwapped) row.swap16()
+          if (page.predictor === 2) undoPredictor(samples, channels)
+          visit(samples, at * width + x, Math.min(blockWidth, width - x))
+          filled = 0
+          at++
+        }
+        if (at === bottom) break
+      }
+      if (at < bottom) throw new Error('A strip is too short.')
+    }
+}
+
+const countedLevels = async (tiff: Buffer, page: TiffPage, layout: Layout) => {
+  const { channels, alpha } = layout
+  const colors = alpha ? channels - 1 : channels
+  const step = stepOf(page.width * page.height, colors)
+  const counts = new Uint32Array(65_536)
+  await eachRow(tiff, page, layout, (samples, at, pixels) => {
+    for (let pixel = (step - (at % step)) % step; pixel < pixels; pixel += step)
+      for (let color = 0; color < colors; color++) counts[samples[pixel * channels + color]!]! += 1
+  })
+  return levelsOfCounts(counts)
+}
+
+/** The first page, as stored; null for what the libraries read, or refuse. */
+export const decodeTiffByRows = async (tiff: Buffer): Promise<StoredImage | null> => {
+  try {
+    const page = readTiffPage(tiff)
+    const layout = page === null ? null : layoutOf(page)
+    if (page === null || layout === null) return null
+    const { width, height } = page
+    const levels = layout.bytes === 1 ? PLAIN_LEVELS : await countedLevels(tiff, page, layout)
+    const rgb = new Uint8ClampedArray(width * height * 3)
+    await eachRow(tiff, page, layout, (samples, at, pixels) =>
+      paintRgb(samples, layout, levels, rgb, at, pixels),
+    )
+    return { width, height, rgb: new Uint8Array(rgb.buffer) }
+  } catch {
+    // The libraries know whether what is damaged can be read all the same, and why not.
+    return null
+  }
+}
