@@ -31,7 +31,7 @@ export const progressText = (
   return parts.join(', ')
 }
 
-/** So many of what was left out are named; the rest is counted. */
+/** How many of what was left out are named; the rest is counted. */
 const NAMED = 20
 
 const sayLeftOut = (terminal: Terminal, leftOut: readonly Problem[], count: number): void => {

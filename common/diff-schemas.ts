@@ -67,7 +67,7 @@ const labelChangeSchema = z
     return [from, kept as Label]
   })
 
-/** So many records of one kind, and no more, in one edit of the page. */
+/** A list of records of one kind, no longer than one edit of the page may have. */
 const listOf = <T extends z.ZodType>(record: T) => z.array(record).max(limits.recordsOfEdit)
 
 /** A Diff as `edit.commit` takes it. */

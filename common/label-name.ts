@@ -30,7 +30,7 @@ export interface CleanNames {
 
 const quoted = (name: string) => `"${cut(name.replace(unfit, ' '), 40)}${name.length > 40 ? '...' : ''}"`
 
-/** So many changes are told one by one. */
+/** Up to this number, each change is reported by itself. */
 const named = 3
 
 /** Says which names were changed; nothing when none was. */

@@ -56,7 +56,7 @@ const boxPromptSchema = z.object({
   x1: finite,
   y1: finite,
 })
-/** What the user told the model, in image pixels, in the order it was told. At most one box. */
+/** What the user gave the model, in image pixels, in the order in which it was given. At most one box. */
 export const promptSchema = z.discriminatedUnion('type', [pointPromptSchema, boxPromptSchema])
 export type PointPrompt = z.infer<typeof pointPromptSchema>
 export type BoxPrompt = z.infer<typeof boxPromptSchema>

@@ -41,7 +41,7 @@ const wordsOf = (issue: RawIssue): string => {
   }
 }
 
-/** So many faults are told, and so many characters of a field's place, which is a stranger's text too. */
+/** How many faults are reported, and how many characters of a field's place, which is a stranger's text too. */
 const told = 3
 const longestPlace = 60
 

@@ -87,7 +87,7 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
 
   const open = async (folder: string, leave?: () => void): Promise<ProjectInfo> => {
     const shown = current?.info() ?? null
-    // Of one that has lost its file, what lies at its path is another one.
+    // A project that has lost its file is not the one that lies at its path.
     const known = shown?.lost === null ? shown : null
     const next = await openProject({ ...options, folder, current: known }).catch((thrown: unknown) => {
       notOpened = { folder, message: messageOf(thrown) }

@@ -23,7 +23,7 @@ export const frameLimits: FrameLimits = { bytes: 24e6, values: 2e6, depth: 16, r
 /** Typed arrays, and `undefined`: all that the page sends beside plain values. msgpackr has types that run code. */
 const extensions = new Set([0x74, 0x00])
 
-/** What a head says: so many bytes of a number in it, or of a length that follows, or so many values. */
+/** What a head says: how many bytes a number in it or a length after it takes, or how many values follow. */
 type Head =
   | { readonly kind: 'number'; readonly bytes: number }
   | { readonly kind: 'run' | 'extension' | 'array' | 'map'; readonly count: number }

@@ -8,7 +8,7 @@ import { withProject } from '../project.ts'
 
 const PAGE = 1000
 
-/** So many files are read at once. */
+/** How many files are read at once. */
 const AT_ONCE = 8
 
 /** The images with what their files tell: one that was never looked at is known by its name alone. */

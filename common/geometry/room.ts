@@ -16,7 +16,7 @@ export interface Room {
 
 /** Arrays begin at multiples of this, so that any kind of number fits. */
 const ALIGNED = 8
-/** Small arrays share a piece of memory of so many bytes. */
+/** Small arrays share a piece of memory of this size, bytes. */
 const PIECE_BYTES = 2 ** 18
 
 export const createRoom = (): Room => {

@@ -44,7 +44,7 @@ export interface ExportOptions {
   readonly onProgress: (progress: ExportProgress) => void
 }
 
-/** A report names so many files; the count is of all. */
+/** How many files a report names; it counts all. */
 const NAMED_FILES = 1000
 /** The whole report, for exports with more lines than a screen shows. */
 const reportFile = 'export-report.json'

@@ -1,7 +1,7 @@
 /** What an export left out or changed, line by line. Owns nothing but the lists. */
 import type { Problem } from '../../common/contract/work.ts'
 
-/** A report that crosses to the screen has at most so many lines of each kind; the file has them all. */
+/** A report that crosses to the screen has at most this many lines of each kind; the file has them all. */
 const SHOWN = 1000
 
 export interface ReportLines {

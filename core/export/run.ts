@@ -37,11 +37,11 @@ export interface Run {
   check(): void
   /** One more step is done. */
   advance(message: string): void
-  /** From here on so many steps are to be done. */
+  /** How many steps are to be done from here on. */
   expect(steps: number): void
 }
 
-/** So many images are read from the store at once; in between, others get their turn. */
+/** How many images are read from the store at once; in between, others get their turn. */
 export const PAGE = 100
 
 export const createRun = (

@@ -47,7 +47,7 @@ const check = (file: string, stats: { isFile(): boolean; size: number }, limit: 
 
 const flagsOf = (follow: boolean) => constants.O_RDONLY | openFlags.noWait | (follow ? 0 : openFlags.noFollow)
 
-/** So many bytes are read that a file which has grown, or tells no size (/proc), is noticed. */
+/** Room for a byte more than there should be: a file that has grown, or has no size of its own (/proc), is noticed. */
 const roomFor = (size: number, limit: number) =>
   Buffer.allocUnsafe(Math.min(limit + 1, Math.max(size + 1, 1 << 16)))
 

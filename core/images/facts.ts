@@ -28,7 +28,7 @@ export interface FactsReader {
   close(): void
 }
 
-/** Facts are stored together after this, ms, or when so many wait: a commit to the disk for each would take longer. */
+/** Facts are stored together after this, ms, or when this many wait: a commit to the disk for each would take longer. */
 const storeAfter = 200
 const storeAtOnce = 500
 

@@ -47,7 +47,7 @@ export const decodeFailure = (format: string, thrown: unknown): CodedError => {
   return unreadable(`The ${format} file is damaged: its pixels can't be decoded.`, thrown)
 }
 
-/** Of a decode that was ended after so many seconds. */
+/** Of a decode that was ended after this number of seconds. */
 export const tooLong = (seconds: number): CodedError =>
   unreadable(
     `Decoding this picture was ended after ${seconds} seconds: the file is damaged or made to do harm. It is tried again ` +

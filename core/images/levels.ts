@@ -10,17 +10,17 @@ export interface Levels {
   readonly white: number
 }
 
-/** Of all values so many may lie below black, and as many above white. */
+/** The share of all values that may lie below black; as many may lie above white. */
 const TAIL = 0.001
 /** Stands for "no value" in maps of heights, as do NaN and what lies past 1e30. */
 const NO_DATA = -9999
 const BINS = 65_536
-/** So many values tell enough. */
+/** More values than this would not change the levels. */
 const LOOKED_AT = 4_000_000
 
 const isValue = (value: number) => value !== NO_DATA && Math.abs(value) < 1e30
 
-/** Every so many pixels one is looked at. */
+/** One of this many pixels is looked at. */
 export const stepOf = (pixels: number, colors: number): number =>
   Math.max(1, Math.floor((pixels * colors) / LOOKED_AT))
 

@@ -20,12 +20,12 @@ export const MAX_FRAMES = 100_000
 /** Of a decoder process; it ends itself above (decoder/host.ts). */
 export const DECODER_BYTES = 1536 * MB
 
-/** Flags of a decoder process: so many MB of JavaScript's heap. Pixels lie outside of it. */
+/** Flags of a decoder process: the limit of JavaScript's heap, MB. Pixels lie outside of it. */
 export const DECODER_FLAGS = ['--max-old-space-size=512']
 
-/** One decode may last so many seconds, and one more for each `PIXELS_A_SECOND`. A slow laptop takes a tenth of it. */
+/** One decode may last this many seconds, and one more for each `PIXELS_A_SECOND`. A slow laptop takes a tenth of it. */
 const DECODE_SECONDS = 15
 const PIXELS_A_SECOND = 4_000_000
 
-/** Seconds that a picture of so many pixels may take. */
+/** Seconds that a picture of this number of pixels may take. */
 export const secondsFor = (pixels: number): number => DECODE_SECONDS + Math.ceil(pixels / PIXELS_A_SECOND)

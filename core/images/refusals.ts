@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path'
 /** Raised when decoders learn to read more: what was refused before is tried again. */
 const DECODERS = 1
 
-/** Names a file as it is now: another one by the same path has another name. @throws the file system's error */
+/** Names a file as it is now: a later file at the same path has another name. @throws the file system's error */
 export const nameOfVersion = async (file: string): Promise<string> => {
   const { mtimeMs, size } = await stat(file)
   return createHash('sha256').update(`${file}\n${mtimeMs}\n${size}`).digest('hex')

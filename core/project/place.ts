@@ -79,7 +79,7 @@ const moveProject = (from: string, to: string): void => {
   rmSync(`${from}-shm`, { force: true })
 }
 
-/** So that it is told of once. @returns where it is kept: where it was when it can't be moved */
+/** So that the user hears of it once. @returns where it is kept: where it was when it can't be moved */
 const setAside = (file: string): string => {
   const kept = freeName(`${file}.older`)
   try {

@@ -3,7 +3,7 @@ import type { Database, Statement } from 'better-sqlite3'
 
 export type Row = unknown[]
 
-/** So many rows at once, and so many looks for the end of damaged places before a table is given up. */
+/** How many rows are read at once, and how often the end of a damaged place is looked for before a table is given up. */
 const batch = 256
 const mostProbes = 20_000
 

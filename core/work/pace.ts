@@ -1,7 +1,7 @@
 /** Progress of one run: counts, speed, time left, what was left out. Tells at most 10 times a second. */
 import type { Problem, Work } from '../../common/contract/work.ts'
 
-/** The speed is that of the last so many units: the machine may have become busier since the start. */
+/** The speed is that of the last units, this many: the machine may have become busier since the start. */
 const RECENT = 20
 const MOST_PROBLEMS = 200
 const TELL_MS = 100

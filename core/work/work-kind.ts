@@ -14,7 +14,7 @@ export interface WorkControl<Detail> {
   readonly signal: AbortSignal
   /** Waits while the run is paused; asked before each piece of work. @throws CodedError cancelled */
   ready(): Promise<void>
-  /** So many units are to be done, none of them yet. */
+  /** How many units are to be done; none of them is yet. */
   begin(total: number): void
   /** One unit is finished. @param workedMs null when there was nothing to do for it */
   step(workedMs: number | null): void

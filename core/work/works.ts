@@ -37,7 +37,7 @@ interface Run {
   /** Called when a pause ends; null while the run is not paused. */
   unpause: (() => void) | null
   paused: Promise<void>
-  /** Its end was told: nothing else is. */
+  /** Its end was announced: nothing else is. */
   isOver: boolean
 }
 
@@ -63,7 +63,7 @@ export const createWorks = (kinds: readonly WorkKind[], tell: (work: Work) => vo
 
   const finish = (run: Run, end: Partial<Progress> & Pick<Work, 'state'>) => {
     if (run.isOver) return
-    // The run is over before its end is told: whoever hears of it may start the next one.
+    // The run is over before its end is announced: whoever hears of it may start the next one.
     run.isOver = true
     for (const [id, other] of runs)
       if (other !== run && other.kind === run.kind && other.isOver) runs.delete(id)

@@ -24,7 +24,7 @@ export interface Navigation {
   goToEnd(end: 'first' | 'last'): Promise<void>
   /** The image seen last in this project, or else the first without an object. */
   start(folder: string): Promise<void>
-  /** Finds the current image's place again after the list became another one. */
+  /** Finds the current image's place again after the list has changed. */
   relocate(): Promise<void>
   clear(): void
 }

@@ -31,7 +31,7 @@ export interface ToDecoder {
 export type FromDecoder =
   /** The process listens. */
   | { readonly type: 'ready' }
-  /** The header is read: so many pixels will be decoded. */
+  /** The header is read: the number of pixels that will be decoded. */
   | { readonly type: 'claims'; readonly job: number; readonly pixels: number }
   | { readonly type: 'done'; readonly job: number; readonly picture: EncodedPicture }
   | {

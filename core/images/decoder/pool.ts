@@ -17,7 +17,7 @@ export interface DecoderPool {
 
 export interface DecoderPoolOptions {
   readonly startProcess: () => DecoderProcess
-  /** How long a picture of so many pixels may take, seconds. */
+  /** How long a picture of this number of pixels may take, seconds. */
   readonly seconds?: (pixels: number) => number
 }
 
@@ -26,13 +26,13 @@ const PROCESSES = 3
 const THUMBNAILS_AT_ONCE = 2
 /** Of a process that does not even start. */
 const START_SECONDS = 30
-/** So many processes in a row may die before one of them is ready. */
+/** How many processes in a row may die before one of them is ready. */
 const MAX_FAILED_STARTS = 3
 /** Of a drive that does not answer. */
 const READ_SECONDS = 120
 /** A process may be ended by others (a system short of memory); a picture whose process ended so often is the reason. */
 const MAX_DEATHS = 2
-/** Processes with nothing to do are ended after so many seconds; one takes some 60 MB. */
+/** Processes with nothing to do are ended after this, seconds; one takes some 60 MB. */
 const IDLE_SECONDS = 30
 
 interface Task {

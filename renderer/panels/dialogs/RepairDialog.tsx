@@ -21,7 +21,7 @@ interface Choice {
   readonly verb: string
 }
 
-/** So many backups are offered at once; the older ones when they are asked for. */
+/** How many backups are offered at once; the older ones when they are asked for. */
 const shownBackups = 2
 
 const choicesOf = ({ backups, canSalvage }: Damage): Choice[] => [
