@@ -18,9 +18,12 @@ export const splitPath = (path: string): [folder: string, name: string] => {
   return [path.slice(0, cut), path.slice(cut)]
 }
 
+/** Finds what a reader takes for one character: a flag or a family of emojis is one. */
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
 /** What of a name always stays: 'IMG_20250101_0042.jpg' -> ['IMG_20250101_', '0042.jpg']. Characters, never halves of one. */
 export const halvesOf = (name: string, kept = 8): [start: string, end: string] => {
-  const characters = [...name]
+  const characters = Array.from(segmenter.segment(name), ({ segment }) => segment)
   const cut = Math.max(0, characters.length - kept)
   return [characters.slice(0, cut).join(''), characters.slice(cut).join('')]
 }

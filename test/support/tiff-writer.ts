@@ -1,7 +1,7 @@
 /** Writes TIFFs of the kinds that cameras, microscopes and maps come in: strips and tiles, packed and plain. */
 import { deflateSync } from 'node:zlib'
 
-export type Packing = 'none' | 'lzw' | 'deflate' | 'packbits'
+type Packing = 'none' | 'lzw' | 'deflate' | 'packbits'
 
 export interface TiffShape {
   readonly width: number

@@ -24,7 +24,7 @@ const useForgetting = () => {
 export const Toasts = ({ theme }: { theme: Settings['theme'] }) => {
   useForgetting()
   const hasProject = useApp((state) => state.project !== null)
-  const isLost = useApp((state) => state.project?.lost != null)
+  const isLost = useApp((state) => (state.project?.lost ?? null) !== null)
   const beside = useView((state) => (state.rightOpen ? state.rightWidth : 0))
   return (
     <Toaster
