@@ -71,5 +71,8 @@ it('a folder that can not be opened from the welcome page leaves it there', asyn
   const before = core.made.length
   await expect(session.openFolder('/gone')).rejects.toThrow('There is no such folder.')
   await vi.advanceTimersByTimeAsync(50)
-  expect(core.made.slice(before).map(({ name }) => name)).toEqual(['project.open', 'project.current'])
+  // The page says which of the recent folders are gone.
+  const asked = core.made.slice(before).map(({ name }) => name)
+  expect(asked.sort()).toEqual(['project.current', 'project.open', 'project.recent'])
+  expect(session.store.getState()).toMatchObject({ project: null, opening: null })
 })
