@@ -4,27 +4,16 @@
  */
 import { boxesRequestSchema, type BoxesRequest } from '../../common/contract/boxes.ts'
 import type { WorkDetail } from '../../common/work-kinds.ts'
-import { CodedError, hasCode, toErrorReply } from '../../common/errors.ts'
+import { CodedError, toErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import { readLabels } from '../import/read-labels.ts'
 import type { Project } from '../project.ts'
 import { createLabelImage } from './boxes/label-image.ts'
 import { planBoxes, type Plan } from './boxes/plan.ts'
+import { endsRun } from './ends-run.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
 
 type Detail = WorkDetail<'boxes'>
-
-const ENDS_RUN = [
-  'model-unavailable',
-  'not-writable',
-  'disk-full',
-  'damaged-project',
-  'project-gone',
-  'cancelled',
-] as const
-
-/** Anything else is the image's own problem. */
-const endsRun = (thrown: unknown) => ENDS_RUN.some((code) => hasCode(thrown, code))
 
 const scopeOf = ({ store }: Project, scope: BoxesRequest['scope']): Set<ImageId> => {
   if (scope.kind === 'project') return new Set(store.images.ids())

@@ -5,21 +5,15 @@
 import { bytesText } from '../../common/bytes.ts'
 import { nothing } from '../../common/contract/call.ts'
 import type { WorkDetail, WorkRequest } from '../../common/work-kinds.ts'
-import { CodedError, hasCode, toErrorReply } from '../../common/errors.ts'
+import { CodedError, toErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import { inferenceImageOf } from '../inference/image.ts'
 import type { Project } from '../project.ts'
+import { endsRun } from './ends-run.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
 
 /** An embedding on disk: [1, 4096, 256] as float16, and its head and checksum. */
 const EMBEDDING_BYTES = 4096 * 256 * 2 + 512
-
-/** These end the run; anything else is the image's own problem. */
-const endsRun = (thrown: unknown) =>
-  hasCode(thrown, 'model-unavailable') ||
-  hasCode(thrown, 'not-writable') ||
-  hasCode(thrown, 'disk-full') ||
-  hasCode(thrown, 'cancelled')
 
 type Detail = WorkDetail<'prepare'>
 
