@@ -1,6 +1,5 @@
 /** Size and time of many files, fast on a local disk and without holding the process up on a slow one. */
 import { stat as statWithCallback, statSync, type Stats } from 'node:fs'
-import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 
 /** A file as it was found in the folder. */
@@ -38,6 +37,9 @@ export const readFileFacts = async (
     else files.push({ path, bytes: stats.size, modifiedAt: modifiedAtOf(stats) })
   }
 
+  // All systems take a forward slash here, and `join` costs a tenth of the look at a file.
+  const fileOf = (name: string) => `${root}/${name}`
+
   let next = 0
   let slow = false
   // A call on the thread pool costs 10 to 20 times a plain one on a local disk, so plain ones are tried first.
@@ -46,7 +48,7 @@ export const readFileFacts = async (
     const chunk = names.slice(next, next + (next === 0 ? 16 : slice))
     for (const name of chunk) {
       try {
-        keep(name, statSync(join(root, name), { throwIfNoEntry: false }))
+        keep(name, statSync(fileOf(name), { throwIfNoEntry: false }))
       } catch {
         keep(name, null)
       }
@@ -59,7 +61,7 @@ export const readFileFacts = async (
   while (next < names.length) {
     signal?.throwIfAborted()
     const chunk = names.slice(next, next + atOnce)
-    const found = await Promise.all(chunk.map((name) => statLater(join(root, name))))
+    const found = await Promise.all(chunk.map((name) => statLater(fileOf(name))))
     chunk.forEach((name, index) => keep(name, found[index]))
     next += chunk.length
   }

