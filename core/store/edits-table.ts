@@ -57,6 +57,17 @@ const newest = `
     ORDER BY edits.sequence DESC LIMIT 1)
   ORDER BY sequence DESC, own DESC LIMIT 1`
 
+// Asked at each commit. What is undone is always little and has an index of its own, so it is asked first there; of
+// what is not, the first of the image's is enough.
+const isUndone = `
+  SELECT EXISTS (SELECT 1 FROM edits WHERE everywhere = 1 AND undone = 1) OR EXISTS (
+    SELECT 1 FROM edits INDEXED BY edits_undone
+    WHERE undone = 1 AND EXISTS (SELECT 1 FROM edit_images WHERE image_id = @image AND edit_id = edits.id))`
+const isApplied = `
+  SELECT EXISTS (SELECT 1 FROM edits WHERE everywhere = 1 AND undone = 0) OR EXISTS (
+    SELECT 1 FROM edit_images JOIN edits ON edits.id = edit_images.edit_id
+    WHERE edit_images.image_id = @image AND edits.undone = 0)`
+
 export const createEditsTable = (db: Database): EditsTable => {
   const next = '(SELECT coalesce(max(sequence), 0) + 1 FROM edits)'
   const insert = db.prepare<
@@ -79,16 +90,16 @@ export const createEditsTable = (db: Database): EditsTable => {
     'SELECT diff, format FROM edits WHERE id = ?',
   )
   const update = db.prepare<[0 | 1, number]>(`UPDATE edits SET undone = ?, sequence = ${next} WHERE id = ?`)
+  const selectUndone = db.prepare<[{ image: number | null }], number>(isUndone).pluck()
+  const selectApplied = db.prepare<[{ image: number | null }], number>(isApplied).pluck()
   const dropOfImage = db.prepare<[number]>(
-    `DELETE FROM edits WHERE undone = 1 AND id IN (SELECT edit_id FROM edit_images WHERE image_id = ?)`,
+    `DELETE FROM edits INDEXED BY edits_undone
+     WHERE undone = 1 AND EXISTS (SELECT 1 FROM edit_images WHERE image_id = ? AND edit_id = edits.id)`,
   )
   const dropAll = db.prepare<[]>('DELETE FROM edits WHERE undone = 1')
   const countEverywhere = db
     .prepare<[], number>('SELECT EXISTS (SELECT 1 FROM edits WHERE everywhere = 1 AND undone = 1)')
     .pluck()
-
-  const find = (scope: EditScope, undone: boolean, below: number) =>
-    selectNewest.get({ image: scope, undone: undone ? 1 : 0, below })
 
   return {
     insert({ diff, kind, everywhere, images, author }) {
@@ -104,13 +115,13 @@ export const createEditsTable = (db: Database): EditsTable => {
       for (const image of images) insertImage.run(image, edit)
     },
     newest(scope, undone, below) {
-      const row = find(scope, undone, below)
+      const row = selectNewest.get({ image: scope, undone: undone ? 1 : 0, below })
       if (row === undefined) return null
       const stored = selectDiff.get(row.id)
       const diff = stored === undefined ? null : readDiff(stored.diff, stored.format)
       return { ...row, diff, own: row.own === 1, everywhere: row.everywhere === 1 }
     },
-    has: (scope, undone) => find(scope, undone, Infinity) !== undefined,
+    has: (scope, undone) => (undone ? selectUndone : selectApplied).get({ image: scope }) === 1,
     setUndone: (id, undone) => void update.run(undone ? 1 : 0, id),
     dropUndone: (images) => {
       for (const image of images) dropOfImage.run(image)
