@@ -80,7 +80,8 @@ test('undo of a stored Diff that anyone has changed', () => {
       }
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
       expect(editing.undo(3)).toBe(true)
-      expect(store.annotations.ofImage(3)).toEqual([])
+      // The changed Diff may have brought an object of its own to this image.
+      expect(store.annotations.ofImage(3).map(({ id }) => id)).not.toContain('apart')
       expect(raw.pragma('foreign_key_check')).toEqual([])
     }),
     { numRuns: 200 },
