@@ -49,7 +49,14 @@ export const createCore = (ports: CorePorts): Core => {
     emit({ name: 'notice', payload: { level: 'warning', message } }),
   )
   const pictures = createPictures({ dataFolder, startProcess: () => ports.startDecoderProcess() })
-  const workspace = createWorkspace({ dataFolder, version, emit, author: () => settings.get().author })
+  const workspace = createWorkspace({
+    dataFolder,
+    version,
+    emit,
+    author: () => settings.get().author,
+    // Its list wants thumbnails at once, and a terminal has none.
+    onFresh: () => ports.shell !== 'cli' && pictures.warm(),
+  })
   const inference = createInference({
     startProcess: () => ports.startInferenceProcess(),
     modelFolders,

@@ -86,6 +86,8 @@ export interface ProjectOptions {
   readonly current?: Pick<ProjectInfo, 'file' | 'notice'> | null
   /** The name that edits are kept under; without it they have none. */
   readonly author?: () => string
+  /** The project is made now. */
+  readonly onFresh?: () => void
 }
 
 const openAt = (folder: string, { file }: Place, isOpen: boolean): Store => {
@@ -127,6 +129,7 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
   const store = openAt(folder, place, place.file === current?.file && existsSync(place.file))
   let project: Project | undefined
   try {
+    if (isNew(store)) options.onFresh?.()
     const notes = fillNew(store, folder, options.version)
     project = createProject({ ...options, folder }, place, store)
     const listed = project.scanned().then(() => true)

@@ -23,6 +23,8 @@ export interface Pictures {
   thumbnail(file: string): Promise<EncodedPicture>
   /** Upright pixels without metadata, as a file of this type. @throws CodedError image-unreadable */
   copy(file: string, type: CopyType): Promise<Uint8Array>
+  /** Soon a picture will be decoded: readies what does it. */
+  warm(): void
   /** Ends the decoder processes. */
   close(): void
 }
@@ -79,6 +81,7 @@ export const createPictures = ({ dataFolder, ...options }: PicturesOptions): Pic
     },
     thumbnail: (file) => thumbnails.read(file),
     copy: async (file, type) => (await make(`${type}-copy`, file)).bytes,
+    warm: () => pool.warm(),
     close: () => pool.close(),
   }
 }

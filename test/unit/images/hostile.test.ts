@@ -110,6 +110,17 @@ test('a process that is killed from outside costs nothing: its picture is decode
   expect(started).toHaveLength(2)
 })
 
+test('a process that was readied takes the first picture, and being asked twice starts no second', async () => {
+  const { pictures, started } = open()
+  pictures.warm()
+  pictures.warm()
+  expect(started).toHaveLength(1)
+  expect(await look((await pictures.thumbnail(write('a.jpg', await jpegOf()))).bytes)).toMatchObject({
+    topLeft: 'red',
+  })
+  expect(started).toHaveLength(1)
+})
+
 test('where no process can be started nothing is decoded, and the reason is said', async () => {
   const pool = createDecoderPool({
     startProcess: () => {
