@@ -46,9 +46,13 @@ const serve = async () => {
       post({ type: 'failed', job, error: toErrorReply(thrown), lasting: isRead })
     }
   }
-  if (parentPort !== undefined) parentPort.on('message', ({ data }) => void receive(data))
+  let last = Promise.resolve()
+  const inTurn = (message: ToDecoder) => {
+    last = last.then(() => receive(message))
+  }
+  if (parentPort !== undefined) parentPort.on('message', ({ data }) => inTurn(data))
   else {
-    process.on('message', (message) => void receive(message as ToDecoder))
+    process.on('message', (message) => inTurn(message as ToDecoder))
     process.on('disconnect', () => process.exit(0))
   }
   post({ type: 'ready' })

@@ -43,13 +43,16 @@ interface Task {
   readonly settle: (outcome: Outcome) => void
   readonly refuse: (error: CodedError) => void
   deaths: number
+  /** Its number with the process that has it. */
+  job: number
 }
 
 interface Slot {
   readonly process: DecoderProcess
   ready: boolean
   task: Task | null
-  job: number
+  /** A thumbnail that the process has been told of already, so that it need not wait for word between two. */
+  ahead: Task | null
   /** The file is read, and what is decoded now is its own doing. */
   decoding: boolean
   /** Seconds that the task, the start or doing nothing has lasted, and those that it may. */
@@ -57,7 +60,7 @@ interface Slot {
   limit: number
 }
 
-const fresh = { task: null, job: 0, decoding: false, seconds: 0, limit: START_SECONDS }
+const fresh = { task: null, ahead: null, decoding: false, seconds: 0, limit: START_SECONDS }
 
 const cantStart = (reason: string) =>
   new CodedError(
@@ -98,13 +101,31 @@ export const createDecoderPool = ({
     return at < 0 ? null : queue.splice(at, 1)[0]!
   }
 
-  const give = (slot: Slot, task: Task) => {
+  const begin = (slot: Slot, task: Task | null) => {
     slot.task = task
-    slot.job = ++jobs
     slot.decoding = false
     slot.seconds = 0
     slot.limit = READ_SECONDS
-    slot.process.post({ job: slot.job, make: task.make, file: task.file })
+  }
+
+  const post = (slot: Slot, task: Task) => {
+    task.job = ++jobs
+    slot.process.post({ job: task.job, make: task.make, file: task.file })
+  }
+
+  const give = (slot: Slot, task: Task) => {
+    begin(slot, task)
+    post(slot, task)
+  }
+
+  /** While it makes a thumbnail, it is told of the next. */
+  const giveAhead = (slot: Slot) => {
+    if (slot.task === null || !isThumbnail(slot.task) || slot.ahead !== null) return
+    const at = queue.findLastIndex(isThumbnail)
+    const task = at < 0 ? undefined : queue.splice(at, 1)[0]
+    if (task === undefined) return
+    slot.ahead = task
+    post(slot, task)
   }
 
   const refuseAll = (error: CodedError) => {
@@ -115,7 +136,7 @@ export const createDecoderPool = ({
     if (said.type === 'ready') {
       slot.ready = true
       failedStarts = 0
-    } else if (slot.task === null || said.job !== slot.job) return
+    } else if (said.job !== slot.task?.job) return
     else if (said.type === 'claims') {
       slot.decoding = true
       slot.seconds = 0
@@ -123,8 +144,8 @@ export const createDecoderPool = ({
       return
     } else {
       const { task } = slot
-      slot.task = null
-      slot.seconds = 0
+      begin(slot, slot.ahead)
+      slot.ahead = null
       if (said.type === 'done') task.settle({ type: 'made', picture: said.picture })
       else {
         const { code, message } = said.error
@@ -140,7 +161,8 @@ export const createDecoderPool = ({
 
   const onExit = (slot: Slot, reason: string) => {
     if (!slots.delete(slot)) return
-    const { task, ready } = slot
+    const { task, ahead, ready } = slot
+    if (ahead !== null) queue.push(ahead)
     if (!ready && ++failedStarts >= MAX_FAILED_STARTS) {
       failedStarts = 0
       refuseAll(cantStart(reason))
@@ -174,7 +196,8 @@ export const createDecoderPool = ({
         if (slot.seconds >= IDLE_SECONDS) end(slot)
       } else if (slot.seconds >= slot.limit) {
         end(slot)
-        const { task, decoding, limit } = slot
+        const { task, ahead, decoding, limit } = slot
+        if (ahead !== null) queue.push(ahead)
         if (task === null) refuseAll(cantStart(`not within ${limit} seconds`))
         else task.settle({ type: 'refused', error: decoding ? tooLong(limit) : silent(), lasting: decoding })
       }
@@ -190,9 +213,11 @@ export const createDecoderPool = ({
       if (task === null) break
       give(slot, task)
     }
+    for (const slot of slots) giveAhead(slot)
     const starting = [...slots].filter(({ ready }) => !ready).length
     const thumbnails = queue.filter(isThumbnail).length
-    const forQueue = queue.length - thumbnails + Math.min(thumbnails, THUMBNAILS_AT_ONCE - thumbnailsRunning())
+    const forQueue =
+      queue.length - thumbnails + Math.min(thumbnails, THUMBNAILS_AT_ONCE - thumbnailsRunning())
     const wanted = Math.max(least, forQueue)
     try {
       for (let more = wanted - starting; more > 0 && slots.size < PROCESSES; more--) start()
@@ -210,7 +235,7 @@ export const createDecoderPool = ({
     make: (make, file) =>
       new Promise((settle, refuse) => {
         if (closed) return refuse(new CodedError('cancelled', 'Maskwright is closing.'))
-        queue.push({ make, file, settle, refuse, deaths: 0 })
+        queue.push({ make, file, settle, refuse, deaths: 0, job: 0 })
         pump()
       }),
     warm() {
@@ -222,7 +247,7 @@ export const createDecoderPool = ({
       for (const slot of ending) end(slot)
       const error = new CodedError('cancelled', 'Maskwright is closing.')
       refuseAll(error)
-      for (const { task } of ending) task?.refuse(error)
+      for (const { task, ahead } of ending) for (const held of [task, ahead]) held?.refuse(error)
       if (clock !== null) clearInterval(clock)
     },
   }
