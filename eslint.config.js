@@ -2,6 +2,17 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import globals from 'globals'
 import tseslint from 'typescript-eslint'
 
+const moduleConstant =
+  ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind="const"] > VariableDeclarator'
+const literal = [
+  '[init.type="Literal"]:not([init.regex])',
+  '[init.type="TemplateLiteral"][init.expressions.length=0]',
+  '[init.type="UnaryExpression"][init.argument.type="Literal"]',
+  '[init.type="BinaryExpression"][init.operator=/^[-+*/%]+$/][init.left.type="Literal"]',
+  '[init.type="BinaryExpression"][init.operator=/^[-+*/%]+$/][init.right.type="Literal"]',
+].join(', ')
+const tableOrFunction = '[init.type=/^(Array|Object|ArrowFunction|Function|New)Expression$/]'
+
 export default tseslint.config(
   { ignores: ['out/**', 'node_modules/**', 'test-results/**', 'playwright-report/**', 'projects/**'] },
   {
@@ -24,6 +35,17 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `${moduleConstant}[id.name=/[a-z]/]:matches(${literal})`,
+          message: 'A number or a text that a module names once is UPPER_SNAKE.',
+        },
+        {
+          selector: `${moduleConstant}[id.name=/^[A-Z][A-Z0-9_]+$/]${tableOrFunction}`,
+          message: 'UPPER_SNAKE is for numbers and texts; tables and functions are camelCase.',
+        },
+      ],
       eqeqeq: 'error',
       'no-console': 'error',
     },

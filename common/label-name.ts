@@ -1,7 +1,7 @@
 /** Names of classes as they come in from files that anybody may have written, made such that the project can hold them. */
 
 /** UTF-16 code units; what `labelSchema` takes. */
-export const longestLabelName = 200
+export const LONGEST_LABEL_NAME = 200
 
 /** Controls, line ends, halves of letters, byte order marks, and marks that turn the direction of text. */
 const unfit = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
@@ -19,7 +19,7 @@ export const namelessClass = (index: number): string => `class ${index}`
 
 /** The name in one line, without blanks around it, composed (NFC) and not too long; empty when nothing is left of it. */
 export const cleanLabelName = (name: string): string =>
-  cut(name.normalize('NFC').replace(unfit, ' ').replace(/\s+/g, ' ').trim(), longestLabelName)
+  cut(name.normalize('NFC').replace(unfit, ' ').replace(/\s+/g, ' ').trim(), LONGEST_LABEL_NAME)
 
 export interface CleanNames {
   /** As many as were given, in their order, no two alike. */
@@ -31,13 +31,13 @@ export interface CleanNames {
 const quoted = (name: string) => `"${cut(name.replace(unfit, ' '), 40)}${name.length > 40 ? '...' : ''}"`
 
 /** Up to this number, each change is reported by itself. */
-const named = 3
+const NAMED = 3
 
 /** Says which names were changed; nothing when none was. */
 export const notesOfNames = (changes: readonly string[]): string[] => {
   if (changes.length === 0) return []
-  const more = changes.length > named ? `, and ${changes.length - named} more` : ''
-  return [`Names of classes were cleaned: ${changes.slice(0, named).join(', ')}${more}.`]
+  const more = changes.length > NAMED ? `, and ${changes.length - NAMED} more` : ''
+  return [`Names of classes were cleaned: ${changes.slice(0, NAMED).join(', ')}${more}.`]
 }
 
 /** What became of one name, in words; null when it was fine as it was. */
@@ -58,7 +58,7 @@ export const cleanLabelNames = (given: readonly (string | undefined)[]): CleanNa
   const names = Array.from(given, (before, index) => {
     const clean = cleanLabelName(before ?? '') || namelessClass(index)
     const suffix = ` (${namelessClass(index)})`
-    const name = taken.has(clean) ? cut(clean, longestLabelName - suffix.length) + suffix : clean
+    const name = taken.has(clean) ? cut(clean, LONGEST_LABEL_NAME - suffix.length) + suffix : clean
     taken.add(name)
     const change = changeOfName(index, before, name)
     if (change !== null) changes.push(change)

@@ -65,7 +65,7 @@ const distance = ([l1, a1, b1]: Oklab, [l2, a2, b2]: Oklab) =>
 export const colorDistance = (one: string, other: string): number => distance(toOklab(one), toOklab(other))
 
 /** Two classes look different enough above this; the palette's nearest pair is .088 apart. */
-const clearlyDifferent = 0.08
+const CLEARLY_DIFFERENT = 0.08
 
 /** Colours to go on with when the palette is used up: hues a golden angle apart, at three lightnesses. */
 const more: readonly string[] = Array.from({ length: 360 }, (_, index) => {
@@ -127,7 +127,7 @@ export const createLabelColors = (labels: readonly Pick<Label, 'color'>[]): Labe
   for (const { color } of labels) take(color)
   return {
     next() {
-      const { color } = first.find(({ room }) => room >= clearlyDifferent) ?? roomiest(rest)
+      const { color } = first.find(({ room }) => room >= CLEARLY_DIFFERENT) ?? roomiest(rest)
       take(color)
       return color
     },

@@ -42,8 +42,8 @@ const wordsOf = (issue: RawIssue): string => {
 }
 
 /** How many faults are reported, and how many characters of a field's place, which is a stranger's text too. */
-const told = 3
-const longestPlace = 60
+const TOLD = 3
+const LONGEST_PLACE = 60
 
 export type Checked<T> = { readonly data: T } | { readonly fault: string }
 
@@ -51,8 +51,8 @@ export type Checked<T> = { readonly data: T } | { readonly fault: string }
 export const checkValue = <T>(schema: z.ZodType<T>, value: unknown): Checked<T> => {
   const parsed = schema.safeParse(value, { error: wordsOf })
   if (parsed.success) return { data: parsed.data }
-  const faults = parsed.error.issues.slice(0, told).map(({ code, path, message }) => {
-    const place = path.map(String).join('.').slice(0, longestPlace)
+  const faults = parsed.error.issues.slice(0, TOLD).map(({ code, path, message }) => {
+    const place = path.map(String).join('.').slice(0, LONGEST_PLACE)
     // A schema's own message about the whole names the place itself.
     return shortened(place === '' && code === 'custom' ? message : `${place || 'it'} ${message}`)
   })

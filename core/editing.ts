@@ -35,7 +35,7 @@ type Emit = (event: AppEvent) => void
 type EventKind = EventPayload<'edit.applied'>['kind']
 
 /** Images in one event: a big edit must not become one huge message. */
-const imagesPerEvent = 500
+const IMAGES_PER_EVENT = 500
 
 /** An edit of several images can meet a later change that was made on another of them. */
 const refusalOf = (thrown: unknown, kind: 'undo' | 'redo'): CodedError => {
@@ -66,13 +66,13 @@ export const createEditing = (store: EditStore, emit: Emit, author: () => string
   /** `asked` is the image where it was asked for; `everywhere`, that other images' histories may have changed. */
   const announce = (diff: Diff, kind: EventKind, everywhere: boolean, asked: EditScope = null) => {
     const images = imagesOfDiff(diff)
-    const told = new Set(images.slice(0, imagesPerEvent))
+    const told = new Set(images.slice(0, IMAGES_PER_EVENT))
     if (asked !== null) told.add(asked)
     const histories = [...told].map((imageId) => ({ imageId, ...history(imageId) }))
-    const untold = images.length > imagesPerEvent
+    const untold = images.length > IMAGES_PER_EVENT
     emit({ name: 'edit.applied', payload: { diff, kind, histories, everywhere: everywhere || untold } })
-    for (let start = 0; start < images.length; start += imagesPerEvent) {
-      const items = store.images.getMany(images.slice(start, start + imagesPerEvent))
+    for (let start = 0; start < images.length; start += IMAGES_PER_EVENT) {
+      const items = store.images.getMany(images.slice(start, start + IMAGES_PER_EVENT))
       emit({ name: 'images.changed', payload: { images: items } })
     }
   }

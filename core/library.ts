@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { hashFile } from './files/hash.ts'
 import { isInnerPath } from './files/inside.ts'
-import { goneProblem, outsideProblem, problemOfSize } from './files/problems.ts'
+import { GONE_PROBLEM, OUTSIDE_PROBLEM, problemOfSize } from './files/problems.ts'
 import { findGone, findMoves } from './library/moves.ts'
 import { sortNaturally } from './library/natural-order.ts'
 import { walkFolder, type Walk } from './library/walk.ts'
@@ -97,12 +97,12 @@ const writeChanges = (
   const isOutside = outsideOf(walk)
   for (const file of files) {
     if (isOutside(file)) {
-      scan.setMissing(file.id, outsideProblem)
+      scan.setMissing(file.id, OUTSIDE_PROBLEM)
       continue
     }
     if (here.has(file.path) || moved.has(file.id) || file.missing || isUnder(file.path, walk.unreadable))
       continue
-    scan.setMissing(file.id, goneProblem)
+    scan.setMissing(file.id, GONE_PROBLEM)
     counts.gone += 1
   }
   counts.added = fresh.length
@@ -135,7 +135,7 @@ export const scanLibrary = async (
   const walk = await walkFolder(folder, signal)
   signal?.throwIfAborted()
   const found: Found = { walk, here: new Set(walk.files.map(({ path }) => path)) }
-  const { known } = store.scan
+  const known = () => store.scan.known()
   // Nearly always nothing with work in it is gone: one look at what is known (50 ms at 100,000 images) is enough.
   const report = store.transact(() => {
     const files = known()

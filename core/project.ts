@@ -45,7 +45,7 @@ export const imageOf = ({ store }: Project, imageId: ImageId): ImageItem => {
 }
 
 /** A folder that is known already is shown after this, ms, even when its scan takes longer (a slow network drive). */
-const patience = 3000
+const PATIENCE = 3000
 
 const checkFolder = (folder: string): void => {
   const stats = statSync(folder, { throwIfNoEntry: false })
@@ -135,7 +135,7 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
     const listed = project.scanned().then(() => true)
     const isKnown = store.images.count() > 0
     const isListed = isKnown
-      ? await Promise.race([listed, setTimeout(patience, false, { ref: false })])
+      ? await Promise.race([listed, setTimeout(PATIENCE, false, { ref: false })])
       : await listed
     if (!isListed) tellLater(project, options.emit)
     for (const note of notes)

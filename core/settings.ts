@@ -42,12 +42,12 @@ export interface SettingsFile {
 }
 
 /** Ours has a few hundred bytes. */
-const longestFile = 1_000_000
+const LONGEST_FILE = 1_000_000
 
 /** The file's JSON object; null when it holds none. */
 const readObject = (file: string): object | null => {
   try {
-    const value: unknown = JSON.parse(readSmallTextSync(file, { limit: longestFile }))
+    const value: unknown = JSON.parse(readSmallTextSync(file, { limit: LONGEST_FILE }))
     return typeof value === 'object' && !Array.isArray(value) ? value : null
   } catch {
     return null

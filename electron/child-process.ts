@@ -1,6 +1,6 @@
 /** The core's child processes as utilityProcesses of Electron. */
 import { utilityProcess } from 'electron'
-import { DECODER_FLAGS } from '../core/images/limits.ts'
+import { decoderFlags } from '../core/images/limits.ts'
 import type { DecoderProcess } from '../core/images/decoder/process.ts'
 import { inferenceEnvironment } from '../core/inference/client/environment.ts'
 import type { InferenceProcess } from '../core/inference/process.ts'
@@ -48,4 +48,4 @@ export const startInferenceProcess = (entry: string): InferenceProcess =>
 
 /** @param entry Absolute path of the bundled decoder host. */
 export const startDecoderProcess = (entry: string): DecoderProcess =>
-  start(entry, { serviceName: 'Maskwright pictures', stdio: 'ignore', execArgv: [...DECODER_FLAGS] })
+  start(entry, { serviceName: 'Maskwright pictures', stdio: 'ignore', execArgv: [...decoderFlags] })

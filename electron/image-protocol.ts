@@ -6,12 +6,12 @@
  */
 import type { Session } from 'electron'
 import { answerText, type AnswerPage } from '../core/shell/page.ts'
-import { pageOrigin } from './channels.ts'
+import { PAGE_ORIGIN } from './channels.ts'
 
 export const servePage = (session: Session, answerPage: AnswerPage): void => {
   session.protocol.handle('https', async (request) => {
     const url = new URL(request.url)
-    const ours = url.origin === pageOrigin && request.method === 'GET'
+    const ours = url.origin === PAGE_ORIGIN && request.method === 'GET'
     const { status, headers, body } = ours
       ? await answerPage(url, request.headers.get('if-none-match'))
       : answerText(403, 'Refused: not a page of this app')

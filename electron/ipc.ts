@@ -3,7 +3,7 @@ import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
 import { ipcMain } from 'electron'
 import type { Reply } from '../common/rpc.ts'
 import type { Core } from '../core/core.ts'
-import { callChannel, eventChannel, pageOrigin } from './channels.ts'
+import { CALL_CHANNEL, EVENT_CHANNEL, PAGE_ORIGIN } from './channels.ts'
 
 const refusal: Reply = {
   ok: false,
@@ -14,7 +14,7 @@ const refusal: Reply = {
 const isOurPage = (event: IpcMainInvokeEvent, window: BrowserWindow): boolean => {
   const frame = event.senderFrame
   if (!frame || window.isDestroyed() || event.sender !== window.webContents) return false
-  return frame === window.webContents.mainFrame && frame.url.startsWith(`${pageOrigin}/`)
+  return frame === window.webContents.mainFrame && frame.url.startsWith(`${PAGE_ORIGIN}/`)
 }
 
 /** Connects a window with the core; returns a function that ends it. */
@@ -22,14 +22,14 @@ export const serveIpc = (
   window: BrowserWindow,
   core: Pick<Core, 'dispatchForPage' | 'subscribe'>,
 ): (() => void) => {
-  ipcMain.handle(callChannel, (event, name: unknown, input: unknown) =>
+  ipcMain.handle(CALL_CHANNEL, (event, name: unknown, input: unknown) =>
     isOurPage(event, window) ? core.dispatchForPage(name, input) : refusal,
   )
   const unsubscribe = core.subscribe((event) => {
-    if (!window.isDestroyed()) window.webContents.send(eventChannel, event)
+    if (!window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, event)
   })
   return () => {
     unsubscribe()
-    ipcMain.removeHandler(callChannel)
+    ipcMain.removeHandler(CALL_CHANNEL)
   }
 }

@@ -1,8 +1,8 @@
 /** What the page may never do: leave, open windows, ask for permissions, host other pages, reach a network. */
 import type { App, Session, WebContents } from 'electron'
-import { pageOrigin } from './channels.ts'
+import { PAGE_ORIGIN } from './channels.ts'
 
-const page = `${pageOrigin}/`
+const page = `${PAGE_ORIGIN}/`
 
 const denyNavigation = (contents: WebContents): void => {
   contents.on('will-frame-navigate', (event) => {

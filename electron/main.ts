@@ -4,7 +4,7 @@ import { app, dialog, session, shell } from 'electron'
 import { createCore } from '../core/core.ts'
 import { createPage } from '../core/shell/page.ts'
 import { dataFolderOf, modelFoldersOf } from '../core/shell/places.ts'
-import { pageOrigin } from './channels.ts'
+import { PAGE_ORIGIN } from './channels.ts'
 import { dialogs } from './dialogs.ts'
 import { folderOfArguments } from './folder-argument.ts'
 import { servePage } from './image-protocol.ts'
@@ -87,7 +87,7 @@ const run = async (): Promise<void> => {
   if (folder !== null) await openFolder(folder)
   // The user may have left before the folder was read.
   if (leaving.signal.aborted || window.isDestroyed()) return
-  await window.loadURL(`${pageOrigin}/`).catch((thrown: unknown) => {
+  await window.loadURL(`${PAGE_ORIGIN}/`).catch((thrown: unknown) => {
     if (!leaving.signal.aborted) throw thrown
   })
 }

@@ -1,6 +1,6 @@
 /** The one window: sandboxed, shown when it has something to show; the page's title names it. */
 import { BrowserWindow } from 'electron'
-import { pageOrigin } from './channels.ts'
+import { PAGE_ORIGIN } from './channels.ts'
 import { readWindowState, rememberWindowState } from './window-state.ts'
 
 export interface WindowFiles {
@@ -40,7 +40,7 @@ export const createWindow = (files: WindowFiles): BrowserWindow => {
   // What is committed is on disk, so a page that died is simply shown again.
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     console.error(`The page ended (${reason}); it is loaded again.`)
-    if (reason !== 'clean-exit' && !window.isDestroyed()) void window.loadURL(`${pageOrigin}/`)
+    if (reason !== 'clean-exit' && !window.isDestroyed()) void window.loadURL(`${PAGE_ORIGIN}/`)
   })
   return window
 }

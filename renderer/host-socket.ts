@@ -25,11 +25,11 @@ interface PageSession {
 }
 
 /** Of this tab and this origin, port included; a reload keeps it, no other server sees it. */
-const storageKey = 'maskwright-session'
+const STORAGE_KEY = 'maskwright-session'
 
 const heldSession = (storage: Storage): PageSession | null => {
   try {
-    return JSON.parse(storage.getItem(storageKey) ?? 'null') as PageSession | null
+    return JSON.parse(storage.getItem(STORAGE_KEY) ?? 'null') as PageSession | null
   } catch {
     // Left by another program that had this port.
     return null
@@ -45,7 +45,7 @@ const admit = async ({ location, history, sessionStorage }: PagePlace): Promise<
   if (token !== null) {
     const answer = await fetch('/session', { method: 'POST', body: token })
     history.replaceState(null, '', location.pathname)
-    if (answer.ok) sessionStorage.setItem(storageKey, await answer.text())
+    if (answer.ok) sessionStorage.setItem(STORAGE_KEY, await answer.text())
   }
   // A reload with an address that is used up may still hold a good secret.
   const held = heldSession(sessionStorage)

@@ -25,8 +25,8 @@ const external = [
 ]
 
 /** Fits both Electrons: the one that ships (45) and the one that tests run on (33: Node 20, Chromium 130). */
-const nodeTarget = 'node20.18'
-const pageTarget = 'chrome130'
+const NODE_TARGET = 'node20.18'
+const PAGE_TARGET = 'chrome130'
 
 const common: InlineConfig = { configFile: false, root, logLevel: 'warn', publicDir: false }
 
@@ -38,7 +38,7 @@ const pageConfig: InlineConfig = {
   build: {
     outDir: join(next, 'renderer'),
     emptyOutDir: true,
-    target: pageTarget,
+    target: PAGE_TARGET,
     sourcemap: true,
     // Everything comes from our own origin by name; the content security policy allows no data: scripts or fonts.
     assetsInlineLimit: 0,
@@ -54,7 +54,7 @@ const mainConfig: InlineConfig = {
     ssr: true,
     outDir: join(next, 'main'),
     emptyOutDir: true,
-    target: nodeTarget,
+    target: NODE_TARGET,
     sourcemap: true,
     minify: false,
     rolldownOptions: {
@@ -75,7 +75,7 @@ const preloadConfig: InlineConfig = {
   build: {
     outDir: join(next, 'preload'),
     emptyOutDir: true,
-    target: pageTarget,
+    target: PAGE_TARGET,
     minify: false,
     rolldownOptions: { external: ['electron'] },
     lib: { entry: join(root, 'electron', 'preload.ts'), formats: ['cjs'], fileName: () => 'preload.cjs' },

@@ -16,7 +16,7 @@ import { messageOf } from '../common/errors.ts'
 import { printable } from '../common/printable.ts'
 
 /** The time that a browser may take to start with the address that it is given. */
-const openWithinMs = 60_000
+const OPEN_WITHIN_MS = 60_000
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -78,7 +78,7 @@ const run = async (): Promise<void> => {
     console.log(`A page is connected. For another one: ${printed}`)
   })
   const mayOpen = !values['no-open'] && !process.env.CI && process.stdout.isTTY
-  if (mayOpen) forgetFile = await openPrivately(server.newAddress(openWithinMs))
+  if (mayOpen) forgetFile = await openPrivately(server.newAddress(OPEN_WITHIN_MS))
 }
 
 run().catch((thrown: unknown) => {

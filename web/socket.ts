@@ -13,10 +13,10 @@ import type { Doorkeeper } from './session.ts'
 export type SocketCore = Pick<Core, 'dispatchForPage' | 'subscribe'>
 
 /** A connection that went away without a word is noticed after at most two of these. */
-const heartbeatMs = 20_000
+const HEARTBEAT_MS = 20_000
 
 /** The page offers this one, and its secret as a second: a header that the browser sends here and nowhere else. */
-const subprotocol = 'maskwright'
+const SUBPROTOCOL = 'maskwright'
 const offersOf = ({ headers }: IncomingMessage): string[] =>
   (headers['sec-websocket-protocol'] ?? '').split(',').map((offer) => offer.trim())
 
@@ -62,7 +62,7 @@ const watch = (sockets: WebSocketServer): NodeJS.Timeout => {
       else socket.ping()
     }
   }
-  return setInterval(beat, heartbeatMs).unref()
+  return setInterval(beat, HEARTBEAT_MS).unref()
 }
 
 /** Answers /socket for admitted pages of our own origin; returns a function that ends all connections. */
@@ -70,7 +70,7 @@ export const serveSocket = (server: Server, core: SocketCore, door: Doorkeeper):
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: frameLimits.bytes,
-    handleProtocols: () => subprotocol,
+    handleProtocols: () => SUBPROTOCOL,
   })
   const heartbeat = watch(sockets)
   sockets.on('connection', (socket) => answerFrames(socket, core))
@@ -79,7 +79,7 @@ export const serveSocket = (server: Server, core: SocketCore, door: Doorkeeper):
     if (request.url !== '/socket') return refuse(socket, '404 Not Found')
     if (!door.isHostOurs(request) || !door.isOriginOurs(request, true)) return refuse(socket, '403 Forbidden')
     const [protocol, secret = ''] = offersOf(request)
-    if (protocol !== subprotocol || !door.isAdmitted(secret)) return refuse(socket, '401 Unauthorized')
+    if (protocol !== SUBPROTOCOL || !door.isAdmitted(secret)) return refuse(socket, '401 Unauthorized')
     sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request))
   })
   return () => {

@@ -20,12 +20,12 @@ const MAX_BLOCKED = 16
  * How a click comes about, ms: a person holds the button for 80 to 100 by most accounts and takes some 200 to aim; a
  * touchpad's tap holds nothing, and a script neither waits nor holds.
  */
-const WAYS = [
+const ways = [
   { name: 'held 80 ms', rest: 0, hold: 80 },
   { name: 'at rest for 200 ms, not held', rest: 200, hold: 0 },
   { name: 'neither', rest: 0, hold: 0 },
 ] as const
-type Way = (typeof WAYS)[number]
+type Way = (typeof ways)[number]
 
 /** Between two traced clicks, ms; with the times measured, the peer's click takes as long. */
 const PAUSE = 200
@@ -159,7 +159,7 @@ export const appSection: Section = async ({ full, scratch, cache, say }) => {
       ]
     }
     const measured = []
-    for (const way of WAYS) measured.push({ way, times: await measure(way), tasks: await measureTasks(way) })
+    for (const way of ways) measured.push({ way, times: await measure(way), tasks: await measureTasks(way) })
     const unheld = measured.at(-1)!.times
     return [
       {

@@ -66,15 +66,15 @@ export const translate = <S extends Shape>(shape: S, dx: number, dy: number): S 
 }
 
 /** The shortest side that a drag can leave, image pixels. */
-const leastSide = 0.5
+const LEAST_SIDE = 0.5
 
 /** The rectangle of two opposite corners, in any order; sides are at least half a pixel. */
 export const rectangleOfCorners = (a: ImagePoint, b: ImagePoint): Rectangle => ({
   type: 'rectangle',
   x: Math.min(a.x, b.x),
   y: Math.min(a.y, b.y),
-  width: Math.max(leastSide, Math.abs(a.x - b.x)),
-  height: Math.max(leastSide, Math.abs(a.y - b.y)),
+  width: Math.max(LEAST_SIDE, Math.abs(a.x - b.x)),
+  height: Math.max(LEAST_SIDE, Math.abs(a.y - b.y)),
 })
 
 /** Drags a handle to a point; past the opposite side the rectangle flips. Corners move both sides, others one. */

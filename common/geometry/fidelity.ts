@@ -8,17 +8,17 @@ import type { Cut } from './runs.ts'
 import { exactRing } from './simplify.ts'
 
 /** The default tolerance, image pixels; the figures below are for it and grow in proportion. */
-const usualTolerance = 0.5
+const USUAL_TOLERANCE = 0.5
 /** Rings with a longer side are not checked pixel by pixel: luck evens out, and the drift says enough. */
-const checkedSide = 128
+const CHECKED_SIDE = 128
 /**
  * Shifts along both axes at which the pixels of a binary mask are compared, image pixels: other programs fill polygons
  * by other rules (pycocotools rounds to 1/5 pixel), so no pixel centre should lie too near the boundary.
  */
 const shifts = [0, 0.1, -0.1]
 /** Change of area that any ring may have. */
-const areaChange = 0.03
-const minorAreaChange = 0.1
+const AREA_CHANGE = 0.03
+const MINOR_AREA_CHANGE = 0.1
 
 /** The radius of a disc with the outline's ratio of area to perimeter, image pixels. */
 const radiusOf = ({ area, perimeter }: Outline) => Math.max(1, (2 * Math.abs(area)) / perimeter)
@@ -36,20 +36,20 @@ const smoothVertices = (radius: number) => 18 + 3.5 * Math.sqrt(radius)
 const roughLoss = (radius: number) => Math.min(0.025, 2 * smoothLoss(radius) + 0.005)
 
 /** A ring with less than this share of the object's largest is judged by its area alone. */
-const minorShare = 0.02
+const MINOR_SHARE = 0.02
 
 /** Of a binary mask's limit: pixels of a straight line lie up to .5 off it, so a finer one would follow their steps. */
 const steppedShare = (radius: number) => (radius < 150 ? 0.9 : 0.96)
-const fieldShare = 0.8
+const FIELD_SHARE = 0.8
 
 /** How far off its line a run may lie at first, image pixels. */
 export const limitOf = (outline: Outline, tolerance: number): number =>
-  tolerance * (outline.field === null ? steppedShare(radiusOf(outline)) : fieldShare)
+  tolerance * (outline.field === null ? steppedShare(radiusOf(outline)) : FIELD_SHARE)
 
 /** The whole pixels around the outline; null when it is too large to be checked. */
 const windowOf = (outline: Outline): Box | null => {
   const { x0, x1, y0, y1 } = boundsOfOutline(outline)
-  if (Math.max(x1 - x0, y1 - y0) > checkedSide) return null
+  if (Math.max(x1 - x0, y1 - y0) > CHECKED_SIDE) return null
   const [x, y] = [Math.floor(x0) - 1, Math.floor(y0) - 1]
   return { x, y, width: Math.ceil(x1) + 1 - x, height: Math.ceil(y1) + 1 - y }
 }
@@ -92,11 +92,11 @@ export interface Judge {
 
 /** @param largest area of the object's largest ring, image pixels squared */
 export const createJudge = (outline: Outline, tolerance: number, largest: number): Judge => {
-  const coarseness = tolerance / usualTolerance
+  const coarseness = tolerance / USUAL_TOLERANCE
   const stepped = outline.field === null
   const area = Math.abs(outline.area)
   const radius = radiusOf(outline)
-  const minor = area < minorShare * largest
+  const minor = area < MINOR_SHARE * largest
   const smooth = coarseness * smoothLoss(radius)
   const isRough = (vertices: number) => !stepped && vertices > smoothVertices(radius)
   // A binary mask is exact, so a small shape must keep every pixel of it; a field's may lose one.
@@ -128,7 +128,7 @@ export const createJudge = (outline: Outline, tolerance: number, largest: number
     },
     accepts(ring) {
       const change = Math.abs(signedArea(ring) - outline.area)
-      const most = coarseness * (minor ? minorAreaChange : areaChange)
+      const most = coarseness * (minor ? MINOR_AREA_CHANGE : AREA_CHANGE)
       return change <= most * area && (isRough(ring.length) || keepsPixels(ring))
     },
   }

@@ -3,7 +3,7 @@
  * Sam.postprocess_masks: 256 -> 1024 bilinear with align_corners=false, padding cut off, bilinear to the crop's size),
  * evaluated at the 1024-frame's pixel centres around the positive logits only. See SEMANTICS.md, "Mask to polygon".
  */
-import { frameSide, logitsSide, resizedSize, type LogitsFrame } from './letterbox.ts'
+import { FRAME_SIDE, LOGITS_SIDE, resizedSize, type LogitsFrame } from './letterbox.ts'
 import type { Room } from './room.ts'
 
 /** Values on a grid whose columns and rows lie at xs and ys (image pixels, not decreasing). The outermost nodes are out. */
@@ -19,9 +19,9 @@ export interface Field {
 }
 
 /** Value outside the crop; the columns and rows that hold it have the border's own coordinate. */
-const outside = -1
+const OUTSIDE = -1
 /** Model pixels a logit. */
-const step = frameSide / logitsSide
+const step = FRAME_SIDE / LOGITS_SIDE
 
 /** One axis of the field: each grid line is `logits[low] * (1 - weight) + logits[high] * weight`. */
 interface Axis {
@@ -36,7 +36,7 @@ interface Axis {
 }
 
 /** The last logit that a resized side of `resized` model pixels uses. */
-const lastUsed = (resized: number) => Math.min(logitsSide - 1, Math.floor((resized - 0.5) / step - 0.5) + 1)
+const lastUsed = (resized: number) => Math.min(LOGITS_SIDE - 1, Math.floor((resized - 0.5) / step - 0.5) + 1)
 
 /**
  * Grid lines for the model pixels that logits `first`..`last` can make positive.
@@ -61,9 +61,9 @@ const axisOf = (first: number, last: number, resized: number, origin: number, le
   for (let i = 0; i < size; i++) {
     const pixel = from + i - before
     const clamped = Math.min(Math.max(pixel, 0), resized - 1)
-    const logit = Math.min(Math.max((clamped + 0.5) / step - 0.5, 0), logitsSide - 1)
+    const logit = Math.min(Math.max((clamped + 0.5) / step - 0.5, 0), LOGITS_SIDE - 1)
     axis.low[i] = Math.floor(logit)
-    axis.high[i] = Math.min(axis.low[i]! + 1, logitsSide - 1)
+    axis.high[i] = Math.min(axis.low[i]! + 1, LOGITS_SIDE - 1)
     axis.weight[i] = logit - axis.low[i]!
     axis.at[i] = origin + Math.min(Math.max(((pixel + 0.5) * length) / resized, 0), length)
     if (pixel < 0) axis.at[i] = origin
@@ -85,7 +85,7 @@ const positiveBox = (logits: Float32Array, columns: number, rows: number): Posit
   let [left, right, top, bottom] = [columns, -1, -1, -1]
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
-      if (logits[row * logitsSide + column]! > 0) {
+      if (logits[row * LOGITS_SIDE + column]! > 0) {
         if (top < 0) top = row
         bottom = row
         if (column < left) left = column
@@ -100,13 +100,13 @@ const nearCells = (
   { left, right, top, bottom }: PositiveBox,
   room: Room,
 ): Uint8Array => {
-  const near = room.bytes(logitsSide * logitsSide)
-  const last = logitsSide - 1
+  const near = room.bytes(LOGITS_SIDE * LOGITS_SIDE)
+  const last = LOGITS_SIDE - 1
   for (let y = Math.max(0, top - 1); y <= Math.min(last, bottom); y++)
     for (let x = Math.max(0, left - 1); x <= Math.min(last, right); x++) {
-      const i = y * logitsSide + x
+      const i = y * LOGITS_SIDE + x
       const toRight = x < last ? 1 : 0
-      const down = y < last ? logitsSide : 0
+      const down = y < last ? LOGITS_SIDE : 0
       const positive = logits[i]! > 0
       const same =
         logits[i + toRight]! > 0 === positive &&
@@ -115,7 +115,7 @@ const nearCells = (
       if (same) continue
       const [from, to] = [Math.max(0, x - 1), Math.min(last, x + 1)]
       for (let row = Math.max(0, y - 1); row <= Math.min(last, y + 1); row++)
-        for (let column = from; column <= to; column++) near[row * logitsSide + column] = 1
+        for (let column = from; column <= to; column++) near[row * LOGITS_SIDE + column] = 1
     }
   return near
 }
@@ -131,7 +131,7 @@ interface Span {
 const spansOf = (logits: Float32Array, near: Uint8Array, row: number, { size, low }: Axis): Span[] => {
   const spans: Span[] = []
   const kindOf = (column: number) => {
-    const logit = row * logitsSide + low[column]!
+    const logit = row * LOGITS_SIDE + low[column]!
     return near[logit] === 1 ? 2 : logits[logit]! > 0 ? 1 : 0
   }
   for (let from = 0; from < size;) {
@@ -163,8 +163,8 @@ export const fieldOfLogits = (logits: Float32Array, { crop }: LogitsFrame, room:
   let spans: Span[] = []
   for (let y = down.before > 0 ? 1 : 0; y < height - (down.after > 0 ? 1 : 0); y++) {
     const base = y * width
-    const above = down.low[y]! * logitsSide
-    const below = down.high[y]! * logitsSide
+    const above = down.low[y]! * LOGITS_SIDE
+    const below = down.high[y]! * LOGITS_SIDE
     const share = down.weight[y]!
     if (spans.length === 0 || y === 0 || down.low[y] !== down.low[y - 1])
       spans = spansOf(logits, near, down.low[y]!, across)
@@ -185,11 +185,11 @@ export const fieldOfLogits = (logits: Float32Array, { crop }: LogitsFrame, room:
         if (value > 0) inside[base + x] = 1
       }
     }
-    if (across.before > 0) [values[base], inside[base]] = [outside, 0]
-    if (across.after > 0) [values[base + width - 1], inside[base + width - 1]] = [outside, 0]
+    if (across.before > 0) [values[base], inside[base]] = [OUTSIDE, 0]
+    if (across.after > 0) [values[base + width - 1], inside[base + width - 1]] = [OUTSIDE, 0]
   }
-  if (down.before > 0) values.fill(outside, 0, width)
-  if (down.after > 0) values.fill(outside, (height - 1) * width)
+  if (down.before > 0) values.fill(OUTSIDE, 0, width)
+  if (down.after > 0) values.fill(OUTSIDE, (height - 1) * width)
   return { width, height, inside, values, xs: across.at, ys: down.at }
 }
 

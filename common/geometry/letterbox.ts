@@ -6,9 +6,9 @@ import type { Crop } from '../segmentation.ts'
 import type { ImagePoint, ModelPoint, Size } from './point.ts'
 
 /** Side of SAM's square input frame, model pixels. */
-export const frameSide = 1024
+export const FRAME_SIDE = 1024
 /** Side of the decoder's low-resolution logits; a cell is 4 model pixels. */
-export const logitsSide = 256
+export const LOGITS_SIDE = 256
 
 /** Where logits belong: the upright image's size and the part of it that the encoder saw. */
 export interface LogitsFrame {
@@ -18,7 +18,7 @@ export interface LogitsFrame {
 }
 
 /** Model pixels an image pixel. */
-export const modelScale = (crop: Crop): number => frameSide / Math.max(crop.width, crop.height)
+export const modelScale = (crop: Crop): number => FRAME_SIDE / Math.max(crop.width, crop.height)
 
 /** The crop's size in the model frame, whole pixels; what lies right of and below it is padding. */
 export const resizedSize = (crop: Crop): Size => {

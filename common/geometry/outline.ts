@@ -90,7 +90,7 @@ const outlineOf = (
  * Crossings are kept this far off the nodes, image pixels, but at most a quarter of a grid edge: else rings would meet
  * in a node whose value is all but 0.
  */
-const offNode = 0.015
+const OFF_NODE = 0.015
 
 /** Outlines of the region where the field is > 0, interpolated on the grid's edges. Marks `field.inside`'s second bit. */
 export const outlinesOfField = (field: Field, borders: Borders, room: Room): Outline[] => {
@@ -112,7 +112,7 @@ export const outlinesOfField = (field: Field, borders: Borders, room: Room): Out
       const value = values[node]!
       const share = value / (value - values[toRow * width + toColumn]!)
       const [dx, dy] = [xs[toColumn]! - xs[column]!, ys[toRow]! - ys[row]!]
-      const least = Math.min(0.25, offNode / (Math.abs(dx) + Math.abs(dy)))
+      const least = Math.min(0.25, OFF_NODE / (Math.abs(dx) + Math.abs(dy)))
       const t = Math.min(1 - least, Math.max(least, share))
       ringX[i] = xs[column]! + t * dx
       ringY[i] = ys[row]! + t * dy
@@ -122,7 +122,7 @@ export const outlinesOfField = (field: Field, borders: Borders, room: Room): Out
 }
 
 /** How far the outline keeps off a corner where two pixels touch, along x and y, image pixels. */
-const neck = 0.02
+const NECK = 0.02
 
 /** Outlines of a binary mask along the pixels' edges; pixels that touch by a corner belong together. */
 export const outlinesOfRaster = (raster: Raster, borders: Borders, room: Room): Outline[] => {
@@ -142,7 +142,7 @@ export const outlinesOfRaster = (raster: Raster, borders: Borders, room: Room): 
     const ahead = ((from + 1) & 3) as 0 | 1 | 2 | 3
     const turnedLeft = direction === ((from + 3) & 3)
     if (!turnedLeft || inside[(before >> 2) + offsets[ahead]] !== 0) return [x, y]
-    return [x + neck * (stepX[from] - stepX[ahead]), y + neck * (stepY[from] - stepY[ahead])]
+    return [x + NECK * (stepX[from] - stepX[ahead]), y + NECK * (stepY[from] - stepY[ahead])]
   }
   return traceRings(inside, width, height, () => true).map((ring) => {
     const [xs, ys] = [room.doubles(ring.length), room.doubles(ring.length)]

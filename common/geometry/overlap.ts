@@ -4,7 +4,7 @@ import { areaOf, bboxOf, partsOf, uniteBoxes, type Box } from './measure.ts'
 import { rasterise } from './rasterise.ts'
 
 /** Samples on the long side of the box around both shapes, at least. */
-const samples = 512
+const SAMPLES = 512
 
 const overlapOfBoxes = (a: Box, b: Box) =>
   Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)) *
@@ -30,7 +30,7 @@ export const iou = (a: Shape, b: Shape): number => {
     return both / (areaOf(a) + areaOf(b) - both)
   }
   const box = uniteBoxes([boxA, boxB])
-  const scale = samples / Math.max(box.width, box.height)
+  const scale = SAMPLES / Math.max(box.width, box.height)
   const window = { x: 0, y: 0, width: Math.ceil(box.width * scale), height: Math.ceil(box.height * scale) }
   const [one, two] = [a, b].map(
     (shape) => rasterise(scaled(shape, box, scale), window.width, window.height, window).data,

@@ -28,11 +28,11 @@ export interface Cut {
 }
 
 /** Edges of a small outline, where each run counts. */
-const smallCount = 200
+const SMALL_COUNT = 200
 /** Cuts are moved until none gets better, at most this many times round. */
-const rounds = 6
+const ROUNDS = 6
 /** Mean deviation of a circle's arc from its least-squares line, as a share of the root mean square. */
-const meanOfRms = 0.86
+const MEAN_OF_RMS = 0.86
 
 /** Sums kept for each edge: weight, x, y, xx, xy, yy; side by side, as they are read together. */
 const SUMS = 6
@@ -198,7 +198,7 @@ export const createCut = (outline: Outline, room: Room): CutOutline => {
     let changed = true
     /** The run after it with which nothing could be made better. */
     const settled = new Map<Run, Run>()
-    for (let round = 0; changed && round < rounds && improved.length > 2; round++) {
+    for (let round = 0; changed && round < ROUNDS && improved.length > 2; round++) {
       changed = false
       for (let i = 0; i + 1 < improved.length; i++) {
         if (settled.get(improved[i]!) === improved[i + 1]) continue
@@ -216,7 +216,7 @@ export const createCut = (outline: Outline, room: Room): CutOutline => {
 
   const measured = (runs: readonly Run[]): Cut => {
     const driftOf = ({ from, to }: Run) =>
-      meanOfRms * Math.sqrt(Math.max(0, misfit(from, to)) * (sums[SUMS * to]! - sums[SUMS * from]!))
+      MEAN_OF_RMS * Math.sqrt(Math.max(0, misfit(from, to)) * (sums[SUMS * to]! - sums[SUMS * from]!))
     return { runs, drift: runs.reduce((sum, run) => sum + driftOf(run), 0) }
   }
 
@@ -227,7 +227,7 @@ export const createCut = (outline: Outline, room: Room): CutOutline => {
     limit = wanted
     if (anchor >= 0) return measured(improve(walk(anchor)))
     const first = walk(start)
-    if (count > smallCount) return measured(improve(first))
+    if (count > SMALL_COUNT) return measured(improve(first))
     const second = walk(first.at(-1)!.from % count)
     return measured(improve(second.length <= first.length ? second : first))
   }

@@ -1,6 +1,6 @@
 /** Shape -> logits as a mask prompt: what the decoder would have said had it found this shape itself. */
 import type { Shape } from '../model.ts'
-import { frameSide, logitsSide, resizedSize, type LogitsFrame } from './letterbox.ts'
+import { FRAME_SIDE, LOGITS_SIDE, resizedSize, type LogitsFrame } from './letterbox.ts'
 import { bboxOf, partsOf } from './measure.ts'
 import { pixelWindow, rasterise } from './rasterise.ts'
 
@@ -8,9 +8,9 @@ import { pixelWindow, rasterise } from './rasterise.ts'
  * Logit of a cell that is all in; all out is its negative. Measured with box and mask input on 66 COCO objects, IoU of
  * the answer with the shape: .745 without mask input, .847 with 5, .863 with 10, .877 with 20, .883 with 30.
  */
-const certainty = 20
+const CERTAINTY = 20
 /** Model pixels a logit. */
-const step = frameSide / logitsSide
+const step = FRAME_SIDE / LOGITS_SIDE
 
 const inModelFrame = (shape: Shape, { crop }: LogitsFrame): Shape => {
   const resized = resizedSize(crop)
@@ -40,10 +40,10 @@ export const logitsOfShape = (shape: Shape, frame: LogitsFrame): Float32Array<Ar
     resized.height,
     pixelWindow(bboxOf(placed), resized.width, resized.height),
   )
-  const logits = new Float32Array(logitsSide * logitsSide).fill(-certainty)
-  const gain = (2 * certainty) / (step * step)
+  const logits = new Float32Array(LOGITS_SIDE * LOGITS_SIDE).fill(-CERTAINTY)
+  const gain = (2 * CERTAINTY) / (step * step)
   for (let y = 0, i = 0; y < raster.height; y++) {
-    const row = Math.floor((raster.y + y) / step) * logitsSide
+    const row = Math.floor((raster.y + y) / step) * LOGITS_SIDE
     for (let x = 0; x < raster.width; x++, i++)
       if (raster.data[i] === 1) logits[row + Math.floor((raster.x + x) / step)]! += gain
   }

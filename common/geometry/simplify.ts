@@ -152,10 +152,10 @@ const smallSteppedEffort: Effort = {
 }
 const usualEffort: Effort = { shares: [1, 0.65, 0.42, 0.27, 0.18, 0.12], starts: 1, insets: [0] }
 /** Points of an outline that is small. */
-const smallCount = 1000
+const SMALL_COUNT = 1000
 
 /** Points of an outline that is long enough for its grain to matter. */
-const longCount = 200
+const LONG_COUNT = 200
 
 /** Image pixels a model pixel, at least 1: of less a large photo's mask knows nothing. */
 const grainOf = ({ field }: Outline): number => {
@@ -221,8 +221,8 @@ export const simplify = (outline: Outline, judge: Judge, limit: number, room: Ro
   const cutAt = createCut(outline, room)
   const count = outline.xs.length
   const small = outline.field === null ? smallSteppedEffort : smallEffort
-  const { shares, starts, insets } = judge.minds && count <= smallCount ? small : usualEffort
-  const coarse = count < longCount && !judge.minor ? [] : coarseShares(grainOf(outline))
+  const { shares, starts, insets } = judge.minds && count <= SMALL_COUNT ? small : usualEffort
+  const coarse = count < LONG_COUNT && !judge.minor ? [] : coarseShares(grainOf(outline))
   for (const fine of [...coarse, ...shares].map((share) => share * limit))
     for (let k = 0; k < starts; k++) {
       const cut = cutAt(fine, Math.floor((k * count) / starts))

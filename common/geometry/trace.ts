@@ -5,17 +5,17 @@
 
 /** Directions from the inner node to the outer: 0 right, 1 down, 2 left, 3 up. A walk with the outer node on the left. */
 type Direction = 0 | 1 | 2 | 3
-const left = 2
+const LEFT = 2
 export const stepX = [1, 0, -1, 0] as const
 export const stepY = [0, 1, 0, -1] as const
 
 /** A crossing as one number: inner node * 4 + direction to the outer node. */
 export type Crossing = number
 
-const isIn = 1
-const seen = 2
+const IS_IN = 1
+const SEEN = 2
 /** isIn in each of four bytes. */
-const everyIn = 0x01010101
+const EVERY_IN = 0x01010101
 
 /**
  * All rings, in the order of their topmost rows.
@@ -33,22 +33,22 @@ export const traceRings = (
   const walk = (start: number) => {
     const ring: Crossing[] = []
     let node = start
-    let direction: Direction = left
+    let direction: Direction = LEFT
     do {
-      if (direction === left) inside[node]! |= seen
+      if (direction === LEFT) inside[node]! |= SEEN
       ring.push(node * 4 + direction)
       const out = node + offsets[direction]
       const ahead = ((direction + 1) & 3) as Direction
       const front = node + offsets[ahead]
       const across = out + offsets[ahead]
-      const frontIn = (inside[front]! & isIn) !== 0
-      const acrossIn = (inside[across]! & isIn) !== 0
+      const frontIn = (inside[front]! & IS_IN) !== 0
+      const acrossIn = (inside[across]! & IS_IN) !== 0
       if (acrossIn && (frontIn || joins(node, out, front, across))) {
         node = across
         direction = ((direction + 3) & 3) as Direction
       } else if (frontIn) node = front
       else direction = ahead
-    } while (node !== start || direction !== left)
+    } while (node !== start || direction !== LEFT)
     return ring
   }
   const rings: Crossing[][] = []
@@ -57,10 +57,10 @@ export const traceRings = (
   const words = new Uint32Array(inside.buffer, inside.byteOffset, end >> 2)
   for (let node = 1; node < end; node++) {
     if ((node & 3) === 0) {
-      const alike = (inside[node - 1]! & isIn) === 0 ? 0 : everyIn
-      while (node + 3 < end && (words[node >> 2]! & everyIn) === alike) node += 4
+      const alike = (inside[node - 1]! & IS_IN) === 0 ? 0 : EVERY_IN
+      while (node + 3 < end && (words[node >> 2]! & EVERY_IN) === alike) node += 4
     }
-    if (inside[node] === isIn && (inside[node - 1]! & isIn) === 0) rings.push(walk(node))
+    if (inside[node] === IS_IN && (inside[node - 1]! & IS_IN) === 0) rings.push(walk(node))
   }
   return rings
 }

@@ -15,16 +15,16 @@ export interface Viewport {
 export interface ViewportBounds {
   readonly image: Size
   readonly stage: Size
-  /** Free space at each side of a fitted image, screen pixels; `fitMargin` all around where it is left out. */
+  /** Free space at each side of a fitted image, screen pixels; `FIT_MARGIN` all around where it is left out. */
   readonly margin?: Size
 }
 
 /** One image pixel is never larger than this on screen. */
-export const maxScale = 64
+export const MAX_SCALE = 64
 /** Screen pixels of the image that always stay on the stage, in each direction. */
-const keepVisible = 64
+const KEEP_VISIBLE = 64
 /** Free space around a fitted image, screen pixels. */
-const fitMargin = 16
+const FIT_MARGIN = 16
 
 export const toScreen = (viewport: Viewport, point: ImagePoint): ScreenPoint => ({
   x: point.x * viewport.scale + viewport.x,
@@ -39,24 +39,24 @@ export const toImage = (viewport: Viewport, point: ScreenPoint): ImagePoint => (
 /** A stage that has hardly more room than the margins shows the image all the same: a fifth at each side is the most. */
 const roomIn = (length: number, margin: number) => Math.max(1, length - 2 * Math.min(margin, length / 5))
 
-const fitScale = ({ image, stage, margin = { width: fitMargin, height: fitMargin } }: ViewportBounds) =>
+const fitScale = ({ image, stage, margin = { width: FIT_MARGIN, height: FIT_MARGIN } }: ViewportBounds) =>
   Math.min(
     roomIn(stage.width, margin.width) / image.width,
     roomIn(stage.height, margin.height) / image.height,
-    maxScale,
+    MAX_SCALE,
   )
 
 /** Half of the fitted scale, or 1:2 where the image is smaller than the stage. */
 export const minScale = (bounds: ViewportBounds): number => Math.min(fitScale(bounds), 1) / 2
 
 const clampOffset = (offset: number, length: number, stage: number) => {
-  const keep = Math.min(keepVisible, length, stage)
+  const keep = Math.min(KEEP_VISIBLE, length, stage)
   return Math.min(Math.max(offset, keep - length), stage - keep)
 }
 
-/** The nearest viewport within the limits: scale between `minScale` and `maxScale`, some of the image on the stage. */
+/** The nearest viewport within the limits: scale between `minScale` and `MAX_SCALE`, some of the image on the stage. */
 export const clampViewport = (viewport: Viewport, bounds: ViewportBounds): Viewport => {
-  const scale = Math.min(Math.max(viewport.scale, minScale(bounds)), maxScale)
+  const scale = Math.min(Math.max(viewport.scale, minScale(bounds)), MAX_SCALE)
   return {
     scale,
     x: clampOffset(viewport.x, bounds.image.width * scale, bounds.stage.width),
@@ -81,7 +81,7 @@ export const zoomAt = (
   factor: number,
   bounds: ViewportBounds,
 ): Viewport => {
-  const scale = Math.min(Math.max(viewport.scale * factor, minScale(bounds)), maxScale)
+  const scale = Math.min(Math.max(viewport.scale * factor, minScale(bounds)), MAX_SCALE)
   const fixed = toImage(viewport, at)
   return clampViewport({ scale, x: at.x - fixed.x * scale, y: at.y - fixed.y * scale }, bounds)
 }

@@ -2,14 +2,14 @@
 import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
-import { exportMarker, readMarker, type Marker } from './marker.ts'
+import { EXPORT_MARKER, readMarker, type Marker } from './marker.ts'
 import { systemCode } from '../files/system-code.ts'
 
 /** Files that systems leave in folders on their own. */
 const litter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini', '.directory'])
 
 /** Name of the folder in which an export is prepared, inside the destination: the same disk, so renames work. */
-export const partialPrefix = '.maskwright-partial-'
+export const PARTIAL_PREFIX = '.maskwright-partial-'
 
 /** The path with links resolved, as far as it exists. */
 const realPathOf = async (path: string): Promise<string> => {
@@ -46,7 +46,7 @@ const refuseOtherFiles = (out: string, names: readonly string[], marker: Marker 
       'conflict',
       `${out} holds a ${marker.kind.toUpperCase()} export. Choose another folder for ${kind.kindName}.`,
     )
-  const others = names.filter((name) => !litter.has(name) && !name.startsWith(partialPrefix))
+  const others = names.filter((name) => !litter.has(name) && !name.startsWith(PARTIAL_PREFIX))
   if (marker || others.length === 0) return
   const some = others.slice(0, 3).join(', ')
   throw new CodedError(
@@ -97,7 +97,7 @@ export const openDestination = async (wanted: string, folder: string, kind: Kind
     throw new CodedError('conflict', `${out} is a file. Choose a folder for the export.`)
   if (!found) return { out, earlier: new Set(), sources: new Map(), made: await makeFolders(out) }
   const marker = await readMarker(out)
-  const names = (await readdir(out)).filter((name) => name !== exportMarker)
+  const names = (await readdir(out)).filter((name) => name !== EXPORT_MARKER)
   refuseOtherFiles(out, names, marker, kind)
   return {
     out,

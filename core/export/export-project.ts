@@ -47,12 +47,12 @@ export interface ExportOptions {
 /** How many files a report names; it counts all. */
 const NAMED_FILES = 1000
 /** The whole report, for exports with more lines than a screen shows. */
-const reportFile = 'export-report.json'
+const REPORT_FILE = 'export-report.json'
 
 const writeReport = async (run: Run, counts: Written) => {
   const { format } = run.request
   const head = { format, ...counts, notes: run.notes }
-  const file = await run.output.stage(reportFile)
+  const file = await run.output.stage(REPORT_FILE)
   const whole = { ...head, leftOut: run.leftOut.all, changed: run.changed.all }
   await writeFile(file, `${JSON.stringify(whole, null, 1)}\n`)
   const files = run.output.files()

@@ -9,7 +9,7 @@ import { isInnerPath } from '../files/inside.ts'
 import { readSmallText } from '../files/small-file.ts'
 
 /** A folder with this file in it is an export, not a folder of photos to label. */
-export const exportMarker = '.maskwright-export'
+export const EXPORT_MARKER = '.maskwright-export'
 
 /** What a marker may list: the next export removes these files, and the marker may come from anywhere. */
 const innerPath = z.string().refine((path) => isInnerPath(path))
@@ -29,18 +29,18 @@ export interface Marker {
   readonly sources: ReadonlyMap<string, string>
 }
 
-const note =
+const NOTE =
   'Written by Maskwright: the files of its last export into this folder. The next one replaces them.'
 
 /** Bytes. An export of a million images has a marker of some 150 MB. */
-const limit = 256e6
+const LIMIT = 256e6
 
 const foreign: Marker = { kind: null, files: [], sources: new Map() }
 
 /** The marker of `out`; null without one. One that can't be read, or is a link, owns no files. */
 export const readMarker = async (out: string): Promise<Marker | null> => {
   try {
-    const text = await readSmallText(join(out, exportMarker), { limit, follow: false })
+    const text = await readSmallText(join(out, EXPORT_MARKER), { limit: LIMIT, follow: false })
     const { family, files, sources } = markerSchema.parse(JSON.parse(text))
     return { kind: family, files, sources: new Map(Object.entries(sources)) }
   } catch (thrown) {
@@ -54,7 +54,7 @@ export const markerText = (
   sources: ReadonlyMap<string, string>,
 ): string => {
   const marker: z.infer<typeof markerSchema> = {
-    note,
+    note: NOTE,
     family: kind,
     files: [...files],
     sources: Object.fromEntries(sources),

@@ -7,8 +7,8 @@ import { lstat, mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from 'nod
 import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { isInnerPath } from '../files/inside.ts'
-import { openDestination, partialPrefix, type Kind } from './destination.ts'
-import { exportMarker, markerText } from './marker.ts'
+import { openDestination, PARTIAL_PREFIX, type Kind } from './destination.ts'
+import { EXPORT_MARKER, markerText } from './marker.ts'
 import { systemCode } from '../files/system-code.ts'
 
 export interface Output {
@@ -65,7 +65,7 @@ const removeEmpty = async (folder: string, top: string) => {
 const sweepPartials = async (out: string) => {
   for (const name of await readdir(out)) {
     const owner = Number(
-      name.startsWith(partialPrefix) ? name.slice(partialPrefix.length).split('-')[0] : NaN,
+      name.startsWith(PARTIAL_PREFIX) ? name.slice(PARTIAL_PREFIX.length).split('-')[0] : NaN,
     )
     if (Number.isNaN(owner) || isRunning(owner)) continue
     await rm(join(out, name), { recursive: true, force: true })
@@ -88,7 +88,7 @@ const isRunning = (pid: number) => {
 export const openOutput = async (wanted: string, folder: string, kind: Kind): Promise<Output> => {
   const { out, earlier, sources: earlierSources, made } = await openDestination(wanted, folder, kind)
   await sweepPartials(out)
-  const partial = join(out, `${partialPrefix}${process.pid}-${randomBytes(4).toString('hex')}`)
+  const partial = join(out, `${PARTIAL_PREFIX}${process.pid}-${randomBytes(4).toString('hex')}`)
   await mkdir(partial)
   const kept = new Set<string>()
   const staged = new Set<string>()
@@ -169,9 +169,9 @@ export const openOutput = async (wanted: string, folder: string, kind: Kind): Pr
       await refuseForeign()
       const files = [...kept, ...staged]
       const writeMarker = async (list: readonly string[], madeFrom: ReadonlyMap<string, string>) => {
-        const draft = join(partial, exportMarker)
+        const draft = join(partial, EXPORT_MARKER)
         await writeFile(draft, markerText(kind.kind, list, madeFrom))
-        await rename(draft, join(out, exportMarker))
+        await rename(draft, join(out, EXPORT_MARKER))
       }
       // First the marker of both exports: if this process ends here, the next export knows every file. What a file
       // is made from is certain only of those that stay.

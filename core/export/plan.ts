@@ -1,7 +1,7 @@
 /** Which images an export takes: every size known, what can't be read left out by name. */
 import { setImmediate } from 'node:timers/promises'
 import { isInnerPath } from '../files/inside.ts'
-import { outsideProblem } from '../files/problems.ts'
+import { OUTSIDE_PROBLEM } from '../files/problems.ts'
 import { PAGE, plannedImage, type PlannedImage, type Run } from './run.ts'
 import type { SourceImage } from './source.ts'
 
@@ -37,7 +37,7 @@ const planOne = (run: Run, { image, annotations, damaged }: SourceImage): Planne
   const isInside = isInnerPath(image.path)
   const planned = isInside ? plannedImage(image, annotations.length > 0) : null
   if (!planned) {
-    const problem = isInside ? image.problem : outsideProblem
+    const problem = isInside ? image.problem : OUTSIDE_PROBLEM
     const lost = annotations.length > 0 ? ` Objects on it that are left out: ${annotations.length}.` : ''
     run.leftOut.add(`${problem ?? 'Its size is not known.'}${lost}`, image.path)
   }

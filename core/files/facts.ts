@@ -11,10 +11,10 @@ export interface FoundFile {
 }
 
 /** Files of one look in between which the process answers others; on a local disk a slice takes a few ms. */
-const slice = 256
+const SLICE = 256
 /** A local disk answers in some 5 µs a file; past this mean the drive is slow, and many are asked at once. */
-const slowMs = 0.1
-const atOnce = 64
+const SLOW_MS = 0.1
+const AT_ONCE = 64
 
 /** When the file was written, as it is stored: whole milliseconds. */
 export const modifiedAtOf = ({ mtimeMs }: Pick<Stats, 'mtimeMs'>): number => Math.max(0, Math.trunc(mtimeMs))
@@ -45,7 +45,7 @@ export const readFileFacts = async (
   // A call on the thread pool costs 10 to 20 times a plain one on a local disk, so plain ones are tried first.
   while (next < names.length && !slow) {
     const start = performance.now()
-    const chunk = names.slice(next, next + (next === 0 ? 16 : slice))
+    const chunk = names.slice(next, next + (next === 0 ? 16 : SLICE))
     for (const name of chunk) {
       try {
         keep(name, statSync(fileOf(name), { throwIfNoEntry: false }))
@@ -54,13 +54,13 @@ export const readFileFacts = async (
       }
     }
     next += chunk.length
-    slow = (performance.now() - start) / chunk.length > slowMs
+    slow = (performance.now() - start) / chunk.length > SLOW_MS
     await setImmediate()
     signal?.throwIfAborted()
   }
   while (next < names.length) {
     signal?.throwIfAborted()
-    const chunk = names.slice(next, next + atOnce)
+    const chunk = names.slice(next, next + AT_ONCE)
     const found = await Promise.all(chunk.map((name) => statLater(fileOf(name))))
     chunk.forEach((name, index) => keep(name, found[index]))
     next += chunk.length

@@ -8,7 +8,7 @@ import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 
 /** Linux opens no longer path (PATH_MAX); the other systems take less. */
-const longestPath = 4096
+const LONGEST_PATH = 4096
 
 /** Windows opens these as devices in any folder, with any ending. */
 const deviceName = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i
@@ -23,7 +23,7 @@ const isWindowsTrap = (name: string) => /[. ]$|[:\\]/.test(name) || deviceName.t
  */
 export const isInnerPath = (path: string, windows = sep === '\\'): boolean =>
   path !== '' &&
-  path.length <= longestPath &&
+  path.length <= LONGEST_PATH &&
   !path.includes('\0') &&
   !/^([a-z]:)?\\|^[a-z]:\//i.test(path) &&
   path

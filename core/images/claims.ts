@@ -42,11 +42,11 @@ const jpegClaims = (jpeg: Buffer): Claims | null => {
   return found
 }
 
-const PNG_CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 }
+const pngChannels: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 }
 
 const pngClaims = (png: Buffer): Claims | null => {
   if (png.length < 29) return null
-  const channels = PNG_CHANNELS[png[25]!] ?? 4
+  const channels = pngChannels[png[25]!] ?? 4
   let transparent = 0
   let frames = 1
   // No more chunks than a file has before its pixels; the rest can't make the picture larger.

@@ -20,7 +20,7 @@ export interface UprightImage extends ImageSize {
 }
 
 /** 'pixels' of @napi-rs/image by its colour type: how many channels, how many bytes each, and whether the last is alpha. */
-const LAYOUTS: readonly { channels: number; bytes: 1 | 2 | 4; alpha: boolean }[] = [
+const layouts: readonly { channels: number; bytes: 1 | 2 | 4; alpha: boolean }[] = [
   { channels: 1, bytes: 1, alpha: false },
   { channels: 2, bytes: 1, alpha: true },
   { channels: 3, bytes: 1, alpha: false },
@@ -43,7 +43,7 @@ export interface StoredImage {
 const decodeNatively = async (bytes: Buffer): Promise<StoredImage> => {
   const transformer = new Transformer(bytes)
   const { width, height, colorType } = await transformer.metadata()
-  const layout = LAYOUTS[colorType]
+  const layout = layouts[colorType]
   if (layout === undefined) throw new Error(`Colour type ${String(colorType)} is not supported.`)
   const raw = await transformer.rawPixels()
   return { width, height, rgb: toRgb(samplesOf(raw, layout.bytes), layout) }
@@ -78,7 +78,7 @@ const refuseLargeTiff = (bytes: Buffer, cause: unknown) => {
 }
 
 /** As people call it. */
-const NAMES: Record<ImageFormat, string> = {
+const names: Record<ImageFormat, string> = {
   jpeg: 'JPEG',
   png: 'PNG',
   webp: 'WebP',
@@ -136,7 +136,7 @@ export const decodeUprightBytes = async (bytes: Buffer): Promise<UprightImage> =
   const orientation = orientationOf(bytes)
   checkClaims(claims, bytes.length, orientation === 1 ? 0 : 3)
   const stored = await decodeStored(bytes, format).catch((thrown: unknown) => {
-    throw decodeFailure(NAMES[format], thrown)
+    throw decodeFailure(names[format], thrown)
   })
   return {
     ...uprightSize(stored, orientation),

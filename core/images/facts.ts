@@ -29,8 +29,8 @@ export interface FactsReader {
 }
 
 /** Facts are stored together after this, ms, or when this many wait: a commit to the disk for each would take longer. */
-const storeAfter = 200
-const storeAtOnce = 500
+const STORE_AFTER = 200
+const STORE_AT_ONCE = 500
 
 interface FileFacts extends Pick<ImageFacts, 'bytes' | 'modifiedAt'> {
   readonly file: string
@@ -97,8 +97,8 @@ export const createFactsReader = (
     if (typeof facts === 'string' && waiting.has(id)) ignoreFailure(write)
     waiting.set(id, facts)
     // A full disk or a file that is gone: what the headers tell is read again next time.
-    if (waiting.size % storeAtOnce === 0) ignoreFailure(write)
-    else timer ??= setTimeout(() => ignoreFailure(write), storeAfter)
+    if (waiting.size % STORE_AT_ONCE === 0) ignoreFailure(write)
+    else timer ??= setTimeout(() => ignoreFailure(write), STORE_AFTER)
   }
 
   const itemOf = (imageId: ImageId): ImageItem => {

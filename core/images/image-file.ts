@@ -2,13 +2,13 @@
 import { join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { findInside, findInsideSync, type InnerFile, type PathFault } from '../files/inside.ts'
-import { goneProblem, noFileProblem, outsideProblem } from '../files/problems.ts'
+import { GONE_PROBLEM, NO_FILE_PROBLEM, OUTSIDE_PROBLEM } from '../files/problems.ts'
 
 /** What the list says of an image whose stored path gives no file. */
 export const problemOfFault: Readonly<Record<PathFault, string>> = {
-  outside: outsideProblem,
-  gone: goneProblem,
-  'no-file': noFileProblem,
+  outside: OUTSIDE_PROBLEM,
+  gone: GONE_PROBLEM,
+  'no-file': NO_FILE_PROBLEM,
 }
 
 const fileIn = (found: InnerFile): string => {

@@ -21,7 +21,7 @@ export const MAX_FRAMES = 100_000
 export const DECODER_BYTES = 1536 * MB
 
 /** Flags of a decoder process: the limit of JavaScript's heap, MB. Pixels lie outside of it. */
-export const DECODER_FLAGS = ['--max-old-space-size=512']
+export const decoderFlags = ['--max-old-space-size=512']
 
 /** One decode may last this many seconds, and one more for each `PIXELS_A_SECOND`. A slow laptop takes a tenth of it. */
 const DECODE_SECONDS = 15

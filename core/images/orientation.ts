@@ -88,7 +88,7 @@ const turnTagsOfPng = (png: Buffer): TurnTag[] => {
 }
 
 /** By quarter turns against the clock, then mirrored: not at all, top to bottom, left to right (as libavif maps them). */
-const AVIF_TURNS: readonly (readonly [Orientation, Orientation, Orientation])[] = [
+const avifTurns: readonly (readonly [Orientation, Orientation, Orientation])[] = [
   [1, 4, 2],
   [8, 5, 7],
   [3, 2, 4],
@@ -110,7 +110,7 @@ const orientationOfAvif = (avif: Buffer): Orientation => {
     if (length < 8) break
     at += length
   }
-  return AVIF_TURNS[turns]![mirror]!
+  return avifTurns[turns]![mirror]!
 }
 
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'bmp' | 'gif' | 'avif' | 'tiff'

@@ -59,7 +59,7 @@ export const paintRgb = (
 }
 
 /** What 8 bits are shown with. */
-export const PLAIN_LEVELS: Levels = { black: 0, white: 255 }
+export const plainLevels: Levels = { black: 0, white: 255 }
 
 /** @returns [pixels * 3]; `samples` itself when it is that already. */
 export const toRgb = (samples: Samples, layout: SampleLayout): Uint8Array => {
@@ -69,7 +69,7 @@ export const toRgb = (samples: Samples, layout: SampleLayout): Uint8Array => {
   const rgb = new Uint8ClampedArray(pixels * 3)
   const full = fullOf(samples)
   const colors = alpha ? channels - 1 : channels
-  const levels = full === 255 ? PLAIN_LEVELS : levelsWithin(samples, channels, colors, full)
+  const levels = full === 255 ? plainLevels : levelsWithin(samples, channels, colors, full)
   paintRgb(samples, layout, levels, rgb, 0, pixels)
   return new Uint8Array(rgb.buffer)
 }

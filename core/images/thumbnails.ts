@@ -11,7 +11,7 @@ export interface ThumbnailCache {
   read(file: string): Promise<EncodedPicture>
 }
 
-const contentType = 'image/webp'
+const CONTENT_TYPE = 'image/webp'
 /** Follows the WebP in its file; what reads a WebP ends before it. */
 const CHECKSUM_BYTES = 20
 
@@ -62,7 +62,7 @@ export const createThumbnailCache = (
         making = readOrMake(file, cached).finally(() => running.delete(cached))
         running.set(cached, making)
       }
-      return { bytes: await making, contentType }
+      return { bytes: await making, contentType: CONTENT_TYPE }
     },
   }
 }

@@ -31,7 +31,7 @@ export interface TiffPage {
   readonly orientation: number
 }
 
-const TAGS = {
+const tags = {
   width: 256,
   height: 257,
   bitsPerSample: 258,
@@ -50,7 +50,7 @@ const TAGS = {
 } as const
 
 /** Bytes of BYTE, SHORT, LONG, LONG8. */
-const SIZES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 16: 8 }
+const sizes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 16: 8 }
 
 /** Reads numbers in the file's byte order; each throws RangeError past the end of `bytes`. */
 const readerOf = (bytes: Buffer, head: Buffer = bytes) => {
@@ -115,7 +115,7 @@ export const openDirectory = (head: Buffer, directory: Buffer = head, base = 0) 
   /** Null for a tag that is not there, or holds no whole numbers. */
   const field = (tag: number): TiffField | null => {
     const entry = entries.find((one) => one.tag === tag)
-    const size = entry && SIZES[entry.type]
+    const size = entry && sizes[entry.type]
     if (entry === undefined || size === undefined) return null
     const inline = entry.count * size <= (read.big ? 8 : 4)
     const place = inline ? entry.value : here(read.big ? read.uint64(entry.value) : read.uint32(entry.value))
@@ -144,31 +144,31 @@ export const readTiffPage = (head: Buffer, directory: Buffer = head, base = 0): 
     return Array.from({ length: Math.min(found?.count ?? 0, 16) }, (_, index) => found!.at(index))
   }
   const number = (tag: number, otherwise: number) => numbers(tag)[0] ?? otherwise
-  const width = number(TAGS.width, 0)
-  const height = number(TAGS.height, 0)
-  const tileWidth = number(TAGS.tileWidth, 0)
-  const rows = Math.min(number(TAGS.rowsPerStrip, height) || height, height)
+  const width = number(tags.width, 0)
+  const height = number(tags.height, 0)
+  const tileWidth = number(tags.tileWidth, 0)
+  const rows = Math.min(number(tags.rowsPerStrip, height) || height, height)
   const isTiled = tileWidth > 0
-  const [blockWidth, blockHeight] = isTiled ? [tileWidth, number(TAGS.tileHeight, 0)] : [width, rows]
-  const bits = numbers(TAGS.bitsPerSample)
-  const formats = numbers(TAGS.sampleFormat)
+  const [blockWidth, blockHeight] = isTiled ? [tileWidth, number(tags.tileHeight, 0)] : [width, rows]
+  const bits = numbers(tags.bitsPerSample)
+  const formats = numbers(tags.sampleFormat)
   const areSame = (values: number[]) => values.every((value) => value === values[0])
   return {
     width,
     height,
     bitsPerSample: Math.max(1, ...bits),
-    sampleFormat: number(TAGS.sampleFormat, 1),
-    samplesPerPixel: number(TAGS.samplesPerPixel, 1),
-    compression: number(TAGS.compression, 1),
-    photometric: number(TAGS.photometric, 1),
-    planar: number(TAGS.planar, 1),
+    sampleFormat: number(tags.sampleFormat, 1),
+    samplesPerPixel: number(tags.samplesPerPixel, 1),
+    compression: number(tags.compression, 1),
+    photometric: number(tags.photometric, 1),
+    planar: number(tags.planar, 1),
     blockPixels: blockWidth * blockHeight,
     blockWidth,
     blockHeight,
     isTiled,
-    predictor: number(TAGS.predictor, 1),
-    isPlain: areSame(bits) && areSame(formats) && number(TAGS.fillOrder, 1) === 1,
-    hasAlpha: [1, 2].includes(number(TAGS.extraSamples, 0)),
-    orientation: isShort(TAGS.orientation) ? number(TAGS.orientation, 1) : 1,
+    predictor: number(tags.predictor, 1),
+    isPlain: areSame(bits) && areSame(formats) && number(tags.fillOrder, 1) === 1,
+    hasAlpha: [1, 2].includes(number(tags.extraSamples, 0)),
+    orientation: isShort(tags.orientation) ? number(tags.orientation, 1) : 1,
   }
 }

@@ -5,9 +5,9 @@
  */
 import type { StoredImage } from './decode.ts'
 import { levelsOfCounts, stepOf } from './levels.ts'
-import { paintRgb, PLAIN_LEVELS, samplesOf, type Samples, type SampleLayout } from './samples.ts'
+import { paintRgb, plainLevels, samplesOf, type Samples, type SampleLayout } from './samples.ts'
 import { openDirectory, readTiffPage, type TiffPage } from './tiff-directory.ts'
-import { UNPACKERS } from './tiff-unpack.ts'
+import { unpackers } from './tiff-unpack.ts'
 
 /** Of a strip or tile: it may claim to be far wider than its picture. */
 const MAX_ROW_BYTES = 2 ** 26
@@ -27,7 +27,7 @@ const layoutOf = (page: TiffPage): Layout | null => {
     page.sampleFormat === 1 &&
     (page.planar === 1 || channels === 1) &&
     (page.predictor === 1 || page.predictor === 2) &&
-    UNPACKERS[page.compression] !== undefined &&
+    unpackers[page.compression] !== undefined &&
     page.blockHeight > 0
   if (!isRead || (bitsPerSample !== 8 && bitsPerSample !== 16)) return null
   const bytes = bitsPerSample === 8 ? 1 : 2
@@ -63,7 +63,7 @@ type VisitRow = (samples: Samples, at: number, pixels: number) => void
 const eachRow = async (tiff: Buffer, page: TiffPage, { channels, bytes }: Layout, visit: VisitRow) => {
   const { width, height, blockWidth, blockHeight } = page
   const blockOf = blocksOf(tiff, page)
-  const unpack = UNPACKERS[page.compression]!
+  const unpack = unpackers[page.compression]!
   const row = Buffer.alloc(blockWidth * channels * bytes)
   const samples = samplesOf(row, bytes)
   const isSwapped = bytes === 2 && tiff[0] === 0x4d
@@ -111,7 +111,7 @@ export const decodeTiffByRows = async (tiff: Buffer): Promise<StoredImage | null
     const layout = page === null ? null : layoutOf(page)
     if (page === null || layout === null) return null
     const { width, height } = page
-    const levels = layout.bytes === 1 ? PLAIN_LEVELS : await countedLevels(tiff, page, layout)
+    const levels = layout.bytes === 1 ? plainLevels : await countedLevels(tiff, page, layout)
     const rgb = new Uint8ClampedArray(width * height * 3)
     await eachRow(tiff, page, layout, (samples, at, pixels) =>
       paintRgb(samples, layout, levels, rgb, at, pixels),

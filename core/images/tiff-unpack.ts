@@ -105,7 +105,7 @@ export async function* inflate(packed: Uint8Array, blockBytes: number): AsyncGen
 }
 
 /** By the number of TIFF's Compression. `blockBytes` is what a whole block holds. */
-export const UNPACKERS: Readonly<Record<number, (packed: Uint8Array, blockBytes: number) => Pieces>> = {
+export const unpackers: Readonly<Record<number, (packed: Uint8Array, blockBytes: number) => Pieces>> = {
   1: (plain) => [plain],
   5: unlzw,
   8: inflate,

@@ -77,5 +77,5 @@ export const findNames = async (folder: string): Promise<CleanNames | null> => {
   return null
 }
 
-export const namelessNote =
+export const NAMELESS_NOTE =
   'No names of the classes were found (classes.txt or data.yaml): they are called by their numbers.'

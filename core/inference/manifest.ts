@@ -7,10 +7,10 @@ import { CodedError } from '../../common/errors.ts'
 import { checkValue } from '../../common/plain-faults.ts'
 import { parseJson } from '../files/json.ts'
 
-export const manifestName = 'manifest.json'
+export const MANIFEST_NAME = 'manifest.json'
 
 /** Bytes; ours has 3 kB. */
-export const manifestLimit = 1e6
+export const MANIFEST_LIMIT = 1e6
 
 const fileSchema = z.object({
   /** Relative to the manifest's folder; no subfolders. */

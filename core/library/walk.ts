@@ -3,7 +3,7 @@ import type { Dirent } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isWithin } from '../files/inside.ts'
-import { exportMarker } from '../export/marker.ts'
+import { EXPORT_MARKER } from '../export/marker.ts'
 import { readFileFacts, type FoundFile } from '../files/facts.ts'
 
 export interface Walk {
@@ -80,7 +80,7 @@ export const walkFolder = async (root: string, signal?: AbortSignal): Promise<Wa
       unreadable.push(prefix.slice(0, -1))
       return
     }
-    if (prefix !== '' && entries.some(({ name }) => name === exportMarker)) return
+    if (prefix !== '' && entries.some(({ name }) => name === EXPORT_MARKER)) return
     for (const entry of entries) {
       const { name } = entry
       if (isHidden(name)) continue

@@ -30,7 +30,7 @@ export interface CatalogueEntry {
 }
 
 /** Bytes; ours has 4 kB. */
-const limit = 4e6
+const LIMIT = 4e6
 
 /** @throws Error with the reason when the text is no catalogue */
 export const parseCatalogue = (text: string): CatalogueEntry[] =>
@@ -48,7 +48,7 @@ export const readCatalogues = async (
   for (const folder of folders) {
     const file = join(folder, 'catalogue.json')
     try {
-      for (const entry of parseCatalogue(await readSmallText(file, { limit })))
+      for (const entry of parseCatalogue(await readSmallText(file, { limit: LIMIT })))
         if (!entries.some(({ id }) => id === entry.id)) entries.push(entry)
     } catch (thrown) {
       if (!hasCode(thrown, 'not-found')) warn(`${file} can't be used: ${messageOf(thrown)}`)

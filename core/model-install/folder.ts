@@ -4,8 +4,8 @@ import { basename, join, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { readSmallText } from '../files/small-file.ts'
 import {
-  manifestLimit,
-  manifestName,
+  MANIFEST_LIMIT,
+  MANIFEST_NAME,
   manifestSchema,
   parseManifest,
   type Manifest,
@@ -38,9 +38,9 @@ export const readModelFolder = async (folder: string): Promise<Manifest> => {
   const names = await readdir(folder).catch((thrown: unknown) => {
     throw new CodedError('not-found', `${folder} can't be opened as a folder.`, { cause: thrown })
   })
-  if (names.includes(manifestName)) {
-    const file = join(folder, manifestName)
-    return parseManifest(await readSmallText(file, { limit: manifestLimit }), file)
+  if (names.includes(MANIFEST_NAME)) {
+    const file = join(folder, MANIFEST_NAME)
+    return parseManifest(await readSmallText(file, { limit: MANIFEST_LIMIT }), file)
   }
   const graphs = names.filter((name) => name.endsWith('.onnx'))
   const name = basename(resolve(folder)) || 'Model'

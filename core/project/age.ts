@@ -17,7 +17,7 @@ export interface ProjectAge {
 export const writtenAt = (file: string): number =>
   Math.max(...[file, `${file}-wal`].filter((path) => existsSync(path)).map((path) => statSync(path).mtimeMs))
 
-const ageQuery = `
+const AGE_QUERY = `
   SELECT (SELECT coalesce(max(created_at), 0) FROM edits) AS editedAt,
     (SELECT coalesce(max(sequence), 0) FROM edits) AS sequence,
     (SELECT coalesce(sum(id), 0) FROM images WHERE status = 'done') AS done`
@@ -26,7 +26,7 @@ const ageQuery = `
 export const ageOf = (file: string): ProjectAge | null => {
   try {
     const written = writtenAt(file)
-    const row = lookAt(file, (db) => db.prepare<[], Omit<ProjectAge, 'writtenAt'>>(ageQuery).get())
+    const row = lookAt(file, (db) => db.prepare<[], Omit<ProjectAge, 'writtenAt'>>(AGE_QUERY).get())
     return row === undefined ? null : { ...row, writtenAt: written }
   } catch {
     return null

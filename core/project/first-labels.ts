@@ -8,11 +8,11 @@ import { createLabelColors } from '../../common/palette.ts'
 import { readSmallTextSync } from '../files/small-file.ts'
 
 /** Bytes: 10,000 names of the greatest length, in any script. */
-const limit = 8e6
+const LIMIT = 8e6
 
 const readNames = (folder: string): CleanNames => {
   try {
-    return cleanLabelNames(namesOfLines(readSmallTextSync(join(folder, 'classes.txt'), { limit })))
+    return cleanLabelNames(namesOfLines(readSmallTextSync(join(folder, 'classes.txt'), { limit: LIMIT })))
   } catch (thrown) {
     const isThere = !hasCode(thrown, 'not-found')
     return { names: [], notes: isThere ? [`The classes were not read. ${messageOf(thrown)}`] : [] }

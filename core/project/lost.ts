@@ -9,7 +9,7 @@ import { CodedError, toErrorReply } from '../../common/errors.ts'
 import type { ProjectLost } from '../../common/model.ts'
 import type { Gone } from '../store/identity.ts'
 import type { OpenFile } from '../store/read-store.ts'
-import { projectFolderName } from './place.ts'
+import { PROJECT_FOLDER_NAME } from './place.ts'
 import { removeProject, writeElsewhere, writeProject } from './rescue.ts'
 
 export interface Lost {
@@ -42,7 +42,7 @@ export interface LostOptions {
 }
 
 /** A copy that could not be made (a full disk) is tried again after this, ms. */
-const tryAgainAfter = 5_000
+const TRY_AGAIN_AFTER = 5_000
 
 const whatHappened = ({ why, path }: Gone, movedTo: string | null): string => {
   if (movedTo !== null) return `The folder was moved or renamed. It is now ${movedTo}.`
@@ -60,7 +60,7 @@ const whatHappened = ({ why, path }: Gone, movedTo: string | null): string => {
 
 /** The folder of images that a project file at `path` belongs to. */
 const folderOf = (path: string | null): string | null =>
-  path !== null && basename(dirname(path)) === projectFolderName ? dirname(dirname(path)) : null
+  path !== null && basename(dirname(path)) === PROJECT_FOLDER_NAME ? dirname(dirname(path)) : null
 
 export const createLost = ({ store, folder, spare, onChange }: LostOptions): Lost => {
   let state: ProjectLost | null = null
@@ -83,7 +83,7 @@ export const createLost = ({ store, folder, spare, onChange }: LostOptions): Los
     copyProblem = null
   }
   const tryCopy = () => {
-    if (performance.now() - triedAt < tryAgainAfter) return copying
+    if (performance.now() - triedAt < TRY_AGAIN_AFTER) return copying
     copying = makeCopy().catch((thrown: unknown) => {
       triedAt = performance.now()
       copyProblem = toErrorReply(thrown).message

@@ -28,14 +28,14 @@ export interface Place {
   readonly notice: string | null
 }
 
-export const projectFolderName = '.maskwright'
-const fileName = 'project.sqlite'
+export const PROJECT_FOLDER_NAME = '.maskwright'
+const FILE_NAME = 'project.sqlite'
 
 /** The path's hash keeps folders of one name apart. */
 export const fallbackFile = (folder: string, dataFolder: string): string => {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 12)
   const name = nameOfFolder(folder).replace(/[^\p{L}\p{N}._-]+/gu, '_')
-  return join(dataFolder, 'projects', `${name}-${hash}`, fileName)
+  return join(dataFolder, 'projects', `${name}-${hash}`, FILE_NAME)
 }
 
 /** Tries it: permissions alone don't tell of read-only drives. */
@@ -158,7 +158,7 @@ const refuseLink = (projectFolder: string): void => {
  * @throws CodedError not-writable, disk-full when neither place can be written; damaged-project when a link is in the way
  */
 export const findPlace = (folder: string, dataFolder: string, current: Place | null = null): Place => {
-  const inFolder = join(folder, projectFolderName, fileName)
+  const inFolder = join(folder, PROJECT_FOLDER_NAME, FILE_NAME)
   const fallback = fallbackFile(folder, dataFolder)
   refuseLink(dirname(inFolder))
   if (current !== null && [inFolder, fallback].includes(current.file) && existsSync(current.file))

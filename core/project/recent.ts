@@ -6,7 +6,7 @@ import { writeFileAtomic } from '../files/atomic.ts'
 import { readSmallTextSync } from '../files/small-file.ts'
 
 const fileSchema = z.object({ folders: z.array(z.string()) })
-const kept = 20
+const KEPT = 20
 
 export interface RecentFolder {
   readonly folder: string
@@ -38,7 +38,7 @@ export const openRecentFolders = (dataFolder: string): RecentFolders => {
   return {
     list: () => read().map((folder) => ({ folder, name: nameOfFolder(folder), isThere: existsSync(folder) })),
     add(folder) {
-      const folders = [folder, ...read().filter((other) => other !== folder)].slice(0, kept)
+      const folders = [folder, ...read().filter((other) => other !== folder)].slice(0, KEPT)
       writeFileAtomic(file, `${JSON.stringify({ folders }, null, 2)}\n`)
     },
   }

@@ -7,7 +7,7 @@ import { isDiskFull, systemCode } from '../files/system-code.ts'
 import { isDirectory } from '../folders.ts'
 import { projectFileEnds } from '../store/identity.ts'
 import type { OpenFile } from '../store/read-store.ts'
-import { projectFolderName } from './place.ts'
+import { PROJECT_FOLDER_NAME } from './place.ts'
 
 type Source = Pick<OpenFile, 'file' | 'backup'>
 
@@ -90,7 +90,7 @@ export const writeElsewhere = async (store: Source, folder: string): Promise<str
   const chosen = resolve(folder)
   if (!(await isDirectory(chosen)))
     throw new CodedError('not-found', `There is no folder ${chosen}. Choose one that exists.`)
-  const file = join(chosen, projectFolderName, basename(store.file))
+  const file = join(chosen, PROJECT_FOLDER_NAME, basename(store.file))
   if (statOf(dirname(file)) !== undefined)
     throw new CodedError('conflict', `${chosen} has a project of its own already. Choose another folder.`)
   if (file === store.file)

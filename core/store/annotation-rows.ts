@@ -102,7 +102,7 @@ export const guardedColumns = rowColumns
   })
   .join(', ')
 
-const tooMuch = 'There is too much on this image for it to be shown.'
+const TOO_MUCH = 'There is too much on this image for it to be shown.'
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 64) : '')
 
@@ -130,7 +130,7 @@ export const readObjects = (db: Database): ((imageId: ImageId) => Objects) => {
     // Asked only where there may be more: an index lookup, but of every image of an export.
     if (room < 0 || annotations.length + damaged.length === objectsOfImage)
       for (const { sequence } of selectRest.iterate(imageId, Math.max(last, Number.MIN_SAFE_INTEGER)))
-        damaged.push({ sequence, id: '', labelId: null, reason: tooMuch })
+        damaged.push({ sequence, id: '', labelId: null, reason: TOO_MUCH })
     return { annotations, damaged }
   }
 }

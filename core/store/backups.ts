@@ -8,12 +8,12 @@ import { messageOf } from '../../common/errors.ts'
 import { syncFolder } from '../files/sync.ts'
 import type { OpenFile } from './read-store.ts'
 
-const folderName = 'backups'
-const kept = 7
+const FOLDER_NAME = 'backups'
+const KEPT = 7
 
 const backupName = /^project-(\d{4}-\d{2}-\d{2})\.sqlite$/
 
-const backupFolderOf = (file: string): string => join(dirname(file), folderName)
+const backupFolderOf = (file: string): string => join(dirname(file), FOLDER_NAME)
 
 /** Of the user's own clock: "yesterday" means theirs. */
 const dayOf = (time: Date): string =>
@@ -38,7 +38,7 @@ export const listBackups = (file: string): string[] => {
 }
 
 const dropOld = (file: string): void => {
-  for (const old of listBackups(file).slice(kept)) rmSync(old, { force: true })
+  for (const old of listBackups(file).slice(KEPT)) rmSync(old, { force: true })
 }
 
 export interface Backups {
@@ -59,13 +59,13 @@ export interface BackupOptions {
 }
 
 /** The day's backup is made anew after this, ms, so that a long day's work is in it. */
-const renewAfter = 3_600_000
+const RENEW_AFTER = 3_600_000
 /** Asked again after this, ms, whether one is due. */
-const askAfter = 600_000
+const ASK_AFTER = 600_000
 
 const isDue = (backup: string, now: Date): boolean => {
   const stats = lstatSync(backup, { throwIfNoEntry: false })
-  return stats === undefined || now.getTime() - stats.mtimeMs > renewAfter
+  return stats === undefined || now.getTime() - stats.mtimeMs > RENEW_AFTER
 }
 
 /** The daily backup of an open project. */
@@ -106,7 +106,7 @@ export const createBackups = (options: BackupOptions): Backups => {
   return {
     touch() {
       const at = now().getTime()
-      if (stopped || timer !== null || at - askedAt < askAfter) return
+      if (stopped || timer !== null || at - askedAt < ASK_AFTER) return
       askedAt = at
       timer = setTimeout(start, delay)
       timer.unref()

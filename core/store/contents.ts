@@ -3,10 +3,10 @@ import type { Database } from 'better-sqlite3'
 import { limits } from '../../common/limits.ts'
 
 /** Folding can make three letters of one. */
-const foldedBytes = 3 * limits.pathBytes
+const FOLDED_BYTES = 3 * limits.pathBytes
 
 /** What we write into other columns of text: problems, hashes, dates. Names of classes were not limited once. */
-const longestNote = 100_000
+const LONGEST_NOTE = 100_000
 
 interface Check {
   readonly table: string
@@ -19,20 +19,20 @@ interface Check {
 const checks: readonly Check[] = [
   {
     table: 'images',
-    where: `octet_length(path) > ${limits.pathBytes} OR octet_length(folded_path) > ${foldedBytes}
-      OR octet_length(problem) > ${longestNote} OR octet_length(content_hash) > ${longestNote}
+    where: `octet_length(path) > ${limits.pathBytes} OR octet_length(folded_path) > ${FOLDED_BYTES}
+      OR octet_length(problem) > ${LONGEST_NOTE} OR octet_length(content_hash) > ${LONGEST_NOTE}
       OR width NOT BETWEEN 1 AND ${limits.coordinate} OR height NOT BETWEEN 1 AND ${limits.coordinate}
       OR orientation NOT BETWEEN 1 AND 8`,
     text: 'an image in it has a name or a size that no image has',
   },
   {
     table: 'labels',
-    where: `octet_length(id) > 64 OR octet_length(color) > 64 OR octet_length(name) > ${longestNote}`,
+    where: `octet_length(id) > 64 OR octet_length(color) > 64 OR octet_length(name) > ${LONGEST_NOTE}`,
     text: 'a class in it has a name that is too long',
   },
   {
     table: 'project',
-    where: `octet_length(value) > ${longestNote} OR octet_length(key) > ${longestNote}`,
+    where: `octet_length(value) > ${LONGEST_NOTE} OR octet_length(key) > ${LONGEST_NOTE}`,
     text: 'its own facts are too long',
   },
 ]

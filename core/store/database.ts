@@ -8,7 +8,7 @@ import { isAnything, partsOf } from './parts.ts'
 import { finishReplacing } from './put-aside.ts'
 
 /** How long another process's write is waited for, ms. A commit takes milliseconds; this is for a slow drive. */
-const busyTimeout = 5000
+const BUSY_TIMEOUT = 5000
 
 const prepare = (db: Database, list: readonly Migration[]): string | null => {
   harden(db)
@@ -40,7 +40,7 @@ export const openDatabase = (
     if (!isOpen) finishReplacing(file)
     if (!isOpen && isAnything(partsOf(file))) lookAt(file, () => undefined, list)
     else if (!isOpen) createDatabase(file, list)
-    db = new SqliteDatabase(file, { fileMustExist: true, timeout: busyTimeout })
+    db = new SqliteDatabase(file, { fileMustExist: true, timeout: BUSY_TIMEOUT })
     return { db, copy: prepare(db, list) }
   } catch (thrown) {
     db?.close()

@@ -10,11 +10,11 @@ import { upcastToImages } from './edit-formats/1-images.ts'
 export const upcasters: readonly ((diff: object) => object)[] = [upcastToImages]
 
 /** Of a Diff that is written now. */
-export const newestFormat = upcasters.length + 1
+export const NEWEST_FORMAT = upcasters.length + 1
 
 /** The Diff in the newest format; null when it can't be read. */
 export const readDiff = (text: string, format: number): Diff | null => {
-  if (format < 1 || format > newestFormat) return null
+  if (format < 1 || format > NEWEST_FORMAT) return null
   try {
     const stored: unknown = JSON.parse(text)
     if (typeof stored !== 'object' || stored === null) return null

@@ -6,7 +6,7 @@ import type { Database } from 'better-sqlite3'
 import { randomUUID } from 'node:crypto'
 import type { Diff } from '../../common/diff.ts'
 import type { ImageId } from '../../common/model.ts'
-import { newestFormat, readDiff } from './edit-formats.ts'
+import { NEWEST_FORMAT, readDiff } from './edit-formats.ts'
 
 export type EditKind = 'commit' | 'label-delete'
 
@@ -46,7 +46,7 @@ export interface EditsTable {
 }
 
 // The newest of both kinds by an index each; the Diff is read for the one that wins.
-const newest = `
+const NEWEST = `
   SELECT id, sequence, own, everywhere FROM (
     SELECT id, sequence, 0 AS own, everywhere FROM edits
     WHERE everywhere = 1 AND undone = @undone AND sequence < @below ORDER BY sequence DESC LIMIT 1)
@@ -59,11 +59,11 @@ const newest = `
 
 // Asked at each commit. What is undone is always little and has an index of its own, so it is asked first there; of
 // what is not, the first of the image's is enough.
-const isUndone = `
+const IS_UNDONE = `
   SELECT EXISTS (SELECT 1 FROM edits WHERE everywhere = 1 AND undone = 1) OR EXISTS (
     SELECT 1 FROM edits INDEXED BY edits_undone
     WHERE undone = 1 AND EXISTS (SELECT 1 FROM edit_images WHERE image_id = @image AND edit_id = edits.id))`
-const isApplied = `
+const IS_APPLIED = `
   SELECT EXISTS (SELECT 1 FROM edits WHERE everywhere = 1 AND undone = 0) OR EXISTS (
     SELECT 1 FROM edit_images JOIN edits ON edits.id = edit_images.edit_id
     WHERE edit_images.image_id = @image AND edits.undone = 0)`
@@ -85,13 +85,13 @@ export const createEditsTable = (db: Database): EditsTable => {
   const selectNewest = db.prepare<
     [{ image: number | null; undone: 0 | 1; below: number }],
     { id: number; sequence: number; own: 0 | 1; everywhere: 0 | 1 }
-  >(newest)
+  >(NEWEST)
   const selectDiff = db.prepare<[number], { diff: string; format: number }>(
     'SELECT diff, format FROM edits WHERE id = ?',
   )
   const update = db.prepare<[0 | 1, number]>(`UPDATE edits SET undone = ?, sequence = ${next} WHERE id = ?`)
-  const selectUndone = db.prepare<[{ image: number | null }], number>(isUndone).pluck()
-  const selectApplied = db.prepare<[{ image: number | null }], number>(isApplied).pluck()
+  const selectUndone = db.prepare<[{ image: number | null }], number>(IS_UNDONE).pluck()
+  const selectApplied = db.prepare<[{ image: number | null }], number>(IS_APPLIED).pluck()
   const dropOfImage = db.prepare<[number]>(
     `DELETE FROM edits INDEXED BY edits_undone
      WHERE undone = 1 AND EXISTS (SELECT 1 FROM edit_images WHERE image_id = ? AND edit_id = edits.id)`,
@@ -108,7 +108,7 @@ export const createEditsTable = (db: Database): EditsTable => {
         everywhere: everywhere ? 1 : 0,
         now: Date.now(),
         diff: JSON.stringify(diff),
-        format: newestFormat,
+        format: NEWEST_FORMAT,
         uid: randomUUID(),
         author: author === '' ? null : author,
       }).lastInsertRowid

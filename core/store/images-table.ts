@@ -52,16 +52,16 @@ export interface ImagesTable extends ImagesReader {
 }
 
 // The count is a probe of annotations_by_image for each row of the page: no trigger, no second truth.
-const columns = `id, path, bytes, modified_at, content_hash, width, height, orientation, status, problem,
+const COLUMNS = `id, path, bytes, modified_at, content_hash, width, height, orientation, status, problem,
   (SELECT count(*) FROM annotations WHERE image_id = images.id) AS annotation_count`
 
-const labelled = 'EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id)'
+const LABELLED = 'EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id)'
 const conditions: Record<ImageFilter['show'], string | null> = {
   all: null,
   todo: "status = 'todo'",
   done: "status = 'done'",
-  labelled,
-  unlabelled: `NOT ${labelled}`,
+  labelled: LABELLED,
+  unlabelled: `NOT ${LABELLED}`,
   problem: 'problem IS NOT NULL',
 }
 
@@ -90,7 +90,7 @@ const toItem = (row: Row): ImageItem => ({
 })
 
 export const createImagesTable = (db: Database): ImagesTable => {
-  const select = db.prepare<[number], Row>(`SELECT ${columns} FROM images WHERE id = ?`)
+  const select = db.prepare<[number], Row>(`SELECT ${COLUMNS} FROM images WHERE id = ?`)
   const selectIds = db.prepare<[], number>('SELECT id FROM images ORDER BY position').pluck()
   const count = db.prepare<[], number>('SELECT count(*) FROM images').pluck()
   const setFacts = db.prepare<[ImageFacts & { id: number }]>(
@@ -124,7 +124,7 @@ export const createImagesTable = (db: Database): ImagesTable => {
         ? 'WHERE position >= @offset AND position < @offset + @limit ORDER BY position'
         : `${whereOf(filter)} ORDER BY position LIMIT @limit OFFSET @offset`
       return db
-        .prepare<[object], Row>(`SELECT ${columns} FROM images ${rest}`)
+        .prepare<[object], Row>(`SELECT ${COLUMNS} FROM images ${rest}`)
         .all({ text: foldText(filter.text), offset, limit })
         .map(toItem)
     },

@@ -18,11 +18,11 @@ export interface LabelsTable extends LabelsReader {
   remove(id: LabelId): void
 }
 
-const columns = 'id, name, color, position'
+const COLUMNS = 'id, name, color, position'
 
 export const createLabelsTable = (db: Database): LabelsTable => {
-  const selectAll = db.prepare<[], Label>(`SELECT ${columns} FROM labels ORDER BY position, rowid`)
-  const select = db.prepare<[string], Label>(`SELECT ${columns} FROM labels WHERE id = ?`)
+  const selectAll = db.prepare<[], Label>(`SELECT ${COLUMNS} FROM labels ORDER BY position, rowid`)
+  const select = db.prepare<[string], Label>(`SELECT ${COLUMNS} FROM labels WHERE id = ?`)
   const insert = db.prepare<[Label]>(
     'INSERT INTO labels (id, name, color, position) VALUES (@id, @name, @color, @position)',
   )

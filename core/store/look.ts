@@ -14,20 +14,20 @@ import { findForeign } from './schema.ts'
 import { makeView } from './view.ts'
 
 /** What migration 1 writes into the header to mark a Maskwright project. */
-export const applicationId = 0x4d577274
+export const APPLICATION_ID = 0x4d577274
 
 /** Up to this size the whole file is checked at each opening; 32 MB take some 0.1 s. */
-const checkedBytes = 32 * 1024 * 1024
+const CHECKED_BYTES = 32 * 1024 * 1024
 
 /** SQLite's smallest page: a file that is shorter holds nothing. */
-const smallestFile = 512
+const SMALLEST_FILE = 512
 
 /** Ours has some twenty entries of 4 kB together. */
-const mostEntries = 500
-const mostSchemaBytes = 1 << 20
+const MOST_ENTRIES = 500
+const MOST_SCHEMA_BYTES = 1 << 20
 
 const isSmall = ({ entries, bytes, hasStatistics }: SchemaSize): boolean =>
-  entries <= mostEntries && bytes <= mostSchemaBytes && !hasStatistics
+  entries <= MOST_ENTRIES && bytes <= MOST_SCHEMA_BYTES && !hasStatistics
 
 /** SQLite can read the schema of `file` at once, whatever it holds. As `measureSchema`, it must not be open here. */
 export const isReadableSchema = (file: string, hasWal: boolean): boolean => {
@@ -41,7 +41,7 @@ const refusal = (file: string, reason: string) => new CodedError('damaged-projec
 const checkParts = (file: string, { main, wal, journal }: Parts): void => {
   if (main === null) throw refusal(file, 'it is gone, and only its log (-wal) is left')
   if (main.bytes === 0) throw refusal(file, 'it is empty')
-  if (main.bytes < smallestFile) throw refusal(file, `it has ${main.bytes} bytes only`)
+  if (main.bytes < SMALLEST_FILE) throw refusal(file, `it has ${main.bytes} bytes only`)
   if ((journal?.bytes ?? 0) > 0) throw refusal(file, 'a journal lies beside it, which Maskwright never makes')
   const schema = measureSchema(file, wal === null ? null : `${file}-wal`)
   if (schema === null) throw refusal(file, 'its first pages are damaged, or it is no project file')
@@ -50,7 +50,7 @@ const checkParts = (file: string, { main, wal, journal }: Parts): void => {
 
 const checkOurs = (db: Database, file: string, list: readonly Migration[]): void => {
   const version = db.pragma('user_version', { simple: true }) as number
-  if (db.pragma('application_id', { simple: true }) !== applicationId)
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
     throw new CodedError(
       'damaged-project',
       `${file} is not a Maskwright project file. It was left as it is: move it away to start a project in this folder.`,
@@ -63,7 +63,7 @@ const checkOurs = (db: Database, file: string, list: readonly Migration[]): void
 const checkWhole = (db: Database, file: string): void => {
   const pages = db.pragma('page_count', { simple: true }) as number
   const pageSize = db.pragma('page_size', { simple: true }) as number
-  if (pages * pageSize > checkedBytes) return
+  if (pages * pageSize > CHECKED_BYTES) return
   const answer = String(db.pragma('integrity_check(1)', { simple: true }))
   if (answer !== 'ok') throw refusal(file, 'its pages are damaged')
 }
@@ -108,8 +108,8 @@ const reasonOf = (thrown: unknown, file: string): unknown => {
     : told
 }
 
-const tries = 5
-const pause = 30
+const TRIES = 5
+const PAUSE = 30
 
 const wait = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 
@@ -128,8 +128,8 @@ export const lookAt = <T>(
     try {
       return lookOnce(file, parts, read, list)
     } catch (thrown) {
-      if (attempt === tries || isSame(parts, partsOf(file))) throw reasonOf(thrown, file)
-      wait(pause)
+      if (attempt === TRIES || isSame(parts, partsOf(file))) throw reasonOf(thrown, file)
+      wait(PAUSE)
     }
   }
 }

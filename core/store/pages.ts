@@ -8,8 +8,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { endianness } from 'node:os'
 
-const walHeaderBytes = 32
-const frameHeaderBytes = 24
+const WAL_HEADER_BYTES = 32
+const FRAME_HEADER_BYTES = 24
 
 interface Pages {
   readonly size: number
@@ -54,7 +54,7 @@ interface Log {
 
 /** What the log holds up to its last whole commit; null when nothing in it counts. */
 const readLog = (handle: number): Log | null => {
-  const head = readAt(handle, walHeaderBytes, 0)
+  const head = readAt(handle, WAL_HEADER_BYTES, 0)
   if (head === null || (head.readUInt32BE(0) & 0xfffffffe) !== 0x377f0682) return null
   const isBig = (head.readUInt32BE(0) & 1) === 1
   const pageSize = head.readUInt32BE(8)
@@ -64,15 +64,15 @@ const readLog = (handle: number): Log | null => {
 
   const pages = new Map<number, number>()
   const waiting = new Map<number, number>()
-  const step = frameHeaderBytes + pageSize
+  const step = FRAME_HEADER_BYTES + pageSize
   const frame = Buffer.alloc(step)
   const salts = head.subarray(16, 24)
-  for (let at = walHeaderBytes; readSync(handle, frame, 0, step, at) === step; at += step) {
+  for (let at = WAL_HEADER_BYTES; readSync(handle, frame, 0, step, at) === step; at += step) {
     if (!frame.subarray(8, 16).equals(salts)) break
     addTo(sum, frame.subarray(0, 8), isBig)
-    addTo(sum, frame.subarray(frameHeaderBytes), isBig)
+    addTo(sum, frame.subarray(FRAME_HEADER_BYTES), isBig)
     if (!holds(sum, frame, 16)) break
-    waiting.set(frame.readUInt32BE(0), at + frameHeaderBytes)
+    waiting.set(frame.readUInt32BE(0), at + FRAME_HEADER_BYTES)
     if (frame.readUInt32BE(4) === 0) continue
     for (const [page, position] of waiting) pages.set(page, position)
     waiting.clear()
@@ -102,8 +102,8 @@ const pagesOf = (main: number, wal: number | null): Pages | null => {
   }
 }
 
-const tableLeaf = 0x0d
-const tableInterior = 0x05
+const TABLE_LEAF = 0x0d
+const TABLE_INTERIOR = 0x05
 
 /** A big-endian number of 7 bits a byte. Precise up to 2^53, which is beyond any file. */
 const readVarint = (page: Buffer, at: number): number => {
@@ -123,7 +123,7 @@ export interface SchemaSize {
   readonly hasStatistics: boolean
 }
 
-const mostPages = 256
+const MOST_PAGES = 256
 
 const measure = (pages: Pages): SchemaSize | null => {
   let entries = 0
@@ -134,13 +134,13 @@ const measure = (pages: Pages): SchemaSize | null => {
   for (let number = waiting.pop(); number !== undefined; number = waiting.pop()) {
     const page = pages.read(number)
     if (page === null || seen.has(number)) return null
-    if (seen.size >= mostPages) return { entries: Infinity, bytes, hasStatistics }
+    if (seen.size >= MOST_PAGES) return { entries: Infinity, bytes, hasStatistics }
     seen.add(number)
     const at = number === 1 ? 100 : 0
     const type = page[at]
     const cells = page.readUInt16BE(at + 3)
-    const isLeaf = type === tableLeaf
-    if (!isLeaf && type !== tableInterior) return null
+    const isLeaf = type === TABLE_LEAF
+    if (!isLeaf && type !== TABLE_INTERIOR) return null
     const pointers = at + (isLeaf ? 8 : 12)
     if (pointers + 2 * cells > page.length) return null
     for (let cell = 0; cell < cells; cell += 1) {

@@ -5,16 +5,16 @@
 import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-const prefix = '.look-'
+const PREFIX = '.look-'
 
 /** What is older, ms, was left by a process that was killed: a look takes milliseconds, a copy for it minutes. */
-const abandonedAfter = 3_600_000
+const ABANDONED_AFTER = 3_600_000
 
 const clearAbandoned = (parent: string): void => {
   for (const name of readdirSync(parent)) {
-    if (!name.startsWith(prefix)) continue
+    if (!name.startsWith(PREFIX)) continue
     const stats = lstatSync(join(parent, name), { throwIfNoEntry: false })
-    if (stats !== undefined && Date.now() - stats.mtimeMs > abandonedAfter)
+    if (stats !== undefined && Date.now() - stats.mtimeMs > ABANDONED_AFTER)
       rmSync(join(parent, name), { recursive: true, force: true })
   }
 }
@@ -25,5 +25,5 @@ const clearAbandoned = (parent: string): void => {
  */
 export const makePrivateFolder = (parent: string): string => {
   clearAbandoned(parent)
-  return mkdtempSync(join(parent, prefix))
+  return mkdtempSync(join(parent, PREFIX))
 }

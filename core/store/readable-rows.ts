@@ -4,10 +4,10 @@ import type { Database, Statement } from 'better-sqlite3'
 export type Row = unknown[]
 
 /** How many rows are read at once, and how often the end of a damaged place is looked for before a table is given up. */
-const batch = 256
-const mostProbes = 20_000
+const BATCH = 256
+const MOST_PROBES = 20_000
 
-const largestRowid = 2n ** 62n
+const LARGEST_ROWID = 2n ** 62n
 
 /** Up to `most` rows from a rowid on. @throws when one of them can't be read */
 type ReadBatch = (from: bigint, most: number) => Row[]
@@ -19,7 +19,7 @@ const findNext = (from: bigint, works: (at: bigint) => boolean): bigint | null =
   while (!works(from + step)) {
     bad = from + step
     step *= 2n
-    if (step > largestRowid) return null
+    if (step > LARGEST_ROWID) return null
   }
   let good = from + step
   while (good - bad > 1n) {
@@ -33,7 +33,7 @@ const findNext = (from: bigint, works: (at: bigint) => boolean): bigint | null =
 const readByRowid = (rows: ReadBatch, take: (row: Row) => boolean): number => {
   let gaps = 0
   let probes = 0
-  let most = batch
+  let most = BATCH
   const works = (at: bigint): boolean => {
     probes += 1
     try {
@@ -43,7 +43,7 @@ const readByRowid = (rows: ReadBatch, take: (row: Row) => boolean): number => {
       return false
     }
   }
-  for (let from: bigint | null = 0n; from !== null && probes < mostProbes;) {
+  for (let from: bigint | null = 0n; from !== null && probes < MOST_PROBES;) {
     let read: Row[]
     try {
       read = rows(from, most)
@@ -61,7 +61,7 @@ const readByRowid = (rows: ReadBatch, take: (row: Row) => boolean): number => {
     if (last === undefined) break
     for (const [, ...row] of read) if (!take(row)) return gaps
     from = (last[0] as bigint) + 1n
-    most = Math.min(batch, most * 2)
+    most = Math.min(BATCH, most * 2)
   }
   return gaps
 }

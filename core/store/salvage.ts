@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs'
 import { limits } from '../../common/limits.ts'
 import { palette } from '../../common/palette.ts'
 import { writeEmpty } from './create.ts'
-import { applicationId, harden, isReadableSchema } from './look.ts'
+import { APPLICATION_ID, harden, isReadableSchema } from './look.ts'
 import { migrations, type Migration } from './migrations.ts'
 import { partsOf } from './parts.ts'
 import { readRows } from './readable-rows.ts'
@@ -69,7 +69,7 @@ const openReadable = (file: string, list: readonly Migration[]): Readable | null
     db.unsafeMode()
     db.pragma('writable_schema = ON')
     const version = db.pragma('user_version', { simple: true }) as number
-    if (db.pragma('application_id', { simple: true }) === applicationId && version <= list.length) {
+    if (db.pragma('application_id', { simple: true }) === APPLICATION_ID && version <= list.length) {
       const tables = ownTables(db, version, list).filter((name) => !leftBehind.includes(name))
       if (tables.includes('images')) return { db, version, tables }
     }

@@ -52,7 +52,7 @@ export type Store = EditStore &
     close(): void
   }
 /** Pages copied at a time: 64 of 4 kB take a millisecond, and what waits has its turn after each. */
-const pagesAtOnce = 64
+const PAGES_AT_ONCE = 64
 
 class Stopped extends Error {}
 
@@ -96,7 +96,7 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
         await db.backup(to, {
           progress() {
             if (isStopped()) throw new Stopped()
-            return pagesAtOnce
+            return PAGES_AT_ONCE
           },
         })
         return true

@@ -1,7 +1,7 @@
 /** Which failures of one image are failures of the whole run. */
 import { hasCode } from '../../common/errors.ts'
 
-const ENDS_RUN = [
+const endingCodes = [
   'model-unavailable',
   'not-writable',
   'disk-full',
@@ -11,4 +11,4 @@ const ENDS_RUN = [
 ] as const
 
 /** The next image would fail of the same; anything else is the image's own problem. */
-export const endsRun = (thrown: unknown): boolean => ENDS_RUN.some((code) => hasCode(thrown, code))
+export const endsRun = (thrown: unknown): boolean => endingCodes.some((code) => hasCode(thrown, code))

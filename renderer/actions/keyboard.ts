@@ -9,13 +9,13 @@ import { allActions, actionOf, runAction } from './all-actions.ts'
 import { matchesShortcut, type KeyInput, type Platform } from './shortcut.ts'
 
 /** Keeps the Space that pans from being one that commits. */
-const longPressMs = 350
+const LONG_PRESS_MS = 350
 
 const isText = (element: Element) =>
   element.matches('textarea, select, [contenteditable="true"]') ||
   (element instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(element.type))
 
-const overlays = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"][data-popup]'
+const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"][data-popup]'
 
 /** A control that keeps its own keys: what Enter, Space and Tab do in a focused button stays so. */
 const keepsKey = (element: Element, key: string): boolean => {
@@ -56,7 +56,7 @@ export const listenToKeys = (target: Window, session: Session, platform: Platfor
   const isElsewhere = (event: KeyboardEvent): boolean => {
     if (session.view.store.getState().dialog !== null) return true
     const element = event.target instanceof Element ? event.target : document.body
-    return isText(element) || element.closest(overlays) !== null || keepsKey(element, event.key)
+    return isText(element) || element.closest(OVERLAYS) !== null || keepsKey(element, event.key)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     // A tooltip closes at Esc and marks the event as handled; the key still does what it does. Menus and dialogs are elsewhere.
@@ -80,7 +80,7 @@ export const listenToKeys = (target: Window, session: Session, platform: Platfor
   }
   const onKeyUp = (event: KeyboardEvent) => {
     if (event.key !== ' ' || spaceDownAt === null) return
-    const tapped = event.timeStamp - spaceDownAt < longPressMs
+    const tapped = event.timeStamp - spaceDownAt < LONG_PRESS_MS
     spaceDownAt = null
     if (tapped && !isElsewhere(event)) runAction(actionOf('confirm'), session)
   }

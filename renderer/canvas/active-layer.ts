@@ -24,7 +24,7 @@ export interface ActiveLayer {
   close(): void
 }
 
-const STILL = {
+const still = {
   objectCaching: false,
   selectable: false,
   evented: false,
@@ -62,7 +62,7 @@ const outlines = (shape: Shape, color: string, view: Viewport): FabricObject[] =
 
 const vertexMark = ({ x, y }: ScreenPoint, color: string, chosen: boolean, crowded: boolean) =>
   new Circle({
-    ...STILL,
+    ...still,
     left: x,
     top: y,
     radius: chosen ? 6 : crowded ? 2.5 : 4.5,
@@ -73,7 +73,7 @@ const vertexMark = ({ x, y }: ScreenPoint, color: string, chosen: boolean, crowd
 
 const midpointMark = ({ x, y }: ScreenPoint, color: string) =>
   new Circle({
-    ...STILL,
+    ...still,
     left: x,
     top: y,
     radius: 3,
@@ -84,7 +84,7 @@ const midpointMark = ({ x, y }: ScreenPoint, color: string) =>
   })
 
 const handleMark = ({ x, y }: ScreenPoint, color: string) =>
-  new Rect({ ...STILL, left: x, top: y, width: 9, height: 9, fill: '#ffffff', stroke: color, strokeWidth: 2 })
+  new Rect({ ...still, left: x, top: y, width: 9, height: 9, fill: '#ffffff', stroke: color, strokeWidth: 2 })
 
 const marks = ({ shape, color, vertex }: ActiveShape, view: Viewport, stage: Size): FabricObject[] => {
   const onStage = ({ x, y }: ScreenPoint) => x > -8 && y > -8 && x < stage.width + 8 && y < stage.height + 8

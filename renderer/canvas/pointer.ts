@@ -11,7 +11,7 @@ const WHEEL_RATE = 0.0018
 const PINCH_RATE = 0.01
 const LINE = 16
 /** A second press counts as a double click within this time, ms, and distance, screen pixels. */
-const DOUBLE = { time: 400, distance: 5 }
+const double = { time: 400, distance: 5 }
 
 const pixelsOf = ({ deltaMode }: WheelEvent, delta: number, page: number) =>
   deltaMode === WheelEvent.DOM_DELTA_LINE
@@ -44,8 +44,8 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
   const showGrip = () => element.toggleAttribute('data-panning', spaceHeld || panning !== null)
 
   const countClicks = (event: PointerEvent) => {
-    const near = Math.hypot(event.clientX - lastPress.x, event.clientY - lastPress.y) <= DOUBLE.distance
-    const clicks = near && event.timeStamp - lastPress.time <= DOUBLE.time ? lastPress.clicks + 1 : 1
+    const near = Math.hypot(event.clientX - lastPress.x, event.clientY - lastPress.y) <= double.distance
+    const clicks = near && event.timeStamp - lastPress.time <= double.time ? lastPress.clicks + 1 : 1
     lastPress = { time: event.timeStamp, x: event.clientX, y: event.clientY, clicks }
     return clicks
   }

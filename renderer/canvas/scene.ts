@@ -29,7 +29,7 @@ export interface SceneItem {
 const DOT_SIDE = 3
 const THIN_SIDE = 12
 /** A shape with sides of at least these on screen carries its name, when not too many do; narrow ones too. */
-const TAG_SIDES = { long: 64, short: 16 }
+const tagSides = { long: 64, short: 16 }
 const MOST_TAGS = 40
 /** Line widths and tags reach this far beyond the box, screen pixels. */
 const MARGIN = 24
@@ -50,7 +50,7 @@ const detailOf = ({ width, height }: SceneItem['screen']): SceneItem['detail'] =
 }
 
 const carriesName = ({ width, height }: SceneItem['screen']): boolean =>
-  Math.max(width, height) >= TAG_SIDES.long && Math.min(width, height) >= TAG_SIDES.short
+  Math.max(width, height) >= tagSides.long && Math.min(width, height) >= tagSides.short
 
 /** Two draw lists, bottom first each: `plain` has all, so that it does not change when the pointer moves; `emphasised`
  * has the hovered and the selected shape, drawn over them. */

@@ -130,8 +130,8 @@ const around = (side: number): Offset[] => {
   return places.flatMap((x) => places.map((y): Offset => [x, y]))
 }
 
-const MIDDLE = around(1)
-const BESIDE: readonly Offset[] = [
+const middle = around(1)
+const beside: readonly Offset[] = [
   [-1, 0],
   [1, 0],
   [0, -1],
@@ -176,11 +176,11 @@ export const drawShape = (context: Context, view: Viewport, shape: Shape, look: 
       const halo = haloOf(look.color)
       context.strokeStyle = halo
       // Light shines over more than it covers, and is not to wash the colour out.
-      strokeShape(context, view, drawn, look.line + (halo === HALO ? 1.5 : 1), BESIDE)
+      strokeShape(context, view, drawn, look.line + (halo === HALO ? 1.5 : 1), beside)
     }
     if (look.dash) context.setLineDash(look.dash.map((length) => length / view.scale))
     context.strokeStyle = look.color
-    strokeShape(context, view, drawn, look.line, MIDDLE)
+    strokeShape(context, view, drawn, look.line, middle)
   })
 }
 

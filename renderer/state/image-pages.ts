@@ -10,7 +10,7 @@ import type { ImageFilter } from '../../common/contract/images.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 
-export const pageSize = 200
+export const PAGE_SIZE = 200
 export const everyImage: ImageFilter = { text: '', show: 'all' }
 
 export interface ImagePagesState {
@@ -75,13 +75,13 @@ export const createImagePages = (client: Client): ImagePages => {
     total: number,
     pages: ImagePagesState['pages'],
   ) => {
-    items.forEach((item, i) => places.set(item.id, page * pageSize + i))
+    items.forEach((item, i) => places.set(item.id, page * PAGE_SIZE + i))
     store.setState({ pages: new Map(pages).set(page, items), total, loaded: true })
   }
   const fetchPage = async (page: number): Promise<void> => {
     const asked = snapshot
     const { filter } = store.getState()
-    const answer = await client.call('images.list', { offset: page * pageSize, limit: pageSize, filter })
+    const answer = await client.call('images.list', { offset: page * PAGE_SIZE, limit: PAGE_SIZE, filter })
     if (asked === snapshot) keep(page, answer.items, answer.total, store.getState().pages)
   }
   const loadPage = (page: number): Promise<void> => {
@@ -102,12 +102,12 @@ export const createImagePages = (client: Client): ImagePages => {
     const asked = snapshot
     const { filter } = store.getState()
     store.setState({ stale: false })
-    const page = Math.floor(looked / pageSize)
-    let answer = await client.call('images.list', { offset: page * pageSize, limit: pageSize, filter })
+    const page = Math.floor(looked / PAGE_SIZE)
+    let answer = await client.call('images.list', { offset: page * PAGE_SIZE, limit: PAGE_SIZE, filter })
     let at = page
     if (answer.items.length === 0 && answer.total > 0) {
-      at = Math.floor((answer.total - 1) / pageSize)
-      answer = await client.call('images.list', { offset: at * pageSize, limit: pageSize, filter })
+      at = Math.floor((answer.total - 1) / PAGE_SIZE)
+      answer = await client.call('images.list', { offset: at * PAGE_SIZE, limit: PAGE_SIZE, filter })
     }
     if (asked !== snapshot) return
     places.clear()
@@ -116,7 +116,7 @@ export const createImagePages = (client: Client): ImagePages => {
 
   const pages: ImagePages = {
     store,
-    itemAt: (index) => store.getState().pages.get(Math.floor(index / pageSize))?.[index % pageSize] ?? null,
+    itemAt: (index) => store.getState().pages.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE] ?? null,
     find(imageId) {
       const place = places.get(imageId)
       return place === undefined ? null : pages.itemAt(place)
@@ -132,7 +132,7 @@ export const createImagePages = (client: Client): ImagePages => {
       const end = loaded ? Math.min(last, total - 1) : last
       looked = Math.max(0, first)
       const missing: number[] = []
-      for (let page = Math.floor(looked / pageSize); page <= Math.floor(end / pageSize); page += 1)
+      for (let page = Math.floor(looked / PAGE_SIZE); page <= Math.floor(end / PAGE_SIZE); page += 1)
         if (!store.getState().pages.has(page)) missing.push(page)
       if (missing.length === 0) return
       if (store.getState().stale) await refresh()
@@ -154,12 +154,12 @@ export const createImagePages = (client: Client): ImagePages => {
           stale ||= state.filter.show !== 'all' && matchesShow(image, state.filter.show)
           continue
         }
-        const page = Math.floor(place / pageSize)
-        const before = changed.get(page)?.[place % pageSize]
+        const page = Math.floor(place / PAGE_SIZE)
+        const before = changed.get(page)?.[place % PAGE_SIZE]
         if (!before) continue
         const { show } = state.filter
         stale ||= matchesShow(before, show) !== matchesShow(image, show)
-        changed.set(page, changed.get(page)?.with(place % pageSize, image) ?? [])
+        changed.set(page, changed.get(page)?.with(place % PAGE_SIZE, image) ?? [])
       }
       store.setState({ pages: changed, stale })
     },

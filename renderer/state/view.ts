@@ -21,7 +21,7 @@ export interface View {
   set(change: Partial<ViewState>): void
 }
 
-const key = 'maskwright.view'
+const KEY = 'maskwright.view'
 const initial: ViewState = {
   dialog: null,
   addingLabel: false,
@@ -34,7 +34,7 @@ const initial: ViewState = {
 
 const remembered = (memory: Pick<Storage, 'getItem'>): Partial<ViewState> => {
   try {
-    const kept = JSON.parse(memory.getItem(key) ?? '{}') as Partial<ViewState>
+    const kept = JSON.parse(memory.getItem(KEY) ?? '{}') as Partial<ViewState>
     const width = (value: unknown, fallback: number) =>
       typeof value === 'number' && value >= 160 && value <= 480 ? value : fallback
     return {
@@ -51,7 +51,7 @@ const remembered = (memory: Pick<Storage, 'getItem'>): Partial<ViewState> => {
 export const createView = (memory: Pick<Storage, 'getItem' | 'setItem'>): View => {
   const store = createStore<ViewState>(() => ({ ...initial, ...remembered(memory) }))
   store.subscribe(({ leftWidth, rightWidth, leftOpen, rightOpen }) =>
-    memory.setItem(key, JSON.stringify({ leftWidth, rightWidth, leftOpen, rightOpen })),
+    memory.setItem(KEY, JSON.stringify({ leftWidth, rightWidth, leftOpen, rightOpen })),
   )
   return {
     store,

@@ -2,7 +2,7 @@
 import type { LabelId, Shape } from '../../common/model.ts'
 import type { NewObject, ToolEffect } from './events.ts'
 
-export const NO_LABEL = {
+export const noLabel = {
   type: 'notice',
   level: 'warning',
   message: 'There is no class yet. Add one in the class list, then draw the object.',

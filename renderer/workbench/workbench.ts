@@ -8,7 +8,7 @@ import { statusDiff, type Diff } from '../../common/diff.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
 import type { Annotation, AnnotationId, ImageId, LabelId } from '../../common/model.ts'
 import { editingTool, firstTool, refiningTool } from '../tools/all-tools.ts'
-import { NO_LABEL } from '../tools/hand-made.ts'
+import { noLabel } from '../tools/hand-made.ts'
 import { noMasks } from '../tools/mask-draft.ts'
 import { freshStates, toolOf } from '../tools/tool-states.ts'
 import { derived, remadeIn } from './derive.ts'
@@ -260,7 +260,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         const { currentLabelId, draft } = get()
         if (!draft) return
         const labelId = draft.replaces?.labelId ?? currentLabelId
-        if (labelId === null) notify(NO_LABEL.level, NO_LABEL.message)
+        if (labelId === null) notify(noLabel.level, noLabel.message)
         else desk.send({ type: 'confirm', labelId })
       },
       cancel() {

@@ -12,7 +12,7 @@ export interface Failure {
 }
 
 /** Files of so many cases of a kind are written. */
-const kept = 3
+const KEPT = 3
 
 /** Two of a kind differ in numbers, names, places and what a message says. */
 const kindOf = (what: string) =>
@@ -50,7 +50,7 @@ export const createFailures = (folder: string, target: string) => {
         const failure = kinds.get(kindOf(what)) ?? { what, times: 0, repeat }
         failure.times += 1
         kinds.set(kindOf(what), failure)
-        return failure.times <= kept
+        return failure.times <= KEPT
       })
       if (fresh.includes(true)) keep(id, faults, repeat, makeAgain())
     },

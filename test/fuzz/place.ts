@@ -23,7 +23,7 @@ import { pngOf } from '../support/hostile-pictures.ts'
 export type Entry = Uint8Array | { readonly link: string }
 
 /** Stands in each private file: what holds it was read from there. */
-export const canary = 'canary-4e1f7c0b'
+export const CANARY = 'canary-4e1f7c0b'
 
 export interface Place {
   readonly top: string
@@ -58,10 +58,10 @@ export const createPlace = (): Place => {
     else symlinkSync(entry.link, file)
   }
   const secret = pngOf({ width: 3, height: 1, depth: 8, color: 0 }, Buffer.from([0, 1, 2, 3]))
-  put('home/private/secret.png', Buffer.concat([secret, Buffer.from(canary)]))
-  put('home/private/secret.txt', Buffer.from(`0 0.5 0.5 0.1 0.1 ${canary}\n`))
-  put('home/private/classes.txt', Buffer.from(`${canary}\n`))
-  put('home/private.cache', Buffer.from(canary))
+  put('home/private/secret.png', Buffer.concat([secret, Buffer.from(CANARY)]))
+  put('home/private/secret.txt', Buffer.from(`0 0.5 0.5 0.1 0.1 ${CANARY}\n`))
+  put('home/private/classes.txt', Buffer.from(`${CANARY}\n`))
+  put('home/private.cache', Buffer.from(CANARY))
   // Node's own recursive reading goes through links.
   const paths = (folder: string, inner = ''): string[] =>
     readdirSync(join(folder, inner), { withFileTypes: true }).flatMap((entry) => {
@@ -89,7 +89,7 @@ export const createPlace = (): Place => {
       [shared, data].flatMap((folder) =>
         paths(folder)
           .map((path) => join(folder, path))
-          .filter((file) => lstatSync(file).isFile() && readFileSync(file).includes(canary)),
+          .filter((file) => lstatSync(file).isFile() && readFileSync(file).includes(CANARY)),
       ),
     remove: () => rmSync(top, { recursive: true, force: true }),
   }

@@ -1,7 +1,7 @@
 /** The process under test, from inside: runs one case after the other and says what was wrong with each. */
 import { caseOf } from './case-of.ts'
 import type { FromProcess, ToProcess } from './messages.ts'
-import { canary, createPlace } from './place.ts'
+import { CANARY, createPlace } from './place.ts'
 import type { Answers, Target } from './target.ts'
 import { faultOfThrown, faultsOfValue } from './words.ts'
 
@@ -10,8 +10,8 @@ const post = (message: FromProcess) => process.send?.(message)
 /** Whether a private file's text is in it. */
 const holdsCanary = (value: unknown): boolean => {
   if (value instanceof Uint8Array)
-    return Buffer.from(value.buffer, value.byteOffset, value.byteLength).includes(canary)
-  if (typeof value === 'string') return value.includes(canary)
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength).includes(CANARY)
+  if (typeof value === 'string') return value.includes(CANARY)
   if (typeof value !== 'object' || value === null) return false
   const parts = value instanceof Map ? [...value].flat() : Object.values(value)
   return parts.some((part) => holdsCanary(part))

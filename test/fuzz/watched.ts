@@ -24,7 +24,7 @@ export interface WatchOptions {
   readonly silentSeconds: number
 }
 /** Bytes. */
-const rssLimit = 1.5 * 2 ** 30
+const RSS_LIMIT = 1.5 * 2 ** 30
 
 /** Seconds of work that a process has had, where the system tells (100 ticks a second, Linux's USER_HZ). */
 const workOf = (pid: number): number => {
@@ -100,7 +100,7 @@ export const createWatched = (
         const told = message as FromProcess
         if (told.type !== 'done' || told.id !== id) return
         const { faults, values, refusals, rss } = told
-        const large = rss > rssLimit ? [`${(rss / 2 ** 20).toFixed(0)} MB of memory`] : []
+        const large = rss > RSS_LIMIT ? [`${(rss / 2 ** 20).toFixed(0)} MB of memory`] : []
         settle({ end: 'answered', faults: [...faults, ...large], values, refusals, rss })
         // The next case begins with little again.
         if (large.length > 0) {

@@ -14,12 +14,12 @@ const rawWords: readonly RegExp[] = [
 ]
 
 /** Longer ones are no message. */
-const longest = 4000
+const LONGEST = 4000
 
 /** What is wrong with a message for the user; null when nothing is. */
 const faultOfMessage = (message: string): string | null => {
   if (message.trim() === '') return 'a message without words'
-  if (message.length > longest) return `a message of ${message.length} characters: ${message.slice(0, 100)}`
+  if (message.length > LONGEST) return `a message of ${message.length} characters: ${message.slice(0, 100)}`
   const raw = rawWords.find((pattern) => pattern.test(message))
   return raw === undefined ? null : `raw words in a message: ${message.slice(0, 300)}`
 }

@@ -3,16 +3,16 @@ import { basename, dirname, extname } from 'node:path'
 import { CodedError } from '../../../common/errors.ts'
 import { parseJson } from '../../files/json.ts'
 import { readSmallText } from '../../files/small-file.ts'
-import { findNames, namelessNote, readGivenNames } from '../../import/class-names.ts'
+import { findNames, NAMELESS_NOTE, readGivenNames } from '../../import/class-names.ts'
 import type { ReadLabels } from '../../import/objects.ts'
 import type { LabelReader } from '../../import/reader.ts'
 import { readCocoIndex, readCocoRecords } from './read-records.ts'
 
 /** Bytes. JSON is one string in memory, and V8 makes none of more than some 500 MB. */
-const limit = 500e6
+const LIMIT = 500e6
 
 const readJsonFile = async (file: string): Promise<unknown> =>
-  parseJson(await readSmallText(file, { limit }), file)
+  parseJson(await readSmallText(file, { limit: LIMIT }), file)
 
 const readCocoFile = async (file: string, namesFile: string | null): Promise<ReadLabels> => {
   const json = await readJsonFile(file)
@@ -30,7 +30,7 @@ const readCocoFile = async (file: string, namesFile: string | null): Promise<Rea
   const read = readCocoRecords(json, index, names?.names ?? [], basename(file))
   if (read === null)
     throw new CodedError('bad-input', `${file} is neither a COCO results list nor a COCO instances JSON.`)
-  if (isResults && index === null && names === null) return { ...read, notes: [namelessNote] }
+  if (isResults && index === null && names === null) return { ...read, notes: [NAMELESS_NOTE] }
   return names === null ? read : { ...read, notes: [...read.notes, ...names.notes] }
 }
 

@@ -94,7 +94,7 @@ export const cocoStart = (description: string, version: string, labels: readonly
   )
 }
 /** Between two images, and between two annotations. */
-export const cocoSeparator = ',\n'
+export const COCO_SEPARATOR = ',\n'
 /** Between the last image and the first annotation. */
-export const cocoMiddle = '\n],\n"annotations": [\n'
-export const cocoEnd = '\n]}\n'
+export const COCO_MIDDLE = '\n],\n"annotations": [\n'
+export const COCO_END = '\n]}\n'

@@ -3,8 +3,14 @@ import { basename } from 'node:path'
 import { compressCounts, rleArea, rleOfShape } from '../../../common/geometry/rle.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { Annotation } from '../../../common/model.ts'
-import { cocoCategoryId, cocoEnd, cocoMaskAnnotation, cocoMiddle, cocoPolygonAnnotation } from './records.ts'
-import { cocoSeparator, cocoStart, type CocoAnnotation, type CocoImage } from './records.ts'
+import {
+  cocoCategoryId,
+  COCO_END,
+  cocoMaskAnnotation,
+  COCO_MIDDLE,
+  cocoPolygonAnnotation,
+} from './records.ts'
+import { COCO_SEPARATOR, cocoStart, type CocoAnnotation, type CocoImage } from './records.ts'
 import { fitShape } from '../../export/fit.ts'
 import {
   checkRoomFor,
@@ -17,7 +23,7 @@ import { readPages } from '../../export/plan.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
 import { createTextFile, type TextFile } from '../../export/text-file.ts'
 
-const instances = 'annotations/instances.json'
+const INSTANCES = 'annotations/instances.json'
 
 /** One object as a record; null, with a line in the report, when nothing of it can be written. */
 const recordOf = (
@@ -50,7 +56,7 @@ const recordOf = (
 const addNotes = (run: Run, images: readonly PlannedImage[]) => {
   const folder = run.request.copyImages ? 'images' : run.source.folder
   run.notes.push(
-    `To train, give your trainer ${instances} as the annotation file and ${folder} as the image folder.`,
+    `To train, give your trainer ${INSTANCES} as the annotation file and ${folder} as the image folder.`,
   )
   const turned = run.request.copyImages ? 0 : images.filter((image) => image.isTurned).length
   if (turned > 0)
@@ -70,16 +76,16 @@ export const writeCoco = async (run: Run, images: readonly PlannedImage[]) => {
   const places = images.map(run.request.copyImages ? createPlaces('name', 'images') : placeOfOriginal)
   await checkRoomFor(run, places)
   run.expect(images.length)
-  const main = await createTextFile(await run.output.stage(instances))
+  const main = await createTextFile(await run.output.stage(INSTANCES))
   const draft = await run.output.stage('objects.part')
   const objects = await createTextFile(draft)
   try {
     await main.write(cocoStart(basename(run.source.folder), run.version, run.labels))
     const counts = await writeRecords(run, places, main, objects)
     await objects.close()
-    await main.write(cocoMiddle)
+    await main.write(COCO_MIDDLE)
     await main.append(draft)
-    await main.write(cocoEnd)
+    await main.write(COCO_END)
     addNotes(run, images)
     return counts
   } finally {
@@ -99,12 +105,12 @@ const writeRecords = async (run: Run, places: readonly PlacedImage[], main: Text
       const { image, name } = place
       if (await placeImage(run, place)) {
         const record: CocoImage = { id: image.id, file_name: name, width: image.width, height: image.height }
-        await main.write((counts.images > 0 ? cocoSeparator : '') + JSON.stringify(record))
+        await main.write((counts.images > 0 ? COCO_SEPARATOR : '') + JSON.stringify(record))
         counts.images++
         for (const annotation of annotations) {
           const object = recordOf(run, image, annotation, counts.annotations + 1)
           if (!object) continue
-          await objects.write((counts.annotations > 0 ? cocoSeparator : '') + JSON.stringify(object))
+          await objects.write((counts.annotations > 0 ? COCO_SEPARATOR : '') + JSON.stringify(object))
           counts.annotations++
         }
       }

@@ -6,12 +6,12 @@ import { maxOf, minOf } from '../../../common/extremes.ts'
 import { namelessClass } from '../../../common/label-name.ts'
 import type { Ring } from '../../../common/model.ts'
 import { readSmallText } from '../../files/small-file.ts'
-import { findNames, namelessNote, readGivenNames } from '../../import/class-names.ts'
+import { findNames, NAMELESS_NOTE, readGivenNames } from '../../import/class-names.ts'
 import { readProblem, type ReadImage, type ReadObject, type ReadShape } from '../../import/objects.ts'
 import type { LabelReader } from '../../import/reader.ts'
 
 /** Bytes of a label file. */
-const limit = 64e6
+const LIMIT = 64e6
 
 /** Text files in a folder of labels that hold no labels. */
 const notLabels = new Set(['classes.txt', 'obj.names.txt', 'train.txt', 'val.txt', 'test.txt', 'sources.txt'])
@@ -109,7 +109,7 @@ export const readYolo: LabelReader = {
     for (const file of files) {
       const name = relative(folder, file).split(sep).join('/')
       try {
-        const read = readYoloLines(await readSmallText(file, { limit }), names, name)
+        const read = readYoloLines(await readSmallText(file, { limit: LIMIT }), names, name)
         images.push({ name: name.replace(/\.txt$/i, ''), objects: read.objects })
         for (const problem of read.problems) problems.push(problem)
       } catch (thrown) {
@@ -117,7 +117,7 @@ export const readYolo: LabelReader = {
         problems.push(readProblem(null, thrown.message))
       }
     }
-    const note = order.length > 0 ? byOrderNote(order) : namelessNote
+    const note = order.length > 0 ? byOrderNote(order) : NAMELESS_NOTE
     return { images, problems, notes: found === null && images.length > 0 ? [note] : (found?.notes ?? []) }
   },
 }

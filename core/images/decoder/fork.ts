@@ -2,9 +2,9 @@
 import { fileURLToPath } from 'node:url'
 import type { DecoderProcess } from './process.ts'
 import { forkProcess } from '../../processes/fork.ts'
-import { DECODER_FLAGS } from '../limits.ts'
+import { decoderFlags } from '../limits.ts'
 
-const HOST = new URL('./host.ts', import.meta.url)
+const hostUrl = new URL('./host.ts', import.meta.url)
 
 export const forkDecoderProcess = (): DecoderProcess =>
-  forkProcess(fileURLToPath(HOST), { flags: DECODER_FLAGS, quiet: true })
+  forkProcess(fileURLToPath(hostUrl), { flags: decoderFlags, quiet: true })

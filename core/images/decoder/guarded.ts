@@ -13,7 +13,7 @@ import { formatOf } from '../orientation.ts'
 export type ThreadAnswer = { readonly image: UprightImage } | { readonly error: ErrorReply }
 
 /** Beside this file, or beside the bundle that holds it. */
-const THREAD = new URL(
+const threadUrl = new URL(
   import.meta.url.endsWith('.ts') ? './thread.ts' : './decoder-thread.js',
   import.meta.url,
 )
@@ -35,7 +35,7 @@ const within = async <T>(work: Promise<T>, seconds: number, end: () => void): Pr
 }
 
 const decodeInThread = (bytes: Buffer, seconds: number): Promise<UprightImage> => {
-  const worker = new Worker(THREAD, { workerData: bytes, stdout: true, stderr: true })
+  const worker = new Worker(threadUrl, { workerData: bytes, stdout: true, stderr: true })
   const answer = new Promise<UprightImage>((resolve, reject) => {
     worker.once('message', (said: ThreadAnswer) => {
       if ('image' in said) resolve(said.image)

@@ -6,7 +6,7 @@ import { formatOf, orientationOf } from '../orientation.ts'
 import type { EncodedPicture, Make } from './messages.ts'
 
 /** Long side, pixels; twice what the list shows, for dense screens. */
-export const thumbnailSide = 160
+export const THUMBNAIL_SIDE = 160
 const THUMBNAIL_QUALITY = 80
 /** Of a copy whose pixels had to be turned. */
 const COPY_QUALITY = 95
@@ -41,8 +41,8 @@ export const toRgba = ({ rgb, width, height }: UprightImage): Uint8Array => {
 const shrink = (image: Transformer): Promise<Buffer> =>
   image
     .fastResize({
-      width: thumbnailSide,
-      height: thumbnailSide,
+      width: THUMBNAIL_SIDE,
+      height: THUMBNAIL_SIDE,
       fit: ResizeFit.Inside,
       filter: FastResizeFilter.Bilinear,
     })

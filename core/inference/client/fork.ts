@@ -4,8 +4,8 @@ import { forkProcess } from '../../processes/fork.ts'
 import type { InferenceProcess } from '../process.ts'
 import { inferenceEnvironment } from './environment.ts'
 
-const HOST = new URL('../host/host.ts', import.meta.url)
+const hostUrl = new URL('../host/host.ts', import.meta.url)
 
 /** @param hostFile path of host.ts or its bundle */
-export const forkInferenceProcess = (hostFile: string = fileURLToPath(HOST)): InferenceProcess =>
+export const forkInferenceProcess = (hostFile: string = fileURLToPath(hostUrl)): InferenceProcess =>
   forkProcess(hostFile, { env: inferenceEnvironment(process.env) })

@@ -8,7 +8,7 @@ import type { ModelInfo } from '../../../common/model-info.ts'
 import { hashFile } from '../../files/hash.ts'
 import { findInside } from '../../files/inside.ts'
 import { readSmallText } from '../../files/small-file.ts'
-import { filesOf, manifestLimit, manifestName, parseManifest, type ModelChoice } from '../manifest.ts'
+import { filesOf, MANIFEST_LIMIT, MANIFEST_NAME, parseManifest, type ModelChoice } from '../manifest.ts'
 import { hasCode, messageOf } from '../../../common/errors.ts'
 
 interface FoundModel {
@@ -46,8 +46,8 @@ const sizeProblem = async (choice: ModelChoice): Promise<string | null> => {
 
 const readManifest = async (folder: string) => {
   try {
-    const text = await readSmallText(join(folder, manifestName), { limit: manifestLimit })
-    return { manifest: parseManifest(text, manifestName) }
+    const text = await readSmallText(join(folder, MANIFEST_NAME), { limit: MANIFEST_LIMIT })
+    return { manifest: parseManifest(text, MANIFEST_NAME) }
   } catch (thrown) {
     return hasCode(thrown, 'not-found') ? null : { problem: messageOf(thrown) }
   }

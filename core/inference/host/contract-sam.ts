@@ -10,8 +10,8 @@ import { candidatesOf, type OpenSession, type SamModel } from './sam.ts'
 import { float32, type Session, type TensorData } from './sessions.ts'
 
 /** ImageNet's, over 0..255: what SAM was trained with. */
-const MEAN: readonly number[] = [123.675, 116.28, 103.53]
-const STD: readonly number[] = [58.395, 57.12, 57.375]
+const usualMean: readonly number[] = [123.675, 116.28, 103.53]
+const usualStd: readonly number[] = [58.395, 57.12, 57.375]
 
 const only = (session: Session, slots: 'inputs' | 'outputs', what: string) => {
   const [slot, ...more] = session[slots]
@@ -47,8 +47,8 @@ const toNchw = (
   return float32(data, [1, 3, FRAME, FRAME])
 }
 
-const DECODER_INPUTS = ['image_embeddings', 'point_coords', 'point_labels', 'mask_input', 'has_mask_input']
-const DECODER_OUTPUTS = ['low_res_masks', 'iou_predictions']
+const decoderInputs = ['image_embeddings', 'point_coords', 'point_labels', 'mask_input', 'has_mask_input']
+const decoderOutputs = ['low_res_masks', 'iou_predictions']
 
 export const openSamModel = async (
   choice: ModelChoice,
@@ -64,11 +64,11 @@ export const openSamModel = async (
   if (kind === null) throw new Error(`The encoder's input has ${pixels.shape.length} dimensions, not 3 or 4.`)
   const wanted = decoder.inputs.map((slot) => slot.name)
   const missing = [
-    ...DECODER_INPUTS.filter((name) => !wanted.includes(name)),
-    ...DECODER_OUTPUTS.filter((name) => !decoder.outputs.some((slot) => slot.name === name)),
+    ...decoderInputs.filter((name) => !wanted.includes(name)),
+    ...decoderOutputs.filter((name) => !decoder.outputs.some((slot) => slot.name === name)),
   ]
   if (missing.length > 0) throw new Error(`The decoder lacks ${missing.join(', ')}.`)
-  const strange = wanted.filter((name) => !DECODER_INPUTS.includes(name) && name !== 'orig_im_size')
+  const strange = wanted.filter((name) => !decoderInputs.includes(name) && name !== 'orig_im_size')
   if (strange.length > 0) throw new Error(`The decoder wants ${strange.join(', ')}, which SAM does not have.`)
   // Only low_res_masks is used; the smaller the image it is told of, the less it upscales for nothing.
   const size: Record<string, TensorData> = wanted.includes('orig_im_size')
@@ -78,7 +78,7 @@ export const openSamModel = async (
   const casts = await openHalfCasts()
   return {
     async encode(frame) {
-      const input = kind === 'hwc' ? toHwc(frame) : toNchw(frame, mean ?? MEAN, std ?? STD)
+      const input = kind === 'hwc' ? toHwc(frame) : toNchw(frame, mean ?? usualMean, std ?? usualStd)
       const outputs = await encoder.run({ [pixels.name]: input }, [embedded.name])
       return casts.toHalves(outputs[embedded.name]!)
     },
@@ -95,7 +95,7 @@ export const openSamModel = async (
           has_mask_input: float32(Float32Array.of(mask === null ? 0 : 1), [1]),
           ...size,
         },
-        DECODER_OUTPUTS,
+        decoderOutputs,
       )
       return candidatesOf(outputs.low_res_masks!, outputs.iou_predictions!)
     },

@@ -5,7 +5,7 @@ import { MASK_SIDE } from './policy.ts'
 import { candidatesOf, type OpenSession, type SamModel } from './sam.ts'
 import { float32 } from './sessions.ts'
 
-const NO_MASK = new Float32Array(MASK_SIDE * MASK_SIDE)
+const noMask = new Float32Array(MASK_SIDE * MASK_SIDE)
 const MASKS = 4
 
 export const openTokensModel = async (
@@ -46,7 +46,7 @@ export const openTokensModel = async (
           [names.tokens]: { type: 'float16', data, dims },
           [names.points]: float32(coords, [1, labels.length, 2]),
           [names.labels]: float32(labels, [1, labels.length]),
-          [names.mask]: float32(mask ?? NO_MASK, [1, 1, MASK_SIDE, MASK_SIDE]),
+          [names.mask]: float32(mask ?? noMask, [1, 1, MASK_SIDE, MASK_SIDE]),
           [names.hasMask]: { type: 'bool', data: Uint8Array.of(mask === null ? 0 : 1), dims: [1] },
         },
         {

@@ -7,9 +7,9 @@ import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import type { Embedding } from './embeddings.ts'
 
-const MAGIC = Buffer.from('MWEMB2\n', 'latin1')
+const magic = Buffer.from('MWEMB2\n', 'latin1')
 /** Magic and length. */
-const HEAD_START = MAGIC.length + 4
+const HEAD_START = magic.length + 4
 const SUM_BYTES = 4
 
 const headSchema = z.object({
@@ -23,8 +23,8 @@ export const encodeEmbedding = ({ width, height, dims, data }: Embedding): Buffe
   const head = Buffer.from(text + ' '.repeat((HEAD_START + text.length) % 2))
   const start = HEAD_START + head.length
   const file = Buffer.alloc(start + data.byteLength + SUM_BYTES)
-  MAGIC.copy(file)
-  file.writeUInt32LE(head.length, MAGIC.length)
+  magic.copy(file)
+  file.writeUInt32LE(head.length, magic.length)
   head.copy(file, HEAD_START)
   file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), start)
   file.writeUInt32LE(crc32(file.subarray(0, -SUM_BYTES)), file.length - SUM_BYTES)
@@ -90,9 +90,9 @@ export const decodeEmbedding = (
   sum = crc32(bytes.subarray(0, Math.max(0, bytes.length - SUM_BYTES))),
 ): Embedding | null => {
   const end = bytes.length - SUM_BYTES
-  if (end < HEAD_START || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) return null
+  if (end < HEAD_START || !bytes.subarray(0, magic.length).equals(magic)) return null
   if (sum !== bytes.readUInt32LE(end)) return null
-  const headEnd = HEAD_START + bytes.readUInt32LE(MAGIC.length)
+  const headEnd = HEAD_START + bytes.readUInt32LE(magic.length)
   const head = headSchema.safeParse(JSON.parse(bytes.toString('utf8', HEAD_START, headEnd)))
   if (!head.success) return null
   const length = head.data.dims.reduce((product, side) => product * side, 1)

@@ -74,14 +74,14 @@ export const planBoxes = (
 /** Hundredths of a pixel: the same box read again is the same. */
 const placeOf = ({ x0, y0, x1, y1 }: BoxPrompt) => [x0, y0, x1, y1].map((value) => value.toFixed(2)).join(' ')
 
-const idStart = 'box-'
+const ID_START = 'box-'
 
 /**
  * The id of the object that a box becomes. It tells the box, so that a run that was cut off knows what it made,
  * whatever has become of the object's class, shape or prompts since.
  */
 const idOf = (imageId: ImageId, label: string, prompt: BoxPrompt): AnnotationId =>
-  idStart +
+  ID_START +
   createHash('sha256')
     .update(JSON.stringify([imageId, label, placeOf(prompt)]))
     .digest('hex')
@@ -107,7 +107,7 @@ export const wantedBoxes = (
   const others = new Map<string, number>()
   for (const { id, prompts } of annotations) {
     const [first] = prompts
-    if (first?.type !== 'box' || id.startsWith(idStart)) continue
+    if (first?.type !== 'box' || id.startsWith(ID_START)) continue
     others.set(placeOf(first), (others.get(placeOf(first)) ?? 0) + 1)
   }
   const wanted: WantedBox[] = []

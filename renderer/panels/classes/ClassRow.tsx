@@ -11,7 +11,7 @@ import { count, plural } from '../words.ts'
 import { ColorPicker } from './ColorPicker.tsx'
 import { NameField } from './NameField.tsx'
 
-const dragType = 'application/x-maskwright-class'
+const DRAG_TYPE = 'application/x-maskwright-class'
 
 export const ClassRow = ({
   label,
@@ -52,7 +52,7 @@ export const ClassRow = ({
     }
   }
   const onDrop = (event: DragEvent) => {
-    const moved = event.dataTransfer.getData(dragType)
+    const moved = event.dataTransfer.getData(DRAG_TYPE)
     if (moved !== '') attempt(labels.move(moved, index))
   }
 
@@ -85,8 +85,8 @@ export const ClassRow = ({
           }}
           onDoubleClick={rename}
           onKeyDown={onKeyDown}
-          onDragStart={(event) => event.dataTransfer.setData(dragType, label.id)}
-          onDragOver={(event) => event.dataTransfer.types.includes(dragType) && event.preventDefault()}
+          onDragStart={(event) => event.dataTransfer.setData(DRAG_TYPE, label.id)}
+          onDragOver={(event) => event.dataTransfer.types.includes(DRAG_TYPE) && event.preventDefault()}
           onDrop={onDrop}
         >
           <ColorPicker

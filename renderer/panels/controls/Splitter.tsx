@@ -1,8 +1,8 @@
 /** The edge of a side panel: drag it, or move it with the arrow keys. */
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
 
-const least = 180
-const most = 420
+const LEAST = 180
+const MOST = 420
 
 export const Splitter = ({
   side,
@@ -18,7 +18,7 @@ export const Splitter = ({
 }) => {
   const start = useRef<{ x: number; width: number } | null>(null)
   const sign = side === 'left' ? 1 : -1
-  const resize = (to: number) => onResize(Math.round(Math.max(least, Math.min(most, to))))
+  const resize = (to: number) => onResize(Math.round(Math.max(LEAST, Math.min(MOST, to))))
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId)
     start.current = { x: event.clientX, width }
@@ -39,8 +39,8 @@ export const Splitter = ({
       aria-orientation="vertical"
       aria-label={label}
       aria-valuenow={width}
-      aria-valuemin={least}
-      aria-valuemax={most}
+      aria-valuemin={LEAST}
+      aria-valuemax={MOST}
       tabIndex={0}
       onPointerDown={onPointerDown}
       // Once the edge has moved, a draggable row lies where the button went down, and a drag of it would begin.

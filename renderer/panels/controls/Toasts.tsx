@@ -5,11 +5,11 @@ import type { Settings } from '../../../common/contract/settings.ts'
 import { useApp, useNavigation, useView } from '../../state/session-context.ts'
 
 /** Bar and chips, CSS pixels. */
-const belowBar = 56
-const belowChips = 96
+const BELOW_BAR = 56
+const BELOW_CHIPS = 96
 /** A banner that stays takes this much more. */
-const bannerHeight = 76
-const gap = 12
+const BANNER_HEIGHT = 76
+const GAP = 12
 
 /** What only informs was about the image that was on screen. */
 const useForgetting = () => {
@@ -31,8 +31,8 @@ export const Toasts = ({ theme }: { theme: Settings['theme'] }) => {
       position="top-right"
       theme={theme}
       offset={{
-        top: (hasProject ? belowChips : belowBar) + (isLost ? bannerHeight : 0),
-        right: (hasProject ? beside : 0) + gap,
+        top: (hasProject ? BELOW_CHIPS : BELOW_BAR) + (isLost ? BANNER_HEIGHT : 0),
+        right: (hasProject ? beside : 0) + GAP,
       }}
       closeButton
       visibleToasts={4}

@@ -4,10 +4,10 @@
  */
 import type { KeyboardEvent } from 'react'
 
-const rowOf = '[role="option"]'
+const ROW_OF = '[role="option"]'
 
 const targetOf = (key: string, row: Element, list: Element, from: Element): Element | undefined => {
-  const rows = [...list.querySelectorAll(rowOf)]
+  const rows = [...list.querySelectorAll(ROW_OF)]
   const stops = [row, ...row.querySelectorAll('button')]
   switch (key) {
     case 'ArrowDown':
@@ -30,7 +30,7 @@ export const onRowKeys = (event: KeyboardEvent<HTMLElement>): void => {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
   const from = event.target instanceof Element ? event.target : null
   // Menus of a row send their keys up through React's tree too.
-  const row = from && event.currentTarget.contains(from) ? from.closest(rowOf) : null
+  const row = from && event.currentTarget.contains(from) ? from.closest(ROW_OF) : null
   if (!from || !row || from instanceof HTMLInputElement) return
   const target = targetOf(event.key, row, event.currentTarget, from)
   if (!(target instanceof HTMLElement)) return

@@ -5,7 +5,7 @@ import type { Problem } from '../../../common/contract/work.ts'
 import { count, plural } from '../words.ts'
 
 /** More lines than these help nobody; the number is in the heading. */
-const mostLines = 200
+const MOST_LINES = 200
 
 const Problems = ({
   title,
@@ -27,13 +27,13 @@ const Problems = ({
         )}
       </summary>
       <ul>
-        {problems.slice(0, mostLines).map(({ image, message }, index) => (
+        {problems.slice(0, MOST_LINES).map(({ image, message }, index) => (
           <li key={index}>
             {image !== null && <b>{image}</b>} {message}
           </li>
         ))}
-        {problems.length > mostLines && (
-          <li className="dim">and {count(problems.length - mostLines)} more</li>
+        {problems.length > MOST_LINES && (
+          <li className="dim">and {count(problems.length - MOST_LINES)} more</li>
         )}
       </ul>
     </details>
@@ -65,11 +65,11 @@ export const ExportReport = ({ report }: { report: Report }) => (
         Files <span className="badge">{count(report.fileCount)}</span>
       </summary>
       <ul>
-        {report.files.slice(0, mostLines).map((file) => (
+        {report.files.slice(0, MOST_LINES).map((file) => (
           <li key={file}>{file}</li>
         ))}
-        {report.fileCount > mostLines && (
-          <li className="dim">and {count(report.fileCount - mostLines)} more</li>
+        {report.fileCount > MOST_LINES && (
+          <li className="dim">and {count(report.fileCount - MOST_LINES)} more</li>
         )}
       </ul>
     </details>

@@ -22,7 +22,7 @@ interface Choice {
 }
 
 /** How many backups are offered at once; the older ones when they are asked for. */
-const shownBackups = 2
+const SHOWN_BACKUPS = 2
 
 const choicesOf = ({ backups, canSalvage }: Damage): Choice[] => [
   ...backups.map(({ file, madeAt, objects, labelledImages }): Choice => ({
@@ -101,7 +101,7 @@ export const RepairDialog = ({ damage }: { damage: Damage }) => {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const chosen = choices.find(({ key }) => key === picked)
-  const isHidden = (index: number) => !all && index >= shownBackups && index < damage.backups.length
+  const isHidden = (index: number) => !all && index >= SHOWN_BACKUPS && index < damage.backups.length
   const hidden = choices.filter((_, index) => isHidden(index)).length
 
   const repair = async ({ from, backup }: Choice) => {

@@ -10,7 +10,7 @@ import { EmptyFilter } from './EmptyFilter.tsx'
 import { ImageRow } from './ImageRow.tsx'
 import { ListFilter } from './ListFilter.tsx'
 
-const rowHeight = 44
+const ROW_HEIGHT = 44
 
 /** Pictures that were shown once come from the cache; the others wait until the list rests. */
 const useThumbnails = (scrolling: boolean) => {
@@ -42,7 +42,7 @@ export const ImageList = () => {
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => ROW_HEIGHT,
     overscan: 6,
   })
   const rows = virtual.getVirtualItems()

@@ -16,7 +16,7 @@ const shows: readonly { readonly value: ImageFilter['show']; readonly label: str
   { value: 'problem', label: 'Problems' },
 ]
 /** Typing goes on while the list of the last letters is on its way. */
-const restMs = 120
+const REST_MS = 120
 
 export const ListFilter = () => {
   const { images, navigation } = useSession()
@@ -44,7 +44,7 @@ export const ListFilter = () => {
     const timer = setTimeout(() => {
       const next = { ...images.store.getState().filter, text }
       attempt(images.setFilter(next).then(() => navigation.relocate()))
-    }, restMs)
+    }, REST_MS)
     return () => clearTimeout(timer)
   }, [text, filter.text, images, navigation])
 

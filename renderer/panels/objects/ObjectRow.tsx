@@ -24,10 +24,10 @@ const kindOf = ({ source, score, shape }: Annotation): { short: string; long: st
   return { short: kind === 'box' ? 'box' : 'hand', long: `A ${kind} drawn by hand.` }
 }
 
-const crossedText =
+const CROSSED_TEXT =
   'Its outline crosses itself, so that programs disagree about what is inside. Move or delete vertices until it does not.'
 
-const hiddenText = 'Its class is hidden. Select the object to see it.'
+const HIDDEN_TEXT = 'Its class is hidden. Select the object to see it.'
 
 const ClassChoice = ({ annotation, label }: { annotation: Annotation; label: Label | null }) => {
   const actions = useWorkbenchActions()
@@ -104,13 +104,13 @@ export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
       <span className="swatch" style={{ background: label?.color ?? 'var(--text-3)' }} />
       <ClassChoice annotation={annotation} label={label} />
       {hidden && (
-        <Tip text={hiddenText} side="left">
-          <EyeOff className="object-hidden" size={13} aria-label={hiddenText} />
+        <Tip text={HIDDEN_TEXT} side="left">
+          <EyeOff className="object-hidden" size={13} aria-label={HIDDEN_TEXT} />
         </Tip>
       )}
       {crossed ? (
-        <Tip text={crossedText} side="left">
-          <TriangleAlert className="warn" size={14} aria-label={crossedText} data-testid="object-crossed" />
+        <Tip text={CROSSED_TEXT} side="left">
+          <TriangleAlert className="warn" size={14} aria-label={CROSSED_TEXT} data-testid="object-crossed" />
         </Tip>
       ) : (
         <>

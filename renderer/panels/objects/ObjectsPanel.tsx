@@ -7,7 +7,7 @@ import { onRowKeys } from '../controls/row-keys.ts'
 import { DamagedObjects } from './DamagedObjects.tsx'
 import { ObjectRow } from './ObjectRow.tsx'
 
-const rowHeight = 32
+const ROW_HEIGHT = 32
 
 export const ObjectsPanel = () => {
   const annotations = useWorkbench((state) => state.annotations)
@@ -19,7 +19,7 @@ export const ObjectsPanel = () => {
   const virtual = useVirtualizer({
     count: newestFirst.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => newestFirst[index]?.id ?? index,
     overscan: 6,
   })

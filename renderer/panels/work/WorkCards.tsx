@@ -25,7 +25,7 @@ const paceOf = (work: Work) =>
     .join(' · ')
 
 /** A result that only informs goes by itself after this, ms. */
-const restMs = 12_000
+const REST_MS = 12_000
 
 /** A run that ended with nothing left out needs no answer. */
 const useExpiry = ({ state, leftOutCount }: Work, close: () => void) => {
@@ -33,7 +33,7 @@ const useExpiry = ({ state, leftOutCount }: Work, close: () => void) => {
   const latest = useEffectEvent(close)
   useEffect(() => {
     if (!informs) return
-    const timer = setTimeout(() => latest(), restMs)
+    const timer = setTimeout(() => latest(), REST_MS)
     return () => clearTimeout(timer)
   }, [informs])
 }

@@ -6,7 +6,7 @@ import type { LabelId, Polygon } from '../../../common/model.ts'
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import type { ToolContext, ToolEvent } from '../events.ts'
 import { clampPoint, distance, DRAG_THRESHOLD, GRAB_RADIUS } from '../gesture.ts'
-import { handMade, NO_LABEL } from '../hand-made.ts'
+import { handMade, noLabel } from '../hand-made.ts'
 import { stay, type Step } from '../tool.ts'
 
 export interface PolygonState {
@@ -45,7 +45,7 @@ const close = (state: PolygonState, labelId: LabelId | null): Step<PolygonState>
     const message = 'A polygon needs three vertices that are not on one line.'
     return stay(state, { type: 'notice', level: 'info', message })
   }
-  if (labelId === null) return stay(state, NO_LABEL)
+  if (labelId === null) return stay(state, noLabel)
   const outer = vertices.map(({ x, y }): [number, number] => [x, y])
   const shape: Polygon = { type: 'polygon', parts: [{ outer, holes: [] }] }
   return stay({ ...initial, pointer: state.pointer }, { type: 'add', object: handMade(shape, labelId) })

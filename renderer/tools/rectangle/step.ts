@@ -3,7 +3,7 @@ import type { Rectangle } from '../../../common/model.ts'
 import type { ImagePoint, Size } from '../../../common/geometry/point.ts'
 import type { ToolContext, ToolEvent } from '../events.ts'
 import { clampPoint, distance, DRAG_THRESHOLD } from '../gesture.ts'
-import { handMade, NO_LABEL } from '../hand-made.ts'
+import { handMade, noLabel } from '../hand-made.ts'
 import { stay, type Step } from '../tool.ts'
 
 export interface RectangleState {
@@ -41,7 +41,7 @@ const isMeant = (state: RectangleState, rectangle: Rectangle, scale: number): bo
 const finish = (state: RectangleState, context: ToolContext): Step<RectangleState> => {
   const rectangle = draggedRectangle(state, context.size)
   if (!rectangle || !isMeant(state, rectangle, context.scale)) return stay(initial)
-  if (context.labelId === null) return stay(initial, NO_LABEL)
+  if (context.labelId === null) return stay(initial, noLabel)
   return stay(initial, { type: 'add', object: handMade(rectangle, context.labelId) })
 }
 

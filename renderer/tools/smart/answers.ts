@@ -6,7 +6,7 @@ import { stay, type Step } from '../tool.ts'
 import { objectOf, replaced, type Attempt, type Committing } from './attempts.ts'
 import { askNext, draftOf, emptied, type SmartState } from './state.ts'
 
-const EMPTY_MASK: ToolEffect = {
+const emptyMask: ToolEffect = {
   type: 'notice',
   level: 'warning',
   message: 'The model found nothing there. Add another point or draw a box around the object.',
@@ -27,7 +27,7 @@ export const confirm = (state: SmartState, labelId: LabelId): Step<SmartState> =
     return askNext(emptied({ ...state, committing }))
   }
   const object = objectOf(draft, labelId)
-  return object ? stay(emptied(state), store(object, state.target)) : stay(state, EMPTY_MASK)
+  return object ? stay(emptied(state), store(object, state.target)) : stay(state, emptyMask)
 }
 
 /** An object that can't be stored is the draft again; when the user has begun another draft, a notice says that it is lost. */

@@ -11,7 +11,7 @@ import type { SmartState } from './state.ts'
 /** A prompt's mark reaches this far from its point. */
 const MARK = 12
 /** The pill beside the newest prompt, from that prompt on: as wide as the longest of its texts. */
-const PILL = { width: 240, height: 44 }
+const pillSize = { width: 240, height: 44 }
 
 const promptRegions = (prompt: Prompt, view: Viewport): Region[] =>
   prompt.type === 'point'
@@ -34,7 +34,7 @@ export const smartRegion = (
     ...polygons.flatMap((polygon) => (polygon ? [shapeRegion(polygon, view)] : [])),
     ...masks.prompts.flatMap((prompt) => promptRegions(prompt, view)),
     ...(pill && masks.status !== 'ready'
-      ? [{ x0: pill.x, y0: pill.y, x1: pill.x + PILL.width, y1: pill.y + PILL.height }]
+      ? [{ x0: pill.x, y0: pill.y, x1: pill.x + pillSize.width, y1: pill.y + pillSize.height }]
       : []),
   ])
 }

@@ -13,16 +13,16 @@ interface ExportCase extends Case {
   readonly format: string
 }
 
-const folder = 'home/shared/export'
+const FOLDER = 'home/shared/export'
 /** No marker lists it. */
-const kept = `${folder}/notes of a person.md`
+const kept = `${FOLDER}/notes of a person.md`
 
 const makeFiles = (marker: Entry, others: Record<string, Entry>): ReadonlyMap<string, Entry> =>
   new Map<string, Entry>([
     ...pictures,
     ['home/shared/.maskwright/project.sqlite', projectFiles(true)['']!],
     [kept, Buffer.from('mine')],
-    [`${folder}/.maskwright-export`, marker],
+    [`${FOLDER}/.maskwright-export`, marker],
     ...Object.entries(others),
   ])
 
@@ -41,7 +41,7 @@ const make = (random: Random): ExportCase => {
   // Links where the export will write.
   for (const place of ['annotations', 'images', 'labels', 'data.yaml', 'labels/train', 'annotations.json'])
     if (random.chance(0.15))
-      others[`${folder}/${place}`] = { link: random.pick(['../../private', '..', '/dev/null']) }
+      others[`${FOLDER}/${place}`] = { link: random.pick(['../../private', '..', '/dev/null']) }
   const isPlain = random.chance(0.5)
   const whole = isPlain ? Buffer.from(JSON.stringify(marker)) : bytes
   return {
@@ -92,6 +92,6 @@ export const exports: Target<ExportCase> = {
   make,
   mayChange: (path) =>
     path !== kept &&
-    (path === 'data' || ['data/', 'home/shared/.maskwright', folder].some((start) => path.startsWith(start))),
+    (path === 'data' || ['data/', 'home/shared/.maskwright', FOLDER].some((start) => path.startsWith(start))),
   start: (place) => ({ run: (given, answers) => run(place, given, answers), close: () => Promise.resolve() }),
 }

@@ -47,7 +47,7 @@ const make = (random: Random): ImageCase => {
 }
 
 /** Seconds that a decode of so small a file may take here. */
-const patience = 3
+const PATIENCE = 3
 
 const run = async (pictures: Pictures, file: string, answers: Answers) => {
   await answers.ask('facts', () => probeImage(file))
@@ -81,7 +81,7 @@ export const images: Target<ImageCase> = {
     const pictures = createPictures({
       dataFolder: data,
       startProcess: forkDecoderProcess,
-      seconds: () => patience,
+      seconds: () => PATIENCE,
     })
     return {
       run: ({ file }, answers) => run(pictures, join(shared, file), answers),

@@ -18,12 +18,12 @@ interface LabelCase extends Case {
   readonly names?: string
 }
 
-const boxLines = '0 0.5 0.5 0.25 0.5\n1 0.1 0.2 0.05 0.1 0.93\n2 0.3 0.3 0.2 0.2\n'
-const polygonLines = '0 0.1 0.1 0.4 0.1 0.4 0.5 0.1 0.5\n1 0.5 0.5 0.6 0.5 0.6 0.7\n'
-const classLines = 'cat\ndog\nbicycle lane\n'
-const yaml =
+const BOX_LINES = '0 0.5 0.5 0.25 0.5\n1 0.1 0.2 0.05 0.1 0.93\n2 0.3 0.3 0.2 0.2\n'
+const POLYGON_LINES = '0 0.1 0.1 0.4 0.1 0.4 0.5 0.1 0.5\n1 0.5 0.5 0.6 0.5 0.6 0.7\n'
+const CLASS_LINES = 'cat\ndog\nbicycle lane\n'
+const YAML =
   'path: .\ntrain: images/train\nval: images/val\nnc: 3\nnames:\n  0: cat\n  1: dog\n  2: "bicycle lane"\n'
-const yamlList = "nc: 2\nnames: ['cat', dog]\n"
+const YAML_LIST = "nc: 2\nnames: ['cat', dog]\n"
 const results = [
   { image_id: 1, category_id: 1, bbox: [10, 20, 30, 40], score: 0.9 },
   { image_id: 2, category_id: 2, bbox: [1.5, 2.25, 8, 9], score: 0.31 },
@@ -66,22 +66,22 @@ type Make = (random: Random) => LabelCase
 
 const makers: readonly Make[] = [
   (random) => {
-    const { bytes, about } = mutateText(random.pick([boxLines, polygonLines]), random)
+    const { bytes, about } = mutateText(random.pick([BOX_LINES, POLYGON_LINES]), random)
     const files = {
       'labels/a.txt': bytes,
-      'labels/b.txt': Buffer.from(boxLines),
-      'classes.txt': Buffer.from(classLines),
+      'labels/b.txt': Buffer.from(BOX_LINES),
+      'classes.txt': Buffer.from(CLASS_LINES),
     }
     return { about: `label lines: ${about}`, source: 'labels', files: shared(files) }
   },
   (random) => {
-    const { bytes, about } = mutateText(classLines, random)
-    const files = { 'a.txt': Buffer.from(boxLines), 'classes.txt': bytes }
+    const { bytes, about } = mutateText(CLASS_LINES, random)
+    const files = { 'a.txt': Buffer.from(BOX_LINES), 'classes.txt': bytes }
     return { about: `classes.txt: ${about}`, source: '.', files: shared(files) }
   },
   (random) => {
-    const { bytes, about } = mutateText(random.pick([yaml, yamlList]), random)
-    const files = { 'labels/train/a.txt': Buffer.from(boxLines), 'data.yaml': bytes }
+    const { bytes, about } = mutateText(random.pick([YAML, YAML_LIST]), random)
+    const files = { 'labels/train/a.txt': Buffer.from(BOX_LINES), 'data.yaml': bytes }
     return { about: `data.yaml: ${about}`, source: 'labels', names: 'data.yaml', files: shared(files) }
   },
   (random) => {
@@ -101,7 +101,7 @@ const makers: readonly Make[] = [
   (random) => {
     const link = { link: oddPath(random).replaceAll('\0', '') || 'x' }
     const place = random.pick(['labels/a.txt', 'classes.txt', 'labels/data.yaml'])
-    const files = { 'labels/b.txt': Buffer.from(boxLines), [place]: link }
+    const files = { 'labels/b.txt': Buffer.from(BOX_LINES), [place]: link }
     return { about: `${place} is a link`, source: 'labels', files: shared(files) }
   },
 ]
@@ -155,7 +155,7 @@ export const labels: Target<LabelCase> = {
       source: 'a.txt',
       names: 'data.yaml',
       files: shared({
-        'a.txt': Buffer.from(boxLines),
+        'a.txt': Buffer.from(BOX_LINES),
         'data.yaml': Buffer.from(
           [
             'a0: &a0 [x]',
@@ -171,7 +171,7 @@ export const labels: Target<LabelCase> = {
       source: 'a.txt',
       names: 'data.yaml',
       files: shared({
-        'a.txt': Buffer.from(boxLines),
+        'a.txt': Buffer.from(BOX_LINES),
         'data.yaml': Buffer.from(`\n${"names: ['cat', dog] ".repeat(25_000)}`),
       }),
     }),
@@ -179,7 +179,7 @@ export const labels: Target<LabelCase> = {
       about: 'many classes',
       source: 'a.txt',
       files: shared({
-        'a.txt': Buffer.from(boxLines),
+        'a.txt': Buffer.from(BOX_LINES),
         'classes.txt': Buffer.from(Array.from({ length: 10_000 }, (_, n) => `class ${n}`).join('\n')),
       }),
     }),

@@ -19,7 +19,7 @@ interface ProjectCase extends Case {
   readonly format: string
 }
 
-const folder = 'home/shared/.maskwright'
+const FOLDER = 'home/shared/.maskwright'
 
 const withFiles = (about: string, files: Record<string, Entry>, random: Random | null): ProjectCase => ({
   about,
@@ -29,7 +29,7 @@ const withFiles = (about: string, files: Record<string, Entry>, random: Random |
 })
 
 const named = (files: Readonly<Record<string, Entry>>) =>
-  Object.fromEntries(Object.entries(files).map(([end, entry]) => [`${folder}/project.sqlite${end}`, entry]))
+  Object.fromEntries(Object.entries(files).map(([end, entry]) => [`${FOLDER}/project.sqlite${end}`, entry]))
 
 const makers: readonly ((random: Random) => ProjectCase)[] = [
   (random) => withFiles('SQL', named({ '': tampered((db) => mutateSql(db, random)) }), random),
@@ -62,16 +62,16 @@ const makers: readonly ((random: Random) => ProjectCase)[] = [
       link: random.pick(['../private/secret.png', '../../private/secret.png', '/dev/zero', '..', '.']),
     }
     const where = random.pick([
-      folder,
-      `${folder}/project.sqlite`,
-      `${folder}/project.sqlite-wal`,
-      `${folder}/backups`,
+      FOLDER,
+      `${FOLDER}/project.sqlite`,
+      `${FOLDER}/project.sqlite-wal`,
+      `${FOLDER}/backups`,
     ])
     return withFiles(`${where} is a link`, { [where]: link }, random)
   },
 ]
 
-const objectId = 'from-the-fuzzer'
+const OBJECT_ID = 'from-the-fuzzer'
 
 /** Stores one object and takes it back and forth; true when it was acknowledged last. */
 const edit = async (
@@ -82,7 +82,7 @@ const edit = async (
 ) => {
   const [label] = labels
   if (label === undefined) return false
-  const added = objectOf(objectId, imageId, label.id)
+  const added = objectOf(OBJECT_ID, imageId, label.id)
   const commit = () => client.call('edit.commit', { diff: diffOf({ annotations: { added: [added] } }) })
   if ((await answers.ask('commit', commit)) === null) return false
   const undone = await answers.ask('undo', () => client.call('edit.undo', { imageId }))
@@ -140,7 +140,7 @@ const reopen = async (place: Place, { id: imageId, path }: ImageItem, answers: A
   try {
     await answers.ask('open again', () => client.call('project.open', { folder: place.shared }))
     const image = await answers.ask('image again', () => client.call('images.open', { imageId }))
-    if (image !== null && !image.annotations.some(({ id }) => id === objectId))
+    if (image !== null && !image.annotations.some(({ id }) => id === OBJECT_ID))
       answers.fault(`an object that was stored on ${path} is gone`)
   } finally {
     await core.close()
@@ -161,7 +161,7 @@ const repair = async (place: Place, from: ProjectCase['repair'], answers: Answer
   }
 }
 
-const ofProject = (place: Place) => place.listing((path) => !path.startsWith(`${folder}/`))
+const ofProject = (place: Place) => place.listing((path) => !path.startsWith(`${FOLDER}/`))
 
 const run = async (place: Place, given: ProjectCase, answers: Answers) => {
   const before = ofProject(place)
@@ -222,7 +222,7 @@ export const projects: Target<ProjectCase> = {
   mayChange: (path) =>
     path.startsWith('data/') ||
     path === 'data' ||
-    path.startsWith(folder) ||
+    path.startsWith(FOLDER) ||
     path.startsWith('home/shared/export'),
   start: (place) => ({ run: (given, answers) => run(place, given, answers), close: () => Promise.resolve() }),
 }

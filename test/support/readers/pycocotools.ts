@@ -19,7 +19,7 @@ export const pycocotoolsMissing = ((): string | null => {
   }
 })()
 
-const script = `
+const SCRIPT = `
 import json, sys, contextlib, io
 from pycocotools.coco import COCO
 with contextlib.redirect_stdout(io.StringIO()):
@@ -35,5 +35,5 @@ print(json.dumps(out))
 
 export const readWithPycocotools = (file: string): ReferenceInstance[] =>
   JSON.parse(
-    execFileSync('python3', ['-c', script, file], { encoding: 'utf8', maxBuffer: 1 << 28 }),
+    execFileSync('python3', ['-c', SCRIPT, file], { encoding: 'utf8', maxBuffer: 1 << 28 }),
   ) as ReferenceInstance[]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { moveLabel } from '../../../renderer/state/labels.ts'
-import { pageSize } from '../../../renderer/state/image-pages.ts'
+import { PAGE_SIZE } from '../../../renderer/state/image-pages.ts'
 import { createMemoryCore, createTestSession, imageOf, labelOf } from './support.ts'
 
 describe('the image list', () => {
@@ -13,17 +13,17 @@ describe('the image list', () => {
     await session.images.ensure(50_000, 50_030)
     expect(asked() - before).toBe(1)
     expect(session.images.itemAt(50_010)?.id).toBe(50_011)
-    expect(session.images.itemAt(50_000 + pageSize)).toBeNull()
+    expect(session.images.itemAt(50_000 + PAGE_SIZE)).toBeNull()
     expect(session.images.store.getState().total).toBe(100_000)
   })
 
   it('loses no image when labelled ones leave the filter on the way', async () => {
-    const core = createMemoryCore(pageSize + 5)
+    const core = createMemoryCore(PAGE_SIZE + 5)
     const { session } = await createTestSession(core)
     await session.images.setFilter({ text: '', show: 'unlabelled' })
     await session.navigation.relocate()
     const seen: number[] = []
-    for (let count = 0; count < pageSize + 5; count += 1) {
+    for (let count = 0; count < PAGE_SIZE + 5; count += 1) {
       const { imageId } = session.navigation.store.getState()
       seen.push(imageId!)
       const labelled = { ...core.images[imageId! - 1]!, annotationCount: 1 }

@@ -4,7 +4,7 @@ import { maxOf, minOf } from '../../../common/extremes.ts'
 import {
   cleanLabelName,
   cleanLabelNames,
-  longestLabelName,
+  LONGEST_LABEL_NAME,
   namesOfLines,
 } from '../../../common/label-name.ts'
 import { labelSchema } from '../../../common/model.ts'
@@ -24,7 +24,7 @@ test('a name is one line without blanks around it, composed, and not too long', 
     ['\u0000\u0007', ''],
   ] as const
   for (const [given, clean] of cases) expect(cleanLabelName(given), JSON.stringify(given)).toBe(clean)
-  expect(cleanLabelName('x'.repeat(5000))).toHaveLength(longestLabelName)
+  expect(cleanLabelName('x'.repeat(5000))).toHaveLength(LONGEST_LABEL_NAME)
   expect(cleanLabelName(`${'x'.repeat(199)}😀`)).toBe('x'.repeat(199))
 })
 

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createFolder, exportFrom, labelsOf } from './folder.ts'
 import { disc } from './shapes.ts'
 
-const reason = 'Its outline can’t be read.'
+const REASON = 'Its outline can’t be read.'
 
 test.each(['coco', 'yolo-det', 'yolo-seg'] as const)('%s names them and writes the rest', async (format) => {
   const project = createFolder(
@@ -21,12 +21,14 @@ test.each(['coco', 'yolo-det', 'yolo-seg'] as const)('%s names them and writes t
     project.source.read(ids).map((one) => ({
       ...one,
       damaged:
-        one.image.path === 'sound.png' ? [] : [{ sequence: 7, id: 'broken', labelId: 'label-0', reason }],
+        one.image.path === 'sound.png'
+          ? []
+          : [{ sequence: 7, id: 'broken', labelId: 'label-0', reason: REASON }],
     }))
   const out = join(project.top, 'out')
   const report = await exportFrom({ ...project.source, read }, { format, out, validation: 0 })
   expect(report).toMatchObject({ images: 2, annotations: 2 })
-  const message = expect.stringContaining(reason) as string
+  const message = expect.stringContaining(REASON) as string
   for (const image of ['partly.png', 'all.png'])
     expect(report.leftOut).toContainEqual({ image, annotationId: 'broken', message })
   expect(report.leftOut).toContainEqual({

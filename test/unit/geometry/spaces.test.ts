@@ -3,7 +3,7 @@ import { imageToModel, modelToImage, resizedSize, wholeImage } from '../../../co
 import {
   clampViewport,
   fitViewport,
-  maxScale,
+  MAX_SCALE,
   minScale,
   panBy,
   revealBox,
@@ -58,7 +58,7 @@ test('the point under the pointer stays when zooming, until a limit', () => {
     expect(toImage(viewport, at).x).toBeCloseTo(under.x, 6)
     expect(toImage(viewport, at).y).toBeCloseTo(under.y, 6)
   }
-  expect(zoomAt(viewport, at, 1e6, bounds).scale).toBe(maxScale)
+  expect(zoomAt(viewport, at, 1e6, bounds).scale).toBe(MAX_SCALE)
   expect(zoomAt(viewport, at, 1e-6, bounds).scale).toBe(minScale(bounds))
 })
 
@@ -78,7 +78,7 @@ test('the image cannot be lost: some of it is always on the stage', () => {
 
 test('a tiny image is fitted no larger than the largest scale', () => {
   const tiny = { image: { width: 4, height: 4 }, stage: bounds.stage }
-  expect(fitViewport(tiny).scale).toBe(maxScale)
+  expect(fitViewport(tiny).scale).toBe(MAX_SCALE)
 })
 
 test('a box off the stage is brought into view, a visible one leaves the view as it is', () => {

@@ -10,11 +10,11 @@ import { probeImage } from '../../../core/images/read-file.ts'
 const fixtures = join(import.meta.dirname, '../../fixtures/images')
 const photo = join(import.meta.dirname, '../../../projects/sample/coffee.jpg')
 
-const RED = [220, 30, 40]
-const GREEN = [30, 200, 60]
-const BLUE = [20, 60, 230]
-const YELLOW = [240, 220, 30]
-const WHITE = [255, 255, 255]
+const red = [220, 30, 40]
+const green = [30, 200, 60]
+const blue = [20, 60, 230]
+const yellow = [240, 220, 30]
+const white = [255, 255, 255]
 const greyOf = ([r = 0, g = 0, b = 0]: number[]) => {
   const grey = 0.299 * r + 0.587 * g + 0.114 * b
   return [grey, grey, grey]
@@ -40,8 +40,8 @@ const expectQuarters = (image: UprightImage, expected: number[][], tolerance: nu
   }
 }
 
-const plain = [RED, GREEN, BLUE, YELLOW]
-const half = [RED, WHITE, BLUE, WHITE]
+const plain = [red, green, blue, yellow]
+const half = [red, white, blue, white]
 
 const files: [name: string, expected: number[][]][] = [
   ...['rgb.jpg', 'progressive.jpg', 'cmyk.jpg', 'jpeg-inside.png'].map((name): [string, number[][]] => [
@@ -64,7 +64,7 @@ const files: [name: string, expected: number[][]][] = [
   ...['grey.jpg', 'grey.png', 'grey-alpha.png', 'grey.bmp', 'grey.avif', 'grey.tiff'].map(
     (name): [string, number[][]] => [name, plain.map(greyOf)],
   ),
-  ['transparent.gif', [RED, GREEN, BLUE, WHITE]],
+  ['transparent.gif', [red, green, blue, white]],
 ]
 
 describe('formats', () => {
@@ -77,7 +77,7 @@ describe('formats', () => {
   test.each(['bilevel.png', 'bilevel.bmp', 'group4.tif'])('%s is black and white', async (name) => {
     const image = await decodeUpright(join(fixtures, name))
     expect(new Set(image.rgb)).toEqual(new Set([0, 255]))
-    expect(pixel(image, 23, 15)).toEqual(WHITE)
+    expect(pixel(image, 23, 15)).toEqual(white)
   })
 
   test.each(['grey-16.png', 'grey-16.tif', 'float.tif'])('%s keeps the whole range', async (name) => {
@@ -91,14 +91,14 @@ describe('formats', () => {
 describe('orientation', () => {
   /** What EXIF's 1-8 make of the quarters. */
   const turned: Record<number, number[][]> = {
-    1: [RED, GREEN, BLUE, YELLOW],
-    2: [GREEN, RED, YELLOW, BLUE],
-    3: [YELLOW, BLUE, GREEN, RED],
-    4: [BLUE, YELLOW, RED, GREEN],
-    5: [RED, BLUE, GREEN, YELLOW],
-    6: [BLUE, RED, YELLOW, GREEN],
-    7: [YELLOW, GREEN, BLUE, RED],
-    8: [GREEN, YELLOW, RED, BLUE],
+    1: [red, green, blue, yellow],
+    2: [green, red, yellow, blue],
+    3: [yellow, blue, green, red],
+    4: [blue, yellow, red, green],
+    5: [red, blue, green, yellow],
+    6: [blue, red, yellow, green],
+    7: [yellow, green, blue, red],
+    8: [green, yellow, red, blue],
   }
   const named = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((value): [string, number][] => [
     [`exif-${value}.jpg`, value],

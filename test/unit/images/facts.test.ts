@@ -8,7 +8,7 @@ import { hashFile } from '../../../core/files/hash.ts'
 import { scanLibrary } from '../../../core/library.ts'
 import { openStore } from '../../../core/store/store.ts'
 import { temporaryFolder } from '../store/records.ts'
-import { height, jpegOf, tiffOf, width } from './pictures.ts'
+import { HEIGHT, jpegOf, tiffOf, WIDTH } from './pictures.ts'
 
 const setUp = async () => {
   const folder = temporaryFolder()
@@ -29,7 +29,7 @@ const setUp = async () => {
 test('size and orientation of the upright frame are read, told and stored', async () => {
   const { store, a, facts, stored } = await setUp()
   const item = await facts.refresh(a)
-  expect(item).toMatchObject({ width: height, height: width, orientation: 6, problem: null })
+  expect(item).toMatchObject({ width: HEIGHT, height: WIDTH, orientation: 6, problem: null })
   facts.close()
   expect(store.images.get(a)).toEqual(item)
   expect(stored).toEqual([item])
@@ -42,8 +42,8 @@ test('a file that is no image has a problem and no size, and is well when it is 
   expect(broken.problem).toMatch(/not an image/)
   writeFileSync(join(folder, 'b.png'), tiffOf(8))
   expect(await facts.refresh(b)).toMatchObject({
-    width: height,
-    height: width,
+    width: HEIGHT,
+    height: WIDTH,
     orientation: 8,
     problem: null,
   })
@@ -56,7 +56,12 @@ test('a file that changed since is read again; one that did not is not', async (
   const later = open()
   expect(await later.refresh(a)).toEqual(store.images.get(a))
   writeFileSync(file, tiffOf(1))
-  expect(await later.refresh(a)).toMatchObject({ width, height, orientation: 1, bytes: tiffOf(1).length })
+  expect(await later.refresh(a)).toMatchObject({
+    width: WIDTH,
+    height: HEIGHT,
+    orientation: 1,
+    bytes: tiffOf(1).length,
+  })
 })
 
 test('a file that is gone keeps its size and says so until it is back', async () => {
@@ -64,14 +69,14 @@ test('a file that is gone keeps its size and says so until it is back', async ()
   await facts.refresh(a)
   renameSync(file, join(folder, 'away'))
   const gone = await facts.refresh(a)
-  expect(gone).toMatchObject({ width: height })
+  expect(gone).toMatchObject({ width: HEIGHT })
   expect(gone.problem).toMatch(/gone/)
   facts.close()
   expect(store.images.get(a)?.problem).toMatch(/gone/)
   expect((await scanLibrary(store, folder)).gone).toBe(0)
   renameSync(join(folder, 'away'), file)
   const later = open()
-  expect(await later.refresh(a)).toMatchObject({ problem: null, width: height })
+  expect(await later.refresh(a)).toMatchObject({ problem: null, width: HEIGHT })
   later.close()
   rmSync(file)
   expect((await scanLibrary(store, folder)).gone).toBe(1)

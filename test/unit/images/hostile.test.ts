@@ -11,7 +11,7 @@ import { probeImage } from '../../../core/images/read-file.ts'
 import type { DecoderProcess } from '../../../core/images/decoder/process.ts'
 import { cyclicGif, pngOf, squeezedTiff, tiffOf, vastFrameGif } from '../../support/hostile-pictures.ts'
 import { temporaryFolder } from '../store/records.ts'
-import { files, height, jpegOf, look, width } from './pictures.ts'
+import { files, HEIGHT, jpegOf, look, WIDTH } from './pictures.ts'
 
 /** Counts its processes; each picture may take two seconds when nothing else is said. */
 const open = (dataFolder = temporaryFolder(), seconds: (pixels: number) => number = () => 2) => {
@@ -159,9 +159,9 @@ test('a squeezed TIFF of 240 megapixels leaves this process as large as it was',
 test('where the pixels themselves are needed, a decode ends in time too, and the next one is right', async () => {
   expect(await reasonOf(decodeGuarded(cyclicGif(), () => 1))).toMatch(/ended after 1 seconds/)
   const gif = await decodeGuarded(Buffer.from(await files['a.gif']!()))
-  expect(gif).toMatchObject({ width, height, orientation: 1 })
-  expect(gif.rgb).toHaveLength(width * height * 3)
-  expect(await decodeGuarded(await jpegOf(6))).toMatchObject({ width: height, height: width })
+  expect(gif).toMatchObject({ width: WIDTH, height: HEIGHT, orientation: 1 })
+  expect(gif.rgb).toHaveLength(WIDTH * HEIGHT * 3)
+  expect(await decodeGuarded(await jpegOf(6))).toMatchObject({ width: HEIGHT, height: WIDTH })
 })
 
 test('a TIFF of 61 megapixels in one strip is read', async () => {

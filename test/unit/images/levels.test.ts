@@ -9,24 +9,24 @@ import { createPictures } from '../../../core/images/pictures.ts'
 import { pngOf, tiffOf } from '../../support/hostile-pictures.ts'
 import { temporaryFolder } from '../store/records.ts'
 
-const width = 64
-const height = 48
+const WIDTH = 64
+const HEIGHT = 48
 
 /** A ramp from the left, 0..1, as samples. */
 const ramp = (valueOf: (part: number) => number): number[] =>
-  Array.from({ length: width * height }, (_, index) => valueOf((index % width) / (width - 1)))
+  Array.from({ length: WIDTH * HEIGHT }, (_, index) => valueOf((index % WIDTH) / (WIDTH - 1)))
 
 const deepPng = (valueOf: (part: number) => number): Buffer => {
-  const rows = Buffer.alloc(height * (2 * width + 1))
+  const rows = Buffer.alloc(HEIGHT * (2 * WIDTH + 1))
   ramp(valueOf).forEach((value, index) => {
-    rows.writeUInt16BE(value, Math.floor(index / width) * (2 * width + 1) + 1 + 2 * (index % width))
+    rows.writeUInt16BE(value, Math.floor(index / WIDTH) * (2 * WIDTH + 1) + 1 + 2 * (index % WIDTH))
   })
-  return pngOf({ width, height, depth: 16, color: 0 }, rows)
+  return pngOf({ width: WIDTH, height: HEIGHT, depth: 16, color: 0 }, rows)
 }
 
 const bytesOf = (samples: Int16Array | Uint16Array | Float32Array) => new Uint8Array(samples.buffer)
 const tiff = (samples: Int16Array | Uint16Array | Float32Array, bits: number, sampleFormat: number) =>
-  tiffOf({ width, height, bits, channels: 1, sampleFormat }, bytesOf(samples))
+  tiffOf({ width: WIDTH, height: HEIGHT, bits, channels: 1, sampleFormat }, bytesOf(samples))
 
 const cases: [name: string, file: string, bytes: () => Buffer][] = [
   ['12 bits in a PNG of 16', 'a.png', () => deepPng((part) => Math.round(4095 * part))],
@@ -54,11 +54,11 @@ test.each(cases)('%s', async (_name, name, bytesOfFile) => {
   const bytes = bytesOfFile()
   writeFileSync(file, bytes)
   const { rgb } = await decodeUprightBytes(bytes)
-  const at = (x: number) => rgb[(24 * width + x) * 3]!
+  const at = (x: number) => rgb[(24 * WIDTH + x) * 3]!
   for (const x of [1, 16, 32, 48, 62]) {
     // One without a value is black.
     const nearby = Math.max(at(x), at(x - 1))
-    expect(Math.abs(nearby - (255 * x) / (width - 1))).toBeLessThan(9)
+    expect(Math.abs(nearby - (255 * x) / (WIDTH - 1))).toBeLessThan(9)
   }
   const pictures = createPictures({ dataFolder: folder, startProcess: forkDecoderProcess })
   onTestFinished(() => pictures.close())

@@ -9,7 +9,7 @@ import { readOtherTurns } from '../../../core/images/other-turns.ts'
 import { createPictures } from '../../../core/images/pictures.ts'
 import { probeImage } from '../../../core/images/read-file.ts'
 import { temporaryFolder } from '../store/records.ts'
-import { files, height, look, plainJpeg, upright, width } from './pictures.ts'
+import { files, HEIGHT, look, plainJpeg, upright, WIDTH } from './pictures.ts'
 
 interface Tag {
   readonly value: number
@@ -95,7 +95,7 @@ test.each(cases)('%s: one answer everywhere', async (_name, name, bytesOf, orien
   const bytes = await bytesOf()
   writeFileSync(file, bytes)
   const { turned, ...corners } = upright[orientation]!
-  const size = turned ? { width: height, height: width } : { width, height }
+  const size = turned ? { width: HEIGHT, height: WIDTH } : { width: WIDTH, height: HEIGHT }
   expect(await probeImage(file)).toEqual({ ...size, orientation })
   expect(await decodeUprightBytes(bytes)).toMatchObject(size)
   expect(await look((await pictures.thumbnail(file)).bytes)).toMatchObject(corners)

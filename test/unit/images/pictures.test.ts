@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { Transformer } from '@napi-rs/image'
 import { expect, onTestFinished, test } from 'vitest'
 import { decodeUprightBytes } from '../../../core/images/decode.ts'
-import { thumbnailSide, toRgba } from '../../../core/images/decoder/tasks.ts'
+import { THUMBNAIL_SIDE, toRgba } from '../../../core/images/decoder/tasks.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createPictures } from '../../../core/images/pictures.ts'
 import { temporaryFolder } from '../store/records.ts'
-import { files, height, jpegOf, look, tiffOf, upright, width } from './pictures.ts'
+import { files, HEIGHT, jpegOf, look, tiffOf, upright, WIDTH } from './pictures.ts'
 
 const open = (dataFolder: string) => {
   const pictures = createPictures({ dataFolder, startProcess: forkDecoderProcess })
@@ -37,7 +37,7 @@ test.each(Object.keys(files))(
     }
     const image = await decodeUprightBytes(Buffer.from(picture.bytes))
     const shown = await look(await Transformer.fromRgbaPixels(toRgba(image), image.width, image.height).png())
-    expect(shown).toEqual({ width, height, topLeft: 'red', topRight: 'green' })
+    expect(shown).toEqual({ width: WIDTH, height: HEIGHT, topLeft: 'red', topRight: 'green' })
     const { bytes: webp, contentType } = await pictures.thumbnail(file)
     expect(contentType).toBe('image/webp')
     expect(await look(webp)).toMatchObject({ topLeft: 'red', topRight: 'green' })
@@ -51,7 +51,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
     const folder = temporaryFolder()
     const { turned, ...corners } = upright[orientation]!
     const pictures = open(folder)
-    const size = turned ? { width: height, height: width } : { width, height }
+    const size = turned ? { width: HEIGHT, height: WIDTH } : { width: WIDTH, height: HEIGHT }
     for (const [name, bytes] of [
       ['a.jpg', await jpegOf(orientation)],
       ['a.tif', tiffOf(orientation)],
@@ -77,8 +77,8 @@ test('a thumbnail fits the side, is kept on disk, and made anew for a changed fi
   writeFileSync(file, large)
   const first = await open(folder).thumbnail(file)
   expect(await new Transformer(first.bytes).metadata()).toMatchObject({
-    width: thumbnailSide,
-    height: thumbnailSide / 2,
+    width: THUMBNAIL_SIDE,
+    height: THUMBNAIL_SIDE / 2,
   })
   const [kept] = cachedFiles(folder)
   expect(cachedFiles(folder)).toHaveLength(1)

@@ -2,8 +2,8 @@
 import { Transformer } from '@napi-rs/image'
 import { GifWriter } from 'omggif'
 
-export const width = 48
-export const height = 32
+export const WIDTH = 48
+export const HEIGHT = 32
 
 const corners = {
   topLeft: 'red',
@@ -20,15 +20,15 @@ const colors: Record<Color, readonly [number, number, number]> = {
 }
 
 const colorAt = (x: number, y: number): Color => {
-  if (y < height / 2) return x < width / 2 ? corners.topLeft : corners.topRight
-  return x < width / 2 ? corners.bottomLeft : corners.bottomRight
+  if (y < HEIGHT / 2) return x < WIDTH / 2 ? corners.topLeft : corners.topRight
+  return x < WIDTH / 2 ? corners.bottomLeft : corners.bottomRight
 }
 
 /** [height * width * channels], opaque. */
 const pixels = (channels: 3 | 4): Uint8Array => {
-  const data = new Uint8Array(width * height * channels).fill(255)
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) data.set(colors[colorAt(x, y)], (y * width + x) * channels)
+  const data = new Uint8Array(WIDTH * HEIGHT * channels).fill(255)
+  for (let y = 0; y < HEIGHT; y += 1)
+    for (let x = 0; x < WIDTH; x += 1) data.set(colors[colorAt(x, y)], (y * WIDTH + x) * channels)
   return data
 }
 
@@ -77,7 +77,7 @@ const exifOf = (orientation: number): Buffer => {
   return exif
 }
 
-const base = () => Transformer.fromRgbaPixels(pixels(4), width, height)
+const base = () => Transformer.fromRgbaPixels(pixels(4), WIDTH, HEIGHT)
 
 /** Without metadata. */
 export const plainJpeg = (): Promise<Buffer> => base().jpeg(95)
@@ -93,15 +93,15 @@ export const jpegOf = async (orientation = 1): Promise<Buffer> => {
 export const tiffOf = (orientation = 1): Buffer => {
   const data = pixels(3)
   const entries: [tag: number, type: 3 | 4, count: number, value: number][] = [
-    [256, 3, 1, width],
-    [257, 3, 1, height],
+    [256, 3, 1, WIDTH],
+    [257, 3, 1, HEIGHT],
     [258, 3, 3, 0],
     [259, 3, 1, 1],
     [262, 3, 1, 2],
     [273, 4, 1, 0],
     [274, 3, 1, orientation],
     [277, 3, 1, 3],
-    [278, 3, 1, height],
+    [278, 3, 1, HEIGHT],
     [279, 4, 1, data.length],
   ]
   const bitsAt = 8 + 2 + entries.length * 12 + 4
@@ -125,12 +125,12 @@ export const tiffOf = (orientation = 1): Buffer => {
 const gifOf = (): Buffer => {
   const names = Object.keys(colors) as Color[]
   const palette = names.map((name) => colors[name].reduce((sum, value) => sum * 256 + value, 0))
-  const buffer = Buffer.alloc(width * height * 2 + 1000)
-  const writer = new GifWriter(buffer, width, height, { palette })
-  const indices = Array.from({ length: width * height }, (_, index) =>
-    names.indexOf(colorAt(index % width, Math.floor(index / width))),
+  const buffer = Buffer.alloc(WIDTH * HEIGHT * 2 + 1000)
+  const writer = new GifWriter(buffer, WIDTH, HEIGHT, { palette })
+  const indices = Array.from({ length: WIDTH * HEIGHT }, (_, index) =>
+    names.indexOf(colorAt(index % WIDTH, Math.floor(index / WIDTH))),
   )
-  writer.addFrame(0, 0, width, height, indices)
+  writer.addFrame(0, 0, WIDTH, HEIGHT, indices)
   return buffer.subarray(0, writer.end())
 }
 

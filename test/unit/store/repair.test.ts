@@ -25,7 +25,7 @@ import { createWorkspace } from '../../../core/workspace.ts'
 import { closedProject, cutTo, hashesOf, killedProject, overwrite, tamper } from './damage.ts'
 import { annotationOf, labelOf, storeOf, temporaryFolder } from './records.ts'
 
-const page = 4096
+const PAGE = 4096
 const objectsIn = (file: string): number => {
   const store = openStore(file)
   try {
@@ -140,7 +140,7 @@ test.each([
   ['half of the file is cut off', (file: string) => cutTo(file, 0.5), 20],
   [
     'pages in the middle are noise',
-    (file: string) => overwrite(file, 12 * page, Buffer.alloc(6 * page, 0xa5)),
+    (file: string) => overwrite(file, 12 * PAGE, Buffer.alloc(6 * PAGE, 0xa5)),
     60,
   ],
   [

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createEditing } from '../../../core/editing.ts'
-import { newestFormat, upcasters } from '../../../core/store/edit-formats.ts'
+import { NEWEST_FORMAT, upcasters } from '../../../core/store/edit-formats.ts'
 import { migrate, migrations } from '../../../core/store/migrations.ts'
 import { openStore } from '../../../core/store/store.ts'
 import { annotationOf, labelOf, temporaryFolder } from './records.ts'
@@ -30,9 +30,9 @@ const fileOfVersion = (version: number): string => {
 const versions = readdirSync(fixtures).flatMap((name) => /^version-(\d+)\.json$/.exec(name)?.slice(1) ?? [])
 
 test('there is a log of every version that changed the format, the newest among them', () => {
-  expect(versions.length).toBeGreaterThanOrEqual(newestFormat)
+  expect(versions.length).toBeGreaterThanOrEqual(NEWEST_FORMAT)
   const { edits } = readFixture(`version-${Math.max(...versions.map(Number))}.json`) as Rows
-  expect(edits?.at(-1)?.format).toBe(newestFormat)
+  expect(edits?.at(-1)?.format).toBe(NEWEST_FORMAT)
 })
 
 test.each(versions)('a file of version %s: every edit of its log is undone and done again', (version) => {
@@ -93,7 +93,7 @@ test('migration 2: the edits of version 1 get a uid each, no author and format 1
   const old = edits.slice(0, -1)
   expect(old).toHaveLength((readFixture('version-1.json') as Rows).edits!.length)
   expect(old.every(({ author, format }) => author === null && format === 1)).toBe(true)
-  expect(edits.at(-1)).toMatchObject({ author: 'Ada', format: newestFormat })
+  expect(edits.at(-1)).toMatchObject({ author: 'Ada', format: NEWEST_FORMAT })
   expect(new Set(edits.map(({ uid }) => uid)).size).toBe(edits.length)
   for (const { uid } of edits)
     expect(uid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
