@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { SegmentAnswer } from '../common/segmentation.ts'
 import { polygonOfLogits } from '../common/geometry/mask-to-polygon.ts'
-import { createRoom } from '../common/geometry/room.ts'
+import { createScratch } from '../common/geometry/scratch.ts'
 import type { Polygon, Prompt } from '../common/model.ts'
 import { probeImage } from '../core/images/read-file.ts'
 import { createInference } from '../core/inference/client/client.ts'
@@ -61,10 +61,10 @@ export const ask = (
   )
 
 /** Kept, as the app's worker keeps one. */
-const room = createRoom()
+const scratch = createScratch()
 
 /** The polygons of all that is offered, with the settings a user starts with. */
 export const polygonsOf = ({ candidates, crop, width, height }: SegmentAnswer): (Polygon | null)[] =>
   candidates.map(({ logits }) =>
-    polygonOfLogits(logits, { crop, imageWidth: width, imageHeight: height }, defaultSettings, room),
+    polygonOfLogits(logits, { crop, imageWidth: width, imageHeight: height }, defaultSettings, scratch),
   )

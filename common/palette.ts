@@ -35,7 +35,7 @@ const named: Readonly<Record<string, string>> = {
 
 export const palette: readonly string[] = Object.keys(named)
 
-/** What people call a colour of the palette; of another one its code. */
+/** What people call a colour of the palette; any other colour is named by its code. */
 export const colorName = (color: string): string => named[color] ?? color
 
 type Oklab = readonly [l: number, a: number, b: number]

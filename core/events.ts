@@ -1,4 +1,4 @@
-/** Events to whoever listens. What happens before a page listens is told once more when it does. */
+/** Events to whoever listens. What happens before a page listens is sent again when it does. */
 import type { AppEvent } from '../common/contract.ts'
 
 export interface EventSource {

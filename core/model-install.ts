@@ -31,7 +31,7 @@ export interface ModelInstallPorts {
   readonly inUse: () => string | null
   /** Why a model can't be run; null when it can. */
   readonly tryModel: (choice: ModelChoice, signal: AbortSignal) => Promise<string | null>
-  /** What is installed or on offer is other than before. */
+  /** What is installed or on offer has changed. */
   readonly onChange: (models: ModelsOnOffer) => void
   readonly warn: (message: string) => void
   readonly download?: Pick<DownloadOptions, 'stallMs' | 'waitsMs'>

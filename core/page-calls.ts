@@ -49,7 +49,7 @@ const checkKind = async (purpose: Purpose, path: string): Promise<void> => {
     )
 }
 
-/** What the page was told as the core's own: it names these without a dialog. */
+/** Places that the core itself gave the page: it may name these without a dialog. */
 const ownFolders = (workspace: Workspace): string[] => {
   const folder = workspace.info()?.folder
   const proposed = formatList.map(({ id }) => `${folder ?? ''}-${id}`)

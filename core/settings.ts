@@ -85,7 +85,7 @@ const setAside = (file: string, settings: Settings): string => {
   }
 }
 
-/** Reads the file; one that is damaged is set aside under another name and told by `warn`. */
+/** Reads the file; a damaged one is set aside under another name, and `warn` is called with a message. */
 const load = (file: string, warn: (message: string) => void): Settings => {
   if (!existsSync(file)) return defaultSettings
   const { settings, bad } = salvage(readObject(file))

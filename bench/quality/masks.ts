@@ -1,7 +1,7 @@
 /** Masks of a whole image as bytes, how well two agree, and where a person would click next. Pure. */
 import type { SegmentAnswer } from '../../common/segmentation.ts'
 import { fieldOfLogits, isInField } from '../../common/geometry/field.ts'
-import { createRoom } from '../../common/geometry/room.ts'
+import { createScratch } from '../../common/geometry/scratch.ts'
 import { rasterise } from '../../common/geometry/rasterise.ts'
 import type { PointPrompt, Shape } from '../../common/model.ts'
 
@@ -27,7 +27,7 @@ export const maskOfShape = (shape: Shape | null, width: number, height: number):
 export const maskOfLogits = ({ width, height, crop, candidates }: SegmentAnswer, candidate = 0): Mask => {
   const mask = emptyMask(width, height)
   const { logits } = candidates[candidate]!
-  const field = fieldOfLogits(logits, { crop, imageWidth: width, imageHeight: height }, createRoom())
+  const field = fieldOfLogits(logits, { crop, imageWidth: width, imageHeight: height }, createScratch())
   if (field === null) return mask
   const { xs, ys } = field
   const [left, right] = [Math.max(0, Math.floor(xs[0]!)), Math.min(width, Math.ceil(xs.at(-1)!))]

@@ -37,7 +37,7 @@ export const inferenceCalls = {
    * Refused with `not-found` when it names a mask that is forgotten: to be asked again with its logits.
    */
   'inference.segment': call(segmentInputSchema, segmentOutputSchema),
-  /** The `more` candidates of the newest `inference.segment` of that purpose; `superseded` when it is another one. */
+  /** The `more` candidates of the newest `inference.segment` of that purpose; `superseded` when a newer question was asked. */
   'inference.alternatives': call(alternativesInputSchema, z.object({ candidates: z.array(candidateSchema) })),
 } as const
 

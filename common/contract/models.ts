@@ -27,6 +27,6 @@ export const modelsCalls = {
 } as const
 
 export const modelsEvents = {
-  /** What is installed and what is on offer are others now. */
+  /** What is installed, or what is on offer, has changed. */
   'models.changed': z.object({ models: modelsSchema }),
 } as const

@@ -12,7 +12,7 @@ export const problemSchema = z.object({
 export type Problem = z.infer<typeof problemSchema>
 
 const workSchema = z.object({
-  /** Of this run; the next run of the same kind has another one. */
+  /** Names this run; each run has its own. */
   id: z.string(),
   /** A name of `work-kinds.ts`. */
   kind: z.string(),
@@ -56,7 +56,7 @@ const ofRun = z.object({ id: z.string().max(64) })
 export const workCalls = {
   /**
    * Starts long work. `request` is checked by the kind. Answers when the work is planned (its input is read, its images
-   * are known); the rest is told by work.changed, never before this answer.
+   * are known); work.changed carries the rest, never before this answer.
    * Refused with `not-found` for an unknown kind, `bad-input`, `conflict` where one of the kind runs and can't have a
    * second beside it, and whatever planning meets.
    */

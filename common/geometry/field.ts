@@ -4,7 +4,7 @@
  * evaluated at the 1024-frame's pixel centres around the positive logits only. See SEMANTICS.md, "Mask to polygon".
  */
 import { FRAME_SIDE, LOGITS_SIDE, resizedSize, type LogitsFrame } from './letterbox.ts'
-import type { Room } from './room.ts'
+import type { Scratch } from './scratch.ts'
 
 /** Values on a grid whose columns and rows lie at xs and ys (image pixels, not decreasing). The outermost nodes are out. */
 export interface Field {
@@ -98,9 +98,9 @@ const positiveBox = (logits: Float32Array, columns: number, rows: number): Posit
 const nearCells = (
   logits: Float32Array,
   { left, right, top, bottom }: PositiveBox,
-  room: Room,
+  scratch: Scratch,
 ): Uint8Array => {
-  const near = room.bytes(LOGITS_SIDE * LOGITS_SIDE)
+  const near = scratch.bytes(LOGITS_SIDE * LOGITS_SIDE)
   const last = LOGITS_SIDE - 1
   for (let y = Math.max(0, top - 1); y <= Math.min(last, bottom); y++)
     for (let x = Math.max(0, left - 1); x <= Math.min(last, right); x++) {
@@ -147,19 +147,23 @@ const spansOf = (logits: Float32Array, near: Uint8Array, row: number, { size, lo
 /**
  * The field of one mask; null when no logit of the crop is positive.
  * @param logits [256 * 256] row by row, > 0 is inside
- * @param room where the field's arrays are
+ * @param scratch where the field's arrays are
  */
-export const fieldOfLogits = (logits: Float32Array, { crop }: LogitsFrame, room: Room): Field | null => {
+export const fieldOfLogits = (
+  logits: Float32Array,
+  { crop }: LogitsFrame,
+  scratch: Scratch,
+): Field | null => {
   const resized = resizedSize(crop)
   const box = positiveBox(logits, lastUsed(resized.width) + 1, lastUsed(resized.height) + 1)
   if (!box) return null
   const across = axisOf(box.left, box.right, resized.width, crop.x, crop.width)
   const down = axisOf(box.top, box.bottom, resized.height, crop.y, crop.height)
-  const near = nearCells(logits, box, room)
+  const near = nearCells(logits, box, scratch)
   const { size: width, low, high, weight } = across
   const { size: height } = down
-  const values = room.floats(width * height)
-  const inside = room.bytes(width * height)
+  const values = scratch.floats(width * height)
+  const inside = scratch.bytes(width * height)
   let spans: Span[] = []
   for (let y = down.before > 0 ? 1 : 0; y < height - (down.after > 0 ? 1 : 0); y++) {
     const base = y * width

@@ -15,7 +15,7 @@ import {
   type Outline,
 } from './outline.ts'
 import type { Raster } from './rasterise.ts'
-import { createRoom, type Room } from './room.ts'
+import { createScratch, type Scratch } from './scratch.ts'
 import { simplify } from './simplify.ts'
 import { entangledEdges } from './validity.ts'
 
@@ -64,10 +64,10 @@ const createOwnerOf = (outers: readonly Outline[]): ((hole: Outline) => number) 
 }
 
 /** Rings for the outlines: simplified, and exact where one would meet another. */
-const ringsOfOutlines = (outlines: readonly Outline[], tolerance: number, room: Room): Ring[] => {
+const ringsOfOutlines = (outlines: readonly Outline[], tolerance: number, scratch: Scratch): Ring[] => {
   const largest = Math.max(0, maxOf(outlines.map(({ area }) => area)))
   const simplified = outlines.map((outline) =>
-    simplify(outline, createJudge(outline, tolerance, largest), limitOf(outline, tolerance), room),
+    simplify(outline, createJudge(outline, tolerance, largest), limitOf(outline, tolerance), scratch),
   )
   for (const reach of reaches) {
     const tangled = entangledEdges(simplified.map(({ ring }) => ring))
@@ -80,13 +80,13 @@ const ringsOfOutlines = (outlines: readonly Outline[], tolerance: number, room: 
 const polygonOfOutlines = (
   outlines: readonly Outline[],
   { tolerance, minArea }: PolygonOptions,
-  room: Room,
+  scratch: Scratch,
 ): Polygon | null => {
   const largest = Math.max(0, maxOf(outlines.map((outline) => outline.area)))
   const kept = outlines
     .filter(({ area }) => area !== 0 && (Math.abs(area) >= minArea || area === largest))
     .sort((a, b) => b.area - a.area)
-  const rings = ringsOfOutlines(kept, tolerance, room)
+  const rings = ringsOfOutlines(kept, tolerance, scratch)
   const outers = kept.filter(({ area }) => area > 0)
   const parts: Part[] = outers.map((_, i) => ({ outer: rings[i]!, holes: [] }))
   const ownerOf = createOwnerOf(outers)
@@ -101,27 +101,27 @@ const polygonOfOutlines = (
 /**
  * The polygon of one of the decoder's masks, in image pixels; null when no logit of the crop is positive.
  * @param logits [256 * 256] row by row over the padded model frame, > 0 is inside
- * @param room Kept by who asks often; cleared before use.
+ * @param scratch Kept by who asks often; cleared before use.
  * @param lap Called at the end of each stage that was needed, for whoever holds a clock.
  */
 export const polygonOfLogits = (
   logits: Float32Array,
   frame: LogitsFrame,
   options: PolygonOptions,
-  room: Room = createRoom(),
+  scratch: Scratch = createScratch(),
   lap: (stage: PolygonStage) => void = () => undefined,
 ): Polygon | null => {
-  room.clear()
-  const field = fieldOfLogits(logits, frame, room)
+  scratch.clear()
+  const field = fieldOfLogits(logits, frame, scratch)
   lap('upsample')
   if (!field) return null
   const { x, y, width, height } = frame.crop
   const borders = { left: x, right: x + width, top: y, bottom: y + height }
-  const outlines = outlinesOfField(field, borders, room)
+  const outlines = outlinesOfField(field, borders, scratch)
   lap('contour')
   // What is smaller than the model sees is its noise: 400 holes in a rough mask of 12 megapixels.
   const minArea = options.minArea / Math.min(1, modelScale(frame.crop)) ** 2
-  const polygon = polygonOfOutlines(outlines, { ...options, minArea }, room)
+  const polygon = polygonOfOutlines(outlines, { ...options, minArea }, scratch)
   lap('simplify')
   return polygon
 }
@@ -133,8 +133,12 @@ export const polygonOfRaster = (
   height: number,
   options: PolygonOptions,
 ): Polygon | null => {
-  const room = createRoom()
-  return polygonOfOutlines(outlinesOfRaster(raster, bordersOfImage({ width, height }), room), options, room)
+  const scratch = createScratch()
+  return polygonOfOutlines(
+    outlinesOfRaster(raster, bordersOfImage({ width, height }), scratch),
+    options,
+    scratch,
+  )
 }
 
 /** The polygon of a full binary mask, [height * width] row by row, not 0 is inside; null when all is 0. */

@@ -2,7 +2,7 @@
 import type { Field } from './field.ts'
 import type { Size } from './point.ts'
 import type { Raster } from './rasterise.ts'
-import type { Room } from './room.ts'
+import type { Scratch } from './scratch.ts'
 import { stepX, stepY, traceRings, type Crossing } from './trace.ts'
 
 /** Borders that outlines close on exactly and never cross, image pixels. */
@@ -52,7 +52,7 @@ const outlineOf = (
   ys: Float64Array,
   within: Borders,
   field: Field | null,
-  room: Room,
+  scratch: Scratch,
 ): Outline => {
   let count = 0
   for (let i = 0; i < xs.length; i++) {
@@ -66,7 +66,7 @@ const outlineOf = (
     (xs[i] === within.right ? 2 : 0) |
     (ys[i] === within.top ? 4 : 0) |
     (ys[i] === within.bottom ? 8 : 0)
-  const edges = room.bytes(count)
+  const edges = scratch.bytes(count)
   let [twice, perimeter] = [0, 0]
   for (let i = 0; i < count; i++) {
     const next = i + 1 < count ? i + 1 : 0
@@ -93,7 +93,7 @@ const outlineOf = (
 const OFF_NODE = 0.015
 
 /** Outlines of the region where the field is > 0, interpolated on the grid's edges. Marks `field.inside`'s second bit. */
-export const outlinesOfField = (field: Field, borders: Borders, room: Room): Outline[] => {
+export const outlinesOfField = (field: Field, borders: Borders, scratch: Scratch): Outline[] => {
   const { width, height, inside, values, xs, ys } = field
   // The bilinear value in the saddle is > 0 when the inner product outweighs the outer (asymptotic decider).
   const rings = traceRings(
@@ -103,7 +103,7 @@ export const outlinesOfField = (field: Field, borders: Borders, room: Room): Out
     (inner, outer, front, across) => values[inner]! * values[across]! > values[outer]! * values[front]!,
   )
   return rings.map((ring) => {
-    const [ringX, ringY] = [room.doubles(ring.length), room.doubles(ring.length)]
+    const [ringX, ringY] = [scratch.doubles(ring.length), scratch.doubles(ring.length)]
     ring.forEach((crossing, i) => {
       const node = crossing >> 2
       const direction = (crossing & 3) as 0 | 1 | 2 | 3
@@ -117,7 +117,7 @@ export const outlinesOfField = (field: Field, borders: Borders, room: Room): Out
       ringX[i] = xs[column]! + t * dx
       ringY[i] = ys[row]! + t * dy
     })
-    return outlineOf(ringX, ringY, borders, field, room)
+    return outlineOf(ringX, ringY, borders, field, scratch)
   })
 }
 
@@ -125,9 +125,9 @@ export const outlinesOfField = (field: Field, borders: Borders, room: Room): Out
 const NECK = 0.02
 
 /** Outlines of a binary mask along the pixels' edges; pixels that touch by a corner belong together. */
-export const outlinesOfRaster = (raster: Raster, borders: Borders, room: Room): Outline[] => {
+export const outlinesOfRaster = (raster: Raster, borders: Borders, scratch: Scratch): Outline[] => {
   const [width, height] = [raster.width + 2, raster.height + 2]
-  const inside = room.bytes(width * height)
+  const inside = scratch.bytes(width * height)
   for (let y = 0; y < raster.height; y++)
     for (let x = 0; x < raster.width; x++)
       if (raster.data[y * raster.width + x] !== 0) inside[(y + 1) * width + x + 1] = 1
@@ -145,10 +145,10 @@ export const outlinesOfRaster = (raster: Raster, borders: Borders, room: Room): 
     return [x + NECK * (stepX[from] - stepX[ahead]), y + NECK * (stepY[from] - stepY[ahead])]
   }
   return traceRings(inside, width, height, () => true).map((ring) => {
-    const [xs, ys] = [room.doubles(ring.length), room.doubles(ring.length)]
+    const [xs, ys] = [scratch.doubles(ring.length), scratch.doubles(ring.length)]
     ring.forEach((crossing, i) => {
       ;[xs[i], ys[i]] = placeOf(crossing, ring.at(i - 1)!)
     })
-    return outlineOf(xs, ys, borders, null, room)
+    return outlineOf(xs, ys, borders, null, scratch)
   })
 }

@@ -3,7 +3,7 @@
  * as the two runs beside it fit better. Moments are kept as running sums, so a line for any run costs the same.
  */
 import type { Outline } from './outline.ts'
-import type { Room } from './room.ts'
+import type { Scratch } from './scratch.ts'
 import { capsOf, crossesCap } from './steps.ts'
 
 /** A line through (x, y) along the unit vector (ux, uy), in the direction of the walk. */
@@ -38,10 +38,10 @@ const MEAN_OF_RMS = 0.86
 const SUMS = 6
 
 /** Length-weighed moments of all edges up to each, once round and once more; middles of edges; from the first point. */
-const momentsOf = ({ xs, ys }: Outline, room: Room) => {
+const momentsOf = ({ xs, ys }: Outline, scratch: Scratch) => {
   const count = xs.length
-  const sums = room.doubles(SUMS * (2 * count + 1)).fill(0, 0, SUMS)
-  const [middleX, middleY] = [room.doubles(count), room.doubles(count)]
+  const sums = scratch.doubles(SUMS * (2 * count + 1)).fill(0, 0, SUMS)
+  const [middleX, middleY] = [scratch.doubles(count), scratch.doubles(count)]
   const [originX, originY] = [xs[0]!, ys[0]!]
   for (let k = 0; k < 2 * count; k++) {
     const i = k < count ? k : k - count
@@ -70,12 +70,12 @@ const momentsOf = ({ xs, ys }: Outline, room: Room) => {
  */
 export type CutOutline = (limit: number, start: number) => Cut
 
-export const createCut = (outline: Outline, room: Room): CutOutline => {
+export const createCut = (outline: Outline, scratch: Scratch): CutOutline => {
   const { xs, ys, borders } = outline
   const count = xs.length
   const caps = outline.field === null ? capsOf(outline) : null
   let limit = 0
-  const { sums, middleX, middleY, originX, originY } = momentsOf(outline, room)
+  const { sums, middleX, middleY, originX, originY } = momentsOf(outline, scratch)
 
   // Written out twice, since both run for every place that a cut may move to: no objects, no angles.
   /** Sum of squared distances from the best line, weighed by length. */

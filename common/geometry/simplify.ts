@@ -6,7 +6,7 @@
 import type { Ring } from '../model.ts'
 import type { Outline } from './outline.ts'
 import type { Judge } from './fidelity.ts'
-import type { Room } from './room.ts'
+import type { Scratch } from './scratch.ts'
 import { createCut, type Line, type Run } from './runs.ts'
 
 const project = (line: Line, x: number, y: number): [number, number] => {
@@ -216,9 +216,9 @@ const simplifiedOf = (
  * Makes a ring with few vertices of an outline. What the judge refuses is made again with a finer limit.
  * @param limit how far the middle of an outline edge may lie off its run's line, image pixels; 0 keeps every corner
  */
-export const simplify = (outline: Outline, judge: Judge, limit: number, room: Room): Simplified => {
+export const simplify = (outline: Outline, judge: Judge, limit: number, scratch: Scratch): Simplified => {
   if (limit <= 0) return exact(outline)
-  const cutAt = createCut(outline, room)
+  const cutAt = createCut(outline, scratch)
   const count = outline.xs.length
   const small = outline.field === null ? smallSteppedEffort : smallEffort
   const { shares, starts, insets } = judge.minds && count <= SMALL_COUNT ? small : usualEffort

@@ -18,7 +18,7 @@ export interface Output {
   stage(path: string): Promise<string>
   /** The file at `path` when an earlier export wrote it; null otherwise. */
   earlier(path: string): string | null
-  /** What the earlier export's file at `path` was made from, as it was told then; null when it was not. */
+  /** What the earlier export's file at `path` was made from, as that export recorded it; null when it did not. */
   earlierSource(path: string): string | null
   /** Leaves the earlier export's file at `path` as it is, instead of staging it again. */
   keep(path: string): void

@@ -47,8 +47,8 @@ const check = (file: string, stats: { isFile(): boolean; size: number }, limit: 
 
 const flagsOf = (follow: boolean) => constants.O_RDONLY | openFlags.noWait | (follow ? 0 : openFlags.noFollow)
 
-/** Room for a byte more than there should be: a file that has grown, or has no size of its own (/proc), is noticed. */
-const roomFor = (size: number, limit: number) =>
+/** A byte more than there should be: a file that has grown, or has no size of its own (/proc), is noticed. */
+const bufferFor = (size: number, limit: number) =>
   Buffer.allocUnsafe(Math.min(limit + 1, Math.max(size + 1, 1 << 16)))
 
 /**
@@ -68,12 +68,12 @@ export const readSmallFile = async (
       check(file, stats, limit)
       const parts: Buffer[] = []
       for (let total = 0; ;) {
-        const room = roomFor(stats.size - total, limit - total)
-        const { bytesRead } = await handle.read(room, 0, room.length)
+        const bytes = bufferFor(stats.size - total, limit - total)
+        const { bytesRead } = await handle.read(bytes, 0, bytes.length)
         if (bytesRead === 0) return Buffer.concat(parts)
         total += bytesRead
         if (total > limit) throw tooLarge(file, total, limit)
-        parts.push(room.subarray(0, bytesRead))
+        parts.push(bytes.subarray(0, bytesRead))
       }
     } finally {
       await handle.close()
@@ -93,12 +93,12 @@ export const readSmallFileSync = (file: string, { limit, follow = true }: SmallF
       check(file, stats, limit)
       const parts: Buffer[] = []
       for (let total = 0; ;) {
-        const room = roomFor(stats.size - total, limit - total)
-        const count = readSync(handle, room, 0, room.length, null)
+        const bytes = bufferFor(stats.size - total, limit - total)
+        const count = readSync(handle, bytes, 0, bytes.length, null)
         if (count === 0) return Buffer.concat(parts)
         total += count
         if (total > limit) throw tooLarge(file, total, limit)
-        parts.push(room.subarray(0, count))
+        parts.push(bytes.subarray(0, count))
       }
     } finally {
       closeSync(handle)
@@ -108,7 +108,7 @@ export const readSmallFileSync = (file: string, { limit, follow = true }: SmallF
   }
 }
 
-/** The text of a small file. @throws as `readSmallFile`, and bad-input when it is in no encoding that can be told */
+/** The text of a small file. @throws as `readSmallFile`, and bad-input when its encoding can't be recognised */
 export const readSmallText = async (file: string, options: SmallFileOptions): Promise<string> =>
   decodeText(await readSmallFile(file, options), file)
 

@@ -166,6 +166,6 @@ const ignoreFailure = (write: () => void): void => {
   try {
     write()
   } catch {
-    // Said in the comment of whoever calls.
+    // The caller's comment says why a failure is ignored.
   }
 }

@@ -31,7 +31,7 @@ export const readFailure = (thrown: unknown): CodedError => {
 }
 
 /**
- * Of a decoder: what its library says is for programmers, so that only its kind is told.
+ * Of a decoder: what its library says is for programmers, so only the kind of failure is passed on.
  * @param format as people call it
  */
 export const decodeFailure = (format: string, thrown: unknown): CodedError => {

@@ -38,7 +38,7 @@ export const parseCatalogue = (text: string): CatalogueEntry[] =>
 
 /**
  * Reads the catalogues of `folders`; of two entries with the same id the first counts. A folder without one offers
- * nothing; one that can't be read is told to `warn` and offers nothing.
+ * nothing; one that can't be read is reported through `warn` and offers nothing.
  */
 export const readCatalogues = async (
   folders: readonly string[],

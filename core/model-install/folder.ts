@@ -1,4 +1,4 @@
-/** What a folder that the user points at holds: a manifest, or an encoder and a decoder that are told by their names. */
+/** What a folder that the user points at holds: a manifest, or an encoder and a decoder, which are recognised by their names. */
 import { readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'

@@ -15,7 +15,7 @@ import { removeProject, writeElsewhere, writeProject } from './rescue.ts'
 export interface Lost {
   /** Null while the file is where it belongs. */
   state(): ProjectLost | null
-  /** Asks the file itself: the watcher may not have told yet what a refused write has found. */
+  /** Asks the file itself: a refused write may have found the loss before the watcher. */
   isLost(): boolean
   /** What the watcher found; resolves when the copy is made. */
   update(gone: Gone | null): Promise<void>

@@ -7,7 +7,7 @@ import type { Gone } from '../store/identity.ts'
 import type { OpenFile } from '../store/read-store.ts'
 
 export interface Watcher {
-  /** Looks now; resolves when all that was found is told. */
+  /** Looks now; resolves when all that was found has been reported. */
   look(): Promise<void>
   close(): void
 }

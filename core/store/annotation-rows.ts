@@ -106,7 +106,7 @@ const TOO_MUCH = 'There is too much on this image for it to be shown.'
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 64) : '')
 
-/** Reads the objects of an image within the limits; what is beyond them is told as damaged, a thousand at most. */
+/** Reads the objects of an image within the limits; what is beyond them is listed as damaged, a thousand at most. */
 export const readObjects = (db: Database): ((imageId: ImageId) => Objects) => {
   const select = db.prepare<[number], Row & { sequence: number }>(
     `SELECT sequence, ${guardedColumns} FROM annotations WHERE image_id = ? ORDER BY sequence LIMIT ${objectsOfImage}`,

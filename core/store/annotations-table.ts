@@ -1,4 +1,4 @@
-/** The annotations. Rows are checked when they are read; those that are damaged are told by `damaged-rows.ts`. */
+/** The annotations. Rows are checked when they are read; the damaged ones are listed by `damaged-rows.ts`. */
 import type { Database } from 'better-sqlite3'
 import type { Annotation, AnnotationId, ImageId, LabelId } from '../../common/model.ts'
 import {

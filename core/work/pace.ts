@@ -30,7 +30,7 @@ export interface Pace {
   /** So far is it, by the clock: for work that has no steps. */
   reach(done: number, total: number): void
   leaveOut(problem: Problem): void
-  /** Changes something else; told with the next progress. */
+  /** Changes something else; it is sent with the next progress. */
   set(fields: Partial<Progress>): void
   /** Changes something that is news at once. */
   enter(fields: Partial<Progress>): void

@@ -1,5 +1,5 @@
 /**
- * Long work: the one life of every run. Owns which runs there are, their order, pausing, cancelling and what is told of
+ * Long work: the one life of every run. Owns which runs there are, their order, pausing, cancelling and what is said of
  * them; what a run does is the affair of its kind.
  */
 import { randomUUID } from 'node:crypto'
@@ -177,7 +177,7 @@ export const createWorks = (kinds: readonly WorkKind[], tell: (work: Work) => vo
       settled.set(
         name,
         Promise.resolve(before)
-          // The answer to the start is on its way before anything is told of the run.
+          // The answer to the start is sent before any event of the run.
           .then(() => setImmediate())
           .then(() => go(run, work)),
       )

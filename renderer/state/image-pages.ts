@@ -19,7 +19,7 @@ export interface ImagePagesState {
   /** False until the first page of the filter has come. */
   readonly loaded: boolean
   readonly pages: ReadonlyMap<number, readonly ImageItem[]>
-  /** The server's list is another one than the snapshot. */
+  /** The server's list has changed since the snapshot. */
   readonly stale: boolean
 }
 

@@ -90,7 +90,7 @@ const initial: AppState = {
   inference: null,
 }
 
-/** The project that had lost its file goes on in another one: what is drawn and not stored yet stays. */
+/** The project that had lost its file goes on in a new one: what is drawn and not stored yet stays. */
 const isRescued = (project: ProjectInfo | null, known: ProjectInfo | null): boolean =>
   project !== null && !!known?.lost && [known.folder, known.lost.movedTo].includes(project.folder)
 

@@ -11,9 +11,9 @@ type Applied = EventPayload<'edit.applied'>
 const OFFERED_FOR = 12_000
 
 /**
- * Undo takes back the newest edit of an image. Once there is another one there, the button would mean that one, and goes.
+ * Undo takes back the newest edit of an image. Once a newer edit is there, the button would take that one back, so the button goes.
  * @param imageId where Undo is asked for: the image on screen when it was deleted, which need not be on screen any more
- * @param isOwn knows the event of the deletion itself, which may be told after its answer
+ * @param isOwn recognises the event of the deletion itself, which may come after its answer
  */
 export const offerUndo = (
   client: Client,

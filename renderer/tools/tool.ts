@@ -85,7 +85,7 @@ export interface Tool<State> {
   shelved?(state: State): State
   /**
    * The state to go on with when the object that `event` has made of `before` could not be stored: its draft again,
-   * unless another one was begun since.
+   * unless a new draft was begun since.
    */
   regained?(before: State, now: State, event: ToolEvent): State
   readonly asks?: Asking<State>

@@ -1,6 +1,6 @@
 /**
  * The document of the image on screen: the mirror of its annotations and of what is said of it, what can be undone, and the way every edit of
- * the user takes: drawn at once, stored by the core, put back and told when it is refused.
+ * the user takes: drawn at once, stored by the core, put back with a message when it is refused.
  */
 import type { EventPayload } from '../../common/contract.ts'
 import type { History } from '../../common/contract/edits.ts'
@@ -28,7 +28,7 @@ export interface Document {
   canRedo(): boolean
   open(imageId: ImageId, opened: Opened): void
   close(): void
-  /** True when it is stored, false when it was refused and the user told. */
+  /** True when it is stored, false when it was refused and the user has been shown why. */
   commit(diff: Diff): Promise<boolean>
   /** Edits that the core has not answered yet. */
   unstored(): number
@@ -62,7 +62,7 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
     takeHistory(opened)
   }
 
-  /** Counts the edits that were told: an answer about the time before one of them is dropped. */
+  /** Counts the edits that were announced: an answer from before the newest of them is dropped. */
   let told = 0
 
   /** An edit elsewhere may have changed what can be undone here. */

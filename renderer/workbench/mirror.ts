@@ -1,5 +1,5 @@
 /**
- * The mirror of the open image, its annotations and what is said of it: what the core has told, with the user's own edits drawn on top of it
+ * The mirror of the open image, its annotations and what is said of it: what the core has, with the user's own edits drawn on top of it
  * before the core has stored them. Pure.
  */
 import { applyRecordsDiff, type Diff } from '../../common/diff.ts'
@@ -14,7 +14,7 @@ interface PendingEdit {
 
 export interface Mirror {
   readonly imageId: ImageId | null
-  /** As the core has told. */
+  /** As the core has it. */
   readonly confirmed: readonly Annotation[]
   readonly record: ImageRecord | null
   /** Own edits on the way, oldest first. */

@@ -6,7 +6,7 @@ import {
   type PolygonOptions,
   type PolygonStage,
 } from '../../common/geometry/mask-to-polygon.ts'
-import { createRoom, type Room } from '../../common/geometry/room.ts'
+import { createScratch, type Scratch } from '../../common/geometry/scratch.ts'
 import type { Polygon } from '../../common/model.ts'
 import { messageOf } from '../../common/errors.ts'
 
@@ -30,7 +30,7 @@ export type PolygonResult =
 /** Does a job; what it throws becomes an error result, so that the worker lives on. */
 export const runPolygonJob = (
   { id, frame, options, candidates }: PolygonJob,
-  room: Room = createRoom(),
+  scratch: Scratch = createScratch(),
 ): PolygonResult => {
   const times = { upsample: 0, contour: 0, simplify: 0 }
   let last = performance.now()
@@ -40,7 +40,7 @@ export const runPolygonJob = (
     last = now
   }
   try {
-    const polygons = candidates.map(({ logits }) => polygonOfLogits(logits, frame, options, room, lap))
+    const polygons = candidates.map(({ logits }) => polygonOfLogits(logits, frame, options, scratch, lap))
     return { id, polygons, times }
   } catch (thrown) {
     return { id, error: messageOf(thrown) }

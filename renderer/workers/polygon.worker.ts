@@ -1,9 +1,9 @@
 /** The Web Worker that turns logits into polygons, off the main thread. Owns the memory that they are made in, which is used again for each. */
-import { createRoom } from '../../common/geometry/room.ts'
+import { createScratch } from '../../common/geometry/scratch.ts'
 import { runPolygonJob, type PolygonJob } from './polygon-messages.ts'
 
-const room = createRoom()
+const scratch = createScratch()
 
 self.addEventListener('message', (event: MessageEvent<PolygonJob>) => {
-  self.postMessage(runPolygonJob(event.data, room))
+  self.postMessage(runPolygonJob(event.data, scratch))
 })

@@ -58,7 +58,7 @@ export const readCocoIndex = (json: unknown): CocoIndex | null => {
   }
 }
 
-/** Detectors that know class numbers alone count from 0, COCO from 1: told by the numbers that occur. */
+/** Detectors that know class numbers alone count from 0, COCO from 1: the numbers that occur show which. */
 const categoriesOf = (names: readonly string[], ids: readonly number[]) => {
   const first = ids.includes(0) ? 0 : 1
   return new Map(names.map((name, index) => [index + first, name]))

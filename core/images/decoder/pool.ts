@@ -51,7 +51,7 @@ interface Slot {
   readonly process: DecoderProcess
   ready: boolean
   task: Task | null
-  /** A thumbnail that the process has been told of already, so that it need not wait for word between two. */
+  /** The next thumbnail, which the process has in its queue already, so that it never waits between two. */
   ahead: Task | null
   /** The file is read, and what is decoded now is its own doing. */
   decoding: boolean
@@ -118,7 +118,7 @@ export const createDecoderPool = ({
     post(slot, task)
   }
 
-  /** While it makes a thumbnail, it is told of the next. */
+  /** While it makes a thumbnail, it is sent the next. */
   const giveAhead = (slot: Slot) => {
     if (slot.task === null || !isThumbnail(slot.task) || slot.ahead !== null) return
     const at = queue.findLastIndex(isThumbnail)

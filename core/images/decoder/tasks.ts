@@ -84,7 +84,7 @@ const makers: Record<Make, (bytes: Buffer) => Promise<EncodedPicture>> = {
 }
 
 /**
- * @param onClaims is told the pixels that the header claims, before they are decoded
+ * @param onClaims is called with the number of pixels that the header claims, before they are decoded
  * @throws CodedError image-unreadable, with what happened in words for the user
  */
 export const makePicture = async (

@@ -82,7 +82,7 @@ export const createLink = (ports: LinkPorts): Link => {
   let notice: string | null = null
   let restarted = false
   let failedStarts = 0
-  /** The model that the running process was told to load. */
+  /** The model that the running process was asked to load. */
   let loading: string | null = null
   /** The message that says that the CPU is used, because processes with the chosen provider died; null when it is not. */
   let fallback: string | null = null

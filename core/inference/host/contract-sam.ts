@@ -70,7 +70,7 @@ export const openSamModel = async (
   if (missing.length > 0) throw new Error(`The decoder lacks ${missing.join(', ')}.`)
   const strange = wanted.filter((name) => !decoderInputs.includes(name) && name !== 'orig_im_size')
   if (strange.length > 0) throw new Error(`The decoder wants ${strange.join(', ')}, which SAM does not have.`)
-  // Only low_res_masks is used; the smaller the image it is told of, the less it upscales for nothing.
+  // Only low_res_masks is used; the smaller the image size it is given, the less it upscales for nothing.
   const size: Record<string, TensorData> = wanted.includes('orig_im_size')
     ? { orig_im_size: float32(Float32Array.of(MASK_SIDE, MASK_SIDE), [2]) }
     : {}

@@ -28,7 +28,7 @@ const warm = async (model: SamModel) => {
 
 /**
  * Opens and warms a model. A provider that is absent or can't run it is replaced by the CPU.
- * @returns the provider in use, and what to tell the user when it is another
+ * @returns the provider in use, and a message for the user when it is not the one that was asked for
  * @throws Error when the model can't be run on the CPU either
  */
 export const openModel = async (

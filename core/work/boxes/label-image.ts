@@ -3,7 +3,7 @@ import type { Problem } from '../../../common/contract/work.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { CodedError } from '../../../common/errors.ts'
 import { polygonOfLogits, type PolygonOptions } from '../../../common/geometry/mask-to-polygon.ts'
-import { createRoom } from '../../../common/geometry/room.ts'
+import { createScratch } from '../../../common/geometry/scratch.ts'
 import type { Annotation, ImageId, ImageItem } from '../../../common/model.ts'
 import type { BoxOfObject } from '../../import/objects.ts'
 import { readProblem } from '../../import/objects.ts'
@@ -41,7 +41,7 @@ const isMeasured = (image: ImageItem): image is ImageItem & { width: number; hei
 /** @throws CodedError image-unreadable, and what inference and commits throw; then nothing of the image is stored */
 export const createLabelImage = ({ project, inference, polygonOptions, signal }: LabelImageOptions) => {
   const { store, editing, facts, folder } = project
-  const room = createRoom()
+  const scratch = createScratch()
 
   const maskOf = async (image: ImageItem, { prompt }: WantedBox, revision: number): Promise<Mask | null> => {
     const answer = await inference.segmentLater(
@@ -61,7 +61,7 @@ export const createLabelImage = ({ project, inference, polygonOptions, signal }:
     const [first] = answer.candidates
     if (first === undefined) return null
     const frame = { crop: answer.crop, imageWidth: answer.width, imageHeight: answer.height }
-    const shape = polygonOfLogits(first.logits, frame, polygonOptions(), room)
+    const shape = polygonOfLogits(first.logits, frame, polygonOptions(), scratch)
     if (shape === null) return null
     return { shape, modelId: answer.modelId, score: first.score, prompts: [prompt], candidate: first.index }
   }

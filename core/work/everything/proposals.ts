@@ -9,7 +9,7 @@ import { resizedSize, wholeImage } from '../../../common/geometry/letterbox.ts'
 import { polygonOfLogits, type PolygonOptions } from '../../../common/geometry/mask-to-polygon.ts'
 import { bboxOf } from '../../../common/geometry/measure.ts'
 import type { Size } from '../../../common/geometry/point.ts'
-import { createRoom } from '../../../common/geometry/room.ts'
+import { createScratch } from '../../../common/geometry/scratch.ts'
 import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
 import type { PointPrompt, Shape } from '../../../common/model.ts'
 
@@ -58,7 +58,7 @@ export const createProposals = (
 ): Proposals => {
   const crop = wholeImage(size)
   const frame = { crop, imageWidth: size.width, imageHeight: size.height }
-  const room = createRoom()
+  const scratch = createScratch()
   const resized = resizedSize(crop)
   /** Cells of the mask that show the image; the rest is padding. */
   const columns = Math.ceil(resized.width / CELL)
@@ -102,7 +102,7 @@ export const createProposals = (
         const mask = maskOf(candidate.logits)
         if (mask.area > MOST_COVERED * columns * rows) continue
         if (known.some((other) => iou(mask, other) > MOST_SHARED)) continue
-        const polygon = polygonOfLogits(candidate.logits, frame, options, room)
+        const polygon = polygonOfLogits(candidate.logits, frame, options, scratch)
         if (polygon === null) continue
         known.push(mask)
         const { x, y, width, height } = bboxOf(polygon)

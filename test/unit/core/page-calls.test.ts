@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createNoProcess } from '../../../cli/project.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createCore, type Core } from '../../../core/core.ts'
 import { createGrants } from '../../../core/grants.ts'
@@ -30,12 +31,7 @@ const start = (parts: Partial<CorePorts>) =>
     dataFolder: join(top, 'data'),
     modelFolders: [],
     startDecoderProcess: forkDecoderProcess,
-    startInferenceProcess: () => ({
-      post: () => undefined,
-      onMessage: () => undefined,
-      onExit: () => undefined,
-      kill: () => undefined,
-    }),
+    startInferenceProcess: createNoProcess,
     ...parts,
   })
 

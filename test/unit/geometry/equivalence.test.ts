@@ -5,7 +5,7 @@ import { polygonOfLogits, polygonOfMask, polygonOfRaster } from '../../../common
 import { bboxOf, signedArea } from '../../../common/geometry/measure.ts'
 import { pointInShape } from '../../../common/geometry/hit.ts'
 import { rasterise } from '../../../common/geometry/rasterise.ts'
-import { createRoom } from '../../../common/geometry/room.ts'
+import { createScratch } from '../../../common/geometry/scratch.ts'
 import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
 import { entangledRings } from '../../../common/geometry/validity.ts'
 import type { Polygon, Ring } from '../../../common/model.ts'
@@ -136,16 +136,16 @@ test('noisy logits never give rings that cross', () => {
   }
 })
 
-test('what the room held before changes no polygon', () => {
-  const room = createRoom()
-  room.doubles(2 ** 21).fill(NaN)
+test('what the scratch held before changes no polygon', () => {
+  const scratch = createScratch()
+  scratch.doubles(2 ** 21).fill(NaN)
   const random = createRandom(47)
   for (const [, frame] of frames) {
     const wave = randomField(random, 20 + random() * 60)
     const logits = logitsOf(frame, (x, y) => 4 * wave(x, y) + random() - 0.2)
     const polygon = polygonOfLogits(logits, frame, options)
     expect(polygon).not.toBeNull()
-    expect(polygonOfLogits(logits, frame, options, room)).toEqual(polygon)
+    expect(polygonOfLogits(logits, frame, options, scratch)).toEqual(polygon)
   }
 })
 

@@ -1,9 +1,9 @@
 /**
- * Room for the arrays of one piece of work, handed out from memory that is kept for the next: asking the system for
+ * Memory for the arrays of one piece of work, which is kept for the next: asking the system for
  * the 10 MB of a large mask each time takes a third of what its polygon takes.
  */
 
-export interface Room {
+export interface Scratch {
   /** Holding whatever was there before. */
   doubles(count: number): Float64Array
   /** Holding whatever was there before. */
@@ -19,10 +19,10 @@ const ALIGNED = 8
 /** Small arrays share a piece of memory of this size, bytes. */
 const PIECE_BYTES = 2 ** 18
 
-export const createRoom = (): Room => {
+export const createScratch = (): Scratch => {
   let piece = new ArrayBuffer(0)
   let used = 0
-  /** Of all pieces since the room was cleared, bytes. */
+  /** Of all pieces since it was cleared, bytes. */
   let total = 0
   const take = (wanted: number) => {
     const bytes = Math.ceil(wanted / ALIGNED) * ALIGNED
