@@ -13,7 +13,7 @@ import type { Handlers } from '../common/rpc.ts'
 import { workKinds, type WorkName, type WorkRequest } from '../common/work-kinds.ts'
 import { createGrants } from './grants.ts'
 import type { CorePorts } from './ports.ts'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from './project/workspace.ts'
 
 type Purpose = 'open' | 'rescue' | 'install' | 'export' | 'boxes' | 'names'
 

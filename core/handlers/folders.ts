@@ -1,7 +1,7 @@
 /** Calls about folders and the open project. */
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
-import { isDirectory, listFolders } from '../folders.ts'
+import { isDirectory, listFolders } from '../library/folders.ts'
 import type { CorePorts } from '../ports.ts'
 import type { Of, Parts } from './parts.ts'
 

@@ -3,7 +3,7 @@ import { hasCode } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import { inferenceImageOf, type InferenceImage } from '../inference/image.ts'
 import { createOffers } from '../inference/client/offers.ts'
-import { imageOf, type Project } from '../project.ts'
+import { imageOf, type Project } from '../project/project.ts'
 import type { Of, Parts } from './parts.ts'
 
 const knownImageOf = (project: Project, imageId: ImageId): InferenceImage =>

@@ -2,11 +2,11 @@
 import type { AppEvent } from '../../common/contract.ts'
 import type { Handlers } from '../../common/rpc.ts'
 import type { Inference } from '../inference/client/inference.ts'
-import type { ModelInstall } from '../model-install.ts'
+import type { ModelInstall } from '../model-install/model-install.ts'
 import type { CorePorts } from '../ports.ts'
 import type { SettingsFile } from '../settings.ts'
 import type { Works } from '../work/works.ts'
-import type { Workspace } from '../workspace.ts'
+import type { Workspace } from '../project/workspace.ts'
 
 export interface Parts {
   readonly ports: CorePorts

@@ -10,7 +10,7 @@ import {
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import { inferenceImageOf } from '../inference/image.ts'
-import type { Project } from '../project.ts'
+import type { Project } from '../project/project.ts'
 import { gridPoints } from './everything/grid.ts'
 import { createProposals } from './everything/proposals.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'

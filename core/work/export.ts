@@ -1,7 +1,7 @@
 /** Export of the open project as a run: what it reads, and that the folder stays open until it has ended. */
 import { exportRequestOf, type ExportReport, type ExportRequest } from '../../common/contract/export.ts'
 import { imageFileOf } from '../images/image-file.ts'
-import type { Project } from '../project.ts'
+import type { Project } from '../project/project.ts'
 import { exportProject, type ExportSource } from '../export/export-project.ts'
 import { CodedError } from '../../common/errors.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'

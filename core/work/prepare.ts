@@ -8,7 +8,7 @@ import type { WorkDetail, WorkRequest } from '../../common/work-kinds.ts'
 import { CodedError, toErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import { inferenceImageOf } from '../inference/image.ts'
-import type { Project } from '../project.ts'
+import type { Project } from '../project/project.ts'
 import { endsRun } from './ends-run.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
 

@@ -5,8 +5,8 @@ import type { PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
 import type { Pictures } from '../images/pictures.ts'
 import type { Format } from '../formats/format.ts'
 import type { Inference } from '../inference/client/inference.ts'
-import type { ModelInstall } from '../model-install.ts'
-import type { Project } from '../project.ts'
+import type { ModelInstall } from '../model-install/model-install.ts'
+import type { Project } from '../project/project.ts'
 
 /** How a run tells of itself, and hears that it should stop. Telling does nothing once the run is over. */
 export interface WorkControl<Detail> {

@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { diffOf } from '../../common/diff.ts'
-import { createEditing } from '../../core/editing.ts'
+import { createEditing } from '../../core/editing/editing.ts'
 import { openStore, type Store } from '../../core/store/store.ts'
 import { pngOf } from '../support/hostile-pictures.ts'
 import type { Annotation, Label } from '../../common/model.ts'

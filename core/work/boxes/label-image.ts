@@ -9,7 +9,7 @@ import type { BoxOfObject } from '../../import/objects.ts'
 import { readProblem } from '../../import/objects.ts'
 import type { Inference } from '../../inference/client/inference.ts'
 import { inferenceImageOf } from '../../inference/image.ts'
-import type { Project } from '../../project.ts'
+import type { Project } from '../../project/project.ts'
 import { ensureLabels } from './labels.ts'
 import { wantedBoxes, type WantedBox } from './plan.ts'
 

@@ -4,7 +4,7 @@ import { diffOf } from '../../../common/diff.ts'
 import { maxOf } from '../../../common/extremes.ts'
 import type { Label } from '../../../common/model.ts'
 import { createLabelColors } from '../../../common/palette.ts'
-import type { Project } from '../../project.ts'
+import type { Project } from '../../project/project.ts'
 
 /**
  * Makes labels for the names that have none, as an edit of its own: undo on one image must not take a label away that

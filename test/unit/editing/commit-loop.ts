@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { diffOf } from '../../../common/diff.ts'
-import { createEditing } from '../../../core/editing.ts'
+import { createEditing } from '../../../core/editing/editing.ts'
 import { openStore } from '../../../core/store/store.ts'
 
 const file = process.argv[2]!

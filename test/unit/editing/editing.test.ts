@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { AppEvent } from '../../../common/contract.ts'
 import { diffOf, reverseDiff, type Diff } from '../../../common/diff.ts'
 import type { Annotation } from '../../../common/model.ts'
-import { createEditing } from '../../../core/editing.ts'
+import { createEditing } from '../../../core/editing/editing.ts'
 import { annotationOf, labelOf, storeOf, temporaryFolder } from '../store/records.ts'
 
 const conflict = expect.objectContaining({ code: 'conflict' }) as Error

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { diffOf, statusDiff } from '../../../common/diff.ts'
 import { CodedError } from '../../../common/errors.ts'
-import { createEditing } from '../../../core/editing.ts'
+import { createEditing } from '../../../core/editing/editing.ts'
 import { annotationOf, labelOf, storeOf, temporaryFolder } from '../store/records.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }

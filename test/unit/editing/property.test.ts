@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { AppEvent } from '../../../common/contract.ts'
 import { applyRecordsDiff, diffOf, imagesOfDiff, statusDiff, type Diff } from '../../../common/diff.ts'
 import type { Annotation, Label } from '../../../common/model.ts'
-import { createEditing } from '../../../core/editing.ts'
+import { createEditing } from '../../../core/editing/editing.ts'
 import type { Store } from '../../../core/store/store.ts'
 import { annotationOf, labelOf, storeOf, temporaryFolder } from '../store/records.ts'
 

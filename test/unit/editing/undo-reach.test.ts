@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { diffOf } from '../../../common/diff.ts'
 import type { Annotation, Label } from '../../../common/model.ts'
-import { createEditing } from '../../../core/editing.ts'
+import { createEditing } from '../../../core/editing/editing.ts'
 import { annotationOf, labelOf, storeOf, temporaryFolder } from '../store/records.ts'
 
 const setUp = () => {

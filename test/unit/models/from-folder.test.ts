@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 import { createModels } from '../../../core/inference/client/models.ts'
 import { tryModel } from '../../../core/inference/client/try-model.ts'
-import { createModelInstall } from '../../../core/model-install.ts'
+import { createModelInstall } from '../../../core/model-install/model-install.ts'
 import { catalogueOf, startModelServer, type ModelServer } from '../../support/model-server.ts'
 
 const root = join(import.meta.dirname, '../../..')

@@ -14,10 +14,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { AppEvent } from '../../../common/contract.ts'
 import { diffOf, statusDiff } from '../../../common/diff.ts'
 import { palette } from '../../../common/palette.ts'
-import { openProject } from '../../../core/project.ts'
+import { openProject } from '../../../core/project/project.ts'
 import { openRecentFolders } from '../../../core/project/recent.ts'
 import { openStore } from '../../../core/store/store.ts'
-import { createWorkspace } from '../../../core/workspace.ts'
+import { createWorkspace } from '../../../core/project/workspace.ts'
 import { annotationOf, asPlainUser, temporaryFolder } from './records.ts'
 
 const setUp = () => {

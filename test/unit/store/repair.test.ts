@@ -21,7 +21,7 @@ import { createBackups, listBackups } from '../../../core/store/backups.ts'
 import { migrate } from '../../../core/store/migrations.ts'
 import { finishReplacing } from '../../../core/store/put-aside.ts'
 import { createStore, openStore } from '../../../core/store/store.ts'
-import { createWorkspace } from '../../../core/workspace.ts'
+import { createWorkspace } from '../../../core/project/workspace.ts'
 import { closedProject, cutTo, hashesOf, killedProject, overwrite, tamper } from './damage.ts'
 import { annotationOf, labelOf, storeOf, temporaryFolder } from './records.ts'
 

@@ -1,7 +1,7 @@
 /** Child process: opens the project that its parent has open, and commits at the same time. */
 import { setImmediate } from 'node:timers/promises'
 import { diffOf } from '../../../common/diff.ts'
-import { openProject } from '../../../core/project.ts'
+import { openProject } from '../../../core/project/project.ts'
 
 const [folder, dataFolder] = process.argv.slice(2) as [string, string]
 const project = await openProject({ folder, dataFolder, version: '1', emit: () => undefined })

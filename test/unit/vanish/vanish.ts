@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeF
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openProject } from '../../../core/project.ts'
+import { openProject } from '../../../core/project/project.ts'
 import { temporaryFolder } from '../store/records.ts'
 
 export interface Places {

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { diffOf } from '../../../common/diff.ts'
 import { hasCode } from '../../../common/errors.ts'
-import { createWorkspace } from '../../../core/workspace.ts'
+import { createWorkspace } from '../../../core/project/workspace.ts'
 
 const [folder, dataFolder] = process.argv.slice(2) as [string, string]
 /** Straight to the pipe: a line that was printed is a commit that returned. */

@@ -1,11 +1,11 @@
 /** Which project is open: one at a time. The next one is opened before the one before is closed. */
 import { resolve } from 'node:path'
-import type { AppEvent, CallInput } from '../common/contract.ts'
-import type { Damage, Repaired } from '../common/damage.ts'
-import { CodedError, messageOf } from '../common/errors.ts'
-import type { ProjectInfo } from '../common/model.ts'
+import type { AppEvent, CallInput } from '../../common/contract.ts'
+import type { Damage, Repaired } from '../../common/damage.ts'
+import { CodedError, messageOf } from '../../common/errors.ts'
+import type { ProjectInfo } from '../../common/model.ts'
 import { openProject, repairProject, type Project } from './project.ts'
-import { openRecentFolders, type RecentFolder } from './project/recent.ts'
+import { openRecentFolders, type RecentFolder } from './recent.ts'
 
 export interface Workspace {
   /** @throws CodedError no-project */

@@ -4,22 +4,16 @@
  */
 import { copyFile, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { CodedError } from '../common/errors.ts'
-import type { ModelInfo, ModelsOnOffer } from '../common/model-info.ts'
-import type { Manifest, ModelChoice } from './inference/manifest.ts'
-import { hashFile } from './files/hash.ts'
-import { findInside } from './files/inside.ts'
-import {
-  isRemote,
-  readCatalogues,
-  totalBytes,
-  type CatalogueEntry,
-  type RemoteFile,
-} from './model-install/catalogue.ts'
-import { downloadFile, sizeOf, type DownloadOptions } from './model-install/download.ts'
-import { cancelled, diskFailure } from './model-install/failures.ts'
-import { idOf, readModelFolder } from './model-install/folder.ts'
-import { discard, freeFolder, keptBytes, partialOf, prepare, settle } from './model-install/place.ts'
+import { CodedError } from '../../common/errors.ts'
+import type { ModelInfo, ModelsOnOffer } from '../../common/model-info.ts'
+import type { Manifest, ModelChoice } from '../inference/manifest.ts'
+import { hashFile } from '../files/hash.ts'
+import { findInside } from '../files/inside.ts'
+import { isRemote, readCatalogues, totalBytes, type CatalogueEntry, type RemoteFile } from './catalogue.ts'
+import { downloadFile, sizeOf, type DownloadOptions } from './download.ts'
+import { cancelled, diskFailure } from './failures.ts'
+import { idOf, readModelFolder } from './folder.ts'
+import { discard, freeFolder, keptBytes, partialOf, prepare, settle } from './place.ts'
 
 export interface ModelInstallPorts {
   /** Folders that may have a catalogue.json. */

@@ -3,10 +3,10 @@ import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import type { CallOutput } from '../common/contract.ts'
-import { CodedError } from '../common/errors.ts'
-import { sortNaturally } from './library/natural-order.ts'
-import { isImageName } from './library/walk.ts'
+import type { CallOutput } from '../../common/contract.ts'
+import { CodedError } from '../../common/errors.ts'
+import { sortNaturally } from './natural-order.ts'
+import { isImageName } from './walk.ts'
 
 /** Also through a link. */
 export const isDirectory = async (path: string): Promise<boolean> =>

@@ -3,15 +3,15 @@
  * its annotations and its undo log; nothing is ever deleted here.
  */
 import { join } from 'node:path'
-import { hashFile } from './files/hash.ts'
-import { isInnerPath } from './files/inside.ts'
-import { GONE_PROBLEM, OUTSIDE_PROBLEM, problemOfSize } from './files/problems.ts'
-import { findGone, findMoves } from './library/moves.ts'
-import { sortNaturally } from './library/natural-order.ts'
-import { walkFolder, type Walk } from './library/walk.ts'
-import type { FoundFile } from './files/facts.ts'
-import type { KnownFile } from './store/scan-table.ts'
-import type { FilesStore } from './store/store.ts'
+import { hashFile } from '../files/hash.ts'
+import { isInnerPath } from '../files/inside.ts'
+import { GONE_PROBLEM, OUTSIDE_PROBLEM, problemOfSize } from '../files/problems.ts'
+import { findGone, findMoves } from './moves.ts'
+import { sortNaturally } from './natural-order.ts'
+import { walkFolder, type Walk } from './walk.ts'
+import type { FoundFile } from '../files/facts.ts'
+import type { KnownFile } from '../store/scan-table.ts'
+import type { FilesStore } from '../store/store.ts'
 
 export interface ScanReport {
   readonly added: number

@@ -2,15 +2,15 @@
  * The one write path of labels, annotations and what is said of images: commit, undo and redo of Diffs. Checks a Diff
  * against what is stored, applies it and writes the undo log in one transaction; nothing else is given an EditStore.
  */
-import type { AppEvent, EventPayload } from '../common/contract.ts'
-import type { History } from '../common/contract/edits.ts'
-import { diffOf, imagesOfDiff, isEmptyDiff, reverseDiff, type Diff } from '../common/diff.ts'
-import { CodedError } from '../common/errors.ts'
-import type { ImageId, LabelId } from '../common/model.ts'
-import { applyDiff } from './store/apply-diff.ts'
-import type { Edit, EditKind, EditScope } from './store/edits-table.ts'
-import type { LabelUsage } from './store/annotations-table.ts'
-import type { EditStore } from './store/store.ts'
+import type { AppEvent, EventPayload } from '../../common/contract.ts'
+import type { History } from '../../common/contract/edits.ts'
+import { diffOf, imagesOfDiff, isEmptyDiff, reverseDiff, type Diff } from '../../common/diff.ts'
+import { CodedError } from '../../common/errors.ts'
+import type { ImageId, LabelId } from '../../common/model.ts'
+import { applyDiff } from '../store/apply-diff.ts'
+import type { Edit, EditKind, EditScope } from '../store/edits-table.ts'
+import type { LabelUsage } from '../store/annotations-table.ts'
+import type { EditStore } from '../store/store.ts'
 
 export interface Editing {
   /** Durable when it returns. @throws CodedError conflict, disk-full, not-writable */

@@ -1,9 +1,9 @@
 /** Deletes objects whose record can't be read, and puts them back as they were: no Diff can hold such a record. */
-import type { AppEvent } from '../common/contract.ts'
-import { CodedError } from '../common/errors.ts'
-import type { ImageId } from '../common/model.ts'
-import type { RawRow } from './store/damaged-rows.ts'
-import type { DamagedStore } from './store/store.ts'
+import type { AppEvent } from '../../common/contract.ts'
+import { CodedError } from '../../common/errors.ts'
+import type { ImageId } from '../../common/model.ts'
+import type { RawRow } from '../store/damaged-rows.ts'
+import type { DamagedStore } from '../store/store.ts'
 
 export interface DamagedObjects {
   /** Durable when it returns. @throws CodedError not-found when there is no such damaged object */

@@ -1,0 +1,20 @@
+/** One handler a call of the contract: looks up what is asked, leaves the work to the part that owns it. */
+import type { Handlers } from '../../common/rpc.ts'
+import { appHandlers } from './app.ts'
+import { editHandlers } from './edits.ts'
+import { folderHandlers } from './folders.ts'
+import { imageHandlers } from './images.ts'
+import { inferenceHandlers } from './inference.ts'
+import { modelHandlers } from './models.ts'
+import type { Parts } from './parts.ts'
+import { workHandlers } from './work.ts'
+
+export const createHandlers = (parts: Parts): Handlers => ({
+  ...appHandlers(parts),
+  ...folderHandlers(parts),
+  ...imageHandlers(parts),
+  ...editHandlers(parts),
+  ...inferenceHandlers(parts),
+  ...modelHandlers(parts),
+  ...workHandlers(parts),
+})
