@@ -6,7 +6,7 @@ import { fetchOriginals } from '../originals.ts'
 import { startPeer } from '../peer.ts'
 import { makePhotos, type Photo } from '../photos.ts'
 import { ask, polygonsOf, startInference, unread } from '../pipeline.ts'
-import { createRandom } from '../random.ts'
+import { createRandom } from '../../test/support/random.ts'
 import type { Section } from '../section.ts'
 import { percentile, figure, ratios, spread } from '../stats.ts'
 

@@ -14,16 +14,9 @@ import { forkInferenceProcess } from '../../core/inference/client/fork.ts'
 import { createPage } from '../../core/shell/page.ts'
 import { frameLimits, isFrameWithin } from '../../web/frame.ts'
 import { startWebServer, type WebServer } from '../../web/server.ts'
+import { createRandom } from '../support/random.ts'
 
 const packr = new Packr({ useRecords: false, moreTypes: true })
-
-/** Numbers in 0..1 that are the same in every run (mulberry32). */
-const createRandom = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-}
 
 const random = createRandom(20_260_801)
 const below = (count: number) => Math.floor(random() * count)

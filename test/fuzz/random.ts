@@ -1,5 +1,5 @@
 /** The chance of a case: everything in it comes from one seed, so that the seed alone repeats it. */
-import { createRandom as numbersOf } from '../../bench/random.ts'
+import { createRandom as numbersOf } from '../support/random.ts'
 
 export interface Random {
   /** 0 to 1, without 1. */

@@ -9,7 +9,7 @@ import {
 } from '../../../common/label-name.ts'
 import { labelSchema } from '../../../common/model.ts'
 import { printable, printableLines, shortened } from '../../../common/printable.ts'
-import { randomOf } from '../files/hostile.ts'
+import { createRandom } from '../../support/random.ts'
 
 test('a name is one line without blanks around it, composed, and not too long', () => {
   const cases = [
@@ -39,7 +39,7 @@ test('each class keeps its number: one without a name is called by it, a twin ge
 })
 
 test('whatever the names are, the project can hold them and tell them apart', () => {
-  const random = randomOf(3)
+  const random = createRandom(3)
   const pieces = ['', ' ', 'a', '\0', '\u202e', 'x'.repeat(300), '😀', '\ud83d', 'é', 'class 2', '\n']
   const given = Array.from({ length: 500 }, () =>
     Array.from({ length: Math.floor(random() * 4) }, () => pieces[Math.floor(random() * pieces.length)]).join(

@@ -1,15 +1,5 @@
 /** Paths that a stranger's file may hold: made from parts, by a seed, so that a failure can be repeated. */
-
-/** mulberry32: the same numbers for the same seed, everywhere. */
-export const randomOf = (seed: number): (() => number) => {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
+import { createRandom } from '../../support/random.ts'
 
 /** What lies where, so that the paths hit something. */
 export interface Surroundings {
@@ -54,7 +44,7 @@ const joints = ['/', '/', '/', '//', '\\', '/./', '/../', '/x/../']
 
 /** `count` hostile paths; the plain ones first, then others put together at random. */
 export const hostilePaths = (seed: number, count: number, { outside, inside }: Surroundings): string[] => {
-  const random = randomOf(seed)
+  const random = createRandom(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   const fixed = heads.flatMap((head) => [
     head + outside,

@@ -10,7 +10,8 @@ import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
 import { entangledRings } from '../../../common/geometry/validity.ts'
 import type { Polygon, Ring } from '../../../common/model.ts'
 import { logitsOf, officialMask } from './official.ts'
-import { createRandom, maskIou, paint, polygonOf, randomField, square } from './random.ts'
+import { createRandom } from '../../support/random.ts'
+import { maskIou, paint, polygonOf, randomField, square } from './pictures.ts'
 
 const frameOf = (width: number, height: number, crop = wholeImage({ width, height })): LogitsFrame => ({
   imageWidth: width,

@@ -6,7 +6,8 @@ import { areaOf, bboxOf } from '../../../common/geometry/measure.ts'
 import { rasterise } from '../../../common/geometry/rasterise.ts'
 import type { Polygon } from '../../../common/model.ts'
 import { logitsOf, officialMask } from './official.ts'
-import { createRandom, disc, maskIou, paint } from './random.ts'
+import { createRandom } from '../../support/random.ts'
+import { disc, maskIou, paint } from './pictures.ts'
 
 const options = { tolerance: 0.5, minArea: 16 }
 

@@ -10,7 +10,8 @@ import {
   rleArea,
   rleOfShape,
 } from '../../../common/geometry/rle.ts'
-import { createRandom, polygonOf, square } from './random.ts'
+import { createRandom } from '../../support/random.ts'
+import { polygonOf, square } from './pictures.ts'
 import fixtures from './rle-coco.json' with { type: 'json' }
 
 test.each(fixtures)('$name: the same string and area as pycocotools, both ways', (fixture) => {

@@ -30,7 +30,8 @@ import {
 import { iou } from '../../../common/geometry/overlap.ts'
 import { rasterise } from '../../../common/geometry/rasterise.ts'
 import type { Polygon, Rectangle } from '../../../common/model.ts'
-import { createRandom, maskIou, polygonOf, randomField, square } from './random.ts'
+import { createRandom } from '../../support/random.ts'
+import { maskIou, polygonOf, randomField, square } from './pictures.ts'
 
 const framed = polygonOf(square(0, 0, 10), square(3, 3, 4))
 const twoParts: Polygon = {

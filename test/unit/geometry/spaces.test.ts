@@ -11,7 +11,7 @@ import {
   toScreen,
   zoomAt,
 } from '../../../common/geometry/viewport.ts'
-import { createRandom } from './random.ts'
+import { createRandom } from '../../support/random.ts'
 
 test('the long side is 1024, the other rounds as int(x * scale + .5)', () => {
   expect(resizedSize(wholeImage({ width: 4000, height: 3000 }))).toEqual({ width: 1024, height: 768 })

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createInference } from '../../../core/inference/client/client.ts'
 import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 import type { InferenceOptions } from '../../../core/inference/client/inference.ts'
-import { createRandom } from '../geometry/random.ts'
+import { createRandom } from '../../support/random.ts'
 import { imageOf } from './asked.ts'
 import { playSession, type Check, type Photo } from './kill-session.ts'
 

@@ -7,14 +7,7 @@ import { canSalvage } from '../../../core/store/salvage.ts'
 import { openStore } from '../../../core/store/store.ts'
 import { hashesOf, killedProject } from './damage.ts'
 import { temporaryFolder } from './records.ts'
-
-/** Numbers from 0 to 1, the same for a seed (mulberry32). */
-const createRandom = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0
-  let value = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-  value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
-  return ((value ^ (value >>> 14)) >>> 0) / 4294967296
-}
+import { createRandom } from '../../support/random.ts'
 
 const damage = (file: string, random: () => number): void => {
   const target = random() < 0.5 && existsSync(`${file}-wal`) ? `${file}-wal` : file

@@ -1,13 +1,5 @@
-/** Seeded randomness and pictures for geometry tests. */
+/** Pictures for geometry tests. */
 import type { Polygon, Ring } from '../../../common/model.ts'
-
-/** mulberry32: numbers in [0, 1), the same for the same seed. */
-export const createRandom = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-}
 
 /** [height * width]: 1 where `inside` says so of the pixel's centre. */
 export const paint = (width: number, height: number, inside: (x: number, y: number) => boolean): Uint8Array =>
