@@ -107,6 +107,11 @@ export const createPageHandlers = (
       if (chosen.file !== null) grants.give(chosen.file)
       return chosen
     },
+    'project.sample': async (input) => {
+      const sample = await handlers['project.sample'](input)
+      grants.give(sample.folder)
+      return sample
+    },
     'project.open': async (input) => {
       await allow('open', input.folder)
       return handlers['project.open'](input)

@@ -11,6 +11,8 @@ export interface CorePorts {
   readonly dataFolder: string
   /** Folders with one subfolder a model (a manifest.json each); the bundled models first. */
   readonly modelFolders: readonly string[]
+  /** The folder of the sample photos, where the shell brings them. It is only read. */
+  readonly sampleFolder?: string
   startInferenceProcess(): InferenceProcess
   /** May throw where no process can be started: pictures that need one are refused then. */
   startDecoderProcess(): DecoderProcess

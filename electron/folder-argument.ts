@@ -1,8 +1,19 @@
 /** Finds the folder to open among the arguments of this or a second start. */
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+
+/** File managers may pass `file:` addresses. */
+const pathOf = (argument: string, workingFolder: string): string => {
+  if (!argument.startsWith('file:')) return resolve(workingFolder, argument)
+  try {
+    return fileURLToPath(argument)
+  } catch {
+    return resolve(workingFolder, argument)
+  }
+}
 
 /**
  * `--folder=PATH`, or in the packaged app the first plain argument that is a folder.
@@ -19,6 +30,6 @@ export const folderOfArguments = (
   if (!packaged) return null
   const plain = argv
     .slice(1)
-    .find((argument) => !argument.startsWith('-') && isFolder(resolve(workingFolder, argument)))
-  return plain === undefined ? null : resolve(workingFolder, plain)
+    .find((argument) => !argument.startsWith('-') && isFolder(pathOf(argument, workingFolder)))
+  return plain === undefined ? null : pathOf(plain, workingFolder)
 }

@@ -25,6 +25,12 @@ const denyNetwork = (session: Session): void => {
   void session.setProxy({ mode: 'fixed_servers', proxyRules: '127.0.0.1:9', proxyBypassRules: '<-loopback>' })
 }
 
+/** Chromium would fetch a dictionary for its spell checker from Google at the first start. */
+const denySpelling = (session: Session): void => {
+  session.setSpellCheckerLanguages([])
+  session.setSpellCheckerEnabled(false)
+}
+
 const denyPermissions = (session: Session): void => {
   session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
   session.setPermissionCheckHandler(() => false)
@@ -41,5 +47,6 @@ export const lockPages = (app: App): void => {
   app.on('session-created', (session) => {
     denyPermissions(session)
     denyNetwork(session)
+    denySpelling(session)
   })
 }

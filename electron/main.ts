@@ -1,6 +1,7 @@
 /** The desktop shell: supplies the core with Electron's parts, opens the one window, ends both in order. */
 import { join } from 'node:path'
 import { app, dialog, session, shell } from 'electron'
+import type { CallOutput } from '../common/contract.ts'
 import { createCore } from '../core/core.ts'
 import { createPage } from '../core/shell/page.ts'
 import { dataFolderOf, modelFoldersOf } from '../core/shell/places.ts'
@@ -17,17 +18,27 @@ import { messageOf } from '../common/errors.ts'
 
 const root = app.getAppPath()
 const out = join(root, 'out')
+/** In the package models and sample photos lie beside the archive. */
+const resources = app.isPackaged ? process.resourcesPath : root
 const dataFolder = dataFolderOf(process.env)
 // Chromium's own files; the single-instance lock lies there too.
 app.setPath('userData', join(dataFolder, 'electron'))
 
 const run = async (): Promise<void> => {
+  // macOS names a folder by an event, for a start of the app before it is ready.
+  let asked: string | null = null
+  let whenAsked = (folder: string) => void (asked = folder)
+  app.on('open-file', (event, folder) => {
+    event.preventDefault()
+    whenAsked(folder)
+  })
   await app.whenReady()
   const core = createCore({
     version: app.getVersion(),
     shell: 'electron',
     dataFolder,
-    modelFolders: modelFoldersOf(root, dataFolder),
+    modelFolders: modelFoldersOf(resources, dataFolder),
+    sampleFolder: app.isPackaged ? join(resources, 'sample') : join(root, 'projects', 'sample'),
     startInferenceProcess: () => startInferenceProcess(join(out, 'main', 'inference-host.js')),
     startDecoderProcess: () => startDecoderProcess(join(out, 'main', 'decoder-host.js')),
     dialogs,
@@ -50,6 +61,13 @@ const run = async (): Promise<void> => {
       message: 'The folder was not opened',
       detail: `${folder}\n\n${reason}`,
     })
+  }
+
+  /** The last one that was open, unless it is gone. */
+  const lastFolder = async (): Promise<string | null> => {
+    const reply = await core.dispatch('project.recent', {})
+    const [last] = reply.ok ? (reply.output as CallOutput<'project.recent'>).recent : []
+    return last?.isThere === true ? last.folder : null
   }
 
   servePage(session.defaultSession, createPage(join(out, 'renderer'), core))
@@ -82,7 +100,9 @@ const run = async (): Promise<void> => {
     void core.close().finally(() => app.quit())
   })
 
-  const folder = folderOfArguments(process.argv, process.cwd(), app.isPackaged)
+  const named = folderOfArguments(process.argv, process.cwd(), app.isPackaged) ?? asked
+  whenAsked = (folder) => void openAnother(folder)
+  const folder = named ?? (await lastFolder())
   // When it can't be opened, the welcome page says why.
   if (folder !== null) await openFolder(folder)
   // The user may have left before the folder was read.

@@ -36,6 +36,7 @@ const run = async (): Promise<void> => {
     shell: 'web',
     dataFolder,
     modelFolders: modelFoldersOf(root, dataFolder),
+    sampleFolder: join(root, 'projects', 'sample'),
     startInferenceProcess: () => forkInferenceProcess(),
     startDecoderProcess: forkDecoderProcess,
     revealFolder: async (folder) => {

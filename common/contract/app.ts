@@ -12,6 +12,8 @@ export const appCalls = {
       /** The shell has dialogs of its own for folders and files; without them the renderer lists folders. */
       nativeDialog: z.boolean(),
       dataFolder: z.string(),
+      /** There are sample photos to try: `project.sample`. */
+      sample: z.boolean(),
       models: z.array(modelInfoSchema),
       providers: z.array(z.string()),
     }),

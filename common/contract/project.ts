@@ -22,6 +22,8 @@ export const projectCalls = {
     repairedSchema,
   ),
   'project.current': call(nothing, z.object({ project: projectInfoSchema.nullable() })),
+  /** Puts the sample photos into the data folder, when they are not there yet, and says where they lie. */
+  'project.sample': call(nothing, z.object({ folder: z.string() })),
   'project.recent': call(
     nothing,
     z.object({

@@ -8,6 +8,7 @@ export const appHandlers = ({ ports, settings, inference, emit }: Parts): Of<'ap
     shell: ports.shell,
     nativeDialog: ports.dialogs !== undefined,
     dataFolder: ports.dataFolder,
+    sample: ports.sampleFolder !== undefined,
     models: await inference.models(),
     providers: await inference.providers(),
   }),

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { isDirectory, listFolders } from '../library/folders.ts'
 import type { CorePorts } from '../ports.ts'
+import { placeSample } from '../sample.ts'
 import type { Of, Parts } from './parts.ts'
 
 const dialogsOf = ({ dialogs }: CorePorts) => {
@@ -50,6 +51,7 @@ export const folderHandlers = ({
     return { file: await workspace.rescue(choice, () => works.leaveFolder()) }
   },
   'project.repair': (request) => workspace.repair(request),
+  'project.sample': async () => ({ folder: await placeSample(ports.sampleFolder, ports.dataFolder) }),
   'project.current': () => ({ project: workspace.info() }),
   'project.recent': () => ({ recent: workspace.recent(), notOpened: workspace.notOpened() }),
 })

@@ -18,6 +18,17 @@ export const fileActions: readonly Action[] = [
     },
   },
   {
+    id: 'open-sample',
+    label: 'Open the sample photos',
+    group: 'File',
+    shortcuts: [],
+    enabled: () => true,
+    async run(session) {
+      const { folder } = await session.client.call('project.sample', {})
+      await session.openFolder(folder)
+    },
+  },
+  {
     id: 'export',
     label: 'Export…',
     group: 'File',

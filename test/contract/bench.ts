@@ -33,6 +33,7 @@ export const openBench = async (connect: (typeof transports)[number]['connect'])
     version: '1.2.3',
     shell: 'test',
     dataFolder: join(base, 'data'),
+    sampleFolder: join(root, 'projects', 'sample'),
     modelFolders: [join(root, 'models'), join(base, 'data', 'models')],
     startInferenceProcess: () => forkInferenceProcess(),
     startDecoderProcess: forkDecoderProcess,

@@ -1,5 +1,5 @@
 /** What the window shows while no folder is open. */
-import { Folder, FolderOpen, FolderX } from 'lucide-react'
+import { Folder, FolderOpen, FolderX, Images } from 'lucide-react'
 import { actionOf, runAction } from '../../actions/all-actions.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
@@ -9,6 +9,7 @@ export const Welcome = () => {
   const session = useSession()
   const recent = useApp((state) => state.recent)
   const opening = useApp((state) => state.opening)
+  const sample = useApp((state) => state.info?.sample ?? false)
   const notOpened = useApp((state) => state.notOpened)
   return (
     <div className="welcome" data-testid="welcome">
@@ -36,6 +37,17 @@ export const Welcome = () => {
         {opening === null ? 'Open a folder of images' : 'Opening…'}
         <Keys shortcut="Mod+O" />
       </button>
+      {sample && (
+        <button
+          type="button"
+          className="button ghost welcome-sample"
+          disabled={opening !== null}
+          onClick={() => runAction(actionOf('open-sample'), session)}
+        >
+          <Images size={15} strokeWidth={1.75} aria-hidden />
+          Try it with six sample photos
+        </button>
+      )}
       {recent.length > 0 && (
         <div className="recent">
           <h2>Recent folders</h2>

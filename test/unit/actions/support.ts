@@ -102,6 +102,7 @@ export const createMemoryCore = (count: number, labels: readonly Label[] = []): 
       shell: 'test',
       nativeDialog: false,
       dataFolder: '/data',
+      sample: false,
       models: [],
       providers: ['cpu'],
     }),
