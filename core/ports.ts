@@ -11,6 +11,8 @@ export interface CorePorts {
   readonly dataFolder: string
   /** Folders with one subfolder a model (a manifest.json each); the bundled models first. */
   readonly modelFolders: readonly string[]
+  /** Where the newest release is told as JSON, for `app.updates`; a build without it does not know. */
+  readonly releases?: string | undefined
   /** The folder of the sample photos, where the shell brings them. It is only read. */
   readonly sampleFolder?: string
   startInferenceProcess(): InferenceProcess

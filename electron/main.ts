@@ -1,4 +1,5 @@
 /** The desktop shell: supplies the core with Electron's parts, opens the one window, ends both in order. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, session, shell } from 'electron'
 import type { CallOutput } from '../common/contract.ts'
@@ -24,6 +25,10 @@ const dataFolder = dataFolderOf(process.env)
 // Chromium's own files; the single-instance lock lies there too.
 app.setPath('userData', join(dataFolder, 'electron'))
 
+/** The address in package.json that tells the newest release; see CONTRIBUTING.md. */
+const releasesOf = (folder: string) =>
+  (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { releases?: string }).releases
+
 const run = async (): Promise<void> => {
   // macOS names a folder by an event, for a start of the app before it is ready.
   let asked: string | null = null
@@ -35,6 +40,7 @@ const run = async (): Promise<void> => {
   await app.whenReady()
   const core = createCore({
     version: app.getVersion(),
+    releases: releasesOf(root),
     shell: 'electron',
     dataFolder,
     modelFolders: modelFoldersOf(resources, dataFolder),

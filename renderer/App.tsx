@@ -12,11 +12,13 @@ import { WorkCards } from './panels/work/WorkCards.tsx'
 import { BoxesDialog } from './panels/work/BoxesDialog.tsx'
 import { CommandPalette } from './panels/dialogs/CommandPalette.tsx'
 import { ExportDialog } from './panels/dialogs/ExportDialog.tsx'
+import { LicencesDialog } from './panels/dialogs/LicencesDialog.tsx'
 import { OpenFolderDialog } from './panels/dialogs/OpenFolderDialog.tsx'
 import { RepairDialog } from './panels/dialogs/RepairDialog.tsx'
 import { SaveCopyDialog } from './panels/dialogs/SaveCopyDialog.tsx'
 import { SettingsDialog } from './panels/dialogs/SettingsDialog.tsx'
 import { ShortcutsDialog } from './panels/dialogs/ShortcutsDialog.tsx'
+import { UpdatesDialog } from './panels/dialogs/UpdatesDialog.tsx'
 import { ImageList } from './panels/images/ImageList.tsx'
 import { ObjectsPanel } from './panels/objects/ObjectsPanel.tsx'
 import { StageArea } from './panels/stage/StageArea.tsx'
@@ -54,6 +56,10 @@ const Dialogs = () => {
       return <CommandPalette onClose={close} />
     case 'save-copy':
       return <SaveCopyDialog onClose={close} />
+    case 'updates':
+      return <UpdatesDialog onClose={close} />
+    case 'licences':
+      return <LicencesDialog onClose={close} />
     case 'boxes':
       return <BoxesDialog onClose={close} />
   }

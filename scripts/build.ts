@@ -7,7 +7,8 @@ import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { builtinModules } from 'node:module'
 import { join, resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { build, type InlineConfig } from 'vite'
+import { build, type InlineConfig, type Plugin } from 'vite'
+import { collectNotices, noticesText, packageOfModule } from './licences.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const out = join(root, 'out')
@@ -28,13 +29,26 @@ const external = [
 const NODE_TARGET = 'node20.18'
 const PAGE_TARGET = 'chrome130'
 
+/** The packages that the bundles contain. */
+const bundled = new Set<string>()
+
+const noteBundled: Plugin = {
+  name: 'note-bundled',
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      const modules = chunk.type === 'chunk' ? chunk.moduleIds : []
+      for (const name of modules.map(packageOfModule)) if (name !== null) bundled.add(name)
+    }
+  },
+}
+
 const common: InlineConfig = { configFile: false, root, logLevel: 'warn', publicDir: false }
 
 const pageConfig: InlineConfig = {
   ...common,
   root: join(root, 'renderer'),
-  plugins: [react()],
-  worker: { format: 'es' },
+  plugins: [react(), noteBundled],
+  worker: { format: 'es', plugins: () => [noteBundled] },
   build: {
     outDir: join(next, 'renderer'),
     emptyOutDir: true,
@@ -50,6 +64,7 @@ const pageConfig: InlineConfig = {
 const mainConfig: InlineConfig = {
   ...common,
   ssr: { noExternal: true, external },
+  plugins: [noteBundled],
   build: {
     ssr: true,
     outDir: join(next, 'main'),
@@ -72,6 +87,7 @@ const mainConfig: InlineConfig = {
 
 const preloadConfig: InlineConfig = {
   ...common,
+  plugins: [noteBundled],
   build: {
     outDir: join(next, 'preload'),
     emptyOutDir: true,
@@ -88,7 +104,7 @@ const sourcesDigest = (): string => {
     cwd: root,
   })
   const hash = createHash('sha256')
-  for (const file of [...files, 'scripts/build.ts', 'package-lock.json'].sort()) {
+  for (const file of [...files, 'scripts/build.ts', 'scripts/licences.ts', 'package-lock.json'].sort()) {
     hash.update(`${file}\0`).update(readFileSync(join(root, file)))
   }
   return hash.digest('hex')
@@ -101,6 +117,9 @@ export const buildAll = async (force = false): Promise<boolean> => {
   console.log('Building ...')
   const started = performance.now()
   await Promise.all([pageConfig, mainConfig, preloadConfig].map((config) => build(config)))
+  const notices = collectNotices(bundled)
+  writeFileSync(join(next, 'renderer', 'licences.json'), JSON.stringify(notices))
+  writeFileSync(join(next, 'LICENCES.txt'), noticesText(notices))
   writeFileSync(join(next, '.stamp'), digest)
   rmSync(out, { recursive: true, force: true })
   renameSync(next, out)

@@ -20,9 +20,9 @@ const OPEN_WITHIN_MS = 60_000
 
 const root = resolve(import.meta.dirname, '..')
 
-const versionOf = (folder: string): string => {
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
-  return manifest.version
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string
+  releases?: string
 }
 
 const run = async (): Promise<void> => {
@@ -32,7 +32,8 @@ const run = async (): Promise<void> => {
   })
   const dataFolder = dataFolderOf(process.env)
   const core = createCore({
-    version: versionOf(root),
+    version: manifest.version,
+    releases: manifest.releases,
     shell: 'web',
     dataFolder,
     modelFolders: modelFoldersOf(root, dataFolder),

@@ -18,6 +18,18 @@ export const appCalls = {
       providers: z.array(z.string()),
     }),
   ),
+  /**
+   * Asks the network for the newest release, the only call that does so for the app itself: never unasked. `unknown`:
+   * this build has no address to ask. Refused with `offline`, `download-failed`.
+   */
+  'app.updates': call(
+    nothing,
+    z.discriminatedUnion('state', [
+      z.object({ state: z.literal('unknown'), version: z.string() }),
+      z.object({ state: z.literal('newest'), version: z.string() }),
+      z.object({ state: z.literal('newer'), version: z.string(), newest: z.string(), page: z.string() }),
+    ]),
+  ),
 } as const
 
 export const appEvents = {

@@ -1,5 +1,6 @@
 /** Calls about the program and its settings. */
 import { inferenceOptionsOf } from '../settings.ts'
+import { findUpdate } from '../updates.ts'
 import type { Of, Parts } from './parts.ts'
 
 export const appHandlers = ({ ports, settings, inference, emit }: Parts): Of<'app'> & Of<'settings'> => ({
@@ -12,6 +13,7 @@ export const appHandlers = ({ ports, settings, inference, emit }: Parts): Of<'ap
     models: await inference.models(),
     providers: await inference.providers(),
   }),
+  'app.updates': () => findUpdate(ports.releases, ports.version),
   'settings.get': () => settings.get(),
   'settings.set': (change) => {
     const before = JSON.stringify(inferenceOptionsOf(settings.get()))

@@ -6,6 +6,7 @@ import { groups, stateOf, type Action, type ActionGroup } from './action.ts'
 import { classActions } from './class-actions.ts'
 import { editActions } from './edit-actions.ts'
 import { fileActions } from './file-actions.ts'
+import { helpActions } from './help-actions.ts'
 import { imageActions } from './image-actions.ts'
 import { objectActions } from './object-actions.ts'
 import { reviewActions } from './review-actions.ts'
@@ -24,6 +25,7 @@ export const allActions: readonly Action[] = [
   ...classActions,
   ...viewActions,
   ...workActions,
+  ...helpActions,
 ]
 
 const byId = new Map(allActions.map((action) => [action.id, action]))

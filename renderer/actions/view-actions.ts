@@ -75,20 +75,4 @@ export const viewActions: readonly Action[] = [
       session.changeSettings({ theme: themes[(now + 1) % themes.length]! })
     },
   },
-  {
-    id: 'palette',
-    label: 'Find a command…',
-    group: 'Help',
-    shortcuts: ['Mod+K'],
-    enabled: () => true,
-    run: ({ view }) => view.show('palette'),
-  },
-  {
-    id: 'shortcuts',
-    label: 'Keyboard shortcuts',
-    group: 'Help',
-    shortcuts: ['?'],
-    enabled: () => true,
-    run: ({ view }) => view.show('shortcuts'),
-  },
 ]

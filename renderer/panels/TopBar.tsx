@@ -3,7 +3,6 @@ import {
   ChevronDown,
   Download,
   FolderOpen,
-  Keyboard,
   Maximize,
   Minus,
   Monitor,
@@ -27,6 +26,7 @@ import { ActionItem } from './controls/ActionItem.tsx'
 import { ActionButton } from './controls/IconButton.tsx'
 import { Keys } from './controls/Keys.tsx'
 import { Tip } from './controls/Tip.tsx'
+import { HelpMenu } from './HelpMenu.tsx'
 import { useAction } from './controls/use-action.ts'
 import { zoomPercent } from './words.ts'
 import { returnToStage } from './controls/return-to-stage.ts'
@@ -157,7 +157,7 @@ export const TopBar = () => {
           <ActionButton id="theme" icon={themeIcons[theme]} label={`Theme: ${themeNames[theme]}`} />
         </span>
         <ActionButton id="settings" icon={Settings2} />
-        <ActionButton id="shortcuts" icon={Keyboard} />
+        <HelpMenu />
         <ActionButton
           id="toggle-right"
           icon={PanelRight}

@@ -2,7 +2,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { LabelId } from '../../common/model.ts'
 
-type DialogName = 'open-folder' | 'export' | 'settings' | 'shortcuts' | 'palette' | 'boxes' | 'save-copy'
+type DialogName =
+  | 'open-folder'
+  | 'export'
+  | 'settings'
+  | 'shortcuts'
+  | 'palette'
+  | 'boxes'
+  | 'save-copy'
+  | 'updates'
+  | 'licences'
 
 export interface ViewState {
   readonly dialog: DialogName | null

@@ -18,6 +18,7 @@ const all = { text: '', show: 'all' } as const
 /** These answer without a project; the others need one. */
 const withoutProject: readonly CallName[] = [
   'app.info',
+  'app.updates',
   'settings.get',
   'settings.set',
   'folders.choose',
@@ -62,6 +63,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
   /** A valid input of every call; typed, so that a new call does not compile without one. */
   const inputs = (): { [N in CallName]: CallInput<N> } => ({
     'app.info': {},
+    'app.updates': {},
     'settings.get': {},
     'settings.set': { theme: 'dark' },
     'folders.choose': { title: 'Open' },

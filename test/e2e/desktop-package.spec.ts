@@ -71,6 +71,8 @@ test('is small and locked, starts anywhere, labels an object, and asks no networ
   // Run as Node: off; cookies encrypted: on; NODE_OPTIONS and --inspect: off; integrity of the archive and nothing but it: on.
   expect(fusesOf(join(made, 'maskwright'))).toMatch(/^010011/)
 
+  expect(readFileSync(join(made, 'LICENCES.txt'), 'utf8')).toContain('onnxruntime-node')
+
   const app = join(temporary, 'Meine Ängste & Äpfel', 'Maskwright')
   mkdirSync(dirname(app))
   renameSync(made, app)
@@ -89,6 +91,9 @@ test('is small and locked, starts anywhere, labels an object, and asks no networ
   expect(readStoredObjects(photos)).toMatchObject([
     { image: 'astronaut.jpg', label: 'person', source: 'model' },
   ])
+  await first.page.getByTestId('help').click()
+  await first.page.getByTestId('menu-licences').click()
+  await expect(first.page.getByTestId('licences-dialog')).toContainText('onnxruntime-node')
   const opened = [...first.openFiles()]
   expect(opened.filter((file) => file.startsWith(`${app}/resources/`)).length).toBeGreaterThan(3)
   expect(opened.filter((file) => file.startsWith(`${root}/`))).toEqual([])

@@ -1,0 +1,67 @@
+/** Looks for a newer version, which nothing else ever does, and says how to get it. */
+import { Copy } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { CallOutput } from '../../../common/contract.ts'
+import { messageOf } from '../../../common/errors.ts'
+import { showNotice } from '../../state/report.ts'
+import { useSession } from '../../state/session-context.ts'
+import { Modal } from '../controls/Modal.tsx'
+
+type Answer = CallOutput<'app.updates'>
+
+const copy = (text: string) =>
+  navigator.clipboard.writeText(text).then(
+    () => showNotice({ level: 'info', message: 'The address is copied.' }),
+    () => showNotice({ level: 'warning', message: 'The address can’t be copied here. Select it instead.' }),
+  )
+
+const Newer = ({ version, newest, page }: Extract<Answer, { state: 'newer' }>) => (
+  <>
+    <p>
+      <strong>Maskwright {newest} is there.</strong> This is {version}.
+    </p>
+    <p>
+      Download it from this page and install it over this one. Projects, settings and models stay as they are.
+    </p>
+    <div className="copy-line">
+      <code>{page}</code>
+      <button type="button" className="button" onClick={() => void copy(page)}>
+        <Copy size={14} strokeWidth={1.75} aria-hidden />
+        Copy
+      </button>
+    </div>
+  </>
+)
+
+const said = (answer: Answer) => {
+  switch (answer.state) {
+    case 'newer':
+      return <Newer {...answer} />
+    case 'newest':
+      return <p>This is the newest version: {answer.version}.</p>
+    case 'unknown':
+      return (
+        <p>
+          This is version {answer.version}, built from its source. It does not know where new versions are
+          published: get the newest source, then run <code>npm ci</code>.
+        </p>
+      )
+  }
+}
+
+export const UpdatesDialog = ({ onClose }: { onClose: () => void }) => {
+  const { client } = useSession()
+  const [answer, setAnswer] = useState<Answer | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  useEffect(() => {
+    client.call('app.updates', {}).then(setAnswer, (thrown: unknown) => setProblem(messageOf(thrown)))
+  }, [client])
+  return (
+    <Modal open onClose={onClose} title="Check for updates" width={480} testId="updates-dialog">
+      {problem !== null && <div className="error-line">{problem}</div>}
+      {problem === null && answer === null && <p className="dim">Asking for the newest version…</p>}
+      {answer !== null && said(answer)}
+      <p className="dim">Maskwright looks for updates only when you open this window.</p>
+    </Modal>
+  )
+}
