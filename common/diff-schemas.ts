@@ -9,6 +9,7 @@ import {
   annotationSchema,
   imageRecordSchema,
   labelSchema,
+  pictureRecordSchema,
   promptSchema,
   rectangleSchema,
   type Label,
@@ -47,6 +48,8 @@ export const storedDiffSchema = z.object({
   }),
   /** Images come and go with the folder: an edit only changes what the user says of them. */
   images: z.object({ updated: z.array(z.tuple([imageRecordSchema, imageRecordSchema])) }),
+  /** What the objects of an image were made on: a file that changed under them was settled. */
+  pictures: z.object({ updated: z.array(z.tuple([pictureRecordSchema, pictureRecordSchema])) }),
 })
 
 /** Both sides of a change of a label; what `to` changes keeps to the limits. */
@@ -83,4 +86,5 @@ export const diffSchema = z.object({
     removed: listOf(storedAnnotationSchema),
   }),
   images: z.object({ updated: listOf(z.tuple([imageRecordSchema, imageRecordSchema])) }),
+  pictures: z.object({ updated: listOf(z.tuple([pictureRecordSchema, pictureRecordSchema])) }),
 })

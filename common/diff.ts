@@ -22,10 +22,12 @@ export const diffOf = (change: {
   labels?: Partial<RecordsDiff<Label>>
   annotations?: Partial<RecordsDiff<Annotation>>
   images?: Diff['images']
+  pictures?: Diff['pictures']
 }): Diff => ({
   labels: { ...unchanged<Label>(), ...change.labels },
   annotations: { ...unchanged<Annotation>(), ...change.annotations },
   images: { updated: [], ...change.images },
+  pictures: { updated: [], ...change.pictures },
 })
 
 const reversePairs = <T>(pairs: readonly [from: T, to: T][]) => pairs.map(([from, to]): [T, T] => [to, from])
@@ -41,19 +43,23 @@ export const reverseDiff = (diff: Diff): Diff => ({
   labels: reverseRecords(diff.labels),
   annotations: reverseRecords(diff.annotations),
   images: { updated: reversePairs(diff.images.updated) },
+  pictures: { updated: reversePairs(diff.pictures.updated) },
 })
 
 const isEmptyRecords = <T>(diff: RecordsDiff<T>) =>
   diff.added.length === 0 && diff.updated.length === 0 && diff.removed.length === 0
 
 export const isEmptyDiff = (diff: Diff): boolean =>
-  isEmptyRecords(diff.labels) && isEmptyRecords(diff.annotations) && diff.images.updated.length === 0
+  isEmptyRecords(diff.labels) &&
+  isEmptyRecords(diff.annotations) &&
+  diff.images.updated.length === 0 &&
+  diff.pictures.updated.length === 0
 
 /** The ids of the images that `diff` touches, themselves or by their annotations, ascending, each once. */
 export const imagesOfDiff = (diff: Diff): ImageId[] => {
   const { added, updated, removed } = diff.annotations
   const touched = [...added, ...updated.flat(), ...removed].map((annotation) => annotation.imageId)
-  const changed = diff.images.updated.map(([, to]) => to.id)
+  const changed = [...diff.images.updated, ...diff.pictures.updated].map(([, to]) => to.id)
   return [...new Set([...touched, ...changed])].sort((a, b) => a - b)
 }
 

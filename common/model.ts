@@ -106,6 +106,21 @@ export type ImageStatus = z.infer<typeof imageStatusSchema>
 export const imageRecordSchema = z.object({ id: imageIdSchema, status: imageStatusSchema })
 export type ImageRecord = z.infer<typeof imageRecordSchema>
 
+/**
+ * The file that an image's objects were made on; width and height of its upright frame. What was not read of it yet is
+ * null.
+ */
+export const pictureRecordSchema = z.object({
+  id: imageIdSchema,
+  bytes: z.int().nonnegative(),
+  modifiedAt: z.int(),
+  contentHash: z.string().nullable(),
+  width: z.int().positive().nullable(),
+  height: z.int().positive().nullable(),
+  orientation: z.int().min(1).max(8).nullable(),
+})
+export type PictureRecord = z.infer<typeof pictureRecordSchema>
+
 /** An image of the folder. Width and height are of the upright frame and null until the file was first read. */
 export const imageItemSchema = z.object({
   id: imageIdSchema,
@@ -122,6 +137,8 @@ export const imageItemSchema = z.object({
   /** Why the file can't be shown, in words for the user; null when it can. */
   problem: z.string().nullable(),
   annotationCount: z.int().nonnegative(),
+  /** What its objects were made on; null when it has none. See changed-picture.ts. */
+  madeOn: pictureRecordSchema.omit({ id: true, modifiedAt: true }).nullable(),
 })
 export type ImageItem = z.infer<typeof imageItemSchema>
 

@@ -21,6 +21,7 @@ import { ShortcutsDialog } from './panels/dialogs/ShortcutsDialog.tsx'
 import { UpdatesDialog } from './panels/dialogs/UpdatesDialog.tsx'
 import { ImageList } from './panels/images/ImageList.tsx'
 import { ObjectsPanel } from './panels/objects/ObjectsPanel.tsx'
+import { ChangedBanner } from './panels/stage/ChangedBanner.tsx'
 import { StageArea } from './panels/stage/StageArea.tsx'
 import { Welcome } from './panels/stage/Welcome.tsx'
 import { StatusBar } from './panels/StatusBar.tsx'
@@ -84,7 +85,10 @@ const Workspace = ({ stage }: { stage: ReactNode }) => {
           />
         </>
       )}
-      <StageArea>{stage}</StageArea>
+      <div className="stage-column">
+        <ChangedBanner />
+        <StageArea>{stage}</StageArea>
+      </div>
       {rightOpen && (
         <>
           <Splitter

@@ -60,6 +60,18 @@ const useLeaving = ({ store, workbench }: Session) =>
     return guardLeaving({ window, workbench, tell, closesItself })
   }, [store, workbench])
 
+/** The photo on screen may have been changed by the program that the user comes back from. */
+const useReturning = ({ client, workbench }: Session) =>
+  useEffect(() => {
+    const look = () => {
+      const { image } = workbench.getState()
+      // What has changed is told by an event.
+      if (image) client.call('images.open', { imageId: image.id }).catch(() => undefined)
+    }
+    window.addEventListener('focus', look)
+    return () => window.removeEventListener('focus', look)
+  }, [client, workbench])
+
 export const MainWindow = ({
   session,
   onConnection,
@@ -69,6 +81,7 @@ export const MainWindow = ({
 }) => {
   const connection = useConnection(session, onConnection)
   useLeaving(session)
+  useReturning(session)
   return (
     <ErrorBoundary>
       <SessionProvider value={session}>

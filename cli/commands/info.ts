@@ -1,4 +1,5 @@
 /** `maskwright info`: what a folder holds. */
+import { changeText, isChanged } from '../../common/changed-picture.ts'
 import { maxOf } from '../../common/extremes.ts'
 import type { ImageItem } from '../../common/model.ts'
 import { printable } from '../../common/printable.ts'
@@ -14,7 +15,9 @@ const AT_ONCE = 8
 /** The images with what their files tell: one that was never looked at is known by its name alone. */
 const readFiles = async (client: Client, items: readonly ImageItem[]): Promise<ImageItem[]> => {
   const read = async (item: ImageItem) => {
-    if (item.width !== null || item.problem !== null) return item
+    // One with objects is compared with what they were made on.
+    const isKnown = item.problem !== null || (item.width !== null && item.annotationCount === 0)
+    if (isKnown) return item
     return (await client.call('images.open', { imageId: item.id })).image
   }
   const all: ImageItem[] = []
@@ -26,19 +29,22 @@ const readFiles = async (client: Client, items: readonly ImageItem[]): Promise<I
 const countImages = async (client: Client, terminal: Terminal) => {
   const counts = { images: 0, labelled: 0, done: 0, annotations: 0 }
   const problems: { image: string; problem: string }[] = []
+  const changed: { image: string; change: string }[] = []
   for (let offset = 0, total = Infinity; offset < total; offset += PAGE) {
     const page = await client.call('images.list', { offset, limit: PAGE, filter: { text: '', show: 'all' } })
     total = page.total
     counts.images = page.total
     terminal.show(`Reading ${Math.min(offset + PAGE, total)} of ${total} images ...`)
-    for (const { path, status, annotationCount, problem } of await readFiles(client, page.items)) {
+    for (const item of await readFiles(client, page.items)) {
+      const { path, status, annotationCount, problem } = item
       counts.annotations += annotationCount
       if (annotationCount > 0) counts.labelled++
       if (status === 'done') counts.done++
       if (problem !== null) problems.push({ image: path, problem })
+      else if (isChanged(item)) changed.push({ image: path, change: changeText(item) })
     }
   }
-  return { ...counts, problems }
+  return { ...counts, problems, changed }
 }
 
 const countClasses = async (client: Client) => {
@@ -63,10 +69,10 @@ export const info: Command = {
       options: { json: { type: 'boolean', default: false } },
     })
     await withProject(onlyArgument(positionals, 'FOLDER'), terminal, async (client, project) => {
-      const { problems, ...counts } = await countImages(client, terminal)
+      const { problems, changed, ...counts } = await countImages(client, terminal)
       const classes = await countClasses(client)
       if (values.json) {
-        const all = { folder: project.folder, project: project.file, ...counts, classes, problems }
+        const all = { folder: project.folder, project: project.file, ...counts, classes, problems, changed }
         return terminal.print(JSON.stringify(all, null, 2))
       }
       const width = Math.max(0, maxOf(classes.map(({ name }) => name.length)))
@@ -80,6 +86,12 @@ export const info: Command = {
         ),
         ...(problems.length > 0 ? [`${problems.length} images that can't be read:`] : []),
         ...problems.map(({ image, problem }) => `  ${printable(image)}: ${problem}`),
+        ...(changed.length > 0
+          ? [
+              `${changed.length} photos changed under their objects; open them in the app to choose what becomes of these:`,
+            ]
+          : []),
+        ...changed.map(({ image, change }) => `  ${printable(image)}: ${change}`),
       ])
         terminal.print(line)
     })

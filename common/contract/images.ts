@@ -1,7 +1,8 @@
 /** The images of the open project. */
 import { z } from 'zod'
 import { annotationSchema, imageIdSchema, imageItemSchema } from '../model.ts'
-import { call } from './call.ts'
+import { settlings } from '../changed-picture.ts'
+import { call, nothing } from './call.ts'
 import { text } from '../text.ts'
 
 /** Which images a list shows; an empty text matches all. */
@@ -36,6 +37,11 @@ export const imageCalls = {
       canRedo: z.boolean(),
     }),
   ),
+  /**
+   * What becomes of the objects of a photo that changed under them: one edit. Refused with `conflict` when the photo has
+   * not changed, or is to be scaled and its size is not known.
+   */
+  'images.settle': call(z.object({ imageId: imageIdSchema, how: z.enum(settlings) }), nothing),
 } as const
 
 export const imageEvents = {

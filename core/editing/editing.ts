@@ -4,6 +4,7 @@
  */
 import type { AppEvent, EventPayload } from '../../common/contract.ts'
 import type { History } from '../../common/contract/edits.ts'
+import { changeText, isChanged } from '../../common/changed-picture.ts'
 import { diffOf, imagesOfDiff, isEmptyDiff, reverseDiff, type Diff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, LabelId } from '../../common/model.ts'
@@ -56,8 +57,40 @@ const isEverywhere = (diff: Diff): boolean =>
 
 const unknown = () => ''
 
-/** @param author The name that edits are kept under, asked at each commit; empty when it is not known. */
-export const createEditing = (store: EditStore, emit: Emit, author: () => string = unknown): Editing => {
+/** Objects wait until it is settled what becomes of those that were made on another picture. */
+const refuseOnChanged = (store: EditStore, { annotations }: Diff): void => {
+  const images = new Set(annotations.added.map(({ imageId }) => imageId))
+  for (const imageId of images) {
+    const item = store.images.get(imageId)
+    if (item !== null && isChanged(item))
+      throw new CodedError('conflict', `${changeText(item)} First choose what becomes of them.`)
+  }
+}
+
+/** An image without objects, whose picture is of an earlier file: those that come now are made on the file as it is. */
+const withPictures = (store: EditStore, diff: Diff): Diff => {
+  const images = new Set(diff.annotations.added.map(({ imageId }) => imageId))
+  const updated = [...images].flatMap((imageId): Diff['pictures']['updated'] => {
+    const [from, to] = [store.pictures.get(imageId), store.pictures.current(imageId)]
+    const isSame =
+      from === null || to === null || (from.bytes === to.bytes && from.modifiedAt === to.modifiedAt)
+    return isSame || (store.images.get(imageId)?.annotationCount ?? 0) > 0 ? [] : [[from, to]]
+  })
+  return updated.length === 0
+    ? diff
+    : { ...diff, pictures: { updated: [...diff.pictures.updated, ...updated] } }
+}
+
+/**
+ * @param author The name that edits are kept under, asked at each commit; empty when it is not known.
+ * @param storeFacts Called before each commit: stores what was read of files, which new objects are made on.
+ */
+export const createEditing = (
+  store: EditStore,
+  emit: Emit,
+  author: () => string = unknown,
+  storeFacts: () => void = () => undefined,
+): Editing => {
   const history = (scope: EditScope): History => ({
     canUndo: store.edits.has(scope, false),
     canRedo: store.edits.has(scope, true),
@@ -132,8 +165,13 @@ export const createEditing = (store: EditStore, emit: Emit, author: () => string
   return {
     commit(diff) {
       if (isEmptyDiff(diff)) return
-      const everywhere = store.transact(() => write(diff, 'commit'))
-      announce(diff, 'commit', everywhere)
+      if (diff.annotations.added.length > 0) storeFacts()
+      const [written, everywhere] = store.transact(() => {
+        refuseOnChanged(store, diff)
+        const whole = withPictures(store, diff)
+        return [whole, write(whole, 'commit')]
+      })
+      announce(written, 'commit', everywhere)
     },
     undo: (scope) => move(scope, 'undo'),
     redo: (scope) => move(scope, 'redo'),

@@ -4,6 +4,7 @@ import { access, constants, copyFile, lstat, stat, statfs, utimes, writeFile } f
 import { bytesText } from '../../common/bytes.ts'
 import { CodedError } from '../../common/errors.ts'
 import { readOtherTurns } from '../images/other-turns.ts'
+import { modifiedAtOf } from '../files/facts.ts'
 import type { CopyType } from '../images/pictures.ts'
 import { isNameRefused } from './failures.ts'
 import type { PlannedImage, Run } from './run.ts'
@@ -22,6 +23,9 @@ const stampOf = ({ size, mtimeNs, ino }: BigIntStats) => `${size} ${mtimeNs} ${i
 
 /** File systems keep times to two seconds at worst. */
 const isSameTime = (a: bigint, b: bigint) => Math.abs(Number(a - b)) <= 2000
+
+/** What was read of it does not fit what would be copied. */
+const CHANGED_MEANWHILE = 'The file has changed while the export ran. Export again.'
 
 /** Nobody has touched the copy since, and it was made as it would be made now: with the file's own bytes, or anew. */
 const isUntouched = async (copy: string, source: BigIntStats, sameBytes: boolean) => {
@@ -55,6 +59,11 @@ export const copyImage = async (
   try {
     file = await project.fileOf(image)
     const source = await stat(file, { bigint: true })
+    if (
+      Number(source.size) !== image.bytes ||
+      modifiedAtOf({ mtimeMs: Number(source.mtimeMs) }) !== image.modifiedAt
+    )
+      return CHANGED_MEANWHILE
     const stamp = stampOf(source)
     const earlier = output.earlier(path)
     const isSame = earlier !== null && output.earlierSource(path) === stamp
@@ -69,6 +78,11 @@ export const copyImage = async (
     // One written anew has no turn of EXIF or XMP, which some trainers follow and some do not.
     if (anew) await writeFile(target, await project.encodeUpright(file, typeOf(path)))
     else await copyFile(file, target, constants.COPYFILE_FICLONE)
+    const after = await stat(file, { bigint: true })
+    if (stampOf(after) !== stamp) {
+      await output.drop(path)
+      return CHANGED_MEANWHILE
+    }
     await utimes(target, source.atime, source.mtime).catch(() => null)
     return null
   } catch (thrown) {

@@ -1,5 +1,6 @@
 /** Which images an export takes: every size known, what can't be read left out by name. */
 import { setImmediate } from 'node:timers/promises'
+import { changeText, isChanged } from '../../common/changed-picture.ts'
 import { isInnerPath } from '../files/inside.ts'
 import { OUTSIDE_PROBLEM } from '../files/problems.ts'
 import { PAGE, plannedImage, type PlannedImage, type Run } from './run.ts'
@@ -16,11 +17,9 @@ export const readPages = async function* (run: Run, ids: readonly number[]) {
   }
 }
 
-/** The image with its size, as far as the file can be read. */
+/** The image as its file is now, as far as it can be read. */
 const measured = async (run: Run, one: SourceImage): Promise<SourceImage> => {
-  const { image } = one
-  const isKnown = image.width !== null || image.problem !== null
-  const item = isKnown ? image : await run.source.measure(image)
+  const item = await run.source.measure(one.image)
   run.advance('Reading image sizes')
   return { ...one, image: item }
 }
@@ -32,6 +31,14 @@ const planOne = (run: Run, { image, annotations, damaged }: SourceImage): Planne
   if (damaged.length > 0 && annotations.length === 0) {
     // It would teach that nothing is there.
     run.leftOut.add('The image is left out, because all its objects are damaged.', image.path)
+    return null
+  }
+  if (isChanged(image)) {
+    run.leftOut.add(
+      `${changeText(image)} It is left out: open it in the app and choose what becomes of its objects ` +
+        `(${annotations.length}).`,
+      image.path,
+    )
     return null
   }
   const isInside = isInnerPath(image.path)

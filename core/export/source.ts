@@ -27,8 +27,9 @@ export interface ExportSource {
    */
   fileOf(image: Pick<ImageItem, 'path'>): Promise<string>
   /**
-   * Reads size and orientation of a file that was never opened, and keeps them. Resolves to the item with width,
-   * height and orientation, or with `problem`; rejects only when the store fails. Called for up to 8 at once.
+   * Looks at the file as it is now, and reads it when it is new or has changed: size and orientation, and its hash when
+   * only that tells whether it is what its objects were made on. Resolves to the item with width, height and
+   * orientation, or with `problem`; rejects only when the store fails. Called for up to 8 at once.
    */
   measure(image: ImageItem): Promise<ImageItem>
   /** The file's upright pixels as another file, without metadata. @throws CodedError image-unreadable */

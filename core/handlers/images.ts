@@ -1,4 +1,5 @@
 /** Calls about images. */
+import { settlePicture } from '../editing/changed-picture.ts'
 import type { Of, Parts } from './parts.ts'
 
 export const imageHandlers = ({ workspace }: Parts): Of<'images'> => ({
@@ -12,12 +13,20 @@ export const imageHandlers = ({ workspace }: Parts): Of<'images'> => ({
   }),
   'images.open': async ({ imageId }) => {
     const { store, editing, facts } = workspace.project()
-    const image = await facts.refresh(imageId)
+    const image = await facts.compare(imageId)
     if (image.contentHash === null && image.problem === null) facts.hashLater(imageId)
     return {
       image,
       annotations: store.annotations.ofImage(imageId),
       ...editing.history(imageId),
     }
+  },
+  'images.settle': async ({ imageId, how }) => {
+    const { store, editing, facts } = workspace.project()
+    await facts.compare(imageId)
+    facts.store()
+    settlePicture(store, editing, imageId, how)
+    facts.hashLater(imageId)
+    return {}
   },
 })

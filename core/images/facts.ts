@@ -22,6 +22,10 @@ export interface FactsReader {
   refresh(imageId: ImageId): Promise<ImageItem>
   /** As `refresh`, of a file that was just found unreadable: what it tells is read again. */
   recheck(imageId: ImageId): Promise<ImageItem>
+  /** As `refresh`, and with the file's hash when its objects were made on a file of this size with another time. */
+  compare(imageId: ImageId): Promise<ImageItem>
+  /** Stores what waits, as far as the disk takes it. */
+  store(): void
   /** Hashes the file when it has no hash yet, after those that were asked before. */
   hashLater(imageId: ImageId): void
   /** Stores what waits; then nothing is read any more. */
@@ -125,26 +129,37 @@ export const createFactsReader = (
     return itemOf(imageId)
   }
 
+  /** Nothing when the file has a hash, or can't be read, or changes meanwhile. */
+  const hash = async (id: ImageId) => {
+    const { path, bytes, modifiedAt, contentHash } = itemOf(id)
+    if (contentHash !== null) return
+    const found = await statFile(folder, path)
+    const made = typeof found === 'string' ? null : await hashFile(found.file).catch(() => null)
+    const now = await statFile(folder, path)
+    if (made === null || typeof now === 'string' || now.bytes !== bytes || now.modifiedAt !== modifiedAt)
+      return
+    itemOf(id)
+    const facts = waiting.get(id)
+    if (facts === undefined) {
+      store.transact(() => store.images.setContentHash(id, made, now))
+      onStored(store.images.getMany([id]))
+    } else if (typeof facts !== 'string') waiting.set(id, { ...facts, contentHash: made })
+  }
   const hashNext = async () => {
-    for (let id = hashes.shift(); id !== undefined; id = hashes.shift()) {
-      const { path, bytes, modifiedAt, contentHash } = itemOf(id)
-      if (contentHash !== null) continue
-      const found = await statFile(folder, path)
-      const hash = typeof found === 'string' ? null : await hashFile(found.file).catch(() => null)
-      const now = await statFile(folder, path)
-      if (hash === null || typeof now === 'string' || now.bytes !== bytes || now.modifiedAt !== modifiedAt)
-        continue
-      const item = itemOf(id)
-      const facts = waiting.get(id)
-      if (facts === undefined) store.transact(() => store.images.setContentHash(id, hash, now))
-      else if (typeof facts !== 'string') waiting.set(id, { ...facts, contentHash: hash })
-      if (facts === undefined) onStored([{ ...item, contentHash: hash }])
-    }
+    for (let id = hashes.shift(); id !== undefined; id = hashes.shift()) await hash(id)
   }
 
   return {
     refresh: (imageId) => refresh(imageId),
     recheck: (imageId) => refresh(imageId, true),
+    async compare(imageId) {
+      const { madeOn, bytes, contentHash, problem } = await refresh(imageId)
+      const isOpen = problem === null && contentHash === null && bytes === madeOn?.bytes
+      // Without a hash of what they were made on there is nothing to compare.
+      if (isOpen && madeOn.contentHash !== null) await hash(imageId)
+      return itemOf(imageId)
+    },
+    store: () => ignoreFailure(write),
     hashLater(imageId) {
       hashes.push(imageId)
       if (hashing) return

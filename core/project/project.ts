@@ -220,6 +220,25 @@ const createProject = (
   const facts = createFactsReader(folder, store, createRefusals(dataFolder), (images) =>
     emit({ name: 'images.changed', payload: { images } }),
   )
+  /** Most files with another time have the same content; their hashes tell, and take their time. */
+  const findChanged = async () => {
+    await running
+    for (const imageId of store.pictures.undecided()) {
+      if (closing.signal.aborted) return
+      await facts.compare(imageId)
+    }
+    if (closing.signal.aborted) return
+    facts.store()
+    const count = store.pictures.countChanged()
+    if (count === 0) return
+    const message =
+      count === 1
+        ? 'One photo has changed since its objects were made. It is marked in the list, under “Problems”.'
+        : `${count} photos have changed since their objects were made. They are marked in the list, under “Problems”.`
+    emit({ name: 'notice', payload: { level: 'warning', message } })
+  }
+  // What can't be compared now is compared when it is opened or exported.
+  const compared = findChanged().catch(() => undefined)
   const applied = (event: AppEvent) => {
     emit(event)
     if (event.name !== 'edit.applied') return
@@ -230,7 +249,7 @@ const createProject = (
   return {
     folder,
     store,
-    editing: createEditing(store, applied, author),
+    editing: createEditing(store, applied, author, () => facts.store()),
     damaged: createDamagedObjects(store, emit),
     facts,
     lost,
@@ -243,7 +262,7 @@ const createProject = (
       closing.abort()
       watcher.close()
       facts.close()
-      await Promise.all([running.catch(() => undefined), backups.stop()])
+      await Promise.all([running.catch(() => undefined), compared, backups.stop()])
       await lost.close()
       store.close()
     },

@@ -106,7 +106,7 @@ const checkUnused = (store: EditStore, label: Label): void => {
  * @throws CodedError conflict
  */
 export const applyDiff = (store: EditStore, diff: Diff, restores = false): void => {
-  const { labels, annotations, images } = diff
+  const { labels, annotations, images, pictures } = diff
   // New classes first and old ones last: annotations in between may use either.
   applyAdded(store.labels, labels.added, labelName)
   for (const [, to] of annotations.updated) checkReferences(store, to)
@@ -114,6 +114,9 @@ export const applyDiff = (store: EditStore, diff: Diff, restores = false): void 
   applyRemovedAndUpdated(store.annotations, annotations, annotationName)
   applyAdded(store.annotations, annotations.added, annotationName)
   applyUpdated(store.imageRecords, images.updated, imageName)
+  applyUpdated(store.pictures, pictures.updated, imageName)
+  for (const imageId of new Set(annotations.added.map((added) => added.imageId)))
+    store.pictures.begin(imageId)
   for (const label of labels.removed) checkUnused(store, label)
   applyRemovedAndUpdated(store.labels, labels, labelName)
   if (!restores) checkNames(store, labels)

@@ -26,6 +26,12 @@ const checks: readonly Check[] = [
     text: 'an image in it has a name or a size that no image has',
   },
   {
+    table: 'pictures',
+    where: `octet_length(content_hash) > ${LONGEST_NOTE} OR orientation NOT BETWEEN 1 AND 8
+      OR width NOT BETWEEN 1 AND ${limits.coordinate} OR height NOT BETWEEN 1 AND ${limits.coordinate}`,
+    text: 'an image in it has a size that no image has',
+  },
+  {
     table: 'labels',
     where: `octet_length(id) > 64 OR octet_length(color) > 64 OR octet_length(name) > ${LONGEST_NOTE}`,
     text: 'a class in it has a name that is too long',
@@ -49,8 +55,13 @@ export const findExcess = (db: Database): string | null => {
     const found = number(`SELECT count(*) FROM ${table}`)
     if (found > most) return `it has ${found.toLocaleString('en-US')} ${what}`
   }
+  // Older files have fewer tables.
+  const isThere = db
+    .prepare<[string], number>("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")
+    .pluck()
   const excess = checks.find(
-    ({ table, where }) => number(`SELECT EXISTS (SELECT 1 FROM ${table} WHERE ${where})`) === 1,
+    ({ table, where }) =>
+      isThere.get(table) === 1 && number(`SELECT EXISTS (SELECT 1 FROM ${table} WHERE ${where})`) === 1,
   )
   return excess?.text ?? null
 }

@@ -5,9 +5,10 @@
 import type { Diff } from '../../common/diff.ts'
 import { storedDiffSchema } from '../../common/diff-schemas.ts'
 import { upcastToImages } from './edit-formats/1-images.ts'
+import { upcastToPictures } from './edit-formats/2-pictures.ts'
 
 /** Upcaster n brings format n + 1 to n + 2. */
-export const upcasters: readonly ((diff: object) => object)[] = [upcastToImages]
+export const upcasters: readonly ((diff: object) => object)[] = [upcastToImages, upcastToPictures]
 
 /** Of a Diff that is written now. */
 export const NEWEST_FORMAT = upcasters.length + 1

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ImageFilter } from '../../common/contract/images.ts'
 import type { ImageId, ImageItem, ImageStatus } from '../../common/model.ts'
+import { IS_CHANGED } from './pictures-table.ts'
 
 interface Row {
   id: number
@@ -15,6 +16,11 @@ interface Row {
   status: ImageStatus
   problem: string | null
   annotation_count: number
+  made_bytes: number | null
+  made_hash: string | null
+  made_width: number | null
+  made_height: number | null
+  made_orientation: number | null
 }
 
 /** What reading a file tells. */
@@ -52,8 +58,12 @@ export interface ImagesTable extends ImagesReader {
 }
 
 // The count is a probe of annotations_by_image for each row of the page: no trigger, no second truth.
-const COLUMNS = `id, path, bytes, modified_at, content_hash, width, height, orientation, status, problem,
-  (SELECT count(*) FROM annotations WHERE image_id = images.id) AS annotation_count`
+const COLUMNS = `id, path, images.bytes, images.modified_at, images.content_hash, images.width, images.height,
+  images.orientation, status, problem,
+  (SELECT count(*) FROM annotations WHERE image_id = images.id) AS annotation_count,
+  pictures.bytes AS made_bytes, pictures.content_hash AS made_hash, pictures.width AS made_width,
+  pictures.height AS made_height, pictures.orientation AS made_orientation`
+const FROM = 'FROM images LEFT JOIN pictures ON pictures.image_id = images.id'
 
 const LABELLED = 'EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id)'
 const conditions: Record<ImageFilter['show'], string | null> = {
@@ -62,7 +72,8 @@ const conditions: Record<ImageFilter['show'], string | null> = {
   done: "status = 'done'",
   labelled: LABELLED,
   unlabelled: `NOT ${LABELLED}`,
-  problem: 'problem IS NOT NULL',
+  problem: `(problem IS NOT NULL
+    OR EXISTS (SELECT 1 FROM pictures WHERE pictures.image_id = images.id AND ${IS_CHANGED}))`,
 }
 
 /** A path or a search text in the form in which they are compared: NFC and lower case. */
@@ -87,10 +98,20 @@ const toItem = (row: Row): ImageItem => ({
   status: row.status,
   problem: row.problem,
   annotationCount: row.annotation_count,
+  madeOn:
+    row.annotation_count === 0 || row.made_bytes === null
+      ? null
+      : {
+          bytes: row.made_bytes,
+          contentHash: row.made_hash,
+          width: row.made_width,
+          height: row.made_height,
+          orientation: row.made_orientation,
+        },
 })
 
 export const createImagesTable = (db: Database): ImagesTable => {
-  const select = db.prepare<[number], Row>(`SELECT ${COLUMNS} FROM images WHERE id = ?`)
+  const select = db.prepare<[number], Row>(`SELECT ${COLUMNS} ${FROM} WHERE id = ?`)
   const selectIds = db.prepare<[], number>('SELECT id FROM images ORDER BY position').pluck()
   const count = db.prepare<[], number>('SELECT count(*) FROM images').pluck()
   const setFacts = db.prepare<[ImageFacts & { id: number }]>(
@@ -100,6 +121,14 @@ export const createImagesTable = (db: Database): ImagesTable => {
   )
   const setContentHash = db.prepare<[string, number, number, number]>(
     'UPDATE images SET content_hash = ? WHERE id = ? AND bytes = ? AND modified_at = ?',
+  )
+  // What was not read yet when the first object came.
+  const completePicture = db.prepare<[number]>(
+    `UPDATE pictures SET content_hash = coalesce(pictures.content_hash, images.content_hash),
+       width = coalesce(pictures.width, images.width), height = coalesce(pictures.height, images.height),
+       orientation = coalesce(pictures.orientation, images.orientation)
+     FROM images WHERE images.id = ? AND pictures.image_id = images.id
+       AND pictures.bytes = images.bytes AND pictures.modified_at = images.modified_at`,
   )
   const get = (id: ImageId) => {
     const row = select.get(id)
@@ -124,7 +153,7 @@ export const createImagesTable = (db: Database): ImagesTable => {
         ? 'WHERE position >= @offset AND position < @offset + @limit ORDER BY position'
         : `${whereOf(filter)} ORDER BY position LIMIT @limit OFFSET @offset`
       return db
-        .prepare<[object], Row>(`SELECT ${COLUMNS} FROM images ${rest}`)
+        .prepare<[object], Row>(`SELECT ${COLUMNS} ${FROM} ${rest}`)
         .all({ text: foldText(filter.text), offset, limit })
         .map(toItem)
     },
@@ -137,7 +166,13 @@ export const createImagesTable = (db: Database): ImagesTable => {
     before,
     ids: () => selectIds.all(),
     count: () => count.get() ?? 0,
-    setFacts: (id, facts) => void setFacts.run({ ...facts, id }),
-    setContentHash: (id, hash, { bytes, modifiedAt }) => void setContentHash.run(hash, id, bytes, modifiedAt),
+    setFacts(id, facts) {
+      setFacts.run({ ...facts, id })
+      completePicture.run(id)
+    },
+    setContentHash(id, hash, { bytes, modifiedAt }) {
+      setContentHash.run(hash, id, bytes, modifiedAt)
+      completePicture.run(id)
+    },
   }
 }

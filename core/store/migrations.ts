@@ -8,6 +8,7 @@ import { freeName } from '../files/atomic.ts'
 import { syncFile } from '../files/sync.ts'
 import { migrateToFirst } from './migrations/1-first.ts'
 import { migrateToEditsAndAuthors } from './migrations/2-edits-and-authors.ts'
+import { migrateToPictures } from './migrations/3-pictures.ts'
 
 export interface Migration {
   readonly version: number
@@ -18,6 +19,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, migrate: migrateToFirst },
   { version: 2, migrate: migrateToEditsAndAuthors },
+  { version: 3, migrate: migrateToPictures },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

@@ -7,6 +7,7 @@ import type { DamagedRows } from './damaged-rows.ts'
 import type { FileIdentity } from './identity.ts'
 import type { ImagesReader } from './images-table.ts'
 import type { LabelsReader } from './labels-table.ts'
+import type { PicturesReader } from './pictures-table.ts'
 
 export interface ReadStore {
   readonly file: string
@@ -14,6 +15,7 @@ export interface ReadStore {
   readonly copy: string | null
   readonly images: ImagesReader
   readonly labels: LabelsReader
+  readonly pictures: PicturesReader
   readonly annotations: AnnotationsReader
   readonly damaged: Pick<DamagedRows, 'ofImage'>
 }

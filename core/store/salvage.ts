@@ -112,11 +112,13 @@ const copyTable = (from: Database, to: Database, table: string) => {
 }
 
 /** Makes whole what refers to rows that are lost. @returns objects that had to go, and classes that were made up */
-const mend = (db: Database) => {
+const mend = (db: Database, tables: readonly string[]) => {
   db.exec(`
     UPDATE labels SET name = substr(name, 1, ${limits.className}) WHERE length(name) > ${limits.className};
     DELETE FROM images WHERE octet_length(path) > ${limits.pathBytes};`)
   const lostImages = db.prepare('DELETE FROM annotations WHERE image_id NOT IN (SELECT id FROM images)').run()
+  if (tables.includes('pictures'))
+    db.exec('DELETE FROM pictures WHERE image_id NOT IN (SELECT id FROM images)')
   const lostLabels = db
     .prepare<[], string>(
       'SELECT DISTINCT label_id FROM annotations WHERE label_id NOT IN (SELECT id FROM labels)',
@@ -162,7 +164,7 @@ const fill = (from: Database, to: string, tables: readonly string[]): Salvaged =
     return db.transaction(() => {
       const order = [...first, ...tables.filter((name) => !first.includes(name))]
       const copied = order.filter((name) => tables.includes(name)).map((table) => copyTable(from, db, table))
-      const { lostObjects, madeUp } = mend(db)
+      const { lostObjects, madeUp } = mend(db, tables)
       const count = (table: string) =>
         db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0
       return {

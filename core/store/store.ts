@@ -11,6 +11,7 @@ import { identify } from './identity.ts'
 import { createImageRecordsTable, type ImageRecordsTable } from './image-records-table.ts'
 import { createImagesTable, type ImagesTable } from './images-table.ts'
 import { createLabelsTable, type LabelsTable } from './labels-table.ts'
+import { createPicturesTable, type PicturesTable } from './pictures-table.ts'
 import { createProjectTable, type ProjectTable } from './project-table.ts'
 import type { OpenFile, ReadStore } from './read-store.ts'
 import { createScanTable, type ScanTable } from './scan-table.ts'
@@ -29,6 +30,7 @@ export interface EditStore extends ReadStore, Transactions {
   readonly labels: LabelsTable
   readonly annotations: AnnotationsTable
   readonly imageRecords: ImageRecordsTable
+  readonly pictures: PicturesTable
   readonly edits: EditsTable
 }
 
@@ -66,6 +68,7 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     project: createProjectTable(db),
     images: createImagesTable(db),
     imageRecords: createImageRecordsTable(db),
+    pictures: createPicturesTable(db),
     scan: createScanTable(db),
     labels: createLabelsTable(db),
     annotations: createAnnotationsTable(db),

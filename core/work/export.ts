@@ -13,7 +13,7 @@ const sourceOf = ({ folder, store, facts }: Project, pictures: WorkParts['pictur
   read: (ids) =>
     store.images.getMany(ids).map((image) => ({ image, ...store.annotations.readImage(image.id) })),
   fileOf: (image) => imageFileOf(folder, image.path),
-  measure: (image) => facts.refresh(image.id),
+  measure: (image) => facts.compare(image.id),
   encodeUpright: (file, type) => pictures.copy(file, type),
 })
 

@@ -3,6 +3,7 @@ import { attempt } from '../state/report.ts'
 import type { Session } from '../state/session.ts'
 import { allTools } from '../tools/all-tools.ts'
 import { groups, stateOf, type Action, type ActionGroup } from './action.ts'
+import { changedActions } from './changed-actions.ts'
 import { classActions } from './class-actions.ts'
 import { editActions } from './edit-actions.ts'
 import { fileActions } from './file-actions.ts'
@@ -22,6 +23,7 @@ export const allActions: readonly Action[] = [
   ...reviewActions,
   ...objectActions,
   ...imageActions,
+  ...changedActions,
   ...classActions,
   ...viewActions,
   ...workActions,

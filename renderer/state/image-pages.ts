@@ -6,6 +6,7 @@
  * that the server has left behind: the list is refreshed first.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { isChanged } from '../../common/changed-picture.ts'
 import type { ImageFilter } from '../../common/contract/images.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
@@ -54,7 +55,7 @@ export const matchesShow = (image: ImageItem, show: ImageFilter['show']): boolea
     case 'unlabelled':
       return image.annotationCount === 0
     case 'problem':
-      return image.problem !== null
+      return image.problem !== null || isChanged(image)
   }
 }
 

@@ -184,10 +184,13 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         segmentation.update()
       }),
       client.on('images.changed', ({ images }) => {
-        const image = images.find(({ id }) => id === get().image?.id)
-        if (!image) return
+        const shown = get().image
+        const image = images.find(({ id }) => id === shown?.id)
+        if (!image || !shown) return
         segmentation.forget()
         set({ image: { ...image, ...doc.record() } })
+        // Another picture lies in the file now.
+        if (image.width !== shown.width || image.height !== shown.height) set(fitted(get()))
       }),
     ]
     client.call('inference.status', {}).then(inferenceChanged, report)

@@ -79,6 +79,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'images.list': { offset: 0, limit: 100, filter: all },
     'images.locate': { imageId: 2, filter: all },
     'images.open': { imageId: 1 },
+    'images.settle': { imageId: 1, how: 'keep' },
     'labels.list': {},
     'labels.usage': { labelId: 'nobody' },
     'labels.delete': { labelId: 'nobody' },

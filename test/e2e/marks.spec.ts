@@ -47,7 +47,7 @@ test('mark an image done, undo it there alone, and give edits a name', async ({
 
   const db = new DatabaseSync(join(photos, '.maskwright', 'project.sqlite'), { readOnly: true })
   expect(db.prepare('SELECT author, format FROM edits').all()).toEqual([
-    { author: 'Ada Lovelace', format: 2 },
+    { author: 'Ada Lovelace', format: 3 },
   ])
   db.close()
   expect(problems).toEqual([])

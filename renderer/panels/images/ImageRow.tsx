@@ -1,6 +1,7 @@
 /** A row of the image list. */
 import { Check, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
+import { changeText, isChanged } from '../../../common/changed-picture.ts'
 import type { ImageItem } from '../../../common/model.ts'
 import { MiddleCut } from '../controls/MiddleCut.tsx'
 import { Tip } from '../controls/Tip.tsx'
@@ -30,6 +31,7 @@ export const ImageRow = memo(
         </div>
       )
     const [folder, name] = splitPath(item.path)
+    const warning = item.problem ?? (isChanged(item) ? changeText(item) : null)
     return (
       <div
         className="image-row"
@@ -39,6 +41,7 @@ export const ImageRow = memo(
         data-testid="image-row"
         data-image-id={item.id}
         data-problem={item.problem === null ? undefined : ''}
+        data-changed={isChanged(item) ? '' : undefined}
         title={item.path}
         onClick={() => onOpen(index)}
       >
@@ -47,9 +50,9 @@ export const ImageRow = memo(
           <MiddleCut className="name" name={name} />
           {folder !== '' && <span className="folder">{folder.slice(0, -1)}</span>}
         </span>
-        {item.problem !== null && (
-          <Tip text={item.problem} side="right">
-            <TriangleAlert className="warn" size={14} aria-label={item.problem} />
+        {warning !== null && (
+          <Tip text={warning} side="right">
+            <TriangleAlert className="warn" size={14} aria-label={warning} />
           </Tip>
         )}
         {item.status === 'done' && <Check className="done" size={14} strokeWidth={2.5} aria-label="Done" />}

@@ -23,6 +23,7 @@ export const imageOf = (id: number): ImageItem => ({
   status: 'todo',
   problem: null,
   annotationCount: 0,
+  madeOn: null,
 })
 
 export const labelOf = (position: number): Label => ({

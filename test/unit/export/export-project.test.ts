@@ -277,6 +277,7 @@ describe('disks', () => {
         const before = contentOf(disk)
         const [one] = source.read([1])
         replaceSource({
+          measure: (image) => Promise.resolve(image),
           imageIds: () => Array.from({ length: 200 }, (_, index) => index + 1),
           read: (ids) => ids.map((id) => ({ ...one!, image: { ...one!.image, id, path: `${id}.png` } })),
           fileOf: () => source.fileOf(one!.image),
@@ -285,6 +286,7 @@ describe('disks', () => {
         expect(contentOf(disk)).toEqual(before)
         const big = Object.assign({}, one!.image, { bytes: 1e9 })
         replaceSource({
+          measure: (image) => Promise.resolve(image),
           imageIds: () => [1],
           read: () => [{ ...one!, image: { ...big, id: 1, path: 'big.png' } }],
         })
@@ -334,6 +336,7 @@ describe('progress and report', () => {
     const known = await source.measure(image)
     const item = (id: number) => ({ ...known, id, path: `f${id % 100}/${id}.png` })
     replaceSource({
+      measure: (image) => Promise.resolve(image),
       imageIds: () => Array.from({ length: 20_000 }, (_, index) => index + 1),
       read: (ids) =>
         ids.map((id) => ({

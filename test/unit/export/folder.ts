@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { Transformer } from '@napi-rs/image'
 import type { ExportRequest } from '../../../common/contract/export.ts'
 import type { Annotation, ImageItem, Label, Shape } from '../../../common/model.ts'
+import { modifiedAtOf } from '../../../core/files/facts.ts'
 import { probeImage } from '../../../core/images/read-file.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createPictures } from '../../../core/images/pictures.ts'
@@ -70,7 +71,7 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
       id,
       path,
       bytes: statSync(file).size,
-      modifiedAt: 0,
+      modifiedAt: modifiedAtOf(statSync(file)),
       contentHash: null,
       width: null,
       height: null,
@@ -78,6 +79,7 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
       status,
       problem: null,
       annotationCount: shapes.length,
+      madeOn: null,
     })
   })
   const pictures = createPictures({ dataFolder: join(top, 'data'), startProcess: forkDecoderProcess })
@@ -92,8 +94,10 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
       }),
     fileOf: (image) => Promise.resolve(join(folder, image.path)),
     async measure(image) {
+      const stats = statSync(join(folder, image.path))
+      const now = { ...image, bytes: stats.size, modifiedAt: modifiedAtOf(stats) }
       const measured = await probeImage(join(folder, image.path)).then(
-        (size) => ({ ...image, ...size }),
+        (size) => ({ ...now, ...size }),
         (thrown: unknown) => ({ ...image, problem: thrown instanceof Error ? thrown.message : 'unreadable' }),
       )
       items.set(image.id, measured)

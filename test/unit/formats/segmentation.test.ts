@@ -87,6 +87,7 @@ it('Boxes to masks says how many outlines it reduced to boxes', () => {
     status: 'todo',
     problem: null,
     annotationCount: 0,
+    madeOn: null,
   } as const
   const notesOf = (...segmentations: unknown[]) =>
     planBoxes(recordsOf(...segmentations), [image], new Set([1]), 0).notes

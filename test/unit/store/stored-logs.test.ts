@@ -84,6 +84,7 @@ test('migration 2: the edits of version 1 get a uid each, no author and format 1
     labels: { added: [labelOf('new', 7)], updated: [], removed: [] },
     annotations: { added: [annotationOf('new', 1, 'new')], updated: [], removed: [] },
     images: { updated: [] },
+    pictures: { updated: [] },
   })
   store.close()
   const db = new SqliteDatabase(file, { readonly: true })

@@ -24,6 +24,7 @@ export const imageItem = (id: ImageId, width = 200, height = 100): ImageItem => 
   status: 'todo',
   problem: null,
   annotationCount: 0,
+  madeOn: null,
 })
 
 export const square = (x: number, y: number, side: number): Polygon => ({

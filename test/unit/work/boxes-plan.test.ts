@@ -17,6 +17,7 @@ const image: ImageItem & { width: number; height: number } = {
   status: 'todo',
   problem: null,
   annotationCount: 0,
+  madeOn: null,
 }
 
 const boxOf = (label: string, x0 = 10): BoxOfObject => ({
