@@ -64,7 +64,11 @@ const click = async (points: readonly (readonly [number, number, number])[]) => 
   )
   const run = performance.now()
   const inside = Uint8Array.from(masks!.data as Float32Array, (logit) => (logit > 0 ? 1 : 0))
-  const polygon = polygonOfMask(inside, size.width, size.height, { tolerance: 0.5, minArea: 16 })
+  const polygon = polygonOfMask(inside, size.width, size.height, {
+    tolerance: 0.5,
+    minArea: 16,
+    minShare: 0.01,
+  })
   const done = performance.now()
   const vertices = polygon?.parts.reduce((sum, part) => sum + part.outer.length, 0) ?? 0
   return { run: run - start, contour: done - run, total: done - start, points: vertices }

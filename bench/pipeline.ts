@@ -66,5 +66,5 @@ const scratch = createScratch()
 /** The polygons of all that is offered, with the settings a user starts with. */
 export const polygonsOf = ({ candidates, crop, width, height }: SegmentAnswer): (Polygon | null)[] =>
   candidates.map(({ logits }) =>
-    polygonOfLogits(logits, { crop, imageWidth: width, imageHeight: height }, defaultSettings, scratch),
+    polygonOfLogits(logits, { crop, imageWidth: width, imageHeight: height }, defaultSettings, [], scratch),
   )

@@ -80,8 +80,8 @@ export const createCore = (ports: CorePorts): Core => {
     inference,
     pictures,
     polygonOptions() {
-      const { tolerance, minArea } = settings.get()
-      return { tolerance, minArea }
+      const { tolerance, minArea, minShare } = settings.get()
+      return { tolerance, minArea, minShare }
     },
     embeddingBytes: () => settings.get().embeddingBytes,
     modelInstall,

@@ -16,8 +16,8 @@ import './styles/stage.css'
 import './styles/dialogs.css'
 import './styles/work.css'
 
-/** Until the settings have been read: the tolerance and least area that the fidelity test is made for. */
-const usualOptions = { tolerance: 0.5, minArea: 16 }
+/** Until the settings have been read: their defaults, which the fidelity test is made for. */
+const usualOptions = { tolerance: 0.5, minArea: 16, minShare: 0.01 }
 
 const session = createSession({
   client: host.client,
@@ -26,8 +26,8 @@ const session = createSession({
   createWorkbench(ports) {
     const polygonizer = createPolygonizer()
     const options = () => {
-      const { tolerance, minArea } = ports.getSettings() ?? usualOptions
-      return { tolerance, minArea }
+      const { tolerance, minArea, minShare } = ports.getSettings() ?? usualOptions
+      return { tolerance, minArea, minShare }
     }
     const { segment } = createSegmenter({ client: host.client, polygonizer, options })
     return createWorkbench({ ...ports, askMasks: segment })

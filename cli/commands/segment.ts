@@ -9,7 +9,7 @@ import { polygonOfLogits } from '../../common/geometry/mask-to-polygon.ts'
 import { areaOf, bboxOf, ringsOfPart } from '../../common/geometry/measure.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import { rasterise } from '../../common/geometry/rasterise.ts'
-import type { Polygon } from '../../common/model.ts'
+import type { Polygon, Prompt } from '../../common/model.ts'
 import { encodeMaskPng } from '../../core/images/mask-png.ts'
 import { probeImage } from '../../core/images/read-file.ts'
 import { openSettings } from '../../core/settings.ts'
@@ -62,9 +62,14 @@ const chooseCandidate = (candidates: readonly Candidate[], wanted: string): Cand
   return chosen
 }
 
-const polygonOf = ({ logits }: Candidate, answer: SegmentAnswer, options: Settings): Polygon => {
+const polygonOf = (
+  { logits }: Candidate,
+  answer: SegmentAnswer,
+  options: Settings,
+  prompts: readonly Prompt[],
+): Polygon => {
   const frame = { crop: answer.crop, imageWidth: answer.width, imageHeight: answer.height }
-  const polygon = polygonOfLogits(logits, frame, options)
+  const polygon = polygonOfLogits(logits, frame, options, prompts)
   if (!polygon) throw new CodedError('not-found', 'The model found no object at these prompts.')
   return polygon
 }
@@ -147,9 +152,9 @@ export const segment: Command = {
       segmentStepwise(inference, file, prompts, zoom),
     )
     const chosen = chooseCandidate(answer.candidates, candidate)
-    const polygon = polygonOf(chosen, answer, settings)
+    const polygon = polygonOf(chosen, answer, settings, prompts)
     if (mask !== undefined)
-      await writeMask(mask, polygonOf(chosen, answer, { ...settings, tolerance: 0 }), answer)
+      await writeMask(mask, polygonOf(chosen, answer, { ...settings, tolerance: 0 }, prompts), answer)
     const object = describe(file, answer, chosen, polygon)
     if (json) terminal.print(JSON.stringify(object))
     else for (const line of textOf(object)) terminal.print(line)

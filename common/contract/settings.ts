@@ -9,6 +9,8 @@ export const settingsSchema = z.object({
   tolerance: z.number().min(0).max(20),
   /** Parts and holes of a mask with a smaller area are dropped, image pixels squared. */
   minArea: z.number().min(0).max(10_000),
+  /** Small parts: those with less than this share of their object's area are dropped, 0..1. */
+  minShare: z.number().min(0).max(0.5),
   modelId: text(),
   /** onnxruntime execution provider; 'cpu' always works. */
   provider: text(),

@@ -3,7 +3,7 @@
  * meaning are in SEMANTICS.md, "Mask to polygon".
  */
 import { maxOf } from '../extremes.ts'
-import type { Part, Polygon, Ring } from '../model.ts'
+import type { Part, PointPrompt, Polygon, Prompt, Ring } from '../model.ts'
 import { createJudge, limitOf } from './fidelity.ts'
 import { fieldOfLogits } from './field.ts'
 import { modelScale, type LogitsFrame } from './letterbox.ts'
@@ -27,6 +27,11 @@ export interface PolygonOptions {
    * crops over 1024 pixels it counts in pixels of the model's frame.
    */
   readonly minArea: number
+  /**
+   * Small parts: parts and holes with less than this share of the object's own area are dropped too, 0..1; the largest
+   * part always stays, and what a point asks for.
+   */
+  readonly minShare: number
 }
 
 /** The steps from logits to a polygon, in order. */
@@ -77,15 +82,43 @@ const ringsOfOutlines = (outlines: readonly Outline[], tolerance: number, scratc
   return simplified.map(({ ring }) => ring)
 }
 
+/**
+ * The outlines that are neither specks nor small parts. A small part that has a positive point is what the user asked
+ * for, and so is a small hole with a negative one.
+ */
+const keptOutlines = (
+  outlines: readonly Outline[],
+  { minArea, minShare }: PolygonOptions,
+  points: readonly PointPrompt[],
+): Outline[] => {
+  const largest = Math.max(0, maxOf(outlines.map(({ area }) => area)))
+  const own = outlines.reduce((sum, { area }) => sum + area, 0)
+  const least = Math.max(minArea, minShare * own)
+  const isLarge = ({ area }: Outline) => area !== 0 && (Math.abs(area) >= least || area === largest)
+  if (points.length === 0) return outlines.filter(isLarge)
+  const small = outlines.filter((outline) => !isLarge(outline))
+  const has = (outline: Outline, { x, y, positive }: PointPrompt) =>
+    positive === outline.area > 0 && outlineContains(outline, x, y)
+  // In a hole that is filled, or a part that is gone, there is nothing to keep.
+  const isIn = (outline: Outline, other: Outline) =>
+    other.area > 0 !== outline.area > 0 && outlineContains(other, outline.xs[0]!, outline.ys[0]!)
+  return outlines.filter(
+    (outline) =>
+      isLarge(outline) ||
+      (Math.abs(outline.area) >= minArea &&
+        points.some((point) => has(outline, point)) &&
+        !small.some((other) => isIn(outline, other))),
+  )
+}
+
 const polygonOfOutlines = (
   outlines: readonly Outline[],
-  { tolerance, minArea }: PolygonOptions,
+  options: PolygonOptions,
   scratch: Scratch,
+  points: readonly PointPrompt[] = [],
 ): Polygon | null => {
-  const largest = Math.max(0, maxOf(outlines.map((outline) => outline.area)))
-  const kept = outlines
-    .filter(({ area }) => area !== 0 && (Math.abs(area) >= minArea || area === largest))
-    .sort((a, b) => b.area - a.area)
+  const { tolerance } = options
+  const kept = keptOutlines(outlines, options, points).sort((a, b) => b.area - a.area)
   const rings = ringsOfOutlines(kept, tolerance, scratch)
   const outers = kept.filter(({ area }) => area > 0)
   const parts: Part[] = outers.map((_, i) => ({ outer: rings[i]!, holes: [] }))
@@ -101,6 +134,7 @@ const polygonOfOutlines = (
 /**
  * The polygon of one of the decoder's masks, in image pixels; null when no logit of the crop is positive.
  * @param logits [256 * 256] row by row over the padded model frame, > 0 is inside
+ * @param prompts What the mask was asked with: parts under a positive point and holes under a negative one are no specks.
  * @param scratch Kept by who asks often; cleared before use.
  * @param lap Called at the end of each stage that was needed, for whoever holds a clock.
  */
@@ -108,6 +142,7 @@ export const polygonOfLogits = (
   logits: Float32Array,
   frame: LogitsFrame,
   options: PolygonOptions,
+  prompts: readonly Prompt[] = [],
   scratch: Scratch = createScratch(),
   lap: (stage: PolygonStage) => void = () => undefined,
 ): Polygon | null => {
@@ -121,7 +156,8 @@ export const polygonOfLogits = (
   lap('contour')
   // What is smaller than the model sees is its noise: 400 holes in a rough mask of 12 megapixels.
   const minArea = options.minArea / Math.min(1, modelScale(frame.crop)) ** 2
-  const polygon = polygonOfOutlines(outlines, { ...options, minArea }, scratch)
+  const points = prompts.filter((prompt) => prompt.type === 'point')
+  const polygon = polygonOfOutlines(outlines, { ...options, minArea }, scratch, points)
   lap('simplify')
   return polygon
 }

@@ -6,6 +6,7 @@ import type { Candidate } from '../../common/segmentation.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { LogitsFrame } from '../../common/geometry/letterbox.ts'
 import type { PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
+import type { Prompt } from '../../common/model.ts'
 import type { PolygonJob, PolygonResult, Traced } from '../workers/polygon-messages.ts'
 
 /** What a Web Worker is to us; tests pass another. */
@@ -23,7 +24,12 @@ export interface Polygonizer {
    * each): the caller keeps them for the next prompt's mask input.
    * @throws CodedError internal when the worker failed or crashed, cancelled when it was closed
    */
-  polygonise(candidates: readonly Candidate[], frame: LogitsFrame, options: PolygonOptions): Promise<Traced>
+  polygonise(
+    candidates: readonly Candidate[],
+    frame: LogitsFrame,
+    options: PolygonOptions,
+    prompts: readonly Prompt[],
+  ): Promise<Traced>
   close(): void
 }
 
@@ -71,12 +77,12 @@ export const createPolygonizer = (startWorker: () => PolygonWorker = startPolygo
   worker = start()
 
   return {
-    polygonise(candidates, frame, options) {
+    polygonise(candidates, frame, options, prompts) {
       if (closed) return Promise.reject(new CodedError('cancelled', 'The polygon worker is closed.'))
       const id = ++lastId
       const answer = new Promise<Traced>((resolve, reject) => waiting.set(id, { resolve, reject }))
       worker ??= start()
-      worker.postMessage({ id, frame, options, candidates })
+      worker.postMessage({ id, frame, options, prompts, candidates })
       return answer
     },
     close() {

@@ -75,7 +75,7 @@ export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
     const { id, modelId, crop, candidates, more, width, height } = segmented
     const frame = { imageWidth: width, imageHeight: height, crop }
     const trace = async (some: readonly Candidate[]) => {
-      const { polygons, times } = await polygonizer.polygonise(some, frame, options)
+      const { polygons, times } = await polygonizer.polygonise(some, frame, options, question.prompts)
       gate.check(question)
       for (const { logits, index } of some) names.set(logits, { answer: id, index })
       const traced = some.map((candidate, i): TracedCandidate => ({

@@ -7,13 +7,14 @@ import {
   type PolygonStage,
 } from '../../common/geometry/mask-to-polygon.ts'
 import { createScratch, type Scratch } from '../../common/geometry/scratch.ts'
-import type { Polygon } from '../../common/model.ts'
+import type { Polygon, Prompt } from '../../common/model.ts'
 import { messageOf } from '../../common/errors.ts'
 
 export interface PolygonJob {
   readonly id: number
   readonly frame: LogitsFrame
   readonly options: PolygonOptions
+  readonly prompts: readonly Prompt[]
   readonly candidates: readonly Candidate[]
 }
 
@@ -29,7 +30,7 @@ export type PolygonResult =
 
 /** Does a job; what it throws becomes an error result, so that the worker lives on. */
 export const runPolygonJob = (
-  { id, frame, options, candidates }: PolygonJob,
+  { id, frame, options, prompts, candidates }: PolygonJob,
   scratch: Scratch = createScratch(),
 ): PolygonResult => {
   const times = { upsample: 0, contour: 0, simplify: 0 }
@@ -40,7 +41,9 @@ export const runPolygonJob = (
     last = now
   }
   try {
-    const polygons = candidates.map(({ logits }) => polygonOfLogits(logits, frame, options, scratch, lap))
+    const polygons = candidates.map(({ logits }) =>
+      polygonOfLogits(logits, frame, options, prompts, scratch, lap),
+    )
     return { id, polygons, times }
   } catch (thrown) {
     return { id, error: messageOf(thrown) }

@@ -61,7 +61,7 @@ export const createLabelImage = ({ project, inference, polygonOptions, signal }:
     const [first] = answer.candidates
     if (first === undefined) return null
     const frame = { crop: answer.crop, imageWidth: answer.width, imageHeight: answer.height }
-    const shape = polygonOfLogits(first.logits, frame, polygonOptions(), scratch)
+    const shape = polygonOfLogits(first.logits, frame, polygonOptions(), [prompt], scratch)
     if (shape === null) return null
     return { shape, modelId: answer.modelId, score: first.score, prompts: [prompt], candidate: first.index }
   }

@@ -102,7 +102,7 @@ export const createProposals = (
         const mask = maskOf(candidate.logits)
         if (mask.area > MOST_COVERED * columns * rows) continue
         if (known.some((other) => iou(mask, other) > MOST_SHARED)) continue
-        const polygon = polygonOfLogits(candidate.logits, frame, options, scratch)
+        const polygon = polygonOfLogits(candidate.logits, frame, options, [point], scratch)
         if (polygon === null) continue
         known.push(mask)
         const { x, y, width, height } = bboxOf(polygon)

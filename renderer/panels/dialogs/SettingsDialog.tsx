@@ -99,6 +99,17 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
           onChange={(minArea) => change({ minArea })}
         />
       </Line>
+      <Line title="Small parts" note="Parts and holes under this share of their object are dropped.">
+        <NumberField
+          label="Small parts, percent of the object"
+          value={Math.round(settings.minShare * 1000) / 10}
+          min={0}
+          max={50}
+          step={0.5}
+          unit="%"
+          onChange={(percent) => change({ minShare: percent / 100 })}
+        />
+      </Line>
       <Line title="Hover preview" note="Shows the mask under the pointer before a click.">
         <input
           type="checkbox"

@@ -37,6 +37,7 @@ const settings: Settings = {
   theme: 'system',
   tolerance: 0.5,
   minArea: 16,
+  minShare: 0.01,
   modelId: 'mobile-sam',
   provider: 'cpu',
   threads: 0,

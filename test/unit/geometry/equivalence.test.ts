@@ -19,7 +19,7 @@ const frameOf = (width: number, height: number, crop = wholeImage({ width, heigh
   crop,
 })
 
-const options = { tolerance: 0.5, minArea: 16 }
+const options = { tolerance: 0.5, minArea: 16, minShare: 0 }
 
 const frames = [
   ['square, smaller than the frame', frameOf(300, 300)],
@@ -56,12 +56,12 @@ test.each(frames)('dense outlines are the official mask, simplified ones lose li
     const wave = randomField(random, Math.max(crop.width, crop.height) / 3)
     const logits = logitsOf(frame, (x, y) => 8 * wave(x, y))
     const official = officialMask(logits, frame)
-    const dense = polygonOfLogits(logits, frame, { tolerance: 0, minArea: 0 })!
+    const dense = polygonOfLogits(logits, frame, { tolerance: 0, minArea: 0, minShare: 0 })!
     const area = official.reduce((sum, value) => sum + value, 0)
     // Rounding to 1/100 pixel may move a boundary over some pixel centres.
     expect(maskIou(pixelsOf(dense, frame), official)).toBeGreaterThanOrEqual(area < 1000 ? 0.985 : 0.9985)
     checkValid(dense, crop)
-    const simple = polygonOfLogits(logits, frame, { tolerance: 0.5, minArea: 0 })!
+    const simple = polygonOfLogits(logits, frame, { tolerance: 0.5, minArea: 0, minShare: 0 })!
     expect(maskIou(pixelsOf(simple, frame), official)).toBeGreaterThanOrEqual(area < 1000 ? 0.96 : 0.99)
     checkValid(simple, crop)
   }
@@ -75,11 +75,16 @@ test('a mask at the border closes on it exactly', () => {
     {
       tolerance: 0.5,
       minArea: 16,
+      minShare: 0,
     },
   )!
   const onBorder = polygon.parts[0]!.outer.filter(([x]) => x > 639)
   expect(onBorder.map(([x]) => x)).toEqual([640, 640])
-  const all = polygonOfLogits(new Float32Array(65536).fill(2), frame, { tolerance: 0.5, minArea: 16 })!
+  const all = polygonOfLogits(new Float32Array(65536).fill(2), frame, {
+    tolerance: 0.5,
+    minArea: 16,
+    minShare: 0,
+  })!
   expect(new Set(all.parts[0]!.outer.map(String))).toEqual(new Set(['0,0', '640,0', '640,427', '0,427']))
 })
 
@@ -90,18 +95,62 @@ test.each([1024, 4000])('holes under a logit are specks, larger ones are not: %d
   logits[70 * 256 + 70] = -5
   logits[110 * 256 + 110] = -60
   const holesAt = (minArea: number) =>
-    polygonOfLogits(logits, frameOf(side, side), { tolerance: 0.5, minArea })!.parts[0]!.holes
+    polygonOfLogits(logits, frameOf(side, side), { tolerance: 0.5, minArea, minShare: 0 })!.parts[0]!.holes
   const [small, large] = holesAt(0)
   const logitsIn = (ring: Ring | undefined) => -signedArea(ring!) * (256 / side) ** 2
   expect([logitsIn(small), logitsIn(large)]).toEqual([expect.closeTo(0.6, 1), expect.closeTo(3, 0)])
   expect(holesAt(16)).toEqual([large])
 })
 
+test('parts and holes under a share of the object are dropped, unless a point asks for them', () => {
+  const frame = frameOf(1024, 1024)
+  const logits = new Float32Array(65536).fill(-5)
+  const paint = (x: number, y: number, side: number, value: number) => {
+    for (let row = y; row < y + side; row++) logits.fill(value, row * 256 + x, row * 256 + x + side)
+  }
+  // In shares of the object: the whole, a part of 4 % and one of .6 %, a hole of .6 % and in it an island.
+  paint(20, 20, 100, 5)
+  paint(150, 20, 20, 5)
+  paint(200, 20, 8, 5)
+  paint(40, 40, 8, -5)
+  paint(43, 43, 3, 5)
+  const ringsWith = (minShare: number, ...points: [number, number, boolean][]) =>
+    polygonOfLogits(
+      logits,
+      frame,
+      { tolerance: 0.5, minArea: 16, minShare },
+      points.map(([x, y, positive]) => ({ type: 'point', x: 4 * x, y: 4 * y, positive })),
+    )!.parts.map(({ outer, holes }) => [Math.round(Math.sqrt(signedArea(outer)) / 4), holes.length])
+  expect(ringsWith(0)).toEqual([
+    [100, 1],
+    [20, 0],
+    [8, 0],
+    [3, 0],
+  ])
+  expect(ringsWith(0.01)).toEqual([
+    [100, 0],
+    [20, 0],
+  ])
+  expect(ringsWith(0.5)).toEqual([[100, 0]])
+  expect(ringsWith(0.01, [204, 24, true])).toEqual([
+    [100, 0],
+    [20, 0],
+    [8, 0],
+  ])
+  expect(ringsWith(0.01, [41, 41, false])).toEqual([
+    [100, 1],
+    [20, 0],
+  ])
+  // The island lies in a hole that is filled, so the point has what it asks for.
+  expect(ringsWith(0.01, [44.5, 44.5, true])).toEqual(ringsWith(0.01))
+  expect(ringsWith(0.01, [204, 24, false])).toEqual(ringsWith(0.01))
+})
+
 test('logits that lie in the padding are ignored', () => {
   const frame = frameOf(640, 320)
   const logits = new Float32Array(65536).fill(-5)
   logits.fill(5, 200 * 256)
-  expect(polygonOfLogits(logits, frame, { tolerance: 0.5, minArea: 0 })).toBeNull()
+  expect(polygonOfLogits(logits, frame, { tolerance: 0.5, minArea: 0, minShare: 0 })).toBeNull()
 })
 
 test.each([0, 0.5, 1, 2, 5])('noise and blobs never give rings that cross, at tolerance %d', (tolerance) => {
@@ -111,7 +160,7 @@ test.each([0, 0.5, 1, 2, 5])('noise and blobs never give rings that cross, at to
     const wave = randomField(random, 4 + random() * 30)
     const grain = random() * 0.4
     const mask = paint(width, height, (x, y) => wave(x, y) + (random() - 0.5) * grain > 0)
-    const polygon = polygonOfMask(mask, width, height, { tolerance, minArea: 0 })
+    const polygon = polygonOfMask(mask, width, height, { tolerance, minArea: 0, minShare: 0 })
     if (!polygon) continue
     checkValid(polygon, wholeImage({ width, height }))
     const { data } = rasterise(polygon, width, height, { x: 0, y: 0, width, height })
@@ -131,7 +180,7 @@ test('noisy logits never give rings that cross', () => {
     // Whole numbers make ties and exact zeros.
     const logits = logitsOf(frame, (x, y) => Math.round(6 * (wave(x, y) + (random() - 0.5) * grain)))
     for (const tolerance of [0, 0.5, 3]) {
-      const polygon = polygonOfLogits(logits, frame, { tolerance, minArea: 4 })
+      const polygon = polygonOfLogits(logits, frame, { tolerance, minArea: 4, minShare: 0 })
       if (polygon) checkValid(polygon, frame.crop)
     }
   }
@@ -146,15 +195,15 @@ test('what the scratch held before changes no polygon', () => {
     const logits = logitsOf(frame, (x, y) => 4 * wave(x, y) + random() - 0.2)
     const polygon = polygonOfLogits(logits, frame, options)
     expect(polygon).not.toBeNull()
-    expect(polygonOfLogits(logits, frame, options, scratch)).toEqual(polygon)
+    expect(polygonOfLogits(logits, frame, options, [], scratch)).toEqual(polygon)
   }
 })
 
 test('a window of an image gives the polygon of the whole mask', () => {
   const mask = paint(60, 50, (x, y) => Math.hypot(x - 30, y - 25) < 12)
-  const whole = polygonOfMask(mask, 60, 50, { tolerance: 0.5, minArea: 0 })!
+  const whole = polygonOfMask(mask, 60, 50, { tolerance: 0.5, minArea: 0, minShare: 0 })!
   const window = rasterise(whole, 60, 50)
-  expect(polygonOfRaster(window, 60, 50, { tolerance: 0.5, minArea: 0 })).toEqual(whole)
+  expect(polygonOfRaster(window, 60, 50, { tolerance: 0.5, minArea: 0, minShare: 0 })).toEqual(whole)
 })
 
 test('a shape as logits is the shape again', () => {
@@ -162,7 +211,11 @@ test('a shape as logits is the shape again', () => {
   const ringed = polygonOf(square(500, 250, 300), square(580, 330, 120))
   const rectangle = { type: 'rectangle', x: 900, y: 400, width: 333, height: 222 } as const
   for (const shape of [ringed, rectangle]) {
-    const back = polygonOfLogits(logitsOfShape(shape, frame), frame, { tolerance: 0.5, minArea: 16 })!
+    const back = polygonOfLogits(logitsOfShape(shape, frame), frame, {
+      tolerance: 0.5,
+      minArea: 16,
+      minShare: 0,
+    })!
     expect(maskIou(pixelsOf(back, frame), rasterise(shape, 0, 0, frame.crop).data)).toBeGreaterThan(0.98)
   }
   const outside = logitsOfShape({ ...rectangle, x: 1500 }, frame)

@@ -9,7 +9,7 @@ import { logitsOf, officialMask } from './official.ts'
 import { createRandom } from '../../support/random.ts'
 import { disc, maskIou, paint } from './pictures.ts'
 
-const options = { tolerance: 0.5, minArea: 16 }
+const options = { tolerance: 0.5, minArea: 16, minShare: 0 }
 
 const pixelsOf = (polygon: Polygon, size: number) =>
   rasterise(polygon, size, size, { x: 0, y: 0, width: size, height: size }).data
@@ -167,7 +167,11 @@ test('specks and pinholes go, the largest part stays however small, nothing is n
     (disc(25, 25, 20)(x, y) && !disc(25, 25, 1.5)(x, y)) || disc(55, 55, 1.5)(x, y)
   const { polygon } = fromMask(size, spotted)
   expect(polygon.parts.map((part) => part.holes.length)).toEqual([0])
-  const all = polygonOfMask(paint(size, size, spotted), size, size, { tolerance: 0.5, minArea: 0 })!
+  const all = polygonOfMask(paint(size, size, spotted), size, size, {
+    tolerance: 0.5,
+    minArea: 0,
+    minShare: 0,
+  })!
   expect(all.parts.map((part) => part.holes.length)).toEqual([1, 0])
   expect(fromMask(size, disc(30, 30, 1.5)).iou).toBe(1)
   expect(polygonOfMask(new Uint8Array(100), 10, 10, options)).toBeNull()
@@ -177,6 +181,6 @@ test('specks and pinholes go, the largest part stays however small, nothing is n
 
 test('tolerance 0 keeps every pixel', () => {
   const mask = paint(50, 50, (x, y) => disc(25, 25, 17)(x, y) && (x * 7 + y * 3) % 11 > 2)
-  const polygon = polygonOfMask(mask, 50, 50, { tolerance: 0, minArea: 0 })!
+  const polygon = polygonOfMask(mask, 50, 50, { tolerance: 0, minArea: 0, minShare: 0 })!
   expect(pixelsOf(polygon, 50)).toEqual(mask)
 })

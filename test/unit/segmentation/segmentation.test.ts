@@ -16,7 +16,7 @@ import {
   type PolygonResult,
 } from '../../../renderer/workers/polygon-messages.ts'
 
-const options = { tolerance: 0.5, minArea: 16 }
+const options = { tolerance: 0.5, minArea: 16, minShare: 0 }
 const crop = { x: 0, y: 0, width: 256, height: 256 }
 const frame = { imageWidth: 256, imageHeight: 256, crop }
 
@@ -74,6 +74,7 @@ test('polygons come back in order, and the logits stay with the caller', async (
     [...candidates, { index: 3, score: 0.1, logits: discLogits(-1) }],
     frame,
     options,
+    [],
   )
   const areas = polygons.map((polygon) => polygon && Math.round(areaOf(polygon) / 100))
   expect(areas).toEqual([13, 50, 113, null])
@@ -85,7 +86,7 @@ test('the stages that each mask needs are timed', async () => {
   const polygonizer = createPolygonizer(start)
   const timesOf = async (radius: number) => {
     const candidates = [{ index: 0, score: 1, logits: discLogits(radius) }]
-    return (await polygonizer.polygonise(candidates, frame, options)).times
+    return (await polygonizer.polygonise(candidates, frame, options, [])).times
   }
   for (const time of Object.values(await timesOf(100))) expect(time).toBeGreaterThan(0)
   expect(await timesOf(-1)).toMatchObject({ contour: 0, simplify: 0 })
@@ -97,14 +98,14 @@ test('a crash rejects what waits and the next job gets a new worker', async () =
   const candidates = [{ index: 0, score: 1, logits: discLogits(30) }]
   started[0]!.mode = 'crash'
   const lost = await Promise.all(
-    [1, 2].map(() => rejection(polygonizer.polygonise(candidates, frame, options))),
+    [1, 2].map(() => rejection(polygonizer.polygonise(candidates, frame, options, []))),
   )
   for (const thrown of lost) {
     expect(hasCode(thrown, 'internal')).toBe(true)
     expect((thrown as CodedError).message).toContain('out of memory')
   }
   expect(started[0]!.terminated).toBe(true)
-  const { polygons } = await polygonizer.polygonise(candidates, frame, options)
+  const { polygons } = await polygonizer.polygonise(candidates, frame, options, [])
   expect(polygons[0]).not.toBeNull()
   expect(started).toHaveLength(2)
 })
@@ -114,8 +115,10 @@ test('a job that fails is rejected and the worker lives on', async () => {
   const polygonizer = createPolygonizer(start)
   const broken = { ...frame, crop: null as unknown as typeof crop }
   const candidates = [{ index: 0, score: 1, logits: discLogits(30) }]
-  expect(hasCode(await rejection(polygonizer.polygonise(candidates, broken, options)), 'internal')).toBe(true)
-  await polygonizer.polygonise(candidates, frame, options)
+  expect(hasCode(await rejection(polygonizer.polygonise(candidates, broken, options, [])), 'internal')).toBe(
+    true,
+  )
+  await polygonizer.polygonise(candidates, frame, options, [])
   expect(started).toHaveLength(1)
 })
 
@@ -123,10 +126,12 @@ test('closing rejects what waits and what comes after', async () => {
   const { started, start } = createFakeWorkers()
   const polygonizer = createPolygonizer(start)
   const candidates = [{ index: 0, score: 1, logits: discLogits(30) }]
-  const waiting = rejection(polygonizer.polygonise(candidates, frame, options))
+  const waiting = rejection(polygonizer.polygonise(candidates, frame, options, []))
   polygonizer.close()
   expect(hasCode(await waiting, 'cancelled')).toBe(true)
-  expect(hasCode(await rejection(polygonizer.polygonise(candidates, frame, options)), 'cancelled')).toBe(true)
+  expect(hasCode(await rejection(polygonizer.polygonise(candidates, frame, options, [])), 'cancelled')).toBe(
+    true,
+  )
   expect(started[0]!.terminated).toBe(true)
 })
 
