@@ -5,6 +5,7 @@
  */
 import type { z } from 'zod'
 import { appCalls, appEvents } from './contract/app.ts'
+import { boxesCalls } from './contract/boxes.ts'
 import { damagedCalls } from './contract/damaged.ts'
 import { editCalls, editEvents } from './contract/edits.ts'
 import { folderCalls } from './contract/folders.ts'
@@ -25,6 +26,7 @@ export const calls = {
   ...damagedCalls,
   ...inferenceCalls,
   ...workCalls,
+  ...boxesCalls,
   ...modelsCalls,
 } as const
 

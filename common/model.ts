@@ -78,6 +78,8 @@ export const labelSchema = z.object({
   name: z.string().trim().min(1).max(limits.className),
   color: z.string().regex(/^#[0-9a-f]{6}$/),
   position: z.int().nonnegative(),
+  /** Neither it nor any of its objects can be changed before it is unlocked; new objects of it can be made. */
+  locked: z.boolean(),
 })
 export type Label = z.infer<typeof labelSchema>
 
@@ -94,6 +96,8 @@ export const annotationSchema = z.object({
   prompts: z.array(promptSchema).max(limits.prompts),
   /** Which of the decoder's masks was kept: 0 the one-answer mask, 1-3 the alternatives. */
   candidate: z.int().min(0).max(3).nullable(),
+  /** It can't be changed or deleted before it is unlocked. */
+  locked: z.boolean(),
   createdAt: timestamp,
   updatedAt: timestamp,
 })

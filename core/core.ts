@@ -119,6 +119,7 @@ export const createCore = (ports: CorePorts): Core => {
       inference,
       modelInstall,
       works,
+      formats: parts.formats,
       lastExport: () => lastExport,
       emit,
     }),

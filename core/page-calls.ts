@@ -124,6 +124,10 @@ export const createPageHandlers = (
       if (input.to === 'elsewhere') await allow('rescue', input.folder)
       return handlers['project.rescue'](input)
     },
+    'boxes.look': async (input) => {
+      for (const [purpose, path] of wishes.boxes(input)) await allow(purpose, path)
+      return handlers['boxes.look'](input)
+    },
     'work.start': async (input) => {
       for (const [purpose, path] of wishesOf(input.kind, input.request)) await allow(purpose, path)
       return handlers['work.start'](input)

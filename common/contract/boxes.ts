@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import { imageIdSchema } from '../model.ts'
 import { pathText } from '../text.ts'
+import { call } from './call.ts'
 import { imageFilterSchema } from './images.ts'
+import { problemSchema } from './work.ts'
 
 export const boxesRequestSchema = z.object({
   source: z.object({
@@ -28,3 +30,36 @@ export const boxesDetailSchema = z.object({
   /** What to know about the boxes, such as where the names of their classes come from. */
   notes: z.array(z.string()),
 })
+
+const count = z.int().nonnegative()
+
+/** What a run would do. Boxes that are objects already are among those counted. */
+const boxesLookSchema = z.object({
+  boxes: count,
+  /** Images of the scope that have boxes. */
+  images: count,
+  /** At most 100 of `classCount`: those without a name first, then by their boxes. */
+  classes: z.array(
+    z.object({
+      name: z.string(),
+      boxes: count,
+      /** The project has none of that name: it would be made. */
+      isNew: z.boolean(),
+      /** The labels have a number that no name was found for. */
+      isNameless: z.boolean(),
+    }),
+  ),
+  classCount: count,
+  /** The file that the names are from; null when they are in no file. */
+  namesFrom: z.string().nullable(),
+  notes: z.array(z.string()),
+  /** What does not fit and would be left out; at most 100 of `problemCount`. */
+  problems: z.array(problemSchema),
+  problemCount: count,
+})
+export type BoxesLook = z.infer<typeof boxesLookSchema>
+
+export const boxesCalls = {
+  /** Reads the boxes and writes nothing. Refused as the start of the work is: `not-found`, `bad-input`. */
+  'boxes.look': call(boxesRequestSchema, boxesLookSchema),
+} as const

@@ -28,6 +28,14 @@ export const editCalls = {
    */
   'edit.undo': call(z.object({ imageId: imageIdSchema.nullable() }), z.object({ done: z.boolean() })),
   'edit.redo': call(z.object({ imageId: imageIdSchema.nullable() }), z.object({ done: z.boolean() })),
+  /**
+   * Takes back all edits of one run of long work, whatever it was called or however it ended. Objects that were changed
+   * since stay. Counts objects.
+   */
+  'edit.undoRun': call(
+    z.object({ run: z.string().max(64) }),
+    z.object({ removed: z.int().nonnegative(), kept: z.int().nonnegative() }),
+  ),
   'edit.history': call(z.object({ imageId: imageIdSchema.nullable() }), historySchema),
 } as const
 

@@ -12,10 +12,14 @@ import { applyDiff } from '../store/apply-diff.ts'
 import type { Edit, EditKind, EditScope } from '../store/edits-table.ts'
 import type { LabelUsage } from '../store/annotations-table.ts'
 import type { EditStore } from '../store/store.ts'
+import { createUndoRun, type UndoRun } from './undo-run.ts'
 
 export interface Editing {
-  /** Durable when it returns. @throws CodedError conflict, disk-full, not-writable */
-  commit(diff: Diff): void
+  /**
+   * Durable when it returns. @param run of long work: all its edits can be undone together
+   * @throws CodedError conflict, disk-full, not-writable
+   */
+  commit(diff: Diff, run?: string): void
   /**
    * Takes back the newest edit of the image's scope: one that touches it, changes labels alone, or deletes a label.
    * Scope null has only the latter two. One of these two that can't be taken back now is passed over: its class is
@@ -27,13 +31,14 @@ export interface Editing {
   /** Applies again what was undone last in the scope. */
   redo(scope: EditScope): boolean
   history(scope: EditScope): History
+  readonly undoRun: UndoRun
   /** Deletes the label and its annotations as one edit. @throws CodedError not-found */
   deleteLabel(labelId: LabelId): LabelUsage
 }
 
 type Emit = (event: AppEvent) => void
 
-type EventKind = EventPayload<'edit.applied'>['kind']
+export type EventKind = EventPayload<'edit.applied'>['kind']
 
 /** Images in one event: a big edit must not become one huge message. */
 const IMAGES_PER_EVENT = 500
@@ -122,12 +127,12 @@ export const createEditing = (
   }
 
   /** @returns whether histories of images changed that the Diff does not touch */
-  const write = (diff: Diff, kind: EditKind): boolean => {
+  const write = (diff: Diff, kind: EditKind, run: string | null): boolean => {
     const images = imagesOfDiff(diff)
     applyDiff(store, diff)
     const droppedAll = dropRedo(diff, images)
     const everywhere = isEverywhere(diff)
-    store.edits.insert({ diff, kind, everywhere, images, author: author() })
+    store.edits.insert({ diff, kind, everywhere, images, author: author(), run })
     return everywhere || droppedAll
   }
 
@@ -162,20 +167,23 @@ export const createEditing = (
     return true
   }
 
+  const undoRun = createUndoRun({ store, tryMove, write, announce })
+
   return {
-    commit(diff) {
+    commit(diff, run) {
       if (isEmptyDiff(diff)) return
       if (diff.annotations.added.length > 0) storeFacts()
       const [written, everywhere] = store.transact(() => {
         refuseOnChanged(store, diff)
         const whole = withPictures(store, diff)
-        return [whole, write(whole, 'commit')]
+        return [whole, write(whole, 'commit', run ?? null)]
       })
       announce(written, 'commit', everywhere)
     },
     undo: (scope) => move(scope, 'undo'),
     redo: (scope) => move(scope, 'redo'),
     history,
+    undoRun,
     deleteLabel(labelId) {
       const { diff, usage } = store.transact(() => {
         const label = store.labels.get(labelId)
@@ -190,7 +198,7 @@ export const createEditing = (
           labels: { removed: [label], updated },
           annotations: { removed: store.annotations.ofLabel(labelId) },
         })
-        write(diff, 'label-delete')
+        write(diff, 'label-delete', null)
         return { diff, usage }
       })
       announce(diff, 'commit', true)

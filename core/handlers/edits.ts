@@ -1,5 +1,6 @@
 /** Calls about classes, and every change that undo takes back. */
 import { CodedError } from '../../common/errors.ts'
+import { undoWholeRun } from '../editing/undo-run.ts'
 import type { Of, Parts } from './parts.ts'
 
 export const editHandlers = ({ workspace }: Parts): Of<'labels'> & Of<'edit'> & Of<'damaged'> => ({
@@ -26,5 +27,6 @@ export const editHandlers = ({ workspace }: Parts): Of<'labels'> & Of<'edit'> & 
   },
   'edit.undo': ({ imageId }) => ({ done: workspace.project().editing.undo(imageId) }),
   'edit.redo': ({ imageId }) => ({ done: workspace.project().editing.redo(imageId) }),
+  'edit.undoRun': ({ run }) => undoWholeRun(() => workspace.project().editing, run),
   'edit.history': ({ imageId }) => workspace.project().editing.history(imageId),
 })

@@ -1,6 +1,7 @@
 /** What the handlers work with: the parts of the core that own the work behind each call. */
 import type { AppEvent } from '../../common/contract.ts'
 import type { Handlers } from '../../common/rpc.ts'
+import type { Format } from '../formats/format.ts'
 import type { Inference } from '../inference/client/inference.ts'
 import type { ModelInstall } from '../model-install/model-install.ts'
 import type { CorePorts } from '../ports.ts'
@@ -15,6 +16,8 @@ export interface Parts {
   readonly inference: Inference
   readonly modelInstall: ModelInstall
   readonly works: Works
+  /** The formats of datasets that can be written and read. */
+  readonly formats: readonly Format[]
   /** Where the last export that succeeded was written, absolute; null before the first. */
   readonly lastExport: () => string | null
   readonly emit: (event: AppEvent) => void

@@ -1,7 +1,8 @@
-/** Calls that start and steer long work. */
+/** Calls that start and steer long work, and that tell what it would do. */
+import { lookAtBoxes } from '../work/boxes/look.ts'
 import type { Of, Parts } from './parts.ts'
 
-export const workHandlers = ({ works }: Parts): Of<'work'> => ({
+export const workHandlers = ({ works, workspace, formats }: Parts): Of<'work'> & Of<'boxes'> => ({
   'work.start': async ({ kind, request }) => ({ id: await works.start(kind, request) }),
   'work.pause': ({ id }) => {
     works.pause(id)
@@ -16,4 +17,5 @@ export const workHandlers = ({ works }: Parts): Of<'work'> => ({
     return {}
   },
   'work.list': () => ({ works: works.list() }),
+  'boxes.look': (request) => lookAtBoxes(workspace.project(), formats, request),
 })

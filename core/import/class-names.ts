@@ -50,11 +50,15 @@ const readNames = async (file: string): Promise<CleanNames | null> => {
   return read === null || read.names.length === 0 ? null : read
 }
 
+export interface FoundNames extends CleanNames {
+  readonly file: string
+}
+
 /** @throws CodedError bad-input when the file has no names, or can't be read */
-export const readGivenNames = async (file: string): Promise<CleanNames> => {
+export const readGivenNames = async (file: string): Promise<FoundNames> => {
   const read = await readNames(file)
   if (read === null) throw new CodedError('bad-input', `${file} holds no names of classes.`)
-  return read
+  return { ...read, file }
 }
 
 /** Folders of a dataset that hold labels; its names lie above them (dataset/labels/train, dataset/data.yaml). */
@@ -64,14 +68,14 @@ const placesOfNames = (folder: string): string[] =>
   datasetFolder.test(basename(folder)) ? [folder, ...placesOfNames(dirname(folder))] : [folder]
 
 /** @throws CodedError bad-input when a file of names is there and can't be read: without them the classes would be wrong */
-export const findNames = async (folder: string): Promise<CleanNames | null> => {
+export const findNames = async (folder: string): Promise<FoundNames | null> => {
   for (const place of placesOfNames(folder)) {
     for (const name of namesFiles) {
       const file = join(place, name)
       const found = await stat(file).catch(() => null)
       if (found?.isFile() !== true) continue
       const names = await readNames(file)
-      if (names !== null) return names
+      if (names !== null) return { ...names, file }
     }
   }
   return null

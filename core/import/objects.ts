@@ -46,6 +46,8 @@ export interface ReadLabels {
   readonly problems: readonly Problem[]
   /** What to know about the whole. */
   readonly notes: readonly string[]
+  /** The file that the names of the classes are from; null when they are in no file. */
+  readonly namesFrom: string | null
 }
 
 export const readProblem = (image: string | null, message: string): Problem => ({

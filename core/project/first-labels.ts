@@ -33,6 +33,7 @@ export const firstLabels = (folder: string): FirstLabels => {
     name,
     color: colors.next(),
     position,
+    locked: false,
   }))
   return { labels, notes }
 }

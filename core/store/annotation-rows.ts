@@ -15,6 +15,7 @@ export interface Row {
   model_id: string | null
   score: number | null
   candidate: number | null
+  locked: number
   created_at: number
   updated_at: number
   shape: string
@@ -29,6 +30,7 @@ export const rowColumns = [
   'model_id',
   'score',
   'candidate',
+  'locked',
   'created_at',
   'updated_at',
   'shape',
@@ -62,6 +64,7 @@ export const annotationOfRow = (row: Row): Annotation | { readonly reason: strin
     score: row.score,
     prompts: parsed(row.prompts),
     candidate: row.candidate,
+    locked: row.locked !== 0,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   })
@@ -78,6 +81,7 @@ export const rowOfAnnotation = (annotation: Annotation): Row => ({
   model_id: annotation.modelId,
   score: annotation.score,
   candidate: annotation.candidate,
+  locked: annotation.locked ? 1 : 0,
   created_at: annotation.createdAt,
   updated_at: annotation.updatedAt,
   shape: JSON.stringify(annotation.shape),

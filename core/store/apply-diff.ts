@@ -1,6 +1,7 @@
 /** Writes a Diff to the tables after checking every record of it against what is stored. Runs in a transaction. */
 import type { Diff, RecordsDiff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
+import { findLocked } from '../../common/locks.ts'
 import type { Annotation, Label } from '../../common/model.ts'
 import type { EditStore } from './store.ts'
 
@@ -87,6 +88,15 @@ const checkNames = (store: EditStore, { added, updated }: Diff['labels']): void 
   }
 }
 
+/** What is locked is unlocked first, by an edit of its own. */
+const checkLocks = (store: EditStore, diff: Diff): void => {
+  const locked = findLocked(diff, (id) => store.labels.get(id)?.locked ?? false)
+  if (locked === null) return
+  const name = 'name' in locked ? labelName(locked) : annotationName()
+  const own = 'name' in locked || locked.locked
+  throw conflict(`${name} ${own ? 'is' : 'is of a class that is'} locked. Unlock it first.`)
+}
+
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 const checkUnused = (store: EditStore, label: Label): void => {
@@ -100,13 +110,14 @@ const checkUnused = (store: EditStore, label: Label): void => {
 
 /**
  * Applies `diff`: what is added must be absent, what is updated or removed must equal the stored record, every
- * annotation's image and class must exist, new class names must be free. `restores`: it brings back what was stored
- * before, names that were there twice among it. Throws before the transaction is committed, so that a Diff that does
+ * annotation's image and class must exist, new class names must be free, nothing that is locked may change. `restores`: it
+ * brings back what was stored before, names that were there twice among it, whatever is locked. Throws before the transaction is committed, so that a Diff that does
  * not fit changes nothing.
  * @throws CodedError conflict
  */
 export const applyDiff = (store: EditStore, diff: Diff, restores = false): void => {
   const { labels, annotations, images, pictures } = diff
+  if (!restores) checkLocks(store, diff)
   // New classes first and old ones last: annotations in between may use either.
   applyAdded(store.labels, labels.added, labelName)
   for (const [, to] of annotations.updated) checkReferences(store, to)

@@ -6,9 +6,14 @@ import type { Diff } from '../../common/diff.ts'
 import { storedDiffSchema } from '../../common/diff-schemas.ts'
 import { upcastToImages } from './edit-formats/1-images.ts'
 import { upcastToPictures } from './edit-formats/2-pictures.ts'
+import { upcastToLocks } from './edit-formats/3-locks.ts'
 
 /** Upcaster n brings format n + 1 to n + 2. */
-export const upcasters: readonly ((diff: object) => object)[] = [upcastToImages, upcastToPictures]
+export const upcasters: readonly ((diff: object) => object)[] = [
+  upcastToImages,
+  upcastToPictures,
+  upcastToLocks,
+]
 
 /** Of a Diff that is written now. */
 export const NEWEST_FORMAT = upcasters.length + 1

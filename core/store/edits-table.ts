@@ -27,6 +27,8 @@ interface NewEdit {
   readonly images: readonly ImageId[]
   /** The name of whoever made it; empty when it is not known. */
   readonly author: string
+  /** The run of long work that made it; null for one that the user made. */
+  readonly run: string | null
 }
 
 /** An image sees the edits that touch it and those that are everywhere; null sees only the latter. */
@@ -37,6 +39,8 @@ export interface EditsTable {
   /** The newest edit of one of the stacks, below `sequence`. */
   newest(scope: EditScope, undone: boolean, sequence: number): Edit | null
   has(scope: EditScope, undone: boolean): boolean
+  /** The newest edit that the run made and nobody has undone, below `sequence`. */
+  newestOfRun(run: string, sequence: number): Edit | null
   /** Moves the edit to the other stack. */
   setUndone(id: number, undone: boolean): void
   /** Drops the undone edits that a new commit in these images makes unreachable. */
@@ -73,11 +77,12 @@ export const createEditsTable = (db: Database): EditsTable => {
   const insert = db.prepare<
     [
       Record<'kind' | 'diff' | 'uid', string> &
-        Record<'everywhere' | 'now' | 'format', number> & { author: string | null },
+        Record<'everywhere' | 'now' | 'format', number> &
+        Record<'author' | 'run', string | null>,
     ]
   >(
-    `INSERT INTO edits (sequence, kind, everywhere, created_at, diff, format, uid, author)
-     VALUES (${next}, @kind, @everywhere, @now, @diff, @format, @uid, @author)`,
+    `INSERT INTO edits (sequence, kind, everywhere, created_at, diff, format, uid, author, run)
+     VALUES (${next}, @kind, @everywhere, @now, @diff, @format, @uid, @author, @run)`,
   )
   const insertImage = db.prepare<[number, number | bigint]>(
     'INSERT INTO edit_images (image_id, edit_id) VALUES (?, ?)',
@@ -86,6 +91,13 @@ export const createEditsTable = (db: Database): EditsTable => {
     [{ image: number | null; undone: 0 | 1; below: number }],
     { id: number; sequence: number; own: 0 | 1; everywhere: 0 | 1 }
   >(NEWEST)
+  const selectOfRun = db.prepare<
+    [string, number],
+    { id: number; sequence: number; own: 1; everywhere: 0 | 1 }
+  >(
+    `SELECT id, sequence, 1 AS own, everywhere FROM edits
+     WHERE run = ? AND undone = 0 AND sequence < ? ORDER BY sequence DESC LIMIT 1`,
+  )
   const selectDiff = db.prepare<[number], { diff: string; format: number }>(
     'SELECT diff, format FROM edits WHERE id = ?',
   )
@@ -101,8 +113,15 @@ export const createEditsTable = (db: Database): EditsTable => {
     .prepare<[], number>('SELECT EXISTS (SELECT 1 FROM edits WHERE everywhere = 1 AND undone = 1)')
     .pluck()
 
+  const editOfRow = (row: { id: number; sequence: number; own: 0 | 1; everywhere: 0 | 1 } | undefined) => {
+    if (row === undefined) return null
+    const stored = selectDiff.get(row.id)
+    const diff = stored === undefined ? null : readDiff(stored.diff, stored.format)
+    return { ...row, diff, own: row.own === 1, everywhere: row.everywhere === 1 }
+  }
+
   return {
-    insert({ diff, kind, everywhere, images, author }) {
+    insert({ diff, kind, everywhere, images, author, run }) {
       const edit = insert.run({
         kind,
         everywhere: everywhere ? 1 : 0,
@@ -111,16 +130,13 @@ export const createEditsTable = (db: Database): EditsTable => {
         format: NEWEST_FORMAT,
         uid: randomUUID(),
         author: author === '' ? null : author,
+        run,
       }).lastInsertRowid
       for (const image of images) insertImage.run(image, edit)
     },
-    newest(scope, undone, below) {
-      const row = selectNewest.get({ image: scope, undone: undone ? 1 : 0, below })
-      if (row === undefined) return null
-      const stored = selectDiff.get(row.id)
-      const diff = stored === undefined ? null : readDiff(stored.diff, stored.format)
-      return { ...row, diff, own: row.own === 1, everywhere: row.everywhere === 1 }
-    },
+    newest: (scope, undone, below) =>
+      editOfRow(selectNewest.get({ image: scope, undone: undone ? 1 : 0, below })),
+    newestOfRun: (run, below) => editOfRow(selectOfRun.get(run, below)),
     has: (scope, undone) => (undone ? selectUndone : selectApplied).get({ image: scope }) === 1,
     setUndone: (id, undone) => void update.run(undone ? 1 : 0, id),
     dropUndone: (images) => {

@@ -18,26 +18,34 @@ export interface LabelsTable extends LabelsReader {
   remove(id: LabelId): void
 }
 
-const COLUMNS = 'id, name, color, position'
+const COLUMNS = 'id, name, color, position, locked'
+
+/** SQLite has no truth values. */
+type Row = Omit<Label, 'locked'> & { locked: number }
+const labelOfRow = (row: Row): Label => ({ ...row, locked: row.locked !== 0 })
+const rowOfLabel = (label: Label): Row => ({ ...label, locked: label.locked ? 1 : 0 })
 
 export const createLabelsTable = (db: Database): LabelsTable => {
-  const selectAll = db.prepare<[], Label>(`SELECT ${COLUMNS} FROM labels ORDER BY position, rowid`)
-  const select = db.prepare<[string], Label>(`SELECT ${COLUMNS} FROM labels WHERE id = ?`)
-  const insert = db.prepare<[Label]>(
-    'INSERT INTO labels (id, name, color, position) VALUES (@id, @name, @color, @position)',
+  const selectAll = db.prepare<[], Row>(`SELECT ${COLUMNS} FROM labels ORDER BY position, rowid`)
+  const select = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM labels WHERE id = ?`)
+  const insert = db.prepare<[Row]>(
+    'INSERT INTO labels (id, name, color, position, locked) VALUES (@id, @name, @color, @position, @locked)',
   )
-  const update = db.prepare<[Label]>(
-    'UPDATE labels SET name = @name, color = @color, position = @position WHERE id = @id',
+  const update = db.prepare<[Row]>(
+    'UPDATE labels SET name = @name, color = @color, position = @position, locked = @locked WHERE id = @id',
   )
   const remove = db.prepare<[string]>('DELETE FROM labels WHERE id = ?')
-  const get = (id: LabelId) => select.get(id) ?? null
+  const get = (id: LabelId) => {
+    const row = select.get(id)
+    return row === undefined ? null : labelOfRow(row)
+  }
   return {
-    list: () => selectAll.all(),
+    list: () => selectAll.all().map(labelOfRow),
     get,
     has: (id) => get(id) !== null,
     isStored: (label) => canonicalJson(get(label.id)) === canonicalJson(label),
-    insert: (label) => void insert.run(label),
-    update: (label) => void update.run(label),
+    insert: (label) => void insert.run(rowOfLabel(label)),
+    update: (label) => void update.run(rowOfLabel(label)),
     remove: (id) => void remove.run(id),
   }
 }

@@ -9,6 +9,7 @@ import { syncFile } from '../files/sync.ts'
 import { migrateToFirst } from './migrations/1-first.ts'
 import { migrateToEditsAndAuthors } from './migrations/2-edits-and-authors.ts'
 import { migrateToPictures } from './migrations/3-pictures.ts'
+import { migrateToLocksAndRuns } from './migrations/4-locks-and-runs.ts'
 
 export interface Migration {
   readonly version: number
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, migrate: migrateToFirst },
   { version: 2, migrate: migrateToEditsAndAuthors },
   { version: 3, migrate: migrateToPictures },
+  { version: 4, migrate: migrateToLocksAndRuns },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

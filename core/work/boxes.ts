@@ -4,27 +4,15 @@
  */
 import { boxesRequestSchema, type BoxesRequest } from '../../common/contract/boxes.ts'
 import type { WorkDetail } from '../../common/work-kinds.ts'
-import { CodedError, toErrorReply } from '../../common/errors.ts'
-import type { ImageId } from '../../common/model.ts'
-import { readLabels } from '../import/read-labels.ts'
+import { toErrorReply } from '../../common/errors.ts'
 import type { Project } from '../project/project.ts'
 import { createLabelImage } from './boxes/label-image.ts'
-import { planBoxes, type Plan } from './boxes/plan.ts'
+import type { Plan } from './boxes/plan.ts'
+import { readPlan } from './boxes/read-plan.ts'
 import { endsRun } from './ends-run.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
 
 type Detail = WorkDetail<'boxes'>
-
-const scopeOf = ({ store }: Project, scope: BoxesRequest['scope']): Set<ImageId> => {
-  if (scope.kind === 'project') return new Set(store.images.ids())
-  if (scope.kind === 'filter') {
-    const { images } = store
-    return new Set(images.page(scope.filter, 0, images.total(scope.filter)).map(({ id }) => id))
-  }
-  if (store.images.get(scope.imageId) === null)
-    throw new CodedError('not-found', 'This image is not in the project.')
-  return new Set([scope.imageId])
-}
 
 const sayEnd = (objects: number, skipped: number, notes: readonly string[]) =>
   [
@@ -34,19 +22,21 @@ const sayEnd = (objects: number, skipped: number, notes: readonly string[]) =>
   ].join(' ')
 
 export const boxesWork = ({ project, inference, polygonOptions, formats }: WorkParts) => {
-  const labelAll = async (
-    current: Project,
-    plan: Plan,
-    notes: string[],
-    control: WorkControl<Detail>,
-  ): Promise<string> => {
+  const labelAll = async (current: Project, plan: Plan, control: WorkControl<Detail>): Promise<string> => {
     const { signal } = control
+    const notes = [...plan.notes]
     let objects = 0
     let skipped = 0
     control.begin(plan.images.length)
     control.detail({ objects, notes })
     for (const problem of plan.problems) control.leaveOut(problem)
-    const labelImage = createLabelImage({ project: current, inference, polygonOptions, signal })
+    const labelImage = createLabelImage({
+      project: current,
+      inference,
+      polygonOptions,
+      signal,
+      run: control.id,
+    })
     for (const { imageId, boxes } of plan.images) {
       await control.ready()
       const start = performance.now()
@@ -78,17 +68,10 @@ export const boxesWork = ({ project, inference, polygonOptions, formats }: WorkP
     scope: 'project',
     holdsFolder: null,
     cleansUp: false,
-    async plan({ source, scope }, signal) {
+    async plan(request, signal) {
       const current = project()
-      const order = current.store.labels.list().map(({ name }) => name)
-      const read = await readLabels(formats, source.path, source.names, order)
-      // A scan that is still running knows more images.
-      await current.scanned().catch(() => undefined)
-      if (signal.aborted || current.closed) throw new CodedError('cancelled', 'It was cancelled.')
-      const { images } = current.store
-      const all = images.getMany(images.ids())
-      const plan = planBoxes(read, all, scopeOf(current, scope), source.minScore ?? 0)
-      return (control) => labelAll(current, plan, [...read.notes, ...plan.notes], control)
+      const plan = await readPlan(current, formats, request, signal)
+      return (control) => labelAll(current, plan, control)
     },
   })
 }

@@ -10,6 +10,8 @@ import type { Project } from '../project/project.ts'
 
 /** How a run tells of itself, and hears that it should stop. Telling does nothing once the run is over. */
 export interface WorkControl<Detail> {
+  /** Names this run: the edits that it makes are kept under it, so that they can be undone together. */
+  readonly id: string
   /** Aborted when the run was cancelled. */
   readonly signal: AbortSignal
   /** Waits while the run is paused; asked before each piece of work. @throws CodedError cancelled */

@@ -94,6 +94,7 @@ export const createWorks = (kinds: readonly WorkKind[], tell: (work: Work) => vo
         if (!run.isOver) change(...values)
       }
     return {
+      id: run.id,
       signal: run.stop.signal,
       async ready() {
         await run.paused

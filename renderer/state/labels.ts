@@ -74,6 +74,7 @@ export const createLabels = (client: Client): Labels => {
         name: cleanLabelName(name),
         color: nextLabelColor(list()),
         position,
+        locked: false,
       }
       await commit({ added: [label] })
       return label

@@ -64,6 +64,7 @@ const annotationOf = (proposal: Proposal, imageId: ImageId, labelId: LabelId, no
   score: proposal.score,
   prompts: proposal.prompts,
   candidate: proposal.candidate,
+  locked: false,
   createdAt: now,
   updatedAt: now,
 })

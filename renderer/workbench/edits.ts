@@ -8,7 +8,7 @@ type Stamps = Pick<WorkbenchPorts, 'now' | 'newId'>
 
 export const addDiff = (object: NewObject, imageId: ImageId, { now, newId }: Stamps): Diff => {
   const at = now()
-  const annotation = { ...object, id: newId(), imageId, createdAt: at, updatedAt: at }
+  const annotation = { ...object, id: newId(), imageId, locked: false, createdAt: at, updatedAt: at }
   return diffOf({ annotations: { added: [annotation] } })
 }
 

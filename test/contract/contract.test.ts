@@ -45,6 +45,7 @@ const ofNothing: readonly CallName[] = [
   'labels.delete',
   'damaged.delete',
   'damaged.restore',
+  'boxes.look',
   'project.rescue',
 ]
 
@@ -89,6 +90,8 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'edit.commit': { diff: diffOf({}) },
     'edit.undo': { imageId: 1 },
     'edit.redo': { imageId: null },
+    'edit.undoRun': { run: 'nobody' },
+    'boxes.look': { source: { path: '/no/such/boxes' }, scope: { kind: 'project' } },
     'edit.history': { imageId: 1 },
     'inference.focus': { imageId: 1, ahead: [2] },
     'inference.status': {},
@@ -184,6 +187,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     ['labels.delete', { labelId: 'nobody' }],
     ['damaged.delete', { imageId: 1, sequence: 1 }],
     ['damaged.restore', { imageId: 1, sequence: 1 }],
+    ['boxes.look', { source: { path: '/no/such/boxes' }, scope: { kind: 'project' } }],
     ['inference.focus', { imageId: 999, ahead: [] }],
     ['folders.list', { folder: '/no/such/folder' }],
   ])('%s of what does not exist is refused', async (name, input) => {
@@ -258,6 +262,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
       score: null,
       prompts: [],
       candidate: null,
+      locked: false,
       createdAt: 1_700_000_000_000,
       updatedAt: 1_700_000_000_000,
     }

@@ -21,7 +21,13 @@ export const pictures: readonly [string, Entry][] = picturePaths.map((path) => [
   picture,
 ])
 
-const labelOf = (id: string, position: number): Label => ({ id, name: `a ${id}`, color: '#56b4e9', position })
+const labelOf = (id: string, position: number): Label => ({
+  id,
+  name: `a ${id}`,
+  color: '#56b4e9',
+  position,
+  locked: false,
+})
 
 export const objectOf = (id: string, imageId: number, labelId: string): Annotation => ({
   id,
@@ -51,6 +57,7 @@ export const objectOf = (id: string, imageId: number, labelId: string): Annotati
   score: 0.9123,
   prompts: [{ type: 'point', x: 3.5, y: 2, positive: true }],
   candidate: 2,
+  locked: false,
   createdAt: 1_700_000_000_000,
   updatedAt: 1_700_000_000_001,
 })

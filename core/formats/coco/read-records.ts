@@ -85,7 +85,7 @@ export const readCocoRecords = (
   index: CocoIndex | null,
   names: readonly string[],
   where: string,
-): ReadLabels | null => {
+): Omit<ReadLabels, 'namesFrom'> | null => {
   const own = readCocoIndex(json)
   const records = Array.isArray(json)
     ? (json as unknown[])

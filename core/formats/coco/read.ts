@@ -27,9 +27,11 @@ const readCocoFile = async (file: string, namesFile: string | null): Promise<Rea
       : isResults && index === null
         ? await findNames(dirname(file))
         : null
-  const read = readCocoRecords(json, index, names?.names ?? [], basename(file))
-  if (read === null)
+  const records = readCocoRecords(json, index, names?.names ?? [], basename(file))
+  if (records === null)
     throw new CodedError('bad-input', `${file} is neither a COCO results list nor a COCO instances JSON.`)
+  // Of an instances JSON the names are its own.
+  const read = { ...records, namesFrom: names?.file ?? (isResults ? (isJson ? namesFile : null) : file) }
   if (isResults && index === null && names === null) return { ...read, notes: [NAMELESS_NOTE] }
   return names === null ? read : { ...read, notes: [...read.notes, ...names.notes] }
 }

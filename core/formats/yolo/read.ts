@@ -118,6 +118,7 @@ export const readYolo: LabelReader = {
       }
     }
     const note = order.length > 0 ? byOrderNote(order) : NAMELESS_NOTE
-    return { images, problems, notes: found === null && images.length > 0 ? [note] : (found?.notes ?? []) }
+    const notes = found === null && images.length > 0 ? [note] : (found?.notes ?? [])
+    return { images, problems, notes, namesFrom: found?.file ?? null }
   },
 }

@@ -18,6 +18,8 @@ export interface LabelImageOptions {
   readonly inference: Pick<Inference, 'segmentLater'>
   readonly polygonOptions: () => PolygonOptions
   readonly signal: AbortSignal
+  /** The run that all edits belong to. */
+  readonly run: string
 }
 
 export interface LabelledImage {
@@ -39,7 +41,7 @@ const isMeasured = (image: ImageItem): image is ImageItem & { width: number; hei
   image.width !== null && image.height !== null
 
 /** @throws CodedError image-unreadable, and what inference and commits throw; then nothing of the image is stored */
-export const createLabelImage = ({ project, inference, polygonOptions, signal }: LabelImageOptions) => {
+export const createLabelImage = ({ project, inference, polygonOptions, signal, run }: LabelImageOptions) => {
   const { store, editing, facts, folder } = project
   const scratch = createScratch()
 
@@ -72,6 +74,7 @@ export const createLabelImage = ({ project, inference, polygonOptions, signal }:
     ensureLabels(
       project,
       masks.map(({ box }) => box.label),
+      run,
     )
     const idOf = new Map(store.labels.list().map(({ id, name }) => [name, id]))
     const now = Date.now()
@@ -81,10 +84,11 @@ export const createLabelImage = ({ project, inference, polygonOptions, signal }:
       imageId,
       labelId: idOf.get(box.label)!,
       source: 'model',
+      locked: false,
       createdAt: now,
       updatedAt: now,
     }))
-    editing.commit(diffOf({ annotations: { added } }))
+    editing.commit(diffOf({ annotations: { added } }), run)
   }
 
   return async (imageId: ImageId, boxes: readonly BoxOfObject[]): Promise<LabelledImage> => {

@@ -13,6 +13,7 @@ import type { Project } from '../../project/project.ts'
 export const ensureLabels = (
   { store, editing }: Pick<Project, 'store' | 'editing'>,
   names: readonly string[],
+  run: string,
 ): void => {
   const labels = store.labels.list()
   const known = new Set(labels.map(({ name }) => name))
@@ -22,7 +23,7 @@ export const ensureLabels = (
   for (const name of new Set(names)) {
     if (known.has(name)) continue
     position = Math.max(-1, position) + 1
-    added.push({ id: randomUUID(), name, color: colors.next(), position })
+    added.push({ id: randomUUID(), name, color: colors.next(), position, locked: false })
   }
-  editing.commit(diffOf({ labels: { added } }))
+  editing.commit(diffOf({ labels: { added } }), run)
 }

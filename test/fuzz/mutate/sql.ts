@@ -69,7 +69,7 @@ const rows: readonly Change[] = [
   },
   (db, random) => column('labels', 'position', whole(random))(db, random),
   (db, random) => {
-    const add = db.prepare("INSERT INTO labels VALUES (?, ?, '#112233', ?)")
+    const add = db.prepare("INSERT INTO labels (id, name, color, position) VALUES (?, ?, '#112233', ?)")
     for (let count = random.pick([10, 300, 20_010]); count > 0; count -= 1)
       add.run(`x${count}`, `x${count}`, count + 1)
   },

@@ -31,6 +31,7 @@ export const labelOf = (position: number): Label => ({
   name: `class ${position}`,
   color: '#56b4e9',
   position,
+  locked: false,
 })
 
 const settings: Settings = {

@@ -14,6 +14,7 @@ const annotation = (id: string, x: number, y: number, side: number, labelId = 'c
   score: null,
   prompts: [],
   candidate: null,
+  locked: false,
   createdAt: 0,
   updatedAt: 0,
 })

@@ -44,6 +44,7 @@ const label = async () => {
     score: null,
     prompts: [],
     candidate: null,
+    locked: false,
     createdAt: 1,
     updatedAt: 1,
   })

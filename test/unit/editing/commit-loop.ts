@@ -14,7 +14,9 @@ for (;;) {
   const id = randomUUID()
   const shape = { type: 'polygon' as const, parts: [{ outer, holes: [] }] }
   const facts = { source: 'hand' as const, modelId: null, score: null, prompts: [], candidate: null }
-  const added = [{ id, imageId: 1, labelId: 'cat', shape, ...facts, createdAt: 1, updatedAt: 1 }]
+  const added = [
+    { id, imageId: 1, labelId: 'cat', shape, ...facts, locked: false, createdAt: 1, updatedAt: 1 },
+  ]
   editing.commit(diffOf({ annotations: { added } }))
   // Straight to the pipe: a line that was printed is a commit that returned.
   writeSync(1, `${id}\n`)

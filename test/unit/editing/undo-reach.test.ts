@@ -156,7 +156,9 @@ test('a class that is refused is named shortly', () => {
   const { editing, raw } = setUp()
   const name = 'y'.repeat(5000)
   editing.commit(diffOf({ labels: { added: [{ ...labelOf('bird', 2), name }] } }))
-  raw.exec("INSERT INTO labels SELECT 'other', name, color, 3 FROM labels WHERE id = 'bird'")
+  raw.exec(
+    "INSERT INTO labels (id, name, color, position) SELECT 'other', name, color, 3 FROM labels WHERE id = 'bird'",
+  )
   editing.commit(add(annotationOf('a', 1, 'bird')))
   expect(refusal(() => editing.undo(2)).code).toBe('conflict')
 })

@@ -24,7 +24,13 @@ export const pngOf = (width: number, height: number): Buffer =>
   Transformer.fromRgbaPixels(new Uint8Array(width * height * 4).fill(200), width, height).pngSync()
 
 export const labelsOf = (...names: string[]): Label[] =>
-  names.map((name, position) => ({ id: `label-${position}`, name, color: '#336699', position }))
+  names.map((name, position) => ({
+    id: `label-${position}`,
+    name,
+    color: '#336699',
+    position,
+    locked: false,
+  }))
 
 const annotationOf = (id: string, imageId: number, labelId: string, shape: Shape): Annotation => ({
   id,
@@ -36,6 +42,7 @@ const annotationOf = (id: string, imageId: number, labelId: string, shape: Shape
   score: null,
   prompts: [],
   candidate: null,
+  locked: false,
   createdAt: 0,
   updatedAt: 0,
 })

@@ -90,7 +90,7 @@ it('Boxes to masks says how many outlines it reduced to boxes', () => {
     madeOn: null,
   } as const
   const notesOf = (...segmentations: unknown[]) =>
-    planBoxes(recordsOf(...segmentations), [image], new Set([1]), 0).notes
+    planBoxes({ ...recordsOf(...segmentations), namesFrom: null }, [image], new Set([1]), 0).notes
   const triangle = [[0, 0, 9, 0, 9, 9]]
   expect(notesOf(undefined)).toEqual([])
   expect(notesOf(triangle, undefined)).toEqual(['1 polygon was reduced to its box.'])

@@ -70,6 +70,7 @@ const readLines = (text: string, file: string): ReadLabels => {
     images: read.flatMap((one) => ('object' in one ? [{ name: one.name, objects: [one.object] }] : [])),
     problems: read.flatMap((one) => ('object' in one ? [] : [one])),
     notes: [],
+    namesFrom: null,
   }
 }
 

@@ -169,7 +169,7 @@ const excesses: [name: string, change: (db: Database) => void, message: RegExp][
     (db) =>
       db.exec(
         `WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x <= ${limits.classes})
-         INSERT INTO labels SELECT 'l' || x, 'n' || x, '#000000', x FROM n`,
+         INSERT INTO labels (id, name, color, position) SELECT 'l' || x, 'n' || x, '#000000', x FROM n`,
       ),
     /classes: more than/,
   ],

@@ -18,6 +18,7 @@ export const labelOf = (id: string, position = 0): Label => ({
   name: `name of ${id}`,
   color: '#56b4e9',
   position,
+  locked: false,
 })
 
 export const annotationOf = (id: string, imageId = 1, labelId = 'cat'): Annotation => ({
@@ -51,6 +52,7 @@ export const annotationOf = (id: string, imageId = 1, labelId = 'cat'): Annotati
     { type: 'box', x0: 0, y0: 0, x1: 11, y1: 10 },
   ],
   candidate: 2,
+  locked: false,
   createdAt: 1_700_000_000_000,
   updatedAt: 1_700_000_000_001,
 })

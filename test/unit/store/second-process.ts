@@ -12,7 +12,16 @@ const labelId = store.labels.list()[0]!.id
 const shape = { type: 'rectangle' as const, x: 0, y: 0, width: 1, height: 1 }
 const facts = { source: 'hand' as const, modelId: null, score: null, prompts: [], candidate: null }
 for (let index = 0; index < 100; index += 1) {
-  const annotation = { id: `child-${index}`, imageId, labelId, shape, ...facts, createdAt: 1, updatedAt: 1 }
+  const annotation = {
+    id: `child-${index}`,
+    imageId,
+    labelId,
+    shape,
+    ...facts,
+    locked: false,
+    createdAt: 1,
+    updatedAt: 1,
+  }
   editing.commit(diffOf({ annotations: { added: [annotation] } }))
   await setImmediate()
 }

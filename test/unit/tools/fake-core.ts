@@ -8,8 +8,8 @@ import type { MaskQuestion } from '../../../common/segmentation.ts'
 import type { MaskAnswer } from '../../../renderer/segmentation/question.ts'
 
 export const labels: Label[] = [
-  { id: 'cat', name: 'cat', color: '#e6194b', position: 0 },
-  { id: 'dog', name: 'dog', color: '#3cb44b', position: 1 },
+  { id: 'cat', name: 'cat', color: '#e6194b', position: 0, locked: false },
+  { id: 'dog', name: 'dog', color: '#3cb44b', position: 1, locked: false },
 ]
 
 export const imageItem = (id: ImageId, width = 200, height = 100): ImageItem => ({

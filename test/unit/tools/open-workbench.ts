@@ -13,6 +13,7 @@ export const annotation = (id: string, imageId = 1): Annotation => ({
   score: null,
   prompts: [],
   candidate: null,
+  locked: false,
   createdAt: 0,
   updatedAt: 0,
 })

@@ -16,6 +16,7 @@ const stored: Annotation = {
   score: null,
   prompts: [],
   candidate: null,
+  locked: false,
   createdAt: 3,
   updatedAt: 4,
 }

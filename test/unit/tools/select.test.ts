@@ -15,6 +15,7 @@ const annotation = (id: string, shape: Shape, updatedAt = 0): Annotation => ({
   score: null,
   prompts: [],
   candidate: null,
+  locked: false,
   createdAt: 0,
   updatedAt,
 })

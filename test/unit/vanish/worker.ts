@@ -32,7 +32,9 @@ const commit = (): string => {
   const id = randomUUID()
   editing.commit(
     diffOf({
-      annotations: { added: [{ id, imageId, labelId, shape, ...facts, createdAt: 1, updatedAt: 1 }] },
+      annotations: {
+        added: [{ id, imageId, labelId, shape, ...facts, locked: false, createdAt: 1, updatedAt: 1 }],
+      },
     }),
   )
   return id

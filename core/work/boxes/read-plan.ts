@@ -1,0 +1,40 @@
+/** From what the user asks for to the plan: reads the labels, and finds their images in the project. */
+import type { BoxesRequest } from '../../../common/contract/boxes.ts'
+import { CodedError } from '../../../common/errors.ts'
+import type { ImageId } from '../../../common/model.ts'
+import type { Readable } from '../../import/reader.ts'
+import { readLabels } from '../../import/read-labels.ts'
+import type { Project } from '../../project/project.ts'
+import { planBoxes, type Plan } from './plan.ts'
+
+const scopeOf = ({ store }: Project, scope: BoxesRequest['scope']): Set<ImageId> => {
+  if (scope.kind === 'project') return new Set(store.images.ids())
+  if (scope.kind === 'filter') {
+    const { images } = store
+    return new Set(images.page(scope.filter, 0, images.total(scope.filter)).map(({ id }) => id))
+  }
+  if (store.images.get(scope.imageId) === null)
+    throw new CodedError('not-found', 'This image is not in the project.')
+  return new Set([scope.imageId])
+}
+
+export interface PlanOfFiles extends Plan {
+  readonly namesFrom: string | null
+}
+
+/** @throws CodedError not-found, bad-input, and cancelled when the folder was closed meanwhile */
+export const readPlan = async (
+  project: Project,
+  formats: readonly Readable[],
+  { source, scope }: BoxesRequest,
+  signal?: AbortSignal,
+): Promise<PlanOfFiles> => {
+  const order = project.store.labels.list().map(({ name }) => name)
+  const read = await readLabels(formats, source.path, source.names, order)
+  // A scan that is still running knows more images.
+  await project.scanned().catch(() => undefined)
+  if (signal?.aborted === true || project.closed) throw new CodedError('cancelled', 'It was cancelled.')
+  const { images } = project.store
+  const plan = planBoxes(read, images.getMany(images.ids()), scopeOf(project, scope), source.minScore ?? 0)
+  return { ...plan, notes: [...read.notes, ...plan.notes], namesFrom: read.namesFrom }
+}
