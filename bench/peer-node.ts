@@ -2,6 +2,7 @@
  * The peers' way without Python: the original graphs in onnxruntime-node with default options, upscaled by the graph
  * to the photo's size, then the whole mask traced. Speaks the protocol of peer.py.
  */
+import { wholeImage } from '../common/geometry/letterbox.ts'
 import { createInterface } from 'node:readline'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { polygonOfMask } from '../common/geometry/mask-to-polygon.ts'
@@ -30,7 +31,7 @@ const encode = async (file: string) => {
   const start = performance.now()
   const image = await decodeUpright(file)
   const read = performance.now()
-  const frame = await resize.toFrame(image, { x: 0, y: 0, width: image.width, height: image.height })
+  const frame = await resize.toFrame(image, wholeImage(image), SIDE)
   const input = new Float32Array(3 * SIDE * SIDE)
   for (let y = 0; y < frame.height; y++)
     for (let x = 0; x < frame.width; x++)

@@ -1,7 +1,7 @@
 /** Our own pipeline as the app runs it: the core's client, the host in a process of its own, the shipped model. */
 import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { SegmentAnswer } from '../common/segmentation.ts'
+import type { Quality, SegmentAnswer } from '../common/segmentation.ts'
 import { polygonOfLogits } from '../common/geometry/mask-to-polygon.ts'
 import { createScratch } from '../common/geometry/scratch.ts'
 import type { Polygon, Prompt } from '../common/model.ts'
@@ -45,6 +45,7 @@ export const ask = (
   prompts: readonly Prompt[],
   shown: SegmentAnswer | null,
   onFirst?: (first: SegmentAnswer) => void,
+  quality: Quality = 'fast',
 ): Promise<SegmentAnswer> =>
   inference.segment(
     image,
@@ -56,6 +57,7 @@ export const ask = (
       crop: shown?.crop ?? null,
       zoom: false,
       purpose: 'prompt',
+      quality,
     },
     onFirst,
   )

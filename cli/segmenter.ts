@@ -68,6 +68,7 @@ export const segmentStepwise = async (
       crop: shown?.crop ?? null,
       zoom,
       purpose: 'prompt',
+      quality: 'good',
     })
   }
   return answer!

@@ -36,6 +36,14 @@ const maskInputSchema = z
 
 const purposeSchema = z.enum(['prompt', 'hover'])
 
+/**
+ * How hard to look at a lone box. fast: one decode of the whole image. good: a second look, at the box and the mask that
+ * the first one found, on an enlarged crop where the model sees the object too small. best: the same of the mirrored
+ * image too, for twice the time.
+ */
+export const qualitySchema = z.enum(['fast', 'good', 'best'])
+export type Quality = z.infer<typeof qualitySchema>
+
 export const segmentInputSchema = z.object({
   imageId: imageIdSchema,
   revision: z.int().nonnegative(),
@@ -48,6 +56,8 @@ export const segmentInputSchema = z.object({
   zoom: z.boolean(),
   /** A hover answer never delays a prompt's. */
   purpose: purposeSchema,
+  /** Of a lone box; `maskInput` is then the mask of its first look, or null for both looks. Else it changes nothing. */
+  quality: qualitySchema,
 })
 
 export const segmentOutputSchema = z.object({
@@ -61,6 +71,8 @@ export const segmentOutputSchema = z.object({
   height: z.int(),
   crop: cropSchema,
   candidates: z.array(candidateSchema).min(1),
+  /** A further look may find a better mask: to be asked for with quality good and this answer's mask. */
+  canBeBetter: z.boolean(),
   /** How many candidates are still to come. */
   more: z.int().min(0).max(3),
   /** Milliseconds of each stage in the inference process. */

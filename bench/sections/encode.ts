@@ -1,4 +1,5 @@
 /** File -> embedding, ours against the peer's, in turn; and the encoders alone. */
+import { FRAME_SIDE, wholeImage } from '../../common/geometry/letterbox.ts'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createModels } from '../../core/inference/client/models.ts'
@@ -42,7 +43,7 @@ export const encodeSection: Section = async ({ full, scratch, cache, say }) => {
   const measure = async (photo: Photo): Promise<Times> => {
     const times: Times = { ours: [], oursAlone: [], peer: [], peerAlone: [] }
     const image = await decodeUpright(photo.file)
-    const frame = await resize.toFrame(image, { x: 0, y: 0, width: photo.width, height: photo.height })
+    const frame = await resize.toFrame(image, wholeImage(photo), FRAME_SIDE)
     // The first run of each warms the file cache and the memory, and is not counted.
     for (let run = 0; run <= runs; run++) {
       const copy = copyAnew(photo.file, join(folder, `run-${run}.jpg`), `run ${run} of ${photo.name}`)

@@ -1,10 +1,11 @@
 /** Which part of the image is enlarged for the encoder; the sides are measured in docs/models.md. Pure. */
 import type { Crop } from '../segmentation.ts'
+import { modelScale, wholeImage } from './letterbox.ts'
 import type { Box } from './measure.ts'
 import type { Size } from './point.ts'
 
-/** An object whose box has a side under this is encoded from a crop, image pixels. */
-const SMALL_SIDE = 32
+/** An object whose box has a side under this in the model frame of the whole image gains from a crop. */
+const SMALL_SIDE = 80
 const SMALLEST_CROP = 128
 
 /** A square of `side` around the middle of `box`, moved and cut to lie in the image. */
@@ -25,4 +26,6 @@ export const cropAround = (box: Box, side: number, image: Size): Crop => {
 export const objectCrop = (box: Box, image: Size): Crop =>
   cropAround(box, Math.max(SMALLEST_CROP, 3 * Math.max(box.width, box.height)), image)
 
-export const isSmall = (box: Box): boolean => Math.min(box.width, box.height) < SMALL_SIDE
+/** Whether the encoder sees too little of an object when it is given the whole image. Measured in docs/models.md. */
+export const isSmall = (box: Box, image: Size): boolean =>
+  Math.min(box.width, box.height) * modelScale(wholeImage(image)) < SMALL_SIDE

@@ -50,7 +50,7 @@ export const everythingWork = ({ project, inference, polygonOptions }: WorkParts
         const asked = { imageId, revision, prompts: [point], maskInput: null, zoom: false }
         const answer = await inference.segmentLater(
           image,
-          { ...asked, crop: null, purpose: 'prompt' },
+          { ...asked, crop: null, purpose: 'prompt', quality: 'fast' },
           'everything',
         )
         tell(proposals.take(point, answer))

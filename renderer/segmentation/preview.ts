@@ -32,6 +32,7 @@ const clickAt = (imageId: ImageId, { x, y }: ImagePoint): MaskQuestion => ({
   crop: null,
   zoom: false,
   purpose: 'hover',
+  quality: 'fast',
 })
 
 export const createPreviews = (ports: PreviewPorts): Previews => {

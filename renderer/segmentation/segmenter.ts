@@ -47,7 +47,8 @@ export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
   /** By what name the core remembers logits that came from it: 256 kB that need not go back. */
   const names = new WeakMap<Float32Array, MaskName>()
 
-  const ask = async (question: MaskQuestion) => {
+  /** @param entered the question that the gate knows; a later one overtakes this one too */
+  const ask = async (question: MaskQuestion, entered: MaskQuestion) => {
     const { maskInput: logits } = question
     const askWith = (maskInput: Candidate['logits'] | MaskName | null) =>
       client.call('inference.segment', { ...question, maskInput })
@@ -58,25 +59,26 @@ export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
     } catch (thrown) {
       if (!hasCode(thrown, 'not-found')) throw thrown
       names.delete(logits)
-      gate.check(question)
+      gate.check(entered)
       return askWith(logits)
     }
   }
 
-  const answer = async (question: MaskQuestion, onFirst: OnFirst): Promise<MaskAnswer> => {
-    const { imageId, revision, purpose } = question
+  /** One question's first answer, traced; `trace` makes polygons of what else belongs to it. */
+  const look = async (question: MaskQuestion, entered: MaskQuestion) => {
+    const { imageId, revision } = question
     const options = ports.options()
     const started = performance.now()
-    const segmented = await ask(question)
+    const segmented = await ask(question, entered)
     if (segmented.imageId !== imageId || segmented.revision !== revision)
       throw new CodedError('internal', 'The model answered another question than the one that was asked.')
-    gate.check(question)
+    gate.check(entered)
     const answered = performance.now()
-    const { id, modelId, crop, candidates, more, width, height } = segmented
+    const { id, modelId, crop, candidates, more, canBeBetter, width, height } = segmented
     const frame = { imageWidth: width, imageHeight: height, crop }
     const trace = async (some: readonly Candidate[]) => {
       const { polygons, times } = await polygonizer.polygonise(some, frame, options, question.prompts)
-      gate.check(question)
+      gate.check(entered)
       for (const { logits, index } of some) names.set(logits, { answer: id, index })
       const traced = some.map((candidate, i): TracedCandidate => ({
         ...candidate,
@@ -91,20 +93,41 @@ export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
       call: answered - started,
       polygon: performance.now() - answered,
     }
+    const answer: MaskAnswer = { modelId, crop, candidates: traced, decodeMs: segmented.timings.decode }
+    return { answer, more, canBeBetter, trace, measured: { start: started, detail } }
+  }
+
+  /** A better mask of a lone box. The first one stays where nothing better is found, whatever the reason: it is shown. */
+  const lookAgain = async (question: MaskQuestion, first: MaskAnswer): Promise<MaskAnswer> => {
+    const [candidate] = first.candidates
+    if (!candidate) return first
+    const again = { ...question, maskInput: candidate.logits, crop: first.crop, quality: 'good' } as const
+    try {
+      const { answer } = await look(again, question)
+      return answer.candidates[0]?.polygon ? answer : first
+    } catch {
+      gate.check(question)
+      return first
+    }
+  }
+
+  const answer = async (question: MaskQuestion, onFirst: OnFirst): Promise<MaskAnswer> => {
+    const { imageId, revision, purpose } = question
+    const { answer: first, more, canBeBetter, trace, measured } = await look(question, question)
     // For the bench and the profiler, which listen; nothing is kept.
-    performance.measure('maskwright:segment', { start: started, detail })
+    performance.measure('maskwright:segment', measured)
     performance.clearMeasures('maskwright:segment')
-    const first: MaskAnswer = { modelId, crop, candidates: traced, decodeMs: segmented.timings.decode }
-    if (more === 0) return first
-    if (traced[0]?.polygon) {
+    if (more === 0 && !canBeBetter) return first
+    if (first.candidates[0]?.polygon) {
       await onFirst(first)
       await painted()
       gate.check(question)
     }
+    if (canBeBetter) return lookAgain(question, first)
     const alternatives = await client.call('inference.alternatives', { imageId, revision, purpose })
     gate.check(question)
     const others = await trace(alternatives.candidates)
-    return { ...first, candidates: [...traced, ...others.traced] }
+    return { ...first, candidates: [...first.candidates, ...others.traced] }
   }
 
   return {

@@ -103,6 +103,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
       crop: null,
       zoom: false,
       purpose: 'prompt',
+      quality: 'fast',
     },
     'inference.alternatives': { imageId: 1, revision: 7, purpose: 'prompt' },
     'models.available': {},

@@ -33,6 +33,7 @@ const echo = {
       height: 1,
       crop: { x: 0, y: 0, width: 1, height: 1 },
       candidates: [{ index: 0, score: 0.5, logits: maskInput.map((value) => value * 2) }],
+      canBeBetter: false,
       more: 0,
       timings: { wait: 0, encode: 0, decode: 0 },
     }) satisfies CallOutput<'inference.segment'>,
@@ -93,6 +94,7 @@ const segment = (mask: Float32Array<ArrayBuffer>) =>
     crop: null,
     zoom: false,
     purpose: 'prompt',
+    quality: 'fast',
   })
 
 describe('a page with the token', () => {

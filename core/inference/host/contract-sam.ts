@@ -4,7 +4,7 @@
  */
 import { openHalfCasts } from './half.ts'
 import { fileOf, type ModelChoice, type SamContract } from '../manifest.ts'
-import { FRAME, type Pixels } from './pixels.ts'
+import { CROP_SIDE, FRAME, type Pixels } from './pixels.ts'
 import { MASK_SIDE } from './policy.ts'
 import { candidatesOf, type OpenSession, type SamModel } from './sam.ts'
 import { float32, type Session, type TensorData } from './sessions.ts'
@@ -77,6 +77,9 @@ export const openSamModel = async (
 
   const casts = await openHalfCasts()
   return {
+    // A graph that pads may as well enlarge.
+    cropSide: kind === 'hwc' ? FRAME : CROP_SIDE,
+
     async encode(frame) {
       const input = kind === 'hwc' ? toHwc(frame) : toNchw(frame, mean ?? usualMean, std ?? usualStd)
       const outputs = await encoder.run({ [pixels.name]: input }, [embedded.name])

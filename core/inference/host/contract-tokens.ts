@@ -1,6 +1,6 @@
 /** Maskwright's own split of SAM (docs/models.md): token encoder, token-side decoder with the mask prompt inside. */
 import { fileOf, type ModelChoice, type TokensContract } from '../manifest.ts'
-import { FRAME, paddedSize } from './pixels.ts'
+import { CROP_SIDE, FRAME, paddedSize } from './pixels.ts'
 import { MASK_SIDE } from './policy.ts'
 import { candidatesOf, type OpenSession, type SamModel } from './sam.ts'
 import { float32 } from './sessions.ts'
@@ -25,6 +25,8 @@ export const openTokensModel = async (
   const scores = { data: new Float32Array(MASKS), dims: [1, MASKS] }
 
   return {
+    cropSide: CROP_SIDE,
+
     // image: uint8 [1, H, W, 3]; size: int64 [2] = padded height and width; tokens: float16 [1, 4096, 256]
     encode({ width, height, rgb }) {
       const padded =

@@ -16,7 +16,9 @@ import { createImages, type KnownImage } from './images.ts'
 import type { InferenceImage } from '../image.ts'
 import type { EmbeddingSource, HeldImage, LoadMessage } from '../messages.ts'
 import { openModel } from './open-model.ts'
-import { planSegment } from './policy.ts'
+import { lookAgain } from './looks.ts'
+import { FRAME, mirrorPixels } from './pixels.ts'
+import { logitsIn, planSegment, promptIn, type DecoderPrompt, type View } from './policy.ts'
 import { openResize } from './resize.ts'
 import type { CandidateView } from './sam.ts'
 
@@ -91,8 +93,10 @@ export const createEngine = async (
   const encoder = filesOf(options.model).find(({ role }) => role === 'encoder')
   const version = `${modelId}-${encoder?.sha256?.slice(0, 8) ?? 'unsummed'}-v${PREPROCESSING}`
 
-  const keyOf = ({ contentHash }: KnownImage, { x, y, width, height }: Crop) =>
-    `${contentHash}-${version}-${x}_${y}_${width}_${height}`
+  const keyOf = ({ contentHash }: KnownImage, { crop: { x, y, width, height }, side, mirrored }: View) => {
+    const scale = side === FRAME ? '' : `_${side}`
+    return `${contentHash}-${version}-${x}_${y}_${width}_${height}${scale}${mirrored ? '_m' : ''}`
+  }
 
   /** Writes in the background: an answer does not wait for the disk. */
   const keep = (key: string, embedding: Embedding) => {
@@ -102,19 +106,21 @@ export const createEngine = async (
   }
 
   /** Null when the file has changed since it was identified. Keeps none of the photo's pixels. */
-  const frameOf = async (image: InferenceImage, known: KnownImage, crop: Crop) => {
+  const frameOf = async (image: InferenceImage, known: KnownImage, { crop, side, mirrored }: View) => {
     const pixels = await images.decode(image, known)
-    return pixels === null ? null : resize.toFrame(pixels, crop)
+    if (pixels === null) return null
+    const frame = await resize.toFrame(pixels, crop, side)
+    return mirrored ? mirrorPixels(frame) : frame
   }
 
-  const encodeCrop = async (
+  const encodeView = async (
     image: InferenceImage,
     known: KnownImage,
-    crop: Crop,
+    view: View,
     report: Report,
   ): Promise<Embedding | null> => {
     report('encoding')
-    const frame = await frameOf(image, known, crop)
+    const frame = await frameOf(image, known, view)
     if (frame === null) return null
     const { width, height } = known
     await collect(width * height)
@@ -131,28 +137,31 @@ export const createEngine = async (
   const embed = async (
     image: InferenceImage,
     known: KnownImage,
-    crop: Crop,
+    view: View,
     report: Report,
     keepCrop = true,
   ) => {
     const start = performance.now()
-    const key = keyOf(known, crop)
+    const key = keyOf(known, view)
+    const { crop } = view
     const origin: { source: EmbeddingSource } = { source: 'memory' }
     const embedding = await embeddings.get(key, async () => {
       origin.source = 'disk'
       const stored = await files.read(key)
       if (stored?.width === known.width && stored.height === known.height) return stored
       origin.source = 'encoder'
-      const made = await encodeCrop(image, known, crop, report)
+      const made = await encodeView(image, known, view, report)
       if (made === null) throw new ChangedFile()
       if (keepCrop || isWhole(crop, known)) void keep(key, made)
       return made
     })
-    if (isWhole(crop, known)) {
+    if (isWhole(crop, known) && !view.mirrored) {
       heldKeys.set(image.id, { file: image.file, key })
     }
     return { embedding, source: origin.source, encode: since(start) }
   }
+
+  const wholeView = (known: KnownImage): View => ({ crop: wholeImage(known), side: FRAME, mirrored: false })
 
   /** Runs `work` on what the file holds; once more when it turns out to hold something else than was known of it. */
   const onKnown = async <T>(image: InferenceImage, work: (known: KnownImage) => Promise<T>): Promise<T> => {
@@ -169,15 +178,15 @@ export const createEngine = async (
     message,
     encode: (image, report) =>
       onKnown(image, async (known) => {
-        const { source, encode } = await embed(image, known, wholeImage(known), report)
+        const { source, encode } = await embed(image, known, wholeView(known), report)
         return { source, encode }
       }),
     prepare: (image, report) =>
       onKnown(image, async (known) => {
-        const crop = wholeImage(known)
-        const key = keyOf(known, crop)
+        const view = wholeView(known)
+        const key = keyOf(known, view)
         if (await files.touch(key)) return false
-        const made = await encodeCrop(image, known, crop, report)
+        const made = await encodeView(image, known, view, report)
         if (made === null) throw new ChangedFile()
         if (!(await keep(key, made)))
           throw (
@@ -194,26 +203,58 @@ export const createEngine = async (
       }
       return onKnown(image, async (known) => {
         const { width, height } = known
-        const plan = planSegment(request, known)
-        const { embedding, source, encode } = await embed(image, known, plan.crop, tell, keepCrop)
-        // Without an encode the answer is there as soon as the word that it comes.
-        if (isReported) report('decoding')
-        const start = performance.now()
-        const candidates = await model.decode(embedding, plan.prompt).catch((thrown: unknown) => {
-          throw failed('The mask could not be computed', thrown)
-        })
-        const answer: EngineAnswer = {
-          imageId: image.id,
-          revision: request.revision,
-          modelId,
-          width,
-          height,
-          crop: plan.crop,
-          candidates: plan.offer === 'all' ? candidates : candidates.slice(0, 1),
-          more: 0,
-          timings: { wait: 0, encode, decode: since(start) },
+        const { cropSide } = model
+        const plan = planSegment(request, known, cropSide)
+        const took = { encode: 0, decode: 0 }
+        let source: EmbeddingSource = 'memory'
+        const see = async (view: View, prompt: DecoderPrompt): Promise<CandidateView[]> => {
+          const embedded = await embed(image, known, view, tell, keepCrop)
+          took.encode += embedded.encode
+          if (isWhole(view.crop, known) || source === 'memory') source = embedded.source
+          // Without an encode the answer is there as soon as the word that it comes.
+          if (isReported) report('decoding')
+          const start = performance.now()
+          const candidates = await model.decode(embedded.embedding, prompt).catch((thrown: unknown) => {
+            throw failed('The mask could not be computed', thrown)
+          })
+          took.decode += since(start)
+          return candidates.map((one) => ({ ...one, logits: logitsIn(view, one.logits) }))
         }
-        return { source, answer }
+        const answerOf = (crop: Crop, candidates: readonly CandidateView[], canBeBetter: boolean) => {
+          const answer: EngineAnswer = {
+            imageId: image.id,
+            revision: request.revision,
+            modelId,
+            width,
+            height,
+            crop,
+            candidates,
+            canBeBetter,
+            more: 0,
+            timings: { wait: 0, ...took },
+          }
+          return { source, answer }
+        }
+        const { loneBox, view } = plan
+        if (loneBox === null || request.quality === 'fast') {
+          const candidates = await see(view, plan.prompt)
+          const canBeBetter = loneBox !== null && isWhole(view.crop, known) && request.maskInput === null
+          return answerOf(view.crop, plan.offer === 'all' ? candidates : candidates.slice(0, 1), canBeBetter)
+        }
+        const { crop, mask } = await lookAgain({
+          box: loneBox,
+          image: known,
+          first: request.maskInput,
+          crop: request.crop !== null && !isWhole(request.crop, known) ? request.crop : null,
+          mirror: request.quality === 'best',
+          cropSide,
+          look: async (seen, prompts, given) => {
+            const [first] = await see(seen, promptIn(seen, prompts, given))
+            // The next look writes over what the decoder gave out.
+            return { logits: first!.logits.slice(), score: first!.score }
+          },
+        })
+        return answerOf(crop, [{ index: 0, ...mask }], false)
       })
     },
     held: () => [...heldKeys].flatMap(([id, { file, key }]) => (embeddings.has(key) ? [{ id, file }] : [])),

@@ -8,6 +8,7 @@ import type { BoxPrompt, Prompt } from '../../../common/model.ts'
 import type { Box } from '../../../common/geometry/measure.ts'
 import { wholeImage } from '../../../common/geometry/letterbox.ts'
 import { cropAround, isSmall, objectCrop } from '../../../common/geometry/crop.ts'
+import { frameArea, mirrorLogits, moveLogits } from './logits.ts'
 import { FRAME } from './pixels.ts'
 
 /** Side of SAM's mask prompt and of its low-resolution logits. */
@@ -25,9 +26,19 @@ export interface DecoderPrompt {
   readonly mask: Float32Array | null
 }
 
-export interface Plan {
+/** What the encoder is given. */
+export interface View {
   readonly crop: Crop
+  /** Pixels of the model frame along the crop's long side. */
+  readonly side: number
+  readonly mirrored: boolean
+}
+
+export interface Plan {
+  readonly view: View
   readonly prompt: DecoderPrompt
+  /** The box that the question consists of, where further looks at it may find a better mask. */
+  readonly loneBox: BoxPrompt | null
   /** all: mask 0 and its alternatives; first: mask 0 alone. */
   readonly offer: 'all' | 'first'
 }
@@ -115,48 +126,38 @@ const clamp = (crop: Crop, image: Size): Crop => {
 const chooseCrop = (request: MaskQuestion, image: Size): Crop => {
   const given = request.crop === null ? null : clamp(request.crop, image)
   if (request.zoom && (given === null || isWhole(given, image))) return zoomCrop(request, image)
-  if (given !== null) return given
-  const box = boxOf(request.prompts)
-  const small = box !== undefined && isSmall(toBox(box))
-  // A mask that is given without a crop lies in the frame of the whole image, and so does its follow-up.
-  return small && request.maskInput === null ? zoomCrop(request, image) : wholeImage(image)
-}
-
-const sameCrop = (a: Crop, b: Crop) =>
-  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
-
-/** Brings logits from the frame of one crop into another's, bilinear; beyond the edge the nearest value holds. */
-export const moveLogits = (logits: Float32Array, from: Crop, to: Crop): Float32Array => {
-  if (sameCrop(from, to)) return logits
-  const step = Math.max(to.width, to.height) / MASK_SIDE
-  const back = MASK_SIDE / Math.max(from.width, from.height)
-  const last = MASK_SIDE - 1
-  const positions = (toStart: number, fromStart: number) =>
-    Array.from({ length: MASK_SIDE }, (_, i) => {
-      const at = (toStart + (i + 0.5) * step - fromStart) * back - 0.5
-      const held = Math.min(last, Math.max(0, at))
-      const low = Math.min(last - 1, Math.floor(held))
-      return { low, part: held - low }
-    })
-  const columns = positions(to.x, from.x)
-  const rows = positions(to.y, from.y)
-  const moved = new Float32Array(MASK_SIDE * MASK_SIDE)
-  for (const [y, row] of rows.entries()) {
-    for (const [x, column] of columns.entries()) {
-      const at = row.low * MASK_SIDE + column.low
-      const top = logits[at]! * (1 - column.part) + logits[at + 1]! * column.part
-      const below = logits[at + MASK_SIDE]! * (1 - column.part) + logits[at + MASK_SIDE + 1]! * column.part
-      moved[y * MASK_SIDE + x] = top * (1 - row.part) + below * row.part
-    }
-  }
-  return moved
+  return given ?? wholeImage(image)
 }
 
 /**
- * Points and box corners in the crop's frame. Without a box SAM wants a padding point at the end: it was trained so.
+ * The view of a crop. The user's own zoom is encoded in full; the crop around a small object is as good at `cropSide`.
+ * @param cropSide what the model takes, see `SamModel`
  */
-const pointsOf = (prompts: readonly Prompt[], crop: Crop) => {
-  const scale = FRAME / Math.max(crop.width, crop.height)
+export const viewOf = (crop: Crop, image: Size, zoom: boolean, cropSide: number): View => ({
+  crop,
+  side: zoom || isWhole(crop, image) ? FRAME : cropSide,
+  mirrored: false,
+})
+
+/** The crop that shows a small object large; null when the whole image shows as much of it. */
+export const cropForBox = (box: BoxPrompt, image: Size, cropSide: number): Crop | null => {
+  if (!isSmall(toBox(box), image)) return null
+  const crop = objectCrop(toBox(box), image)
+  const enlarged = cropSide / Math.max(crop.width, crop.height)
+  return enlarged > (1.5 * FRAME) / Math.max(image.width, image.height) ? crop : null
+}
+
+const mirrorPrompt = (prompt: Prompt, { x, width }: Crop): Prompt => {
+  const over = (at: number) => 2 * x + width - at
+  return prompt.type === 'box'
+    ? { ...prompt, x0: over(prompt.x1), x1: over(prompt.x0) }
+    : { ...prompt, x: over(prompt.x) }
+}
+
+/** Points and box corners in the model frame. Without a box SAM wants a padding point at the end: it was trained so. */
+const pointsOf = (given: readonly Prompt[], { crop, side, mirrored }: View) => {
+  const scale = side / Math.max(crop.width, crop.height)
+  const prompts = mirrored ? given.map((prompt) => mirrorPrompt(prompt, crop)) : given
   const points = prompts.flatMap((prompt) =>
     prompt.type === 'box'
       ? [
@@ -174,14 +175,45 @@ const pointsOf = (prompts: readonly Prompt[], crop: Crop) => {
   }
 }
 
-/** What to encode and what to ask the decoder for `request` on an upright image of the given size. */
-export const planSegment = (request: MaskQuestion, image: Size): Plan => {
+/**
+ * What the decoder is asked.
+ * @param mask [256 * 256] in the frame of the view's crop
+ */
+export const promptIn = (
+  view: View,
+  prompts: readonly Prompt[],
+  mask: Float32Array | null,
+): DecoderPrompt => {
+  const { crop, side, mirrored } = view
+  const seen = mask !== null && mirrored ? mirrorLogits(mask, crop) : mask
+  return {
+    ...pointsOf(prompts, view),
+    mask: seen === null ? null : moveLogits(seen, crop, frameArea(crop, side)),
+  }
+}
+
+/** The decoder's logits [256 * 256] in the frame of the view's crop. */
+export const logitsIn = ({ crop, side, mirrored }: View, logits: Float32Array): Float32Array => {
+  const moved = moveLogits(logits, frameArea(crop, side), crop)
+  return mirrored ? mirrorLogits(moved, crop) : moved
+}
+
+/**
+ * What to encode and what to ask the decoder for `request` on an upright image of the given size.
+ * @param cropSide see `SamModel`
+ */
+export const planSegment = (request: MaskQuestion, image: Size, cropSide: number): Plan => {
   const crop = chooseCrop(request, image)
-  const { prompts, maskInput } = request
-  const mask =
-    maskInput === null
-      ? null
-      : moveLogits(maskInput, request.crop === null ? wholeImage(image) : clamp(request.crop, image), crop)
-  const single = prompts.length === 1 && prompts[0]?.type === 'point' && mask === null
-  return { crop, prompt: { ...pointsOf(prompts, crop), mask }, offer: single ? 'all' : 'first' }
+  const { prompts, maskInput, zoom } = request
+  const view = viewOf(crop, image, zoom, cropSide)
+  const from = request.crop === null ? wholeImage(image) : clamp(request.crop, image)
+  const mask = maskInput === null ? null : moveLogits(maskInput, from, crop)
+  const [only, ...others] = prompts
+  const isLone = others.length === 0 && !zoom
+  return {
+    view,
+    prompt: promptIn(view, prompts, mask),
+    loneBox: isLone && only?.type === 'box' ? only : null,
+    offer: others.length === 0 && only?.type === 'point' && mask === null ? 'all' : 'first',
+  }
 }

@@ -27,8 +27,8 @@ const cut = (image: Pixels, crop: Crop): Uint8Array => {
 }
 
 export interface Resize {
-  /** Cuts `crop` out and resizes it so that its long side is 1024. @returns pixels of `frameSize(crop)` */
-  toFrame(image: Pixels, crop: Crop): Promise<Pixels>
+  /** Cuts `crop` out and resizes it so that its long side is `side`. @returns pixels of `frameSize(crop, side)` */
+  toFrame(image: Pixels, crop: Crop, side: number): Promise<Pixels>
 }
 
 /** @param threads 0 = one per physical core */
@@ -39,8 +39,8 @@ export const openResize = async (threads: number): Promise<Resize> => {
     arena: false,
   })
   return {
-    async toFrame(image, crop) {
-      const { width, height } = frameSize(crop)
+    async toFrame(image, crop, side) {
+      const { width, height } = frameSize(crop, side)
       const sizes = BigInt64Array.of(1n, BigInt(height), BigInt(width), 3n)
       const rgb = await session.runBytes(
         {

@@ -14,7 +14,9 @@ export interface Tensor {
 }
 
 export interface SamModel {
-  /** @param frame upright RGB whose long side is 1024 */
+  /** What the long side of a crop around a small object needs at least, pixels of the model frame. */
+  readonly cropSide: number
+  /** @param frame upright RGB whose long side is 1024, or `cropSide` */
   encode(frame: Pixels): Promise<Halves>
   /** @returns mask 0 and, from models with several masks, the alternatives */
   decode(embedding: Halves, prompt: DecoderPrompt): Promise<CandidateView[]>

@@ -53,10 +53,10 @@ export const createLabelImage = ({ project, inference, polygonOptions, signal, r
         revision,
         prompts: [prompt],
         maskInput: null,
-        // The policy takes mask 0, and a crop around a small box.
         crop: null,
         zoom: false,
         purpose: 'prompt',
+        quality: 'good',
       },
       'boxes',
     )

@@ -65,6 +65,7 @@ export const questionOf = (attempts: readonly Attempt[], draft: Attempt): MaskQu
     crop: (logits && basis?.answer?.crop) ?? null,
     zoom: draft.zoom,
     purpose: 'prompt',
+    quality: 'fast',
   }
 }
 

@@ -15,7 +15,7 @@ import type { MaskAnswer } from '../../segmentation/question.ts'
 /** The part of the image that the model looks at: small objects, and others on request, are seen enlarged. */
 export const cropOf = (shape: Shape, size: Size, zoom: boolean): Crop => {
   const { box } = metricsOf(shape)
-  return zoom || isSmall(box) ? objectCrop(box, size) : wholeImage(size)
+  return zoom || isSmall(box, size) ? objectCrop(box, size) : wholeImage(size)
 }
 
 /** The object's box within the image; null when less than a pixel of it is. */

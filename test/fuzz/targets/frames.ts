@@ -38,6 +38,7 @@ const question = {
   crop: null,
   zoom: false,
   purpose: 'prompt',
+  quality: 'fast',
 }
 /** Each as a page of ours may send it. */
 const plain: readonly Call[] = [

@@ -27,5 +27,6 @@ export const requestOf = (change: Partial<MaskQuestion> = {}): MaskQuestion => (
   crop: null,
   zoom: false,
   purpose: 'prompt',
+  quality: 'fast',
   ...change,
 })

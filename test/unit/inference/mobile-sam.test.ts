@@ -132,8 +132,13 @@ describe('masks', () => {
     expect(isInside(with_, 290, 150)).toBe(true)
   })
 
-  test('a small box is answered from a crop, and its follow-up from the same', async () => {
-    const small = await inference.segment(astronaut, requestOf({ prompts: [box(188, 88, 212, 110)] }))
+  test('a small box is answered from the whole image at once and better from a crop, as is its follow-up', async () => {
+    const prompts = [box(188, 88, 212, 110)]
+    const first = await inference.segment(astronaut, requestOf({ prompts }))
+    expect(first).toMatchObject({ canBeBetter: true, crop: { x: 0, y: 0, width: 512, height: 512 } })
+    const maskInput = first.candidates[0]!.logits
+    const small = await inference.segment(astronaut, requestOf({ prompts, maskInput, quality: 'good' }))
+    expect(small.canBeBetter).toBe(false)
     expect(small.crop).toEqual({ x: 136, y: 35, width: 128, height: 128 })
     expect(isInside(small, 201, 101)).toBe(true)
     expect(areaOf(small)).toBeLessThan(24 * 22 * 1.2)
@@ -147,6 +152,28 @@ describe('masks', () => {
     )
     expect(follow.crop).toEqual(small.crop)
     expect(follow.timings.encode).toBeLessThan(small.timings.encode)
+  })
+
+  test('the second look at a box is the same asked for in two steps as in one, and differs from the first', async () => {
+    const first = await inference.segment(coffee, cup)
+    const maskInput = first.candidates[0]!.logits
+    const second = await inference.segment(coffee, { ...cup, maskInput, quality: 'good' })
+    const atOnce = await inference.segmentLater(coffee, { ...cup, quality: 'good' }, 'boxes')
+    expect(second.candidates[0]!.logits).toEqual(atOnce.candidates[0]!.logits)
+    expect(second.candidates[0]!.logits).not.toEqual(maskInput)
+    expect(areaOf(second) / areaOf(first)).toBeCloseTo(1, 1)
+    expect(isInside(second, 290, 150)).toBe(true)
+  })
+
+  test('the best look agrees with the mirrored image too: nearly the same cup', async () => {
+    const good = await inference.segmentLater(coffee, { ...cup, quality: 'good' }, 'boxes')
+    const best = await inference.segmentLater(coffee, { ...cup, quality: 'best' }, 'boxes')
+    expect(best.candidates[0]!.logits).not.toEqual(good.candidates[0]!.logits)
+    const differing = best.candidates[0]!.logits.reduce(
+      (count, value, cell) => count + Number(value > 0 !== good.candidates[0]!.logits[cell]! > 0),
+      0,
+    )
+    expect(differing).toBeLessThan(600)
   })
 
   test('the exact encoder gives nearly the same mask as the fast one', async () => {

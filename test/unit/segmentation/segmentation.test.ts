@@ -1,209 +1,10 @@
-/**
- * The polygonizer over a fake Web Worker that really runs the job, and the segmenter over a fake core: what is sent,
- * what is dropped, what a crash does.
- */
+/** The segmenter over a fake core: what is sent, what is given out, what is dropped. */
 import { expect, test, vi } from 'vitest'
-import type { CallInput } from '../../../common/contract.ts'
-import type { Candidate, MaskQuestion, SegmentAnswer } from '../../../common/segmentation.ts'
 import { CodedError, hasCode } from '../../../common/errors.ts'
 import { areaOf } from '../../../common/geometry/measure.ts'
-import type { Client } from '../../../common/rpc.ts'
-import { createPolygonizer, type PolygonWorker } from '../../../renderer/segmentation/polygonizer.ts'
-import { createSegmenter, type SegmentTimings } from '../../../renderer/segmentation/segmenter.ts'
-import {
-  runPolygonJob,
-  type PolygonJob,
-  type PolygonResult,
-} from '../../../renderer/workers/polygon-messages.ts'
-
-const options = { tolerance: 0.5, minArea: 16, minShare: 0 }
-const crop = { x: 0, y: 0, width: 256, height: 256 }
-const frame = { imageWidth: 256, imageHeight: 256, crop }
-
-/** Logits of a disc in the middle, a new buffer each time. */
-const discLogits = (radius: number) =>
-  Float32Array.from(
-    { length: 65536 },
-    (_, i) => radius - Math.hypot((i % 256) - 127.5, Math.floor(i / 256) - 127.5),
-  )
-
-/** A worker that answers in its own turn, copying as postMessage does; 'crash' dies at the next job instead. */
-const createFakeWorkers = () => {
-  const started: { mode: 'run' | 'crash'; terminated: boolean; jobs: PolygonJob[] }[] = []
-  const start = (): PolygonWorker => {
-    const state: (typeof started)[number] = { mode: 'run', terminated: false, jobs: [] }
-    started.push(state)
-    const worker: PolygonWorker = {
-      onmessage: null,
-      onerror: null,
-      onmessageerror: null,
-      terminate: () => {
-        state.terminated = true
-      },
-      postMessage: (job) => {
-        const copy = structuredClone(job)
-        state.jobs.push(copy)
-        queueMicrotask(() => {
-          if (state.terminated) return
-          if (state.mode === 'crash') worker.onerror?.({ message: 'out of memory' } as ErrorEvent)
-          else
-            worker.onmessage?.({ data: structuredClone(runPolygonJob(copy)) } as MessageEvent<PolygonResult>)
-        })
-      },
-    }
-    return worker
-  }
-  return { started, start }
-}
-
-const rejection = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-
-test('polygons come back in order, and the logits stay with the caller', async () => {
-  const { start } = createFakeWorkers()
-  const polygonizer = createPolygonizer(start)
-  const candidates = [20, 40, 60].map((radius, i) => ({
-    index: i,
-    score: 0.9 - i / 10,
-    logits: discLogits(radius),
-  }))
-  const { polygons } = await polygonizer.polygonise(
-    [...candidates, { index: 3, score: 0.1, logits: discLogits(-1) }],
-    frame,
-    options,
-    [],
-  )
-  const areas = polygons.map((polygon) => polygon && Math.round(areaOf(polygon) / 100))
-  expect(areas).toEqual([13, 50, 113, null])
-  expect(candidates[0]!.logits).toHaveLength(65536)
-})
-
-test('the stages that each mask needs are timed', async () => {
-  const { start } = createFakeWorkers()
-  const polygonizer = createPolygonizer(start)
-  const timesOf = async (radius: number) => {
-    const candidates = [{ index: 0, score: 1, logits: discLogits(radius) }]
-    return (await polygonizer.polygonise(candidates, frame, options, [])).times
-  }
-  for (const time of Object.values(await timesOf(100))) expect(time).toBeGreaterThan(0)
-  expect(await timesOf(-1)).toMatchObject({ contour: 0, simplify: 0 })
-})
-
-test('a crash rejects what waits and the next job gets a new worker', async () => {
-  const { started, start } = createFakeWorkers()
-  const polygonizer = createPolygonizer(start)
-  const candidates = [{ index: 0, score: 1, logits: discLogits(30) }]
-  started[0]!.mode = 'crash'
-  const lost = await Promise.all(
-    [1, 2].map(() => rejection(polygonizer.polygonise(candidates, frame, options, []))),
-  )
-  for (const thrown of lost) {
-    expect(hasCode(thrown, 'internal')).toBe(true)
-    expect((thrown as CodedError).message).toContain('out of memory')
-  }
-  expect(started[0]!.terminated).toBe(true)
-  const { polygons } = await polygonizer.polygonise(candidates, frame, options, [])
-  expect(polygons[0]).not.toBeNull()
-  expect(started).toHaveLength(2)
-})
-
-test('a job that fails is rejected and the worker lives on', async () => {
-  const { started, start } = createFakeWorkers()
-  const polygonizer = createPolygonizer(start)
-  const broken = { ...frame, crop: null as unknown as typeof crop }
-  const candidates = [{ index: 0, score: 1, logits: discLogits(30) }]
-  expect(hasCode(await rejection(polygonizer.polygonise(candidates, broken, options, [])), 'internal')).toBe(
-    true,
-  )
-  await polygonizer.polygonise(candidates, frame, options, [])
-  expect(started).toHaveLength(1)
-})
-
-test('closing rejects what waits and what comes after', async () => {
-  const { started, start } = createFakeWorkers()
-  const polygonizer = createPolygonizer(start)
-  const candidates = [{ index: 0, score: 1, logits: discLogits(30) }]
-  const waiting = rejection(polygonizer.polygonise(candidates, frame, options, []))
-  polygonizer.close()
-  expect(hasCode(await waiting, 'cancelled')).toBe(true)
-  expect(hasCode(await rejection(polygonizer.polygonise(candidates, frame, options, [])), 'cancelled')).toBe(
-    true,
-  )
-  expect(started[0]!.terminated).toBe(true)
-})
-
-type SegmentInput = CallInput<'inference.segment'>
-
-/** A core that answers each `inference.segment` when the test says so; what follows the first mask at once. */
-const createFakeCore = () => {
-  const alternatives: unknown[] = []
-  let following: Candidate[] = []
-  const asked: {
-    request: SegmentInput
-    answer(change?: Partial<SegmentAnswer>): void
-    /** Answers with the first of these and offers the others. */
-    offer(candidates: readonly Candidate[]): void
-    fail(reason: CodedError): void
-  }[] = []
-  const client = {
-    call: (name: string, request: SegmentInput) =>
-      new Promise((resolve, reject) => {
-        if (name === 'inference.alternatives') {
-          alternatives.push(request)
-          return resolve({ candidates: following })
-        }
-        asked.push({
-          request,
-          offer([first, ...others]) {
-            following = others
-            this.answer({ candidates: [first!], more: others.length })
-          },
-          answer: (change) =>
-            resolve({
-              id: `answer ${request.revision}`,
-              imageId: request.imageId,
-              revision: request.revision,
-              modelId: 'mobile-sam',
-              width: 256,
-              height: 256,
-              crop,
-              candidates: [{ index: 0, score: 0.9, logits: discLogits(30) }],
-              more: 0,
-              timings: { wait: 0, encode: 0, decode: 1 },
-              ...change,
-            }),
-          fail: reject,
-        })
-      }),
-    on: () => () => undefined,
-  } as unknown as Client
-  return { asked, alternatives, client }
-}
-
-const question = (revision: number, change: Partial<MaskQuestion> = {}): MaskQuestion => ({
-  imageId: 7,
-  revision,
-  prompts: [{ type: 'point', x: 128, y: 128, positive: true }],
-  maskInput: null,
-  crop: null,
-  zoom: false,
-  purpose: 'prompt',
-  ...change,
-})
-
-const createParts = () => {
-  const core = createFakeCore()
-  const segmenter = createSegmenter({
-    client: core.client,
-    polygonizer: createPolygonizer(createFakeWorkers().start),
-    options: () => options,
-    painted: () => Promise.resolve(),
-  })
-  return { ...core, segmenter }
-}
+import type { SegmentTimings } from '../../../renderer/segmentation/segmenter.ts'
+import type { MaskAnswer } from '../../../renderer/segmentation/question.ts'
+import { createParts, crop, discLogits, question, rejection } from './segmenter-parts.ts'
 
 test('each answer leaves a measure with the time of every stage', async () => {
   const { asked, segmenter } = createParts()
@@ -312,6 +113,45 @@ test('the first of several masks is given out before the others are fetched and 
   expect(radii).toEqual([30, 40, 50, null])
   expect(candidates).toMatchObject(fourMasks.map(({ index, score }) => ({ index, score })))
   for (const [i, { logits }] of candidates.entries()) expect(logits).toBe(fourMasks[i]!.logits)
+})
+
+test('a mask that can be better is given out, then looked at again with what it found', async () => {
+  const { asked, segmenter } = createParts()
+  const firsts: MaskAnswer[] = []
+  const whole = segmenter.segment(question(1), (first) => void firsts.push(first))
+  asked[0]!.answer({ canBeBetter: true })
+  await expect.poll(() => asked).toHaveLength(2)
+  expect(firsts).toHaveLength(1)
+  const { request } = asked[1]!
+  expect(request).toMatchObject({ revision: 1, quality: 'good', maskInput: { answer: 'answer 1', index: 0 } })
+  asked[1]!.answer({ candidates: [{ index: 0, score: 0.8, logits: discLogits(50) }] })
+  const [{ polygon } = { polygon: null }] = (await whole).candidates
+  expect(Math.round(Math.sqrt(areaOf(polygon!) / Math.PI))).toBe(50)
+})
+
+test('where the second look finds nothing or fails, the first mask stays', async () => {
+  for (const end of ['nothing', 'failure'] as const) {
+    const { asked, segmenter } = createParts()
+    const whole = segmenter.segment(question(1))
+    asked[0]!.answer({ canBeBetter: true })
+    await expect.poll(() => asked).toHaveLength(2)
+    if (end === 'failure') asked[1]!.fail(new CodedError('inference-failed', 'Out of memory.'))
+    else asked[1]!.answer({ candidates: [{ index: 0, score: 0.1, logits: discLogits(-1) }] })
+    const [{ polygon } = { polygon: null }] = (await whole).candidates
+    expect(Math.round(Math.sqrt(areaOf(polygon!) / Math.PI))).toBe(30)
+  }
+})
+
+test('a second look that was overtaken is dropped', async () => {
+  const { asked, segmenter } = createParts()
+  const old = rejection(segmenter.segment(question(1)))
+  asked[0]!.answer({ canBeBetter: true })
+  await expect.poll(() => asked).toHaveLength(2)
+  const next = segmenter.segment(question(2))
+  asked[1]!.fail(new CodedError('superseded', 'A later prompt took the place of this one.'))
+  expect(hasCode(await old, 'superseded')).toBe(true)
+  asked[2]!.answer()
+  expect((await next).candidates).toHaveLength(1)
 })
 
 test('an empty first mask is not shown alone, nor is a lone one given out twice', async () => {

@@ -102,6 +102,7 @@ export const createFakeProcess = (): FakeProcess => {
           height: 100,
           crop: { x: 0, y: 0, width: 100, height: 100 },
           candidates: [{ index: 0, score: 1, logits: new Float32Array(256 * 256) }],
+          canBeBetter: false,
           more: begun,
           timings: { wait: 0, encode: 200, decode: 15 },
         },

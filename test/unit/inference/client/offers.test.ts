@@ -81,6 +81,7 @@ const createRemembering = () => {
         width: 1,
         height: 1,
         crop,
+        canBeBetter: false,
         more: 0,
         timings,
         candidates,

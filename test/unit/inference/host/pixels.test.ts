@@ -33,7 +33,7 @@ describe('resize', () => {
     ['a line', 3000, 1],
   ])('%s: an even colour stays as it is', async (_, width, height) => {
     const image = filled(width, height, () => [10, 128, 255])
-    const frame = await resize.toFrame(image, wholeOf(image))
+    const frame = await resize.toFrame(image, wholeOf(image), 1024)
     expect([frame.width, frame.height]).toEqual(Object.values(frameSize(image)))
     const same = frame.rgb.every((value, i) => value === [10, 128, 255][i % 3])
     expect(same).toBe(true)
@@ -41,12 +41,12 @@ describe('resize', () => {
 
   test('an image of 1024 comes out as it went in', async () => {
     const image = filled(1024, 40, (x, y) => [x & 255, (x * y) & 255, (x ^ y) & 255])
-    expect((await resize.toFrame(image, wholeOf(image))).rgb).toEqual(image.rgb)
+    expect((await resize.toFrame(image, wholeOf(image), 1024)).rgb).toEqual(image.rgb)
   })
 
   test('growing is bilinear with pixel middles', async () => {
     const image = filled(2, 1, (x) => [x * 200, 0, 0])
-    const { rgb } = await resize.toFrame(image, wholeOf(image))
+    const { rgb } = await resize.toFrame(image, wholeOf(image), 1024)
     const red = (x: number) => rgb[x * 3]!
     expect([red(0), red(255), red(512), red(1023)]).toEqual([0, 0, 100, 200])
     expect(red(640)).toBe(Math.round(200 * (640.5 / 512 - 0.5)))
@@ -54,7 +54,7 @@ describe('resize', () => {
 
   test('shrinking does not alias: stripes of one pixel become grey', async () => {
     const image = filled(4096, 64, (x) => (x % 2 === 0 ? [255, 255, 255] : [0, 0, 0]))
-    const { rgb } = await resize.toFrame(image, wholeOf(image))
+    const { rgb } = await resize.toFrame(image, wholeOf(image), 1024)
     const middle = rgb.subarray(30, rgb.length - 30)
     expect(Math.min(...middle.subarray(0, 2000))).toBeGreaterThan(120)
     expect(Math.max(...middle.subarray(0, 2000))).toBeLessThan(136)
@@ -64,7 +64,7 @@ describe('resize', () => {
     const image = filled(300, 200, (x, y) =>
       x >= 100 && x < 150 && y >= 50 && y < 90 ? [1, 2, 3] : [255, 255, 255],
     )
-    const { rgb, width, height } = await resize.toFrame(image, { x: 100, y: 50, width: 50, height: 40 })
+    const { rgb, width, height } = await resize.toFrame(image, { x: 100, y: 50, width: 50, height: 40 }, 1024)
     expect([width, height]).toEqual([1024, 819])
     expect(rgb.every((value, i) => value === (i % 3) + 1)).toBe(true)
   })

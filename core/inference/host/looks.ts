@@ -1,0 +1,71 @@
+/**
+ * More than one look at a lone box. The second look asks again with what the first one found: with the deepest point of
+ * its mask, or on an enlarged crop where the whole image shows too little of the object. Measured in docs/models.md.
+ */
+import { deepestCell } from '../../../common/geometry/deepest.ts'
+import { LOGITS_SIDE, wholeImage } from '../../../common/geometry/letterbox.ts'
+import type { Size } from '../../../common/geometry/point.ts'
+import type { BoxPrompt, PointPrompt, Prompt } from '../../../common/model.ts'
+import type { Crop } from '../../../common/segmentation.ts'
+import { meanOfLogits, moveLogits } from './logits.ts'
+import { FRAME } from './pixels.ts'
+import { cropForBox, type View } from './policy.ts'
+
+/** A mask in the frame of its crop, [256 * 256]. */
+export interface Look {
+  readonly logits: Float32Array
+  readonly score: number
+}
+
+export interface LookOptions {
+  readonly box: BoxPrompt
+  readonly image: Size
+  /** The mask of the first look, over the whole image; null: it is taken here. */
+  readonly first: Float32Array | null
+  /** A crop that this box shares with its neighbours, to be used where the box gains from one. */
+  readonly crop: Crop | null
+  /** The mirrored image is looked at too. */
+  readonly mirror: boolean
+  /** See `SamModel`. */
+  readonly cropSide: number
+  /** Encodes the view when needed, and decodes. @param mask [256 * 256] in the frame of the view's crop */
+  look(view: View, prompts: readonly Prompt[], mask: Float32Array | null): Promise<Look>
+}
+
+/** The middle of the cell that lies deepest inside the mask; null when it is empty. */
+const deepestPoint = (logits: Float32Array, crop: Crop): PointPrompt | null => {
+  const cell = deepestCell(LOGITS_SIDE, LOGITS_SIDE, (at) => logits[at]! > 0)
+  if (cell === null) return null
+  const scale = Math.max(crop.width, crop.height) / LOGITS_SIDE
+  const [x, y] = [crop.x + (cell.x + 0.5) * scale, crop.y + (cell.y + 0.5) * scale]
+  // The padding beyond the image is no place for a point.
+  if (x >= crop.x + crop.width || y >= crop.y + crop.height) return null
+  return { type: 'point', x, y, positive: true }
+}
+
+/** @returns the crop whose frame the mask lies in, and the mask */
+export const lookAgain = async (options: LookOptions): Promise<{ crop: Crop; mask: Look }> => {
+  const { box, image, cropSide, mirror, look } = options
+  const lookAll = async (crop: Crop, side: number, prompts: readonly Prompt[], mask: Float32Array | null) => {
+    const looks: Look[] = []
+    for (const mirrored of mirror ? [false, true] : [false])
+      looks.push(await look({ crop, side, mirrored }, prompts, mask))
+    return {
+      logits: looks.length === 1 ? looks[0]!.logits : meanOfLogits(looks.map(({ logits }) => logits)),
+      score: looks.reduce((sum, { score }) => sum + score, 0) / looks.length,
+    }
+  }
+  const whole = wholeImage(image)
+  const first = options.first ?? (await lookAll(whole, FRAME, [box], null)).logits
+  const own = cropForBox(box, image, cropSide)
+  if (own !== null) {
+    const crop = options.crop ?? own
+    const moved = moveLogits(first, whole, crop)
+    return { crop, mask: await lookAll(crop, cropSide, [box], moved) }
+  }
+  const point = deepestPoint(first, whole)
+  return {
+    crop: whole,
+    mask: await lookAll(whole, FRAME, point === null ? [box] : [box, point], first),
+  }
+}
