@@ -1,5 +1,7 @@
 /** A project for commands: the whole core, with an inference process only for those that ask the model. */
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
 import { createClient, createLocalTransport, type Client } from '../common/rpc.ts'
 import type { ProjectInfo } from '../common/model.ts'
 import { createCore } from '../core/core.ts'
@@ -27,9 +29,10 @@ export const createNoProcess = (): InferenceProcess => {
 export const withCore = async (
   terminal: Terminal,
   work: (client: Client) => Promise<void>,
-  withModel = false,
+  { withModel = false, scratchFolder }: { withModel?: boolean; scratchFolder?: string } = {},
 ): Promise<void> => {
   const core = createCore({
+    scratchFolder,
     version: versionOf(),
     shell: 'cli',
     ...placesOf(process.env),
@@ -54,7 +57,7 @@ export const withProject = (
   folder: string,
   terminal: Terminal,
   work: (client: Client, project: ProjectInfo) => Promise<void>,
-  withModel = false,
+  options: { withModel?: boolean; scratchFolder?: string } = {},
 ): Promise<void> =>
   withCore(
     terminal,
@@ -62,5 +65,27 @@ export const withProject = (
       terminal.show(`Opening ${folder} ...`)
       await work(client, await client.call('project.open', { folder: resolve(folder) }))
     },
-    withModel,
+    options,
   )
+
+/**
+ * As `withProject`, of a command that only reads: a folder without a project gets none. `isNew` says that it has none.
+ * @throws CodedError of project.open and of `work`
+ */
+export const withProjectRead = async (
+  folder: string,
+  terminal: Terminal,
+  work: (client: Client, project: ProjectInfo & { readonly isNew: boolean }) => Promise<void>,
+): Promise<void> => {
+  const scratchFolder = mkdtempSync(join(tmpdir(), 'maskwright-'))
+  try {
+    await withProject(
+      folder,
+      terminal,
+      (client, project) => work(client, { ...project, isNew: dirname(project.file) === scratchFolder }),
+      { scratchFolder },
+    )
+  } finally {
+    rmSync(scratchFolder, { recursive: true, force: true, maxRetries: 3 })
+  }
+}

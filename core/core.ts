@@ -54,6 +54,7 @@ export const createCore = (ports: CorePorts): Core => {
     version,
     emit,
     author: () => settings.get().author,
+    scratchFolder: ports.scratchFolder,
     // Its list wants thumbnails at once, and a terminal has none.
     onFresh: () => ports.shell !== 'cli' && pictures.warm(),
   })

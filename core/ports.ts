@@ -13,6 +13,8 @@ export interface CorePorts {
   readonly modelFolders: readonly string[]
   /** Where the newest release is told as JSON, for `app.updates`; a build without it does not know. */
   readonly releases?: string | undefined
+  /** An empty folder for the project of a folder that has none yet, where nothing is to be left behind. */
+  readonly scratchFolder?: string | undefined
   /** The folder of the sample photos, where the shell brings them. It is only read. */
   readonly sampleFolder?: string
   startInferenceProcess(): InferenceProcess

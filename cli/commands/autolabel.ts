@@ -57,7 +57,7 @@ export const autolabel: Command = {
         )
         for (const note of detail?.notes ?? []) terminal.say(note)
       },
-      true,
+      { withModel: true },
     )
   },
 }

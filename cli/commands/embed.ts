@@ -32,7 +32,7 @@ export const embed: Command = {
         )
         if (detail !== null && detail.withoutRoom > 0 && message !== null) terminal.say(message)
       },
-      true,
+      { withModel: true },
     )
   },
 }

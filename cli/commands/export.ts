@@ -6,7 +6,7 @@ import { formatList } from '../../common/formats.ts'
 import { printable } from '../../common/printable.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 import { runInTerminal } from '../long-work.ts'
-import { withProject } from '../project.ts'
+import { withProjectRead } from '../project.ts'
 
 const ids = formatList.map(({ id }) => id)
 const dividing = [...new Set(formatList.filter(({ divides }) => divides).map(({ kindName }) => kindName))]
@@ -82,7 +82,7 @@ export const exportCommand: Command = {
   ].join('\n'),
   async run(args, terminal) {
     const { folder, request } = optionsOf(args)
-    await withProject(folder, terminal, async (client) => {
+    await withProjectRead(folder, terminal, async (client) => {
       const { detail } = await runInTerminal(
         client,
         terminal,

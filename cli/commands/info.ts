@@ -5,7 +5,7 @@ import type { ImageItem } from '../../common/model.ts'
 import { printable } from '../../common/printable.ts'
 import type { Client } from '../../common/rpc.ts'
 import { onlyArgument, parseCommand, type Command, type Terminal } from '../command.ts'
-import { withProject } from '../project.ts'
+import { withProjectRead } from '../project.ts'
 
 const PAGE = 1000
 
@@ -68,16 +68,23 @@ export const info: Command = {
       allowPositionals: true,
       options: { json: { type: 'boolean', default: false } },
     })
-    await withProject(onlyArgument(positionals, 'FOLDER'), terminal, async (client, project) => {
+    await withProjectRead(onlyArgument(positionals, 'FOLDER'), terminal, async (client, project) => {
       const { problems, changed, ...counts } = await countImages(client, terminal)
       const classes = await countClasses(client)
       if (values.json) {
-        const all = { folder: project.folder, project: project.file, ...counts, classes, problems, changed }
+        const all = {
+          folder: project.folder,
+          project: project.isNew ? null : project.file,
+          ...counts,
+          classes,
+          problems,
+          changed,
+        }
         return terminal.print(JSON.stringify(all, null, 2))
       }
       const width = Math.max(0, maxOf(classes.map(({ name }) => name.length)))
       for (const line of [
-        `${printable(project.folder)} (project: ${printable(project.file)})`,
+        `${printable(project.folder)} (${project.isNew ? 'no project yet' : `project: ${printable(project.file)}`})`,
         `${counts.images} images, ${counts.labelled} with objects, ${counts.done} done`,
         `${counts.annotations} objects${classes.length > 0 ? ':' : ', no classes'}`,
         ...classes.map(

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { repairSourceSchema, type Damage, type Repaired } from '../../common/damage.ts'
 import { CodedError } from '../../common/errors.ts'
 import { onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
-import { withCore, withProject } from '../project.ts'
+import { withCore, withProjectRead } from '../project.ts'
 
 const sources = repairSourceSchema.options
 
@@ -67,8 +67,8 @@ export const repair: Command = {
       return
     }
     try {
-      await withProject(folder, terminal, async (_client, { file }) => {
-        terminal.print(`${file} is not damaged.`)
+      await withProjectRead(folder, terminal, async (_client, { file, isNew }) => {
+        terminal.print(isNew ? `${folder} has no project yet.` : `${file} is not damaged.`)
         await Promise.resolve()
       })
     } catch (thrown) {

@@ -14,6 +14,7 @@ import { encodeMaskPng } from '../../core/images/mask-png.ts'
 import { probeImage } from '../../core/images/read-file.ts'
 import { openSettings } from '../../core/settings.ts'
 import { onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
+import { checkMaskTarget } from '../overwrite.ts'
 import { placesOf } from '../places.ts'
 import { checkPrompts, promptsOf } from '../prompts.ts'
 import { segmentStepwise, withInference } from '../segmenter.ts'
@@ -28,12 +29,13 @@ const optionsOf = (args: readonly string[]) => {
       candidate: { type: 'string', default: '0' },
       json: { type: 'boolean', default: false },
       mask: { type: 'string' },
+      force: { type: 'boolean', default: false },
       zoom: { type: 'boolean', default: false },
     },
   })
   const file = onlyArgument(positionals, 'IMAGE')
   const prompts = promptsOf(values.point, values.box)
-  const { candidate, json, mask, zoom } = values
+  const { candidate, json, mask, zoom, force } = values
   if (!/^(best|[0-3])$/.test(candidate))
     throw new UsageError(`--candidate is best, 0, 1, 2 or 3, not "${candidate}"`)
   if (/[1-3]/.test(candidate) && (prompts.length > 1 || prompts[0]?.type === 'box'))
@@ -41,7 +43,7 @@ const optionsOf = (args: readonly string[]) => {
       '--candidate 1 to 3 are alternatives for a single --point; more prompts have one mask',
     )
   if (mask === '') throw new UsageError('--mask takes the name of a PNG file')
-  return { file: resolve(file), prompts, candidate, json, mask, zoom }
+  return { file: resolve(file), prompts, candidate, json, mask, zoom, force }
 }
 
 /** @throws CodedError not-found, image-unreadable, with the file's name */
@@ -130,7 +132,7 @@ const writeMask = async (file: string, polygon: Polygon, { width, height }: Segm
 export const segment: Command = {
   usage: [
     'IMAGE --point x,y[,0|1] ... --box x0,y0,x1,y1',
-    '[--candidate best|0|1|2|3] [--zoom] [--mask out.png] [--json]',
+    '[--candidate best|0|1|2|3] [--zoom] [--mask out.png [--force]] [--json]',
   ],
   details: [
     'IMAGE            jpg, png, webp, bmp, gif, avif or tiff; turned as its EXIF says',
@@ -139,14 +141,16 @@ export const segment: Command = {
     '--candidate      which mask: 0 (default), the alternatives 1 to 3 of a single point, or the best by score',
     '--zoom           look at a crop around the prompts, for small objects',
     '--mask out.png   writes the mask, 255 inside and 0 outside, in the size of the image',
+    '--force          the mask may replace a file that is no mask, even the image itself',
     '--json           prints JSON: bbox is [x, y, width, height], polygon has parts with outer ring and holes',
     '',
     'All numbers are pixels of the upright image, from its top left corner.',
     'Example: maskwright segment photo.jpg --point 220,110 --point 300,200,0 --mask face.png',
   ].join('\n'),
   async run(args, terminal) {
-    const { file, prompts, candidate, json, mask, zoom } = optionsOf(args)
+    const { file, prompts, candidate, json, mask, zoom, force } = optionsOf(args)
     checkPrompts(prompts, await sizeOf(file))
+    if (mask !== undefined && !force) await checkMaskTarget(mask, file)
     const settings = openSettings(placesOf(process.env).dataFolder, (message) => terminal.say(message)).get()
     const answer = await withInference(settings, terminal, (inference) =>
       segmentStepwise(inference, file, prompts, zoom),

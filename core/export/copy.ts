@@ -4,7 +4,6 @@ import { access, constants, copyFile, lstat, stat, statfs, utimes, writeFile } f
 import { bytesText } from '../../common/bytes.ts'
 import { CodedError } from '../../common/errors.ts'
 import { readOtherTurns } from '../images/other-turns.ts'
-import { modifiedAtOf } from '../files/facts.ts'
 import type { CopyType } from '../images/pictures.ts'
 import { isNameRefused } from './failures.ts'
 import type { PlannedImage, Run } from './run.ts'
@@ -26,6 +25,10 @@ const isSameTime = (a: bigint, b: bigint) => Math.abs(Number(a - b)) <= 2000
 
 /** What was read of it does not fit what would be copied. */
 const CHANGED_MEANWHILE = 'The file has changed while the export ran. Export again.'
+
+/** A time of nanoseconds is cut to milliseconds in one way as a bigint and in another as a number. */
+const isAsRead = ({ size, mtimeMs }: BigIntStats, { bytes, modifiedAt }: PlannedImage) =>
+  Number(size) === bytes && Math.abs(Number(mtimeMs) - modifiedAt) <= 1
 
 /** Nobody has touched the copy since, and it was made as it would be made now: with the file's own bytes, or anew. */
 const isUntouched = async (copy: string, source: BigIntStats, sameBytes: boolean) => {
@@ -59,11 +62,7 @@ export const copyImage = async (
   try {
     file = await project.fileOf(image)
     const source = await stat(file, { bigint: true })
-    if (
-      Number(source.size) !== image.bytes ||
-      modifiedAtOf({ mtimeMs: Number(source.mtimeMs) }) !== image.modifiedAt
-    )
-      return CHANGED_MEANWHILE
+    if (!isAsRead(source, image)) return CHANGED_MEANWHILE
     const stamp = stampOf(source)
     const earlier = output.earlier(path)
     const isSame = earlier !== null && output.earlierSource(path) === stamp

@@ -24,6 +24,14 @@ const splitName = (path: string) => {
 /** True when trainers can't read files with this extension. */
 export const needsPng = (path: string): boolean => !readable.has(splitName(path).extension.toLowerCase())
 
+/** Why an image is written as a PNG, in words for the report. */
+export const UNREAD_KIND = 'trainers do not read this kind of file'
+export const TURNED_KIND = 'it is written upright, which this kind of file is not made for'
+
+/** Upright pixels are written as a file of one of these; others become PNG. */
+export const keepsKindUpright = (path: string): boolean =>
+  ['jpg', 'jpeg', 'png', 'webp'].includes(splitName(path).extension.toLowerCase())
+
 /** The path of the text file that belongs to an image: the same with the ending .txt. */
 export const labelFileOf = (name: string): string => `${splitName(name).stem}.txt`
 
@@ -42,17 +50,17 @@ export const createNames = (pairing: 'stem' | 'name') => {
     taken.add(key)
     return true
   }
-  /** The name of the image at `path`, written as a PNG when `asPng`. */
-  return (path: string, asPng: boolean): ExportName => {
+  /** The name of the image at `path`. @param pngWhy why it is written as a PNG; null when it is not */
+  return (path: string, pngWhy: string | null): ExportName => {
     const { stem: original, extension } = splitName(path)
     // Trainers find labels by replacing the last folder called "images".
     const stem = pairing === 'stem' ? original.replaceAll(/(^|\/)images(?=\/)/g, '$1images_') : original
-    const written = asPng ? 'png' : extension
+    const written = pngWhy === null ? extension : 'png'
     const named = (unique: string) => (written === '' ? unique : `${unique}.${written}`)
     if (claim(stem, written)) {
       const name = named(stem)
       if (stem !== original) return { name, why: 'trainers look for labels beside a folder called "images"' }
-      return { name, why: name === path ? null : 'trainers do not read this kind of file' }
+      return { name, why: name === path ? null : pngWhy }
     }
     const base = extension === '' ? stem : `${stem}_${extension.toLowerCase()}`
     let unique = base

@@ -1,5 +1,5 @@
 /** Where each image of an export goes, under which name, and getting it there. */
-import { createNames, needsPng } from './names.ts'
+import { createNames, keepsKindUpright, needsPng, TURNED_KIND, UNREAD_KIND } from './names.ts'
 import { checkRoom, copyImage } from './copy.ts'
 import type { PlannedImage, Run } from './run.ts'
 
@@ -19,9 +19,10 @@ export interface PlacedImage {
 export const createPlaces = (pairing: 'stem' | 'name', folder: string) => {
   const nameOf = createNames(pairing)
   return (image: PlannedImage): PlacedImage => {
-    const asPng = needsPng(image.path)
-    const { name, why } = nameOf(image.path, asPng)
-    return { image, name, why, copy: `${folder}/${name}`, isConverted: asPng || image.isTurned }
+    const turnsKind = image.isTurned && !keepsKindUpright(image.path) ? TURNED_KIND : null
+    const pngWhy = needsPng(image.path) ? UNREAD_KIND : turnsKind
+    const { name, why } = nameOf(image.path, pngWhy)
+    return { image, name, why, copy: `${folder}/${name}`, isConverted: pngWhy !== null || image.isTurned }
   }
 }
 

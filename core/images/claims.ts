@@ -3,6 +3,7 @@
  * anything, in a time that grows with the file and not with what it says.
  */
 import { imageSize } from 'image-size'
+import { bytesText } from '../../common/bytes.ts'
 import { unreadable } from './failures.ts'
 import { MAX_DECODED_BYTES, MAX_FRAMES, MAX_PIXELS } from './limits.ts'
 import { formatOf, jpegSegments, type ImageFormat } from './orientation.ts'
@@ -163,7 +164,6 @@ export const farDirectoryOf = (head: Buffer): number | null => {
 export const claimsOfPage = (page: TiffPage | null): Claims | null => orNull(() => tiffClaims(page))
 
 const megapixels = (pixels: number) => `${Math.round(pixels / 1e5) / 10} megapixels`
-const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GB`
 
 /**
  * @param fileBytes of the whole file
@@ -183,7 +183,7 @@ export const checkClaims = (claims: Claims, fileBytes: number, extraBytes = 0): 
   const needed = pixels * (bytesAPixel + extraBytes) + fileBytes
   if (needed > MAX_DECODED_BYTES)
     throw unreadable(
-      `The picture is too large: decoding its ${width} x ${height} pixels takes ${gigabytes(needed)} of memory; at ` +
-        `most ${gigabytes(MAX_DECODED_BYTES)} are given.`,
+      `The picture is too large: decoding its ${width} x ${height} pixels takes ${bytesText(needed)} of memory; at ` +
+        `most ${bytesText(MAX_DECODED_BYTES)} are given.`,
     )
 }

@@ -26,7 +26,7 @@ export interface ScanReport {
 const few = (names: readonly string[]): string =>
   names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
 
-const noticesOf = ({ unreadable, outside, skipped, unread }: Walk): string[] => {
+const noticesOf = ({ unreadable, outside, skipped, projects, unread }: Walk): string[] => {
   const notices: string[] = []
   if (unreadable.length > 0)
     notices.push(`No permission to read ${few(unreadable)}: the images in there are left out.`)
@@ -37,6 +37,11 @@ const noticesOf = ({ unreadable, outside, skipped, unread }: Walk): string[] => 
     )
   if (skipped.length > 0)
     notices.push(`Left out, because no file can be read under this name: ${few(skipped)}.`)
+  if (projects.length > 0)
+    notices.push(
+      `${few(projects)} ${projects.length === 1 ? 'has a project' : 'have projects'} of ${projects.length === 1 ? 'its' : 'their'} own: ` +
+        'the objects in there are not shown here. Open that folder itself to go on with them.',
+    )
   if (unread.size > 0) {
     const counts = [...unread].map(([kind, count]) => `${count} ${kind} ${count === 1 ? 'file' : 'files'}`)
     notices.push(

@@ -3,6 +3,7 @@ import type { Dirent } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isWithin } from '../files/inside.ts'
+import { PROJECT_FILE_NAME, PROJECT_FOLDER_NAME } from '../files/names.ts'
 import { EXPORT_MARKER } from '../export/marker.ts'
 import { readFileFacts, type FoundFile } from '../files/facts.ts'
 
@@ -14,6 +15,8 @@ export interface Walk {
   readonly outside: string[]
   /** Names with an image's ending that are no readable file: broken links, names that are not valid Unicode. */
   readonly skipped: string[]
+  /** Subfolders with a project of their own, relative. */
+  readonly projects: string[]
   /** How many pictures of each kind that is not read. */
   readonly unread: ReadonlyMap<string, number>
 }
@@ -37,6 +40,9 @@ export const isImageName = (name: string): boolean => imageName.test(name) && !n
 
 const isHidden = (name: string): boolean => name.startsWith('.') || ignoredFolders.has(name)
 
+const isProject = async (folder: string): Promise<boolean> =>
+  (await lstat(join(folder, PROJECT_FILE_NAME)).catch(() => null))?.isFile() === true
+
 /**
  * Walks `root`. Of links only those to files inside `root` count: a folder may come from somebody else, and a link out
  * of it would show, and copy into an export, what its maker has never seen.
@@ -46,6 +52,7 @@ export const walkFolder = async (root: string, signal?: AbortSignal): Promise<Wa
   const unreadable: string[] = []
   const outside: string[] = []
   const names: string[] = []
+  const projects: string[] = []
   const unread = new Map<string, number>()
   const realRoot = await realpath(root)
 
@@ -83,6 +90,8 @@ export const walkFolder = async (root: string, signal?: AbortSignal): Promise<Wa
     if (prefix !== '' && entries.some(({ name }) => name === EXPORT_MARKER)) return
     for (const entry of entries) {
       const { name } = entry
+      if (name === PROJECT_FOLDER_NAME && prefix !== '' && (await isProject(join(folder, name))))
+        projects.push(prefix.slice(0, -1))
       if (isHidden(name)) continue
       if (entry.isFile()) {
         if (imageName.test(name)) names.push(prefix + name)
@@ -94,5 +103,5 @@ export const walkFolder = async (root: string, signal?: AbortSignal): Promise<Wa
 
   await visit(root, '')
   const { files, skipped } = await readFileFacts(root, names, signal)
-  return { files, unreadable, outside, skipped, unread }
+  return { files, unreadable, outside, skipped, projects, unread }
 }

@@ -9,7 +9,7 @@ import { CodedError, toErrorReply } from '../../common/errors.ts'
 import type { ProjectLost } from '../../common/model.ts'
 import type { Gone } from '../store/identity.ts'
 import type { OpenFile } from '../store/read-store.ts'
-import { PROJECT_FOLDER_NAME } from './place.ts'
+import { PROJECT_FOLDER_NAME } from '../files/names.ts'
 import { removeProject, writeElsewhere, writeProject } from './rescue.ts'
 
 export interface Lost {

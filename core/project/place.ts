@@ -17,6 +17,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { PROJECT_FILE_NAME, PROJECT_FOLDER_NAME } from '../files/names.ts'
 import { freeName, writeFileAtomic } from '../files/atomic.ts'
 import { isAnything, partsOf } from '../store/parts.ts'
 import { ageOf, isNewer, writtenAt } from './age.ts'
@@ -28,14 +29,11 @@ export interface Place {
   readonly notice: string | null
 }
 
-export const PROJECT_FOLDER_NAME = '.maskwright'
-const FILE_NAME = 'project.sqlite'
-
 /** The path's hash keeps folders of one name apart. */
 export const fallbackFile = (folder: string, dataFolder: string): string => {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 12)
   const name = nameOfFolder(folder).replace(/[^\p{L}\p{N}._-]+/gu, '_')
-  return join(dataFolder, 'projects', `${name}-${hash}`, FILE_NAME)
+  return join(dataFolder, 'projects', `${name}-${hash}`, PROJECT_FILE_NAME)
 }
 
 /** Tries it: permissions alone don't tell of read-only drives. */
@@ -155,16 +153,24 @@ const refuseLink = (projectFolder: string): void => {
 /**
  * Finds or chooses the place of the project file of `folder` (an absolute path).
  * @param current The place of the project that this process has open: it is not looked at again.
+ * @param scratch Where a project is made for a folder that has none, so that nothing is left in the folder.
  * @throws CodedError not-writable, disk-full when neither place can be written; damaged-project when a link is in the way
  */
-export const findPlace = (folder: string, dataFolder: string, current: Place | null = null): Place => {
-  const inFolder = join(folder, PROJECT_FOLDER_NAME, FILE_NAME)
+export const findPlace = (
+  folder: string,
+  dataFolder: string,
+  current: Place | null = null,
+  scratch: string | null = null,
+): Place => {
+  const inFolder = join(folder, PROJECT_FOLDER_NAME, PROJECT_FILE_NAME)
   const fallback = fallbackFile(folder, dataFolder)
   refuseLink(dirname(inFolder))
   if (current !== null && [inFolder, fallback].includes(current.file) && existsSync(current.file))
     return current
   const exists = isAnything(partsOf(inFolder))
   const existsElsewhere = isAnything(partsOf(fallback))
+  if (scratch !== null && !exists && !existsElsewhere)
+    return { file: join(scratch, PROJECT_FILE_NAME), notice: null }
   const writable = canWriteIn(dirname(inFolder)) && canWriteFile(inFolder)
   if (writable && exists && existsElsewhere) return newerPlace({ inFolder, fallback })
   if (writable && (exists || !existsElsewhere)) return { file: inFolder, notice: null }

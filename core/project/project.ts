@@ -86,6 +86,8 @@ export interface ProjectOptions {
   readonly current?: Pick<ProjectInfo, 'file' | 'notice'> | null
   /** The name that edits are kept under; without it they have none. */
   readonly author?: () => string
+  /** See CorePorts. */
+  readonly scratchFolder?: string | undefined
   /** The project is made now. */
   readonly onFresh?: () => void
 }
@@ -125,7 +127,7 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
   const folder = resolve(options.folder)
   checkFolder(folder)
   const current = options.current ?? null
-  const place = findPlace(folder, options.dataFolder, current)
+  const place = findPlace(folder, options.dataFolder, current, options.scratchFolder)
   const store = openAt(folder, place, place.file === current?.file && existsSync(place.file))
   let project: Project | undefined
   try {

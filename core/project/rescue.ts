@@ -7,7 +7,7 @@ import { isDiskFull, systemCode } from '../files/system-code.ts'
 import { isDirectory } from '../library/folders.ts'
 import { projectFileEnds } from '../store/identity.ts'
 import type { OpenFile } from '../store/read-store.ts'
-import { PROJECT_FOLDER_NAME } from './place.ts'
+import { PROJECT_FOLDER_NAME } from '../files/names.ts'
 
 type Source = Pick<OpenFile, 'file' | 'backup'>
 

@@ -41,6 +41,8 @@ export interface WorkspaceOptions {
   readonly emit: (event: AppEvent) => void
   /** The name that edits are kept under; without it they have none. */
   readonly author?: () => string
+  /** See CorePorts. */
+  readonly scratchFolder?: string | undefined
   /** A folder that was never opened is opened: nothing of its pictures is at hand. */
   readonly onFresh?: () => void
 }

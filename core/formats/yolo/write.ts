@@ -33,7 +33,7 @@ const onlyDistinct = (run: Run, images: readonly PlannedImage[]): PlannedImage[]
   const nameOf = createNames('stem')
   return images.filter(({ path }) => {
     // The lists have one name a line.
-    const why = lineEnd.test(path) ? 'its name has a line end' : nameOf(path, false).why
+    const why = lineEnd.test(path) ? 'its name has a line end' : nameOf(path, null).why
     if (why !== null)
       run.leftOut.add(`Left out: ${why}. Export with images to get it under a name of its own.`, path)
     else if (needsPng(path))

@@ -2,6 +2,7 @@
  * The decoder processes as their parent sees them: gives each one task at a time, the most urgent first, ends one that
  * takes too long, and goes on with another. What a process dies of costs the picture that it had, and no other.
  */
+import { bytesText } from '../../../common/bytes.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { DecoderProcess } from './process.ts'
 import { tooLong, unreadable } from '../failures.ts'
@@ -73,7 +74,7 @@ const silent = () => unreadable("The file can't be read: its drive does not answ
 const deadly = () =>
   unreadable(
     'Decoding this picture ended the process for it: the file is damaged, or takes more than ' +
-      `${(DECODER_BYTES / 2 ** 30).toFixed(1)} GB of memory. It is tried again when the file changes.`,
+      `${bytesText(DECODER_BYTES)} of memory. It is tried again when the file changes.`,
   )
 
 export const createDecoderPool = ({

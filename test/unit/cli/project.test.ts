@@ -127,6 +127,9 @@ describe('maskwright info of a folder that was never opened', () => {
     expect(out).toMatch(
       /^.*\n2 images, .*\n1 images that can't be read:\n {2}broken\.jpg: This is not an image/s,
     )
+    expect(out).toContain('(no project yet)')
+    await bench.run(['export', fresh, '--format', 'coco', '--out', join(bench.top, 'fresh-out')])
+    expect(readdirSync(fresh).sort()).toEqual(['broken.jpg', 'cat.jpg'])
     const again = await bench.run(['info', fresh, '--json'])
     expect(JSON.parse(again.out)).toMatchObject({ images: 2, problems: [{ image: 'broken.jpg' }] })
   })

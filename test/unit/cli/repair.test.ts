@@ -2,21 +2,22 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openStore } from '../../../core/store/store.ts'
 import { createBench, type Bench } from './run-cli.ts'
 
 let bench: Bench
 let photos: string
 let file: string
 
-beforeAll(async () => {
+beforeAll(() => {
   bench = createBench()
   photos = bench.photos()
   file = join(photos, '.maskwright', 'project.sqlite')
-  await bench.run(['info', photos])
   const backups = join(dirname(file), 'backups')
-  mkdirSync(backups)
+  mkdirSync(backups, { recursive: true })
+  openStore(file).close()
   copyFileSync(file, join(backups, 'project-2026-11-25.sqlite'))
-}, 60_000)
+})
 afterAll(() => bench.remove())
 
 test('other commands refuse a damaged project and name the one that helps; repair puts the backup in its place', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Transformer } from '@napi-rs/image'
 import { expect, onTestFinished, test } from 'vitest'
 import { createFolder, exportFrom, labelsOf } from './folder.ts'
+import { HEIGHT, tiffOf, WIDTH } from '../images/pictures.ts'
 import { disc } from './shapes.ts'
 
 /** 12 x 12 of one grey: whatever it is, the file has the same size. */
@@ -37,4 +38,39 @@ test.each([0, 0.3])('a burst, %f s apart, that is renumbered is copied anew', as
   const before = numbers()
   await run()
   expect(numbers()).toEqual(before)
+})
+
+test.each([
+  ['yolo-det', 'images/train/a.png', 'labels/train/a.txt'],
+  ['coco', 'images/a.png', 'annotations/instances.json'],
+] as const)(
+  '%s: a TIFF that is turned is copied upright as the PNG that it is',
+  async (format, copy, labels) => {
+    const images = [{ path: 'a.tif', shapes: [disc], bytes: tiffOf(6) }]
+    const project = createFolder(images, labelsOf('cat'))
+    onTestFinished(() => project.remove())
+    const out = join(project.top, 'out')
+    const report = await exportFrom(project.source, { format, out, validation: 0 })
+    expect(report.files).toEqual(expect.arrayContaining([copy, labels]))
+    expect(report.files.filter((name) => name.endsWith('.tif'))).toEqual([])
+    const written = readFileSync(join(out, copy))
+    expect(written.toString('latin1', 1, 4)).toBe('PNG')
+    expect(await new Transformer(written).metadata()).toMatchObject({ width: HEIGHT, height: WIDTH })
+    if (format === 'coco')
+      expect(JSON.parse(readFileSync(join(out, labels), 'utf8'))).toMatchObject({
+        images: [{ file_name: 'a.png', width: HEIGHT, height: WIDTH }],
+      })
+    expect(report.changed.map(({ message }) => message)).toContainEqual(
+      'Copied as a.png: it is written upright, which this kind of file is not made for.',
+    )
+  },
+)
+
+test('a TIFF that is upright keeps its name and its bytes', async () => {
+  const bytes = tiffOf(1)
+  const project = createFolder([{ path: 'a.tif', shapes: [disc], bytes }], labelsOf('cat'))
+  onTestFinished(() => project.remove())
+  const out = join(project.top, 'out')
+  await exportFrom(project.source, { format: 'coco', out, validation: 0 })
+  expect(readFileSync(join(out, 'images/a.tif'))).toEqual(bytes)
 })

@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { createNames, labelFileOf, needsPng } from '../../../core/export/names.ts'
+import { createNames, labelFileOf, needsPng, UNREAD_KIND } from '../../../core/export/names.ts'
 
 describe('createNames', () => {
   it('keeps subfolders and Unicode names', () => {
     const nameOf = createNames('stem')
-    expect(nameOf('Ünï/фото 1.jpg', false)).toEqual({ name: 'Ünï/фото 1.jpg', why: null })
-    expect(nameOf('b/фото 1.jpg', false)).toEqual({ name: 'b/фото 1.jpg', why: null })
+    expect(nameOf('Ünï/фото 1.jpg', null)).toEqual({ name: 'Ünï/фото 1.jpg', why: null })
+    expect(nameOf('b/фото 1.jpg', null)).toEqual({ name: 'b/фото 1.jpg', why: null })
   })
 
   it('tells images apart that would share a label file', () => {
     const nameOf = createNames('stem')
-    expect(nameOf('a.jpg', false).name).toBe('a.jpg')
-    expect(nameOf('a.png', false)).toEqual({ name: 'a_png.png', why: 'another image has the same name' })
-    expect(nameOf('a_png.jpg', false).name).toBe('a_png_jpg.jpg')
-    expect(nameOf('A.JPG', false).name).toBe('A_jpg.JPG')
+    expect(nameOf('a.jpg', null).name).toBe('a.jpg')
+    expect(nameOf('a.png', null)).toEqual({ name: 'a_png.png', why: 'another image has the same name' })
+    expect(nameOf('a_png.jpg', null).name).toBe('a_png_jpg.jpg')
+    expect(nameOf('A.JPG', null).name).toBe('A_jpg.JPG')
   })
 
   it('counts on when the other name is taken too', () => {
     const nameOf = createNames('stem')
     const names = ['a.jpg', 'a_jpg.png', 'A.jpg', 'á.jpg', 'a\u0301.jpg'].map(
-      (path) => nameOf(path, false).name,
+      (path) => nameOf(path, null).name,
     )
     expect(names).toEqual(['a.jpg', 'a_jpg.png', 'A_jpg_2.jpg', 'á.jpg', 'a\u0301_jpg.jpg'])
     expect(new Set(names.map((name) => labelFileOf(name).normalize('NFC').toLowerCase())).size).toBe(5)
@@ -27,16 +27,19 @@ describe('createNames', () => {
 
   it('lets whole names differ by extension where the format can', () => {
     const nameOf = createNames('name')
-    expect(nameOf('a.jpg', false).why).toBeNull()
-    expect(nameOf('a.png', false).why).toBeNull()
-    expect(nameOf('a.gif', true)).toEqual({ name: 'a_gif.png', why: 'another image has the same name' })
+    expect(nameOf('a.jpg', null).why).toBeNull()
+    expect(nameOf('a.png', null).why).toBeNull()
+    expect(nameOf('a.gif', UNREAD_KIND)).toEqual({
+      name: 'a_gif.png',
+      why: 'another image has the same name',
+    })
   })
 
   it('renames a subfolder called images, which would lead trainers to the wrong labels', () => {
     const nameOf = createNames('stem')
-    expect(nameOf('images/a.jpg', false).name).toBe('images_/a.jpg')
-    expect(nameOf('x/images/images/a.jpg', false).name).toBe('x/images_/images_/a.jpg')
-    expect(nameOf('my images/a.jpg', false)).toEqual({ name: 'my images/a.jpg', why: null })
+    expect(nameOf('images/a.jpg', null).name).toBe('images_/a.jpg')
+    expect(nameOf('x/images/images/a.jpg', null).name).toBe('x/images_/images_/a.jpg')
+    expect(nameOf('my images/a.jpg', null)).toEqual({ name: 'my images/a.jpg', why: null })
   })
 })
 

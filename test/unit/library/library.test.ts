@@ -113,6 +113,20 @@ test('finds every kind of image, in subfolders, whatever its name, and nothing e
   expect(report).toMatchObject({ added: wanted.length, notices: [] })
 })
 
+test('a subfolder with a project of its own is told of, an empty .maskwright and the own one are not', async () => {
+  const { folder, scan, paths } = setUp()
+  for (const path of [
+    '.maskwright/project.sqlite',
+    'a/x.jpg',
+    'a/.maskwright/project.sqlite',
+    'b/.maskwright/empty',
+  ])
+    put(folder, path)
+  const { notices } = await scan()
+  expect(paths()).toEqual(['a/x.jpg'])
+  expect(notices).toEqual([expect.stringMatching(/^a has a project of its own: .* Open that folder itself/)])
+})
+
 test('an export folder that is opened itself is listed', async () => {
   const { folder, scan, paths } = setUp()
   put(folder, '.maskwright-export', '{}')
