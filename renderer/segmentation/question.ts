@@ -12,6 +12,8 @@ export interface TracedCandidate extends Pick<Candidate, 'index' | 'score'> {
   readonly polygon: Polygon | null
   /** What a follow-up question builds on; null when the model is not to be led by it. */
   readonly logits: Candidate['logits'] | null
+  /** The mask of a stored object with what new points change of it; else the model's own. */
+  readonly isKept?: boolean
 }
 
 export interface MaskAnswer extends Readonly<Pick<SegmentAnswer, 'modelId' | 'crop'>> {

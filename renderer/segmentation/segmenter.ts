@@ -127,7 +127,9 @@ export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
     const alternatives = await client.call('inference.alternatives', { imageId, revision, purpose })
     gate.check(question)
     const others = await trace(alternatives.candidates)
-    return { ...first, candidates: [...first.candidates, ...others.traced] }
+    // The suggested one, and the others in the order of the model's estimate, which is not comparable with its score.
+    const ordered = others.traced.toSorted((a, b) => b.score - a.score)
+    return { ...first, candidates: [...first.candidates, ...ordered] }
   }
 
   return {

@@ -17,10 +17,16 @@ export type HintPart = string | KeyHint
 const otherClass: KeyHint = { keys: '1-9', text: 'other class', forClasses: true }
 const keep: KeyHint = { keys: 'Enter', text: 'keep as', withoutClass: 'keep' }
 
+interface DraftWords {
+  readonly enter?: KeyHint
+  readonly more?: readonly KeyHint[]
+  readonly drop?: string
+}
+
 /** Of a draft. `back`: what Backspace does. */
 export const draftHint = (
   back: string,
-  { enter = keep, more = [], drop = 'drop' }: { enter?: KeyHint; more?: KeyHint[]; drop?: string } = {},
+  { enter = keep, more = [], drop = 'drop' }: DraftWords = {},
 ): readonly HintPart[] => [enter, otherClass, { keys: '⌫', text: back }, ...more, { keys: 'Esc', text: drop }]
 
 /** Of an object that was drawn by hand just now, and is selected. */

@@ -6,25 +6,43 @@ import { useLabels, useWorkbench, useWorkbenchActions } from '../../state/sessio
 import type { MaskDraft } from '../../tools/mask-draft.ts'
 import { Key } from '../controls/Keys.tsx'
 import { Tip } from '../controls/Tip.tsx'
-import { scoreText } from '../words.ts'
 import { outlineOf } from '../outline.ts'
 
 type Frame = ReturnType<typeof boxOfRing>
 
+/** The picture, CSS pixels; the same as in stage.css. */
+const picture = { width: 40, height: 30 }
+/** So large is a candidate in its picture at least, in one direction, CSS pixels. */
+const LEAST = 24
+
 /**
- * The part of the image that an outline is drawn in: its own surroundings, but not less than a share of what all
- * outlines cover, so that a small one is seen well and still looks smaller.
+ * The part of the image that an outline is drawn in: cropped to it, a small one not quite, so that it still looks
+ * smaller beside the others.
  */
 const frameFor = (polygon: Polygon, all: Frame): Frame => {
   const own = uniteBoxes(polygon.parts.map((part) => boxOfRing(part.outer)))
-  const least = Math.max(all.width, all.height) * 0.4
-  const width = Math.max(own.width * 1.15, least)
-  const height = Math.max(own.height * 1.15, least * 0.75)
+  /** Image pixels a CSS pixel, for a box that fills the picture. */
+  const fitting = ({ width, height }: Frame) =>
+    Math.max(width / (picture.width - 3), height / (picture.height - 3))
+  const most = Math.max(own.width, own.height) / LEAST
+  const scale = Math.max(fitting(own), Math.min(most, fitting(all)))
+  const [width, height] = [picture.width * scale, picture.height * scale]
   return { x: own.x + own.width / 2 - width / 2, y: own.y + own.height / 2 - height / 2, width, height }
 }
 
-/** Vertices nearer than this share of the picture's width are one: it is some 60 pixels wide. */
+/** Vertices nearer than this share of the picture's width are one. */
 const STEP = 1 / 120
+
+/** The model's own estimates are no help in choosing: 70 % of the best beside 100 % of another. */
+const wordsOf = (masks: MaskDraft, place: number) => {
+  const { isKept } = masks.candidates[place]!
+  const isOwnOfStored = place > 0 && masks.candidates[0]?.isKept === true
+  if (isKept) return 'The stored mask, changed only where your points say so.'
+  if (isOwnOfStored) return 'The model’s own mask of this object.'
+  return place === 0
+    ? 'The mask that the model suggests for what you clicked.'
+    : 'Another reading of your click: a part of the object, or more than it.'
+}
 
 const Outline = ({ polygon, all, color }: { polygon: Polygon; all: Frame; color: string }) => {
   const { x, y, width, height } = frameFor(polygon, all)
@@ -52,23 +70,20 @@ const Strip = memo(({ masks }: { masks: MaskDraft }) => {
       aria-label="Masks offered for this click"
       data-testid="candidates"
     >
-      {masks.candidates.map(({ index, score, polygon }, place) => (
-        <Tip
-          key={index}
-          text={`${scoreText(score)} is the model’s own estimate of how well this mask fits.`}
-          side="top"
-        >
+      {masks.candidates.map(({ polygon }, place) => (
+        <Tip key={place} text={wordsOf(masks, place)} side="top">
           <button
             type="button"
             role="radio"
             className="candidate"
             aria-checked={place === masks.chosen}
-            aria-label={`Mask ${place + 1}, ${scoreText(score)}`}
+            aria-label={place === 0 ? 'Mask 1, suggested' : `Mask ${place + 1}`}
+            data-suggested={place === 0 ? '' : undefined}
             data-testid="candidate"
             onClick={() => actions.chooseCandidate(place)}
           >
             {polygon ? <Outline polygon={polygon} all={all} color={color} /> : <svg aria-hidden />}
-            <span>{scoreText(score)}</span>
+            <span>{place === 0 ? 'suggested' : place + 1}</span>
           </button>
         </Tip>
       ))}

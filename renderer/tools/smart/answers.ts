@@ -1,9 +1,11 @@
 /** How a smart draft becomes an object: the user commits it and the model answers it, in either order. Pure. */
 import type { Annotation, LabelId } from '../../../common/model.ts'
 import type { NewObject, ToolEffect } from '../events.ts'
+import type { Size } from '../../../common/geometry/point.ts'
 import type { MaskAnswer } from '../../segmentation/question.ts'
 import { stay, type Step } from '../tool.ts'
 import { objectOf, replaced, type Attempt, type Committing } from './attempts.ts'
+import { askedPrompts, keepingStored } from './keep.ts'
 import { askNext, draftOf, emptied, type SmartState } from './state.ts'
 
 const emptyMask: ToolEffect = {
@@ -12,8 +14,15 @@ const emptyMask: ToolEffect = {
   message: 'The model found nothing there. Add another point or draw a box around the object.',
 }
 
-const store = (object: NewObject, target: Annotation | null): ToolEffect =>
-  target ? { type: 'replace', from: target, object } : { type: 'add', object }
+/** Nothing when the stored object is to stay as it is. */
+const store = (object: NewObject, target: Annotation | null): ToolEffect[] => {
+  if (target === null) return [{ type: 'add', object }]
+  const isSame = object.shape === target.shape && object.labelId === target.labelId
+  return isSame ? [] : [{ type: 'replace', from: target, object }]
+}
+
+const made = (attempts: readonly Attempt[], newest: Attempt, labelId: LabelId, target: Annotation | null) =>
+  objectOf(newest, labelId, askedPrompts(attempts, newest), target)
 
 export const confirm = (state: SmartState, labelId: LabelId): Step<SmartState> => {
   const draft = draftOf(state)
@@ -26,8 +35,8 @@ export const confirm = (state: SmartState, labelId: LabelId): Step<SmartState> =
     const committing = [...state.committing, { attempts: state.attempts, labelId, target: state.target }]
     return askNext(emptied({ ...state, committing }))
   }
-  const object = objectOf(draft, labelId)
-  return object ? stay(emptied(state), store(object, state.target)) : stay(state, emptyMask)
+  const object = made(state.attempts, draft, labelId, state.target)
+  return object ? stay(emptied(state), ...store(object, state.target)) : stay(state, emptyMask)
 }
 
 /** An object that can't be stored is the draft again; when the user has begun another draft, a notice says that it is lost. */
@@ -44,35 +53,43 @@ const returnToDraft = (state: SmartState, object: Committing, why: string): Step
   return askNext({ ...state, committing, attempts, target, zoom }, notice)
 }
 
-export const answered = (before: SmartState, revision: number, answer: MaskAnswer): Step<SmartState> => {
-  const state = before.asked === revision ? { ...before, asked: null } : before
-  const best = Math.max(
+/** The first candidate that has something in it. */
+const bestOf = ({ candidates }: MaskAnswer): number =>
+  Math.max(
     0,
-    answer.candidates.findIndex(({ polygon }) => polygon !== null),
+    candidates.findIndex(({ polygon }) => polygon !== null),
   )
+
+export const answered = (
+  before: SmartState,
+  revision: number,
+  given: MaskAnswer,
+  size: Size,
+): Step<SmartState> => {
+  const state = before.asked === revision ? { ...before, asked: null } : before
   const isMine = (other: Attempt) => other.revision === revision
+  /** The attempt with its answer. The first mask may have been shown, and chosen from, before the others came. */
+  const withAnswer = (attempts: readonly Attempt[], mine: Attempt, target: Annotation | null): Attempt => {
+    const answer = keepingStored(attempts, mine, given, target, size)
+    return { ...mine, answer, chosen: mine.answer ? mine.chosen : bestOf(answer), failure: null }
+  }
   const object = state.committing.find(({ attempts }) => attempts.some(isMine))
   if (object) {
-    const newest = object.attempts.at(-1)
-    const attempts = object.attempts.map((other) =>
-      isMine(other) ? { ...other, answer, chosen: best } : other,
-    )
-    const known = { ...object, attempts }
+    const { attempts, target, labelId } = object
+    const answeredOne = withAnswer(attempts, attempts.find(isMine)!, target)
+    const known = { ...object, attempts: replaced(attempts, answeredOne) }
     const committing = state.committing.map((other) => (other === object ? known : other))
-    if (!newest || !isMine(newest)) return askNext({ ...state, committing })
-    const made = objectOf({ ...newest, answer, chosen: best }, object.labelId)
-    if (!made) return returnToDraft({ ...state, committing }, known, 'The model found nothing there.')
+    const newest = known.attempts.at(-1)
+    if (newest !== answeredOne) return askNext({ ...state, committing })
+    const finished = made(known.attempts, newest, labelId, target)
+    if (!finished) return returnToDraft({ ...state, committing }, known, 'The model found nothing there.')
     const rest = committing.filter((other) => other !== known)
-    return askNext({ ...state, committing: rest }, store(made, object.target))
+    return askNext({ ...state, committing: rest }, ...store(finished, target))
   }
   const mine = state.attempts.find(isMine)
   if (!mine) return askNext(state)
-  // The first mask was shown alone before the others came.
-  const chosen = mine.answer ? mine.chosen : best
-  return askNext({
-    ...state,
-    attempts: replaced(state.attempts, { ...mine, answer, chosen, failure: null }),
-  })
+  const attempts = replaced(state.attempts, withAnswer(state.attempts, mine, state.target))
+  return askNext({ ...state, attempts })
 }
 
 export const failed = (before: SmartState, revision: number, message: string): Step<SmartState> => {

@@ -47,11 +47,18 @@ export const fittingAttempt = (
   return attempts.flatMap((one) => (one.unzoomed ? [one.unzoomed, one] : [one])).findLast(fits) ?? null
 }
 
-const chosenCandidate = (attempt: Attempt): TracedCandidate | null =>
+export const chosenCandidate = (attempt: Attempt): TracedCandidate | null =>
   attempt.answer?.candidates[attempt.chosen] ?? null
 
-/** What to ask the model for `draft`, the newest of `attempts`. */
-export const questionOf = (attempts: readonly Attempt[], draft: Attempt): MaskQuestion => {
+/**
+ * What to ask the model for `draft`, the newest of `attempts`.
+ * @param prompts those of the draft that the model is to see
+ */
+export const questionOf = (
+  attempts: readonly Attempt[],
+  draft: Attempt,
+  prompts: readonly Prompt[],
+): MaskQuestion => {
   // A mask of a crop would keep the question in that crop: not for one without zoom, nor for a point beyond it.
   const mayLead = ({ zoom, answer }: Attempt) =>
     (draft.zoom || !zoom) && answer !== null && draft.prompts.every((prompt) => isInCrop(prompt, answer.crop))
@@ -60,7 +67,7 @@ export const questionOf = (attempts: readonly Attempt[], draft: Attempt): MaskQu
   return {
     imageId: draft.imageId,
     revision: draft.revision,
-    prompts: draft.prompts,
+    prompts,
     maskInput: logits,
     crop: (logits && basis?.answer?.crop) ?? null,
     zoom: draft.zoom,
@@ -69,17 +76,30 @@ export const questionOf = (attempts: readonly Attempt[], draft: Attempt): MaskQu
   }
 }
 
-/** The object that an answered attempt makes; null when its mask is empty. */
-export const objectOf = (attempt: Attempt, labelId: LabelId): NewObject | null => {
+/**
+ * The object that an answered attempt makes; null when its mask is empty.
+ * @param prompts those that the model has seen
+ * @param target the stored object that it takes the place of: with its mask unchanged it stays as it is
+ */
+export const objectOf = (
+  attempt: Attempt,
+  labelId: LabelId,
+  prompts: readonly Prompt[],
+  target: Annotation | null,
+): NewObject | null => {
   const candidate = chosenCandidate(attempt)
   if (!candidate?.polygon || !attempt.answer) return null
+  if (target && candidate.polygon === target.shape) {
+    const { shape, source, modelId, score, prompts, candidate } = target
+    return { labelId, shape, source, modelId, score, prompts, candidate }
+  }
   return {
     labelId,
     shape: candidate.polygon,
     source: 'model',
     modelId: attempt.answer.modelId,
     score: candidate.score,
-    prompts: [...attempt.prompts],
+    prompts: [...prompts],
     candidate: candidate.index,
   }
 }

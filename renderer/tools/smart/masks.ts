@@ -3,6 +3,7 @@ import type { Crop } from '../../../common/segmentation.ts'
 import type { Size } from '../../../common/geometry/point.ts'
 import { noMasks, type MaskDraft } from '../mask-draft.ts'
 import { sizeOf, type StageView } from '../stage-view.ts'
+import { askedPrompts } from './keep.ts'
 import { draftOf, shownAttempt, type SmartState } from './state.ts'
 
 type Seen = Pick<StageView, 'image' | 'inference'>
@@ -27,7 +28,7 @@ export const masksOf = (state: SmartState, seen: Seen): MaskDraft => {
   const size = sizeOf(seen.image)
   const crop = shown?.answer?.crop
   return {
-    prompts: draft?.prompts ?? noMasks.prompts,
+    prompts: draft ? askedPrompts(state.attempts, draft) : noMasks.prompts,
     status: statusOf(state, isEncoded(seen)),
     candidates: shown?.answer?.candidates ?? noMasks.candidates,
     chosen: shown?.chosen ?? 0,

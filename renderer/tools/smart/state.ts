@@ -9,6 +9,7 @@ import type { Annotation, Prompt } from '../../../common/model.ts'
 import type { ToolContext, ToolEffect, ToolEvent } from '../events.ts'
 import { stay, type Step } from '../tool.ts'
 import { fittingAttempt, questionOf, type Attempt, type Committing } from './attempts.ts'
+import { askedPrompts } from './keep.ts'
 
 export interface SmartGesture {
   readonly start: ImagePoint
@@ -58,7 +59,7 @@ export const askNext = (state: SmartState, ...effects: readonly ToolEffect[]): S
   for (const attempts of waiting) {
     const newest = attempts.at(-1)
     if (!newest || !isOpen(newest)) continue
-    const question = questionOf(attempts, newest)
+    const question = questionOf(attempts, newest, askedPrompts(attempts, newest))
     return {
       state: { ...state, asked: newest.revision },
       effects: [...effects, { type: 'segment', question }],

@@ -68,7 +68,7 @@ export const step = (state: SmartState, event: ToolEvent, context: ToolContext):
     case 'refine':
       return refine(state, event.target, event.zoom, context)
     case 'answered':
-      return answered(state, event.revision, event.answer)
+      return answered(state, event.revision, event.answer, context.size)
     case 'failed':
       return failed(state, event.revision, event.message)
     case 'superseded':

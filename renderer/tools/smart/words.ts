@@ -9,6 +9,13 @@ const noMask = ['No mask came for this click.']
 const encoding = ['Encoding the image. Your click is kept and answered next.']
 const more = [{ keys: 'Z', text: 'look closer' }]
 const inTheMaking = draftHint('undo point', { more })
+/** Before the first point: only then is there room for it. */
+const refiningFirst: readonly HintPart[] = [
+  'Click adds, right click takes away',
+  { keys: 'Tab', text: 'the model’s own mask' },
+  { keys: 'Enter', text: 'keep' },
+  { keys: 'Esc', text: 'leave it as it was' },
+]
 const refining = draftHint('undo point', {
   enter: { keys: 'Enter', text: 'keep instead' },
   more,
@@ -22,7 +29,8 @@ export const smartHint = ({ masks, inference }: StageView): readonly HintPart[] 
   if (masks.prompts.length === 0 || isAskedJustNow) return intro
   if (masks.status === 'failed') return masks.message === null ? noMask : [masks.message]
   if (masks.status === 'waiting') return encoding
-  return masks.refining ? refining : inTheMaking
+  if (!masks.refining) return inTheMaking
+  return masks.prompts.some(({ type }) => type === 'point') ? refining : refiningFirst
 }
 
 export const smartStatus = ({ masks, committing }: StageView): string => {
@@ -39,10 +47,13 @@ export const smartStatus = ({ masks, committing }: StageView): string => {
     case 'ready': {
       const mask = masks.candidates[masks.chosen]
       if (!mask?.polygon) return `${prompts}. The mask is empty`
+      const suggested = masks.chosen === 0 ? ', suggested' : ''
       const which =
-        masks.candidates.length > 1 ? `Mask ${masks.chosen + 1} of ${masks.candidates.length}. ` : ''
-      const closer = masks.crop ? 'Looked at closer. ' : ''
-      return `${prompts}. ${closer}${which}Estimated quality ${Math.round(Math.min(1, mask.score) * 100)} %`
+        masks.candidates.length > 1
+          ? ` Mask ${masks.chosen + 1} of ${masks.candidates.length}${suggested}.`
+          : ''
+      const closer = masks.crop ? ' Looked at closer.' : ''
+      return `${prompts}.${closer}${which}`
     }
   }
 }
