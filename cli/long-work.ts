@@ -17,15 +17,17 @@ const durationText = (seconds: number): string => {
 
 const speedText = (speed: number) => (speed >= 10 ? speed.toFixed(0) : speed.toFixed(1))
 
+const unitsText = (unit: Work['unit']) => (unit === 'box' ? 'boxes' : `${unit}s`)
+
 export const progressText = (
-  { done, total, skipped, perSecond, secondsLeft }: Work,
+  { unit, done, total, skipped, perSecond, secondsLeft }: Work,
   more: readonly string[] = [],
 ): string => {
   const parts = [
-    `${done} of ${total} images (${Math.floor((100 * done) / Math.max(1, total))} %)`,
+    `${done} of ${total} ${unitsText(unit)} (${Math.floor((100 * done) / Math.max(1, total))} %)`,
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...more,
-    ...(perSecond === null ? [] : [`${speedText(perSecond)} images/s`]),
+    ...(perSecond === null ? [] : [`${speedText(perSecond)} ${unitsText(unit)}/s`]),
     ...(secondsLeft === null || done === total ? [] : [`${durationText(secondsLeft)} left`]),
   ]
   return parts.join(', ')

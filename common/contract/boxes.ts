@@ -1,6 +1,7 @@
 /** A detector's boxes that become masks. */
 import { z } from 'zod'
 import { imageIdSchema } from '../model.ts'
+import { qualitySchema } from '../segmentation.ts'
 import { pathText } from '../text.ts'
 import { call } from './call.ts'
 import { imageFilterSchema } from './images.ts'
@@ -20,6 +21,8 @@ export const boxesRequestSchema = z.object({
     z.object({ kind: z.literal('filter'), filter: imageFilterSchema }),
     z.object({ kind: z.literal('project') }),
   ]),
+  /** How hard each box is looked at; good when left out. */
+  quality: qualitySchema.optional(),
 })
 export type BoxesRequest = z.infer<typeof boxesRequestSchema>
 

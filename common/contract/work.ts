@@ -20,7 +20,7 @@ const workSchema = z.object({
   /** planned: begins when the run before it has cleaned up. The last three are ends. */
   state: z.enum(['planned', 'running', 'paused', 'done', 'failed', 'cancelled']),
   /** What `done` and `total` count. */
-  unit: z.enum(['image', 'point', 'byte']),
+  unit: z.enum(['image', 'box', 'point', 'byte']),
   /** Finished, skipped ones among them. */
   done: z.int().nonnegative(),
   /** 0 while it is not known. */

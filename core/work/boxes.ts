@@ -1,10 +1,11 @@
 /**
- * Boxes to masks: boxes of any detector become annotations with masks, one edit an image. An image whose boxes were
- * taken is known by the ids of its objects, so a run that was cut off goes on where it stood.
+ * Boxes to masks: boxes of any detector become annotations with masks, an edit every few seconds. An image whose boxes
+ * were taken is known by the ids of its objects, so a run that was cut off goes on where it stood.
  */
 import { boxesRequestSchema, type BoxesRequest } from '../../common/contract/boxes.ts'
 import type { WorkDetail } from '../../common/work-kinds.ts'
 import { toErrorReply } from '../../common/errors.ts'
+import type { Quality } from '../../common/segmentation.ts'
 import type { Project } from '../project/project.ts'
 import { createLabelImage } from './boxes/label-image.ts'
 import type { Plan } from './boxes/plan.ts'
@@ -22,12 +23,22 @@ const sayEnd = (objects: number, skipped: number, notes: readonly string[]) =>
   ].join(' ')
 
 export const boxesWork = ({ project, inference, polygonOptions, formats }: WorkParts) => {
-  const labelAll = async (current: Project, plan: Plan, control: WorkControl<Detail>): Promise<string> => {
+  const labelAll = async (
+    current: Project,
+    plan: Plan,
+    quality: Quality,
+    control: WorkControl<Detail>,
+  ): Promise<string> => {
     const { signal } = control
     const notes = [...plan.notes]
     let objects = 0
     let skipped = 0
-    control.begin(plan.images.length)
+    let done = 0
+    const onBox = (workedMs: number | null) => {
+      done++
+      control.step(workedMs)
+    }
+    control.begin(plan.images.reduce((sum, { boxes }) => sum + boxes.length, 0))
     control.detail({ objects, notes })
     for (const problem of plan.problems) control.leaveOut(problem)
     const labelImage = createLabelImage({
@@ -36,22 +47,26 @@ export const boxesWork = ({ project, inference, polygonOptions, formats }: WorkP
       polygonOptions,
       signal,
       run: control.id,
+      quality,
+      onBox,
+      onStored(count) {
+        objects += count
+        control.detail({ objects, notes })
+      },
     })
+    let ahead = 0
     for (const { imageId, boxes } of plan.images) {
       await control.ready()
-      const start = performance.now()
+      ahead += boxes.length
       try {
-        const { written, worked, problems } = await labelImage(imageId, boxes)
-        objects += written
+        const { worked, problems } = await labelImage(imageId, boxes)
         if (!worked) skipped++
-        control.detail({ objects, notes })
         for (const problem of problems) control.leaveOut(problem)
-        control.step(worked ? performance.now() - start : null)
       } catch (thrown) {
         if (signal.aborted || endsRun(thrown)) throw thrown
         const image = current.store.images.get(imageId)?.path ?? null
         control.leaveOut({ image, annotationId: null, message: toErrorReply(thrown).message })
-        control.step(null)
+        while (done < ahead) onBox(null)
       }
     }
     return sayEnd(objects, skipped, notes)
@@ -60,7 +75,7 @@ export const boxesWork = ({ project, inference, polygonOptions, formats }: WorkP
   return defineWork<BoxesRequest, Detail>({
     name: 'boxes',
     title: 'Boxes to masks',
-    unit: 'image',
+    unit: 'box',
     request: boxesRequestSchema,
     canPause: true,
     isListed: true,
@@ -71,7 +86,7 @@ export const boxesWork = ({ project, inference, polygonOptions, formats }: WorkP
     async plan(request, signal) {
       const current = project()
       const plan = await readPlan(current, formats, request, signal)
-      return (control) => labelAll(current, plan, control)
+      return (control) => labelAll(current, plan, request.quality ?? 'good', control)
     },
   })
 }

@@ -1,10 +1,12 @@
-/** Boxes of one image -> masks -> polygons -> one edit. */
+/** Boxes of one image -> masks -> polygons -> an edit every few seconds, so that little is lost when a run is cut off. */
 import type { Problem } from '../../../common/contract/work.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { CodedError } from '../../../common/errors.ts'
 import { polygonOfLogits, type PolygonOptions } from '../../../common/geometry/mask-to-polygon.ts'
 import { createScratch } from '../../../common/geometry/scratch.ts'
-import type { Annotation, ImageId, ImageItem } from '../../../common/model.ts'
+import { shareCrops } from '../../../common/geometry/crop.ts'
+import type { Annotation, BoxPrompt, ImageId, ImageItem } from '../../../common/model.ts'
+import type { Crop, Quality, SegmentAnswer } from '../../../common/segmentation.ts'
 import type { BoxOfObject } from '../../import/objects.ts'
 import { readProblem } from '../../import/objects.ts'
 import type { Inference } from '../../inference/client/inference.ts'
@@ -20,11 +22,14 @@ export interface LabelImageOptions {
   readonly signal: AbortSignal
   /** The run that all edits belong to. */
   readonly run: string
+  readonly quality: Quality
+  /** A box is done. @param workedMs null when there was nothing to do for it */
+  readonly onBox: (workedMs: number | null) => void
+  /** So many objects more are stored. */
+  readonly onStored: (objects: number) => void
 }
 
 export interface LabelledImage {
-  /** Annotations stored. */
-  readonly written: number
   /** False when there was nothing to ask the model. */
   readonly worked: boolean
   readonly problems: readonly Problem[]
@@ -37,29 +42,47 @@ interface MadeMask {
   readonly mask: Mask
 }
 
+const boxOfPrompt = ({ x0, y0, x1, y1 }: BoxPrompt) => ({ x: x0, y: y0, width: x1 - x0, height: y1 - y0 })
+
 const isMeasured = (image: ImageItem): image is ImageItem & { width: number; height: number } =>
   image.width !== null && image.height !== null
 
-/** @throws CodedError image-unreadable, and what inference and commits throw; then nothing of the image is stored */
-export const createLabelImage = ({ project, inference, polygonOptions, signal, run }: LabelImageOptions) => {
+/** What was made is stored after this, ms. */
+const PORTION_MS = 2000
+/** Boxes that the model knows of at a time: it goes on with the next while the last one's polygon is made. */
+const ASKED_AHEAD = 2
+
+/** @throws CodedError image-unreadable, and what inference and commits throw; what was stored until then stays */
+export const createLabelImage = ({
+  project,
+  inference,
+  polygonOptions,
+  signal,
+  run,
+  quality,
+  onBox,
+  onStored,
+}: LabelImageOptions) => {
   const { store, editing, facts, folder } = project
   const scratch = createScratch()
 
-  const maskOf = async (image: ImageItem, { prompt }: WantedBox, revision: number): Promise<Mask | null> => {
-    const answer = await inference.segmentLater(
+  const ask = (image: ImageItem, { prompt }: WantedBox, crop: Crop | null, revision: number) =>
+    inference.segmentLater(
       inferenceImageOf(folder, image),
       {
         imageId: image.id,
         revision,
         prompts: [prompt],
         maskInput: null,
-        crop: null,
+        crop: quality === 'fast' ? null : crop,
         zoom: false,
         purpose: 'prompt',
-        quality: 'good',
+        quality,
       },
       'boxes',
     )
+
+  const maskOf = (answer: SegmentAnswer, { prompt }: WantedBox): Mask | null => {
     const [first] = answer.candidates
     if (first === undefined) return null
     const frame = { crop: answer.crop, imageWidth: answer.width, imageHeight: answer.height }
@@ -96,14 +119,35 @@ export const createLabelImage = ({ project, inference, polygonOptions, signal, r
     if (image.problem !== null || !isMeasured(image))
       throw new CodedError('image-unreadable', image.problem ?? 'The image has no size.')
     const { wanted, problems } = wantedBoxes(boxes, image, store.annotations.ofImage(imageId))
-    const masks: MadeMask[] = []
-    for (const [revision, box] of wanted.entries()) {
-      const mask = await maskOf(image, box, revision)
-      if (signal.aborted) return { written: 0, worked: true, problems }
+    for (let taken = wanted.length; taken < boxes.length; taken++) onBox(null)
+    const crops = shareCrops(
+      wanted.map(({ prompt }) => boxOfPrompt(prompt)),
+      image,
+    )
+    let masks: MadeMask[] = []
+    let storedAt = performance.now()
+    const commit = () => {
+      commitMasks(imageId, masks)
+      onStored(masks.length)
+      masks = []
+      storedAt = performance.now()
+    }
+    const asked: Promise<SegmentAnswer>[] = []
+    for (const [index, box] of wanted.entries()) {
+      const start = performance.now()
+      for (let next = asked.length; next < Math.min(wanted.length, index + ASKED_AHEAD); next++) {
+        asked.push(ask(image, wanted[next]!, crops[next]!, next))
+        // One that fails after an earlier one is nobody's news.
+        asked[next]!.catch(() => undefined)
+      }
+      const mask = maskOf(await asked[index]!, box)
+      if (signal.aborted) break
       if (mask !== null) masks.push({ box, mask })
       else problems.push(readProblem(image.path, `The model found nothing in a box of ${box.label}.`))
+      onBox(performance.now() - start)
+      if (performance.now() - storedAt > PORTION_MS) commit()
     }
-    commitMasks(imageId, masks)
-    return { written: masks.length, worked: wanted.length > 0, problems }
+    commit()
+    return { worked: wanted.length > 0, problems }
   }
 }

@@ -10,13 +10,17 @@ import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { count, duration, plural } from '../words.ts'
 
+const pluralOf = { image: 'images', box: 'boxes', point: 'points' } as const
+
 const doneOf = ({ unit, done, total }: Work) =>
-  unit === 'byte' ? `${bytesText(done)} of ${bytesText(total)}` : `${count(done)} of ${plural(total, unit)}`
+  unit === 'byte'
+    ? `${bytesText(done)} of ${bytesText(total)}`
+    : `${count(done)} of ${plural(total, unit, pluralOf[unit])}`
 
 const speedOf = ({ unit, perSecond }: Work) => {
   if (perSecond === null) return null
   if (unit === 'byte') return `${bytesText(perSecond)}/s`
-  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} ${unit}s/s`
+  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} ${pluralOf[unit]}/s`
 }
 
 const paceOf = (work: Work) =>

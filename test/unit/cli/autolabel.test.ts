@@ -59,7 +59,7 @@ it('killed in the middle, a second run takes every box once', async () => {
 
   const second = await bench.run(args)
   expect(second).toMatchObject({ code: 0, err: '' })
-  expect(second.out).toBe(`Wrote ${10 - before} objects; 5 images with boxes, ${before / 2} skipped.\n`)
+  expect(second.out).toBe(`Wrote ${10 - before} objects of 10 boxes; ${before} had nothing to do.\n`)
   const keys = rowsOf(project).map(({ image_id, prompts }) => `${image_id} ${prompts}`)
   expect(keys).toHaveLength(10)
   expect(new Set(keys).size).toBe(10)

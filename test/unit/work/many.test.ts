@@ -100,7 +100,7 @@ test('prepare says when the budget holds nothing', async () => {
   await client.call('settings.set', { embeddingBytes })
 })
 
-test('boxes become masks, one edit an image; what was taken is skipped; undo takes one image back', async () => {
+test('boxes become masks; what was taken is skipped; undo takes one image back', async () => {
   const boxes = join(top, 'boxes')
   mkdirSync(boxes)
   writeFileSync(join(boxes, 'classes.txt'), 'cup\nface\n')
@@ -143,6 +143,29 @@ test('boxes become masks, one edit an image; what was taken is skipped; undo tak
   expect(await takeBoxes(again)).toMatchObject({ done: 1, total: 1, detail: { objects: 1 } })
 })
 
+test('a run that is cut off in the middle of an image keeps what it has made', async () => {
+  const boxes = join(top, 'many')
+  mkdirSync(boxes)
+  const rows = Array.from({ length: 400 }, (_, i) => `0 ${0.2 + (i % 20) * 0.03} ${0.2 + i * 0.001} 0.15 0.2`)
+  writeFileSync(join(boxes, 'classes.txt'), 'part\n')
+  writeFileSync(join(boxes, 'coffee.txt'), rows.join('\n'))
+  const imageId = await idOf('coffee')
+  const before = (await client.call('images.open', { imageId })).annotations.length
+  const { id } = await client.call('work.start', {
+    kind: 'boxes',
+    request: { source: { path: boxes }, scope: { kind: 'project' }, quality: 'fast' },
+  })
+  const now = async () => (await client.call('work.list', {})).works.find((work) => work.id === id)!
+  const objectsNow = async () => (await client.call('images.open', { imageId })).annotations.length - before
+  await expect.poll(objectsNow, { timeout: 120_000 }).toBeGreaterThan(0)
+  expect(await now()).toMatchObject({ state: 'running', total: 400, unit: 'box' })
+  await client.call('work.cancel', { id })
+  await expect.poll(async () => (await now()).state, { timeout: 60_000 }).toBe('cancelled')
+  const kept = await objectsNow()
+  expect(kept).toBeGreaterThan(0)
+  expect(kept).toBeLessThan(400)
+})
+
 test('a box is taken once, whatever became of its object: other class name, refined prompts', async () => {
   const boxes = join(top, 'twice')
   mkdirSync(boxes)
@@ -164,7 +187,7 @@ test('a box is taken once, whatever became of its object: other class name, refi
   })
   await client.call('edit.commit', { diff })
   const before = await objectsOf()
-  expect(await run()).toMatchObject({ skipped: 1, detail: { objects: 0 } })
+  expect(await run()).toMatchObject({ skipped: 2, detail: { objects: 0 } })
   expect(await objectsOf()).toEqual(before)
   expect(await named('bowl')).toBeUndefined()
 })
