@@ -32,7 +32,7 @@ import { useApp, useSession, useView } from './state/session-context.ts'
 const keepFocus = (event: MouseEvent) => {
   const target = event.target instanceof Element ? event.target : null
   if (target?.closest('[role="dialog"], [role="alertdialog"], input, select, [draggable="true"]')) return
-  if (target?.closest('button, [role="option"], [role="listbox"]')) {
+  if (target?.closest('button, [role="option"], [role="listbox"], [role="row"], [role="grid"]')) {
     event.preventDefault()
     if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur()
   }
@@ -68,7 +68,7 @@ const Dialogs = () => {
 
 const Workspace = ({ stage }: { stage: ReactNode }) => {
   const { view } = useSession()
-  const { leftOpen, rightOpen, leftWidth, rightWidth } = useView((state) => state)
+  const { leftOpen, rightOpen, leftWidth, rightWidth, classesHeight } = useView((state) => state)
   return (
     <div className="workspace">
       {leftOpen && (
@@ -79,7 +79,7 @@ const Workspace = ({ stage }: { stage: ReactNode }) => {
           </aside>
           <Splitter
             side="left"
-            width={leftWidth}
+            size={leftWidth}
             label="Width of the image list"
             onResize={(width) => view.set({ leftWidth: width })}
           />
@@ -93,12 +93,19 @@ const Workspace = ({ stage }: { stage: ReactNode }) => {
         <>
           <Splitter
             side="right"
-            width={rightWidth}
+            size={rightWidth}
             label="Width of classes and objects"
             onResize={(width) => view.set({ rightWidth: width })}
           />
           <aside style={{ width: rightWidth }}>
             <ClassesPanel />
+            <Splitter
+              side="above"
+              size={classesHeight}
+              label="Height of the list of classes"
+              onResize={(height) => view.set({ classesHeight: height })}
+              onReset={() => view.set({ classesHeight: null })}
+            />
             <ObjectsPanel />
           </aside>
         </>

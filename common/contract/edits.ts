@@ -10,6 +10,8 @@ export type History = z.infer<typeof historySchema>
 
 export const editCalls = {
   'labels.list': call(nothing, z.object({ labels: z.array(labelSchema) })),
+  /** The names that the folder's classes.txt lists now, at most 10,000; none when there is no such file. */
+  'labels.listed': call(nothing, z.object({ names: z.array(z.string()) })),
   'labels.usage': call(
     z.object({ labelId: labelIdSchema }),
     z.object({ annotations: z.int(), images: z.int() }),

@@ -1,10 +1,12 @@
 /** Calls about classes, and every change that undo takes back. */
 import { CodedError } from '../../common/errors.ts'
 import { undoWholeRun } from '../editing/undo-run.ts'
+import { listedNames } from '../project/first-labels.ts'
 import type { Of, Parts } from './parts.ts'
 
 export const editHandlers = ({ workspace }: Parts): Of<'labels'> & Of<'edit'> & Of<'damaged'> => ({
   'labels.list': () => ({ labels: workspace.project().store.labels.list() }),
+  'labels.listed': () => ({ names: listedNames(workspace.project().folder).slice(0, 10_000) }),
   'labels.usage': ({ labelId }) => {
     const { store } = workspace.project()
     if (store.labels.get(labelId) === null)

@@ -19,6 +19,9 @@ const readNames = (folder: string): CleanNames => {
   }
 }
 
+/** The names in the folder's classes.txt as it is now, cleaned; none when there is none that can be read. */
+export const listedNames = (folder: string): string[] => readNames(folder).names
+
 export interface FirstLabels {
   readonly labels: Label[]
   /** What to tell of the names. */

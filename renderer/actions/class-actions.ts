@@ -37,4 +37,15 @@ export const classActions: readonly Action[] = [
     run: ({ view, workbench }) =>
       view.set({ renamingLabel: workbench.getState().currentLabelId, rightOpen: true }),
   },
+  {
+    id: 'lock-class',
+    label: 'Lock or unlock the current class and its objects',
+    group: 'Classes',
+    shortcuts: ['Shift+L'],
+    enabled: (state) => state.workbench.currentLabelId !== null,
+    async run({ labels, workbench }) {
+      const label = labels.get(workbench.getState().currentLabelId)
+      if (label) await labels.setLocked(label.id, !label.locked)
+    },
+  },
 ]

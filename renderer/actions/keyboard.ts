@@ -22,9 +22,11 @@ const keepsKey = (element: Element, key: string): boolean => {
   if (key === 'Tab') return element !== document.body && element.closest('[data-stage]') === null
   if (key === 'Enter' || key === ' ')
     return (
-      element.closest('button, a, summary, input, [role="option"], [role="menuitem"], [role="tab"]') !== null
+      element.closest(
+        'button, a, summary, input, [role="option"], [role="row"], [role="menuitem"], [role="tab"]',
+      ) !== null
     )
-  if (key.startsWith('Arrow') || key === 'Home' || key === 'End' || key === 'Delete')
+  if (key.startsWith('Arrow') || key === 'Home' || key === 'End' || key === 'Delete' || key === 'Backspace')
     return (
       element.closest('input, [role="slider"], [role="separator"], [role="radiogroup"], [data-own-keys]') !==
       null

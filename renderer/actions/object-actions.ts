@@ -98,5 +98,27 @@ export const objectActions: readonly Action[] = [
     enabled: hasSelection,
     run: ({ workbench }) => workbench.getState().deleteSelected(),
   },
+  {
+    // A Mac has no Delete key. While anything is unfinished, the key is for that alone.
+    id: 'delete-with-backspace',
+    label: 'Delete the selected vertex or object',
+    group: 'Object',
+    shortcuts: ['Backspace'],
+    listed: false,
+    enabled: (state) => hasSelection(state) && !hasDraft(state) && !state.workbench.draftElsewhere,
+    run: ({ workbench }) => workbench.getState().deleteSelected(),
+  },
+  {
+    id: 'lock',
+    label: 'Lock or unlock the selected object',
+    group: 'Object',
+    shortcuts: ['L'],
+    enabled: hasSelection,
+    whyNot: 'Select an object to lock it.',
+    run({ workbench }) {
+      const { selected, toggleLocked } = workbench.getState()
+      if (selected !== null) toggleLocked(selected)
+    },
+  },
   ...nudgeActions,
 ]

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { applyRecordsDiff, diffOf, type Diff } from '../../common/diff.ts'
 import { cleanLabelName } from '../../common/label-name.ts'
 import type { Label, LabelId } from '../../common/model.ts'
-import { nextLabelColor } from '../../common/palette.ts'
+import { createLabelColors, nextLabelColor } from '../../common/palette.ts'
 import type { Client } from '../../common/rpc.ts'
 
 export interface LabelsState {
@@ -19,8 +19,11 @@ export interface Labels {
   clear(): void
   /** The label of that name (case does not matter), made if there is none. */
   add(name: string): Promise<Label>
+  /** Adds the names that no label has yet, as one edit. @returns those that were added */
+  addAll(names: readonly string[]): Promise<Label[]>
   /** @throws Error when another label has the name. */
   rename(labelId: LabelId, name: string): Promise<void>
+  setLocked(labelId: LabelId, locked: boolean): Promise<void>
   recolor(labelId: LabelId, color: string): Promise<void>
   /** Moves the label to a place in the list, as one edit. */
   move(labelId: LabelId, to: number): Promise<void>
@@ -29,6 +32,18 @@ export interface Labels {
 const byPosition = (a: Label, b: Label) => a.position - b.position
 const sameName = (a: string, b: string) =>
   cleanLabelName(a).toLocaleLowerCase() === cleanLabelName(b).toLocaleLowerCase()
+
+/** The names, cleaned, that no label has; each once, whatever its case. */
+export const namesToAdd = (names: readonly string[], labels: readonly Pick<Label, 'name'>[]): string[] => {
+  const keyOf = (name: string) => name.toLocaleLowerCase()
+  const known = new Set(labels.map(({ name }) => keyOf(cleanLabelName(name))))
+  return names.map(cleanLabelName).filter((name) => {
+    const key = keyOf(name)
+    if (name === '' || known.has(key)) return false
+    known.add(key)
+    return true
+  })
+}
 
 /** The pairs of a reordering; labels that keep their position are left out. */
 export const moveLabel = (labels: readonly Label[], from: number, to: number): [Label, Label][] => {
@@ -47,7 +62,7 @@ export const createLabels = (client: Client): Labels => {
   const get = (labelId: LabelId | null) => list().find((label) => label.id === labelId) ?? null
   const commit = (change: Parameters<typeof diffOf>[0]['labels'] & object) =>
     client.call('edit.commit', { diff: diffOf({ labels: change }) })
-  const change = async (labelId: LabelId, with_: Partial<Pick<Label, 'name' | 'color'>>) => {
+  const change = async (labelId: LabelId, with_: Partial<Pick<Label, 'name' | 'color' | 'locked'>>) => {
     const label = get(labelId)
     if (label) await commit({ updated: [[label, { ...label, ...with_ }]] })
   }
@@ -79,12 +94,28 @@ export const createLabels = (client: Client): Labels => {
       await commit({ added: [label] })
       return label
     },
+    async addAll(names) {
+      const added: Label[] = []
+      const colors = createLabelColors(list())
+      const first = list().reduce((last, label) => Math.max(last, label.position), -1) + 1
+      for (const name of namesToAdd(names, list()))
+        added.push({
+          id: crypto.randomUUID(),
+          name,
+          color: colors.next(),
+          position: first + added.length,
+          locked: false,
+        })
+      if (added.length > 0) await commit({ added })
+      return added
+    },
     async rename(labelId, name) {
       const other = list().find((label) => label.id !== labelId && sameName(label.name, name))
       if (other) throw new Error(`There is a class "${other.name}" already.`)
       const clean = cleanLabelName(name)
       if (get(labelId)?.name !== clean) await change(labelId, { name: clean })
     },
+    setLocked: (labelId, locked) => change(labelId, { locked }),
     recolor: (labelId, color) => change(labelId, { color }),
     async move(labelId, to) {
       const from = list().findIndex((label) => label.id === labelId)

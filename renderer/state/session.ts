@@ -11,6 +11,7 @@ import { CodedError } from '../../common/errors.ts'
 import type { ImageId, ProjectInfo } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import { createImagePages, type ImagePages } from './image-pages.ts'
+import { createClassOffer, type ClassOffer } from './class-offer.ts'
 import { createLabels, type Labels } from './labels.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
 import { attempt, forgetErrors, showNotice, showWaiting } from './report.ts'
@@ -52,6 +53,7 @@ export interface Session {
   readonly store: StoreApi<AppState>
   readonly images: ImagePages
   readonly labels: Labels
+  readonly classOffer: ClassOffer
   readonly navigation: Navigation
   readonly view: View
   readonly workbench: Workbench
@@ -185,6 +187,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
 
   const stops = [
     markBroken,
+    labels.store.subscribe(() => workbench.getState().labelsChanged()),
     client.on('project.changed', ({ project }) => attempt(changed(project))),
     client.on('project.refused', ({ damage }) => store.setState({ damage })),
     client.on('project.outside', ({ project }) => attempt(outside(project))),
@@ -205,6 +208,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     store,
     images,
     labels,
+    classOffer: createClassOffer({ client, labels, memory }),
     navigation,
     view,
     workbench,

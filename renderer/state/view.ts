@@ -20,6 +20,8 @@ export interface ViewState {
   readonly renamingLabel: LabelId | null
   readonly leftWidth: number
   readonly rightWidth: number
+  /** CSS pixels; null until the user sets it: as much as it needs, up to half. */
+  readonly classesHeight: number | null
   readonly leftOpen: boolean
   readonly rightOpen: boolean
 }
@@ -37,6 +39,7 @@ const initial: ViewState = {
   renamingLabel: null,
   leftWidth: 232,
   rightWidth: 256,
+  classesHeight: null,
   leftOpen: true,
   rightOpen: true,
 }
@@ -49,6 +52,7 @@ const remembered = (memory: Pick<Storage, 'getItem'>): Partial<ViewState> => {
     return {
       leftWidth: width(kept.leftWidth, initial.leftWidth),
       rightWidth: width(kept.rightWidth, initial.rightWidth),
+      classesHeight: typeof kept.classesHeight === 'number' ? kept.classesHeight : null,
       leftOpen: kept.leftOpen !== false,
       rightOpen: kept.rightOpen !== false,
     }
@@ -59,8 +63,8 @@ const remembered = (memory: Pick<Storage, 'getItem'>): Partial<ViewState> => {
 
 export const createView = (memory: Pick<Storage, 'getItem' | 'setItem'>): View => {
   const store = createStore<ViewState>(() => ({ ...initial, ...remembered(memory) }))
-  store.subscribe(({ leftWidth, rightWidth, leftOpen, rightOpen }) =>
-    memory.setItem(KEY, JSON.stringify({ leftWidth, rightWidth, leftOpen, rightOpen })),
+  store.subscribe(({ leftWidth, rightWidth, classesHeight, leftOpen, rightOpen }) =>
+    memory.setItem(KEY, JSON.stringify({ leftWidth, rightWidth, classesHeight, leftOpen, rightOpen })),
   )
   return {
     store,

@@ -87,6 +87,8 @@ export interface ToolContext {
   /** Those that can be seen, in drawing order: the last is on top. */
   readonly annotations: readonly Annotation[]
   readonly selected: AnnotationId | null
+  /** It must not be changed, by itself or with its class. */
+  isLocked(annotation: Annotation): boolean
   /** The class a shape drawn by hand gets; null when the project has none. */
   readonly labelId: LabelId | null
 }

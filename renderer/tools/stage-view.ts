@@ -17,6 +17,7 @@ export interface StageView {
   readonly pointer: ImagePoint | null
   readonly annotations: readonly Annotation[]
   readonly hiddenLabels: ReadonlySet<LabelId>
+  readonly lockedLabels: ReadonlySet<LabelId>
   readonly selected: AnnotationId | null
   readonly hovered: AnnotationId | null
   readonly currentLabelId: LabelId | null

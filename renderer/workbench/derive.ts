@@ -12,12 +12,16 @@ type Seen = Pick<StageState, 'inference' | 'tools'> & Pick<WorkbenchState, 'imag
 /** What the tool in hand says of its state. The masks are the same object while they are the same. */
 export const derived = (
   state: Seen,
-): Pick<WorkbenchState, 'draft' | 'inGesture' | 'takesArrows' | 'masks' | 'committing'> => {
+): Pick<
+  WorkbenchState,
+  'draft' | 'draftElsewhere' | 'inGesture' | 'takesArrows' | 'masks' | 'committing'
+> => {
   const { tool, tools } = state
   const inHand = toolOf(tool)
   const masks = inHand.asks?.masks(tools[tool], state) ?? noMasks
   return {
     draft: draftIn(tools, tool),
+    draftElsewhere: allTools.some(({ id }) => id !== tool && draftIn(tools, id) !== null),
     inGesture: inHand.inGesture?.(tools[tool]) === true,
     takesArrows: inHand.takesArrows?.(tools[tool]) === true,
     masks: areSameMasks(state.masks, masks) ? state.masks : masks,

@@ -4,6 +4,7 @@
  */
 import type { Diff } from '../../common/diff.ts'
 import type { Size } from '../../common/geometry/point.ts'
+import { isLocked } from '../../common/locks.ts'
 import type { Annotation, AnnotationId, ImageId } from '../../common/model.ts'
 import { allTools } from '../tools/all-tools.ts'
 import type { ToolContext, ToolEffect, ToolEvent } from '../tools/events.ts'
@@ -65,7 +66,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
   let revision = 0
 
   const contextOf = (imageId: ImageId, size: Size): ToolContext => {
-    const { image, annotations, hiddenLabels, view, selected, currentLabelId } = ports.read()
+    const { image, annotations, hiddenLabels, lockedLabels, view, selected, currentLabelId } = ports.read()
     const onScreen = image?.id === imageId
     revision += 1
     return {
@@ -75,6 +76,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
       scale: view.scale,
       annotations: onScreen ? annotations.filter(({ labelId }) => !hiddenLabels.has(labelId)) : [],
       selected: onScreen ? selected : null,
+      isLocked: (annotation) => isLocked(annotation, (id) => lockedLabels.has(id)),
       labelId: currentLabelId,
     }
   }

@@ -34,6 +34,8 @@ export interface StageState {
 interface StageActions {
   /** A pointer event for the tool in hand. */
   send(event: ToolEvent): void
+  /** The classes of the project have changed: which of them are locked is asked anew. */
+  labelsChanged(): void
   resizeStage(size: Size): void
   zoomAt(at: ScreenPoint, factor: number): void
   panBy(dx: number, dy: number): void

@@ -18,6 +18,8 @@ export interface WorkbenchState {
   readonly tool: ToolId
   /** Of the tool in hand: what Enter, Backspace, Esc and undo are about. Null when nothing is in the making. */
   readonly draft: Draft | null
+  /** Another tool than the one in hand has something in the making. */
+  readonly draftElsewhere: boolean
   /** The pointer is in the middle of a gesture, which Esc drops. */
   readonly inGesture: boolean
   /** The arrow keys move what the tool in hand has grabbed; else they are for the images. */
@@ -30,6 +32,8 @@ export interface WorkbenchState {
   readonly hovered: AnnotationId | null
   readonly currentLabelId: LabelId | null
   readonly hiddenLabels: ReadonlySet<LabelId>
+  /** Classes that are locked: their objects are too. */
+  readonly lockedLabels: ReadonlySet<LabelId>
   /** Screen pixels an image pixel. */
   readonly scale: number
   /** Pointer in image pixels, null outside the image. */
@@ -72,6 +76,8 @@ export interface WorkbenchActions {
   hover(annotationId: AnnotationId | null): void
   setAnnotationLabel(annotationId: AnnotationId, labelId: LabelId): void
   deleteAnnotation(annotationId: AnnotationId): void
+  /** Locks an object, or unlocks it: an edit like others. Says so where its class holds it. */
+  toggleLocked(annotationId: AnnotationId): void
   setStatus(status: ImageStatus): Promise<void>
   undo(): Promise<void>
   redo(): Promise<void>

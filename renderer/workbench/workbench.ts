@@ -15,6 +15,7 @@ import { derived, remadeIn } from './derive.ts'
 import { createSegmentation } from '../segmentation/segmentation.ts'
 import { createDesk } from './desk.ts'
 import { changeDiff, removeDiff } from './edits.ts'
+import { lockedOf, lockOf } from './locks.ts'
 import { createDocument } from './document.ts'
 import type { Workbench, WorkbenchPorts, WorkbenchStore } from './store.ts'
 import type { WorkbenchState } from './types.ts'
@@ -28,6 +29,7 @@ const initialState: WorkbenchState = {
   canRedo: false,
   tool: firstTool,
   draft: null,
+  draftElsewhere: false,
   inGesture: false,
   takesArrows: false,
   masks: noMasks,
@@ -36,6 +38,7 @@ const initialState: WorkbenchState = {
   hovered: null,
   currentLabelId: null,
   hiddenLabels: new Set(),
+  lockedLabels: new Set(),
   scale: 1,
   pointer: null,
 }
@@ -134,7 +137,15 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       remove: (annotation) => void remove(annotation),
     })
 
+    /** Says why an object can't be changed, when it can't. */
+    const isHeld = (annotation: Annotation): boolean => {
+      const why = lockOf(annotation, get().lockedLabels, ports.getLabels())
+      if (why !== null) notify('info', why)
+      return why !== null
+    }
+
     const remove = async (annotation: Annotation) => {
+      if (isHeld(annotation)) return
       if (!(await commit(removeDiff(annotation)))) return
       const label = ports.getLabels().find(({ id }) => id === annotation.labelId)
       ports.offerUndo(label ? `Deleted an object of class ${label.name}` : 'Deleted an object', annotation)
@@ -288,7 +299,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       toggleZoomRefine: () => desk.send({ type: 'zoom' }),
       refine(annotationId, zoom) {
         const target = find(annotationId)
-        if (!target || get().loading) return
+        if (!target || get().loading || isHeld(target)) return
         get().setTool(refiningTool)
         desk.send({ type: 'refine', target, zoom })
       },
@@ -318,11 +329,17 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       },
       setAnnotationLabel(annotationId, labelId) {
         const from = find(annotationId)
-        if (from && from.labelId !== labelId) void commit(changeDiff(from, { labelId }, ports))
+        if (from && from.labelId !== labelId && !isHeld(from))
+          void commit(changeDiff(from, { labelId }, ports))
       },
       deleteAnnotation(annotationId) {
         const annotation = find(annotationId)
         if (annotation) void remove(annotation)
+      },
+      toggleLocked(annotationId) {
+        const from = find(annotationId)
+        if (!from || (!from.locked && isHeld(from))) return
+        void commit(changeDiff(from, { locked: !from.locked }, ports))
       },
       async setStatus(status) {
         const { image } = get()
@@ -340,6 +357,12 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       send(event) {
         if (event.type === 'down' && !inHand().editsSelection) get().select(null)
         desk.send(event)
+      },
+      labelsChanged() {
+        const lockedLabels = lockedOf(ports.getLabels(), get().lockedLabels)
+        if (lockedLabels === get().lockedLabels) return
+        set({ lockedLabels })
+        desk.tell({ type: 'changed' })
       },
       resizeStage: (size) => set(resized(get(), size)),
       zoomAt: (at, factor) => set(zoomed(get(), at, factor)),

@@ -82,6 +82,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'images.open': { imageId: 1 },
     'images.settle': { imageId: 1, how: 'keep' },
     'labels.list': {},
+    'labels.listed': {},
     'labels.usage': { labelId: 'nobody' },
     'labels.delete': { labelId: 'nobody' },
     'damaged.list': { imageId: 1 },

@@ -99,6 +99,7 @@ test('boxes of a detector become masks, once, and undo takes them back', async (
       await expect(path).toHaveValue(boxes)
     } else await path.fill(boxes)
     await picture(page, 'dialog')
+    await page.getByTestId('boxes-read').click()
     await page.getByTestId('boxes-run').click()
   }
   await run()

@@ -1,5 +1,5 @@
 /** A class in the list: pick, rename, recolour, hide, delete, move. */
-import { Eye, EyeOff, Trash2 } from 'lucide-react'
+import { Eye, EyeOff, Lock, LockOpen, Trash2 } from 'lucide-react'
 import { ContextMenu } from 'radix-ui'
 import type { DragEvent, KeyboardEvent } from 'react'
 import type { Label } from '../../../common/model.ts'
@@ -46,7 +46,7 @@ export const ClassRow = ({
     } else if (event.key === 'F2') {
       event.preventDefault()
       rename()
-    } else if (event.key === 'Delete') {
+    } else if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault()
       onDelete(label)
     }
@@ -70,7 +70,7 @@ export const ClassRow = ({
       <ContextMenu.Trigger asChild>
         <div
           className="row class-row"
-          role="option"
+          role="row"
           tabIndex={stop ? 0 : -1}
           aria-selected={current}
           data-testid="class-row"
@@ -89,44 +89,64 @@ export const ClassRow = ({
           onDragOver={(event) => event.dataTransfer.types.includes(DRAG_TYPE) && event.preventDefault()}
           onDrop={onDrop}
         >
-          <ColorPicker
-            color={label.color}
-            name={label.name}
-            onPick={(color) => color !== label.color && attempt(labels.recolor(label.id, color))}
-          />
-          <span className="row-name" title={label.name}>
-            {label.name}
-          </span>
-          <span className="row-tools" onDoubleClick={(event) => event.stopPropagation()}>
-            <IconButton
-              small
-              icon={hidden ? EyeOff : Eye}
-              label={hidden ? `Show ${label.name}` : `Hide ${label.name}`}
-              tabIndex={-1}
-              data-testid="class-hide"
-              data-keep={hidden ? '' : undefined}
-              aria-pressed={hidden}
-              onClick={(event) => {
-                event.stopPropagation()
-                actions.toggleLabelHidden(label.id)
-              }}
+          <div role="gridcell" className="row-cell">
+            <ColorPicker
+              color={label.color}
+              name={label.name}
+              onPick={(color) => color !== label.color && attempt(labels.recolor(label.id, color))}
             />
-            <IconButton
-              small
-              icon={Trash2}
-              label={`Delete ${label.name}…`}
-              tabIndex={-1}
-              data-testid="class-delete"
-              onClick={(event) => {
-                event.stopPropagation()
-                onDelete(label)
-              }}
-            />
-          </span>
-          <span className="row-count" aria-label={`${plural(objects, 'object')} in this image`}>
-            {objects > 0 && count(objects)}
-          </span>
-          <span className="row-key">{index < 9 && <Key name={String(index + 1)} />}</span>
+            <span className="row-name" title={label.name}>
+              {label.name}
+            </span>
+            <span className="row-tools" onDoubleClick={(event) => event.stopPropagation()}>
+              <IconButton
+                small
+                icon={hidden ? EyeOff : Eye}
+                label={hidden ? `Show ${label.name}` : `Hide ${label.name}`}
+                tabIndex={-1}
+                data-testid="class-hide"
+                data-keep={hidden ? '' : undefined}
+                aria-pressed={hidden}
+                onClick={(event) => {
+                  event.stopPropagation()
+                  actions.toggleLabelHidden(label.id)
+                }}
+              />
+              <IconButton
+                small
+                icon={label.locked ? Lock : LockOpen}
+                label={
+                  label.locked
+                    ? `Unlock ${label.name}`
+                    : `Lock ${label.name}: nothing can change it and its objects`
+                }
+                shortcut={current ? 'Shift+L' : undefined}
+                tabIndex={-1}
+                data-testid="class-lock"
+                data-keep={label.locked ? '' : undefined}
+                aria-pressed={label.locked}
+                onClick={(event) => {
+                  event.stopPropagation()
+                  attempt(labels.setLocked(label.id, !label.locked))
+                }}
+              />
+              <IconButton
+                small
+                icon={Trash2}
+                label={`Delete ${label.name}…`}
+                tabIndex={-1}
+                data-testid="class-delete"
+                onClick={(event) => {
+                  event.stopPropagation()
+                  onDelete(label)
+                }}
+              />
+            </span>
+            <span className="row-count" aria-label={`${plural(objects, 'object')} in this image`}>
+              {objects > 0 && count(objects)}
+            </span>
+            <span className="row-key">{index < 9 && <Key name={String(index + 1)} />}</span>
+          </div>
         </div>
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
@@ -136,6 +156,13 @@ export const ClassRow = ({
           </ContextMenu.Item>
           <ContextMenu.Item className="menu-item" onSelect={() => actions.toggleLabelHidden(label.id)}>
             {hidden ? 'Show' : 'Hide'}
+          </ContextMenu.Item>
+          <ContextMenu.Item
+            className="menu-item"
+            onSelect={() => attempt(labels.setLocked(label.id, !label.locked))}
+          >
+            {label.locked ? 'Unlock' : 'Lock'}
+            {current && <span className="menu-keys">Shift+L</span>}
           </ContextMenu.Item>
           <ContextMenu.Item
             className="menu-item"

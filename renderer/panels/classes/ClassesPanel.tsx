@@ -1,14 +1,20 @@
 /** The classes of the project, in the order of their digits. */
 import { Plus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { toast } from 'sonner'
 import type { Label } from '../../../common/model.ts'
+import { namesOfLines } from '../../../common/label-name.ts'
+import { attempt } from '../../state/report.ts'
 import {
+  useApp,
   useLabels,
   useSession,
   useView,
   useWorkbench,
   useWorkbenchActions,
 } from '../../state/session-context.ts'
+import { namesToAdd } from '../../state/labels.ts'
+import { plural } from '../words.ts'
 import { ActionButton } from '../controls/IconButton.tsx'
 import { Key } from '../controls/Keys.tsx'
 import { onRowKeys } from '../controls/row-keys.ts'
@@ -16,41 +22,73 @@ import { ClassRow } from './ClassRow.tsx'
 import { DeleteClass } from './DeleteClass.tsx'
 import { NameField } from './NameField.tsx'
 
+/** classes.txt is looked at when the folder is opened and when the user comes back to the window. */
+const useClassOffer = () => {
+  const { classOffer } = useSession()
+  const folder = useApp((state) => state.project?.folder ?? null)
+  const isLoaded = useLabels().length > 0
+  useEffect(() => {
+    if (folder === null || !isLoaded) return
+    const look = () => attempt(classOffer.look(folder))
+    look()
+    window.addEventListener('focus', look)
+    return () => window.removeEventListener('focus', look)
+  }, [classOffer, folder, isLoaded])
+}
+
 export const ClassesPanel = () => {
+  useClassOffer()
   const { labels, view } = useSession()
   const actions = useWorkbenchActions()
   const list = useLabels()
+  const height = useView((state) => state.classesHeight)
   const adding = useView((state) => state.addingLabel)
   const annotations = useWorkbench((state) => state.annotations)
   const currentId = useWorkbench((state) => state.currentLabelId)
   const stopId = list.some(({ id }) => id === currentId) ? currentId : list[0]?.id
   const scroller = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const row = scroller.current?.querySelector('[role="option"][aria-selected="true"]')
+    const row = scroller.current?.querySelector('[role="row"][aria-selected="true"]')
     row?.scrollIntoView({ block: 'nearest' })
   }, [currentId])
   const [deleting, setDeleting] = useState<Label | null>(null)
+
+  const addLines = async (text: string) => {
+    const names = namesOfLines(text)
+    const added = await labels.addAll(names)
+    const known = namesToAdd(names, []).length - added.length
+    toast(
+      `${plural(added.length, 'class', 'classes')} added.${known > 0 ? ` ${plural(known, 'name was', 'names were')} there already.` : ''}`,
+    )
+  }
 
   const objects = new Map<string, number>()
   for (const { labelId } of annotations) objects.set(labelId, (objects.get(labelId) ?? 0) + 1)
 
   return (
-    <section className="panel classes-panel" aria-label="Classes" data-testid="classes-panel">
+    <section
+      className="panel classes-panel"
+      aria-label="Classes"
+      data-testid="classes-panel"
+      style={height === null ? undefined : { height, maxHeight: '80%' }}
+    >
       <header className="panel-head">
         <h2>Classes</h2>
         <ActionButton id="add-class" icon={Plus} small side="left" />
       </header>
-      <div className="scroll rows" ref={scroller} role="listbox" aria-label="Classes" onKeyDown={onRowKeys}>
-        {list.map((label, index) => (
-          <ClassRow
-            key={label.id}
-            label={label}
-            index={index}
-            objects={objects.get(label.id) ?? 0}
-            stop={label.id === stopId}
-            onDelete={setDeleting}
-          />
-        ))}
+      <div className="scroll rows" ref={scroller}>
+        <div role="grid" aria-label="Classes" onKeyDown={onRowKeys}>
+          {list.map((label, index) => (
+            <ClassRow
+              key={label.id}
+              label={label}
+              index={index}
+              objects={objects.get(label.id) ?? 0}
+              stop={label.id === stopId}
+              onDelete={setDeleting}
+            />
+          ))}
+        </div>
         {adding && (
           <NameField
             initial=""
@@ -61,6 +99,7 @@ export const ClassesPanel = () => {
               actions.pickLabel(label.id)
             }}
             onLeave={() => view.set({ addingLabel: false })}
+            onPasteLines={(text) => attempt(addLines(text))}
           />
         )}
         {list.length === 0 && !adding && (

@@ -8,6 +8,7 @@ export const NameField = ({
   placeholder,
   onKeep,
   onLeave,
+  onPasteLines,
 }: {
   initial: string
   label: string
@@ -15,6 +16,8 @@ export const NameField = ({
   /** Rejects with a message for the user when the name can't be had. */
   onKeep: (name: string) => Promise<unknown>
   onLeave: () => void
+  /** A list that is pasted is more than one name; the field closes. */
+  onPasteLines?: (text: string) => void
 }) => {
   const [name, setName] = useState(initial)
   const [problem, setProblem] = useState<string | null>(null)
@@ -60,6 +63,13 @@ export const NameField = ({
           event.stopPropagation()
           if (event.key === 'Enter') void keep()
           if (event.key === 'Escape') leave()
+        }}
+        onPaste={(event) => {
+          const text = event.clipboardData.getData('text/plain')
+          if (onPasteLines === undefined || !/\S\s*[\r\n]+\s*\S/.test(text)) return
+          event.preventDefault()
+          leave()
+          onPasteLines(text)
         }}
         onBlur={() => void keep()}
       />

@@ -1,46 +1,59 @@
-/** The edge of a side panel: drag it, or move it with the arrow keys. */
+/** The edge of a panel: drag it, or move it with the arrow keys. A double click gives the panel its own size back. */
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
 
-const LEAST = 180
-const MOST = 420
+/** CSS pixels. */
+const limits = { width: [180, 420], height: [72, 1200] } as const
+
+const keys: Readonly<Record<'width' | 'height', Readonly<Record<string, number>>>> = {
+  width: { ArrowLeft: -16, ArrowRight: 16 },
+  height: { ArrowUp: -16, ArrowDown: 16 },
+}
 
 export const Splitter = ({
   side,
-  width,
+  size,
   onResize,
+  onReset,
   label,
 }: {
-  /** The side of the window on which the panel is. */
-  side: 'left' | 'right'
-  width: number
-  onResize: (width: number) => void
+  /** Where the panel is, seen from its edge. */
+  side: 'left' | 'right' | 'above'
+  /** CSS pixels; null when the panel has its own: it is measured then. */
+  size: number | null
+  onResize: (size: number) => void
+  onReset?: () => void
   label: string
 }) => {
-  const start = useRef<{ x: number; width: number } | null>(null)
-  const sign = side === 'left' ? 1 : -1
-  const resize = (to: number) => onResize(Math.round(Math.max(LEAST, Math.min(MOST, to))))
+  const start = useRef<{ at: number; size: number } | null>(null)
+  const direction = side === 'above' ? 'height' : 'width'
+  const [least, most] = limits[direction]
+  const sign = side === 'right' ? -1 : 1
+  const placeOf = (event: PointerEvent) => (side === 'above' ? event.clientY : event.clientX)
+  const sizeNow = (edge: HTMLElement) =>
+    size ?? edge.previousElementSibling?.getBoundingClientRect()[direction] ?? least
+  const resize = (to: number) => onResize(Math.round(Math.max(least, Math.min(most, to))))
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId)
-    start.current = { x: event.clientX, width }
+    start.current = { at: placeOf(event), size: sizeNow(event.currentTarget) }
   }
   const onPointerMove = (event: PointerEvent) => {
-    if (start.current) resize(start.current.width + sign * (event.clientX - start.current.x))
+    if (start.current) resize(start.current.size + sign * (placeOf(event) - start.current.at))
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: -16, ArrowRight: 16 }[event.key]
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const step = keys[direction][event.key]
     if (step === undefined) return
     event.preventDefault()
-    resize(width + sign * step)
+    resize(sizeNow(event.currentTarget) + sign * step)
   }
   return (
     <div
       className={`splitter ${side}`}
       role="separator"
-      aria-orientation="vertical"
+      aria-orientation={side === 'above' ? 'horizontal' : 'vertical'}
       aria-label={label}
-      aria-valuenow={width}
-      aria-valuemin={LEAST}
-      aria-valuemax={MOST}
+      aria-valuenow={size ?? undefined}
+      aria-valuemin={least}
+      aria-valuemax={most}
       tabIndex={0}
       onPointerDown={onPointerDown}
       // Once the edge has moved, a draggable row lies where the button went down, and a drag of it would begin.
@@ -48,6 +61,7 @@ export const Splitter = ({
       onPointerMove={onPointerMove}
       onPointerUp={() => (start.current = null)}
       onLostPointerCapture={() => (start.current = null)}
+      onDoubleClick={onReset}
       onKeyDown={onKeyDown}
     />
   )

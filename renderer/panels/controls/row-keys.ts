@@ -4,7 +4,7 @@
  */
 import type { KeyboardEvent } from 'react'
 
-const ROW_OF = '[role="option"]'
+const ROW_OF = '[role="row"]'
 
 const targetOf = (key: string, row: Element, list: Element, from: Element): Element | undefined => {
   const rows = [...list.querySelectorAll(ROW_OF)]

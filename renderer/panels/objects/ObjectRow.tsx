@@ -1,5 +1,5 @@
 /** An object of the image: what it is, where it came from, how large. */
-import { ChevronDown, EyeOff, Trash2, TriangleAlert, WandSparkles } from 'lucide-react'
+import { ChevronDown, EyeOff, Lock, LockOpen, Trash2, TriangleAlert, WandSparkles } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { memo } from 'react'
 import type { Annotation, Label } from '../../../common/model.ts'
@@ -63,6 +63,11 @@ const ClassChoice = ({ annotation, label }: { annotation: Annotation; label: Lab
   )
 }
 
+const lockLabelOf = (locked: boolean, heldByClass: boolean) => {
+  if (locked) return 'Unlock this object'
+  return heldByClass ? 'Locked with its class' : 'Lock this object: nothing can change it'
+}
+
 interface ObjectRowProps {
   readonly annotation: Annotation
   readonly label: Label | null
@@ -75,13 +80,15 @@ export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
   const selected = useWorkbench((state) => state.selected === annotation.id)
   const hovered = useWorkbench((state) => state.hovered === annotation.id)
   const hidden = useWorkbench((state) => state.hiddenLabels.has(annotation.labelId))
+  const heldByClass = useWorkbench((state) => state.lockedLabels.has(annotation.labelId))
+  const locked = annotation.locked || heldByClass
   const kind = kindOf(annotation)
   const crossed = isCrossed(annotation.shape)
   const area = `${count(metricsOf(annotation.shape).area)} px²`
   return (
     <div
       className="row object-row"
-      role="option"
+      role="row"
       tabIndex={stop ? 0 : -1}
       aria-selected={selected}
       data-testid="object-row"
@@ -94,60 +101,83 @@ export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
       onKeyDown={(event) => {
         if (event.target !== event.currentTarget) return
         if (event.key === 'Enter' || event.key === ' ') actions.select(annotation.id)
-        else if (event.key === 'Delete') {
+        else if (event.key === 'Delete' || event.key === 'Backspace') {
           // A key that is held deletes one.
           if (!event.repeat) actions.deleteAnnotation(annotation.id)
         } else return
         event.preventDefault()
       }}
     >
-      <span className="swatch" style={{ background: label?.color ?? 'var(--text-3)' }} />
-      <ClassChoice annotation={annotation} label={label} />
-      {hidden && (
-        <Tip text={HIDDEN_TEXT} side="left">
-          <EyeOff className="object-hidden" size={13} aria-label={HIDDEN_TEXT} />
-        </Tip>
-      )}
-      {crossed ? (
-        <Tip text={CROSSED_TEXT} side="left">
-          <TriangleAlert className="warn" size={14} aria-label={CROSSED_TEXT} data-testid="object-crossed" />
-        </Tip>
-      ) : (
-        <>
-          <Tip text={`${kind.long} ${area}.`} side="left">
-            <span className="object-kind">{kind.short}</span>
+      <div role="gridcell" className="row-cell">
+        <span className="swatch" style={{ background: label?.color ?? 'var(--text-3)' }} />
+        <ClassChoice annotation={annotation} label={label} />
+        {hidden && (
+          <Tip text={HIDDEN_TEXT} side="left">
+            <EyeOff className="object-hidden" size={13} aria-label={HIDDEN_TEXT} />
           </Tip>
-          <span className="object-area">{area}</span>
-        </>
-      )}
-      <span className="object-tools">
+        )}
+        {crossed ? (
+          <Tip text={CROSSED_TEXT} side="left">
+            <TriangleAlert
+              className="warn"
+              size={14}
+              aria-label={CROSSED_TEXT}
+              data-testid="object-crossed"
+            />
+          </Tip>
+        ) : (
+          <>
+            <Tip text={`${kind.long} ${area}.`} side="left">
+              <span className="object-kind">{kind.short}</span>
+            </Tip>
+            <span className="object-area">{area}</span>
+          </>
+        )}
         <IconButton
           small
-          icon={WandSparkles}
-          label="Refine this object with the model"
-          shortcut={selected ? 'E' : undefined}
+          className="object-lock"
+          icon={locked ? Lock : LockOpen}
+          label={lockLabelOf(annotation.locked, heldByClass)}
+          shortcut={selected ? 'L' : undefined}
           side="left"
           tabIndex={-1}
-          data-testid="object-refine"
+          aria-pressed={locked}
+          data-keep={locked ? '' : undefined}
+          data-testid="object-lock"
           onClick={(event) => {
             event.stopPropagation()
-            actions.refine(annotation.id, false)
+            actions.toggleLocked(annotation.id)
           }}
         />
-        <IconButton
-          small
-          icon={Trash2}
-          label="Delete this object"
-          shortcut={selected ? 'Delete' : undefined}
-          side="left"
-          tabIndex={-1}
-          data-testid="object-delete"
-          onClick={(event) => {
-            event.stopPropagation()
-            actions.deleteAnnotation(annotation.id)
-          }}
-        />
-      </span>
+        <span className="object-tools">
+          <IconButton
+            small
+            icon={WandSparkles}
+            label="Refine this object with the model"
+            shortcut={selected ? 'E' : undefined}
+            side="left"
+            tabIndex={-1}
+            data-testid="object-refine"
+            onClick={(event) => {
+              event.stopPropagation()
+              actions.refine(annotation.id, false)
+            }}
+          />
+          <IconButton
+            small
+            icon={Trash2}
+            label="Delete this object"
+            shortcut={selected ? 'Delete' : undefined}
+            side="left"
+            tabIndex={-1}
+            data-testid="object-delete"
+            onClick={(event) => {
+              event.stopPropagation()
+              actions.deleteAnnotation(annotation.id)
+            }}
+          />
+        </span>
+      </div>
     </div>
   )
 })

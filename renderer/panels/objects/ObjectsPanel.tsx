@@ -39,15 +39,15 @@ export const ObjectsPanel = () => {
           {annotations.length > 0 && count(annotations.length)}
         </span>
       </header>
-      <div
-        className="scroll rows"
-        ref={scroller}
-        role="listbox"
-        aria-label="Objects of this image"
-        onKeyDown={onRowKeys}
-      >
+      <div className="scroll rows" ref={scroller}>
         {image && <DamagedObjects key={image.id} imageId={image.id} />}
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        <div
+          role="grid"
+          aria-label="Objects of this image"
+          aria-rowcount={newestFirst.length}
+          style={{ height: virtual.getTotalSize(), position: 'relative' }}
+          onKeyDown={onRowKeys}
+        >
           {rows.map((row) => {
             const annotation = newestFirst[row.index]
             if (!annotation) return null

@@ -1,12 +1,18 @@
-/** Boxes to masks: where a detector's boxes lie, which of them are taken, and for which images. */
+/**
+ * Boxes to masks, in two steps: where a detector's boxes lie, which of them are taken, and for which images; then what was
+ * understood of them, before anything is written.
+ */
 import { useState } from 'react'
-import { toErrorReply } from '../../../common/errors.ts'
+import type { BoxesLook } from '../../../common/contract/boxes.ts'
+import { hasCode, toErrorReply } from '../../../common/errors.ts'
 import { namesText, readableFormats, readableText } from '../../../common/formats.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useImages, useSession, useWorkbench } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { PathField } from '../controls/PathField.tsx'
 import { NumberField } from '../dialogs/NumberField.tsx'
+import { plural } from '../words.ts'
+import { BoxesSummary } from './BoxesSummary.tsx'
 import { boxesRequestOf, emptyForm, type BoxesForm } from './boxes-request.ts'
 
 const scopes: readonly { readonly kind: BoxesForm['scope']; readonly text: string }[] = [
@@ -44,113 +50,154 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
     const { file } = await client.call('files.choose', { title, kind: title, extensions })
     if (file !== null) change(partOf(file))
   }
-  const run = async () => {
+  const [look, setLook] = useState<BoxesLook | null>(null)
+  const [busy, setBusy] = useState(false)
+  const request = () => boxesRequestOf(form, { filter, imageId })
+  const attemptHere = async (step: () => Promise<void>) => {
+    setProblem(null)
+    setBusy(true)
     try {
-      await work.start('boxes', boxesRequestOf(form, { filter, imageId }))
-      onClose()
+      await step()
     } catch (thrown) {
-      setProblem(toErrorReply(thrown).message)
+      if (!hasCode(thrown, 'cancelled')) setProblem(toErrorReply(thrown).message)
+    } finally {
+      setBusy(false)
     }
   }
+  const read = () => attemptHere(async () => setLook(await client.call('boxes.look', request())))
+  const run = () =>
+    attemptHere(async () => {
+      await work.start('boxes', request())
+      onClose()
+    })
   return (
     <Modal
       open
       onClose={onClose}
       title="Boxes to masks"
-      description="Each box of a detector becomes an object with a mask. Undo takes it back, image by image."
+      description={
+        look === null
+          ? 'Each box of a detector becomes an object with a mask. Nothing is made before you have seen what was understood.'
+          : 'Nothing was made yet. All of it can be undone in one step afterwards.'
+      }
       testId="boxes-dialog"
       footer={
-        <>
-          <button type="button" className="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button
-            type="button"
-            className="button primary"
-            disabled={form.path.trim() === ''}
-            data-testid="boxes-run"
-            onClick={() => void run()}
-          >
-            Make masks
-          </button>
-        </>
-      }
-    >
-      <PathField
-        id="boxes-path"
-        label={capitalised(readableText)}
-        value={form.path}
-        placeholder="Whole path"
-        onChange={(path) => change({ path })}
-        buttons={
-          native && (
-            <>
-              <button
-                type="button"
-                className="button"
-                data-testid="boxes-choose-folder"
-                onClick={() => attempt(chooseFolder())}
-              >
-                Folder…
-              </button>
-              <button
-                type="button"
-                className="button"
-                data-testid="boxes-choose-file"
-                onClick={() => attempt(chooseFile('Labels', labelEndings, (path) => ({ path })))}
-              >
-                File…
-              </button>
-            </>
-          )
-        }
-      >
-        {!native && <span className="dim">The path of a folder or of a file can be pasted.</span>}
-      </PathField>
-      <PathField
-        id="boxes-names"
-        label="Class names, when they do not lie beside the boxes"
-        value={form.names}
-        placeholder={namesText}
-        onChange={(names) => change({ names })}
-        buttons={
-          native && (
+        look === null ? (
+          <>
+            <button type="button" className="button" onClick={onClose}>
+              Cancel
+            </button>
             <button
               type="button"
-              className="button"
-              data-testid="boxes-choose-names"
-              onClick={() => attempt(chooseFile('Class names', nameFiles, (names) => ({ names })))}
+              className="button primary"
+              disabled={form.path.trim() === '' || busy}
+              data-testid="boxes-read"
+              onClick={() => void read()}
             >
-              File…
+              {busy ? 'Reading…' : 'Read the boxes'}
             </button>
-          )
-        }
-      />
-      <div className="field">
-        <span>Minimum score, 0 to 1; boxes without a score are taken</span>
-        <NumberField
-          label="Minimum score"
-          value={form.minScore}
-          min={0}
-          max={1}
-          step={0.05}
-          onChange={(minScore) => change({ minScore })}
-        />
-      </div>
-      <div className="field" role="radiogroup" aria-label="Images">
-        {scopes.map((option) => (
-          <label key={option.kind} className="check">
-            <input
-              type="radio"
-              name="boxes-scope"
-              checked={form.scope === option.kind}
-              disabled={option.kind === 'image' && imageId === null}
-              onChange={() => change({ scope: option.kind })}
+          </>
+        ) : (
+          <>
+            <button type="button" className="button" data-testid="boxes-back" onClick={() => setLook(null)}>
+              Back
+            </button>
+            <button
+              type="button"
+              className="button primary"
+              disabled={look.boxes === 0 || busy}
+              data-testid="boxes-run"
+              autoFocus
+              onClick={() => void run()}
+            >
+              Make {plural(look.boxes, 'mask')}
+            </button>
+          </>
+        )
+      }
+    >
+      {look === null ? (
+        <>
+          {' '}
+          <PathField
+            id="boxes-path"
+            label={capitalised(readableText)}
+            value={form.path}
+            placeholder="Whole path"
+            onChange={(path) => change({ path })}
+            buttons={
+              native && (
+                <>
+                  <button
+                    type="button"
+                    className="button"
+                    data-testid="boxes-choose-folder"
+                    onClick={() => attempt(chooseFolder())}
+                  >
+                    Folder…
+                  </button>
+                  <button
+                    type="button"
+                    className="button"
+                    data-testid="boxes-choose-file"
+                    onClick={() => attempt(chooseFile('Labels', labelEndings, (path) => ({ path })))}
+                  >
+                    File…
+                  </button>
+                </>
+              )
+            }
+          >
+            {!native && <span className="dim">The path of a folder or of a file can be pasted.</span>}
+          </PathField>
+          <PathField
+            id="boxes-names"
+            label="Class names, when they do not lie beside the boxes"
+            value={form.names}
+            placeholder={namesText}
+            onChange={(names) => change({ names })}
+            buttons={
+              native && (
+                <button
+                  type="button"
+                  className="button"
+                  data-testid="boxes-choose-names"
+                  onClick={() => attempt(chooseFile('Class names', nameFiles, (names) => ({ names })))}
+                >
+                  File…
+                </button>
+              )
+            }
+          />
+          <div className="field">
+            <span>Minimum score, 0 to 1; boxes without a score are taken</span>
+            <NumberField
+              label="Minimum score"
+              value={form.minScore}
+              min={0}
+              max={1}
+              step={0.05}
+              onChange={(minScore) => change({ minScore })}
             />
-            <span>{option.text}</span>
-          </label>
-        ))}
-      </div>
+          </div>
+          <div className="field" role="radiogroup" aria-label="Images">
+            {scopes.map((option) => (
+              <label key={option.kind} className="check">
+                <input
+                  type="radio"
+                  name="boxes-scope"
+                  checked={form.scope === option.kind}
+                  disabled={option.kind === 'image' && imageId === null}
+                  onChange={() => change({ scope: option.kind })}
+                />
+                <span>{option.text}</span>
+              </label>
+            ))}
+          </div>
+        </>
+      ) : (
+        <BoxesSummary look={look} />
+      )}
       {problem !== null && (
         <p className="error-line" role="alert" data-testid="boxes-error">
           {problem}

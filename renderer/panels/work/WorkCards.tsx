@@ -1,9 +1,10 @@
 /** Cards under the image list for long work: how far it is, what was left out, pause, cancel. */
-import { Pause, Play, RotateCw, X } from 'lucide-react'
-import { useEffect, useEffectEvent } from 'react'
+import { Pause, Play, RotateCw, Undo2, X } from 'lucide-react'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { toast } from 'sonner'
 import { bytesText } from '../../../common/bytes.ts'
 import type { Work } from '../../../common/contract/work.ts'
-import { isOngoing } from '../../../common/work-kinds.ts'
+import { isOngoing, isWorkOf } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession, useWork } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
@@ -31,9 +32,13 @@ const paceOf = (work: Work) =>
 /** A result that only informs goes by itself after this, ms. */
 const REST_MS = 12_000
 
-/** A run that ended with nothing left out needs no answer. */
-const useExpiry = ({ state, leftOutCount }: Work, close: () => void) => {
-  const informs = state === 'done' && leftOutCount === 0
+/** Objects that the run has stored and that can be undone with one click: of boxes to masks. */
+const storedBy = (work: Work): number =>
+  isWorkOf(work, 'boxes') && !isOngoing(work) ? (work.detail?.objects ?? 0) : 0
+
+/** A run that ended with nothing left out, and nothing to undo, needs no answer. */
+const useExpiry = (work: Work, close: () => void) => {
+  const informs = work.state === 'done' && work.leftOutCount === 0 && storedBy(work) === 0
   const latest = useEffectEvent(close)
   useEffect(() => {
     if (!informs) return
@@ -85,6 +90,41 @@ const Buttons = ({ work: { id, kind, state, canPause }, close }: { work: Work; c
   )
 }
 
+const cancelledText = (work: Work) =>
+  work.state === 'cancelled' ? `Cancelled. ${plural(storedBy(work), 'object')} made before that.` : null
+
+/** Takes back what the run has made, on all images. */
+const UndoAll = ({ work, close }: { work: Work; close: () => void }) => {
+  const { client } = useSession()
+  const [undoing, setUndoing] = useState(false)
+  const objects = storedBy(work)
+  if (objects === 0) return null
+  const undo = async () => {
+    setUndoing(true)
+    try {
+      const { removed, kept } = await client.call('edit.undoRun', { run: work.id })
+      close()
+      toast(
+        `${plural(removed, 'object')} taken back.${kept > 0 ? ` ${plural(kept, 'object')} changed or locked since stayed.` : ''}`,
+      )
+    } finally {
+      setUndoing(false)
+    }
+  }
+  return (
+    <button
+      type="button"
+      className="button small"
+      disabled={undoing}
+      data-testid="boxes-undo-all"
+      onClick={() => attempt(undo())}
+    >
+      <Undo2 size={13} aria-hidden />
+      {undoing ? 'Undoing…' : `Undo all ${count(objects)}`}
+    </button>
+  )
+}
+
 const Card = ({ work }: { work: Work }) => {
   const session = useSession()
   const close = () => session.work.dismiss(work.id)
@@ -109,17 +149,20 @@ const Card = ({ work }: { work: Work }) => {
       {state === 'failed' ? (
         <p>{work.failure?.message ?? 'It failed.'}</p>
       ) : (
-        message !== null && <p className={isOngoing(work) ? 'dim' : undefined}>{message}</p>
+        (message ?? cancelledText(work)) !== null && (
+          <p className={isOngoing(work) ? 'dim' : undefined}>{message ?? cancelledText(work)}</p>
+        )
       )}
       <LeftOut {...work} />
+      <UndoAll work={work} close={close} />
     </section>
   )
 }
 
 export const WorkCards = () => {
   const works = useWork((state) => state.works)
-  // A run that the user cancelled is gone, as asked.
-  const shown = works.filter(({ isListed, state }) => isListed && state !== 'cancelled')
+  // A run that the user cancelled is gone, as asked; what it had stored can be undone.
+  const shown = works.filter((work) => work.isListed && (work.state !== 'cancelled' || storedBy(work) > 0))
   if (shown.length === 0) return null
   return (
     <div className="work-cards">

@@ -1,5 +1,6 @@
 /** The select tool's cursor: what a press there would move. Pure. */
 import type { Handle } from '../../../common/geometry/hit.ts'
+import { isLocked } from '../../../common/locks.ts'
 import type { StageView } from '../stage-view.ts'
 import { gripAt, type Grip } from './grips.ts'
 import type { SelectState } from './step.ts'
@@ -32,7 +33,8 @@ export const cursorOf = ({ drag }: SelectState, seen: StageView): string => {
   if (drag)
     return drag.grip.type === 'vertex' || drag.grip.type === 'midpoint' ? 'grabbing' : cursorAt(drag.grip)
   const selected = seen.annotations.find(({ id }) => id === seen.selected)
-  const grip = selected && seen.pointer ? gripAt(selected.shape, seen.pointer, seen.scale) : null
+  const isHeld = selected && isLocked(selected, (id) => seen.lockedLabels.has(id))
+  const grip = selected && !isHeld && seen.pointer ? gripAt(selected.shape, seen.pointer, seen.scale) : null
   if (grip) return cursorAt(grip)
   return seen.hovered === null ? 'default' : 'pointer'
 }

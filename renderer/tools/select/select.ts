@@ -1,5 +1,6 @@
 /** The select tool as one object. */
 import { MousePointer2 } from 'lucide-react'
+import { isLocked } from '../../../common/locks.ts'
 import type { Annotation } from '../../../common/model.ts'
 import { introHint, type HintPart } from '../hint.ts'
 import type { StageView } from '../stage-view.ts'
@@ -20,16 +21,21 @@ const forSelected: readonly HintPart[] = [
 ]
 const forGrabbed: readonly HintPart[] = [nudge, ...refine, { keys: 'Del', text: 'delete object' }]
 const forVertex: readonly HintPart[] = [nudge, ...refine, { keys: 'Del', text: 'delete vertex' }]
+const forLocked: readonly HintPart[] = [{ text: 'Locked:' }, { keys: 'L', text: 'unlock' }]
 const intro = introHint('Click an object to edit it.')
 
 const selectedOf = ({ annotations, selected }: StageView): Annotation | null =>
   annotations.find(({ id }) => id === selected) ?? null
 
-/** The annotation that is edited: the one that is dragged, or else the selected one. */
-const edited = (state: SelectState, { annotations, selected, hiddenLabels }: StageView) => {
+const isHeld = (annotation: Annotation, { lockedLabels }: StageView) =>
+  isLocked(annotation, (id) => lockedLabels.has(id))
+
+/** The annotation that is edited, and not locked: the one that is dragged, or else the selected one. */
+const edited = (state: SelectState, seen: StageView) => {
+  const { annotations, selected, hiddenLabels } = seen
   const id = state.drag?.from.id ?? selected
   const annotation = annotations.find((other) => other.id === id)
-  return annotation && !hiddenLabels.has(annotation.labelId) ? annotation : null
+  return annotation && !hiddenLabels.has(annotation.labelId) && !isHeld(annotation, seen) ? annotation : null
 }
 
 export const selectTool: Tool<SelectState> = {
@@ -52,14 +58,22 @@ export const selectTool: Tool<SelectState> = {
       vertex: drag ? (vertex?.ref ?? null) : selectedVertex({ vertex }, annotation),
     }),
   },
-  drawn: (state, { selected, annotations, hiddenLabels }) => [state, selected, annotations, hiddenLabels],
+  drawn: (state, { selected, annotations, hiddenLabels, lockedLabels }) => [
+    state,
+    selected,
+    annotations,
+    hiddenLabels,
+    lockedLabels,
+  ],
   draw(context, state, seen, look) {
     const annotation = edited(state, seen)
     if (annotation) drawName(context, state.drag?.shape ?? annotation.shape, annotation.labelId, seen, look)
   },
   hint(state, seen) {
     if (seen.selected === null) return intro
-    if (selectedVertex(state, selectedOf(seen))) return forVertex
+    const annotation = selectedOf(seen)
+    if (annotation && isHeld(annotation, seen)) return forLocked
+    if (selectedVertex(state, annotation)) return forVertex
     return takesArrows(state) ? forGrabbed : forSelected
   },
   status: (_, { selected }) => (selected === null ? 'Nothing is selected' : 'One object is selected'),

@@ -44,11 +44,13 @@ const nextInStack = (stack: readonly Annotation[], selected: AnnotationId | null
 
 const press = (state: SelectState, { point, alt }: PointerInput, context: ToolContext): Step<SelectState> => {
   const selected = selectedOf(context)
-  const grip = selected && gripAt(selected.shape, point, context.scale)
+  const found = selected && gripAt(selected.shape, point, context.scale)
+  // Of a locked shape there is nothing to take hold of; a click still goes through what lies there.
+  const grip = found && context.isLocked(selected) ? ({ type: 'body' } as const) : found
   if (selected && grip && !(alt && grip.type === 'body')) {
     const cycles = grip.type === 'body'
     const held = { from: selected, grip, start: point, shape: selected.shape, moved: false, cycles }
-    return stay({ ...state, grabbed: selected.id, drag: held })
+    return stay({ ...state, grabbed: context.isLocked(selected) ? null : selected.id, drag: held })
   }
   const stack = stackAt(point, context)
   const target = alt ? nextInStack(stack, context.selected) : (stack[0] ?? null)
@@ -56,11 +58,18 @@ const press = (state: SelectState, { point, alt }: PointerInput, context: ToolCo
   return stay(initial, { type: 'select', id: target?.id ?? null })
 }
 
+const isLockedNotice: ToolEffect = {
+  type: 'notice',
+  level: 'info',
+  message: 'This object is locked. Unlock it to change it.',
+}
+
 const drag = (state: SelectState, point: ImagePoint, context: ToolContext): Step<SelectState> => {
   if (!state.drag) return stay(state, { type: 'hover', id: stackAt(point, context)[0]?.id ?? null })
   const { from, grip, start } = state.drag
   const moved = state.drag.moved || distance(start, point) * context.scale > DRAG_THRESHOLD
   if (!moved) return stay(state)
+  if (context.isLocked(from)) return stay(initial, isLockedNotice)
   const { shape, vertex } = dragGrip(from.shape, grip, start, point, context.size)
   return stay({
     ...state,
@@ -71,7 +80,7 @@ const drag = (state: SelectState, point: ImagePoint, context: ToolContext): Step
 
 const click = (held: NonNullable<SelectState['drag']>, context: ToolContext) => {
   const { from, grip, start, cycles } = held
-  const grabbed = { vertex: null, grabbed: from.id, drag: null }
+  const grabbed = { vertex: null, grabbed: context.isLocked(from) ? null : from.id, drag: null }
   if (grip.type === 'vertex') return stay<SelectState>({ ...grabbed, vertex: { id: from.id, ref: grip.ref } })
   if (grip.type === 'midpoint') {
     const { shape, vertex } = dragGrip(from.shape, grip, start, start, context.size)

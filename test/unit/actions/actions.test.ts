@@ -24,7 +24,7 @@ describe('the list of actions', () => {
     for (const shortcut of allActions.flatMap(({ shortcuts }) => shortcuts))
       expect(() => parseShortcut(shortcut)).not.toThrow()
   })
-  it('gives no key two meanings, except where the selected shape or the review takes it first', () => {
+  it('gives no key two meanings, except where the selected shape, the review or a draft takes it first', () => {
     const owners = new Map<string, string[]>()
     for (const { id, shortcuts } of allActions)
       for (const shortcut of shortcuts) owners.set(shortcut, [...(owners.get(shortcut) ?? []), id])
@@ -34,10 +34,11 @@ describe('the list of actions', () => {
       'ArrowLeft',
       'ArrowRight',
       'ArrowUp',
+      'Backspace',
       'Enter',
       'Escape',
     ])
-    for (const [, [first]] of shared) expect(first).toMatch(/^nudge-|-found$/)
+    for (const [, [first]] of shared) expect(first).toMatch(/^nudge-|-found$|^back$/)
   })
   it('is what docs/shortcuts.md says', async () => {
     expect(await readFile('docs/shortcuts.md', 'utf8')).toBe(shortcutsPage())

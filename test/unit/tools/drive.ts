@@ -9,6 +9,7 @@ export const contextOf = (change: Partial<ToolContext> = {}): ToolContext => ({
   scale: 1,
   annotations: [],
   selected: null,
+  isLocked: ({ locked }) => locked,
   labelId: 'cat',
   ...change,
 })
