@@ -132,6 +132,7 @@ const ringIsGone: ToolEffect = {
 const remove = (state: SelectState, context: ToolContext): Step<SelectState> => {
   const selected = selectedOf(context)
   if (!selected || state.drag) return stay(state)
+  if (context.isLocked(selected)) return stay(state, isLockedNotice)
   const ref = selectedVertex(state, selected)
   const { shape } = selected
   const left = ref && shape.type === 'polygon' ? removeVertex(shape, ref) : null

@@ -209,3 +209,16 @@ describe('editing', () => {
     expect(tool.take().filter(({ type }) => type === 'change')).toEqual([])
   })
 })
+
+it('of a locked shape nothing is dragged, nudged or deleted, and the user is told', () => {
+  const locked = { ...box, locked: true }
+  const tool = createDriver(selectTool, contextOf({ annotations: [locked], selected: 'box' }))
+  const told = [expect.objectContaining({ type: 'notice', level: 'info' })]
+  tool.drag(150, 40, 160, 45)
+  expect(tool.take()).toEqual(told)
+  tool.click(150, 40)
+  tool.send({ type: 'nudge', dx: 1, dy: 0 })
+  expect(tool.take()).toEqual([])
+  tool.send({ type: 'delete' })
+  expect(tool.take()).toEqual(told)
+})
