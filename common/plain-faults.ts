@@ -16,9 +16,20 @@ const kinds: Readonly<Record<string, string>> = {
   record: 'an object',
   array: 'a list',
   tuple: 'a list',
+  null: 'null',
 }
 
 const isOfItems = (origin: string) => origin === 'array' || origin === 'set' || origin === 'string'
+
+const MUST_BE = 'must be '
+
+/** Each way that a value may be, where what was wrong with each is said of the whole: "must be a text or a number". */
+const wordsOfEither = (ways: readonly (readonly z.core.$ZodIssue[])[]): string => {
+  const wrong = ways.map((faults) => faults[0])
+  const areKinds = wrong.every((fault) => fault?.path.length === 0 && fault.message.startsWith(MUST_BE))
+  if (wrong.length === 0 || !areKinds) return 'is not as it should be'
+  return MUST_BE + [...new Set(wrong.map((fault) => fault!.message.slice(MUST_BE.length)))].join(' or ')
+}
 
 /** Follows the name of the field. */
 const wordsOf = (issue: RawIssue): string => {
@@ -34,6 +45,8 @@ const wordsOf = (issue: RawIssue): string => {
       return `must be ${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}`
     case 'invalid_value':
       return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`
+    case 'invalid_union':
+      return wordsOfEither(issue.errors)
     case 'unrecognized_keys':
       return 'has fields that it must not have'
     default:

@@ -5,7 +5,8 @@
 import type { z } from 'zod'
 import { calls, type AppEvent, type CallInput, type CallName, type CallOutput } from './contract.ts'
 import type { EventName, EventPayload } from './contract.ts'
-import { CodedError, messageOf, toErrorReply, type ErrorReply } from './errors.ts'
+import { CodedError, toErrorReply, type ErrorReply } from './errors.ts'
+import { checkValue } from './plain-faults.ts'
 
 export type Reply = { ok: true; output: unknown } | { ok: false; error: ErrorReply }
 
@@ -15,20 +16,12 @@ export type Dispatch = (name: unknown, input: unknown) => Promise<Reply>
 
 const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name)
 
-/** The first issues, in a line: an input can have a million of them. */
-const describe = (issues: readonly { path: PropertyKey[]; message: string }[]) =>
-  issues
-    .slice(0, 5)
-    .map((issue) => `${issue.path.map(String).join('.') || 'input'}: ${issue.message}`)
-    .join('; ')
-    .slice(0, 1000)
-
 /** A schema may throw where it should refuse: zod freezes what is read-only before it looks at what it is. */
-const parse = (schema: z.ZodType, name: string, input: unknown) => {
+const check = <T>(schema: z.ZodType<T>, name: string, input: unknown) => {
   try {
-    return schema.safeParse(input)
+    return checkValue(schema, input)
   } catch (cause) {
-    throw new CodedError('bad-input', `${name}: ${messageOf(cause)}`, { cause })
+    throw new CodedError('bad-input', `${name}: the input is not as it should be.`, { cause })
   }
 }
 
@@ -37,9 +30,9 @@ const run = async <N extends CallName>(
   name: N,
   input: unknown,
 ): Promise<CallOutput<N>> => {
-  const parsed = parse(calls[name].input, name, input)
-  if (!parsed.success) throw new CodedError('bad-input', `${name}: ${describe(parsed.error.issues)}`)
-  return handlers[name](parsed.data as CallInput<N>)
+  const checked = check<unknown>(calls[name].input, name, input)
+  if ('fault' in checked) throw new CodedError('bad-input', `${name}: ${checked.fault}.`)
+  return handlers[name](checked.data as CallInput<N>)
 }
 
 /** For the message: what is no text has no name, and a long one is cut. */

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Work } from '../../common/contract/work.ts'
 import { CodedError, hasCode, toErrorReply } from '../../common/errors.ts'
+import { checkValue } from '../../common/plain-faults.ts'
 import { createPace, type Pace, type Progress } from './pace.ts'
 import type { WorkControl, WorkKind, WorkRun } from './work-kind.ts'
 
@@ -158,9 +159,9 @@ export const createWorks = (kinds: readonly WorkKind[], tell: (work: Work) => vo
     async start(name, request) {
       const kind = kinds.find((one) => one.name === name)
       if (kind === undefined) throw new CodedError('not-found', `There is no work called "${name}".`)
-      const parsed = kind.request.safeParse(request)
-      if (!parsed.success)
-        throw new CodedError('bad-input', `${kind.title} can't be started: what was asked for does not fit.`)
+      const checked = checkValue<unknown>(kind.request, request)
+      if ('fault' in checked)
+        throw new CodedError('bad-input', `${kind.title} can't be started: ${checked.fault}.`)
       const joined = clash(kind)
       if (joined !== null) return joined.id
       const run: Run = {
@@ -173,7 +174,7 @@ export const createWorks = (kinds: readonly WorkKind[], tell: (work: Work) => vo
         isOver: false,
       }
       runs.set(run.id, run)
-      const work = await plan(run, parsed.data)
+      const work = await plan(run, checked.data)
       const before = settled.get(name)
       settled.set(
         name,

@@ -136,7 +136,9 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     for (const key of Object.keys(inputs()[name])) {
       const bad = name === 'edit.commit' ? { labels: 1 } : { not: 'this' }
       const sendable = { ...inputs()[name], [key]: bad }
-      expect(await connection.transport.request(name, sendable), key).toEqual(refused('bad-input'))
+      const answer = await connection.transport.request(name, sendable)
+      expect(answer, key).toEqual(refused('bad-input'))
+      expect(JSON.stringify(answer), 'not the words of the schema library').not.toMatch(/Invalid|expected/)
     }
   })
 

@@ -114,7 +114,10 @@ describe('a page with the token', () => {
     const call = (name: string, input: unknown) => client.call(name as CallName, input as never)
     await expect(call('no.such', {})).rejects.toMatchObject({ code: 'unknown-call' })
     await expect(call('constructor', {})).rejects.toMatchObject({ code: 'unknown-call' })
-    await expect(call('labels.usage', { labelId: 3 })).rejects.toMatchObject({ code: 'bad-input' })
+    await expect(call('labels.usage', { labelId: 3 })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: 'labels.usage: labelId must be a text.',
+    })
   })
 
   it('hears events', async () => {

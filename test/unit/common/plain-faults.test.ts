@@ -10,6 +10,8 @@ const schema = z.object({
   kind: z.enum(['a', 'b']).default('a'),
   name: z.string().regex(/^x/, 'must begin with x').default('x'),
   list: z.array(z.boolean()).min(1).optional(),
+  size: z.union([z.string(), z.number(), z.literal('all')]).optional(),
+  shape: z.union([z.object({ radius: z.number() }), z.string()]).optional(),
 })
 
 test.each<[value: unknown, fault: string]>([
@@ -24,6 +26,9 @@ test.each<[value: unknown, fault: string]>([
   [{ box: [1, 1], kind: 'c' }, 'kind must be "a" or "b"'],
   [{ box: [1, 1], name: 'y' }, 'name must begin with x'],
   [{ box: [1, 1], list: [] }, 'list is too short'],
+  [{ box: [1, 1], size: true }, 'size must be a text or a number or "all"'],
+  [{ box: [1, 1], shape: 3 }, 'shape must be an object or a text'],
+  [{ box: [1, 1], shape: {} }, 'shape is not as it should be'],
   [
     { box: [1, 1], list: [1], kind: 3, name: 4, count: 'x' },
     'count must be a number, kind must be "a" or "b", name must be a text',

@@ -121,7 +121,10 @@ test('runs, tells how far it is, and ends with what it has to say', async () => 
 
 test('what it is asked is checked, and what planning refuses is not begun', async () => {
   const { start, list } = await setUp()
-  await expect(start({ steps: 'many' })).rejects.toMatchObject({ code: 'bad-input' })
+  await expect(start({ steps: 'many' })).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringMatching(/ can't be started: steps must be a number\.$/) as string,
+  })
   await expect(start({ steps: 101 })).rejects.toMatchObject({
     code: 'bad-input',
     message: 'That is too far.',
