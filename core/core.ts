@@ -32,8 +32,12 @@ export interface Core {
   readonly dispatchForPage: Dispatch
   /** Calls back for each event; returns a function that stops it. */
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void
-  /** Encoded bytes that Chromium shows upright. @throws CodedError no-project, not-found, image-unreadable */
-  readDisplay(imageId: ImageId): Promise<EncodedPicture>
+  /**
+   * Encoded bytes that Chromium shows upright.
+   * @param decoded by our own decoding, whatever Chromium can show
+   * @throws CodedError no-project, not-found, image-unreadable
+   */
+  readDisplay(imageId: ImageId, decoded?: boolean): Promise<EncodedPicture>
   /** Of what `readDisplay` and `readThumbnail` would read now; null when there is no such image. */
   pictureVersion(imageId: ImageId): string | null
   /** @throws CodedError no-project, not-found, image-unreadable */
@@ -141,7 +145,7 @@ export const createCore = (ports: CorePorts): Core => {
       const image = info && workspace.project().store.images.get(imageId)
       return image ? versionOf(info, image) : null
     },
-    readDisplay: (imageId) => readPicture(imageId, (file) => pictures.display(file)),
+    readDisplay: (imageId, decoded) => readPicture(imageId, (file) => pictures.display(file, decoded)),
     readThumbnail: (imageId) => readPicture(imageId, (file) => pictures.thumbnail(file)),
     async close() {
       const ended = works.end()

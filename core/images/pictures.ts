@@ -17,8 +17,12 @@ import { createThumbnailCache } from './thumbnails.ts'
 export type { CopyType, EncodedPicture }
 
 export interface Pictures {
-  /** What the page shows: Chromium shows it upright. @throws CodedError image-unreadable, with what happened */
-  display(file: string): Promise<EncodedPicture>
+  /**
+   * What the page shows: Chromium shows it upright.
+   * @param decoded our own pixels, also of what Chromium can show
+   * @throws CodedError image-unreadable, with what happened
+   */
+  display(file: string, decoded?: boolean): Promise<EncodedPicture>
   /** A small WebP for the list. @throws CodedError image-unreadable */
   thumbnail(file: string): Promise<EncodedPicture>
   /** Upright pixels without metadata, as a file of this type. @throws CodedError image-unreadable */
@@ -67,14 +71,15 @@ export const createPictures = ({ dataFolder, ...options }: PicturesOptions): Pic
   const thumbnails = createThumbnailCache(dataFolder, (file) => make('thumbnail', file))
 
   return {
-    async display(file) {
+    async display(file, decoded = false) {
       const bytes = await readImageFile(file)
       const format = formatOf(bytes)
       if (format === null) throw notAnImage()
       const claims = readClaims(bytes)
       if (claims !== null) checkClaims(claims, bytes.length)
       // Browsers differ about a tag of another form; ours is drawn as it is read here.
-      const isOurs = format === 'tiff' || (format === 'png' && isDeepPng(bytes)) || hasOddTurn(bytes)
+      const isOurs =
+        decoded || format === 'tiff' || (format === 'png' && isDeepPng(bytes)) || hasOddTurn(bytes)
       if (isOurs) return make('display', file)
       await refuseKnown(file)
       return { bytes, contentType: shownAsTheyAre[format] }

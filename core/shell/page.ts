@@ -113,7 +113,7 @@ export const isPicturePath = (pathname: string): boolean => /^\/(image|thumb)\//
 
 /**
  * Answers GET requests of the page. `/image/<id>` and `/thumb/<id>` may carry `?v=<version>`; with the one that the
- * image has now they may be kept for ever. A request that was on its way while another folder was opened has not.
+ * image has now they may be kept for ever. `/image/<id>?decoded` is of our own decoding. A request that was on its way while another folder was opened has not.
  * Never rejects.
  * @param rendererFolder Absolute path of the built renderer.
  */
@@ -124,7 +124,9 @@ export const createPage = (rendererFolder: string, pictures: Pictures): AnswerPa
     const picture = /^\/(image|thumb)\/([1-9]\d{0,15})$/.exec(url.pathname)
     if (picture) {
       const read = (id: ImageId) =>
-        picture[1] === 'image' ? pictures.readDisplay(id) : pictures.readThumbnail(id)
+        picture[1] === 'image'
+          ? pictures.readDisplay(id, url.searchParams.has('decoded'))
+          : pictures.readThumbnail(id)
       const id = Number(picture[2])
       const lasting = url.searchParams.get('v') === pictures.pictureVersion(id)
       return answerPicture(read, id, lasting, ifNoneMatch)

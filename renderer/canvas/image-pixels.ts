@@ -3,11 +3,14 @@
  * so that drawing it small is fast and smooth; of a large neighbour only these are kept. An image is known by its
  * whole address, which names folder, file and version: an id alone means another image in each folder.
  */
+import type { Size } from '../../common/geometry/point.ts'
 import { fetchBlob } from '../fetch-blob.ts'
 
 export interface ImagePixels {
   /** Full size first when it is there, each next one half of the one before; never empty. */
   readonly levels: readonly ImageBitmap[]
+  /** Of the full size, which may have been let go. */
+  readonly size: Size
 }
 
 export interface PixelSource {
@@ -38,10 +41,9 @@ const halved = async (full: ImageBitmap): Promise<ImageBitmap[]> => {
   return levels
 }
 
-interface Known {
+interface Known extends ImagePixels {
   /** The file's bytes: a full size that was let go is decoded from them again. */
   readonly blob: Blob
-  readonly levels: readonly ImageBitmap[]
   readonly isWhole: boolean
 }
 
@@ -59,7 +61,9 @@ const completed = async (known: Known): Promise<Known> =>
 
 const fetchKnown = async (url: string): Promise<Known> => {
   const blob = await fetchBlob(url)
-  return { blob, levels: await halved(await createImageBitmap(blob)), isWhole: true }
+  const full = await createImageBitmap(blob)
+  const size = { width: full.width, height: full.height }
+  return { blob, size, levels: await halved(full), isWhole: true }
 }
 
 const release = ({ levels }: Known) => levels.forEach((level) => level.close())
