@@ -8,7 +8,7 @@ const only = (folder, allowed, comment) => ({
 })
 const npm = (...names) => names.map((name) => `node_modules/${name}/`)
 const node =
-  '^(node:)?(fs|path|os|url|crypto|child_process|events|module|http|https|net|util|stream|buffer|worker_threads|timers|zlib|process|perf_hooks|v8|vm|fs/promises|timers/promises|stream/promises)$'
+  '^(node:)?(fs|path|os|url|crypto|child_process|events|module|http|https|net|util|stream|buffer|worker_threads|timers|zlib|process|perf_hooks|readline|v8|vm|fs/promises|timers/promises|stream/promises)$'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -60,6 +60,7 @@ module.exports = {
     only('electron', ['^common/', '^core/', node, ...npm('electron', 'zod')], 'a thin shell'),
     only('web', ['^common/', '^core/', node, ...npm('ws', '@types/ws', 'msgpackr')], 'a thin shell'),
     only('cli', ['^common/', '^core/', node, ...npm('zod')], 'a thin shell'),
+    only('lib', ['^common/', '^core/', node], 'a thin shell: the same core as a library'),
     {
       ...only('renderer', ['^common/', ...npm('.+')], 'browser only'),
     },
@@ -108,7 +109,7 @@ module.exports = {
         'others get a ReadStore (core/store/read-store.ts), and change records by a Diff through editing.ts',
       severity: 'error',
       from: {
-        path: '^(core|cli|web|electron)/',
+        path: '^(core|cli|lib|web|electron)/',
         pathNot: '^core/(store/|project/project\\.ts$|editing/|library/scan\\.ts$|images/facts\\.ts$)',
       },
       to: { path: '^core/store/(store|apply-diff)\\.ts$' },
@@ -126,7 +127,7 @@ module.exports = {
       comment:
         'core/formats/all-formats.ts is the way to a format; a new one is one folder and one line there',
       severity: 'error',
-      from: { path: '^(core|cli|web|electron)/', pathNot: '^core/formats/' },
+      from: { path: '^(core|cli|lib|web|electron)/', pathNot: '^core/formats/' },
       to: { path: '^core/formats/[^/]+/' },
     },
     {
@@ -139,7 +140,7 @@ module.exports = {
     {
       name: 'onnxruntime-in-one-place',
       severity: 'error',
-      from: { path: '^(core|cli|web|electron)/', pathNot: '^core/inference/host/sessions\\.ts$' },
+      from: { path: '^(core|cli|lib|web|electron)/', pathNot: '^core/inference/host/sessions\\.ts$' },
       to: { path: npm('onnxruntime-node') },
     },
     {

@@ -18,6 +18,7 @@ export default tseslint.config(
     ignores: [
       'out/**',
       'release/**',
+      'dist/**',
       'node_modules/**',
       'test-results/**',
       'playwright-report/**',

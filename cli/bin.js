@@ -1,16 +1,18 @@
 #!/usr/bin/env node
 /**
- * Entry of `maskwright`: plain JavaScript, so that an older Node gets as far as here. The commands are TypeScript as it
- * is, which Node reads from 22.18 on; an older one hands over to the Node that `npm ci` brought along.
+ * Entry of `maskwright`: plain JavaScript, so that an older Node gets as far as here. In the clone the commands are
+ * TypeScript as it is, which Node reads from 22.18 on; an older one hands over to the Node that `npm ci` brought along.
+ * In the package from npm they are built.
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const main = join(here, 'main.ts')
+const built = join(here, '..', 'dist', 'cli.js')
 
 const handOver = (node) => {
   const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
@@ -26,7 +28,8 @@ const handOver = (node) => {
   })
 }
 
-if (process.features.typescript) await import(main)
+if (!existsSync(main) && existsSync(built)) await import(pathToFileURL(built).href)
+else if (process.features.typescript) await import(main)
 else {
   const node = ['node', 'node.exe']
     .map((name) => join(here, '..', 'node_modules', '.bin', name))

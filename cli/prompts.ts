@@ -1,6 +1,4 @@
 /** Prompts as arguments of the terminal: `--point x,y[,0|1]`, `--box x0,y0,x1,y1`, in image pixels. */
-import type { Size } from '../common/geometry/point.ts'
-import { CodedError } from '../common/errors.ts'
 import type { BoxPrompt, PointPrompt, Prompt } from '../common/model.ts'
 import { UsageError } from './command.ts'
 
@@ -34,23 +32,4 @@ export const promptsOf = (points: readonly string[], boxes: readonly string[]): 
   if (prompts.every((prompt) => prompt.type === 'point' && !prompt.positive))
     throw new UsageError('At least one --point must be on the object')
   return prompts
-}
-
-/** @throws CodedError bad-input when a prompt lies outside the image */
-export const checkPrompts = (prompts: readonly Prompt[], { width, height }: Size): void => {
-  for (const prompt of prompts) {
-    const isIn =
-      prompt.type === 'point'
-        ? prompt.x >= 0 && prompt.y >= 0 && prompt.x <= width && prompt.y <= height
-        : prompt.x0 < width && prompt.y0 < height && prompt.x1 > 0 && prompt.y1 > 0
-    const shown =
-      prompt.type === 'point'
-        ? `point ${prompt.x},${prompt.y}`
-        : `box ${prompt.x0},${prompt.y0},${prompt.x1},${prompt.y1}`
-    if (!isIn)
-      throw new CodedError(
-        'bad-input',
-        `The ${shown} lies outside the image, which is ${width} x ${height} pixels.`,
-      )
-  }
 }

@@ -1,8 +1,6 @@
 /** Masks for the terminal: inference in its own process, without a project. */
 import type { InferenceStatus } from '../common/contract/inference.ts'
 import type { Settings } from '../common/contract/settings.ts'
-import type { SegmentAnswer } from '../common/segmentation.ts'
-import type { Prompt } from '../common/model.ts'
 import { createInference } from '../core/inference/client/client.ts'
 import { forkInferenceProcess } from '../core/inference/client/fork.ts'
 import type { Inference } from '../core/inference/client/inference.ts'
@@ -43,33 +41,4 @@ export const withInference = async <T>(
     terminal.show('')
     await inference.close()
   }
-}
-
-/**
- * Gives the prompts one after the other, each with the mask before, as a person clicking would: that finds better
- * masks than all at once (docs/models.md).
- * @throws CodedError image-unreadable, model-unavailable, inference-failed
- */
-export const segmentStepwise = async (
-  inference: Inference,
-  file: string,
-  prompts: readonly Prompt[],
-  zoom: boolean,
-): Promise<SegmentAnswer> => {
-  const image = { id: 1, file, contentHash: null }
-  let answer: SegmentAnswer | null = null
-  for (const [revision] of prompts.entries()) {
-    const shown: SegmentAnswer | null = answer
-    answer = await inference.segment(image, {
-      imageId: image.id,
-      revision,
-      prompts: prompts.slice(0, revision + 1),
-      maskInput: shown?.candidates[0]?.logits ?? null,
-      crop: shown?.crop ?? null,
-      zoom,
-      purpose: 'prompt',
-      quality: 'good',
-    })
-  }
-  return answer!
 }

@@ -1,12 +1,14 @@
 /**
- * Builds out/: the page (renderer), Electron's main process, inference and decoder hosts and preload script. Does nothing when no
- * source changed since the last build; `--force` builds anyway.
+ * Builds out/, the desktop app and the page (renderer, Electron's main process, inference and decoder hosts, preload
+ * script), and dist/, the package for npm. Does nothing when no source changed since the last build; `--force` builds
+ * anyway.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join, resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
+import { flattenDiagnosticMessageText, ModuleKind, ScriptTarget, transpileDeclaration } from 'typescript'
 import { build, type InlineConfig, type Plugin } from 'vite'
 import { collectNotices, noticesText, packageOfModule } from './licences.ts'
 
@@ -14,6 +16,8 @@ const root = resolve(import.meta.dirname, '..')
 const out = join(root, 'out')
 /** Built here and then put in place at once: an app that runs never finds out/ half written. */
 const next = join(root, 'node_modules', '.cache', 'out')
+const dist = join(root, 'dist')
+const nextDist = join(root, 'node_modules', '.cache', 'dist')
 const stampFile = join(out, '.stamp')
 
 /** Loaded at run time: Electron itself, and packages with compiled parts. */
@@ -98,11 +102,55 @@ const preloadConfig: InlineConfig = {
   },
 }
 
-/** A digest of everything that goes into out/. */
+/** The package for npm: the library, the terminal and their processes; its dependencies are installed beside it. */
+const libraryConfig: InlineConfig = {
+  ...common,
+  build: {
+    ssr: true,
+    outDir: nextDist,
+    emptyOutDir: true,
+    target: NODE_TARGET,
+    minify: false,
+    rolldownOptions: {
+      input: {
+        index: join(root, 'lib', 'index.ts'),
+        cli: join(root, 'cli', 'main.ts'),
+        'inference-host': join(root, 'core', 'inference', 'host', 'host.ts'),
+        'decoder-thread': join(root, 'core', 'images', 'decoder', 'thread.ts'),
+        'decoder-host': join(root, 'core', 'images', 'decoder', 'host.ts'),
+      },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+    },
+  },
+}
+
+/** The library's types as .d.ts: of its own files alone, which lean on no others. */
+const writeTypes = () => {
+  for (const name of ['index', 'sam', 'types']) {
+    const source = readFileSync(join(root, 'lib', `${name}.ts`), 'utf8')
+    const { outputText, diagnostics = [] } = transpileDeclaration(source, {
+      fileName: `${name}.ts`,
+      reportDiagnostics: true,
+      compilerOptions: { isolatedDeclarations: true, target: ScriptTarget.ES2023, module: ModuleKind.ESNext },
+    })
+    const [problem] = diagnostics
+    if (problem !== undefined)
+      throw new Error(`lib/${name}.ts: ${flattenDiagnosticMessageText(problem.messageText, ' ')}`)
+    writeFileSync(
+      join(nextDist, `${name}.d.ts`),
+      outputText.replace(/(from ['"]\.\/[^'"]+)\.ts(['"])/g, '$1.js$2'),
+    )
+  }
+}
+
+/** A digest of everything that goes into out/ and dist/. */
 const sourcesDigest = (): string => {
-  const files = globSync('{common,core,electron,renderer}/**/*.{ts,tsx,css,html,svg,png,json,woff2}', {
-    cwd: root,
-  })
+  const files = globSync(
+    '{cli,common,core,electron,lib,renderer}/**/*.{ts,tsx,css,html,svg,png,json,woff2}',
+    {
+      cwd: root,
+    },
+  )
   const hash = createHash('sha256')
   for (const file of [...files, 'scripts/build.ts', 'scripts/licences.ts', 'package-lock.json'].sort()) {
     hash.update(`${file}\0`).update(readFileSync(join(root, file)))
@@ -110,20 +158,27 @@ const sourcesDigest = (): string => {
   return hash.digest('hex')
 }
 
-/** @returns false when out/ was up to date. */
+const putInPlace = (made: string, place: string) => {
+  rmSync(place, { recursive: true, force: true })
+  renameSync(made, place)
+}
+
+/** @returns false when out/ and dist/ were up to date. */
 export const buildAll = async (force = false): Promise<boolean> => {
   const digest = sourcesDigest()
-  if (!force && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digest) return false
+  if (!force && existsSync(dist) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digest)
+    return false
   console.log('Building ...')
   const started = performance.now()
-  await Promise.all([pageConfig, mainConfig, preloadConfig].map((config) => build(config)))
+  await Promise.all([pageConfig, mainConfig, preloadConfig, libraryConfig].map((config) => build(config)))
   const notices = collectNotices(bundled)
   writeFileSync(join(next, 'renderer', 'licences.json'), JSON.stringify(notices))
   writeFileSync(join(next, 'LICENCES.txt'), noticesText(notices))
   writeFileSync(join(next, '.stamp'), digest)
-  rmSync(out, { recursive: true, force: true })
-  renameSync(next, out)
-  console.log(`Built out/ in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+  writeTypes()
+  putInPlace(nextDist, dist)
+  putInPlace(next, out)
+  console.log(`Built out/ and dist/ in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
   return true
 }
 

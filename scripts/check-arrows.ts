@@ -9,7 +9,7 @@ interface Cruise {
   summary: { violations: { from: string; to: string; rule: { name: string; severity: string } }[] }
 }
 
-const folders = ['common', 'core', 'electron', 'web', 'cli', 'renderer']
+const folders = ['common', 'core', 'electron', 'web', 'cli', 'lib', 'renderer']
 const sources = globSync(folders.map((folder) => `${folder}/**/*.{ts,tsx}`)).map((file) =>
   file.replaceAll('\\', '/'),
 )

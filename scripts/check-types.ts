@@ -2,7 +2,19 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-const folders = ['common', 'core', 'electron', 'web', 'cli', 'renderer', 'test', 'bench', 'scripts', '.']
+const folders = [
+  'common',
+  'core',
+  'electron',
+  'web',
+  'cli',
+  'lib',
+  'renderer',
+  'test',
+  'bench',
+  'scripts',
+  '.',
+]
 let failed = 0
 for (const folder of folders) {
   if (!existsSync(`${folder}/tsconfig.json`)) continue

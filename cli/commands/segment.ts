@@ -1,26 +1,24 @@
-/** `maskwright segment`: one object of one image, through the same pipeline as a click in the app. */
-import { existsSync } from 'node:fs'
+/** `maskwright segment`: objects of images by points and boxes, through the same pipeline as a click in the app. */
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Settings } from '../../common/contract/settings.ts'
-import type { Candidate, SegmentAnswer } from '../../common/segmentation.ts'
-import { CodedError, toErrorReply, messageOf } from '../../common/errors.ts'
-import { polygonOfLogits } from '../../common/geometry/mask-to-polygon.ts'
-import { areaOf, bboxOf, ringsOfPart } from '../../common/geometry/measure.ts'
-import type { Size } from '../../common/geometry/point.ts'
+import { CodedError, messageOf } from '../../common/errors.ts'
 import { rasterise } from '../../common/geometry/rasterise.ts'
-import type { Polygon, Prompt } from '../../common/model.ts'
+import type { Polygon } from '../../common/model.ts'
+import type { Size } from '../../common/geometry/point.ts'
 import { encodeMaskPng } from '../../core/images/mask-png.ts'
-import { probeImage } from '../../core/images/read-file.ts'
+import { predictObjects, sizeOfImage, type CandidateChoice } from '../../core/predict/predict.ts'
+import { checkPrompts } from '../../core/predict/check-prompts.ts'
 import { openSettings } from '../../core/settings.ts'
-import { onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
+import { parseCommand, UsageError, type Command, type Terminal } from '../command.ts'
 import { checkMaskTarget } from '../overwrite.ts'
+import { describeObject, foundOf, linesOfObject } from '../objects.ts'
 import { placesOf } from '../places.ts'
-import { checkPrompts, promptsOf } from '../prompts.ts'
-import { segmentStepwise, withInference } from '../segmenter.ts'
+import { promptsOf } from '../prompts.ts'
+import { withInference } from '../segmenter.ts'
+import { answerStream } from '../stream.ts'
 
-const optionsOf = (args: readonly string[]) => {
-  const { values, positionals } = parseCommand({
+const parse = (args: readonly string[]) =>
+  parseCommand({
     args: [...args],
     allowPositionals: true,
     options: {
@@ -31,97 +29,31 @@ const optionsOf = (args: readonly string[]) => {
       mask: { type: 'string' },
       force: { type: 'boolean', default: false },
       zoom: { type: 'boolean', default: false },
+      stream: { type: 'boolean', default: false },
     },
   })
-  const file = onlyArgument(positionals, 'IMAGE')
+
+const candidateOf = (text: string): CandidateChoice => {
+  if (!/^(best|[0-3])$/.test(text)) throw new UsageError(`--candidate is best, 0, 1, 2 or 3, not "${text}"`)
+  return text === 'best' ? 'best' : (Number(text) as 0 | 1 | 2 | 3)
+}
+
+const optionsOf = (args: readonly string[]) => {
+  const { values, positionals } = parse(args)
+  if (positionals.length === 0) throw new UsageError('IMAGE is missing')
   const prompts = promptsOf(values.point, values.box)
-  const { candidate, json, mask, zoom, force } = values
-  if (!/^(best|[0-3])$/.test(candidate))
-    throw new UsageError(`--candidate is best, 0, 1, 2 or 3, not "${candidate}"`)
-  if (/[1-3]/.test(candidate) && (prompts.length > 1 || prompts[0]?.type === 'box'))
+  const { json, mask, zoom, force } = values
+  const candidate = candidateOf(values.candidate)
+  if (typeof candidate === 'number' && candidate > 0 && (prompts.length > 1 || prompts[0]?.type === 'box'))
     throw new UsageError(
       '--candidate 1 to 3 are alternatives for a single --point; more prompts have one mask',
     )
   if (mask === '') throw new UsageError('--mask takes the name of a PNG file')
-  return { file: resolve(file), prompts, candidate, json, mask, zoom, force }
+  if (mask !== undefined && positionals.length > 1) throw new UsageError('--mask goes with one IMAGE')
+  return { files: positionals.map((file) => resolve(file)), prompts, candidate, json, mask, zoom, force }
 }
 
-/** @throws CodedError not-found, image-unreadable, with the file's name */
-const sizeOf = async (file: string): Promise<Size> => {
-  if (!existsSync(file)) throw new CodedError('not-found', `There is no file ${file}`)
-  return probeImage(file).catch((thrown: unknown) => {
-    const { code, message } = toErrorReply(thrown)
-    throw new CodedError(code, `${file}: ${message}`, { cause: thrown })
-  })
-}
-
-const chooseCandidate = (candidates: readonly Candidate[], wanted: string): Candidate => {
-  const chosen =
-    wanted === 'best'
-      ? candidates.toSorted((a, b) => b.score - a.score)[0]
-      : candidates.find(({ index }) => index === Number(wanted))
-  if (!chosen) throw new CodedError('not-found', `This model has no mask ${wanted} for these prompts.`)
-  return chosen
-}
-
-const polygonOf = (
-  { logits }: Candidate,
-  answer: SegmentAnswer,
-  options: Settings,
-  prompts: readonly Prompt[],
-): Polygon => {
-  const frame = { crop: answer.crop, imageWidth: answer.width, imageHeight: answer.height }
-  const polygon = polygonOfLogits(logits, frame, options, prompts)
-  if (!polygon) throw new CodedError('not-found', 'The model found no object at these prompts.')
-  return polygon
-}
-
-const hundredths = (value: number) => Math.round(value * 100) / 100
-
-/** What is printed of an object: numbers in pixels of the upright image. */
-const describe = (file: string, answer: SegmentAnswer, chosen: Candidate, polygon: Polygon) => {
-  const box = bboxOf(polygon)
-  return {
-    image: file,
-    width: answer.width,
-    height: answer.height,
-    model: answer.modelId,
-    candidate: chosen.index,
-    score: Math.round(chosen.score * 1e4) / 1e4,
-    bbox: [box.x, box.y, box.width, box.height].map(hundredths),
-    area: hundredths(areaOf(polygon)),
-    polygon,
-    candidates: answer.candidates.map(({ index, score }) => ({
-      index,
-      score: Math.round(score * 1e4) / 1e4,
-    })),
-  }
-}
-
-const textOf = (object: ReturnType<typeof describe>): string[] => {
-  const { bbox, polygon, candidates } = object
-  const rings = polygon.parts.flatMap((part) => ringsOfPart(part))
-  const holes = rings.length - polygon.parts.length
-  const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
-  const vertices = rings.reduce((sum, ring) => sum + ring.length, 0)
-  const others = candidates.filter(({ index }) => index !== object.candidate)
-  const alternatives = others.map(({ index, score }) => `${index} (${score})`).join(', ')
-  return [
-    `Image    ${object.image}, ${object.width} x ${object.height}`,
-    `Mask     ${object.candidate}, score ${object.score}${alternatives ? `; others: ${alternatives}` : ''}`,
-    `Box      x ${bbox[0]}, y ${bbox[1]}, width ${bbox[2]}, height ${bbox[3]}`,
-    `Area     ${object.area} pixels`,
-    `Polygon  ${counted(polygon.parts.length, 'part', 'parts')}, ${counted(holes, 'hole', 'holes')}, ${vertices} vertices`,
-    ...polygon.parts.flatMap((part) =>
-      ringsOfPart(part).map(
-        (ring, index) =>
-          `  ${index === 0 ? 'outer' : 'hole '}  ${ring.map((point) => point.join(',')).join(' ')}`,
-      ),
-    ),
-  ]
-}
-
-const writeMask = async (file: string, polygon: Polygon, { width, height }: SegmentAnswer) => {
+const writeMask = async (file: string, polygon: Polygon, { width, height }: Size) => {
   const png = await encodeMaskPng(rasterise(polygon, width, height), { width, height })
   await writeFile(file, png).catch((thrown: unknown) => {
     const reason = messageOf(thrown)
@@ -129,38 +61,78 @@ const writeMask = async (file: string, polygon: Polygon, { width, height }: Segm
   })
 }
 
+const settingsOf = (terminal: Terminal) =>
+  openSettings(placesOf(process.env).dataFolder, (message) => terminal.say(message)).get()
+
+const runStream = async (args: readonly string[], terminal: Terminal): Promise<void> => {
+  const { values, positionals } = parse(args)
+  if (positionals.length > 1)
+    throw new UsageError('--stream takes one IMAGE, or none and an "image" in each line')
+  if (values.point.length > 0 || values.box.length > 0 || values.mask !== undefined)
+    throw new UsageError('--stream reads its prompts from standard input')
+  const settings = settingsOf(terminal)
+  const stopping = new AbortController()
+  const forget = terminal.onInterrupt(() => stopping.abort())
+  try {
+    await withInference(settings, terminal, (inference) =>
+      answerStream(inference, {
+        input: process.stdin,
+        print: (line) => terminal.print(line),
+        image: positionals[0] ?? null,
+        polygon: settings,
+        signal: stopping.signal,
+      }),
+    )
+  } finally {
+    forget()
+  }
+}
+
 export const segment: Command = {
   usage: [
-    'IMAGE --point x,y[,0|1] ... --box x0,y0,x1,y1',
+    'IMAGE... --point x,y[,0|1] ... --box x0,y0,x1,y1',
     '[--candidate best|0|1|2|3] [--zoom] [--mask out.png [--force]] [--json]',
+    '--stream [IMAGE]   questions and answers as lines of JSON',
   ],
   details: [
-    'IMAGE            jpg, png, webp, bmp, gif, avif or tiff; turned as its EXIF says',
+    'IMAGE            jpg, png, webp, bmp, gif, avif or tiff; turned as its EXIF says. Several have the same prompts',
     '--point x,y      a point on the object; x,y,0 for one that is not on it. Several are taken in their order',
     '--box ...        a box around the object, left, top, right, bottom',
     '--candidate      which mask: 0 (default), the alternatives 1 to 3 of a single point, or the best by score',
     '--zoom           look at a crop around the prompts, for small objects',
     '--mask out.png   writes the mask, 255 inside and 0 outside, in the size of the image',
     '--force          the mask may replace a file that is no mask, even the image itself',
-    '--json           prints JSON: bbox is [x, y, width, height], polygon has parts with outer ring and holes',
+    '--json           prints JSON, a line an image: bbox is [x, y, width, height], polygon has parts with outer ring',
+    '                 and holes',
+    '--stream         reads a line of JSON from standard input, {"image", "points", "labels", "bboxes"}, and answers',
+    '                 with a line of JSON; docs/scripting.md',
     '',
     'All numbers are pixels of the upright image, from its top left corner.',
     'Example: maskwright segment photo.jpg --point 220,110 --point 300,200,0 --mask face.png',
   ].join('\n'),
   async run(args, terminal) {
-    const { file, prompts, candidate, json, mask, zoom, force } = optionsOf(args)
-    checkPrompts(prompts, await sizeOf(file))
-    if (mask !== undefined && !force) await checkMaskTarget(mask, file)
-    const settings = openSettings(placesOf(process.env).dataFolder, (message) => terminal.say(message)).get()
-    const answer = await withInference(settings, terminal, (inference) =>
-      segmentStepwise(inference, file, prompts, zoom),
-    )
-    const chosen = chooseCandidate(answer.candidates, candidate)
-    const polygon = polygonOf(chosen, answer, settings, prompts)
-    if (mask !== undefined)
-      await writeMask(mask, polygonOf(chosen, answer, { ...settings, tolerance: 0 }, prompts), answer)
-    const object = describe(file, answer, chosen, polygon)
-    if (json) terminal.print(JSON.stringify(object))
-    else for (const line of textOf(object)) terminal.print(line)
+    if (args.includes('--stream')) return runStream(args, terminal)
+    const { files, prompts, candidate, json, mask, zoom, force } = optionsOf(args)
+    // Before the model is loaded: a slip of the pen is answered at once.
+    for (const file of files) {
+      checkPrompts(prompts, await sizeOfImage(file))
+      if (mask !== undefined && !force) await checkMaskTarget(mask, file)
+    }
+    const settings = settingsOf(terminal)
+    await withInference(settings, terminal, async (inference) => {
+      for (const file of files) {
+        const prediction = await predictObjects(inference, file, [prompts], {
+          zoom,
+          candidate,
+          polygon: settings,
+        })
+        const [object] = prediction.objects
+        if (object === undefined) continue
+        if (mask !== undefined) await writeMask(mask, foundOf(object).mask, prediction)
+        const described = describeObject(file, prediction, object)
+        if (json) terminal.print(JSON.stringify(described))
+        else for (const line of linesOfObject(described)) terminal.print(line)
+      }
+    })
   },
 }

@@ -8,15 +8,12 @@ import { readClaims } from '../claims.ts'
 import { decodeUprightBytes, type UprightImage } from '../decode.ts'
 import { tooLong, unreadable } from '../failures.ts'
 import { secondsFor } from '../limits.ts'
+import { entryOf } from '../../processes/entry.ts'
 import { formatOf } from '../orientation.ts'
 
 export type ThreadAnswer = { readonly image: UprightImage } | { readonly error: ErrorReply }
 
-/** Beside this file, or beside the bundle that holds it. */
-const threadUrl = new URL(
-  import.meta.url.endsWith('.ts') ? './thread.ts' : './decoder-thread.js',
-  import.meta.url,
-)
+const threadUrl = entryOf('./thread.ts', 'decoder-thread.js', import.meta.url)
 
 /** Settles as `work` does, or with a refusal after `seconds`, when `end` is called. */
 const within = async <T>(work: Promise<T>, seconds: number, end: () => void): Promise<T> => {
