@@ -7,7 +7,7 @@ import type { WorkDetail } from '../../common/work-kinds.ts'
 import { toErrorReply } from '../../common/errors.ts'
 import type { Quality } from '../../common/segmentation.ts'
 import type { Project } from '../project/project.ts'
-import { createLabelImage } from './boxes/label-image.ts'
+import { createLabelImage, type LabellingImage } from './boxes/label-image.ts'
 import type { Plan } from './boxes/plan.ts'
 import { readPlan } from './boxes/read-plan.ts'
 import { endsRun } from './ends-run.ts'
@@ -41,7 +41,7 @@ export const boxesWork = ({ project, inference, polygonOptions, formats }: WorkP
     control.begin(plan.images.reduce((sum, { boxes }) => sum + boxes.length, 0))
     control.detail({ objects, notes })
     for (const problem of plan.problems) control.leaveOut(problem)
-    const labelImage = createLabelImage({
+    const beginImage = createLabelImage({
       project: current,
       inference,
       polygonOptions,
@@ -55,11 +55,23 @@ export const boxesWork = ({ project, inference, polygonOptions, formats }: WorkP
       },
     })
     let ahead = 0
-    for (const { imageId, boxes } of plan.images) {
+    const begin = (at: number): Promise<LabellingImage> | null => {
+      const next = plan.images[at]
+      const begun = next === undefined || signal.aborted ? null : beginImage(next.imageId, next.boxes)
+      // What it fails with is said in its turn.
+      begun?.catch(() => undefined)
+      return begun
+    }
+    let coming: Promise<LabellingImage> | null = null
+    for (const [at, { imageId, boxes }] of plan.images.entries()) {
       await control.ready()
       ahead += boxes.length
+      const begun = coming ?? begin(at)
+      coming = null
       try {
-        const { worked, problems } = await labelImage(imageId, boxes)
+        const image = await begun
+        if (image === null) continue
+        const { worked, problems } = await image.finish(() => (coming ??= begin(at + 1)))
         if (!worked) skipped++
         for (const problem of problems) control.leaveOut(problem)
       } catch (thrown) {

@@ -17,7 +17,7 @@ import type { InferenceImage } from '../image.ts'
 import type { EmbeddingSource, HeldImage, LoadMessage } from '../messages.ts'
 import { openModel } from './open-model.ts'
 import { lookAgain } from './looks.ts'
-import { FRAME, mirrorPixels } from './pixels.ts'
+import { FRAME, mirrorPixels, type Pixels } from './pixels.ts'
 import { logitsIn, planSegment, promptIn, type DecoderPrompt, type View } from './policy.ts'
 import { openResize } from './resize.ts'
 import type { CandidateView } from './sam.ts'
@@ -39,7 +39,8 @@ export interface Engine {
     image: InferenceImage,
     request: MaskQuestion,
     report: Report,
-    keepCrop?: boolean,
+    /** A person waits: crops go on disk. Else the photo's pixels are kept for the next question about it. */
+    interactive?: boolean,
   ): Promise<{ source: EmbeddingSource; answer: EngineAnswer }>
   /** Puts the embedding on disk. @returns false when it was there @throws CodedError not-writable */
   prepare(image: InferenceImage, report: Report): Promise<boolean>
@@ -87,6 +88,8 @@ export const createEngine = async (
   const collect = createCollect()
   const writes = new Set<Promise<boolean>>()
   let encoded = false
+  /** Of the photo that was encoded last, for its crops: within one job, and from job to job where nobody waits. */
+  let photo: { readonly contentHash: string; readonly pixels: Pixels } | null = null
   const heldKeys = new Map<ImageId, { file: string; key: string }>()
 
   // Another encoder under the same id must not find the old one's embeddings.
@@ -105,9 +108,19 @@ export const createEngine = async (
     return write
   }
 
-  /** Null when the file has changed since it was identified. Keeps none of the photo's pixels. */
-  const frameOf = async (image: InferenceImage, known: KnownImage, { crop, side, mirrored }: View) => {
+  /** Null when the file has changed since it was identified. */
+  const pixelsOf = async (image: InferenceImage, known: KnownImage): Promise<Pixels | null> => {
+    if (photo?.contentHash === known.contentHash) return photo.pixels
+    photo = null
     const pixels = await images.decode(image, known)
+    if (pixels === null) return null
+    photo = { contentHash: known.contentHash, pixels }
+    await collect(known.width * known.height)
+    return pixels
+  }
+
+  const frameOf = async (image: InferenceImage, known: KnownImage, { crop, side, mirrored }: View) => {
+    const pixels = await pixelsOf(image, known)
     if (pixels === null) return null
     const frame = await resize.toFrame(pixels, crop, side)
     return mirrored ? mirrorPixels(frame) : frame
@@ -123,7 +136,6 @@ export const createEngine = async (
     const frame = await frameOf(image, known, view)
     if (frame === null) return null
     const { width, height } = known
-    await collect(width * height)
     encoded = true
     const { data, dims } = await model.encode(frame).catch((thrown: unknown) => {
       throw failed('The image could not be encoded', thrown)
@@ -164,12 +176,19 @@ export const createEngine = async (
   const wholeView = (known: KnownImage): View => ({ crop: wholeImage(known), side: FRAME, mirrored: false })
 
   /** Runs `work` on what the file holds; once more when it turns out to hold something else than was known of it. */
-  const onKnown = async <T>(image: InferenceImage, work: (known: KnownImage) => Promise<T>): Promise<T> => {
+  const onKnown = async <T>(
+    image: InferenceImage,
+    work: (known: KnownImage) => Promise<T>,
+    keepPixels = false,
+  ): Promise<T> => {
     try {
       return await work(await images.identify(image))
     } catch (thrown) {
       if (!(thrown instanceof ChangedFile)) throw thrown
-      return work(await images.identify(image))
+      return await work(await images.identify(image))
+    } finally {
+      // A photo of 12 megapixels is 36 MB.
+      if (!keepPixels) photo = null
     }
   }
 
@@ -195,71 +214,80 @@ export const createEngine = async (
           )
         return true
       }),
-    segment: (image, request, report, keepCrop = true) => {
+    segment: (image, request, report, interactive = true) => {
       let isReported = false
       const tell: Report = (stage) => {
         isReported = true
         report(stage)
       }
-      return onKnown(image, async (known) => {
-        const { width, height } = known
-        const { cropSide } = model
-        const plan = planSegment(request, known, cropSide)
-        const took = { encode: 0, decode: 0 }
-        let source: EmbeddingSource = 'memory'
-        const see = async (view: View, prompt: DecoderPrompt): Promise<CandidateView[]> => {
-          const embedded = await embed(image, known, view, tell, keepCrop)
-          took.encode += embedded.encode
-          if (isWhole(view.crop, known) || source === 'memory') source = embedded.source
-          // Without an encode the answer is there as soon as the word that it comes.
-          if (isReported) report('decoding')
-          const start = performance.now()
-          const candidates = await model.decode(embedded.embedding, prompt).catch((thrown: unknown) => {
-            throw failed('The mask could not be computed', thrown)
-          })
-          took.decode += since(start)
-          return candidates.map((one) => ({ ...one, logits: logitsIn(view, one.logits) }))
-        }
-        const answerOf = (crop: Crop, candidates: readonly CandidateView[], canBeBetter: boolean) => {
-          const answer: EngineAnswer = {
-            imageId: image.id,
-            revision: request.revision,
-            modelId,
-            width,
-            height,
-            crop,
-            candidates,
-            canBeBetter,
-            more: 0,
-            timings: { wait: 0, ...took },
+      return onKnown(
+        image,
+        async (known) => {
+          const { width, height } = known
+          const { cropSide } = model
+          const plan = planSegment(request, known, cropSide)
+          const took = { encode: 0, decode: 0 }
+          let source: EmbeddingSource = 'memory'
+          const see = async (view: View, prompt: DecoderPrompt): Promise<CandidateView[]> => {
+            const embedded = await embed(image, known, view, tell, interactive)
+            took.encode += embedded.encode
+            if (isWhole(view.crop, known) || source === 'memory') source = embedded.source
+            // Without an encode the answer is there as soon as the word that it comes.
+            if (isReported) report('decoding')
+            const start = performance.now()
+            const candidates = await model.decode(embedded.embedding, prompt).catch((thrown: unknown) => {
+              throw failed('The mask could not be computed', thrown)
+            })
+            took.decode += since(start)
+            return candidates.map((one) => ({ ...one, logits: logitsIn(view, one.logits) }))
           }
-          return { source, answer }
-        }
-        const { loneBox, view } = plan
-        if (loneBox === null || request.quality === 'fast') {
-          const candidates = await see(view, plan.prompt)
-          const canBeBetter = loneBox !== null && isWhole(view.crop, known) && request.maskInput === null
-          return answerOf(view.crop, plan.offer === 'all' ? candidates : candidates.slice(0, 1), canBeBetter)
-        }
-        const { crop, mask } = await lookAgain({
-          box: loneBox,
-          image: known,
-          first: request.maskInput,
-          crop: request.crop !== null && !isWhole(request.crop, known) ? request.crop : null,
-          mirror: request.quality === 'best',
-          cropSide,
-          look: async (seen, prompts, given) => {
-            const [first] = await see(seen, promptIn(seen, prompts, given))
-            // The next look writes over what the decoder gave out.
-            return { logits: first!.logits.slice(), score: first!.score }
-          },
-        })
-        return answerOf(crop, [{ index: 0, ...mask }], false)
-      })
+          const answerOf = (crop: Crop, candidates: readonly CandidateView[], canBeBetter: boolean) => {
+            const answer: EngineAnswer = {
+              imageId: image.id,
+              revision: request.revision,
+              modelId,
+              width,
+              height,
+              crop,
+              candidates,
+              canBeBetter,
+              more: 0,
+              timings: { wait: 0, ...took },
+            }
+            return { source, answer }
+          }
+          const { loneBox, view } = plan
+          if (loneBox === null || request.quality === 'fast') {
+            const candidates = await see(view, plan.prompt)
+            const canBeBetter = loneBox !== null && isWhole(view.crop, known) && request.maskInput === null
+            return answerOf(
+              view.crop,
+              plan.offer === 'all' ? candidates : candidates.slice(0, 1),
+              canBeBetter,
+            )
+          }
+          const { crop, mask } = await lookAgain({
+            box: loneBox,
+            image: known,
+            first: request.maskInput,
+            crop: request.crop !== null && !isWhole(request.crop, known) ? request.crop : null,
+            mirror: request.quality === 'best',
+            cropSide,
+            look: async (seen, prompts, given) => {
+              const [first] = await see(seen, promptIn(seen, prompts, given))
+              // The next look writes over what the decoder gave out.
+              return { logits: first!.logits.slice(), score: first!.score }
+            },
+          })
+          return answerOf(crop, [{ index: 0, ...mask }], false)
+        },
+        !interactive,
+      )
     },
     held: () => [...heldKeys].flatMap(([id, { file, key }]) => (embeddings.has(key) ? [{ id, file }] : [])),
     limit: (embeddingBytes) => files.limit(embeddingBytes),
     async relax() {
+      photo = null
       if (!encoded) return
       encoded = false
       await model.relax()

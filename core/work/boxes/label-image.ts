@@ -29,6 +29,16 @@ export interface LabelImageOptions {
   readonly onStored: (objects: number) => void
 }
 
+/** An image whose first boxes the model has been asked about. */
+export interface LabellingImage {
+  /**
+   * Goes through the boxes. `whenAllAsked` is called when the model is to be given the next image, at the latest at the
+   * end: it decodes that while the last polygons of this one are made and stored.
+   * @throws CodedError as what inference and commits throw; what was stored until then stays
+   */
+  finish(whenAllAsked: () => void): Promise<LabelledImage>
+}
+
 export interface LabelledImage {
   /** False when there was nothing to ask the model. */
   readonly worked: boolean
@@ -38,6 +48,8 @@ export interface LabelledImage {
 type Mask = Pick<Annotation, 'shape' | 'modelId' | 'score' | 'prompts' | 'candidate'>
 
 interface MadeMask {
+  /** Among the boxes of its image. */
+  readonly index: number
   readonly box: WantedBox
   readonly mask: Mask
 }
@@ -52,7 +64,14 @@ const PORTION_MS = 2000
 /** Boxes that the model knows of at a time: it goes on with the next while the last one's polygon is made. */
 const ASKED_AHEAD = 2
 
-/** @throws CodedError image-unreadable, and what inference and commits throw; what was stored until then stays */
+/** Boxes that share a crop one after the other, the whole image's first: no crop is encoded twice. */
+const orderOf = (crops: readonly (Crop | null)[]): number[] => {
+  const groups = new Map<Crop | null, number[]>([[null, []]])
+  crops.forEach((crop, index) => groups.set(crop, [...(groups.get(crop) ?? []), index]))
+  return [...groups.values()].flat()
+}
+
+/** @returns begins with an image; rejects with CodedError image-unreadable */
 export const createLabelImage = ({
   project,
   inference,
@@ -114,40 +133,62 @@ export const createLabelImage = ({
     editing.commit(diffOf({ annotations: { added } }), run)
   }
 
-  return async (imageId: ImageId, boxes: readonly BoxOfObject[]): Promise<LabelledImage> => {
+  return async (imageId: ImageId, boxes: readonly BoxOfObject[]): Promise<LabellingImage> => {
     const image = await facts.refresh(imageId)
     if (image.problem !== null || !isMeasured(image))
       throw new CodedError('image-unreadable', image.problem ?? 'The image has no size.')
     const { wanted, problems } = wantedBoxes(boxes, image, store.annotations.ofImage(imageId))
-    for (let taken = wanted.length; taken < boxes.length; taken++) onBox(null)
     const crops = shareCrops(
       wanted.map(({ prompt }) => boxOfPrompt(prompt)),
       image,
     )
-    let masks: MadeMask[] = []
-    let storedAt = performance.now()
+    const order = orderOf(crops)
+    const asked: Promise<SegmentAnswer>[] = []
+    const askUpTo = (count: number) => {
+      for (const index of order.slice(asked.length, count)) {
+        const answer = ask(image, wanted[index]!, crops[index]!, index)
+        // One that fails after an earlier one is nobody's news.
+        answer.catch(() => undefined)
+        asked.push(answer)
+      }
+    }
+    askUpTo(ASKED_AHEAD)
+
+    let made: MadeMask[] = []
+    let storedAt = 0
     const commit = () => {
+      const masks = made.toSorted((a, b) => a.index - b.index)
+      made = []
       commitMasks(imageId, masks)
       onStored(masks.length)
-      masks = []
       storedAt = performance.now()
     }
-    const asked: Promise<SegmentAnswer>[] = []
-    for (const [index, box] of wanted.entries()) {
-      const start = performance.now()
-      for (let next = asked.length; next < Math.min(wanted.length, index + ASKED_AHEAD); next++) {
-        asked.push(ask(image, wanted[next]!, crops[next]!, next))
-        // One that fails after an earlier one is nobody's news.
-        asked[next]!.catch(() => undefined)
+    const goThrough = async (whenAllAsked: () => void) => {
+      for (const [place, index] of order.entries()) {
+        const start = performance.now()
+        askUpTo(place + ASKED_AHEAD)
+        if (place + ASKED_AHEAD >= order.length) whenAllAsked()
+        const box = wanted[index]!
+        const mask = maskOf(await asked[place]!, box)
+        if (signal.aborted) return
+        if (mask !== null) made.push({ index, box, mask })
+        else problems.push(readProblem(image.path, `The model found nothing in a box of ${box.label}.`))
+        onBox(performance.now() - start)
+        if (performance.now() - storedAt > PORTION_MS) commit()
       }
-      const mask = maskOf(await asked[index]!, box)
-      if (signal.aborted) break
-      if (mask !== null) masks.push({ box, mask })
-      else problems.push(readProblem(image.path, `The model found nothing in a box of ${box.label}.`))
-      onBox(performance.now() - start)
-      if (performance.now() - storedAt > PORTION_MS) commit()
+      whenAllAsked()
     }
-    commit()
-    return { worked: wanted.length > 0, problems }
+    return {
+      async finish(whenAllAsked) {
+        for (let taken = wanted.length; taken < boxes.length; taken++) onBox(null)
+        storedAt = performance.now()
+        try {
+          await goThrough(whenAllAsked)
+        } finally {
+          commit()
+        }
+        return { worked: wanted.length > 0, problems }
+      },
+    }
   }
 }
