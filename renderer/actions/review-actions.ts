@@ -10,10 +10,27 @@ export const labelOfReview = ({
 }: Pick<ActionState, 'labels' | 'workbench'>): Label | null =>
   labels.find(({ id }) => id === workbench.currentLabelId) ?? labels[0] ?? null
 
+const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+const keepAs = (digit: number): Action => ({
+  id: `keep-as-${digit}-found`,
+  label: `Keep the objects chosen, or all, as class ${digit}`,
+  group: 'Object',
+  shortcuts: [String(digit)],
+  ...(digit === 1
+    ? { keys: '1-9', summary: 'Keep the objects chosen among those found, or all, with that class' }
+    : { listed: false }),
+  enabled: ({ review, labels }) => review !== null && keptOf(review).length > 0 && labels.length >= digit,
+  async run({ labels, work }) {
+    const label = labels.store.getState().labels[digit - 1]
+    if (label) await work.keep(label.id)
+  },
+})
+
 export const reviewActions: readonly Action[] = [
   {
     id: 'keep-found',
-    label: 'Keep the objects found',
+    label: 'Keep the objects found, or those chosen among them',
     group: 'Object',
     shortcuts: ['Enter'],
     enabled: (state) =>
@@ -23,12 +40,25 @@ export const reviewActions: readonly Action[] = [
       if (label) await session.work.keep(label.id)
     },
   },
+  ...digits.map(keepAs),
+  {
+    id: 'leave-out-found',
+    label: 'Leave out what is chosen of the objects found',
+    group: 'Object',
+    shortcuts: ['Delete', 'Backspace'],
+    enabled: ({ review }) => review !== null && review.picked.size > 0,
+    run: ({ work }) => work.leaveOut(),
+  },
   {
     id: 'drop-found',
     label: 'Drop the objects found',
     group: 'Object',
     shortcuts: ['Escape'],
     enabled: ({ review }) => review !== null,
-    run: ({ work }) => work.drop(),
+    run({ work }) {
+      const picked = work.store.getState().review?.picked.size ?? 0
+      if (picked > 0) work.unpick()
+      else work.drop()
+    },
   },
 ]

@@ -18,8 +18,12 @@ export interface Review {
   readonly done: number
   readonly total: number
   readonly proposals: readonly Proposal[]
-  /** Ids that the user took out. */
+  /** Ids that the user chose, to give them a class or leave them out. */
+  readonly picked: ReadonlySet<string>
+  /** Ids that are left out. */
   readonly dropped: ReadonlySet<string>
+  /** Ids that are objects by now. */
+  readonly stored: ReadonlySet<string>
   readonly message: string | null
 }
 
@@ -42,8 +46,16 @@ export interface Work {
   dismiss(id: string): void
   /** Looks for every object of the image; nothing is stored before `keep`. */
   findEverything(imageId: ImageId): Promise<void>
+  /** Chooses a proposal or no longer, and takes one back that was left out. */
   toggle(proposalId: string): void
-  /** Stores what was not taken out as one edit; when that fails, the review is there again. */
+  /** Chooses none. */
+  unpick(): void
+  /** Leaves out what is chosen. */
+  leaveOut(): void
+  /**
+   * Stores what is chosen as one edit, and the review goes on with the rest; where nothing is chosen, all of the rest.
+   * When that fails, the review is as it was.
+   */
   keep(labelId: LabelId): Promise<void>
   /** Forgets the review, as when another folder is opened: its image means something in its own folder only. */
   readonly drop: () => void
@@ -69,8 +81,23 @@ const annotationOf = (proposal: Proposal, imageId: ImageId, labelId: LabelId, no
   updatedAt: now,
 })
 
+/** What is to be seen of a review: not what is an object by now. */
+export const openOf = ({ proposals, stored }: Review): Proposal[] =>
+  proposals.filter(({ id }) => !stored.has(id))
+
+/** What would be kept now: what is chosen, else all that is not left out. */
 export const keptOf = (review: Review): Proposal[] =>
-  review.proposals.filter(({ id }) => !review.dropped.has(id))
+  openOf(review).filter(({ id }) =>
+    review.picked.size > 0 ? review.picked.has(id) : !review.dropped.has(id),
+  )
+
+const none: ReadonlySet<string> = new Set()
+
+const toggled = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> => {
+  const changed = new Set(ids)
+  if (!changed.delete(id)) changed.add(id)
+  return changed
+}
 
 /** The newest run of a kind that the window knows. */
 export const runOf = <K extends WorkName>({ works }: WorkState, kind: K): WorkOf<K> | null =>
@@ -135,7 +162,9 @@ export const createWork = (client: Client): Work => {
     async findEverything(imageId) {
       const mine = ++reviews
       const review = { imageId, workId: null, isRunning: true, done: 0, total: grid.pointsPerSide ** 2 }
-      store.setState({ review: { ...review, proposals: [], dropped: new Set(), message: null } })
+      store.setState({
+        review: { ...review, proposals: [], picked: none, dropped: none, stored: none, message: null },
+      })
       try {
         const workId = await startWork(client, 'everything', { imageId, ...grid })
         if (mine === reviews) setReview((now) => ({ ...now, workId }))
@@ -147,24 +176,36 @@ export const createWork = (client: Client): Work => {
       }
     },
     toggle: (proposalId) =>
-      setReview((review) => {
-        const dropped = new Set(review.dropped)
-        if (!dropped.delete(proposalId)) dropped.add(proposalId)
-        return { ...review, dropped }
-      }),
+      setReview((review) =>
+        review.dropped.has(proposalId)
+          ? { ...review, dropped: toggled(review.dropped, proposalId) }
+          : { ...review, picked: toggled(review.picked, proposalId) },
+      ),
+    unpick: () => setReview((review) => ({ ...review, picked: none })),
+    leaveOut: () =>
+      setReview((review) => ({
+        ...review,
+        picked: none,
+        dropped: new Set([...review.dropped, ...review.picked]),
+      })),
     async keep(labelId) {
       const { review } = store.getState()
       if (!review) return
-      const mine = ++reviews
-      // Gone at once: pressed again, it must not store everything twice.
-      store.setState({ review: null })
+      const { imageId, picked, stored } = review
+      const kept = keptOf(review)
+      const goesOn = picked.size > 0 && (review.isRunning || kept.length < openOf(review).length)
+      const mine = goesOn ? reviews : ++reviews
+      // At once: pressed again, it must not store anything twice.
+      const after = { picked: none, stored: new Set([...stored, ...kept.map(({ id }) => id)]) }
+      store.setState({ review: goesOn ? { ...review, ...after } : null })
       try {
-        await stopLooking(review)
+        if (!goesOn) await stopLooking(review)
         const now = Date.now()
-        const added = keptOf(review).map((proposal) => annotationOf(proposal, review.imageId, labelId, now))
+        const added = kept.map((proposal) => annotationOf(proposal, imageId, labelId, now))
         if (added.length > 0) await client.call('edit.commit', { diff: diffOf({ annotations: { added } }) })
       } catch (thrown) {
-        if (mine === reviews) store.setState({ review: { ...review, isRunning: false } })
+        if (mine === reviews && goesOn) setReview((now) => ({ ...now, picked, stored }))
+        else if (mine === reviews) store.setState({ review: { ...review, isRunning: false } })
         throw thrown
       }
     },

@@ -1,6 +1,7 @@
 /**
  * Which of the decoder's masks become proposals: the filters of SAM's automatic mask generator (segment-anything,
- * automatic_mask_generator.py: predicted IoU, stability, duplicates), on the decoder's own 256 x 256 masks.
+ * automatic_mask_generator.py: predicted IoU, stability, duplicates), on the decoder's own 256 x 256 masks. Two more are
+ * ours: an object is one piece, the one that was asked for, and what frames the picture is its background.
  */
 import { randomUUID } from 'node:crypto'
 import type { Proposal } from '../../../common/contract/everything.ts'
@@ -8,10 +9,11 @@ import type { Candidate, SegmentAnswer } from '../../../common/segmentation.ts'
 import { resizedSize, wholeImage } from '../../../common/geometry/letterbox.ts'
 import { polygonOfLogits, type PolygonOptions } from '../../../common/geometry/mask-to-polygon.ts'
 import { bboxOf } from '../../../common/geometry/measure.ts'
-import type { Size } from '../../../common/geometry/point.ts'
+import type { ImagePoint, Size } from '../../../common/geometry/point.ts'
 import { createScratch } from '../../../common/geometry/scratch.ts'
 import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
 import type { PointPrompt, Shape } from '../../../common/model.ts'
+import { cellsOf, logitsWithin, pieceAt, sharedArea, SIDE, sidesOf, type CellMask } from './cells.ts'
 
 /** pred_iou_thresh of SAM's generator. */
 const LEAST_SCORE = 0.88
@@ -19,21 +21,18 @@ const LEAST_SCORE = 0.88
 const LEAST_STABILITY = 0.9
 /** stability_score_offset of SAM's generator. */
 const OFFSET = 1
-/** Two masks that share more are one object. */
+/** Two masks that share more, intersection over union, are one object ... */
 const MOST_SHARED = 0.7
+/** ... and so are two of which one lies within the other, by this share of it, and is at least so large beside it. */
+const WITHIN = { share: 0.9, size: 0.5 }
 /** What covers more of the image is its background. */
 const MOST_COVERED = 0.95
+/** So is what has more of the image's edge, or some of all its four sides: a table, the sky, a wall. */
+const MOST_EDGE = 1 / 3
 /** A point within a known object that covers at most this much would find the object again: it is not asked. */
 const SMALL = 1 / 64
-/** Side of the masks, and of one of their cells in the 1024 frame. */
-const SIDE = 256
+/** Side of a mask's cell in the 1024 frame. */
 const CELL = 1024 / SIDE
-
-interface Mask {
-  /** [256 * 256], 1 inside. */
-  readonly inside: Uint8Array
-  readonly area: number
-}
 
 export interface Proposals {
   /** Is the point within a small object that is proposed or labelled already? */
@@ -42,12 +41,12 @@ export interface Proposals {
   take(point: PointPrompt, answer: SegmentAnswer): Proposal[]
 }
 
-const iou = (a: Mask, b: Mask): number => {
+const isSame = (a: CellMask, b: CellMask): boolean => {
+  const [small, large] = a.area < b.area ? [a, b] : [b, a]
   // The smaller can't share more than all of itself.
-  if (Math.min(a.area, b.area) <= MOST_SHARED * Math.max(a.area, b.area)) return 0
-  let both = 0
-  for (let i = 0; i < a.inside.length; i++) both += a.inside[i]! & b.inside[i]!
-  return both / (a.area + b.area - both)
+  if (small.area < WITHIN.size * large.area) return false
+  const both = sharedArea(a, b)
+  return both > MOST_SHARED * (a.area + b.area - both) || both > WITHIN.share * small.area
 }
 
 /** @param labelled shapes of the image's annotations: what is labelled is not proposed */
@@ -70,13 +69,19 @@ export const createProposals = (
       for (let x = 0; x < columns; x++) if (logits[y * SIDE + x]! > threshold) count++
     return count
   }
-  const maskOf = (logits: Float32Array): Mask => {
-    const inside = new Uint8Array(SIDE * SIDE)
-    for (let y = 0; y < rows; y++)
-      for (let x = 0, i = y * SIDE; x < columns; x++, i++) inside[i] = logits[i]! > 0 ? 1 : 0
-    return { inside, area: inside.reduce((sum, one) => sum + one, 0) }
+  const known = labelled.map((shape) => cellsOf(logitsOfShape(shape, frame), columns, rows))
+
+  const cellAt = ({ x, y }: ImagePoint) => {
+    const scale = Math.max(size.width, size.height) / SIDE
+    return Math.floor(y / scale) * SIDE + Math.floor(x / scale)
   }
-  const known = labelled.map((shape) => maskOf(logitsOfShape(shape, frame)))
+
+  const isBackground = (mask: CellMask) => {
+    if (mask.area > MOST_COVERED * columns * rows) return true
+    const sides = sidesOf(mask, columns, rows)
+    const edge = sides.reduce((sum, cells) => sum + cells, 0)
+    return sides.every((cells) => cells > 0) || edge > MOST_EDGE * 2 * (columns + rows)
+  }
 
   const isGood = ({ score, logits }: Candidate) => {
     if (score < LEAST_SCORE) return false
@@ -86,9 +91,8 @@ export const createProposals = (
   }
 
   return {
-    isKnown({ x, y }) {
-      const scale = Math.max(size.width, size.height) / SIDE
-      const at = Math.floor(y / scale) * SIDE + Math.floor(x / scale)
+    isKnown(point) {
+      const at = cellAt(point)
       const small = columns * rows * SMALL
       return known.some(({ inside, area }) => inside[at] === 1 && area <= small)
     },
@@ -99,10 +103,17 @@ export const createProposals = (
       const found: Proposal[] = []
       for (const candidate of offered.toSorted((a, b) => b.score - a.score)) {
         if (!isGood(candidate)) continue
-        const mask = maskOf(candidate.logits)
-        if (mask.area > MOST_COVERED * columns * rows) continue
-        if (known.some((other) => iou(mask, other) > MOST_SHARED)) continue
-        const polygon = polygonOfLogits(candidate.logits, frame, options, [point], scratch)
+        const whole = cellsOf(candidate.logits, columns, rows)
+        if (isBackground(whole)) continue
+        const mask = pieceAt(whole, cellAt(point))
+        if (mask === null || known.some((other) => isSame(mask, other))) continue
+        const polygon = polygonOfLogits(
+          logitsWithin(candidate.logits, mask),
+          frame,
+          options,
+          [point],
+          scratch,
+        )
         if (polygon === null) continue
         known.push(mask)
         const { x, y, width, height } = bboxOf(polygon)

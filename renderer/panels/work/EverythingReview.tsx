@@ -1,38 +1,103 @@
-/** What everything mode found, over the image: a click takes one out or back, Enter keeps the rest, Esc drops all. */
+/**
+ * What everything mode found, over the image, each in a colour of its own: a click chooses, a digit or Enter keeps what is
+ * chosen with a class (all, where nothing is), Delete leaves it out, and the review goes on with the rest.
+ */
+import { useEffect, useRef, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { stateOf } from '../../actions/action.ts'
 import { labelOfReview } from '../../actions/review-actions.ts'
 import { useLabels, useSession, useWork, useWorkbench } from '../../state/session-context.ts'
-import { keptOf, type Review } from '../../state/work.ts'
+import { keptOf, openOf, type Review } from '../../state/work.ts'
 import { Key } from '../controls/Keys.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { useAction } from '../controls/use-action.ts'
 import { outlineOf } from '../outline.ts'
-import { percent, plural } from '../words.ts'
+import { plural } from '../words.ts'
 
-const Overlay = ({ review, color }: { review: Review; color: string }) => {
+/** Hues by the golden angle: neighbours in the order of finding are as unlike as can be. */
+const colorOf = (place: number) => `hsl(${Math.round((place * 137.508) % 360)} 95% 62%)`
+
+/** Wheel and middle button, and the left one with Space, move the picture: they go to the stage, which lies below. */
+const useStageGestures = (overlay: RefObject<SVGSVGElement | null>) =>
+  useEffect(() => {
+    const element = overlay.current
+    const stage = element?.parentElement?.querySelector<HTMLElement>('[data-stage]')
+    if (!element || !stage) return
+    const stop = new AbortController()
+    const { signal } = stop
+    const pans = ({ button }: MouseEvent) => button === 1 || stage.hasAttribute('data-panning')
+    element.addEventListener(
+      'wheel',
+      (event) => {
+        event.preventDefault()
+        stage.dispatchEvent(new WheelEvent('wheel', event))
+      },
+      { signal, passive: false },
+    )
+    element.addEventListener(
+      'pointerdown',
+      (event) => {
+        if (!pans(event)) return
+        event.preventDefault()
+        stage.dispatchEvent(new PointerEvent('pointerdown', event))
+      },
+      { signal },
+    )
+    // Autoscroll of the middle button.
+    element.addEventListener('mousedown', (event) => pans(event) && event.preventDefault(), { signal })
+    return () => stop.abort()
+  }, [overlay])
+
+const Overlay = ({ review }: { review: Review }) => {
   const { work, workbench } = useSession()
   const { scale, x, y } = useStore(workbench, (state) => state.view)
+  const overlay = useRef<SVGSVGElement>(null)
+  useStageGestures(overlay)
   return (
-    <svg className="review-overlay" aria-label="Objects found" data-testid="review-overlay">
+    <svg
+      ref={overlay}
+      className="review-overlay"
+      role="group"
+      aria-label="Objects found"
+      data-testid="review-overlay"
+    >
       <g transform={`translate(${x} ${y}) scale(${scale})`}>
-        {review.proposals.map((proposal) => (
-          <path
-            key={proposal.id}
-            d={outlineOf(proposal.polygon)}
-            fillRule="evenodd"
-            fill={color}
-            stroke={color}
-            data-dropped={review.dropped.has(proposal.id) ? '' : undefined}
-            data-testid="proposal"
-            onClick={() => work.toggle(proposal.id)}
-          >
-            <title>{`Score ${percent(proposal.score)}. Click to take it out or back.`}</title>
-          </path>
-        ))}
+        {review.proposals.map(
+          (proposal, place) =>
+            !review.stored.has(proposal.id) && (
+              <path
+                key={proposal.id}
+                d={outlineOf(proposal.polygon)}
+                fillRule="evenodd"
+                fill={colorOf(place)}
+                stroke={colorOf(place)}
+                role="checkbox"
+                aria-checked={review.picked.has(proposal.id)}
+                aria-label={`Object ${place + 1}${review.dropped.has(proposal.id) ? ', left out' : ''}`}
+                tabIndex={0}
+                data-picked={review.picked.has(proposal.id) ? '' : undefined}
+                data-dropped={review.dropped.has(proposal.id) ? '' : undefined}
+                data-testid="proposal"
+                onClick={() => work.toggle(proposal.id)}
+                onKeyDown={(event) => {
+                  if (event.key !== ' ') return
+                  event.preventDefault()
+                  event.stopPropagation()
+                  work.toggle(proposal.id)
+                }}
+              />
+            ),
+        )}
       </g>
     </svg>
   )
+}
+
+const wordsOf = (review: Review): string => {
+  const found = openOf(review).length
+  if (review.picked.size > 0) return `${review.picked.size} of ${plural(found, 'object')} chosen`
+  if (review.message !== null) return review.message
+  return found === 0 ? 'Nothing new was found.' : `Found ${plural(found, 'object')}. Click to choose some.`
 }
 
 const OpenReview = ({ review }: { review: Review }) => {
@@ -41,36 +106,36 @@ const OpenReview = ({ review }: { review: Review }) => {
   useWorkbench((state) => state.currentLabelId)
   const label = labelOfReview(stateOf(session))
   const keep = useAction('keep-found')
+  const leaveOut = useAction('leave-out-found')
   const drop = useAction('drop-found')
-  const running = review.isRunning
+  const isChoosing = review.picked.size > 0
   return (
     <>
-      <Overlay review={review} color={label?.color ?? '#56b4e9'} />
+      <Overlay review={review} />
       <section
         className="review-bar"
         aria-label="Everything mode"
         data-testid="review"
         data-state={review.isRunning ? 'running' : 'done'}
       >
-        {running && (
+        {review.isRunning && !isChoosing ? (
           <ProgressBar
             testId="review-progress"
             label="Looking for objects"
             share={review.total > 0 ? review.done / review.total : null}
             left="Looking for objects…"
-            right={plural(review.proposals.length, 'object')}
+            right={plural(openOf(review).length, 'object')}
           />
+        ) : (
+          <span role="status">{wordsOf(review)}</span>
         )}
-        {!running && (
-          <span>
-            {review.message ??
-              (review.proposals.length === 0
-                ? 'Nothing new was found.'
-                : `Found ${plural(review.proposals.length, 'object')}; click one to leave it out.`)}
-          </span>
+        {isChoosing && (
+          <button type="button" className="button" data-testid="review-leave-out" onClick={leaveOut.run}>
+            Leave out <Key name="Delete" />
+          </button>
         )}
         <button type="button" className="button" data-testid="review-drop" onClick={drop.run}>
-          Drop <Key name="Esc" />
+          {isChoosing ? 'Choose none' : 'Drop all'} <Key name="Esc" />
         </button>
         <button
           type="button"
@@ -79,8 +144,12 @@ const OpenReview = ({ review }: { review: Review }) => {
           data-testid="review-keep"
           onClick={keep.run}
         >
-          Keep {keptOf(review).length} as {label?.name ?? '…'} <Key name="Enter" />
+          Keep {keptOf(review).length} as <span className="review-class">{label?.name ?? '…'}</span>{' '}
+          <Key name="Enter" />
         </button>
+        <span className="review-digits">
+          <Key name="1-9" /> other class
+        </span>
       </section>
     </>
   )

@@ -11,6 +11,8 @@ import {
   project,
   runningWork,
 } from '../actions/support.ts'
+import type { CallInput } from '../../../common/contract.ts'
+import { keptOf } from '../../../renderer/state/work.ts'
 import type { Session } from '../../../renderer/state/session.ts'
 import { settle, square } from '../tools/fake-core.ts'
 
@@ -99,6 +101,8 @@ describe('everything mode', () => {
     expect(press('Enter')).toBeUndefined()
     core.emit('work.changed', { work: { ...told('run-1', 'a', 'b').work, state: 'done' } })
     work.toggle('a')
+    expect(press('Delete')).toBe('leave-out-found')
+    expect(press('Delete')).not.toBe('leave-out-found')
     expect(press('Enter')).toBe('keep-found')
     await settle()
     expect(commits()).toMatchObject([{ input: { diff: { annotations: { added: [{ imageId: 1 }] } } } }])
@@ -115,6 +119,43 @@ describe('everything mode', () => {
     await Promise.all([work.keep('label-0'), work.keep('label-0')])
     expect(commits()).toHaveLength(1)
     expect(review()).toBeNull()
+  })
+
+  it('gives some a class, others another, and goes on with the rest', async () => {
+    const { core, work, review, commits } = await create()
+    const labelsOf = () =>
+      commits().map(({ input }) =>
+        (input as CallInput<'edit.commit'>).diff.annotations.added.map(({ labelId }) => labelId),
+      )
+    await work.findEverything(1)
+    core.emit('work.changed', { work: { ...told('run-1', 'a', 'b', 'c', 'd').work, state: 'done' } })
+    work.toggle('a')
+    work.toggle('b')
+    work.toggle('b')
+    work.toggle('c')
+    await work.keep('label-0')
+    expect(keptOf(review()!).map(({ id }) => id)).toEqual(['b', 'd'])
+    work.toggle('b')
+    work.leaveOut()
+    expect(keptOf(review()!).map(({ id }) => id)).toEqual(['d'])
+    work.toggle('b')
+    work.toggle('d')
+    await work.keep('label-1')
+    expect(keptOf(review()!).map(({ id }) => id)).toEqual(['b'])
+    await work.keep('label-0')
+    expect(review()).toBeNull()
+    expect(labelsOf()).toEqual([['label-0', 'label-0'], ['label-1'], ['label-0']])
+  })
+
+  it('what was chosen is chosen again when it could not be stored', async () => {
+    const { core, work, review } = await create()
+    await work.findEverything(1)
+    core.emit('work.changed', told('run-1', 'a', 'b'))
+    work.toggle('b')
+    core.answers['edit.commit'] = () => Promise.reject(new Error('The disk is full.'))
+    await expect(work.keep('label-0')).rejects.toThrow('The disk is full.')
+    expect(keptOf(review()!)).toMatchObject([{ id: 'b' }])
+    expect(review()).toMatchObject({ isRunning: true, stored: new Set() })
   })
 
   it('is there again when it could not be stored', async () => {
