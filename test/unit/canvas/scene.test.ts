@@ -2,22 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { Annotation } from '../../../common/model.ts'
 import { haloOf, textOn } from '../../../renderer/paint/paint.ts'
 import { sceneOf, type SceneInput } from '../../../renderer/canvas/scene.ts'
+import { objectByHand } from '../../support/objects.ts'
 import { square } from '../tools/fake-core.ts'
 
-const annotation = (id: string, x: number, y: number, side: number, labelId = 'cat'): Annotation => ({
-  id,
-  imageId: 1,
-  labelId,
-  shape: square(x, y, side),
-  source: 'hand',
-  modelId: null,
-  score: null,
-  prompts: [],
-  candidate: null,
-  locked: false,
-  createdAt: 0,
-  updatedAt: 0,
-})
+const annotation = (id: string, x: number, y: number, side: number, labelId = 'cat') =>
+  objectByHand(id, square(x, y, side), { labelId })
 
 const input = (change: Partial<SceneInput>): SceneInput => ({
   annotations: [],

@@ -2,11 +2,12 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { diffOf } from '../../../common/diff.ts'
-import type { Annotation, Shape } from '../../../common/model.ts'
+import type { Shape } from '../../../common/model.ts'
 import { createClient, createLocalTransport } from '../../../common/rpc.ts'
 import { createNoProcess } from '../../../cli/project.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createCore } from '../../../core/core.ts'
+import { objectByHand } from '../../support/objects.ts'
 import { maskOfInstance, readInstances } from '../../support/readers/coco-reader.ts'
 import { pixelsOf } from '../../support/readers/masks.ts'
 import { readRows, readYoloSet } from '../../support/readers/yolo-reader.ts'
@@ -34,20 +35,11 @@ const label = async () => {
     limit: 100,
     filter: { text: '', show: 'all' },
   })
-  const annotationOf = (path: string, name: string, shape: Shape): Annotation => ({
-    id: `${path}-${name}`,
-    imageId: items.find((item) => item.path === path)!.id,
-    labelId: labels.find((one) => one.name === name)!.id,
-    shape,
-    source: 'hand',
-    modelId: null,
-    score: null,
-    prompts: [],
-    candidate: null,
-    locked: false,
-    createdAt: 1,
-    updatedAt: 1,
-  })
+  const annotationOf = (path: string, name: string, shape: Shape) =>
+    objectByHand(`${path}-${name}`, shape, {
+      imageId: items.find((item) => item.path === path)!.id,
+      labelId: labels.find((one) => one.name === name)!.id,
+    })
   const added = [
     annotationOf('astronaut.jpg', 'person', ring),
     annotationOf('cat.jpg', 'cat', rectangle(10, 20, 100, 50)),

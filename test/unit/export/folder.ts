@@ -10,6 +10,7 @@ import { probeImage } from '../../../core/images/read-file.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createPictures } from '../../../core/images/pictures.ts'
 import { allFormats } from '../../../core/formats/all-formats.ts'
+import { objectByHand } from '../../support/objects.ts'
 import { exportProject, type ExportOptions, type ExportSource } from '../../../core/export/export-project.ts'
 
 export interface TestImage {
@@ -31,21 +32,6 @@ export const labelsOf = (...names: string[]): Label[] =>
     position,
     locked: false,
   }))
-
-const annotationOf = (id: string, imageId: number, labelId: string, shape: Shape): Annotation => ({
-  id,
-  imageId,
-  labelId,
-  shape,
-  source: 'hand',
-  modelId: null,
-  score: null,
-  prompts: [],
-  candidate: null,
-  locked: false,
-  createdAt: 0,
-  updatedAt: 0,
-})
 
 export interface TestFolder {
   readonly top: string
@@ -71,7 +57,7 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
       path,
       shapes.map((given, number) => {
         const { label, shape } = 'label' in given ? given : { label: 0, shape: given }
-        return annotationOf(`${id}-${number}`, id, labels[label]!.id, shape)
+        return objectByHand(`${id}-${number}`, shape, { imageId: id, labelId: labels[label]!.id })
       }),
     )
     items.set(id, {

@@ -1,22 +1,9 @@
 /** A workbench over a core in memory, driven as a user would. Points are in image pixels. */
-import type { Annotation } from '../../../common/model.ts'
 import { createWorkbench } from '../../../renderer/workbench/workbench.ts'
+import { objectByHand } from '../../support/objects.ts'
 import { createFakeCore, imageItem, labels, square } from './fake-core.ts'
 
-export const annotation = (id: string, imageId = 1): Annotation => ({
-  id,
-  imageId,
-  labelId: 'cat',
-  shape: square(10, 10, 30),
-  source: 'hand',
-  modelId: null,
-  score: null,
-  prompts: [],
-  candidate: null,
-  locked: false,
-  createdAt: 0,
-  updatedAt: 0,
-})
+export const annotation = (id: string, imageId = 1) => objectByHand(id, square(10, 10, 30), { imageId })
 
 /** With image 1 (200 x 100) on screen, two screen pixels an image pixel, and image 2 (300 x 300) beside it. */
 export const create = async () => {

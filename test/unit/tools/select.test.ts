@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { isDeepStrictEqual } from 'node:util'
-import type { Annotation, Shape } from '../../../common/model.ts'
+import type { Shape } from '../../../common/model.ts'
 import { selectTool } from '../../../renderer/tools/select/select.ts'
+import { objectByHand } from '../../support/objects.ts'
 import { square } from './fake-core.ts'
 import { contextOf, createDriver } from './drive.ts'
 
-const annotation = (id: string, shape: Shape, updatedAt = 0): Annotation => ({
-  id,
-  imageId: 1,
-  labelId: 'cat',
-  shape,
-  source: 'hand',
-  modelId: null,
-  score: null,
-  prompts: [],
-  candidate: null,
-  locked: false,
-  createdAt: 0,
-  updatedAt,
-})
+const annotation = (id: string, shape: Shape, updatedAt = 0) => objectByHand(id, shape, { updatedAt })
 const large = annotation('large', square(10, 10, 80))
 const small = annotation('small', square(40, 40, 20))
 const box = annotation('box', { type: 'rectangle', x: 120, y: 20, width: 60, height: 40 })
