@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- SECTION ... ] [--full] [--images N] [--write]`: speed and memory, as ratios to the way the peers take and to
+ * `npm run bench [-- SECTION ... ] [--full] [--images N] [--model DIR] [--write]`: speed and memory, as ratios to the way the peers take and to
  * the limits that were set. --write updates docs/performance.md.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -13,6 +13,7 @@ import { clickSection } from './sections/click.ts'
 import { encodeSection } from './sections/encode.ts'
 import { foldersSection, startSection } from './sections/folders.ts'
 import { memorySection } from './sections/memory.ts'
+import { modelsSection } from './sections/models.ts'
 import { reopenSection } from './sections/reopen.ts'
 
 const sections: Readonly<Record<string, Section>> = {
@@ -23,12 +24,14 @@ const sections: Readonly<Record<string, Section>> = {
   folders: foldersSection,
   start: startSection,
   memory: memorySection,
+  models: modelsSection,
 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     images: { type: 'string' },
+    model: { type: 'string' },
     full: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
@@ -54,7 +57,14 @@ try {
     const origin = `${date}, \`${command(name)}\`: ${machineOf()}`
     const say = (message: string) => console.error(`  ${message} ...`)
     try {
-      const tables = await sections[name]!({ full: values.full, images, scratch, cache, say })
+      const tables = await sections[name]!({
+        full: values.full,
+        images,
+        model: values.model ?? null,
+        scratch,
+        cache,
+        say,
+      })
       console.log([origin, '', ...tables.map(markdownOf)].join('\n'))
       if (values.write) await writeReport(name, origin, tables)
     } catch (thrown) {

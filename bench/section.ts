@@ -13,6 +13,8 @@ export interface BenchContext {
   readonly full: boolean
   /** --images: how many photos the memory section opens; null for the usual number. */
   readonly images: number | null
+  /** --model: a folder with a manifest, for the models section; null for the bundled ones alone. */
+  readonly model: string | null
   /** A new folder that is removed at the end. */
   readonly scratch: string
   /** Kept between runs, ignored by git. */

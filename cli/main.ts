@@ -19,6 +19,11 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./commands/segment.ts')).segment,
   },
   {
+    name: 'model',
+    summary: 'List, check and copy the models.',
+    load: async () => (await import('./commands/model.ts')).model,
+  },
+  {
     name: 'embed',
     summary: 'Prepare a folder, so that the first click on each image is instant.',
     load: async () => (await import('./commands/embed.ts')).embed,

@@ -1,4 +1,4 @@
-/** The README's picture, from the running app: written to docs/ only when UPDATE_SCREENSHOT is set. */
+/** The README's pictures, from the running app: written to docs/ only when UPDATE_SCREENSHOT is set. */
 import { join } from 'node:path'
 import { driveStage } from '../support/stage.ts'
 import { expect, root, test } from '../support/fixtures.ts'
@@ -22,5 +22,30 @@ test('the picture of the README can be made', async ({ launch, picture }) => {
   await expect(page.getByTestId('image-row').locator('canvas[data-shown]')).toHaveCount(6)
   await picture(page, 'screenshot')
   if (process.env.UPDATE_SCREENSHOT) await page.screenshot({ path: join(root, 'docs', 'screenshot.png') })
+  expect(problems).toEqual([])
+})
+
+test('the pictures of the four steps can be made', async ({ launch, picture }) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  const step = async (name: string) => {
+    await picture(page, name)
+    if (process.env.UPDATE_SCREENSHOT)
+      await page.screenshot({ path: join(root, 'docs', 'steps', `${name}.png`) })
+  }
+  await stage.openImage('astronaut.jpg')
+  await expect(page.getByTestId('image-row').locator('canvas[data-shown]')).toHaveCount(6)
+  await step('1-open')
+  await stage.click(225, 105)
+  await stage.waitForMask(1)
+  await step('2-click')
+  await stage.click(225, 250, 'right')
+  await stage.waitForMask(2)
+  await step('3-correct')
+  await page.keyboard.press('1')
+  await stage.waitForObjects(1)
+  await page.getByTestId('export').click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await step('4-export')
   expect(problems).toEqual([])
 })

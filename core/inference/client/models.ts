@@ -11,7 +11,7 @@ import { readSmallText } from '../../files/small-file.ts'
 import { filesOf, MANIFEST_LIMIT, MANIFEST_NAME, parseManifest, type ModelChoice } from '../manifest.ts'
 import { hasCode, messageOf } from '../../../common/errors.ts'
 
-interface FoundModel {
+export interface FoundModel {
   readonly info: ModelInfo
   /** Null when the manifest can't be read. */
   readonly choice: ModelChoice | null
