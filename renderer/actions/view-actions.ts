@@ -1,4 +1,5 @@
 /** Zoom, panels, theme, help. */
+import { plainView } from '../state/levels.ts'
 import { hasImage, hasProject, type Action } from './action.ts'
 
 const themes = ['system', 'light', 'dark'] as const
@@ -37,6 +38,25 @@ export const viewActions: readonly Action[] = [
     shortcuts: ['0'],
     enabled: hasImage,
     run: ({ workbench }) => workbench.getState().zoomTo(1),
+  },
+  {
+    id: 'levels',
+    label: 'Brightness, contrast and gamma of the view',
+    group: 'View',
+    shortcuts: ['B'],
+    enabled: hasImage,
+    run: ({ view }) => view.set({ levelsOpen: !view.store.getState().levelsOpen }),
+  },
+  {
+    id: 'reset-levels',
+    label: 'Show the image as bright as it is',
+    group: 'View',
+    shortcuts: ['Shift+B'],
+    enabled: hasImage,
+    run({ store, workbench, levels }) {
+      const [file, path] = [store.getState().project?.file, workbench.getState().image?.path]
+      if (file !== undefined && path !== undefined) levels.set(file, path, plainView)
+    },
   },
   {
     id: 'hover-preview',

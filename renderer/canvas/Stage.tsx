@@ -17,6 +17,8 @@ export interface StageProps {
 
 const fill: CSSProperties = { position: 'absolute', inset: 0 }
 const layer: CSSProperties = { ...fill, pointerEvents: 'none' }
+/** What holds the stage may set a filter: brightness of the view. */
+const photoLayer: CSSProperties = { ...layer, filter: 'var(--photo-filter, none)' }
 const unseen: CSSProperties = {
   position: 'absolute',
   width: 1,
@@ -143,7 +145,7 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
       data-selected={selected ?? ''}
       data-scale={scale}
     >
-      <canvas ref={image} style={layer} aria-hidden="true" />
+      <canvas ref={image} style={photoLayer} aria-hidden="true" />
       <canvas ref={shapes} style={layer} aria-hidden="true" />
       <canvas ref={emphasis} style={layer} aria-hidden="true" />
       <div ref={active} style={layer} aria-hidden="true" />

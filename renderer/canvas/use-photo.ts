@@ -15,7 +15,7 @@ const canBeTransparent = /\.(png|webp|gif|avif|tiff?)$/i
 type Told = Pick<ImageItem, 'width' | 'height'>
 
 const hasTold = ({ size }: ImagePixels, told: Told | null): boolean =>
-  told === null || told.width === null || (told.width === size.width && told.height === size.height)
+  (told?.width ?? size.width) === size.width && (told?.height ?? size.height) === size.height
 
 /**
  * The pixels in the frame that objects are drawn in, which is the core's. Where Chromium decodes another one, or nothing,

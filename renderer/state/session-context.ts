@@ -3,6 +3,7 @@ import { createContext, use } from 'react'
 import { useStore } from 'zustand'
 import type { ImagePagesState } from './image-pages.ts'
 import type { LabelsState } from './labels.ts'
+import { plainView, type ViewLevels } from './levels.ts'
 import type { NavigationState } from './navigation.ts'
 import type { AppState, Session } from './session.ts'
 import type { ViewState } from './view.ts'
@@ -27,6 +28,15 @@ export const useNavigation = <T>(select: (state: NavigationState) => T): T =>
 export const useLabels = (): LabelsState['labels'] =>
   useStore(useSession().labels.store, (state) => state.labels)
 export const useView = <T>(select: (state: ViewState) => T): T => useStore(useSession().view.store, select)
+
+/** What the image on screen is shown with, and whether that is its own or its folder's. */
+export const useShownLevels = (): { levels: ViewLevels; isOwn: boolean } => {
+  const { levels } = useSession()
+  const file = useApp((state) => state.project?.file ?? null)
+  const path = useWorkbench((state) => state.image?.path ?? null)
+  useStore(levels.store)
+  return file === null || path === null ? { levels: plainView, isOwn: false } : levels.of(file, path)
+}
 
 export const useWork = <T>(select: (state: WorkState) => T): T => useStore(useSession().work.store, select)
 

@@ -17,6 +17,7 @@ import { createNavigation, type Navigation } from './navigation.ts'
 import { attempt, forgetErrors, showNotice, showWaiting } from './report.ts'
 import { whenStored } from './storing.ts'
 import { offerUndo } from './undo-offer.ts'
+import { createLevels, type Levels } from './levels.ts'
 import { createView, type View } from './view.ts'
 import { createModels, type Models } from './models.ts'
 import { createWork, type Work } from './work.ts'
@@ -56,6 +57,8 @@ export interface Session {
   readonly classOffer: ClassOffer
   readonly navigation: Navigation
   readonly view: View
+  /** How bright photos are shown. */
+  readonly levels: Levels
   readonly workbench: Workbench
   readonly work: Work
   readonly models: Models
@@ -101,6 +104,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
   const images = createImagePages(client)
   const labels = createLabels(client)
   const view = createView(memory)
+  const levels = createLevels(memory)
   const work = createWork(client)
   const models = createModels(client, work, ({ installed }) => {
     const { info } = store.getState()
@@ -211,6 +215,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     classOffer: createClassOffer({ client, labels, memory }),
     navigation,
     view,
+    levels,
     workbench,
     work,
     models,

@@ -24,6 +24,8 @@ export interface ViewState {
   readonly classesHeight: number | null
   readonly leftOpen: boolean
   readonly rightOpen: boolean
+  /** The panel of brightness, contrast and gamma. */
+  readonly levelsOpen: boolean
 }
 
 export interface View {
@@ -42,6 +44,7 @@ const initial: ViewState = {
   classesHeight: null,
   leftOpen: true,
   rightOpen: true,
+  levelsOpen: false,
 }
 
 const remembered = (memory: Pick<Storage, 'getItem'>): Partial<ViewState> => {

@@ -1,7 +1,8 @@
 /** The stage with what floats over it: current class, candidates, hint; and what it says when there is no image. */
 import { ImageOff } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { useApp, useImages, useView, useWorkbench } from '../../state/session-context.ts'
+import type { CSSProperties, ReactNode } from 'react'
+import { isPlainView } from '../../state/levels.ts'
+import { useApp, useImages, useShownLevels, useView, useWorkbench } from '../../state/session-context.ts'
 import { useAction } from '../controls/use-action.ts'
 import { EverythingReview } from '../work/EverythingReview.tsx'
 import { WorkCards } from '../work/WorkCards.tsx'
@@ -9,6 +10,7 @@ import { CandidateStrip } from './CandidateStrip.tsx'
 import { ClassChip } from './ClassChip.tsx'
 import { DoneChip } from './DoneChip.tsx'
 import { EmptyFolder } from './EmptyFolder.tsx'
+import { PHOTO_FILTER, PhotoLevels } from './PhotoLevels.tsx'
 import { StageHint } from './StageHint.tsx'
 
 const UnreadableImage = ({ path, problem }: { path: string; problem: string }) => {
@@ -33,8 +35,13 @@ export const StageArea = ({ children }: { children: ReactNode }) => {
   const loaded = useImages((state) => state.loaded)
   const isEmpty = useApp((state) => state.project?.imageCount === 0) && loaded
   const problem = image?.problem ?? null
+  const { levels } = useShownLevels()
+  // Without levels the canvas has no filter, which costs a pass over the whole stage.
+  const isShown = !isPlainView(levels)
+  const filtered = (isShown ? { '--photo-filter': PHOTO_FILTER } : {}) as CSSProperties
   return (
-    <main className="stage-area" aria-label="Image" data-testid="stage-area">
+    <main className="stage-area" aria-label="Image" data-testid="stage-area" style={filtered}>
+      {isShown && <PhotoLevels levels={levels} />}
       {children}
       {image?.problem === null && (
         <div className="stage-top">

@@ -1,0 +1,101 @@
+/** Brightness, contrast and gamma of the view: a button in the top bar, and the panel that it opens. */
+import { Contrast } from 'lucide-react'
+import { Popover } from 'radix-ui'
+import type { ViewLevels } from '../state/levels.ts'
+import { gammaOf, isPlainView, plainView } from '../state/levels.ts'
+import { useApp, useSession, useShownLevels, useView, useWorkbench } from '../state/session-context.ts'
+import { actionOf } from '../actions/all-actions.ts'
+import { Tip } from './controls/Tip.tsx'
+import { returnToStage } from './controls/return-to-stage.ts'
+
+const sliders: readonly { readonly key: keyof ViewLevels; readonly label: string }[] = [
+  { key: 'brightness', label: 'Brightness' },
+  { key: 'contrast', label: 'Contrast' },
+  { key: 'gamma', label: 'Gamma' },
+]
+
+const textOf = (key: keyof ViewLevels, levels: ViewLevels): string =>
+  key === 'gamma' ? gammaOf(levels).toFixed(2) : `${levels[key] > 0 ? '+' : ''}${levels[key]}`
+
+const LevelsPanel = ({ file, path }: { file: string; path: string }) => {
+  const { levels: store } = useSession()
+  const { levels, isOwn } = useShownLevels()
+  return (
+    <>
+      <div className="levels-sliders">
+        {sliders.map(({ key, label }) => (
+          <label key={key} className="levels-slider">
+            <span>{label}</span>
+            <input
+              type="range"
+              min={-100}
+              max={100}
+              value={levels[key]}
+              aria-valuetext={textOf(key, levels)}
+              data-testid={`levels-${key}`}
+              onChange={(event) => store.set(file, path, { [key]: event.target.valueAsNumber })}
+              onDoubleClick={() => store.set(file, path, { [key]: 0 })}
+            />
+            <output>{textOf(key, levels)}</output>
+          </label>
+        ))}
+      </div>
+      <label className="levels-own">
+        <input
+          type="checkbox"
+          checked={isOwn}
+          data-testid="levels-own"
+          onChange={(event) => store.setOwn(file, path, event.target.checked)}
+        />
+        For this image alone
+      </label>
+      <p className="levels-note">Of the view alone: model and exports get the picture as it is.</p>
+      <button
+        type="button"
+        className="button"
+        disabled={isPlainView(levels)}
+        data-testid="levels-reset"
+        onClick={() => store.set(file, path, plainView)}
+      >
+        Reset
+      </button>
+    </>
+  )
+}
+
+export const LevelsMenu = () => {
+  const { view } = useSession()
+  const file = useApp((state) => state.project?.file ?? null)
+  const path = useWorkbench((state) => state.image?.path ?? null)
+  const open = useView((state) => state.levelsOpen)
+  const { levels } = useShownLevels()
+  const { label, shortcuts } = actionOf('levels')
+  return (
+    <Popover.Root open={open && path !== null} onOpenChange={(levelsOpen) => view.set({ levelsOpen })}>
+      <Tip text={label} shortcut={shortcuts[0]}>
+        <Popover.Trigger
+          className="icon-button"
+          aria-label={label}
+          disabled={path === null}
+          data-testid="action-levels"
+          data-on={isPlainView(levels) ? undefined : ''}
+        >
+          <Contrast size={16} strokeWidth={1.75} aria-hidden />
+        </Popover.Trigger>
+      </Tip>
+      <Popover.Portal>
+        <Popover.Content
+          className="popover levels"
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label={label}
+          data-testid="levels"
+          onCloseAutoFocus={returnToStage}
+        >
+          {file !== null && path !== null && <LevelsPanel file={file} path={path} />}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}

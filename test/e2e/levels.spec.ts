@@ -1,0 +1,65 @@
+/** Brightness, contrast and gamma of the view: sliders, keys, reset, remembered; the picture itself stays as it is. */
+import type { Page } from '@playwright/test'
+import { expect, test } from '../support/fixtures.ts'
+import { driveStage } from '../support/stage.ts'
+
+/** The mean of the middle of the stage as it is on screen, 0-255. */
+const brightnessOf = async (page: Page): Promise<number> => {
+  const box = (await page.getByTestId('stage').boundingBox())!
+  const clip = { x: box.x + box.width / 2 - 40, y: box.y + box.height / 2 - 40, width: 80, height: 80 }
+  const png = (await page.screenshot({ clip })).toString('base64')
+  return page.evaluate(async (data) => {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))
+    const bitmap = await createImageBitmap(new Blob([bytes]))
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!
+    context.drawImage(bitmap, 0, 0)
+    const { data: values } = context.getImageData(0, 0, bitmap.width, bitmap.height)
+    return (
+      values.reduce((sum, value, index) => (index % 4 === 3 ? sum : sum + value), 0) /
+      ((values.length * 3) / 4)
+    )
+  }, png)
+}
+
+test('a dark photo is made brighter, for its folder and then alone, and shown as it is again', async ({
+  launch,
+  picture,
+}) => {
+  const { page, problems } = await launch()
+  const stage = driveStage(page)
+  await stage.openImage('galaxies.jpg')
+  await page.mouse.move(5, 5)
+  const plain = await brightnessOf(page)
+  await page.keyboard.press('b')
+  await expect(page.getByTestId('levels')).toBeVisible()
+  const gamma = page.getByTestId('levels-gamma')
+  await gamma.fill('40')
+  await expect.poll(() => brightnessOf(page)).toBeGreaterThan(plain + 15)
+  await picture(page, 'levels')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await picture(page, 'levels-dark')
+  // By the keyboard, and for this image alone.
+  await page.getByTestId('levels-own').check()
+  await gamma.focus()
+  for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight')
+  await expect(gamma).toHaveValue('45')
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('levels')).toBeHidden()
+
+  await stage.openImage('rocket.jpg')
+  await page.keyboard.press('b')
+  await expect(gamma).toHaveValue('40')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+B')
+  await page.keyboard.press('b')
+  await expect(gamma).toHaveValue('0')
+  await page.keyboard.press('Escape')
+  await stage.openImage('galaxies.jpg')
+  await page.keyboard.press('b')
+  await expect(gamma).toHaveValue('45')
+  await page.getByTestId('levels-reset').click()
+  await page.keyboard.press('Escape')
+  await page.mouse.move(5, 5)
+  await expect.poll(() => brightnessOf(page)).toBeCloseTo(plain, 0)
+  expect(problems).toEqual([])
+})
