@@ -4,6 +4,7 @@
  */
 import { maxOf } from '../extremes.ts'
 import type { Part, PointPrompt, Polygon, Prompt, Ring } from '../model.ts'
+import { reachBorders } from './border.ts'
 import { createJudge, limitOf } from './fidelity.ts'
 import { fieldOfLogits } from './field.ts'
 import { modelScale, type LogitsFrame } from './letterbox.ts'
@@ -147,7 +148,7 @@ export const polygonOfLogits = (
   lap: (stage: PolygonStage) => void = () => undefined,
 ): Polygon | null => {
   scratch.clear()
-  const field = fieldOfLogits(logits, frame, scratch)
+  const field = fieldOfLogits(reachBorders(logits, frame), frame, scratch)
   lap('upsample')
   if (!field) return null
   const { x, y, width, height } = frame.crop

@@ -1,7 +1,7 @@
 /**
- * The one shape that is edited, on a fabric canvas: its outline, vertices, midpoints or rectangle handles. Output only:
- * the tool in hand holds the shape and reads the pointer; fabric gets no events. Fabric works in screen pixels here, so
- * that handles keep their size at every zoom.
+ * The one shape that is edited, on a fabric canvas: its outline, vertices, midpoints or rectangle handles; its inside is
+ * on the layer below, under the names. Output only: the tool in hand holds the shape and reads the pointer; fabric gets
+ * no events. Fabric works in screen pixels here, so that handles keep their size at every zoom.
  */
 import { Circle, Path, Rect, StaticCanvas, type FabricObject } from 'fabric'
 import { handlePoint, handles, type VertexRef } from '../../common/geometry/hit.ts'
@@ -51,8 +51,7 @@ const outlines = (shape: Shape, color: string, view: Viewport): FabricObject[] =
   return [
     new Path(commands, {
       ...line,
-      fill: `${color}40`,
-      fillRule: 'evenodd',
+      fill: '',
       stroke: haloOf(color),
       strokeWidth: 4,
     }),

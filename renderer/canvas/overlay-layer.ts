@@ -19,7 +19,7 @@ export const drawOverlay = (
   context: Context,
   state: WorkbenchStore,
   labels: ReadonlyMap<LabelId, Label>,
-  clock: Pick<Look, 'time' | 'waited'>,
+  given: Pick<Look, 'time' | 'waited' | 'drawTags'>,
   { x0, y0, x1, y1 }: Region,
 ): void => {
   context.clearRect(x0, y0, x1 - x0, y1 - y0)
@@ -30,7 +30,7 @@ export const drawOverlay = (
   context.clip()
   const { tool, tools, draft, currentLabelId } = state
   const color = labels.get(draft?.replaces?.labelId ?? currentLabelId ?? '')?.color ?? FALLBACK_COLOR
-  toolOf(tool).draw?.(context, tools[tool], state, { color, labels, ...clock })
+  toolOf(tool).draw?.(context, tools[tool], state, { color, labels, ...given })
   context.restore()
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Label, LabelId } from '../../common/model.ts'
 import type { Workbench, WorkbenchStore } from '../workbench/store.ts'
-import { FALLBACK_COLOR, contextOf } from '../paint/paint.ts'
+import { FALLBACK_COLOR, contextOf, fillShape } from '../paint/paint.ts'
 import { onPixels } from '../paint/region.ts'
 import { sizeOf } from '../tools/stage-view.ts'
 import { toolOf } from '../tools/tool-states.ts'
@@ -12,8 +12,8 @@ import { createActiveLayer, type ActiveShape } from './active-layer.ts'
 import { drawPhoto, type Photo } from './image-layer.ts'
 import { drawOverlay, isWaiting, overlayRegion } from './overlay-layer.ts'
 import { createOverlayCanvas } from './overlay-canvas.ts'
-import { sceneOf } from './scene.ts'
-import { drawShapes } from './shape-layer.ts'
+import { sceneOf, type Scene } from './scene.ts'
+import { drawNames, drawShapes } from './shape-layer.ts'
 
 export interface StageCanvases {
   readonly image: HTMLCanvasElement
@@ -63,15 +63,11 @@ const shownOfTool = (state: WorkbenchStore): readonly unknown[] =>
 const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
   image: ({ view, stageSize, image }) => [view, stageSize, image],
   shapes: ({ view, stageSize, annotations, hiddenLabels }) => [view, stageSize, annotations, hiddenLabels],
-  emphasis: ({ view, stageSize, annotations, hiddenLabels, selected, hovered, tool }) => [
-    view,
-    stageSize,
-    annotations,
-    hiddenLabels,
-    selected,
-    hovered,
-    tool,
-  ],
+  emphasis: (state) => {
+    const { view, stageSize, annotations, hiddenLabels, selected, hovered, tool } = state
+    const edited = toolOf(tool).handles ? shownOfTool(state) : []
+    return [view, stageSize, annotations, hiddenLabels, selected, hovered, tool, ...edited]
+  },
   active: (state) =>
     toolOf(state.tool).handles
       ? [state.tool, state.view, state.stageSize, ...shownOfTool(state)]
@@ -122,6 +118,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
   let waitingSince: number | null = null
   let pulse: ReturnType<typeof setTimeout> | undefined
   let closed = false
+  let shown: Scene = { plain: [], emphasised: [] }
   /** Size and device pixels that the canvases have now. */
   let fitted = ''
 
@@ -165,7 +162,12 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       const scene = sceneOf({ ...state, stage: stageSize, active: leftOut(state) })
       // The emphasised ones stay in the layer below too, so that hovering draws one shape and not all.
       if (dirty.has('shapes')) drawShapes(contexts.shapes, scene.plain, labels, view, stageSize)
-      if (dirty.has('emphasis')) drawShapes(contexts.emphasis, scene.emphasised, labels, view, stageSize)
+      drawShapes(contexts.emphasis, scene.emphasised, labels, view, stageSize)
+      // Of the shape with handles the inside alone, so that it lies under all names.
+      const edited = activeShape(state)
+      if (edited) fillShape(contexts.emphasis, view, edited.shape, edited.color, 0.25)
+      drawNames(contexts.emphasis, scene, labels)
+      shown = scene
     }
     if (dirty.has('active')) activeLayer.draw(activeShape(state), view)
     if (dirty.has('overlay')) {
@@ -175,7 +177,8 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       const pixels = region && onPixels(region, stageSize, window.devicePixelRatio)
       if (pixels && pixels.x0 < pixels.x1 && pixels.y0 < pixels.y1) {
         const context = overlay.placeOver(pixels, window.devicePixelRatio)
-        drawOverlay(context, state, labels, { time, waited }, pixels)
+        const drawTags = () => drawNames(context, shown, labels)
+        drawOverlay(context, state, labels, { time, waited, drawTags }, pixels)
       } else overlay.hide()
       clearTimeout(pulse)
       if (waitingSince !== null) pulse = setTimeout(() => mark('overlay'), PACE)

@@ -3,7 +3,7 @@ import type { Size } from '../../common/geometry/point.ts'
 import type { Viewport } from '../../common/geometry/viewport.ts'
 import type { Label, LabelId } from '../../common/model.ts'
 import { drawShape, drawTag, FALLBACK_COLOR, HALO, type Context, type Look } from '../paint/paint.ts'
-import type { SceneItem } from './scene.ts'
+import type { Scene, SceneItem } from './scene.ts'
 
 const looks: Record<SceneItem['emphasis'], Omit<Look, 'color' | 'halo'>> = {
   none: { fill: 0.22, line: 1.5 },
@@ -19,6 +19,7 @@ const drawDot = (context: Context, { screen }: SceneItem, color: string) => {
   context.fillRect(x - 1.5, y - 1.5, 3, 3)
 }
 
+/** The shapes alone: names come with `drawNames`, above the shapes of all layers. */
 export const drawShapes = (
   context: Context,
   items: readonly SceneItem[],
@@ -35,7 +36,15 @@ export const drawShapes = (
       drawShape(context, view, item.annotation.shape, { ...looks[item.emphasis], color, halo })
     }
   }
-  for (const { annotation, tagged, screen } of items) {
+}
+
+/** The names of the classes, each at its shape's top left; of the emphasised ones last. */
+export const drawNames = (
+  context: Context,
+  { plain, emphasised }: Scene,
+  labels: ReadonlyMap<LabelId, Label>,
+): void => {
+  for (const { annotation, tagged, screen } of [...plain, ...emphasised]) {
     const label = labels.get(annotation.labelId)
     if (tagged && label) drawTag(context, label.name, label.color, screen.x, screen.y - 3)
   }

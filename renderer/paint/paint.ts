@@ -16,6 +16,8 @@ export const HALO = 'rgba(0, 0, 0, 0.6)'
 /** Under dark lines, which a dark photo would swallow. */
 const LIGHT_HALO = 'rgba(255, 255, 255, 0.6)'
 export const FALLBACK_COLOR = '#8b8b8b'
+/** The outline of a mask in the making, cased in white: the app's accent, which no kept shape is drawn in. */
+export const DRAFT_LINE = '#4f46e5'
 
 /** Vertices nearer than this, or half of it, to the one before are left out of a small shape, screen pixels. */
 const LEAST_STEP = 1.75

@@ -39,6 +39,8 @@ export interface Look {
   readonly labels: ReadonlyMap<LabelId, Label>
   /** `performance.now()`, ms. */
   readonly time: number
+  /** Writes the names of kept objects: between what a tool fills and its lines, so that no fill lies over a name. */
+  readonly drawTags: () => void
   /** How long the answer to the tool's question has been waited for, ms; 0 when none is. */
   readonly waited: number
 }

@@ -1,6 +1,6 @@
 /** Draws the smart tool's prompts and masks: of the draft, of the preview, and of objects that wait for their mask. */
 import { toScreen } from '../../../common/geometry/viewport.ts'
-import { drawLine, drawShape, drawTag, fillShape, type Context } from '../../paint/paint.ts'
+import { DRAFT_LINE, drawLine, drawShape, drawTag, fillShape, type Context } from '../../paint/paint.ts'
 import { anchorOf, drawBox, drawProgress, drawPrompts } from '../../paint/prompt-marks.ts'
 import { previewPolygon } from '../../segmentation/question.ts'
 import { PATIENCE } from '../mask-draft.ts'
@@ -74,7 +74,7 @@ export const drawSmart = (
   context: Context,
   state: SmartState,
   seen: StageView,
-  { color, time, waited }: Look,
+  { color, time, waited, drawTags }: Look,
 ): void => {
   const { masks, view } = seen
   drawCommitting(context, state, seen, time)
@@ -84,9 +84,10 @@ export const drawSmart = (
   if (polygon) {
     // Dimmed at once, it would flicker at each further click.
     const settled = masks.status === 'ready' || waited < PATIENCE
-    fillShape(context, view, polygon, color, settled ? 0.42 : 0.24)
-    drawShape(context, view, polygon, { color: '#ffffff', fill: 0, line: 2, halo: true })
-    drawShape(context, view, polygon, { color, fill: 0, line: 2, halo: false, dash: [7, 4] })
+    fillShape(context, view, polygon, color, settled ? 0.5 : 0.3)
+    drawTags()
+    drawShape(context, view, polygon, { color: '#ffffff', fill: 0, line: 4, halo: false })
+    drawShape(context, view, polygon, { color: DRAFT_LINE, fill: 0, line: 2, halo: false })
   }
   drawPrompts(context, masks.prompts, view)
   const size = sizeOf(seen.image)

@@ -9,6 +9,7 @@ import { createScratch } from '../../../common/geometry/scratch.ts'
 import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
 import { entangledRings } from '../../../common/geometry/validity.ts'
 import type { Polygon, Ring } from '../../../common/model.ts'
+import { reachBorders } from '../../../common/geometry/border.ts'
 import { logitsOf, officialMask } from './official.ts'
 import { createRandom } from '../../support/random.ts'
 import { maskIou, paint, polygonOf, randomField, square } from './pictures.ts'
@@ -54,7 +55,11 @@ test.each(frames)('dense outlines are the official mask, simplified ones lose li
   const { crop } = frame
   for (let round = 0; round < 4; round++) {
     const wave = randomField(random, Math.max(crop.width, crop.height) / 3)
-    const logits = logitsOf(frame, (x, y) => 8 * wave(x, y))
+    // At the border our masks reach further than the official ones.
+    const logits = reachBorders(
+      logitsOf(frame, (x, y) => 8 * wave(x, y)),
+      frame,
+    )
     const official = officialMask(logits, frame)
     const dense = polygonOfLogits(logits, frame, { tolerance: 0, minArea: 0, minShare: 0 })!
     const area = official.reduce((sum, value) => sum + value, 0)
@@ -144,6 +149,23 @@ test('parts and holes under a share of the object are dropped, unless a point as
   // The island lies in a hole that is filled, so the point has what it asks for.
   expect(ringsWith(0.01, [44.5, 44.5, true])).toEqual(ringsWith(0.01))
   expect(ringsWith(0.01, [204, 24, false])).toEqual(ringsWith(0.01))
+})
+
+test('a mask that frays at the border of the image reaches it, at the border of a crop it does not', () => {
+  const logits = new Float32Array(65536).fill(-5)
+  // Up to the second cell from the left, with teeth of a cell and of three; from row 140 on it ends 3 cells before.
+  for (let row = 50; row < 140; row++) logits.fill(5, row * 256 + (row % 9 < 3 ? 2 : 1), row * 256 + 60)
+  for (let row = 140; row < 200; row++) logits.fill(5, row * 256 + 3, row * 256 + 60)
+  const leftOf = (frame: LogitsFrame) => {
+    const [part] = polygonOfLogits(logits, frame, options)!.parts
+    return part!.outer.filter(([x]) => x - frame.crop.x < 6)
+  }
+  const whole = leftOf(frameOf(1024, 1024))
+  expect(whole).toHaveLength(2)
+  expect(whole.map(([x]) => x)).toEqual([0, 0])
+  const cut = leftOf(frameOf(3000, 3000, { x: 500, y: 500, width: 1024, height: 1024 }))
+  expect(cut.length).toBeGreaterThan(20)
+  expect(cut.some(([x]) => x === 500)).toBe(false)
 })
 
 test('logits that lie in the padding are ignored', () => {

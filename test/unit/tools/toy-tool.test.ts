@@ -114,7 +114,13 @@ describe('a tool that is one folder and one line', () => {
       fillRect: (...place: number[]) => void filled.push([context.fillStyle, ...place]),
     } as unknown as Context
     const colors = new Map(labels.map((label) => [label.id, label]))
-    drawOverlay(context, get(), colors, { time: 0, waited: 0 }, { x0: 0, y0: 0, x1: 50, y1: 50 })
+    drawOverlay(
+      context,
+      get(),
+      colors,
+      { time: 0, waited: 0, drawTags: () => undefined },
+      { x0: 0, y0: 0, x1: 50, y1: 50 },
+    )
     expect(filled).toEqual([[labels[0]!.color, 35, 77, 2, 2]])
   })
 
