@@ -47,6 +47,7 @@ const ofNothing: readonly CallName[] = [
   'damaged.restore',
   'boxes.look',
   'project.rescue',
+  'images.settle',
 ]
 
 describe.each(transports)('the contract over $name', ({ connect }) => {
@@ -187,6 +188,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
 
   test.each<[CallName, object]>([
     ['images.open', { imageId: 999 }],
+    ['images.settle', { imageId: 999, how: 'keep' }],
     ['labels.usage', { labelId: 'nobody' }],
     ['labels.delete', { labelId: 'nobody' }],
     ['damaged.delete', { imageId: 1, sequence: 1 }],
@@ -196,6 +198,10 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     ['folders.list', { folder: '/no/such/folder' }],
   ])('%s of what does not exist is refused', async (name, input) => {
     expect(await connection.transport.request(name, input)).toEqual(refused('not-found'))
+  })
+
+  test('a photo that has not changed under its objects has nothing to settle', async () => {
+    expect(await request('images.settle')).toEqual(refused('conflict'))
   })
 
   test('a broken image is a problem of that image, and can’t be segmented', async () => {
