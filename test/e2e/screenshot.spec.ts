@@ -31,7 +31,7 @@ test('the pictures of the four steps can be made', async ({ launch, picture }) =
   const step = async (name: string) => {
     await picture(page, name)
     if (process.env.UPDATE_SCREENSHOT)
-      await page.screenshot({ path: join(root, 'docs', 'steps', `${name}.png`) })
+      await page.screenshot({ path: join(root, 'docs', 'steps', `${name}.jpg`), type: 'jpeg', quality: 85 })
   }
   await stage.openImage('astronaut.jpg')
   await expect(page.getByTestId('image-row').locator('canvas[data-shown]')).toHaveCount(6)
