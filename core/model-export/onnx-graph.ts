@@ -85,7 +85,7 @@ const valueInfo = (field: number, { name, type, shape }: ValueInfo): Buffer => {
   return message(field, text(1, name), message(2, message(1, number(1, type), message(2, ...dims))))
 }
 
-export type Attribute = number | string | readonly number[]
+type Attribute = number | string | readonly number[]
 
 const attribute = (name: string, value: Attribute): Buffer => {
   // AttributeProto: name 1, i 3, s 4, ints 8, type 20 (INT 2, STRING 3, INTS 7).
@@ -114,7 +114,7 @@ const nodeOf = ({ type, inputs, output, attributes = {} }: GraphNode): Buffer =>
   )
 
 /** A list that does not vary: floats, or whole numbers as int64. */
-export interface Constant {
+interface Constant {
   readonly name: string
   readonly type: 'float' | 'int64'
   readonly values: readonly number[]

@@ -52,7 +52,7 @@ it('is a model of the app, whose masks are those of the bundled one', async () =
   expect(iouOfMasks(maskOf(exported.polygon), maskOf(bundled.polygon))).toBeGreaterThan(0.99)
 })
 
-const script = `
+const SCRIPT = `
 import json, sys
 import cv2
 import numpy as np
@@ -95,7 +95,7 @@ it.skipIf(missing !== null)(
   `gives our mask by plain onnxruntime${missing === null ? '' : ` (${missing})`}`,
   async () => {
     const raw = join(bench.top, 'mask.bin')
-    const args = ['-c', script, folder, photo, raw, JSON.stringify(box)]
+    const args = ['-c', SCRIPT, folder, photo, raw, JSON.stringify(box)]
     expect(JSON.parse(execFileSync('python3', args, { encoding: 'utf8' }))).toEqual([1, 4, height, width])
     writeFileSync(join(bench.data, 'settings.json'), JSON.stringify({ modelId: 'mobile-sam-exact' }))
     const { polygon } = await segment(bench.data)

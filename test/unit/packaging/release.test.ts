@@ -2,10 +2,10 @@
 import { expect, it } from 'vitest'
 import { releaseChangelog } from '../../../scripts/release.ts'
 
-const text = '# Changelog\n\nAbout.\n\n## Unreleased\n\n### Added\n\n- A thing.\n\n## 0.1.0\n\n- The first.\n'
+const TEXT = '# Changelog\n\nAbout.\n\n## Unreleased\n\n### Added\n\n- A thing.\n\n## 0.1.0\n\n- The first.\n'
 
 it('moves the notes below their version', () => {
-  expect(releaseChangelog(text, '0.2.0', '2026-11-30')).toBe(
+  expect(releaseChangelog(TEXT, '0.2.0', '2026-11-30')).toBe(
     '# Changelog\n\nAbout.\n\n## Unreleased\n\n## 0.2.0, 2026-11-30\n\n### Added\n\n- A thing.\n\n## 0.1.0\n\n- The first.\n',
   )
   expect(releaseChangelog('# C\n\n## Unreleased\n\n- One.\n', '1.0.0', '2026-01-01')).toBe(
