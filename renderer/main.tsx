@@ -14,6 +14,7 @@ import './styles/layout.css'
 import './styles/panels.css'
 import './styles/stage.css'
 import './styles/dialogs.css'
+import './styles/dialogs-own.css'
 import './styles/work.css'
 
 /** Until the settings have been read: their defaults, which the fidelity test is made for. */
