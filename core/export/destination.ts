@@ -1,8 +1,11 @@
 /** Where an export may go: refuses the folder of photos, the project's own folder, and folders with other files. */
 import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { PROJECT_FOLDER_NAME } from '../files/names.ts'
+import { isWithin } from '../files/inside.ts'
 import { EXPORT_MARKER, readMarker, type Marker } from './marker.ts'
+import type { ExportSource } from './source.ts'
 import { systemCode } from '../files/system-code.ts'
 
 /** Files that systems leave in folders on their own. */
@@ -29,7 +32,7 @@ const refuseOwnFolders = async (out: string, folder: string) => {
       'bad-input',
       `${out} is the folder of images itself. Choose another folder, for instance ${join(folder, 'export')}.`,
     )
-  if (real.split(sep).includes('.maskwright'))
+  if (real.split(sep).includes(PROJECT_FOLDER_NAME))
     throw new CodedError('bad-input', `${out} lies in Maskwright's own folder. Choose another folder.`)
 }
 
@@ -56,10 +59,40 @@ const refuseOtherFiles = (out: string, names: readonly string[], marker: Marker 
   )
 }
 
+type Source = Pick<ExportSource, 'folder' | 'imagePaths'>
+
+/** Says of a path in the export, relative with forward slashes, whether it is nobody's to write or remove. */
+export type IsGuarded = (path: string) => Promise<boolean>
+
+/**
+ * Guards the originals and the project files, whatever a marker lists: the folder of images may lie in the export's
+ * (dataset/images in dataset), and the export's in it, where an image of the project keeps its file.
+ */
+const createGuard = async (out: string, { folder, imagePaths }: Source): Promise<IsGuarded> => {
+  const [realOut, realFolder] = await Promise.all([realPathOf(out), realPathOf(folder)])
+  /** Some systems take both letters, and both ways to write an accent, for one name. */
+  const fold = (path: string) => path.normalize('NFC').toLowerCase()
+  const isBelow = isWithin(realOut, realFolder)
+  const way = isBelow ? fold(relative(realFolder, realOut).split(sep).join('/')) : null
+  const originals = new Set(way === null ? [] : Array.from(imagePaths(), fold))
+  const places = new Map<string, boolean>()
+  return async (path) => {
+    if (path.split('/').some((name) => fold(name) === PROJECT_FOLDER_NAME)) return true
+    if (way !== null) return originals.has(`${way}/${fold(path)}`)
+    const parent = dirname(join(out, path))
+    const known = places.get(parent)
+    if (known !== undefined) return known
+    const isAmongImages = isWithin(await realPathOf(parent), realFolder)
+    places.set(parent, isAmongImages)
+    return isAmongImages
+  }
+}
+
 export interface Destination {
   /** Absolute. */
   readonly out: string
-  /** Files of the export before; none in a new folder. */
+  readonly isGuarded: IsGuarded
+  /** Files of the export before, without those that are guarded; none in a new folder. */
   readonly earlier: ReadonlySet<string>
   /** What copies among them were made from. */
   readonly sources: ReadonlyMap<string, string>
@@ -83,7 +116,8 @@ const makeFolders = async (folder: string): Promise<string | null> => {
  * Makes the folder if need be and says what is in it.
  * @throws CodedError bad-input, conflict; errors of the file system as they are
  */
-export const openDestination = async (wanted: string, folder: string, kind: Kind): Promise<Destination> => {
+export const openDestination = async (wanted: string, source: Source, kind: Kind): Promise<Destination> => {
+  const { folder } = source
   if (!isAbsolute(wanted))
     throw new CodedError(
       'bad-input',
@@ -95,13 +129,17 @@ export const openDestination = async (wanted: string, folder: string, kind: Kind
   const found = await stat(out).catch(() => null)
   if (found && !found.isDirectory())
     throw new CodedError('conflict', `${out} is a file. Choose a folder for the export.`)
-  if (!found) return { out, earlier: new Set(), sources: new Map(), made: await makeFolders(out) }
+  const isGuarded = await createGuard(out, source)
+  if (!found) return { out, isGuarded, earlier: new Set(), sources: new Map(), made: await makeFolders(out) }
   const marker = await readMarker(out)
   const names = (await readdir(out)).filter((name) => name !== EXPORT_MARKER)
   refuseOtherFiles(out, names, marker, kind)
+  const earlier = new Set<string>()
+  for (const path of marker?.files ?? []) if (!(await isGuarded(path))) earlier.add(path)
   return {
     out,
-    earlier: new Set(marker?.files),
+    isGuarded,
+    earlier,
     sources: marker?.sources ?? new Map<string, string>(),
     made: null,
   }

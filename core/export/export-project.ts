@@ -77,7 +77,7 @@ export const exportProject = async (
 ): Promise<ExportReport> => {
   let output: Output | null = null
   try {
-    output = await openOutput(request.out, source.folder, writer)
+    output = await openOutput(request.out, source, writer)
     const run = createRun({ request, source, output, version }, signal, onProgress)
     const images = await planImages(run)
     const counts = await writer.write(run, images)

@@ -9,6 +9,7 @@ import { CodedError } from '../../common/errors.ts'
 import { isInnerPath } from '../files/inside.ts'
 import { openDestination, PARTIAL_PREFIX, type Kind } from './destination.ts'
 import { EXPORT_MARKER, markerText } from './marker.ts'
+import type { ExportSource } from './source.ts'
 import { systemCode } from '../files/system-code.ts'
 
 export interface Output {
@@ -85,8 +86,13 @@ const isRunning = (pid: number) => {
  * Opens the destination for one export.
  * @throws CodedError bad-input, conflict; errors of the file system as they are
  */
-export const openOutput = async (wanted: string, folder: string, kind: Kind): Promise<Output> => {
-  const { out, earlier, sources: earlierSources, made } = await openDestination(wanted, folder, kind)
+export const openOutput = async (
+  wanted: string,
+  source: Pick<ExportSource, 'folder' | 'imagePaths'>,
+  kind: Kind,
+): Promise<Output> => {
+  const destination = await openDestination(wanted, source, kind)
+  const { out, earlier, sources: earlierSources, made, isGuarded } = destination
   await sweepPartials(out)
   const partial = join(out, `${PARTIAL_PREFIX}${process.pid}-${randomBytes(4).toString('hex')}`)
   await mkdir(partial)
@@ -118,6 +124,15 @@ export const openOutput = async (wanted: string, folder: string, kind: Kind): Pr
     )
   }
 
+  /** Before anything is written, whatever is at the path now. */
+  const refuseGuarded = async (path: string) => {
+    if (!(await isGuarded(path))) return
+    throw new CodedError(
+      'conflict',
+      `The export would write ${join(out, path)}, which lies among the images that are open. Choose another folder.`,
+    )
+  }
+
   const refuseForeign = async () => {
     if (made) return
     for (const path of staged)
@@ -131,7 +146,7 @@ export const openOutput = async (wanted: string, folder: string, kind: Kind): Pr
   const removeStale = async () => {
     const stale = [...earlier, ...retired].filter((path) => !staged.has(path) && !kept.has(path))
     for (const path of stale) {
-      if ((await linkOnTheWay(path)) !== null) continue
+      if ((await linkOnTheWay(path)) !== null || (await isGuarded(path))) continue
       await unlink(join(out, path)).catch(() => null)
       await removeEmpty(dirname(join(out, path)), out)
     }
@@ -146,6 +161,7 @@ export const openOutput = async (wanted: string, folder: string, kind: Kind): Pr
     out,
     async stage(path) {
       await refuseLinks(inner(path))
+      await refuseGuarded(path)
       const file = join(partial, path)
       const parent = dirname(file)
       if (!folders.has(parent)) await mkdir(parent, { recursive: true })

@@ -17,6 +17,8 @@ export interface ExportSource {
   readonly folder: string
   /** Every image of the folder, in the order of the list; also those with a problem. */
   imageIds(): readonly ImageId[]
+  /** The stored path of every image, as `imageIds` has them. */
+  imagePaths(): Iterable<string>
   /** Every label, ordered by `position`. */
   labels(): readonly Label[]
   /** The images with these ids, in this order; ids that are gone are skipped. Called with at most 500 ids. */

@@ -2,6 +2,7 @@
 import { exportRequestOf, type ExportReport, type ExportRequest } from '../../common/contract/export.ts'
 import { imageFileOf } from '../images/image-file.ts'
 import type { Project } from '../project/project.ts'
+import { PAGE } from '../export/run.ts'
 import { exportProject, type ExportSource } from '../export/export-project.ts'
 import { CodedError } from '../../common/errors.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
@@ -9,6 +10,11 @@ import { defineWork, type WorkParts } from './work-kind.ts'
 const sourceOf = ({ folder, store, facts }: Project, pictures: WorkParts['pictures']): ExportSource => ({
   folder,
   imageIds: () => store.images.ids(),
+  *imagePaths() {
+    const ids = store.images.ids()
+    for (let start = 0; start < ids.length; start += PAGE)
+      for (const { path } of store.images.getMany(ids.slice(start, start + PAGE))) yield path
+  },
   labels: () => store.labels.list(),
   read: (ids) =>
     store.images.getMany(ids).map((image) => ({ image, ...store.annotations.readImage(image.id) })),

@@ -79,6 +79,7 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
   const source: ExportSource = {
     folder,
     imageIds: () => [...items.keys()],
+    imagePaths: () => Array.from(items.values(), ({ path }) => path),
     labels: () => labels,
     read: (ids) =>
       ids.flatMap((id) => {
