@@ -8,6 +8,12 @@ const FOLDED_BYTES = 3 * limits.pathBytes
 /** What we write into other columns of text: problems, hashes, dates. Names of classes were not limited once. */
 const LONGEST_NOTE = 100_000
 
+/**
+ * Numbers that count up, one a change: 2^52. From twice that on a number loses its last digit on the way to JavaScript,
+ * and what looks for the entry below it finds the same one for ever.
+ */
+const LARGEST_COUNT = 2 ** 52
+
 interface Check {
   readonly table: string
   /** Of a row that is too much. */
@@ -48,6 +54,15 @@ const counts = [
   { table: 'images', most: limits.images, what: 'images' },
 ] as const
 
+/** Columns that count up, each with an index, so that its ends are found at once. */
+const counters = [
+  { table: 'images', column: 'id' },
+  { table: 'edits', column: 'id' },
+  { table: 'edits', column: 'sequence' },
+  // Where the next ids come from: at its end, nothing more can be stored.
+  { table: 'sqlite_sequence', column: 'seq' },
+] as const
+
 /** What is too much, in words for the user; null when all is within the limits. */
 export const findExcess = (db: Database): string | null => {
   const number = (sql: string) => db.prepare<[], number>(sql).pluck().get() ?? 0
@@ -59,6 +74,13 @@ export const findExcess = (db: Database): string | null => {
   const isThere = db
     .prepare<[string], number>("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")
     .pluck()
+  for (const { table, column } of counters)
+    for (const end of ['min', 'max'] as const) {
+      if (isThere.get(table) !== 1) continue
+      const isOff = `${end}(${column}) NOT BETWEEN -${LARGEST_COUNT} AND ${LARGEST_COUNT}`
+      if (number(`SELECT coalesce(${isOff}, 0) FROM ${table}`) === 1)
+        return 'it counts further than anyone can have worked'
+    }
   const excess = checks.find(
     ({ table, where }) =>
       isThere.get(table) === 1 && number(`SELECT EXISTS (SELECT 1 FROM ${table} WHERE ${where})`) === 1,

@@ -163,6 +163,9 @@ test('in the log alone, a stranger’s table is found too', () => {
   })
 })
 
+const storeEdit = (db: Database) =>
+  db.exec(`INSERT INTO edits (sequence, kind, everywhere, created_at, diff) VALUES (1, 'commit', 1, 0, '{}')`)
+
 const excesses: [name: string, change: (db: Database) => void, message: RegExp][] = [
   [
     'more classes than there may be',
@@ -193,6 +196,17 @@ const excesses: [name: string, change: (db: Database) => void, message: RegExp][
     (db) => db.exec(`INSERT INTO project VALUES ('x', printf('%.10000000c', 'x'))`),
     /too long/,
   ],
+  ...(['edits SET sequence', 'edits SET id', 'sqlite_sequence SET seq', 'images SET id'] as const).map(
+    (what): (typeof excesses)[number] => [
+      `${what}: a number that loses its last digit on the way`,
+      (db) => {
+        db.pragma('foreign_keys = OFF')
+        storeEdit(db)
+        db.exec(`UPDATE ${what} = 9223372036854775807 - rowid`)
+      },
+      /counts further/,
+    ],
+  ),
 ]
 
 test.each(excesses)('%s: refused', (_name, change, message) => {
