@@ -27,7 +27,8 @@ export const readYamlNames = (text: string): CleanNames | null => {
   let value: unknown
   try {
     // Pretty errors look through the whole text for each of them: 126 s for 2 MB.
-    value = parse(text, { prettyErrors: false })
+    // Looking for a key that is there twice takes the square of their number: the last one counts, as in Python's reader.
+    value = parse(text, { prettyErrors: false, uniqueKeys: false })
   } catch {
     return null
   }

@@ -10,8 +10,25 @@ import { findNames, NAMELESS_NOTE, readGivenNames } from '../../import/class-nam
 import { readProblem, type ReadImage, type ReadObject, type ReadShape } from '../../import/objects.ts'
 import type { LabelReader } from '../../import/reader.ts'
 
-/** Bytes of a label file. */
-const LIMIT = 64e6
+/** Bytes of a label file: 8,000 polygons of 100 points. */
+const LIMIT = 16e6
+
+/** Letters of a line: a polygon of 200,000 points. */
+const LONGEST_LINE = 4e6
+
+/** Bad lines of one file that are named. */
+const NAMED_LINES = 100
+
+/** Lines one after the other: a list of them takes many times the file's own memory. */
+const linesOf = function* (text: string) {
+  const ends = /\r\n|\r|\n/g
+  let start = 0
+  for (let end = ends.exec(text); end !== null; end = ends.exec(text)) {
+    yield text.slice(start, end.index)
+    start = ends.lastIndex
+  }
+  yield text.slice(start)
+}
 
 /** Text files in a folder of labels that hold no labels. */
 const notLabels = new Set(['classes.txt', 'obj.names.txt', 'train.txt', 'val.txt', 'test.txt', 'sources.txt'])
@@ -72,17 +89,25 @@ export const readYoloLines = (
 ): { objects: ReadObject[]; problems: Problem[] } => {
   const objects: ReadObject[] = []
   const problems: Problem[] = []
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .entries()) {
+  let [number, bad] = [0, 0]
+  const leaveOut = (fault: string) => {
+    bad += 1
+    if (bad <= NAMED_LINES)
+      problems.push(readProblem(null, `${where}, line ${number} ${fault}; it is left out.`))
+  }
+  for (const line of linesOf(text.replace(/^\uFEFF/, ''))) {
+    number += 1
+    if (line.length > LONGEST_LINE) {
+      leaveOut(`is longer than ${LONGEST_LINE.toLocaleString('en-US')} letters`)
+      continue
+    }
     if (line.trim() === '') continue
-    const place = `${where}, line ${index + 1}`
+    const place = `${where}, line ${number}`
     const fields = line.trim().split(/[\s,]+/)
     const numbers = fields.map(Number)
     const fault = faultOf(fields, numbers)
     if (fault !== null) {
-      problems.push(readProblem(null, `${place} ${fault}; it is left out.`))
+      leaveOut(fault)
       continue
     }
     const [classIndex, ...rest] = numbers as [number, ...number[]]
@@ -96,6 +121,8 @@ export const readYoloLines = (
       where: place,
     })
   }
+  if (bad > NAMED_LINES)
+    problems.push(readProblem(null, `${where}: ${bad - NAMED_LINES} further lines are left out, as these.`))
   return { objects, problems }
 }
 

@@ -64,6 +64,8 @@ describe('YOLO lines', () => {
     expect(readYamlNames('names: [1, yes, null, {a: b}]')?.names).toEqual(['1', 'yes', 'class 2', 'class 3'])
     expect(readYamlNames('path: x')).toBeNull()
     expect(readYamlNames('names: [a\n b:')).toBeNull()
+    // As PyYAML, which Ultralytics reads it with. A look for such keys takes the square of their number.
+    expect(readYamlNames('names: [a]\nnames: [b]')?.names).toEqual(['b'])
   })
 })
 
