@@ -58,7 +58,7 @@ for (const [where, outOf] of Object.entries(places))
 test('an export that would write among the images is refused before it writes', async () => {
   const { project, contents } = setUp(({ top }) => top, 'yolo')
   const images = join(project.top, 'images')
-  const source = { ...project.source, folder: images, fileOf: project.source.fileOf }
+  const source = { ...project.source, folder: images }
   mkdirSync(images)
   const before = contents()
   await expect(

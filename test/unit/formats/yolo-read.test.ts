@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest'
 import { readYoloLines } from '../../../core/formats/yolo/read.ts'
 
-const good = '0 0.5 0.5 0.2 0.2'
+const GOOD = '0 0.5 0.5 0.2 0.2'
 
 test('lines end in three ways, and are counted as an editor does', () => {
-  const { objects, problems } = readYoloLines(`\uFEFF${good}\r\n\rx\n${good}`, ['cat'], 'a.txt')
+  const { objects, problems } = readYoloLines(`\uFEFF${GOOD}\r\n\rx\n${GOOD}`, ['cat'], 'a.txt')
   expect(objects.map(({ where }) => where)).toEqual(['a.txt, line 1', 'a.txt, line 4'])
   expect(problems.map(({ message }) => message)).toEqual([
     'a.txt, line 3 has 1 of the 5 numbers of a box; it is left out.',
@@ -13,7 +13,7 @@ test('lines end in three ways, and are counted as an editor does', () => {
 })
 
 test('a line of four million letters is left out unread', () => {
-  const { objects, problems } = readYoloLines(`0 ${'0.5 '.repeat(1_100_000)}\n${good}`, ['cat'], 'a.txt')
+  const { objects, problems } = readYoloLines(`0 ${'0.5 '.repeat(1_100_000)}\n${GOOD}`, ['cat'], 'a.txt')
   expect(objects).toHaveLength(1)
   expect(problems.map(({ message }) => message)).toEqual([
     'a.txt, line 1 is longer than 4,000,000 letters; it is left out.',
@@ -21,7 +21,7 @@ test('a line of four million letters is left out unread', () => {
 })
 
 test('of many bad lines the first hundred are named, and the others counted', () => {
-  const { objects, problems } = readYoloLines(`${'x\n'.repeat(5000)}${good}`, ['cat'], 'a.txt')
+  const { objects, problems } = readYoloLines(`${'x\n'.repeat(5000)}${GOOD}`, ['cat'], 'a.txt')
   expect(objects).toHaveLength(1)
   expect(problems).toHaveLength(101)
   expect(problems.at(-1)?.message).toBe('a.txt: 4900 further lines are left out, as these.')
