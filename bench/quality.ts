@@ -1,20 +1,23 @@
 /**
- * `npm run quality [-- --limit N] [--write]`: how well our own pipeline (file -> encode -> prompts -> mask -> polygon)
- * finds objects that people have outlined, over the photos and labels in ../shared/data/coco-dev.
+ * `npm run quality [-- clicks boxes] [--limit N] [--write]`: how well our own pipeline (file -> encode -> prompts ->
+ * mask -> polygon) finds objects that people have outlined, over the photos and labels in ../shared/data/coco-dev. Each
+ * part has its own tables in docs/performance.md.
  */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { SegmentAnswer } from '../common/segmentation.ts'
-import { bboxOf } from '../common/geometry/measure.ts'
-import type { BoxPrompt, Polygon, PointPrompt } from '../common/model.ts'
+import type { Polygon, PointPrompt } from '../common/model.ts'
 import { probeImage } from '../core/images/read-file.ts'
 import type { Inference } from '../core/inference/client/inference.ts'
 import { ask, polygonsOf, startInference, unread } from './pipeline.ts'
+import { boxTablesOf, outlinesTable, type Outline } from './quality/box-tables.ts'
+import { boxOf, measureBoxes, sizeOf, type BoxScore } from './quality/boxes.ts'
 import { readLabels } from './quality/labels.ts'
 import { emptyMask, iouOf, maskOfLogits, maskOfShape, nextClick, type Mask } from './quality/masks.ts'
 import { tablesOf, type Scored, type Score } from './quality/tables.ts'
+import type { Table } from './section.ts'
 import { machineOf, markdownOf, writeReport } from './report.ts'
 
 const MAX_CLICKS = 20
@@ -43,21 +46,20 @@ const bestOf = (truth: Mask, answer: SegmentAnswer): Score => {
   }
 }
 
-const boxOf = (shape: Polygon): BoxPrompt => {
-  const { x, y, width, height } = bboxOf(shape)
-  return { type: 'box', x0: x, y0: y, x1: x + width, y1: y + height }
-}
-
 const measureObject = async (
   inference: Inference,
   file: string,
   shape: Polygon,
   truth: Mask,
-): Promise<Scored> => {
-  const box = scoreOf(truth, await ask(inference, unread(file), [boxOf(shape)], null)).score
+): Promise<Scored & { outline: Outline }> => {
+  const box = scoreOf(
+    truth,
+    await ask(inference, unread(file), [boxOf(shape)], null, undefined, 'good'),
+  ).score
   const clicks: Score[] = []
   const points: PointPrompt[] = []
   let best: Score | null = null
+  let outline: Outline | null = null
   let shown: SegmentAnswer | null = null
   let found = emptyMask(truth.width, truth.height)
   while (points.length < MAX_CLICKS) {
@@ -66,6 +68,7 @@ const measureObject = async (
     points.push(next)
     const answer: SegmentAnswer = await ask(inference, unread(file), points, shown)
     best ??= bestOf(truth, answer)
+    outline ??= sizeOf(polygonsOf(answer)[0] ?? null)
     const { mask, score } = scoreOf(truth, answer)
     clicks.push(score)
     shown = answer
@@ -74,12 +77,23 @@ const measureObject = async (
     if (clicks.length >= LEAST_CLICKS && reached) break
   }
   const area = truth.data.reduce((sum, pixel) => sum + pixel, 0)
-  return { area, box, best: best ?? box, clicks }
+  return { area, box, best: best ?? box, clicks, outline: outline ?? sizeOf(null) }
 }
 
-const { values } = parseArgs({
+const everyPart = ['clicks', 'boxes'] as const
+type Part = (typeof everyPart)[number]
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: { limit: { type: 'string' }, write: { type: 'boolean', default: false } },
 })
+const parts: readonly string[] = positionals.length > 0 ? positionals : everyPart
+const unknown = parts.filter((part) => !everyPart.some((known) => known === part))
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}; there are ${everyPart.join(', ')}.`)
+  process.exit(2)
+}
+const machine = machineOf()
 const data = resolve(import.meta.dirname, '..', '..', 'shared', 'data', 'coco-dev')
 if (!existsSync(join(data, 'images'))) {
   console.log(`Nothing was measured: ${data} with images/ and labels/ is not on this machine.`)
@@ -91,17 +105,23 @@ const names = readdirSync(join(data, 'images'))
   .slice(0, values.limit === undefined ? undefined : Number(values.limit))
 const scratch = mkdtempSync(join(tmpdir(), 'maskwright-quality-'))
 const inference = startInference(scratch, 4e9)
-const scored: Scored[] = []
+const scored: (Scored & { outline: Outline })[] = []
+const boxes: BoxScore[] = []
 try {
   for (const [i, name] of names.entries()) {
     const file = join(data, 'images', name)
     const { width, height } = await probeImage(file)
-    for (const shape of readLabels(join(data, 'labels', name.replace(/\.\w+$/, '.txt')), width, height)) {
+    const labels = readLabels(join(data, 'labels', name.replace(/\.\w+$/, '.txt')), width, height)
+    const shapes: Polygon[] = []
+    for (const shape of labels) {
       const truth = maskOfShape(shape, width, height)
       if (!truth.data.includes(1)) continue
-      scored.push(await measureObject(inference, file, shape, truth))
+      shapes.push(shape)
+      if (parts.includes('clicks')) scored.push(await measureObject(inference, file, shape, truth))
     }
-    console.error(`  ${i + 1} of ${names.length} images, ${scored.length} objects ...`)
+    if (parts.includes('boxes'))
+      boxes.push(...(await measureBoxes(inference, file, { width, height }, shapes, scratch)))
+    console.error(`  ${i + 1} of ${names.length} images ...`)
   }
 } finally {
   await inference.close()
@@ -109,7 +129,14 @@ try {
 }
 
 const date = new Date().toISOString().slice(0, 10)
-const origin = `${date}, \`npm run quality${values.limit ? ` -- --limit ${values.limit}` : ''}\`, ${names.length} photos: ${machineOf()}`
-const tables = tablesOf(scored, MAX_CLICKS)
-console.log([origin, '', ...tables.map(markdownOf)].join('\n'))
-if (values.write) await writeReport('quality', origin, tables)
+const report = async (part: Part, tables: readonly Table[]) => {
+  const command = `npm run quality -- ${part}${values.limit ? ` --limit ${values.limit}` : ''}`
+  const origin = `${date}, \`${command}\`, ${names.length} photos: ${machine}`
+  console.log([origin, '', ...tables.map(markdownOf)].join('\n'))
+  if (values.write) await writeReport(part === 'clicks' ? 'quality' : 'quality boxes', origin, tables)
+}
+if (scored.length > 0) {
+  const clicked = scored.map(({ outline }) => outline)
+  await report('clicks', [...tablesOf(scored, MAX_CLICKS), outlinesTable([['1 click', clicked]])])
+}
+if (boxes.length > 0) await report('boxes', boxTablesOf(boxes))

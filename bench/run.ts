@@ -11,6 +11,7 @@ import type { Section } from './section.ts'
 import { appSection } from './sections/app.ts'
 import { clickSection } from './sections/click.ts'
 import { encodeSection } from './sections/encode.ts'
+import { folderSection } from './sections/folder.ts'
 import { foldersSection, startSection } from './sections/folders.ts'
 import { memorySection } from './sections/memory.ts'
 import { modelsSection } from './sections/models.ts'
@@ -21,6 +22,7 @@ const sections: Readonly<Record<string, Section>> = {
   click: clickSection,
   reopen: reopenSection,
   app: appSection,
+  folder: folderSection,
   folders: foldersSection,
   start: startSection,
   memory: memorySection,

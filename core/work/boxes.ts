@@ -62,16 +62,18 @@ export const boxesWork = ({ project, inference, polygonOptions, formats }: WorkP
       begun?.catch(() => undefined)
       return begun
     }
-    let coming: Promise<LabellingImage> | null = null
+    const coming: { image: Promise<LabellingImage> | null } = { image: null }
     for (const [at, { imageId, boxes }] of plan.images.entries()) {
       await control.ready()
       ahead += boxes.length
-      const begun = coming ?? begin(at)
-      coming = null
+      const begun = coming.image ?? begin(at)
+      coming.image = null
       try {
         const image = await begun
         if (image === null) continue
-        const { worked, problems } = await image.finish(() => (coming ??= begin(at + 1)))
+        const { worked, problems } = await image.finish(() => {
+          coming.image ??= begin(at + 1)
+        })
         if (!worked) skipped++
         for (const problem of problems) control.leaveOut(problem)
       } catch (thrown) {
