@@ -8,7 +8,7 @@ import type { Edit, EditKind } from '../store/edits-table.ts'
 import type { EditStore } from '../store/store.ts'
 import type { Editing, EventKind } from './editing.ts'
 
-export interface RunPortion {
+interface RunPortion {
   /** Objects that are gone. */
   readonly removed: number
   /** Objects that were changed since, or whose edit can't be read: they stay. */

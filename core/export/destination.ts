@@ -62,7 +62,7 @@ const refuseOtherFiles = (out: string, names: readonly string[], marker: Marker 
 type Source = Pick<ExportSource, 'folder' | 'imagePaths'>
 
 /** Says of a path in the export, relative with forward slashes, whether it is nobody's to write or remove. */
-export type IsGuarded = (path: string) => Promise<boolean>
+type IsGuarded = (path: string) => Promise<boolean>
 
 /**
  * Guards the originals and the project files, whatever a marker lists: the folder of images may lie in the export's

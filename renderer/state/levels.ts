@@ -39,7 +39,7 @@ interface FolderLevels {
   readonly images: Readonly<Record<string, ViewLevels>>
 }
 
-export interface LevelsState {
+interface LevelsState {
   /** By project file, the one used last at the end. */
   readonly folders: Readonly<Record<string, FolderLevels>>
 }

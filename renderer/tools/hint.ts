@@ -1,6 +1,6 @@
 /** The line at the foot of the stage as data: what can be done now. `panels/stage/StageHint.tsx` draws it. */
 
-export interface KeyHint {
+interface KeyHint {
   readonly text: string
   readonly keys?: string
   /** The current class's name follows `text`; where there is no class, this stands in place of both. */

@@ -39,7 +39,7 @@ export interface LabellingImage {
   finish(whenAllAsked: () => void): Promise<LabelledImage>
 }
 
-export interface LabelledImage {
+interface LabelledImage {
   /** False when there was nothing to ask the model. */
   readonly worked: boolean
   readonly problems: readonly Problem[]

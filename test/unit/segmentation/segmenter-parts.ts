@@ -60,7 +60,7 @@ export const rejection = (promise: Promise<unknown>) =>
 type SegmentInput = CallInput<'inference.segment'>
 
 /** A core that answers each `inference.segment` when the test says so; what follows the first mask at once. */
-export const createFakeCore = () => {
+const createFakeCore = () => {
   const alternatives: unknown[] = []
   let following: Candidate[] = []
   const asked: {
