@@ -111,8 +111,18 @@ const writeChanges = (
     counts.gone += 1
   }
   counts.added = fresh.length
-  if (fresh.length > 0 || moved.size > 0) place(store, fresh)
+  if (fresh.length > 0 || moved.size > 0 || !isGapless(files)) place(store, fresh)
   return { ...counts, notices: noticesOf(walk) }
+}
+
+/** Positions are 0, 1, 2 ... each once: pages of the list are read by them. A stranger's file may hold any. */
+const isGapless = (files: readonly KnownFile[]): boolean => {
+  const seen = new Uint8Array(files.length)
+  return files.every(({ position }) => {
+    if (seen[position] !== 0) return false
+    seen[position] = 1
+    return true
+  })
 }
 
 /** Adds the new files and numbers all rows in natural order. */

@@ -337,6 +337,19 @@ test('10,000 files: every one is listed, once, and pages are where they belong',
   expect(existsSync(join(folder, '.maskwright'))).toBe(false)
 })
 
+test.each([[[0, 1, 2 ** 40]], [[0, 0, 1]], [[-1, 0, 1]]])(
+  'positions %j of a stranger are numbered anew',
+  async (positions) => {
+    const { folder, store, scan, paths } = setUp()
+    for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) put(folder, name)
+    await scan()
+    const ids = store.images.ids()
+    store.transact(() => ids.forEach((id, index) => store.scan.setPosition(id, positions[index]!)))
+    await scan()
+    expect(paths()).toEqual(['a.jpg', 'b.jpg', 'c.jpg'])
+  },
+)
+
 test('filters: text in any case and composition, status, labelled, problem', async () => {
   const { folder, store, scan } = setUp()
   for (const name of ['Ärger.jpg', 'b_1%.jpg', 'c.jpg']) put(folder, name)
