@@ -1,5 +1,6 @@
 /** JSON that somebody else has written. */
 import { CodedError, messageOf } from '../../common/errors.ts'
+import { isTooDeep } from './depth.ts'
 
 /** V8 says where it stopped, in one of its forms. */
 const placeOf = (message: string): string => {
@@ -11,9 +12,11 @@ const placeOf = (message: string): string => {
 /**
  * The value that `text` holds.
  * @param name of the file, for the message
- * @throws CodedError bad-input when it is no JSON
+ * @throws CodedError bad-input when it is no JSON, or nests more than a thousand deep
  */
 export const parseJson = (text: string, name: string): unknown => {
+  if (isTooDeep(text))
+    throw new CodedError('bad-input', `${name} nests deeper than any file of labels: it is damaged.`)
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { CodedError } from '../../common/errors.ts'
 import { cleanLabelNames, namesOfLines, type CleanNames } from '../../common/label-name.ts'
+import { isTooDeep } from '../files/depth.ts'
 import { readSmallText } from '../files/small-file.ts'
 
 const namesFiles = ['classes.txt', 'obj.names', 'data.yaml', 'data.yml', 'dataset.yaml']
@@ -24,6 +25,7 @@ const MOST = 100_000
 
 /** `names` of a data.yaml: a list, or names by index. Null when it has none. */
 export const readYamlNames = (text: string): CleanNames | null => {
+  if (isTooDeep(text)) return null
   let value: unknown
   try {
     // Pretty errors look through the whole text for each of them: 126 s for 2 MB.
