@@ -22,6 +22,7 @@ interface Locked {
   readonly license?: string
   readonly dev?: boolean
   readonly dependencies?: Readonly<Record<string, string>>
+  readonly link?: boolean
 }
 
 const lockedPackages = (): Readonly<Record<string, Locked>> =>
@@ -147,7 +148,9 @@ export const collectNotices = (bundled: Iterable<string>): Notice[] => {
 /** The packages that `npm install maskwright` brings along, as the lockfile has them. @throws Error when one may not */
 export const checkInstalled = (): string[] =>
   Object.entries(lockedPackages())
-    .filter(([path, { dev }]) => path !== '' && dev !== true && existsSync(join(root, path)))
+    // A link's own entry knows neither; what it leads to is listed too.
+    .filter(([path, { dev, link }]) => path !== '' && dev !== true && link !== true)
+    .filter(([path]) => existsSync(join(root, path)))
     .map(([path, { license }]) => `${path} ${checkLicence(path, license)}`)
 
 export const noticesText = (notices: readonly Notice[]): string =>

@@ -49,7 +49,7 @@ test('whatever the names are, the project can hold them and tell them apart', ()
   const { names } = cleanLabelNames(given)
   expect(new Set(names).size).toBe(500)
   for (const [position, name] of names.entries())
-    expect(labelSchema.parse({ id: 'x', name, color: '#000000', position }).name).toBe(name)
+    expect(labelSchema.parse({ id: 'x', name, color: '#000000', position, locked: false }).name).toBe(name)
 })
 
 test('blank lines keep their number, but for those at the end', () => {

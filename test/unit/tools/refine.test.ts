@@ -291,7 +291,9 @@ describe('looking closer at a stored object', () => {
 
   it('enlarges small ones unasked, others on request', () => {
     expect(cropOf(square(500, 500, 31), size, false)).toMatchObject({ width: 128, height: 128 })
-    expect(cropOf(square(500, 500, 32), size, false)).toEqual({ x: 0, y: 0, ...size })
+    // 80 px of the model frame.
+    expect(cropOf(square(500, 500, 156), size, false)).toMatchObject({ width: 468, height: 468 })
+    expect(cropOf(square(500, 500, 157), size, false)).toEqual({ x: 0, y: 0, ...size })
   })
 
   it('draws the outline in the frame of the crop', () => {
