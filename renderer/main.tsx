@@ -2,6 +2,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { host } from './host.ts'
+import { makeHiddenInert } from './panels/controls/inert.ts'
 import { createPolygonizer } from './segmentation/polygonizer.ts'
 import { createSegmenter } from './segmentation/segmenter.ts'
 import { createSession } from './state/session.ts'
@@ -35,7 +36,9 @@ const session = createSession({
   },
 })
 
-createRoot(document.getElementById('root')!).render(
+const root = document.getElementById('root')!
+makeHiddenInert(root)
+createRoot(root).render(
   <StrictMode>
     <MainWindow session={session} onConnection={(listener) => host.onConnection(listener)} />
   </StrictMode>,

@@ -90,7 +90,12 @@ const PointerPosition = () => {
     }
   }, [workbench])
   return (
-    <span className="status-pointer" aria-label="Pointer, image pixels" data-testid="status-pointer">
+    <span
+      className="status-pointer"
+      role="group"
+      aria-label="Pointer, image pixels"
+      data-testid="status-pointer"
+    >
       {pointer && `${Math.floor(pointer.x)}, ${Math.floor(pointer.y)}`}
     </span>
   )

@@ -82,10 +82,10 @@ const ZoomMenu = () => {
       <DropdownMenu.Trigger
         className="zoom-value"
         disabled={!image}
-        aria-label="Zoom"
+        aria-label={image ? `Zoom: ${zoomPercent(scale)}` : 'Zoom'}
         data-testid="zoom-value"
       >
-        {image ? zoomPercent(scale) : '–'}
+        {image ? zoomPercent(scale) : <span aria-hidden>–</span>}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="center" sideOffset={4}>

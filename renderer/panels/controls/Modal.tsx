@@ -11,6 +11,7 @@ export const Modal = ({
   footer,
   width = 520,
   testId,
+  isText = false,
   children,
 }: {
   open: boolean
@@ -20,6 +21,8 @@ export const Modal = ({
   footer?: ReactNode
   width?: number
   testId: string
+  /** Its body has nothing that takes the focus: the keys scroll it as a whole. */
+  isText?: boolean
   children: ReactNode
 }) => (
   <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -45,7 +48,9 @@ export const Modal = ({
             <X size={16} strokeWidth={1.75} aria-hidden />
           </Dialog.Close>
         </header>
-        <div className="modal-body">{children}</div>
+        <div className="modal-body" {...(isText ? { tabIndex: 0, role: 'region', 'aria-label': title } : {})}>
+          {children}
+        </div>
         {footer !== undefined && <footer className="modal-foot">{footer}</footer>}
       </Dialog.Content>
     </Dialog.Portal>

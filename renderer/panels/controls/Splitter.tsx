@@ -51,7 +51,8 @@ export const Splitter = ({
       role="separator"
       aria-orientation={side === 'above' ? 'horizontal' : 'vertical'}
       aria-label={label}
-      aria-valuenow={size ?? undefined}
+      aria-valuenow={size ?? least}
+      aria-valuetext={size === null ? 'As much as it needs' : undefined}
       aria-valuemin={least}
       aria-valuemax={most}
       tabIndex={0}

@@ -4,7 +4,7 @@ import { Key, Keys } from '../controls/Keys.tsx'
 import { Modal } from '../controls/Modal.tsx'
 
 export const ShortcutsDialog = ({ onClose }: { onClose: () => void }) => (
-  <Modal open onClose={onClose} title="Keyboard shortcuts" width={760} testId="shortcuts-dialog">
+  <Modal open onClose={onClose} title="Keyboard shortcuts" width={760} testId="shortcuts-dialog" isText>
     <div className="sheet">
       {shortcutLines().map(({ group, lines }) => (
         <section key={group}>

@@ -86,7 +86,7 @@ export const ListFilter = () => {
           className="chip"
           data-testid="image-show"
           data-on={filter.show === 'all' ? undefined : ''}
-          aria-label="Which images to show"
+          aria-label={`Images shown: ${shows.find(({ value }) => value === filter.show)?.label ?? ''}`}
         >
           {shows.find(({ value }) => value === filter.show)?.label}
           <ChevronDown size={12} aria-hidden />

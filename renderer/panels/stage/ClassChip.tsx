@@ -30,7 +30,7 @@ export const ClassChip = () => {
       <DropdownMenu.Trigger
         className="class-chip"
         data-testid="class-chip"
-        aria-label={`Class: ${current.name}. Change…`}
+        aria-label={`Class: ${current.name}${index < 9 ? ` ${index + 1}` : ''}. Change…`}
         title={current.name}
       >
         <span className="swatch" style={{ background: current.color }} />
