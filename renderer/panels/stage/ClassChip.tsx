@@ -30,7 +30,7 @@ export const ClassChip = () => {
       <DropdownMenu.Trigger
         className="class-chip"
         data-testid="class-chip"
-        aria-label={`Class: ${current.name}${index < 9 ? ` ${index + 1}` : ''}. Change…`}
+        aria-description="The class of new objects. Opens the list of classes."
         title={current.name}
       >
         <span className="swatch" style={{ background: current.color }} />
