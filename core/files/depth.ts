@@ -3,7 +3,12 @@
 /** No label file nests deeper than ten; ours and COCO's five. */
 const MOST = 1000
 
-const [QUOTE, BACKSLASH, OPEN, CLOSE, BEGIN, END] = [...'"\\[]{}'].map((letter) => letter.charCodeAt(0))
+const QUOTE = '"'.charCodeAt(0)
+const BACKSLASH = '\\'.charCodeAt(0)
+const OPEN = '['.charCodeAt(0)
+const CLOSE = ']'.charCodeAt(0)
+const BEGIN = '{'.charCodeAt(0)
+const END = '}'.charCodeAt(0)
 
 /** Whether brackets outside of double quotes open more than a thousand times before they close. */
 export const isTooDeep = (text: string): boolean => {

@@ -116,8 +116,8 @@ export const objectActions: readonly Action[] = [
     enabled: hasSelection,
     whyNot: 'Select an object to lock it.',
     run({ workbench }) {
-      const { selected, toggleLocked } = workbench.getState()
-      if (selected !== null) toggleLocked(selected)
+      const state = workbench.getState()
+      if (state.selected !== null) state.toggleLocked(state.selected)
     },
   },
   ...nudgeActions,

@@ -1,6 +1,7 @@
 /** What is said of an image is undone like an object; edits carry the name that the user gave. */
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
+import { NEWEST_FORMAT } from '../../core/store/edit-formats.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { driveStage } from '../support/stage.ts'
 
@@ -47,7 +48,7 @@ test('mark an image done, undo it there alone, and give edits a name', async ({
 
   const db = new DatabaseSync(join(photos, '.maskwright', 'project.sqlite'), { readOnly: true })
   expect(db.prepare('SELECT author, format FROM edits').all()).toEqual([
-    { author: 'Ada Lovelace', format: 3 },
+    { author: 'Ada Lovelace', format: NEWEST_FORMAT },
   ])
   db.close()
   expect(problems).toEqual([])

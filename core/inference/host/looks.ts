@@ -29,7 +29,7 @@ export interface LookOptions {
   /** See `SamModel`. */
   readonly cropSide: number
   /** Encodes the view when needed, and decodes. @param mask [256 * 256] in the frame of the view's crop */
-  look(view: View, prompts: readonly Prompt[], mask: Float32Array | null): Promise<Look>
+  readonly look: (view: View, prompts: readonly Prompt[], mask: Float32Array | null) => Promise<Look>
 }
 
 /** The middle of the cell that lies deepest inside the mask; null when it is empty. */

@@ -24,7 +24,7 @@ const OFFSET = 1
 /** Two masks that share more, intersection over union, are one object ... */
 const MOST_SHARED = 0.7
 /** ... and so are two of which one lies within the other, by this share of it, and is at least so large beside it. */
-const WITHIN = { share: 0.9, size: 0.5 }
+const within = { share: 0.9, size: 0.5 }
 /** What covers more of the image is its background. */
 const MOST_COVERED = 0.95
 /** So is what has more of the image's edge, or some of all its four sides: a table, the sky, a wall. */
@@ -44,9 +44,9 @@ export interface Proposals {
 const isSame = (a: CellMask, b: CellMask): boolean => {
   const [small, large] = a.area < b.area ? [a, b] : [b, a]
   // The smaller can't share more than all of itself.
-  if (small.area < WITHIN.size * large.area) return false
+  if (small.area < within.size * large.area) return false
   const both = sharedArea(a, b)
-  return both > MOST_SHARED * (a.area + b.area - both) || both > WITHIN.share * small.area
+  return both > MOST_SHARED * (a.area + b.area - both) || both > within.share * small.area
 }
 
 /** @param labelled shapes of the image's annotations: what is labelled is not proposed */

@@ -89,7 +89,7 @@ export const objectOf = (
 ): NewObject | null => {
   const candidate = chosenCandidate(attempt)
   if (!candidate?.polygon || !attempt.answer) return null
-  if (target && candidate.polygon === target.shape) {
+  if (candidate.polygon === target?.shape) {
     const { shape, source, modelId, score, prompts, candidate } = target
     return { labelId, shape, source, modelId, score, prompts, candidate }
   }

@@ -30,7 +30,7 @@ describe('the list of actions', () => {
       for (const shortcut of shortcuts) owners.set(shortcut, [...(owners.get(shortcut) ?? []), id])
     const shared = [...owners].filter(([, ids]) => ids.length > 1)
     expect(shared.map(([shortcut]) => shortcut).sort()).toEqual([
-      ...'123456789',
+      ...'123456789'.split(''),
       'ArrowDown',
       'ArrowLeft',
       'ArrowRight',

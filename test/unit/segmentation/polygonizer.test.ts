@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type CodedError, hasCode } from '../../../common/errors.ts'
 import { areaOf } from '../../../common/geometry/measure.ts'
 import { createPolygonizer } from '../../../renderer/segmentation/polygonizer.ts'
-import { createFakeWorkers, crop, discLogits, frame, options, rejection } from './segmenter-parts.ts'
+import { createFakeWorkers, type crop, discLogits, frame, options, rejection } from './segmenter-parts.ts'
 
 test('polygons come back in order, and the logits stay with the caller', async () => {
   const { start } = createFakeWorkers()
