@@ -1,8 +1,9 @@
 /**
  * Entry of a decoder process, under child_process.fork and as a utilityProcess of Electron; and of the thread in it that
- * watches its memory, which goes on while a decoder holds the other one. Answers one task at a time.
+ * watches its memory and its parent, which goes on while a decoder holds the other one. Answers one task at a time.
  */
 import { isMainThread, Worker } from 'node:worker_threads'
+import { systemCode } from '../../files/system-code.ts'
 import { DECODER_BYTES } from '../limits.ts'
 import type { FromDecoder, ToDecoder } from './messages.ts'
 
@@ -15,9 +16,21 @@ interface ParentPort {
 /** A gigabyte takes longer than this to be filled. */
 const WATCH_MS = 50
 
-const watchMemory = () => {
+/** A decoder that goes round in circles never hears that its parent was killed. */
+const isOrphan = (parent: number): boolean => {
+  if (process.ppid !== parent) return true
+  try {
+    // Windows keeps the number of a parent that is gone.
+    return !process.kill(parent, 0)
+  } catch (thrown) {
+    return systemCode(thrown) === 'ESRCH'
+  }
+}
+
+const watch = () => {
+  const parent = process.ppid
   setInterval(() => {
-    if (process.memoryUsage.rss() > DECODER_BYTES) process.kill(process.pid, 'SIGKILL')
+    if (process.memoryUsage.rss() > DECODER_BYTES || isOrphan(parent)) process.kill(process.pid, 'SIGKILL')
   }, WATCH_MS)
 }
 
@@ -59,4 +72,4 @@ const serve = async () => {
 }
 
 if (isMainThread) await serve()
-else watchMemory()
+else watch()

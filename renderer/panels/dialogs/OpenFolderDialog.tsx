@@ -91,7 +91,11 @@ export const FolderBrowser = ({
               {name}
             </button>
           ))}
-          {listing?.folders.length === 0 && <p className="empty-line">No subfolders.</p>}
+          {listing?.folders.length === 0 && (
+            <p className="empty-line" role="listitem">
+              No subfolders.
+            </p>
+          )}
         </div>
       )}
     </div>

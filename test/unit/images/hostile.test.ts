@@ -1,4 +1,6 @@
 /** Pictures made to do harm cost themselves alone: the process that decodes them, never this one. */
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -119,6 +121,35 @@ test('a process that was readied takes the first picture, and being asked twice 
     topLeft: 'red',
   })
   expect(started).toHaveLength(1)
+})
+
+test('a decoder that goes round in circles ends when its parent is killed', async () => {
+  const host = fileURLToPath(new URL('../../../core/images/decoder/host.ts', import.meta.url))
+  const code = `
+    import { fork } from 'node:child_process'
+    const child = fork(${JSON.stringify(host)}, [], { serialization: 'advanced', execArgv: [] })
+    child.on('message', ({ type }) => {
+      if (type === 'ready') child.send({ job: 1, make: 'display', file: process.argv[1] })
+      if (type === 'claims') process.stdout.write(String(child.pid))
+    })`
+  const file = write('round.gif', cyclicGif())
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', code, file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void parent.kill('SIGKILL'))
+  const pid = await new Promise<number>((resolve) =>
+    parent.stdout.once('data', (said: Buffer) => resolve(Number(said))),
+  )
+  const isThere = () => {
+    try {
+      return process.kill(pid, 0)
+    } catch {
+      return false
+    }
+  }
+  expect(isThere()).toBe(true)
+  parent.kill('SIGKILL')
+  await expect.poll(isThere, { timeout: 20_000 }).toBe(false)
 })
 
 test('where no process can be started nothing is decoded, and the reason is said', async () => {
