@@ -4,7 +4,7 @@
  */
 import type { AppEvent, EventPayload } from '../../common/contract.ts'
 import type { History } from '../../common/contract/edits.ts'
-import { changeText, isChanged } from '../../common/changed-picture.ts'
+import { changeText } from '../../common/changed-picture.ts'
 import { diffOf, imagesOfDiff, isEmptyDiff, reverseDiff, type Diff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, LabelId } from '../../common/model.ts'
@@ -63,18 +63,16 @@ const isEverywhere = (diff: Diff): boolean =>
 const unknown = () => ''
 
 /** Objects wait until it is settled what becomes of those that were made on another picture. */
-const refuseOnChanged = (store: EditStore, { annotations }: Diff): void => {
-  const images = new Set(annotations.added.map(({ imageId }) => imageId))
+const refuseOnChanged = (store: EditStore, images: ReadonlySet<ImageId>): void => {
   for (const imageId of images) {
-    const item = store.images.get(imageId)
-    if (item !== null && isChanged(item))
+    const item = store.pictures.isChanged(imageId) ? store.images.get(imageId) : null
+    if (item !== null)
       throw new CodedError('conflict', `${changeText(item)} First choose what becomes of them.`)
   }
 }
 
 /** An image without objects, whose picture is of an earlier file: those that come now are made on the file as it is. */
-const withPictures = (store: EditStore, diff: Diff): Diff => {
-  const images = new Set(diff.annotations.added.map(({ imageId }) => imageId))
+const withPictures = (store: EditStore, diff: Diff, images: ReadonlySet<ImageId>): Diff => {
   const updated = [...images].flatMap((imageId): Diff['pictures']['updated'] => {
     const [from, to] = [store.pictures.get(imageId), store.pictures.current(imageId)]
     const isSame =
@@ -172,10 +170,11 @@ export const createEditing = (
   return {
     commit(diff, run) {
       if (isEmptyDiff(diff)) return
-      if (diff.annotations.added.length > 0) storeFacts()
+      const labelled = new Set(diff.annotations.added.map(({ imageId }) => imageId))
+      if (labelled.size > 0) storeFacts()
       const [written, everywhere] = store.transact(() => {
-        refuseOnChanged(store, diff)
-        const whole = withPictures(store, diff)
+        refuseOnChanged(store, labelled)
+        const whole = withPictures(store, diff, labelled)
         return [whole, write(whole, 'commit', run ?? null)]
       })
       announce(written, 'commit', everywhere)

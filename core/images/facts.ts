@@ -76,7 +76,8 @@ export const createFactsReader = (
 ): FactsReader => {
   /** Facts, or why the file can't be had. */
   const waiting = new Map<ImageId, ImageFacts | string>()
-  const hashes: ImageId[] = []
+  /** Images to be hashed, in their order, each once. */
+  const hashes = new Set<ImageId>()
   let timer: NodeJS.Timeout | null = null
   let hashing = false
   let closed = false
@@ -146,7 +147,11 @@ export const createFactsReader = (
     } else if (typeof facts !== 'string') waiting.set(id, { ...facts, contentHash: made })
   }
   const hashNext = async () => {
-    for (let id = hashes.shift(); id !== undefined; id = hashes.shift()) await hash(id)
+    // What is added meanwhile is visited too.
+    for (const id of hashes) {
+      hashes.delete(id)
+      await hash(id)
+    }
   }
 
   return {
@@ -161,7 +166,7 @@ export const createFactsReader = (
     },
     store: () => ignoreFailure(write),
     hashLater(imageId) {
-      hashes.push(imageId)
+      hashes.add(imageId)
       if (hashing) return
       hashing = true
       // A hash that is not stored is made again when it is needed.
@@ -170,7 +175,7 @@ export const createFactsReader = (
         .finally(() => (hashing = false))
     },
     close() {
-      hashes.length = 0
+      hashes.clear()
       ignoreFailure(write)
       closed = true
     },

@@ -246,7 +246,8 @@ const createProject = (
     if (event.name !== 'edit.applied') return
     // An image with objects is known by its content: it is found again after a renaming, and in another project.
     const touched = new Set(event.payload.diff.annotations.added.map(({ imageId }) => imageId))
-    for (const imageId of touched) facts.hashLater(imageId)
+    for (const imageId of touched)
+      if (store.pictures.current(imageId)?.contentHash === null) facts.hashLater(imageId)
   }
   return {
     folder,

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ImageFilter } from '../../common/contract/images.ts'
 import type { ImageId, ImageItem, ImageStatus } from '../../common/model.ts'
-import { IS_CHANGED } from './pictures-table.ts'
+import { IS_CHANGED, LABELLED } from './pictures-table.ts'
 
 interface Row {
   id: number
@@ -65,7 +65,6 @@ const COLUMNS = `id, path, images.bytes, images.modified_at, images.content_hash
   pictures.height AS made_height, pictures.orientation AS made_orientation`
 const FROM = 'FROM images LEFT JOIN pictures ON pictures.image_id = images.id'
 
-const LABELLED = 'EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id)'
 const conditions: Record<ImageFilter['show'], string | null> = {
   all: null,
   todo: "status = 'todo'",

@@ -9,6 +9,8 @@ export interface PicturesReader {
   current(id: ImageId): PictureRecord | null
   /** Images with objects whose file has another time than their picture and the same size: only its hash tells more. */
   undecided(): ImageId[]
+  /** Has the photo changed under its objects? Asked at each commit. */
+  isChanged(id: ImageId): boolean
   /** How many photos have changed under their objects. */
   countChanged(): number
 }
@@ -22,7 +24,8 @@ export interface PicturesTable extends PicturesReader {
   begin(id: ImageId): void
 }
 
-const LABELLED = 'EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id)'
+/** Of a row of `images`. */
+export const LABELLED = 'EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id)'
 
 /** Of a row of `images` that is joined with its picture: as `isChanged` of common/changed-picture.ts. */
 export const IS_CHANGED = `(${LABELLED} AND (pictures.bytes <> images.bytes
@@ -43,10 +46,10 @@ export const createPicturesTable = (db: Database): PicturesTable => {
          AND ${LABELLED}`,
     )
     .pluck()
-  const countChanged = db
-    .prepare<[], number>(
-      `SELECT count(*) FROM pictures JOIN images ON images.id = pictures.image_id WHERE ${IS_CHANGED}`,
-    )
+  const changed = `FROM pictures JOIN images ON images.id = pictures.image_id WHERE ${IS_CHANGED}`
+  const countChanged = db.prepare<[], number>(`SELECT count(*) ${changed}`).pluck()
+  const selectChanged = db
+    .prepare<[number], number>(`SELECT EXISTS (SELECT 1 ${changed} AND images.id = ?)`)
     .pluck()
   const update = db.prepare<[PictureRecord]>(
     `UPDATE pictures SET bytes = @bytes, modified_at = @modifiedAt, content_hash = @contentHash, width = @width,
@@ -63,6 +66,7 @@ export const createPicturesTable = (db: Database): PicturesTable => {
     get,
     current: (id) => selectCurrent.get(id) ?? null,
     undecided: () => selectUndecided.all(),
+    isChanged: (id) => selectChanged.get(id) === 1,
     countChanged: () => countChanged.get() ?? 0,
     has: (id) => get(id) !== null,
     isStored(record) {

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { FoundFile } from '../files/facts.ts'
 import { foldText } from './images-table.ts'
+import { LABELLED } from './pictures-table.ts'
 
 export interface KnownFile extends FoundFile {
   readonly id: number
@@ -29,7 +30,7 @@ export const createScanTable = (db: Database): ScanTable => {
   const select = db
     .prepare<[], [number, string, number, number, number, string | null, 0 | 1, 0 | 1]>(
       `SELECT id, path, bytes, modified_at, position, content_hash, missing,
-         status = 'done' OR EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id)
+         status = 'done' OR ${LABELLED}
        FROM images`,
     )
     .raw()
