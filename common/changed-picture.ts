@@ -2,6 +2,7 @@
  * Photos that changed under their objects: when one has, what can become of the objects, and where their points lie in
  * the picture that is there now. Pure.
  */
+import { boxOfCorners } from './geometry/measure.ts'
 import type { Annotation, ImageItem, Prompt, Ring, Shape } from './model.ts'
 
 /** What can become of the objects. Turns are those of the picture: a quarter to the right, to the left. */
@@ -122,11 +123,8 @@ export const movedTo = (
         ...given,
         parts: given.parts.map(({ outer, holes }) => ({ outer: ring(outer), holes: holes.map(ring) })),
       }
-    const { x0, y0, x1, y1 } = box(
-      move([given.x, given.y]),
-      move([given.x + given.width, given.y + given.height]),
-    )
-    return { ...given, x: x0, y: y0, width: x1 - x0, height: y1 - y0 }
+    const corners = box(move([given.x, given.y]), move([given.x + given.width, given.y + given.height]))
+    return { ...given, ...boxOfCorners(corners) }
   }
   const prompt = (given: Prompt): Prompt => {
     if (given.type === 'box')

@@ -27,6 +27,13 @@ export const resizedSize = (crop: Crop): Size => {
   return { width: side(crop.width), height: side(crop.height) }
 }
 
+/** How many columns and rows of the logits show the crop; the rest is padding. */
+export const shownCells = (crop: Crop): { columns: number; rows: number } => {
+  const { width, height } = resizedSize(crop)
+  const cell = FRAME_SIDE / LOGITS_SIDE
+  return { columns: Math.ceil(width / cell), rows: Math.ceil(height / cell) }
+}
+
 export const imageToModel = (point: ImagePoint, crop: Crop): ModelPoint => {
   const scale = modelScale(crop)
   return { x: (point.x - crop.x) * scale, y: (point.y - crop.y) * scale }

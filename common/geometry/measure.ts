@@ -56,6 +56,12 @@ export const areaOf = (shape: Shape): number => {
   return Math.max(0, area)
 }
 
+/** @param corners x0 < x1 and y0 < y1, as of a box prompt */
+export const boxOfCorners = (corners: Readonly<Record<'x0' | 'y0' | 'x1' | 'y1', number>>): Box => {
+  const { x0, y0, x1, y1 } = corners
+  return { x: x0, y: y0, width: x1 - x0, height: y1 - y0 }
+}
+
 export const boxOfRing = (ring: Ring): Box => {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const [x, y] of ring) {
@@ -64,7 +70,7 @@ export const boxOfRing = (ring: Ring): Box => {
     if (y < y0) y0 = y
     if (y > y1) y1 = y
   }
-  return { x: x0, y: y0, width: x1 - x0, height: y1 - y0 }
+  return boxOfCorners({ x0, y0, x1, y1 })
 }
 
 export const uniteBoxes = (boxes: readonly Box[]): Box => {

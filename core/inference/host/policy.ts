@@ -5,7 +5,7 @@
 import { maxOf, minOf } from '../../../common/extremes.ts'
 import type { Crop, MaskQuestion } from '../../../common/segmentation.ts'
 import type { BoxPrompt, Prompt } from '../../../common/model.ts'
-import type { Box } from '../../../common/geometry/measure.ts'
+import { boxOfCorners } from '../../../common/geometry/measure.ts'
 import { wholeImage } from '../../../common/geometry/letterbox.ts'
 import { cropAround, isSmall, objectCrop } from '../../../common/geometry/crop.ts'
 import { frameArea, mirrorLogits, moveLogits } from './logits.ts'
@@ -60,8 +60,6 @@ const isWhole = (crop: Crop, image: Size) => crop.width === image.width && crop.
 const boxOf = (prompts: readonly Prompt[]) =>
   prompts.find((prompt): prompt is BoxPrompt => prompt.type === 'box')
 
-const toBox = ({ x0, y0, x1, y1 }: Bounds): Box => ({ x: x0, y: y0, width: x1 - x0, height: y1 - y0 })
-
 const longSide = (bounds: Bounds) => Math.max(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0)
 
 /** The box around the inside (> 0) of a mask, image pixels; null when there is none. */
@@ -98,18 +96,19 @@ const boundsOfPoints = (prompts: readonly Prompt[]): Bounds => {
 /** The crop that shows the object large: 3 times its box or its mask, or a fixed side around its points. */
 const zoomCrop = (request: MaskQuestion, image: Size): Crop => {
   const box = boxOf(request.prompts)
-  if (box !== undefined) return objectCrop(toBox(box), image)
+  if (box !== undefined) return objectCrop(boxOfCorners(box), image)
   const points = boundsOfPoints(request.prompts)
   const mask =
     request.maskInput === null ? null : boundsOfMask(request.maskInput, request.crop ?? wholeImage(image))
-  if (mask === null) return cropAround(toBox(points), Math.max(POINTS_CROP, 2 * longSide(points)), image)
+  if (mask === null)
+    return cropAround(boxOfCorners(points), Math.max(POINTS_CROP, 2 * longSide(points)), image)
   const all = {
     x0: Math.min(mask.x0, points.x0),
     y0: Math.min(mask.y0, points.y0),
     x1: Math.max(mask.x1, points.x1),
     y1: Math.max(mask.y1, points.y1),
   }
-  return objectCrop(toBox(all), image)
+  return objectCrop(boxOfCorners(all), image)
 }
 
 const clamp = (crop: Crop, image: Size): Crop => {
@@ -141,8 +140,8 @@ export const viewOf = (crop: Crop, image: Size, zoom: boolean, cropSide: number)
 
 /** The crop that shows a small object large; null when the whole image shows as much of it. */
 export const cropForBox = (box: BoxPrompt, image: Size, cropSide: number): Crop | null => {
-  if (!isSmall(toBox(box), image)) return null
-  const crop = objectCrop(toBox(box), image)
+  if (!isSmall(boxOfCorners(box), image)) return null
+  const crop = objectCrop(boxOfCorners(box), image)
   const enlarged = cropSide / Math.max(crop.width, crop.height)
   return enlarged > (1.5 * FRAME) / Math.max(image.width, image.height) ? crop : null
 }

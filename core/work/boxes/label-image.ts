@@ -5,7 +5,8 @@ import { CodedError } from '../../../common/errors.ts'
 import { polygonOfLogits, type PolygonOptions } from '../../../common/geometry/mask-to-polygon.ts'
 import { createScratch } from '../../../common/geometry/scratch.ts'
 import { shareCrops } from '../../../common/geometry/crop.ts'
-import type { Annotation, BoxPrompt, ImageId, ImageItem } from '../../../common/model.ts'
+import { boxOfCorners } from '../../../common/geometry/measure.ts'
+import type { Annotation, ImageId, ImageItem } from '../../../common/model.ts'
 import type { Crop, Quality, SegmentAnswer } from '../../../common/segmentation.ts'
 import type { BoxOfObject } from '../../import/objects.ts'
 import { readProblem } from '../../import/objects.ts'
@@ -53,8 +54,6 @@ interface MadeMask {
   readonly box: WantedBox
   readonly mask: Mask
 }
-
-const boxOfPrompt = ({ x0, y0, x1, y1 }: BoxPrompt) => ({ x: x0, y: y0, width: x1 - x0, height: y1 - y0 })
 
 const isMeasured = (image: ImageItem): image is ImageItem & { width: number; height: number } =>
   image.width !== null && image.height !== null
@@ -139,7 +138,7 @@ export const createLabelImage = ({
       throw new CodedError('image-unreadable', image.problem ?? 'The image has no size.')
     const { wanted, problems } = wantedBoxes(boxes, image, store.annotations.ofImage(imageId))
     const crops = shareCrops(
-      wanted.map(({ prompt }) => boxOfPrompt(prompt)),
+      wanted.map(({ prompt }) => boxOfCorners(prompt)),
       image,
     )
     const order = orderOf(crops)

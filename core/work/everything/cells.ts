@@ -1,7 +1,5 @@
 /** Masks as the decoder makes them, cell by cell: pieces, what two share, and how much of the image's edge they have. Pure. */
-
-/** Cells on a side, padding and all. */
-export const SIDE = 256
+import { LOGITS_SIDE } from '../../../common/geometry/letterbox.ts'
 
 export interface CellMask {
   /** [256 * 256] row by row, 1 inside. */
@@ -11,10 +9,10 @@ export interface CellMask {
 
 /** The cells with a positive logit, among those that show the image. */
 export const cellsOf = (logits: Float32Array, columns: number, rows: number): CellMask => {
-  const inside = new Uint8Array(SIDE * SIDE)
+  const inside = new Uint8Array(LOGITS_SIDE * LOGITS_SIDE)
   let area = 0
   for (let y = 0; y < rows; y++)
-    for (let x = 0, i = y * SIDE; x < columns; x++, i++)
+    for (let x = 0, i = y * LOGITS_SIDE; x < columns; x++, i++)
       if (logits[i]! > 0) {
         inside[i] = 1
         area++
@@ -32,12 +30,12 @@ export const sharedArea = (a: CellMask, b: CellMask): number => {
 export const sidesOf = ({ inside }: CellMask, columns: number, rows: number): number[] => {
   const sides = [0, 0, 0, 0]
   for (let y = 0; y < rows; y++) {
-    sides[0]! += inside[y * SIDE]!
-    sides[1]! += inside[y * SIDE + columns - 1]!
+    sides[0]! += inside[y * LOGITS_SIDE]!
+    sides[1]! += inside[y * LOGITS_SIDE + columns - 1]!
   }
   for (let x = 0; x < columns; x++) {
     sides[2]! += inside[x]!
-    sides[3]! += inside[(rows - 1) * SIDE + x]!
+    sides[3]! += inside[(rows - 1) * LOGITS_SIDE + x]!
   }
   return sides
 }
@@ -45,15 +43,15 @@ export const sidesOf = ({ inside }: CellMask, columns: number, rows: number): nu
 /** The connected piece (by sides and corners) that has the cell; null when the cell is outside of the mask. */
 export const pieceAt = ({ inside }: CellMask, cell: number): CellMask | null => {
   if (inside[cell] !== 1) return null
-  const piece = new Uint8Array(SIDE * SIDE)
+  const piece = new Uint8Array(LOGITS_SIDE * LOGITS_SIDE)
   piece[cell] = 1
   const waiting = [cell]
   let area = 0
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     area++
-    const x = at % SIDE
-    for (const dy of [-SIDE, 0, SIDE])
-      for (let dx = x === 0 ? 0 : -1; dx <= (x === SIDE - 1 ? 0 : 1); dx++) {
+    const x = at % LOGITS_SIDE
+    for (const dy of [-LOGITS_SIDE, 0, LOGITS_SIDE])
+      for (let dx = x === 0 ? 0 : -1; dx <= (x === LOGITS_SIDE - 1 ? 0 : 1); dx++) {
         const next = at + dy + dx
         if (inside[next] !== 1 || piece[next] !== 0) continue
         piece[next] = 1

@@ -6,14 +6,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Proposal } from '../../../common/contract/everything.ts'
 import type { Candidate, SegmentAnswer } from '../../../common/segmentation.ts'
-import { resizedSize, wholeImage } from '../../../common/geometry/letterbox.ts'
+import { LOGITS_SIDE, shownCells, wholeImage } from '../../../common/geometry/letterbox.ts'
 import { polygonOfLogits, type PolygonOptions } from '../../../common/geometry/mask-to-polygon.ts'
 import { bboxOf } from '../../../common/geometry/measure.ts'
 import type { ImagePoint, Size } from '../../../common/geometry/point.ts'
 import { createScratch } from '../../../common/geometry/scratch.ts'
 import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
 import type { PointPrompt, Shape } from '../../../common/model.ts'
-import { cellsOf, logitsWithin, pieceAt, sharedArea, SIDE, sidesOf, type CellMask } from './cells.ts'
+import { cellsOf, logitsWithin, pieceAt, sharedArea, sidesOf, type CellMask } from './cells.ts'
 
 /** pred_iou_thresh of SAM's generator. */
 const LEAST_SCORE = 0.88
@@ -31,9 +31,6 @@ const MOST_COVERED = 0.95
 const MOST_EDGE = 1 / 3
 /** A point within a known object that covers at most this much would find the object again: it is not asked. */
 const SMALL = 1 / 64
-/** Side of a mask's cell in the 1024 frame. */
-const CELL = 1024 / SIDE
-
 export interface Proposals {
   /** Is the point within a small object that is proposed or labelled already? */
   isKnown(point: PointPrompt): boolean
@@ -58,22 +55,19 @@ export const createProposals = (
   const crop = wholeImage(size)
   const frame = { crop, imageWidth: size.width, imageHeight: size.height }
   const scratch = createScratch()
-  const resized = resizedSize(crop)
-  /** Cells of the mask that show the image; the rest is padding. */
-  const columns = Math.ceil(resized.width / CELL)
-  const rows = Math.ceil(resized.height / CELL)
+  const { columns, rows } = shownCells(crop)
 
   const countAbove = (logits: Float32Array, threshold: number) => {
     let count = 0
     for (let y = 0; y < rows; y++)
-      for (let x = 0; x < columns; x++) if (logits[y * SIDE + x]! > threshold) count++
+      for (let x = 0; x < columns; x++) if (logits[y * LOGITS_SIDE + x]! > threshold) count++
     return count
   }
   const known = labelled.map((shape) => cellsOf(logitsOfShape(shape, frame), columns, rows))
 
   const cellAt = ({ x, y }: ImagePoint) => {
-    const scale = Math.max(size.width, size.height) / SIDE
-    return Math.floor(y / scale) * SIDE + Math.floor(x / scale)
+    const scale = Math.max(size.width, size.height) / LOGITS_SIDE
+    return Math.floor(y / scale) * LOGITS_SIDE + Math.floor(x / scale)
   }
 
   const isBackground = (mask: CellMask) => {

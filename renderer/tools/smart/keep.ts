@@ -2,15 +2,13 @@
  * A stored object that is made better: its mask is kept wherever no new prompt speaks against it. Owns what the model is
  * asked then, and how its answer and the mask that was shown become the next one. Pure.
  */
+import { LOGITS_SIDE } from '../../../common/geometry/letterbox.ts'
 import type { Size } from '../../../common/geometry/point.ts'
 import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
 import type { Annotation, BoxPrompt, Prompt } from '../../../common/model.ts'
 import type { MaskAnswer, TracedCandidate } from '../../segmentation/question.ts'
 import { chosenCandidate, fittingAttempt, type Attempt } from './attempts.ts'
 import { combine } from './combine.ts'
-
-/** Cells on a side of the model's mask: it says nothing of what is narrower. */
-const CELLS = 256
 
 /** The box of the stored object, which the attempts begin with; null when the draft is a new object. */
 const hintOf = ([stored, first]: readonly Attempt[]): BoxPrompt | null => {
@@ -64,7 +62,8 @@ export const keepingStored = (
   const isNewBox = added.some((prompt) => prompt.type === 'box' && prompt !== hint)
   if (isNewBox || (mine.zoom && points.length === 0)) return answer
   const { crop } = answer
-  const reach = Math.max(crop.width, crop.height) / CELLS
+  // A cell of the model's mask, which says nothing of what is narrower.
+  const reach = Math.max(crop.width, crop.height) / LOGITS_SIDE
   const polygon = points.reduce<TracedCandidate['polygon']>(
     (shape, point) => shape && combine(shape, own.polygon, point, reach),
     kept,
