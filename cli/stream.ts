@@ -27,25 +27,23 @@ const questionSchema = z.object({
   candidate: z.union([z.literal('best'), z.literal([0, 1, 2, 3])]).default(0),
 })
 
-const readQuestion = (line: string): z.infer<typeof questionSchema> => {
-  let value: unknown
+/** The line's JSON; undefined, which no JSON is, when it is none. */
+const valueOf = (line: string): unknown => {
   try {
-    value = JSON.parse(line)
-  } catch (thrown) {
-    throw new CodedError('bad-input', 'This line is no JSON.', { cause: thrown })
+    return JSON.parse(line)
+  } catch {
+    return undefined
   }
+}
+
+const readQuestion = (value: unknown): z.infer<typeof questionSchema> => {
+  if (value === undefined) throw new CodedError('bad-input', 'This line is no JSON.')
   const checked = checkValue(questionSchema, value)
   if ('data' in checked) return checked.data
   throw new CodedError('bad-input', `This line is no question: ${checked.fault}.`)
 }
 
-const idOf = (line: string): unknown => {
-  try {
-    return (JSON.parse(line) as { id?: unknown } | null)?.id
-  } catch {
-    return undefined
-  }
-}
+const idOf = (value: unknown): unknown => (value as { id?: unknown } | null | undefined)?.id
 
 export interface StreamOptions {
   readonly input: Readable
@@ -59,8 +57,8 @@ export interface StreamOptions {
 /** @returns when the input has ended, or the signal stopped it */
 export const answerStream = async (inference: Inference, options: StreamOptions): Promise<void> => {
   const { input, print, polygon, signal } = options
-  const answer = async (line: string) => {
-    const { image = options.image, zoom, candidate, ...arrays } = readQuestion(line)
+  const answer = async (value: unknown) => {
+    const { image = options.image, zoom, candidate, ...arrays } = readQuestion(value)
     if (image === null) throw new CodedError('bad-input', '"image" is missing.')
     const objects = objectsOfArrays(arrays)
     const asked = { zoom, candidate, polygon, signal }
@@ -72,8 +70,9 @@ export const answerStream = async (inference: Inference, options: StreamOptions)
   signal.addEventListener('abort', () => lines.close(), { once: true })
   for await (const line of lines) {
     if (line.trim() === '') continue
-    const said = await answer(line).catch((thrown: unknown) => ({ error: toErrorReply(thrown) }))
+    const value = valueOf(line)
+    const said = await answer(value).catch((thrown: unknown) => ({ error: toErrorReply(thrown) }))
     if (isStopped()) return
-    print(JSON.stringify({ id: idOf(line), ...said }))
+    print(JSON.stringify({ id: idOf(value), ...said }))
   }
 }

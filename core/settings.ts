@@ -26,7 +26,7 @@ export const defaultSettings: Settings = {
   // One of the decoder's 256 x 256 cells covers 4 x 4 px of a 1024-px image: what is smaller is interpolation, not
   // something that the model saw.
   minArea: 16,
-  // Measured on 209 COCO objects: 1.31 rings an object after a click instead of 2.64, at the same IoU (docs/quality.md).
+  // Measured on 209 COCO objects: 1.31 rings an object after a click instead of 2.64, at the same IoU (docs/performance.md).
   minShare: 0.01,
   modelId: 'mobile-sam',
   provider: 'cpu',

@@ -9,6 +9,7 @@ import type { Inference } from '../core/inference/client/inference.ts'
 import { createModels } from '../core/inference/client/models.ts'
 import { predictObjects } from '../core/predict/predict.ts'
 import { objectsOfArrays } from '../core/predict/prompt-arrays.ts'
+import { defaultSettings } from '../core/settings.ts'
 import { resultOf } from './result.ts'
 import { createSources, type Sources } from './sources.ts'
 import type {
@@ -23,8 +24,6 @@ import type {
 
 /** Beside `lib/` in the clone, beside `dist/` in the package. */
 const BUNDLED = resolve(import.meta.dirname, '..', 'models')
-/** As the app's settings begin: core/settings.ts says why. */
-const defaults = { tolerance: 0.5, minArea: 16, minShare: 0.01, cacheBytes: 4e9 }
 /** Ultralytics' name of the weights. */
 const otherNames: Readonly<Record<string, string>> = { 'mobile_sam.pt': 'mobile-sam' }
 
@@ -68,7 +67,7 @@ export class SAM {
    * @throws SamError model-unavailable, cancelled
    */
   static async open(model = 'mobile-sam', options: OpenOptions = {}): Promise<SAM> {
-    const { threads = 0, cache, cacheBytes = defaults.cacheBytes, signal } = options
+    const { threads = 0, cache, cacheBytes = defaultSettings.embeddingBytes, signal } = options
     const { id, folders } = await findModel(model)
     const inference = createInference({
       startProcess: () => forkInferenceProcess(),
@@ -140,9 +139,9 @@ export class SAM {
     const objects = objectsOfArrays({ points, labels, bboxes })
     const { zoom = false, candidate = 0, signal } = settings
     const {
-      tolerance = defaults.tolerance,
-      minArea = defaults.minArea,
-      minShare = defaults.minShare,
+      tolerance = defaultSettings.tolerance,
+      minArea = defaultSettings.minArea,
+      minShare = defaultSettings.minShare,
     } = settings
     const placed = await this.#sources.place(source)
     try {

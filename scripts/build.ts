@@ -46,6 +46,19 @@ const noteBundled: Plugin = {
   },
 }
 
+/** Child processes and their threads: entries of their own, beside whatever starts them. */
+const processEntries = {
+  'inference-host': join(root, 'core', 'inference', 'host', 'host.ts'),
+  'decoder-thread': join(root, 'core', 'images', 'decoder', 'thread.ts'),
+  'decoder-host': join(root, 'core', 'images', 'decoder', 'host.ts'),
+}
+
+const bundles = {
+  format: 'es',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunk-[name]-[hash].js',
+} as const
+
 const common: InlineConfig = { configFile: false, root, logLevel: 'warn', publicDir: false }
 
 const pageConfig: InlineConfig = {
@@ -77,14 +90,9 @@ const mainConfig: InlineConfig = {
     sourcemap: true,
     minify: false,
     rolldownOptions: {
-      input: {
-        main: join(root, 'electron', 'main.ts'),
-        'inference-host': join(root, 'core', 'inference', 'host', 'host.ts'),
-        'decoder-thread': join(root, 'core', 'images', 'decoder', 'thread.ts'),
-        'decoder-host': join(root, 'core', 'images', 'decoder', 'host.ts'),
-      },
+      input: { main: join(root, 'electron', 'main.ts'), ...processEntries },
       external,
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+      output: bundles,
     },
   },
 }
@@ -112,14 +120,8 @@ const libraryConfig: InlineConfig = {
     target: NODE_TARGET,
     minify: false,
     rolldownOptions: {
-      input: {
-        index: join(root, 'lib', 'index.ts'),
-        cli: join(root, 'cli', 'main.ts'),
-        'inference-host': join(root, 'core', 'inference', 'host', 'host.ts'),
-        'decoder-thread': join(root, 'core', 'images', 'decoder', 'thread.ts'),
-        'decoder-host': join(root, 'core', 'images', 'decoder', 'host.ts'),
-      },
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+      input: { index: join(root, 'lib', 'index.ts'), cli: join(root, 'cli', 'main.ts'), ...processEntries },
+      output: bundles,
     },
   },
 }

@@ -1,13 +1,12 @@
 /** `maskwright model`: which models there are, what is in them, whether they are whole, and copies for other programs. */
 import { resolve } from 'node:path'
+import { bytesText } from '../../common/bytes.ts'
 import { CodedError } from '../../common/errors.ts'
 import { createModels, type FoundModel, type Models } from '../../core/inference/client/models.ts'
 import { filesOf, type ModelChoice } from '../../core/inference/manifest.ts'
 import { exportModel } from '../../core/model-export/export-model.ts'
 import { onlyArgument, parseCommand, UsageError, type Command, type Terminal } from '../command.ts'
 import { placesOf } from '../places.ts'
-
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
 
 /** @throws CodedError not-found, with the ids that there are */
 const findModel = async (models: Models, id: string): Promise<FoundModel & { choice: ModelChoice }> => {
@@ -30,7 +29,7 @@ const list = async (models: Models, terminal: Terminal, json: boolean) => {
   const width = Math.max(...found.map(({ info }) => info.id.length))
   for (const { info } of found) {
     const state =
-      info.problem === null ? `${megabytes(info.bytes)}, ${info.licence}` : `can't be used: ${info.problem}`
+      info.problem === null ? `${bytesText(info.bytes)}, ${info.licence}` : `can't be used: ${info.problem}`
     terminal.print(`${info.id.padEnd(width)}  ${info.name}; ${state}; ${info.origin}`)
   }
 }
@@ -52,7 +51,7 @@ const info = async (models: Models, terminal: Terminal, json: boolean, id: strin
   if (about.problem !== null) terminal.print(`Problem   ${about.problem}`)
   for (const { role, name, bytes, sha256, description } of files) {
     terminal.print(
-      `${role === 'encoder' ? 'Encoder' : 'Decoder'}   ${name}${bytes === undefined ? '' : `, ${megabytes(bytes)}`}`,
+      `${role === 'encoder' ? 'Encoder' : 'Decoder'}   ${name}${bytes === undefined ? '' : `, ${bytesText(bytes)}`}`,
     )
     if (sha256 !== undefined) terminal.print(`          sha256 ${sha256}`)
     if (description !== undefined) terminal.print(`          ${description}`)

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CodedError, messageOf } from '../../common/errors.ts'
+import { systemCode } from '../files/system-code.ts'
 import { fileOf, filesOf, MANIFEST_NAME, type Manifest, type ModelChoice } from '../inference/manifest.ts'
 import { samDecoderOf, samEncoderOf } from './sam-export.ts'
 
@@ -13,7 +14,7 @@ const isEmpty = async (folder: string): Promise<boolean> => {
   try {
     return (await readdir(folder)).length === 0
   } catch (thrown) {
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
+    return systemCode(thrown) === 'ENOENT'
   }
 }
 

@@ -4,13 +4,16 @@ import { compressCounts, rleArea, rleOfShape } from '../../../common/geometry/rl
 import { CodedError } from '../../../common/errors.ts'
 import type { Annotation } from '../../../common/model.ts'
 import {
-  cocoCategoryId,
   COCO_END,
-  cocoMaskAnnotation,
   COCO_MIDDLE,
+  COCO_SEPARATOR,
+  cocoCategoryId,
+  cocoMaskAnnotation,
   cocoPolygonAnnotation,
+  cocoStart,
+  type CocoAnnotation,
+  type CocoImage,
 } from './records.ts'
-import { COCO_SEPARATOR, cocoStart, type CocoAnnotation, type CocoImage } from './records.ts'
 import { fitShape } from '../../export/fit.ts'
 import {
   checkRoomFor,

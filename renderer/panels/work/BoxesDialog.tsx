@@ -118,7 +118,6 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
     >
       {look === null ? (
         <>
-          {' '}
           <PathField
             id="boxes-path"
             label={capitalised(readableText)}
