@@ -5,7 +5,7 @@ import type { DragEvent, KeyboardEvent } from 'react'
 import type { Label } from '../../../common/model.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession, useView, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
-import { IconButton } from '../controls/IconButton.tsx'
+import { RowButton } from '../controls/IconButton.tsx'
 import { Key } from '../controls/Keys.tsx'
 import { count, plural } from '../words.ts'
 import { ColorPicker } from './ColorPicker.tsx'
@@ -99,21 +99,15 @@ export const ClassRow = ({
               {label.name}
             </span>
             <span className="row-tools" onDoubleClick={(event) => event.stopPropagation()}>
-              <IconButton
-                small
+              <RowButton
                 icon={hidden ? EyeOff : Eye}
                 label={hidden ? `Show ${label.name}` : `Hide ${label.name}`}
-                tabIndex={-1}
                 data-testid="class-hide"
                 data-keep={hidden ? '' : undefined}
                 aria-pressed={hidden}
-                onClick={(event) => {
-                  event.stopPropagation()
-                  actions.toggleLabelHidden(label.id)
-                }}
+                onPress={() => actions.toggleLabelHidden(label.id)}
               />
-              <IconButton
-                small
+              <RowButton
                 icon={label.locked ? Lock : LockOpen}
                 label={
                   label.locked
@@ -121,25 +115,16 @@ export const ClassRow = ({
                     : `Lock ${label.name}: nothing can change it and its objects`
                 }
                 shortcut={current ? 'Shift+L' : undefined}
-                tabIndex={-1}
                 data-testid="class-lock"
                 data-keep={label.locked ? '' : undefined}
                 aria-pressed={label.locked}
-                onClick={(event) => {
-                  event.stopPropagation()
-                  attempt(labels.setLocked(label.id, !label.locked))
-                }}
+                onPress={() => attempt(labels.setLocked(label.id, !label.locked))}
               />
-              <IconButton
-                small
+              <RowButton
                 icon={Trash2}
                 label={`Delete ${label.name}…`}
-                tabIndex={-1}
                 data-testid="class-delete"
-                onClick={(event) => {
-                  event.stopPropagation()
-                  onDelete(label)
-                }}
+                onPress={() => onDelete(label)}
               />
             </span>
             <span className="row-count" aria-label={`${plural(objects, 'object')} in this image`}>

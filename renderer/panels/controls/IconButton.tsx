@@ -34,6 +34,23 @@ export const IconButton = ({
   </Tip>
 )
 
+interface RowButtonProps extends Omit<IconButtonProps, 'small' | 'tabIndex' | 'onClick'> {
+  readonly onPress: () => void
+}
+
+/** A button in a row of a list: the row's keys do the same, so that Tab passes it by, and pressing it selects nothing. */
+export const RowButton = ({ onPress, ...rest }: RowButtonProps) => (
+  <IconButton
+    {...rest}
+    small
+    tabIndex={-1}
+    onClick={(event) => {
+      event.stopPropagation()
+      onPress()
+    }}
+  />
+)
+
 /** The button of an action: its label, its first shortcut, enabled as it says. */
 export const ActionButton = ({
   id,

@@ -6,7 +6,7 @@ import type { Annotation, Label } from '../../../common/model.ts'
 import { useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
 import { isCrossed, metricsOf } from '../../tools/metrics.ts'
 import { ClassItems } from '../classes/ClassItems.tsx'
-import { IconButton } from '../controls/IconButton.tsx'
+import { RowButton } from '../controls/IconButton.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { count, scoreText } from '../words.ts'
 import { returnToStage } from '../controls/return-to-stage.ts'
@@ -133,48 +133,33 @@ export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
             <span className="object-area">{area}</span>
           </>
         )}
-        <IconButton
-          small
+        <RowButton
           className="object-lock"
           icon={locked ? Lock : LockOpen}
           label={lockLabelOf(annotation.locked, heldByClass)}
           shortcut={selected ? 'L' : undefined}
           side="left"
-          tabIndex={-1}
           aria-pressed={locked}
           data-keep={locked ? '' : undefined}
           data-testid="object-lock"
-          onClick={(event) => {
-            event.stopPropagation()
-            actions.toggleLocked(annotation.id)
-          }}
+          onPress={() => actions.toggleLocked(annotation.id)}
         />
         <span className="object-tools">
-          <IconButton
-            small
+          <RowButton
             icon={WandSparkles}
             label="Refine this object with the model"
             shortcut={selected ? 'E' : undefined}
             side="left"
-            tabIndex={-1}
             data-testid="object-refine"
-            onClick={(event) => {
-              event.stopPropagation()
-              actions.refine(annotation.id, false)
-            }}
+            onPress={() => actions.refine(annotation.id, false)}
           />
-          <IconButton
-            small
+          <RowButton
             icon={Trash2}
             label="Delete this object"
             shortcut={selected ? 'Delete' : undefined}
             side="left"
-            tabIndex={-1}
             data-testid="object-delete"
-            onClick={(event) => {
-              event.stopPropagation()
-              actions.deleteAnnotation(annotation.id)
-            }}
+            onPress={() => actions.deleteAnnotation(annotation.id)}
           />
         </span>
       </div>
