@@ -7,9 +7,8 @@ import type { EventPayload } from '../../common/contract.ts'
 import { statusDiff, type Diff } from '../../common/diff.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
 import type { Annotation, AnnotationId, ImageId, LabelId } from '../../common/model.ts'
-import { editingTool, firstTool, refiningTool } from '../tools/all-tools.ts'
+import { editingTool, refiningTool } from '../tools/all-tools.ts'
 import { noLabel } from '../tools/hand-made.ts'
-import { noMasks } from '../tools/mask-draft.ts'
 import { freshStates, toolOf } from '../tools/tool-states.ts'
 import { derived, remadeIn } from './derive.ts'
 import { createSegmentation } from '../segmentation/segmentation.ts'
@@ -17,31 +16,9 @@ import { createDesk } from './desk.ts'
 import { changeDiff, removeDiff } from './edits.ts'
 import { lockedOf, lockOf } from './locks.ts'
 import { createDocument } from './document.ts'
+import { initialStage, initialWorkbench } from './initial.ts'
 import type { Workbench, WorkbenchPorts, WorkbenchStore } from './store.ts'
-import type { WorkbenchState } from './types.ts'
 import { fitted, middleOf, panned, resized, zoomed } from './view.ts'
-
-const initialState: WorkbenchState = {
-  image: null,
-  loading: false,
-  annotations: [],
-  canUndo: false,
-  canRedo: false,
-  tool: firstTool,
-  draft: null,
-  draftElsewhere: false,
-  inGesture: false,
-  takesArrows: false,
-  masks: noMasks,
-  committing: 0,
-  selected: null,
-  hovered: null,
-  currentLabelId: null,
-  hiddenLabels: new Set(),
-  lockedLabels: new Set(),
-  scale: 1,
-  pointer: null,
-}
 
 export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
   const { client, notify } = ports
@@ -207,15 +184,8 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
     client.call('inference.status', {}).then(inferenceChanged, report)
 
     return {
-      ...initialState,
-      view: { scale: 1, x: 0, y: 0 },
-      stageSize: { width: 0, height: 0 },
-      fitted: true,
-      tools: freshStates,
-      inference: null,
-      encodingSince: null,
-      preview: null,
-      ahead: [],
+      ...initialWorkbench,
+      ...initialStage,
 
       async openImage(imageId, ahead) {
         const mine = ++opening

@@ -3,7 +3,7 @@
  * time; every answer carries the ids it was asked with.
  */
 import { dirname } from 'node:path'
-import type { Crop, SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
+import type { MaskQuestion } from '../../../common/segmentation.ts'
 import { wholeImage } from '../../../common/geometry/letterbox.ts'
 import { CodedError, messageOf } from '../../../common/errors.ts'
 import type { ImageId } from '../../../common/model.ts'
@@ -16,19 +16,13 @@ import { createImages, type KnownImage } from './images.ts'
 import type { InferenceImage } from '../image.ts'
 import type { EmbeddingSource, HeldImage, LoadMessage } from '../messages.ts'
 import { openModel } from './open-model.ts'
-import { lookAgain } from './looks.ts'
 import { FRAME, mirrorPixels, type Pixels } from './pixels.ts'
-import { logitsIn, planSegment, promptIn, type DecoderPrompt, type View } from './policy.ts'
+import { isWhole, type View } from './policy.ts'
 import { openResize } from './resize.ts'
-import type { CandidateView } from './sam.ts'
+import { segmentImage, type Report, type Segmented } from './segment.ts'
 
 /** Raised whenever the pixels given to an encoder change: embeddings of older versions are not found again. */
 const PREPROCESSING = 3
-
-/** An answer whose candidates are still views of one array. */
-export type EngineAnswer = Omit<SegmentAnswer, 'candidates'> & {
-  readonly candidates: readonly CandidateView[]
-}
 
 export interface Engine {
   readonly provider: string
@@ -41,7 +35,7 @@ export interface Engine {
     report: Report,
     /** A person waits: crops go on disk. Else the photo's pixels are kept for the next question about it. */
     interactive?: boolean,
-  ): Promise<{ source: EmbeddingSource; answer: EngineAnswer }>
+  ): Promise<Segmented>
   /** Puts the embedding on disk. @returns false when it was there @throws CodedError not-writable */
   prepare(image: InferenceImage, report: Report): Promise<boolean>
   /** Images whose whole-image embedding is in memory. */
@@ -52,9 +46,6 @@ export interface Engine {
   /** Resolves when what was encoded is on disk. */
   settle(): Promise<void>
 }
-
-/** Called before an encode, and before a decode that follows one. */
-export type Report = (stage: 'encoding' | 'decoding') => void
 
 /** The file holds something else than was known of it. */
 class ChangedFile extends Error {
@@ -143,9 +134,6 @@ export const createEngine = async (
     return { width, height, data, dims }
   }
 
-  const isWhole = (crop: Crop, { width, height }: KnownImage) =>
-    crop.width === width && crop.height === height
-
   const embed = async (
     image: InferenceImage,
     known: KnownImage,
@@ -214,76 +202,22 @@ export const createEngine = async (
           )
         return true
       }),
-    segment: (image, request, report, interactive = true) => {
-      let isReported = false
-      const tell: Report = (stage) => {
-        isReported = true
-        report(stage)
-      }
-      return onKnown(
+    segment: (image, request, report, interactive = true) =>
+      onKnown(
         image,
-        async (known) => {
-          const { width, height } = known
-          const { cropSide } = model
-          const plan = planSegment(request, known, cropSide)
-          const took = { encode: 0, decode: 0 }
-          let source: EmbeddingSource = 'memory'
-          const see = async (view: View, prompt: DecoderPrompt): Promise<CandidateView[]> => {
-            const embedded = await embed(image, known, view, tell, interactive)
-            took.encode += embedded.encode
-            if (isWhole(view.crop, known) || source === 'memory') source = embedded.source
-            // Without an encode the answer is there as soon as the word that it comes.
-            if (isReported) report('decoding')
-            const start = performance.now()
-            const candidates = await model.decode(embedded.embedding, prompt).catch((thrown: unknown) => {
-              throw failed('The mask could not be computed', thrown)
-            })
-            took.decode += since(start)
-            return candidates.map((one) => ({ ...one, logits: logitsIn(view, one.logits) }))
-          }
-          const answerOf = (crop: Crop, candidates: readonly CandidateView[], canBeBetter: boolean) => {
-            const answer: EngineAnswer = {
-              imageId: image.id,
-              revision: request.revision,
-              modelId,
-              width,
-              height,
-              crop,
-              candidates,
-              canBeBetter,
-              more: 0,
-              timings: { wait: 0, ...took },
-            }
-            return { source, answer }
-          }
-          const { loneBox, view } = plan
-          if (loneBox === null || request.quality === 'fast') {
-            const candidates = await see(view, plan.prompt)
-            const canBeBetter = loneBox !== null && isWhole(view.crop, known) && request.maskInput === null
-            return answerOf(
-              view.crop,
-              plan.offer === 'all' ? candidates : candidates.slice(0, 1),
-              canBeBetter,
-            )
-          }
-          const { crop, mask } = await lookAgain({
-            box: loneBox,
-            image: known,
-            first: request.maskInput,
-            crop: request.crop !== null && !isWhole(request.crop, known) ? request.crop : null,
-            mirror: request.quality === 'best',
-            cropSide,
-            look: async (seen, prompts, given) => {
-              const [first] = await see(seen, promptIn(seen, prompts, given))
-              // The next look writes over what the decoder gave out.
-              return { logits: first!.logits.slice(), score: first!.score }
-            },
-          })
-          return answerOf(crop, [{ index: 0, ...mask }], false)
-        },
+        (known) =>
+          segmentImage(image.id, known, request, {
+            modelId,
+            cropSide: model.cropSide,
+            report,
+            embed: (view, tell) => embed(image, known, view, tell, interactive),
+            decode: (embedding, prompt) =>
+              model.decode(embedding, prompt).catch((thrown: unknown) => {
+                throw failed('The mask could not be computed', thrown)
+              }),
+          }),
         !interactive,
-      )
-    },
+      ),
     held: () => [...heldKeys].flatMap(([id, { file, key }]) => (embeddings.has(key) ? [{ id, file }] : [])),
     limit: (embeddingBytes) => files.limit(embeddingBytes),
     async relax() {

@@ -55,7 +55,7 @@ interface Bounds {
   readonly y1: number
 }
 
-const isWhole = (crop: Crop, image: Size) => crop.width === image.width && crop.height === image.height
+export const isWhole = (crop: Crop, image: Size) => crop.width === image.width && crop.height === image.height
 
 const boxOf = (prompts: readonly Prompt[]) =>
   prompts.find((prompt): prompt is BoxPrompt => prompt.type === 'box')

@@ -1,0 +1,39 @@
+/** What the workbench holds before a folder is open. */
+import { firstTool } from '../tools/all-tools.ts'
+import { noMasks } from '../tools/mask-draft.ts'
+import { freshStates } from '../tools/tool-states.ts'
+import type { StageState } from './store.ts'
+import type { WorkbenchState } from './types.ts'
+
+export const initialWorkbench: WorkbenchState = {
+  image: null,
+  loading: false,
+  annotations: [],
+  canUndo: false,
+  canRedo: false,
+  tool: firstTool,
+  draft: null,
+  draftElsewhere: false,
+  inGesture: false,
+  takesArrows: false,
+  masks: noMasks,
+  committing: 0,
+  selected: null,
+  hovered: null,
+  currentLabelId: null,
+  hiddenLabels: new Set(),
+  lockedLabels: new Set(),
+  scale: 1,
+  pointer: null,
+}
+
+export const initialStage: StageState = {
+  view: { scale: 1, x: 0, y: 0 },
+  stageSize: { width: 0, height: 0 },
+  fitted: true,
+  tools: freshStates,
+  inference: null,
+  encodingSince: null,
+  preview: null,
+  ahead: [],
+}
