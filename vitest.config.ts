@@ -5,7 +5,7 @@ const all = ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts']
 
 /** What makes a test slow: the model, other processes, a server, hundreds of damaged files. */
 const slowParts =
-  /node:child_process|node:http'|forkInferenceProcess|startModelServer|openInference|run-cli|transports\.ts|\/worker\.ts|setConfig\(|createWatched|damaged files of seed/
+  /node:child_process|node:http'|forkInferenceProcess|startProcess: forkDecoderProcess|startModelServer|openInference|run-cli|transports\.ts|\/worker\.ts|setConfig\(|createWatched|damaged files of seed/
 
 const files = globSync(all).map((file) => file.replaceAll('\\', '/'))
 const isSlow = (file: string) => file.includes('/vanish/') || slowParts.test(readFileSync(file, 'utf8'))

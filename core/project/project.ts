@@ -11,6 +11,7 @@ import { createEditing, type Editing } from '../editing/editing.ts'
 import { createFactsReader, type FactsReader } from '../images/facts.ts'
 import { createRefusals } from '../images/refusals.ts'
 import { scanLibrary } from '../library/scan.ts'
+import { changedNotice, compareChanged } from './compare-changed.ts'
 import { firstLabels } from './first-labels.ts'
 import { createLost, type Lost } from './lost.ts'
 import { fallbackFile, findPlace, type Place } from './place.ts'
@@ -222,25 +223,11 @@ const createProject = (
   const facts = createFactsReader(folder, store, createRefusals(dataFolder), (images) =>
     emit({ name: 'images.changed', payload: { images } }),
   )
-  /** Most files with another time have the same content; their hashes tell, and take their time. */
-  const findChanged = async () => {
-    await running
-    for (const imageId of store.pictures.undecided()) {
-      if (closing.signal.aborted) return
-      await facts.compare(imageId)
-    }
-    if (closing.signal.aborted) return
-    facts.store()
-    const count = store.pictures.countChanged()
-    if (count === 0) return
-    const message =
-      count === 1
-        ? 'One photo has changed since its objects were made. It is marked in the list, under “Problems”.'
-        : `${count} photos have changed since their objects were made. They are marked in the list, under “Problems”.`
-    emit({ name: 'notice', payload: { level: 'warning', message } })
-  }
   // What can't be compared now is compared when it is opened or exported.
-  const compared = findChanged().catch(() => undefined)
+  const compared = running
+    .then(() => compareChanged(store, facts, closing.signal))
+    .then((count) => count > 0 && emit(changedNotice(count)))
+    .catch(() => undefined)
   const applied = (event: AppEvent) => {
     emit(event)
     if (event.name !== 'edit.applied') return
