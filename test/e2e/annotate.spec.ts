@@ -53,10 +53,8 @@ test('click the face, take a part away, commit by digit, undo, redo', async ({ l
   expect(problems).toEqual([])
 })
 
-test('a tap at rest takes the mask that was made for it', async ({ launch }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('astronaut.jpg')
+test('a tap at rest takes the mask that was made for it', async ({ openPhoto }) => {
+  const { page, stage, problems } = await openPhoto('astronaut.jpg')
   // The image is encoded when the first click is answered.
   await stage.click(225, 105)
   await stage.waitForMask(1)
@@ -118,10 +116,11 @@ test('box the cup; the object and its undo outlive a kill', async ({ launch, pho
   expect(second.problems).toEqual([])
 })
 
-test('the list: keys go through the images, counts and thumbnails are shown', async ({ launch, picture }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('astronaut.jpg')
+test('the list: keys go through the images, counts and thumbnails are shown', async ({
+  openPhoto,
+  picture,
+}) => {
+  const { page, problems } = await openPhoto('astronaut.jpg')
   for (const [key, name] of [
     ['d', 'cat.jpg'],
     ['ArrowRight', 'coffee.jpg'],

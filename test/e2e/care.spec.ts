@@ -3,16 +3,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '../support/fixtures.ts'
 import { readStoredObjects } from '../support/project-file.ts'
-import { driveStage } from '../support/stage.ts'
 
 test('a locked object is neither dragged nor deleted, by itself or with its class', async ({
-  launch,
+  openPhoto,
   photos,
   picture,
 }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
   await page.keyboard.press('r')
   await stage.drag(100, 100, 260, 240)
   await stage.waitForObjects(1)
@@ -51,7 +48,7 @@ test('a locked object is neither dragged nor deleted, by itself or with its clas
 })
 
 test('boxes to masks shows what it understood, and all of it is undone in one step', async ({
-  launch,
+  openPhoto,
   photos,
   temporary,
   picture,
@@ -62,9 +59,7 @@ test('boxes to masks shows what it understood, and all of it is undone in one st
   await writeFile(join(boxes, 'rocket.txt'), '0 0.5 0.5 0.3 0.5\n0 0.5 0.5\n')
   await writeFile(join(boxes, 'nowhere.txt'), '0 0.5 0.5 0.3 0.5\n')
   await writeFile(join(boxes, 'classes.txt'), 'cup\n')
-  const { page, electron, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+  const { page, stage, electron, problems } = await openPhoto('coffee.jpg')
   await electron?.evaluate(({ dialog }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false })
   })
@@ -97,13 +92,11 @@ test('boxes to masks shows what it understood, and all of it is undone in one st
 })
 
 test('a pasted list becomes classes, and what is written into classes.txt later is offered', async ({
-  launch,
+  openPhoto,
   photos,
   picture,
 }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+  const { page, problems } = await openPhoto('coffee.jpg')
   const rows = page.getByTestId('class-row')
   const before = await rows.count()
   await page.keyboard.press('n')

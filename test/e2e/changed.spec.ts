@@ -4,16 +4,13 @@ import { join } from 'node:path'
 import { Transformer } from '@napi-rs/image'
 import { expect, test } from '../support/fixtures.ts'
 import { readStoredObjects } from '../support/project-file.ts'
-import { driveStage } from '../support/stage.ts'
 
 test('halved by another program: the window says so, scales the objects, and undo asks again', async ({
-  launch,
+  openPhoto,
   photos,
   picture,
 }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
   await page.keyboard.press('r')
   await stage.drag(100, 100, 200, 180)
   await stage.waitForObjects(1)

@@ -5,18 +5,15 @@ import { iouOfMasks, maskOfParts, pixelsOf } from '../support/readers/masks.ts'
 import { pycocotoolsMissing, readWithPycocotools } from '../support/readers/pycocotools.ts'
 import { pointsOfRow, readRows, readYoloSet } from '../support/readers/yolo-reader.ts'
 import { readStoredObjects, ringsOf } from '../support/project-file.ts'
-import { driveStage } from '../support/stage.ts'
 import { expect, test } from '../support/fixtures.ts'
 
 test('export COCO and YOLO, read them back, compare with the store', async ({
-  launch,
+  openPhoto,
   photos,
   temporary,
   picture,
 }) => {
-  const { page, electron, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coins.png')
+  const { page, stage, electron, problems } = await openPhoto('coins.png')
   await stage.drag(30, 15, 90, 80)
   await stage.waitForMask(1)
   await page.keyboard.press('4')

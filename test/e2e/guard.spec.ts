@@ -2,18 +2,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '../support/fixtures.ts'
-import { driveStage } from '../support/stage.ts'
 
 test('a JPEG without its end is shown as it is decoded, and another frame than was told is not drawn', async ({
-  launch,
+  openPhoto,
   photos,
   picture,
 }) => {
   const whole = readFileSync(join(photos, 'cat.jpg'))
   writeFileSync(join(photos, 'cat.jpg'), whole.subarray(0, -2))
-  const { page } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('cat.jpg')
+  const { page, stage } = await openPhoto('cat.jpg')
   await expect(page.getByTestId('image-problem')).toHaveCount(0)
   await picture(page, 'without-end')
 

@@ -6,13 +6,11 @@ import { driveStage } from '../support/stage.ts'
 import { expect, test } from '../support/fixtures.ts'
 
 test('a row selects where its number is, a deletion is taken back, a hidden class comes back', async ({
-  launch,
+  openPhoto,
   photos,
   picture,
 }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
   await stage.drag(168, 14, 412, 312)
   await stage.waitForMask(1)
   await picture(page, 'in-the-making')
@@ -52,13 +50,11 @@ test('a row selects where its number is, a deletion is taken back, a hidden clas
 })
 
 test('a drag moves what was selected before it; arrows walk until something was grabbed', async ({
-  launch,
+  openPhoto,
   photos,
   picture,
 }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
   await page.keyboard.press('r')
   await stage.drag(100, 100, 200, 180)
   await stage.waitForObjects(1)
@@ -93,12 +89,10 @@ test('a drag moves what was selected before it; arrows walk until something was 
 })
 
 test('nothing that floats over the stage covers a fitted photo, in a small window too', async ({
-  launch,
+  openPhoto,
   picture,
 }) => {
-  const { page, electron, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('astronaut.jpg')
+  const { page, stage, electron, problems } = await openPhoto('astronaut.jpg')
   for (const [width, height] of [
     [1360, 860],
     [900, 640],

@@ -1,7 +1,6 @@
 /** Brightness, contrast and gamma of the view: sliders, keys, reset, remembered; the picture itself stays as it is. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/fixtures.ts'
-import { driveStage } from '../support/stage.ts'
 
 /** The mean of the middle of the stage as it is on screen, 0-255. */
 const brightnessOf = async (page: Page): Promise<number> => {
@@ -22,12 +21,10 @@ const brightnessOf = async (page: Page): Promise<number> => {
 }
 
 test('a dark photo is made brighter, for its folder and then alone, and shown as it is again', async ({
-  launch,
+  openPhoto,
   picture,
 }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('galaxies.jpg')
+  const { page, stage, problems } = await openPhoto('galaxies.jpg')
   await page.mouse.move(5, 5)
   const plain = await brightnessOf(page)
   await page.keyboard.press('b')

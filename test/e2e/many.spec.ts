@@ -60,7 +60,7 @@ test('prepare the folder, restart: a click finds its embedding on the disk', asy
 })
 
 test('boxes of a detector become masks, once, and undo takes them back', async ({
-  launch,
+  openPhoto,
   photos,
   temporary,
   picture,
@@ -70,9 +70,7 @@ test('boxes of a detector become masks, once, and undo takes them back', async (
   // The cup, 600 x 400: corners (168, 14) and (412, 312).
   await writeFile(join(boxes, 'coffee.txt'), '0 0.483333 0.4075 0.406667 0.745\n')
   await writeFile(join(boxes, 'classes.txt'), 'cup\n')
-  const { page, electron, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+  const { page, stage, electron, problems } = await openPhoto('coffee.jpg')
   /** By the system's dialog, answered in its place. */
   const choose = async (button: string, path: string, property: string) => {
     await electron!.evaluate(
@@ -126,13 +124,11 @@ test('boxes of a detector become masks, once, and undo takes them back', async (
 })
 
 test('everything in an image: reviewed first, one taken out, the rest kept as one edit', async ({
-  launch,
+  openPhoto,
   photos,
   picture,
 }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coins.png')
+  const { page, stage, problems } = await openPhoto('coins.png')
   await page.keyboard.press('Shift+E')
   const review = page.getByTestId('review')
   await expect(review).toBeVisible()

@@ -4,17 +4,14 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { readStoredObjects } from '../support/project-file.ts'
-import { driveStage } from '../support/stage.ts'
 import { expect, root, test } from '../support/fixtures.ts'
 
 test('the project’s folder is removed: said at once, the draft stays, and written back it is stored', async ({
-  launch,
+  openPhoto,
   photos,
   picture,
 }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
   await page.keyboard.press('r')
   await stage.drag(168, 14, 412, 312)
   await stage.waitForObjects(1)
@@ -45,15 +42,13 @@ test('the project’s folder is removed: said at once, the draft stays, and writ
 })
 
 test('a terminal labels the folder that is open: classes and objects appear, the draft stays', async ({
-  launch,
+  openPhoto,
   photos,
   dataFolder,
   temporary,
   picture,
 }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
   await stage.click(290, 160)
   await stage.waitForMask(1)
   const boxes = join(temporary, 'boxes')

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { maskOfParts, pixelsOf } from '../support/readers/masks.ts'
 import { readStoredObjects, ringsOf, type StoredObject } from '../support/project-file.ts'
-import { driveStage, type StageDriver } from '../support/stage.ts'
+import type { StageDriver } from '../support/stage.ts'
 import { expect, test } from '../support/fixtures.ts'
 
 const maskOf = ({ shape, width, height }: StoredObject) => maskOfParts(ringsOf(shape), width, height)
@@ -12,10 +12,12 @@ const rest = async (page: Page, stage: StageDriver, x: number, y: number) => {
   await page.mouse.move(at.x, at.y)
 }
 
-test('the masks offered: Tab and click choose, the choice is kept', async ({ launch, photos, picture }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('astronaut.jpg')
+test('the masks offered: Tab and click choose, the choice is kept', async ({
+  openPhoto,
+  photos,
+  picture,
+}) => {
+  const { page, stage, problems } = await openPhoto('astronaut.jpg')
   await stage.click(225, 105)
   await stage.waitForMask(1)
   const offered = page.getByTestId('candidate')
@@ -36,13 +38,11 @@ test('the masks offered: Tab and click choose, the choice is kept', async ({ lau
 })
 
 test('the preview: shown where the pointer rests, gone when it leaves, becomes the mask', async ({
-  launch,
+  openPhoto,
   photos,
   picture,
 }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
   await rest(page, stage, 280, 130)
   await expect(stage.element).not.toHaveAttribute('data-preview')
   await page.keyboard.press('h')
@@ -74,10 +74,8 @@ test('the preview: shown where the pointer rests, gone when it leaves, becomes t
   expect(problems).toEqual([])
 })
 
-test('a closer look: on Z, and by itself for a small box', async ({ launch, photos, picture }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coins.png')
+test('a closer look: on Z, and by itself for a small box', async ({ openPhoto, photos, picture }) => {
+  const { page, stage, problems } = await openPhoto('coins.png')
   await stage.click(53, 36)
   await stage.waitForMask(1)
   await expect(stage.element).toHaveAttribute('data-zoom', '')
@@ -122,13 +120,11 @@ test('a closer look: on Z, and by itself for a small box', async ({ launch, phot
 })
 
 test('refine adds: a + on the saucer beside the cup leaves all of the cup', async ({
-  launch,
+  openPhoto,
   photos,
   picture,
 }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
   await stage.drag(170, 16, 410, 308)
   await stage.waitForMask(1)
   await picture(page, 'cup')

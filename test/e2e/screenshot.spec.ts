@@ -3,10 +3,8 @@ import { join } from 'node:path'
 import { driveStage } from '../support/stage.ts'
 import { expect, root, test } from '../support/fixtures.ts'
 
-test('the picture of the README can be made', async ({ launch, picture }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+test('the picture of the README can be made', async ({ openPhoto, picture }) => {
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
   await stage.drag(168, 14, 412, 312)
   await stage.waitForMask(1)
   await page.keyboard.press('3')

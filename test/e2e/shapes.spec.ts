@@ -1,7 +1,6 @@
 /** Shapes by hand: drawn, moved, their vertices dragged, added and deleted, their class changed; each step is one undo. */
 import type { Shape } from '../../common/model.ts'
 import { readStoredObjects } from '../support/project-file.ts'
-import { driveStage } from '../support/stage.ts'
 import { expect, test } from '../support/fixtures.ts'
 
 type Place = readonly [number, number]
@@ -18,10 +17,8 @@ const expectRing = (shape: Shape, expected: readonly Place[]) => {
   }
 }
 
-test('a rectangle by hand gets its class by a digit, is moved and deleted', async ({ launch, photos }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+test('a rectangle by hand gets its class by a digit, is moved and deleted', async ({ openPhoto, photos }) => {
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
   await page.keyboard.press('r')
   await stage.drag(100, 100, 200, 180)
   await stage.waitForObjects(1)
@@ -48,13 +45,11 @@ test('a rectangle by hand gets its class by a digit, is moved and deleted', asyn
 })
 
 test('a polygon by hand: closed on its first vertex, a vertex dragged, one added, one deleted', async ({
-  launch,
+  openPhoto,
   photos,
   picture,
 }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
   await page.keyboard.press('p')
   const corners: Place[] = [
     [150, 100],
@@ -101,13 +96,11 @@ test('a polygon by hand: closed on its first vertex, a vertex dragged, one added
 })
 
 test('a draft keeps to its tool: Backspace deletes no object, Esc drops a drag', async ({
-  launch,
+  openPhoto,
   photos,
   picture,
 }) => {
-  const { page, problems } = await launch()
-  const stage = driveStage(page)
-  await stage.openImage('coffee.jpg')
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
   await page.keyboard.press('r')
   await stage.drag(100, 100, 200, 180)
   await stage.waitForObjects(1)

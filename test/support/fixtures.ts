@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
 import { launchDesktop, launchWeb, type RunningApp } from './app.ts'
+import { driveStage, type StageDriver } from './stage.ts'
 
 export { expect } from '@playwright/test'
 
@@ -18,6 +19,8 @@ interface Fixtures {
   readonly dataFolder: string
   /** Starts the app on `photos`; a second call after `close` or `kill` is a restart. */
   readonly launch: () => Promise<RunningApp>
+  /** As `launch`, with an image of the sample on the stage. */
+  readonly openPhoto: (name: string) => Promise<RunningApp & { readonly stage: StageDriver }>
   readonly shell: 'electron' | 'web'
   /** Keeps a picture of the page with the test's results. */
   readonly picture: (page: Page, name: string) => Promise<void>
@@ -54,6 +57,14 @@ export const test = base.extend<Fixtures & { temporary: string }>({
       return app
     })
     for (const app of running) await app.kill().catch(() => undefined)
+  },
+  openPhoto: async ({ launch }, use) => {
+    await use(async (name) => {
+      const app = await launch()
+      const stage = driveStage(app.page)
+      await stage.openImage(name)
+      return { ...app, stage }
+    })
   },
   picture: async ({}, use, testInfo) => {
     await use(async (page, name) => {
