@@ -1,4 +1,4 @@
-/** Every format. A new one is a folder here, a line in this list and an entry in `common/formats.ts`. */
+/** Every format. A new one is a folder here, a line in this list and an entry in `common/formats/`. */
 import { coco } from './coco/coco.ts'
 import type { Format } from './format.ts'
 import { yoloDetection, yoloSegmentation } from './yolo/yolo.ts'

@@ -19,6 +19,7 @@ const about: FormatDescription = {
   summary: 'a line an object',
   images: 'finished',
   divides: false,
+  options: [],
   keeps: {
     files: '`objects.lines`',
     class: 'its name',
