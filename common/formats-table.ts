@@ -1,5 +1,5 @@
-/** The table of docs/formats.md: what each format keeps. A test holds the page against it. */
-import { formatList, type Keeps } from './formats.ts'
+/** The tables of docs/formats.md: what each format keeps. A test holds the page against it. */
+import { formatList, type FormatDescription, type Keeps } from './formats.ts'
 
 const rows: readonly (readonly [title: string, key: keyof Keeps])[] = [
   ['files', 'files'],
@@ -13,11 +13,13 @@ const rows: readonly (readonly [title: string, key: keyof Keeps])[] = [
   ['unreadable image', 'unreadable'],
 ]
 
-/** Markdown, its columns aligned as the formatter has them. */
-export const formatsTable = (): string => {
+/** Formats side by side in one table: more would not be read. */
+const ABREAST = 3
+
+const tableOf = (formats: readonly FormatDescription[]): string => {
   const cells = [
-    ['', ...formatList.map(({ name, id }) => `${name} (\`${id}\`)`)],
-    ...rows.map(([title, key]) => [title, ...formatList.map(({ keeps }) => keeps[key])]),
+    ['', ...formats.map(({ name, id }) => `${name} (\`${id}\`)`)],
+    ...rows.map(([title, key]) => [title, ...formats.map(({ keeps }) => keeps[key])]),
   ]
   const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)))
   const lineOf = (row: readonly string[]) =>
@@ -25,3 +27,9 @@ export const formatsTable = (): string => {
   const [head, ...rest] = cells.map(lineOf)
   return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rest].join('\n')
 }
+
+/** Markdown, columns aligned as the formatter has them; a few formats a table. */
+export const formatsTable = (): string =>
+  Array.from({ length: Math.ceil(formatList.length / ABREAST) }, (_, index) =>
+    tableOf(formatList.slice(index * ABREAST, (index + 1) * ABREAST)),
+  ).join('\n\n')

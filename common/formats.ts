@@ -4,13 +4,15 @@
  * code of a format is its folder in core/formats/, entered in core/formats/all-formats.ts.
  */
 import { coco } from './formats/coco.ts'
+import { csv } from './formats/csv.ts'
 import type { FormatDescription, Reads } from './formats/description.ts'
+import { labelme } from './formats/labelme.ts'
 import { yoloDetection, yoloSegmentation } from './formats/yolo.ts'
 
 export type { FormatDescription, Keeps, Reads } from './formats/description.ts'
 
 /** Every format, by a name for the code that writes it, in the order in which they are offered. */
-export const formats = { coco, yoloSegmentation, yoloDetection } as const
+export const formats = { coco, yoloSegmentation, yoloDetection, labelme, csv } as const
 
 export const formatList: readonly FormatDescription[] = Object.values(formats)
 

@@ -2,9 +2,10 @@
 import { resolve } from 'node:path'
 import type { ExportReport } from '../../common/contract/export.ts'
 import type { Problem } from '../../common/contract/work.ts'
-import { formatList } from '../../common/formats.ts'
+import { formatList, formatOf } from '../../common/formats.ts'
 import { printable } from '../../common/printable.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
+import { formatOptionsHelp, formatOptionsOf, formatOptionTypes } from '../format-options.ts'
 import { runInTerminal } from '../long-work.ts'
 import { withProjectRead } from '../project.ts'
 
@@ -23,6 +24,7 @@ const optionsOf = (args: readonly string[]) => {
       images: { type: 'boolean', default: true },
       val: { type: 'string', default: '0.2' },
       seed: { type: 'string', default: '0' },
+      ...formatOptionTypes,
     },
   })
   const folder = onlyArgument(positionals, 'FOLDER')
@@ -38,6 +40,7 @@ const optionsOf = (args: readonly string[]) => {
     copyImages: values.images,
     validation: numberOption('val', values.val, 0, 0.9),
     seed,
+    options: formatOptionsOf(formatOf(format), values),
   }
   return { folder, request }
 }
@@ -69,14 +72,20 @@ const textOf = (report: ExportReport): string[] => {
 }
 
 export const exportCommand: Command = {
-  usage: [`FOLDER --format ${ids.join('|')} --out DIR`, '[--no-images] [--val SHARE] [--seed N]'],
+  usage: [
+    `FOLDER --format ${ids.join('|')} --out DIR`,
+    '[--no-images] [--val SHARE] [--seed N] [OPTIONS OF THE FORMAT]',
+  ],
   details: [
     'FOLDER         the folder of images that was labelled',
-    `--format       ${formatList.map(({ id, summary }) => `${id}: ${summary}`).join('; ')}`,
+    `--format       ${formatList.map(({ id, summary }) => `${id}: ${summary}`).join('\n               ')}`,
     '--out DIR      a new or empty folder, or one of an earlier export, which is replaced',
     '--no-images    labels alone, without copies of the images',
     `--val SHARE    share of the images that validates, 0 to 0.9 (${dividing.join(', ')}; default 0.2)`,
     '--seed N       which images those are; the same for the same number (default 0)',
+    '',
+    'Options of formats:',
+    ...formatOptionsHelp,
     '',
     `Example: maskwright export photos --format ${example.id} --out photos-${example.id}`,
   ].join('\n'),

@@ -1,5 +1,6 @@
 /** Writing the project out for training. */
 import { z } from 'zod'
+import { OPTION_TEXT } from '../format-options.ts'
 import { formatList, type FormatDescription } from '../formats.ts'
 import { problemSchema } from './work.ts'
 import { pathText } from '../text.ts'
@@ -17,6 +18,8 @@ const requestSchema = z.object({
    */
   validation: z.number().min(0).max(0.9),
   seed: z.int().nonnegative(),
+  /** What the format is asked besides, by the option's id; what is not given has its default. */
+  options: z.record(z.string(), z.union([z.boolean(), z.string().max(OPTION_TEXT)])).optional(),
 })
 export type ExportRequest = z.infer<typeof requestSchema>
 

@@ -1,6 +1,8 @@
 /** Export: from the project to files that train. Owns the order of its steps, and the report. */
 import { writeFile } from 'node:fs/promises'
 import type { ExportReport, ExportRequest } from '../../common/contract/export.ts'
+import { CodedError, messageOf } from '../../common/errors.ts'
+import { completeOptions, type FormatOption, type OptionValues } from '../../common/format-options.ts'
 import { writeFailure } from './failures.ts'
 import { openOutput, type Output } from './output.ts'
 import { planImages } from './plan.ts'
@@ -15,6 +17,8 @@ export interface Writer {
   readonly kind: string
   /** The kind in words, for messages. */
   readonly kindName: string
+  /** What it can be asked. */
+  readonly options: readonly FormatOption[]
   /**
    * Writes the images and their objects into the run's output, and reports what it leaves out or changes.
    * @returns how many images and objects were written
@@ -42,6 +46,15 @@ export interface ExportOptions {
   /** Aborted when the export is to end: it cleans up and rejects with `cancelled`. */
   readonly signal: AbortSignal
   readonly onProgress: (progress: ExportProgress) => void
+}
+
+/** @throws CodedError bad-input for an option that the format does not have, or a value that it does not take */
+const optionsOf = (options: readonly FormatOption[], request: ExportRequest): OptionValues => {
+  try {
+    return completeOptions(options, request.options)
+  } catch (thrown) {
+    throw new CodedError('bad-input', `This export can't be made: ${messageOf(thrown)}.`, { cause: thrown })
+  }
 }
 
 /** How many files a report names; it counts all. */
@@ -76,9 +89,10 @@ export const exportProject = async (
   { writer, source, version, signal, onProgress }: ExportOptions,
 ): Promise<ExportReport> => {
   let output: Output | null = null
+  const options = optionsOf(writer.options, request)
   try {
     output = await openOutput(request.out, source, writer)
-    const run = createRun({ request, source, output, version }, signal, onProgress)
+    const run = createRun({ request, source, output, version, options }, signal, onProgress)
     const images = await planImages(run)
     const counts = await writer.write(run, images)
     const report = await writeReport(run, counts)

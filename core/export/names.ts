@@ -32,20 +32,24 @@ export const TURNED_KIND = 'it is written upright, which this kind of file is no
 export const keepsKindUpright = (path: string): boolean =>
   ['jpg', 'jpeg', 'png', 'webp'].includes(splitName(path).extension.toLowerCase())
 
-/** The path of the text file that belongs to an image: the same with the ending .txt. */
-export const labelFileOf = (name: string): string => `${splitName(name).stem}.txt`
+/** The path of a file that belongs to an image: the same with another ending. */
+export const besideOf = (name: string, ending: string): string => `${splitName(name).stem}.${ending}`
 
 /** Names are compared as file systems that ignore case and Unicode form would. */
 const comparable = (text: string) => text.normalize('NFC').toLowerCase()
 
 /**
- * Gives each image of one folder a name of its own. `pairing` 'stem': the format finds a label file by the name
- * without its extension (YOLO), so a.jpg and a.png may not both keep theirs; 'name': whole names must differ.
+ * How a format finds what belongs to an image. 'name': whole names must differ. 'beside': by the name without its
+ * extension, so a.jpg and a.png may not both keep theirs. 'stem': so, and in the folder "labels" that stands for the
+ * last folder called "images" (YOLO), so no other may be called that.
  */
-export const createNames = (pairing: 'stem' | 'name') => {
+export type Pairing = 'stem' | 'beside' | 'name'
+
+/** Gives each image of one folder a name of its own. */
+export const createNames = (pairing: Pairing) => {
   const taken = new Set<string>()
   const claim = (stem: string, extension: string) => {
-    const key = comparable(pairing === 'stem' ? stem : `${stem}.${extension}`)
+    const key = comparable(pairing !== 'name' ? stem : `${stem}.${extension}`)
     if (taken.has(key)) return false
     taken.add(key)
     return true

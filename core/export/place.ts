@@ -1,5 +1,5 @@
 /** Where each image of an export goes, under which name, and getting it there. */
-import { createNames, keepsKindUpright, needsPng, TURNED_KIND, UNREAD_KIND } from './names.ts'
+import { createNames, keepsKindUpright, needsPng, TURNED_KIND, UNREAD_KIND, type Pairing } from './names.ts'
 import { checkRoom, copyImage } from './copy.ts'
 import type { PlannedImage, Run } from './run.ts'
 
@@ -16,7 +16,7 @@ export interface PlacedImage {
 }
 
 /** Names for copies in one folder: what can't keep its name gets another. */
-export const createPlaces = (pairing: 'stem' | 'name', folder: string) => {
+export const createPlaces = (pairing: Pairing, folder: string) => {
   const nameOf = createNames(pairing)
   return (image: PlannedImage): PlacedImage => {
     const turnsKind = image.isTurned && !keepsKindUpright(image.path) ? TURNED_KIND : null

@@ -1,5 +1,6 @@
 /** Which images an export takes: every size known, what can't be read left out by name. */
 import { setImmediate } from 'node:timers/promises'
+import { CodedError } from '../../common/errors.ts'
 import { changeText, isChanged } from '../../common/changed-picture.ts'
 import { isInnerPath } from '../files/inside.ts'
 import { OUTSIDE_PROBLEM } from '../files/problems.ts'
@@ -66,9 +67,18 @@ export const planImages = async (run: Run): Promise<PlannedImage[]> => {
   return planned
 }
 
-/** For formats where an image without objects teaches "nothing here": only those that a person has finished. */
-export const withoutUnfinished = (run: Run, images: readonly PlannedImage[]): PlannedImage[] => {
+/**
+ * For formats where an image without objects teaches "nothing here": only those that a person has finished.
+ * @param empty what the others get, in words: 'an empty label file'
+ * @throws CodedError not-found when there is none
+ */
+export const finishedOf = (run: Run, images: readonly PlannedImage[], empty: string): PlannedImage[] => {
   const taken = images.filter((image) => image.hasObjects || !image.isTodo)
+  if (taken.length === 0 || run.labels.length === 0)
+    throw new CodedError(
+      'not-found',
+      'There is nothing to export: no image has objects, and none is marked done. Label some images first.',
+    )
   const unfinished = images.length - taken.length
   if (unfinished > 0)
     run.leftOut.add(
@@ -79,7 +89,6 @@ export const withoutUnfinished = (run: Run, images: readonly PlannedImage[]): Pl
             'train on them as images with nothing in them.',
     )
   const background = taken.filter((image) => !image.hasObjects).length
-  if (background > 0)
-    run.notes.push(`${background} images are done and have no objects: they get an empty label file.`)
+  if (background > 0) run.notes.push(`${background} images are done and have no objects: they get ${empty}.`)
   return taken
 }

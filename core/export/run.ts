@@ -1,6 +1,7 @@
 /** What the steps of one export share: what is asked, where it goes, what is reported. */
 import type { ExportRequest } from '../../common/contract/export.ts'
 import { CodedError } from '../../common/errors.ts'
+import type { OptionValues } from '../../common/format-options.ts'
 import type { ImageId, ImageItem, Label, LabelId } from '../../common/model.ts'
 import type { Output } from './output.ts'
 import { createReportLines, type ReportLines } from './report-lines.ts'
@@ -28,6 +29,8 @@ export interface Run {
   readonly source: ExportSource
   readonly output: Output
   readonly version: string
+  /** A value for everything that the format can be asked. */
+  readonly options: OptionValues
   readonly labels: readonly Label[]
   readonly labelIndex: ReadonlyMap<LabelId, number>
   readonly leftOut: ReportLines
@@ -45,7 +48,7 @@ export interface Run {
 export const PAGE = 100
 
 export const createRun = (
-  given: Pick<Run, 'request' | 'source' | 'output' | 'version'>,
+  given: Pick<Run, 'request' | 'source' | 'output' | 'version' | 'options'>,
   signal: AbortSignal,
   emit: (progress: { done: number; total: number; message: string }) => void,
 ): Run => {

@@ -51,14 +51,12 @@ const boundsOf = (points: Ring): CocoAnnotation['bbox'] => {
   return [x0, y0, hundredths(x1 - x0), hundredths(y1 - y0)]
 }
 
-type Numbers = Pick<CocoAnnotation, 'id' | 'image_id' | 'category_id'>
+type Numbers = Pick<CocoAnnotation, 'image_id' | 'category_id'>
+/** A record before it is counted. */
+export type Unnumbered = Omit<CocoAnnotation, 'id'>
 
 /** An object without holes; `rings` are its parts, inside the image. Area and bbox are of the numbers written. */
-export const cocoPolygonAnnotation = (
-  numbers: Numbers,
-  rings: readonly Ring[],
-  size: Size,
-): CocoAnnotation => {
+export const cocoPolygonAnnotation = (numbers: Numbers, rings: readonly Ring[], size: Size): Unnumbered => {
   const rounded = rings.map((ring) => ring.map(([x, y]): Ring[number] => [hundredths(x), hundredths(y)]))
   return {
     ...numbers,
@@ -75,7 +73,7 @@ export const cocoMaskAnnotation = (
   mask: CocoRle,
   pixels: number,
   outers: readonly Ring[],
-): CocoAnnotation => {
+): Unnumbered => {
   const rounded = outers.flat().map(([x, y]): Ring[number] => [hundredths(x), hundredths(y)])
   return { ...numbers, segmentation: mask, area: pixels, bbox: boundsOf(rounded), iscrowd: 0 }
 }

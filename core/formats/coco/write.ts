@@ -2,7 +2,6 @@
 import { basename } from 'node:path'
 import { compressCounts, rleArea, rleOfShape } from '../../../common/geometry/rle.ts'
 import { CodedError } from '../../../common/errors.ts'
-import type { Annotation } from '../../../common/model.ts'
 import {
   COCO_END,
   COCO_MIDDLE,
@@ -13,41 +12,22 @@ import {
   cocoStart,
   type CocoAnnotation,
   type CocoImage,
+  type Unnumbered,
 } from './records.ts'
-import { fitShape } from '../../export/fit.ts'
-import {
-  checkRoomFor,
-  createPlaces,
-  placeImage,
-  placeOfOriginal,
-  type PlacedImage,
-} from '../../export/place.ts'
-import { readPages } from '../../export/plan.ts'
+import { noteClip, type FittedObject } from '../../export/objects.ts'
+import { checkRoomFor, createPlaces, placeOfOriginal, type PlacedImage } from '../../export/place.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
 import { createTextFile, type TextFile } from '../../export/text-file.ts'
+import { writtenImages } from '../../export/written.ts'
 
 const INSTANCES = 'annotations/instances.json'
 
-/** One object as a record; null, with a line in the report, when nothing of it can be written. */
-const recordOf = (
-  run: Run,
-  image: PlannedImage,
-  annotation: Annotation,
-  id: number,
-): CocoAnnotation | null => {
-  const label = run.labelIndex.get(annotation.labelId)
-  if (label === undefined) {
-    run.leftOut.add('Its class was added while the export ran.', image.path, annotation.id)
-    return null
-  }
-  const fitted = fitShape(annotation.shape, image)
-  if ('reason' in fitted) {
-    run.leftOut.add(fitted.reason, image.path, annotation.id)
-    return null
-  }
+/** One object as a record, still without its number. */
+const recordOf = (run: Run, object: FittedObject): Unnumbered => {
+  const { image, annotation, label, fitted } = object
   const { polygon } = fitted
-  if (fitted.isClipped) run.changed.add('Clipped to the image.', image.path, annotation.id)
-  const numbers = { id, image_id: image.id, category_id: cocoCategoryId(label) }
+  noteClip(run, object)
+  const numbers = { image_id: image.id, category_id: cocoCategoryId(label) }
   const outers = polygon.parts.map((part) => part.outer)
   if (!fitted.hasHoles) return cocoPolygonAnnotation(numbers, outers, image)
   run.changed.add('Written as a run-length mask, because it has a hole.', image.path, annotation.id)
@@ -100,24 +80,17 @@ export const writeCoco = async (run: Run, images: readonly PlannedImage[]) => {
 
 const writeRecords = async (run: Run, places: readonly PlacedImage[], main: TextFile, objects: TextFile) => {
   const counts = { images: 0, annotations: 0 }
-  const byId = new Map(places.map((place) => [place.image.id, place]))
-  for await (const page of readPages(run, [...byId.keys()]))
-    for (const { image: item, annotations } of page) {
-      run.check()
-      const place = byId.get(item.id)!
-      const { image, name } = place
-      if (await placeImage(run, place)) {
-        const record: CocoImage = { id: image.id, file_name: name, width: image.width, height: image.height }
-        await main.write((counts.images > 0 ? COCO_SEPARATOR : '') + JSON.stringify(record))
-        counts.images++
-        for (const annotation of annotations) {
-          const object = recordOf(run, image, annotation, counts.annotations + 1)
-          if (!object) continue
-          await objects.write((counts.annotations > 0 ? COCO_SEPARATOR : '') + JSON.stringify(object))
-          counts.annotations++
-        }
-      }
-      run.advance('Writing')
+  const make = (object: FittedObject) => recordOf(run, object)
+  for await (const { place, objects: records } of writtenImages(run, places, { make, emptyTeaches: false })) {
+    const { image, name } = place
+    const record: CocoImage = { id: image.id, file_name: name, width: image.width, height: image.height }
+    await main.write((counts.images > 0 ? COCO_SEPARATOR : '') + JSON.stringify(record))
+    counts.images++
+    for (const one of records) {
+      const numbered: CocoAnnotation = { id: counts.annotations + 1, ...one }
+      await objects.write((counts.annotations > 0 ? COCO_SEPARATOR : '') + JSON.stringify(numbered))
+      counts.annotations++
     }
+  }
   return counts
 }

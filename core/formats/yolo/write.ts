@@ -4,19 +4,15 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { CodedError } from '../../../common/errors.ts'
-import { createNames, labelFileOf, needsPng } from '../../export/names.ts'
+import { besideOf, createNames, needsPng } from '../../export/names.ts'
 import { splitImages, type Split } from '../../export/split.ts'
 import { yoloClasses, yoloDataYaml } from './lines.ts'
-import {
-  checkRoomFor,
-  createPlaces,
-  placeImage,
-  placeOfOriginal,
-  type PlacedImage,
-} from '../../export/place.ts'
-import { readPages, withoutUnfinished } from '../../export/plan.ts'
+import type { FittedObject } from '../../export/objects.ts'
+import { checkRoomFor, createPlaces, placeOfOriginal, type PlacedImage } from '../../export/place.ts'
+import { finishedOf } from '../../export/plan.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
 import { createTextFile } from '../../export/text-file.ts'
+import { writtenImages } from '../../export/written.ts'
 import { lineOfObject, type YoloTask } from './tasks.ts'
 
 type Side = 'train' | 'val'
@@ -52,34 +48,22 @@ const placesOf = (run: Run, images: readonly PlannedImage[], split: Split): Yolo
 
 /** Labels and images, one after the other; answers the images that were written, by side. */
 const writeImages = async (task: YoloTask, run: Run, places: readonly YoloPlace[]) => {
-  const byId = new Map(places.map((place) => [place.image.id, place]))
   const written: Record<Side, string[]> = { train: [], val: [] }
   let annotationCount = 0
-  for await (const page of readPages(run, [...byId.keys()]))
-    for (const { image: item, annotations } of page) {
-      run.check()
-      run.advance('Writing')
-      const place = byId.get(item.id)!
-      const { image, side, name } = place
-      const lines = annotations
-        .map((annotation) => lineOfObject(task, run, image, annotation))
-        .filter((line) => line !== null)
-      if (lines.length === 0 && image.isTodo) {
-        run.leftOut.add('None of its objects can be written, and it is not marked done.', item.path)
-        continue
-      }
-      if (!(await placeImage(run, place))) continue
-      if (Math.min(image.width, image.height) < SMALLEST)
-        run.changed.add(`Ultralytics skips images with a side under ${SMALLEST} pixels.`, item.path)
-      const folder = run.request.copyImages ? `labels/${side}/` : 'labels/'
-      const label = folder + labelFileOf(name)
-      const file = await run.output.stage(label)
-      // Ultralytics keeps what it read before in a file beside the folder of labels.
-      run.output.retire(`${label.slice(0, label.lastIndexOf('/'))}.cache`)
-      await writeFile(file, lines.map((line) => `${line}\n`).join(''))
-      annotationCount += lines.length
-      written[side].push(name)
-    }
+  const make = (object: FittedObject) => lineOfObject(task, run, object)
+  for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: true })) {
+    const { image, side, name } = place
+    if (Math.min(image.width, image.height) < SMALLEST)
+      run.changed.add(`Ultralytics skips images with a side under ${SMALLEST} pixels.`, image.path)
+    const folder = run.request.copyImages ? `labels/${side}/` : 'labels/'
+    const label = folder + besideOf(name, 'txt')
+    const file = await run.output.stage(label)
+    // Ultralytics keeps what it read before in a file beside the folder of labels.
+    run.output.retire(`${label.slice(0, label.lastIndexOf('/'))}.cache`)
+    await writeFile(file, objects.map((line) => `${line}\n`).join(''))
+    annotationCount += objects.length
+    written[side].push(name)
+  }
   return { written, annotations: annotationCount }
 }
 
@@ -110,12 +94,7 @@ const trainNotes = (task: YoloTask, run: Run): string[] => {
  */
 export const writeYolo = async (task: YoloTask, run: Run, all: readonly PlannedImage[]) => {
   const { copyImages, validation, seed } = run.request
-  const finished = withoutUnfinished(run, all)
-  if (finished.length === 0 || run.labels.length === 0)
-    throw new CodedError(
-      'not-found',
-      'There is nothing to export: no image has objects, and none is marked done. Label some images first.',
-    )
+  const finished = finishedOf(run, all, 'an empty label file')
   const images = copyImages ? finished : onlyDistinct(run, finished)
   const split = splitImages(images, validation, seed)
   const places = placesOf(run, images, split)

@@ -50,7 +50,7 @@ describe('wrong usage ends with 2 and the usage line', () => {
     [['segment', 'a.jpg', '--box', '1,1,9,9', '--candidate', '2'], 'single --point'],
     [['segment', 'a.jpg', '--point', '1,1', '--colour', 'red'], "Unknown option '--colour'"],
     [['export', 'photos', '--out', 'x'], '--format is one of coco, yolo-seg, yolo-det'],
-    [['export', 'photos', '--format', 'voc', '--out', 'x'], '--format is one of'],
+    [['export', 'photos', '--format', 'tiff', '--out', 'x'], '--format is one of'],
     [['export', 'photos', '--format', 'coco'], '--out DIR is missing'],
     [
       ['export', 'photos', '--format', 'coco', '--out', 'x', '--val', '2'],

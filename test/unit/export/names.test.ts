@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createNames, labelFileOf, needsPng, UNREAD_KIND } from '../../../core/export/names.ts'
+import { createNames, besideOf, needsPng, UNREAD_KIND } from '../../../core/export/names.ts'
 
 describe('createNames', () => {
   it('keeps subfolders and Unicode names', () => {
@@ -22,7 +22,7 @@ describe('createNames', () => {
       (path) => nameOf(path, null).name,
     )
     expect(names).toEqual(['a.jpg', 'a_jpg.png', 'A_jpg_2.jpg', 'á.jpg', 'a\u0301_jpg.jpg'])
-    expect(new Set(names.map((name) => labelFileOf(name).normalize('NFC').toLowerCase())).size).toBe(5)
+    expect(new Set(names.map((name) => besideOf(name, 'txt').normalize('NFC').toLowerCase())).size).toBe(5)
   })
 
   it('lets whole names differ by extension where the format can', () => {
@@ -43,9 +43,9 @@ describe('createNames', () => {
   })
 })
 
-describe('labelFileOf and needsPng', () => {
+describe('besideOf and needsPng', () => {
   it('go by the last ending', () => {
-    expect(labelFileOf('a/b.c.jpeg')).toBe('a/b.c.txt')
+    expect(besideOf('a/b.c.jpeg', 'txt')).toBe('a/b.c.txt')
     expect(needsPng('x.JPG')).toBe(false)
     expect(needsPng('x.gif')).toBe(true)
     expect(needsPng('x.avif')).toBe(true)

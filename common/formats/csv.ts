@@ -1,0 +1,34 @@
+/** What is said of the table of objects. */
+import type { FormatDescription } from './description.ts'
+
+export const csv: FormatDescription = {
+  id: 'csv',
+  name: 'CSV',
+  kind: 'csv',
+  kindName: 'CSV',
+  use: 'A table, one line an object. For pandas, R and spreadsheets.',
+  summary: 'a table of objects',
+  images: 'finished',
+  divides: false,
+  options: [
+    {
+      kind: 'flag',
+      id: 'guard-formulas',
+      label: 'Safe to open in a spreadsheet',
+      hint: 'Names that begin with = + - @ get an apostrophe in front, because a spreadsheet would run them.',
+      default: true,
+    },
+  ],
+  keeps: {
+    files: '`objects.csv`, `images/`',
+    class: 'its name',
+    rectangle: 'box in pixels, and polygon of four corners',
+    polygon: 'box and WKT, hundredths of a pixel',
+    parts: 'one `MULTIPOLYGON`',
+    holes: 'inner rings of the WKT',
+    outside: 'clipped',
+    empty: 'a line with its name and size if it is done, else left out',
+    unreadable: 'left out',
+  },
+  reads: null,
+}

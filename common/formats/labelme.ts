@@ -1,0 +1,27 @@
+/** What is said of labelme's JSON. */
+import type { FormatDescription } from './description.ts'
+import { scoreOption } from './shared-options.ts'
+
+export const labelme: FormatDescription = {
+  id: 'labelme',
+  name: 'LabelMe',
+  kind: 'labelme',
+  kindName: 'LabelMe',
+  use: 'A JSON beside each image. Opens in labelme, AnyLabeling and X-AnyLabeling.',
+  summary: 'a JSON an image',
+  images: 'finished',
+  divides: false,
+  options: [scoreOption],
+  keeps: {
+    files: '`labelme/`: each image and its JSON',
+    class: '`label`, its name',
+    rectangle: '`rectangle`, two corners',
+    polygon: '`polygon`, every digit',
+    parts: 'one shape a part, all with one `group_id`',
+    holes: 'cut in by lines of no width',
+    outside: 'clipped',
+    empty: 'JSON without shapes if it is done, else left out',
+    unreadable: 'left out',
+  },
+  reads: null,
+}

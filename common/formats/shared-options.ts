@@ -1,0 +1,10 @@
+/** What several formats are asked in the same way. */
+import type { FlagOption } from '../format-options.ts'
+
+export const scoreOption: FlagOption = {
+  kind: 'flag',
+  id: 'score',
+  label: 'Write scores',
+  hint: "Adds the model's own estimate of each mask, 0 to 1, as an extra field; objects drawn by hand have none.",
+  default: false,
+}

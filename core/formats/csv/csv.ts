@@ -1,0 +1,6 @@
+/** A table of objects. */
+import { formats } from '../../../common/formats.ts'
+import type { Format } from '../format.ts'
+import { writeCsv } from './write.ts'
+
+export const csv: Format = { about: formats.csv, write: writeCsv, read: null }

@@ -1,0 +1,56 @@
+/**
+ * Lines of CSV by RFC 4180: cells with commas, quotes or line ends in quotes, quotes doubled, lines end with CR LF. The
+ * first eight columns are those that TensorFlow's and Roboflow's object detection tables have. Pure. See docs/formats.md.
+ */
+import { areaOf, ringsOfPart } from '../../../common/geometry/measure.ts'
+import type { Polygon, Ring } from '../../../common/model.ts'
+import type { FittedShape } from '../../export/fit.ts'
+
+export const CSV_COLUMNS = [
+  'filename',
+  'width',
+  'height',
+  'class',
+  'xmin',
+  'ymin',
+  'xmax',
+  'ymax',
+  'area',
+  'score',
+  'source',
+  'polygon',
+] as const
+
+/**
+ * What spreadsheets take for the beginning of a formula, and so may run when the file is opened (OWASP, "CSV Injection":
+ * these four, tab and carriage return, and the wide forms of the four).
+ */
+const formula = /^[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/
+
+/** The text with an apostrophe in front when a spreadsheet would take it for a formula. */
+export const guarded = (text: string): string => (formula.test(text) ? `'${text}` : text)
+
+const cellOf = (value: string | number | null) => {
+  const text = value === null ? '' : String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** One line, with its end. */
+export const csvLine = (cells: readonly (string | number | null)[]): string =>
+  `${cells.map(cellOf).join(',')}\r\n`
+
+/** Hundredths of a pixel, as in COCO's files. */
+const hundredths = (value: number) => Math.round(value * 100) / 100
+
+const ringText = (ring: Ring) =>
+  `(${[...ring, ring[0]!].map(([x, y]) => `${hundredths(x)} ${hundredths(y)}`).join(', ')})`
+
+/** The polygon as well-known text (OGC 06-103r4): x y in image pixels, rings closed, outer ring first. */
+export const wktOf = ({ parts }: Polygon): string => {
+  const bodies = parts.map((part) => `(${ringsOfPart(part).map(ringText).join(', ')})`)
+  return bodies.length === 1 ? `POLYGON ${bodies[0]}` : `MULTIPOLYGON (${bodies.join(', ')})`
+}
+
+/** xmin, ymin, xmax, ymax and the area of the region, image pixels. */
+export const measuresOf = ({ box, polygon }: FittedShape): readonly number[] =>
+  [box.x, box.y, box.x + box.width, box.y + box.height, areaOf(polygon)].map(hundredths)

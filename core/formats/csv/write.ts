@@ -1,0 +1,67 @@
+/** Writes a table of objects: objects.csv, and images/ when they are copied. */
+import type { Annotation } from '../../../common/model.ts'
+import { checkRoomFor, createPlaces, placeOfOriginal } from '../../export/place.ts'
+import { noteClip, type FittedObject } from '../../export/objects.ts'
+import { finishedOf } from '../../export/plan.ts'
+import type { PlannedImage, Run } from '../../export/run.ts'
+import { createTextFile } from '../../export/text-file.ts'
+import { writtenImages } from '../../export/written.ts'
+import { CSV_COLUMNS, csvLine, guarded, measuresOf, wktOf } from './lines.ts'
+
+const FILE = 'objects.csv'
+
+type Cells = readonly (string | number | null)[]
+
+const sourceOf = ({ source, modelId }: Annotation) => (modelId === null ? source : `${source}: ${modelId}`)
+
+/** Writes names as a spreadsheet may read them; says in the report which ones it changed. */
+const createNameCell = (run: Run) => {
+  const seen = new Set<string>()
+  return (name: string): string => {
+    const text = run.options['guard-formulas'] === true ? guarded(name) : name
+    if (text !== name && !seen.has(name))
+      run.changed.add(
+        `"${name}" has an apostrophe in front in ${FILE}, because a spreadsheet would take it for a formula.`,
+      )
+    seen.add(name)
+    return text
+  }
+}
+
+/**
+ * Writes the images that have objects or are done.
+ * @throws CodedError not-found when there is none
+ */
+export const writeCsv = async (run: Run, all: readonly PlannedImage[]) => {
+  const images = finishedOf(run, all, 'a line with their name and size alone')
+  const places = images.map(run.request.copyImages ? createPlaces('name', 'images') : placeOfOriginal)
+  await checkRoomFor(run, places)
+  run.expect(places.length)
+  const nameCell = createNameCell(run)
+  const make = (object: FittedObject): Cells => {
+    noteClip(run, object)
+    const { annotation, fitted, label } = object
+    const name = nameCell(run.labels[label]!.name)
+    return [name, ...measuresOf(fitted), annotation.score, sourceOf(annotation), wktOf(fitted.polygon)]
+  }
+  const file = await createTextFile(await run.output.stage(FILE))
+  const counts = { images: 0, annotations: 0 }
+  try {
+    await file.write(csvLine(CSV_COLUMNS))
+    for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: true })) {
+      const { width, height } = place.image
+      const head = [nameCell(place.name), width, height]
+      const empty: Cells = CSV_COLUMNS.slice(head.length).map(() => null)
+      for (const cells of objects.length > 0 ? objects : [empty])
+        await file.write(csvLine([...head, ...cells]))
+      counts.images++
+      counts.annotations += objects.length
+    }
+  } finally {
+    await file.close()
+  }
+  run.notes.push(
+    `Boxes and polygons are in image pixels, from the corner of the first pixel. pandas: read_csv("${FILE}").`,
+  )
+  return counts
+}

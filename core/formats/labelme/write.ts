@@ -1,0 +1,64 @@
+/** Writes labelme's JSON, one file an image, beside the copies of the images. */
+import { writeFile } from 'node:fs/promises'
+import { dirname, join, posix, relative, sep } from 'node:path'
+import { besideOf } from '../../export/names.ts'
+import { noteClip, type FittedObject } from '../../export/objects.ts'
+import { checkRoomFor, createPlaces, type PlacedImage } from '../../export/place.ts'
+import { finishedOf } from '../../export/plan.ts'
+import type { PlannedImage, Run } from '../../export/run.ts'
+import { writtenImages } from '../../export/written.ts'
+import { labelmeText, shapesOf } from './records.ts'
+
+/** Everything lies in one folder, which is what labelme opens. */
+const FOLDER = 'labelme'
+
+const noteHoles = (run: Run, { image, annotation, fitted }: FittedObject) => {
+  if (fitted.hasHoles)
+    run.changed.add('Its holes are cut in by lines of no width.', image.path, annotation.id)
+}
+
+/** From the folder of the JSON to the image: its copy beside it, or the original where it lies. */
+const imagePathOf = (run: Run, { copy, image }: PlacedImage, file: string): string =>
+  copy !== null
+    ? posix.basename(copy)
+    : relative(dirname(join(run.output.out, file)), join(run.source.folder, image.path))
+        .split(sep)
+        .join('/')
+
+/**
+ * Writes the images that have objects or are done.
+ * @throws CodedError not-found when there is none
+ */
+export const writeLabelme = async (run: Run, all: readonly PlannedImage[]) => {
+  const images = finishedOf(run, all, 'a file without shapes')
+  const placeOf = createPlaces('beside', FOLDER)
+  const places = images.map((image) => {
+    const place = placeOf(image)
+    return run.request.copyImages ? place : { ...place, why: null, copy: null, isConverted: false }
+  })
+  await checkRoomFor(run, places)
+  run.expect(places.length)
+  const counts = { images: 0, annotations: 0 }
+  const make = (object: FittedObject) => {
+    noteClip(run, object)
+    noteHoles(run, object)
+    return object
+  }
+  for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: true })) {
+    let groups = 0
+    const shapes = objects.flatMap((object) =>
+      shapesOf(object, {
+        name: run.labels[object.label]!.name,
+        withScore: run.options.score === true,
+        group: () => groups++,
+      }),
+    )
+    const file = besideOf(`${FOLDER}/${place.name}`, 'json')
+    const text = labelmeText(imagePathOf(run, place, file), place.image, shapes)
+    await writeFile(await run.output.stage(file), text)
+    counts.images++
+    counts.annotations += objects.length
+  }
+  run.notes.push(`To open it: labelme ${FOLDER} (in the folder of the export).`)
+  return counts
+}
