@@ -1,7 +1,7 @@
 /** What a command may write over: nothing that it read, and no file that is not of the kind it writes. */
 import { open, stat } from 'node:fs/promises'
 import { CodedError } from '../common/errors.ts'
-import { isMaskPng } from '../core/images/mask-png.ts'
+import { isMaskPicture } from '../core/images/mask-picture.ts'
 
 const HEAD_BYTES = 64
 
@@ -30,6 +30,6 @@ export const checkMaskTarget = async (target: string, read: string): Promise<voi
   if (!there.isFile())
     throw new CodedError('conflict', `${target} is there and is no file. Choose another name.`)
   const head = await headOf(target).catch(() => null)
-  if (head === null || !isMaskPng(head))
+  if (head === null || !isMaskPicture(head))
     throw new CodedError('conflict', `${target} is there already and is no mask of Maskwright. ${goOn}`)
 }

@@ -7,12 +7,14 @@ import { coco } from './formats/coco.ts'
 import { csv } from './formats/csv.ts'
 import type { FormatDescription, Reads } from './formats/description.ts'
 import { labelme } from './formats/labelme.ts'
+import { maskPng } from './formats/mask-png.ts'
+import { voc } from './formats/voc.ts'
 import { yoloDetection, yoloSegmentation } from './formats/yolo.ts'
 
 export type { FormatDescription, Keeps, Reads } from './formats/description.ts'
 
 /** Every format, by a name for the code that writes it, in the order in which they are offered. */
-export const formats = { coco, yoloSegmentation, yoloDetection, labelme, csv } as const
+export const formats = { coco, yoloSegmentation, yoloDetection, voc, labelme, maskPng, csv } as const
 
 export const formatList: readonly FormatDescription[] = Object.values(formats)
 

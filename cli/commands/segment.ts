@@ -5,7 +5,7 @@ import { CodedError, messageOf } from '../../common/errors.ts'
 import { rasterise } from '../../common/geometry/rasterise.ts'
 import type { Polygon } from '../../common/model.ts'
 import type { Size } from '../../common/geometry/point.ts'
-import { encodeMaskPng } from '../../core/images/mask-png.ts'
+import { encodeMaskPicture } from '../../core/images/mask-picture.ts'
 import { predictObjects, sizeOfImage, type CandidateChoice } from '../../core/predict/predict.ts'
 import { checkPrompts } from '../../core/predict/check-prompts.ts'
 import { openSettings } from '../../core/settings.ts'
@@ -54,7 +54,7 @@ const optionsOf = (args: readonly string[]) => {
 }
 
 const writeMask = async (file: string, polygon: Polygon, { width, height }: Size) => {
-  const png = await encodeMaskPng(rasterise(polygon, width, height), { width, height })
+  const png = await encodeMaskPicture(rasterise(polygon, width, height), { width, height })
   await writeFile(file, png).catch((thrown: unknown) => {
     const reason = messageOf(thrown)
     throw new CodedError('not-writable', `The mask can't be written to ${file}: ${reason}`, { cause: thrown })

@@ -3,6 +3,16 @@ import { coco } from './coco/coco.ts'
 import { csv } from './csv/csv.ts'
 import type { Format } from './format.ts'
 import { labelme } from './labelme/labelme.ts'
+import { maskPng } from './mask-png/mask-png.ts'
+import { voc } from './voc/voc.ts'
 import { yoloDetection, yoloSegmentation } from './yolo/yolo.ts'
 
-export const allFormats: readonly Format[] = [coco, yoloSegmentation, yoloDetection, labelme, csv]
+export const allFormats: readonly Format[] = [
+  coco,
+  yoloSegmentation,
+  yoloDetection,
+  voc,
+  labelme,
+  maskPng,
+  csv,
+]

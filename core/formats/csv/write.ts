@@ -4,9 +4,10 @@ import { checkRoomFor, createPlaces, placeOfOriginal } from '../../export/place.
 import { noteClip, type FittedObject } from '../../export/objects.ts'
 import { finishedOf } from '../../export/plan.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
+import { guarded, tableLine } from '../../export/table.ts'
 import { createTextFile } from '../../export/text-file.ts'
 import { writtenImages } from '../../export/written.ts'
-import { CSV_COLUMNS, csvLine, guarded, measuresOf, wktOf } from './lines.ts'
+import { CSV_COLUMNS, measuresOf, wktOf } from './wkt.ts'
 
 const FILE = 'objects.csv'
 
@@ -47,13 +48,13 @@ export const writeCsv = async (run: Run, all: readonly PlannedImage[]) => {
   const file = await createTextFile(await run.output.stage(FILE))
   const counts = { images: 0, annotations: 0 }
   try {
-    await file.write(csvLine(CSV_COLUMNS))
+    await file.write(tableLine(CSV_COLUMNS))
     for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: true })) {
       const { width, height } = place.image
       const head = [nameCell(place.name), width, height]
       const empty: Cells = CSV_COLUMNS.slice(head.length).map(() => null)
       for (const cells of objects.length > 0 ? objects : [empty])
-        await file.write(csvLine([...head, ...cells]))
+        await file.write(tableLine([...head, ...cells]))
       counts.images++
       counts.annotations += objects.length
     }

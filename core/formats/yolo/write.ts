@@ -5,17 +5,15 @@
 import { writeFile } from 'node:fs/promises'
 import { CodedError } from '../../../common/errors.ts'
 import { besideOf, createNames, needsPng } from '../../export/names.ts'
-import { splitImages, type Split } from '../../export/split.ts'
 import { yoloClasses, yoloDataYaml } from './lines.ts'
 import type { FittedObject } from '../../export/objects.ts'
 import { checkRoomFor, createPlaces, placeOfOriginal, type PlacedImage } from '../../export/place.ts'
 import { finishedOf } from '../../export/plan.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
+import { divide, SIDES, type Division, type Side } from '../../export/sides.ts'
 import { createTextFile } from '../../export/text-file.ts'
 import { writtenImages } from '../../export/written.ts'
 import { lineOfObject, type YoloTask } from './tasks.ts'
-
-type Side = 'train' | 'val'
 
 type YoloPlace = PlacedImage & { readonly side: Side }
 
@@ -38,10 +36,10 @@ const onlyDistinct = (run: Run, images: readonly PlannedImage[]): PlannedImage[]
   })
 }
 
-const placesOf = (run: Run, images: readonly PlannedImage[], split: Split): YoloPlace[] => {
+const placesOf = (run: Run, images: readonly PlannedImage[], division: Division): YoloPlace[] => {
   const copies = { train: createPlaces('stem', 'images/train'), val: createPlaces('stem', 'images/val') }
-  return images.map((image, index) => {
-    const side = split.validation.has(index) ? 'val' : 'train'
+  return images.map((image) => {
+    const side = division.sideOf(image)
     return { ...(run.request.copyImages ? copies[side](image) : placeOfOriginal(image)), side }
   })
 }
@@ -68,7 +66,7 @@ const writeImages = async (task: YoloTask, run: Run, places: readonly YoloPlace[
 }
 
 const writeLists = async (run: Run, written: Record<Side, readonly string[]>) => {
-  for (const side of ['train', 'val'] as const) {
+  for (const side of SIDES) {
     if (written[side].length === 0) continue
     const list = await createTextFile(await run.output.stage(`${side}.txt`))
     for (const name of written[side]) await list.write(`./images/${name}\n`)
@@ -93,11 +91,11 @@ const trainNotes = (task: YoloTask, run: Run): string[] => {
  * @returns how many images and annotations were written
  */
 export const writeYolo = async (task: YoloTask, run: Run, all: readonly PlannedImage[]) => {
-  const { copyImages, validation, seed } = run.request
+  const { copyImages } = run.request
   const finished = finishedOf(run, all, 'an empty label file')
   const images = copyImages ? finished : onlyDistinct(run, finished)
-  const split = splitImages(images, validation, seed)
-  const places = placesOf(run, images, split)
+  const division = divide(run, images)
+  const places = placesOf(run, images, division)
   await checkRoomFor(run, places)
   run.expect(places.length)
   const { written, annotations } = await writeImages(task, run, places)
@@ -109,12 +107,8 @@ export const writeYolo = async (task: YoloTask, run: Run, all: readonly PlannedI
 
   if (!copyImages) await writeLists(run, written)
   const place = (side: Side) => (copyImages ? `images/${side}` : `${side}.txt`)
-  const sides = (['train', 'val'] as const).filter((side) => written[side].length > 0)
-  run.notes.push(
-    `${written.train.length} images train, ${written.val.length} validate (seed ${seed}).`,
-    ...(split.note === null ? [] : [split.note]),
-    ...trainNotes(task, run),
-  )
+  const sides = SIDES.filter((side) => written[side].length > 0)
+  run.notes.push(...division.notes(written), ...trainNotes(task, run))
   const yaml = yoloDataYaml({
     labels: run.labels,
     train: place(sides[0]!),

@@ -3,12 +3,12 @@ import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkMaskTarget } from '../../../cli/overwrite.ts'
-import { encodeMaskPng } from '../../../core/images/mask-png.ts'
+import { encodeMaskPicture } from '../../../core/images/mask-picture.ts'
 import { pngOf } from '../export/folder.ts'
 import { temporaryFolder } from '../store/records.ts'
 
 const mask = () =>
-  encodeMaskPng(
+  encodeMaskPicture(
     { x: 0, y: 0, width: 2, height: 2, data: new Uint8Array([1, 0, 0, 1]) },
     { width: 9, height: 9 },
   )

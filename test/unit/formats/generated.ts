@@ -98,6 +98,29 @@ export const boxOf = (
   return x1 > box[0] && y1 > box[1] ? [...box, x1, y1] : null
 }
 
-/** Pixels in one mask alone. */
-export const pixelsApart = (a: Mask, b: Mask): number =>
-  a.data.reduce((sum, value, index) => sum + (value ^ b.data[index]!), 0)
+const distance = (
+  [px, py]: readonly [number, number],
+  a: readonly number[],
+  b: readonly number[],
+): number => {
+  const [dx, dy] = [b[0]! - a[0]!, b[1]! - a[1]!]
+  const length = dx * dx + dy * dy
+  const t = length === 0 ? 0 : Math.max(0, Math.min(1, ((px - a[0]!) * dx + (py - a[1]!) * dy) / length))
+  return Math.hypot(px - a[0]! - t * dx, py - a[1]! - t * dy)
+}
+
+/** Coordinates are rounded to hundredths: a centre as near to the outline may fall on either side. */
+const NEAR = 0.02
+
+/** Pixels that a mask has and the shape has not, or the other way round, but for those with the outline at their centre. */
+export const strayPixels = (shape: Shape, size: readonly [number, number], mask: Mask): number => {
+  const edges = partsOf(shape).flatMap(({ outer, holes }) =>
+    [outer, ...holes].flatMap((ring) => ring.map((point, index) => [point, ring.at(index - 1)!] as const)),
+  )
+  const stored = maskOf(shape, size)
+  return stored.data.reduce((count, value, at) => {
+    if (value === mask.data[at]) return count
+    const centre = [(at % size[0]) + 0.5, Math.floor(at / size[0]) + 0.5] as const
+    return edges.some(([a, b]) => distance(centre, a, b) < NEAR) ? count : count + 1
+  }, 0)
+}

@@ -1,6 +1,6 @@
 /**
- * Lines of CSV by RFC 4180: cells with commas, quotes or line ends in quotes, quotes doubled, lines end with CR LF. The
- * first eight columns are those that TensorFlow's and Roboflow's object detection tables have. Pure. See docs/formats.md.
+ * What a line of the table says of an object. The first eight columns are those that TensorFlow's and Roboflow's object
+ * detection tables have. Pure. See docs/formats.md.
  */
 import { areaOf, ringsOfPart } from '../../../common/geometry/measure.ts'
 import type { Polygon, Ring } from '../../../common/model.ts'
@@ -20,24 +20,6 @@ export const CSV_COLUMNS = [
   'source',
   'polygon',
 ] as const
-
-/**
- * What spreadsheets take for the beginning of a formula, and so may run when the file is opened (OWASP, "CSV Injection":
- * these four, tab and carriage return, and the wide forms of the four).
- */
-const formula = /^[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/
-
-/** The text with an apostrophe in front when a spreadsheet would take it for a formula. */
-export const guarded = (text: string): string => (formula.test(text) ? `'${text}` : text)
-
-const cellOf = (value: string | number | null) => {
-  const text = value === null ? '' : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** One line, with its end. */
-export const csvLine = (cells: readonly (string | number | null)[]): string =>
-  `${cells.map(cellOf).join(',')}\r\n`
 
 /** Hundredths of a pixel, as in COCO's files. */
 const hundredths = (value: number) => Math.round(value * 100) / 100

@@ -4,11 +4,11 @@ import type { Size } from '../../common/geometry/point.ts'
 import type { Raster } from '../../common/geometry/rasterise.ts'
 
 /** The file begins as masks do: a PNG of one channel of 8 bits. */
-export const isMaskPng = (head: Buffer): boolean =>
+export const isMaskPicture = (head: Buffer): boolean =>
   head.length >= 26 && head.toString('latin1', 1, 4) === 'PNG' && head[24] === 8 && head[25] === 0
 
 /** PNG of the whole image's size, one channel of 8 bits; `raster` must lie in it. */
-export const encodeMaskPng = (raster: Raster, { width, height }: Size): Promise<Buffer> => {
+export const encodeMaskPicture = (raster: Raster, { width, height }: Size): Promise<Buffer> => {
   // A PGM: the plainest way to hand one channel over.
   const header = Buffer.from(`P5\n${width} ${height}\n255\n`)
   const picture = Buffer.alloc(header.length + width * height)

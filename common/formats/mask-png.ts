@@ -1,0 +1,50 @@
+/** What is said of masks as pictures. */
+import type { FormatDescription } from './description.ts'
+
+export const maskPng: FormatDescription = {
+  id: 'mask-png',
+  name: 'Mask PNG',
+  kind: 'mask-png',
+  kindName: 'mask PNG',
+  use: 'A PNG of numbers for each image, or one an object. For U-Net, MMSegmentation, SegFormer.',
+  summary: 'masks as pictures',
+  images: 'finished',
+  divides: true,
+  options: [
+    {
+      kind: 'choice',
+      id: 'values',
+      label: 'What a pixel says',
+      hint: 'class: the number of its class; object: the number of the object; binary: a file an object, 255 inside.',
+      values: [
+        { id: 'class', label: 'Its class' },
+        { id: 'object', label: 'Its object' },
+        { id: 'binary', label: 'One file an object' },
+      ],
+      default: 'class',
+    },
+    {
+      kind: 'choice',
+      id: 'bits',
+      label: 'Bits of a pixel',
+      hint: '8 has room for 255 classes or objects of an image; auto takes 16 where that is not enough.',
+      values: [
+        { id: 'auto', label: '8, or 16 where needed' },
+        { id: '16', label: '16' },
+      ],
+      default: 'auto',
+    },
+  ],
+  keeps: {
+    files: '`masks/{train,val}`, `images/{train,val}`, `classes.txt`, `objects.csv` (objects)',
+    class: 'pixel value from 1, the line of `classes.txt` from 0',
+    rectangle: 'its pixels',
+    polygon: 'its pixels',
+    parts: 'their pixels',
+    holes: 'kept',
+    outside: 'clipped',
+    empty: 'mask of zeros if it is done, else left out',
+    unreadable: 'left out',
+  },
+  reads: null,
+}

@@ -1,0 +1,42 @@
+/** What is said of Pascal VOC. */
+import type { FormatDescription } from './description.ts'
+
+export const voc: FormatDescription = {
+  id: 'voc',
+  name: 'Pascal VOC',
+  kind: 'voc',
+  kindName: 'Pascal VOC',
+  use: 'An XML of boxes an image, and masks as PNG. For torchvision, Detectron2, CVAT.',
+  summary: 'boxes as XML, masks as PNG',
+  images: 'finished',
+  divides: true,
+  options: [
+    {
+      kind: 'flag',
+      id: 'segmentation',
+      label: 'Masks too',
+      hint: 'SegmentationClass and SegmentationObject, PNG files in the colours of VOC.',
+      default: true,
+    },
+    {
+      kind: 'flag',
+      id: 'borders',
+      label: 'Leave borders out of training',
+      hint: 'Masks have the value 255 (void) two pixels to either side of the borders of objects, as VOC has.',
+      default: false,
+    },
+  ],
+  keeps: {
+    files:
+      '`Annotations/`, `ImageSets/`, `JPEGImages/`, `SegmentationClass/`, `SegmentationObject/`, `labelmap.txt`',
+    class: '`name`; in class masks its number from 1',
+    rectangle: '`bndbox` in whole pixels from 1, and its pixels',
+    polygon: 'its box, and its pixels',
+    parts: 'the box around all, and their pixels',
+    holes: 'kept in the masks',
+    outside: 'clipped, `truncated` 1',
+    empty: 'XML without objects if it is done, else left out',
+    unreadable: 'left out',
+  },
+  reads: null,
+}

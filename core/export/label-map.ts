@@ -1,0 +1,74 @@
+/** Objects painted into one map of numbers, where each pixel belongs to one of them. */
+import { rasterise } from '../../common/geometry/rasterise.ts'
+import type { Size } from '../../common/geometry/point.ts'
+import { leaveOut, type FittedObject } from './objects.ts'
+import type { Run } from './run.ts'
+
+export interface LabelMap {
+  /** [height * width] row by row: 0 where nothing is, else 1 + the index of the object in `objects`. */
+  readonly owners: Uint16Array
+  /** Those that own a pixel, in the order in which they were made. */
+  readonly objects: readonly FittedObject[]
+}
+
+const NO_PIXEL = 'It covers the centre of no pixel.'
+
+const counted = (pixels: number) => (pixels === 1 ? '1 pixel' : `${pixels} pixels`)
+
+/**
+ * Paints the objects, the largest first, so that a small one on a large one stays whole. Says in the report what lies
+ * under others: an object that is left without a pixel is left out by name.
+ * @param most how many objects fit; those after them are left out by name
+ */
+export const paintObjects = (
+  run: Run,
+  size: Size,
+  given: readonly FittedObject[],
+  most: number,
+): LabelMap => {
+  const rasters = given.map((object) => rasterise(object.fitted.polygon, size.width, size.height))
+  const pixels = rasters.map(({ data }) => data.reduce((sum, value) => sum + value, 0))
+  const owners = new Uint16Array(size.width * size.height)
+  const order = [...given.keys()].sort((a, b) => pixels[b]! - pixels[a]! || a - b)
+  for (const index of order) {
+    const raster = rasters[index]!
+    for (let row = 0, at = 0; row < raster.height; row++)
+      for (let column = 0; column < raster.width; column++, at++)
+        if (raster.data[at] === 1) owners[(raster.y + row) * size.width + raster.x + column] = index + 1
+  }
+  const visible = new Uint32Array(given.length + 1)
+  for (const owner of owners) visible[owner]!++
+  const numbers = new Uint16Array(given.length + 1)
+  const objects: FittedObject[] = []
+  given.forEach((object, index) => {
+    const seen = visible[index + 1]!
+    const hidden = pixels[index]! - seen
+    if (pixels[index] === 0) leaveOut(run, object, NO_PIXEL)
+    else if (seen === 0) leaveOut(run, object, 'It lies wholly under other objects.')
+    else if (objects.length >= most)
+      leaveOut(run, object, `This kind of mask has numbers for ${most} objects of an image.`)
+    else {
+      if (hidden > 0)
+        run.changed.add(
+          `${counted(hidden)} of its ${pixels[index]} lie under smaller objects.`,
+          object.image.path,
+          object.annotation.id,
+        )
+      numbers[index + 1] = objects.push(object)
+    }
+  })
+  for (let at = 0; at < owners.length; at++) owners[at] = numbers[owners[at]!]!
+  return { owners, objects }
+}
+
+/** The map with another number for each object, as wide as asked; 0 stays 0. */
+export const valuesOf = (
+  { owners, objects }: LabelMap,
+  valueOf: (object: FittedObject, index: number) => number,
+  bits: 8 | 16,
+): Uint8Array | Uint16Array => {
+  const values = Uint16Array.from([0, ...objects.map(valueOf)])
+  const map = bits === 8 ? new Uint8Array(owners.length) : new Uint16Array(owners.length)
+  for (let at = 0; at < owners.length; at++) map[at] = values[owners[at]!]!
+  return map
+}
