@@ -33,7 +33,7 @@ module.exports = {
       from: {},
       to: { couldNotResolve: true, pathNot: ['\\?worker', '\\?url'] },
     },
-    only('common', [...npm('zod')], 'common runs anywhere: no DOM, no Node'),
+    only('common', [...npm('zod', 'clipper2-ts')], 'common runs anywhere: no DOM, no Node'),
     only(
       'core',
       [
