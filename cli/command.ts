@@ -1,5 +1,6 @@
 /** What a command of the terminal is. A new one is one file in commands/ and one entry in main.ts. */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { qualitySchema, type Quality } from '../common/segmentation.ts'
 
 export interface Terminal {
   /** Writes a line of the result to standard output. */
@@ -54,4 +55,12 @@ export const numberOption = (name: string, text: string, least: number, most: nu
   if (text.trim() === '' || !Number.isFinite(value) || value < least || value > most)
     throw new UsageError(`--${name} takes a number from ${least} to ${most}, not "${text}"`)
   return value
+}
+
+/** What `--quality` says; good when it is left out. @throws UsageError for another word */
+export const qualityOption = (text: string | undefined): Quality => {
+  const quality = qualitySchema.safeParse(text ?? 'good')
+  if (!quality.success)
+    throw new UsageError(`--quality takes ${qualitySchema.options.join(', ')}, not "${text}"`)
+  return quality.data
 }

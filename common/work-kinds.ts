@@ -4,15 +4,14 @@
  */
 import type { z } from 'zod'
 import { boxesDetailSchema, boxesRequestSchema } from './contract/boxes.ts'
-import { nothing } from './contract/call.ts'
 import { everythingDetailSchema, everythingRequestSchema } from './contract/everything.ts'
 import { exportReportSchema, exportRequestSchema } from './contract/export.ts'
 import { modelInstallDetailSchema, modelInstallRequestSchema } from './contract/models.ts'
-import { prepareDetailSchema, type Work } from './contract/work.ts'
+import { prepareDetailSchema, prepareRequestSchema, type Work } from './contract/work.ts'
 
 export const workKinds = {
   /** Encodes all images of the folder ahead. */
-  prepare: { request: nothing, detail: prepareDetailSchema },
+  prepare: { request: prepareRequestSchema, detail: prepareDetailSchema },
   /** Boxes of a detector become masks, one edit an image. */
   boxes: { request: boxesRequestSchema, detail: boxesDetailSchema },
   everything: { request: everythingRequestSchema, detail: everythingDetailSchema },

@@ -28,6 +28,7 @@ export const defaultSettings: Settings = {
   minArea: 16,
   // Measured on 209 COCO objects: 1.31 rings an object after a click instead of 2.64, at the same IoU (docs/performance.md).
   minShare: 0.01,
+  quality: 'good',
   modelId: 'mobile-sam',
   provider: 'cpu',
   threads: 0,

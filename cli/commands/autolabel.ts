@@ -1,8 +1,14 @@
 /** `maskwright autolabel`: boxes of a detector become objects with masks, as "Boxes to masks" in the app does. */
 import { resolve } from 'node:path'
 import { namesText, readableText } from '../../common/formats.ts'
-import { qualitySchema } from '../../common/segmentation.ts'
-import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
+import {
+  numberOption,
+  onlyArgument,
+  parseCommand,
+  qualityOption,
+  UsageError,
+  type Command,
+} from '../command.ts'
 import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
 
@@ -19,8 +25,6 @@ const optionsOf = (args: readonly string[]) => {
   })
   const folder = onlyArgument(positionals, 'FOLDER')
   const { boxes, 'label-names': names, 'min-score': minScore } = values
-  const quality = qualitySchema.safeParse(values.quality ?? 'good')
-  if (!quality.success) throw new UsageError('--quality takes fast, good or best')
   if (boxes === undefined || boxes === '') throw new UsageError('--boxes DIR_OR_FILE is missing')
   if (names === '') throw new UsageError('--label-names takes the name of a file')
   const source = {
@@ -28,7 +32,7 @@ const optionsOf = (args: readonly string[]) => {
     ...(names === undefined ? {} : { names: resolve(names) }),
     ...(minScore === undefined ? {} : { minScore: numberOption('min-score', minScore, 0, 1) }),
   }
-  return { folder, source, quality: quality.data }
+  return { folder, source, quality: qualityOption(values.quality) }
 }
 
 const objectsText = (count: number) => `${count} ${count === 1 ? 'object' : 'objects'}`

@@ -1,6 +1,7 @@
 /** What the user has set, kept in the data folder. */
 import { z } from 'zod'
 import { call, nothing } from './call.ts'
+import { qualitySchema } from '../segmentation.ts'
 import { text } from '../text.ts'
 
 export const settingsSchema = z.object({
@@ -11,6 +12,8 @@ export const settingsSchema = z.object({
   minArea: z.number().min(0).max(10_000),
   /** Small parts: those with less than this share of their object's area are dropped, 0..1. */
   minShare: z.number().min(0).max(0.5),
+  /** How hard boxes to masks looks at each box; Prepare folder readies what that needs. */
+  quality: qualitySchema,
   modelId: text(),
   /** onnxruntime execution provider; 'cpu' always works. */
   provider: text(),

@@ -1,6 +1,7 @@
 /** Long work: whatever takes more than a moment has one life, and is started, paused and watched in one way. */
 import { z } from 'zod'
 import { errorReplySchema } from '../errors.ts'
+import { qualitySchema } from '../segmentation.ts'
 import { call, nothing } from './call.ts'
 
 /** One thing that was left out or changed on the way, and why. */
@@ -44,6 +45,9 @@ const workSchema = z.object({
   detail: z.unknown(),
 })
 export type Work = z.infer<typeof workSchema>
+
+/** What the folder is prepared for: `best` takes the mirrored images too. Good when left out. */
+export const prepareRequestSchema = z.object({ quality: qualitySchema.optional() })
 
 /** What preparing a folder tells besides its progress. */
 export const prepareDetailSchema = z.object({

@@ -39,7 +39,13 @@ export type ToHost =
       readonly interactive: boolean
     }
   /** Puts the image's embedding on disk, and leaves the memory to the images that are looked at. */
-  | { readonly type: 'prepare'; readonly job: number; readonly image: InferenceImage }
+  | {
+      readonly type: 'prepare'
+      readonly job: number
+      readonly image: InferenceImage
+      /** The mirrored image's too. */
+      readonly mirrored: boolean
+    }
   | { readonly type: 'budget'; readonly embeddingBytes: number }
   /** Ends the process after what it is doing. */
   | { readonly type: 'close' }

@@ -3,7 +3,7 @@
  * already is not made again, so a run that was cut off goes on.
  */
 import { bytesText } from '../../common/bytes.ts'
-import { nothing } from '../../common/contract/call.ts'
+import { prepareRequestSchema } from '../../common/contract/work.ts'
 import type { WorkDetail, WorkRequest } from '../../common/work-kinds.ts'
 import { CodedError, toErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
@@ -25,6 +25,7 @@ export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) =
   const prepareImage = async (
     { folder, facts }: Project,
     imageId: ImageId,
+    mirrored: boolean,
     control: WorkControl<Detail>,
   ): Promise<boolean> => {
     const image = await facts.refresh(imageId)
@@ -39,7 +40,7 @@ export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) =
     if (contentHash === null) facts.hashLater(imageId)
     const start = performance.now()
     try {
-      const made = await inference.prepare(inferenceImageOf(folder, image))
+      const made = await inference.prepare(inferenceImageOf(folder, image), mirrored)
       control.step(made ? performance.now() - start : null)
       return true
     } catch (thrown) {
@@ -52,20 +53,21 @@ export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) =
     name: 'prepare',
     title: 'Prepare folder',
     unit: 'image',
-    request: nothing,
+    request: prepareRequestSchema,
     canPause: true,
     isListed: true,
     again: 'join',
     scope: 'project',
     holdsFolder: null,
     cleansUp: false,
-    plan() {
+    plan({ quality }) {
       const current = project()
+      const mirrored = quality === 'best'
       return async (control) => {
         await current.scanned().catch(() => undefined)
         const ids = current.store.images.ids()
         const budget = embeddingBytes()
-        const fitting = ids.slice(0, Math.floor(budget / EMBEDDING_BYTES))
+        const fitting = ids.slice(0, Math.floor(budget / (mirrored ? 2 * EMBEDDING_BYTES : EMBEDDING_BYTES)))
         const rest = ids.length - fitting.length
         control.begin(fitting.length)
         control.detail({ withoutRoom: rest })
@@ -77,7 +79,7 @@ export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) =
         let prepared = 0
         for (const imageId of fitting) {
           await control.ready()
-          if (await prepareImage(current, imageId, control)) prepared++
+          if (await prepareImage(current, imageId, mirrored, control)) prepared++
         }
         return rest > 0
           ? `${ready(prepared)} The budget of ${bytesText(budget)} on disk is full: ${rest} images are not prepared.`

@@ -9,8 +9,8 @@ export const workActions: readonly Action[] = [
     shortcuts: ['Mod+Shift+P'],
     summary: 'Prepare the folder: encode all images ahead, so that each first click is answered at once',
     enabled: hasProject,
-    async run({ work }) {
-      await work.start('prepare', {})
+    async run({ work, store }) {
+      await work.start('prepare', { quality: store.getState().settings?.quality })
     },
   },
   {

@@ -11,7 +11,7 @@ import { createMaskNames } from '../kept-masks.ts'
 import { createLink, type WorkMessage } from './link.ts'
 import type { HeldImage, ToHost } from '../messages.ts'
 import { createModels } from './models.ts'
-import { createQueue, type PrepareJob, type SegmentJob } from './queue.ts'
+import { createQueue, type Job, type PrepareJob, type SegmentJob } from './queue.ts'
 import { createStatusBoard } from './status.ts'
 
 export interface InferencePorts {
@@ -49,13 +49,20 @@ export const createInference = (ports: InferencePorts): Inference => {
     return { type: 'segment', job: jobNumber, image, request: sent, mask, interactive: urgency === null }
   }
 
+  const messageOf = (job: Job): ToHost => {
+    const { kind, image } = job
+    if (kind === 'segment') return segmentMessage(job)
+    return kind === 'encode'
+      ? { type: kind, job: jobNumber, image }
+      : { type: kind, job: jobNumber, image, mirrored: job.mirrored }
+  }
+
   const pump = () => {
     const job = link.phase() === 'ready' ? queue.next((image) => board.isHeld(image)) : null
     if (job !== null) {
-      const { image } = job
       sentAt = performance.now()
       jobNumber++
-      link.post(job.kind === 'segment' ? segmentMessage(job) : { type: job.kind, job: jobNumber, image })
+      link.post(messageOf(job))
       // Until the process says that it encodes: it may have to read the file first.
       if (job.kind === 'segment') board.decoding()
     }
@@ -188,9 +195,9 @@ export const createInference = (ports: InferencePorts): Inference => {
     },
     segment: (image, request, onFirst) => askSegment(image, request, null, onFirst),
     segmentLater: (image, request, urgency) => askSegment(image, request, urgency),
-    prepare: (image) =>
+    prepare: (image, mirrored) =>
       new Promise((answer, refuse) => {
-        ask({ kind: 'prepare', image, urgency: 'prepare', answer, refuse })
+        ask({ kind: 'prepare', image, mirrored, urgency: 'prepare', answer, refuse })
       }),
     status: () => board.status(),
     onStatus: (listener) => board.onStatus(listener),

@@ -36,10 +36,11 @@ export interface Inference {
   segmentLater(image: InferenceImage, request: MaskQuestion, urgency: Urgency): Promise<SegmentAnswer>
   /**
    * Puts the image's embedding on disk, after everything else.
-   * @returns false when it was there already
+   * @param mirrored that of the mirrored image too, which quality `best` looks at
+   * @returns false when all was there already
    * @throws CodedError image-unreadable, model-unavailable, inference-failed, not-writable, cancelled
    */
-  prepare(image: InferenceImage): Promise<boolean>
+  prepare(image: InferenceImage, mirrored: boolean): Promise<boolean>
   status(): InferenceStatus
   onStatus(listener: (status: InferenceStatus) => void): () => void
   models(): Promise<ModelInfo[]>

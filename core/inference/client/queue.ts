@@ -25,6 +25,8 @@ export interface SegmentJob {
 export interface PrepareJob {
   readonly kind: 'prepare'
   readonly image: InferenceImage
+  /** The mirrored image is readied too. */
+  readonly mirrored: boolean
   readonly urgency: Urgency
   readonly answer: (made: boolean) => void
   readonly refuse: (error: CodedError) => void
@@ -35,7 +37,7 @@ interface EncodeJob {
   readonly image: InferenceImage
 }
 
-type Job = SegmentJob | PrepareJob | EncodeJob
+export type Job = SegmentJob | PrepareJob | EncodeJob
 
 export interface Queue {
   /** The job that runs. */

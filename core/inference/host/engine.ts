@@ -36,8 +36,13 @@ export interface Engine {
     /** A person waits: crops go on disk. Else the photo's pixels are kept for the next question about it. */
     interactive?: boolean,
   ): Promise<Segmented>
-  /** Puts the embedding on disk. @returns false when it was there @throws CodedError not-writable */
-  prepare(image: InferenceImage, report: Report): Promise<boolean>
+  /**
+   * Puts the embedding on disk.
+   * @param mirrored the mirrored image's too
+   * @returns false when all was there
+   * @throws CodedError not-writable
+   */
+  prepare(image: InferenceImage, mirrored: boolean, report: Report): Promise<boolean>
   /** Images whose whole-image embedding is in memory. */
   held(): HeldImage[]
   limit(embeddingBytes: number): Promise<void>
@@ -161,6 +166,19 @@ export const createEngine = async (
     return { embedding, source: origin.source, encode: since(start) }
   }
 
+  /** @returns false when it was there @throws CodedError not-writable */
+  const putOnDisk = async (image: InferenceImage, known: KnownImage, view: View, report: Report) => {
+    const key = keyOf(known, view)
+    if (await files.touch(key)) return false
+    const made = await encodeView(image, known, view, report)
+    if (made === null) throw new ChangedFile()
+    if (await keep(key, made)) return true
+    throw (
+      files.problem() ??
+      new CodedError('not-writable', `Prepared images can't be kept in ${options.embeddingFolder}.`)
+    )
+  }
+
   const wholeView = (known: KnownImage): View => ({ crop: wholeImage(known), side: FRAME, mirrored: false })
 
   /** Runs `work` on what the file holds; once more when it turns out to hold something else than was known of it. */
@@ -188,19 +206,13 @@ export const createEngine = async (
         const { source, encode } = await embed(image, known, wholeView(known), report)
         return { source, encode }
       }),
-    prepare: (image, report) =>
+    prepare: (image, mirrored, report) =>
       onKnown(image, async (known) => {
         const view = wholeView(known)
-        const key = keyOf(known, view)
-        if (await files.touch(key)) return false
-        const made = await encodeView(image, known, view, report)
-        if (made === null) throw new ChangedFile()
-        if (!(await keep(key, made)))
-          throw (
-            files.problem() ??
-            new CodedError('not-writable', `Prepared images can't be kept in ${options.embeddingFolder}.`)
-          )
-        return true
+        let made = false
+        for (const one of mirrored ? [view, { ...view, mirrored }] : [view])
+          made = (await putOnDisk(image, known, one, report)) || made
+        return made
       }),
     segment: (image, request, report, interactive = true) =>
       onKnown(

@@ -70,7 +70,7 @@ const work = async (message: Extract<ToHost, { type: 'encode' | 'segment' | 'pre
       const { source, encode } = await engine.encode(image, report)
       post({ type: 'encoded', job, imageId: image.id, source, encode, held: engine.held() })
     } else if (message.type === 'prepare') {
-      const made = await engine.prepare(image, report)
+      const made = await engine.prepare(image, message.mirrored, report)
       post({ type: 'prepared', job, imageId: image.id, made, held: engine.held() })
     } else {
       const { mask, interactive } = message

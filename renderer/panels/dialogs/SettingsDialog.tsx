@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Settings } from '../../../common/contract/settings.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
+import { QualityChoice, useQualityNote } from '../controls/QualityChoice.tsx'
 import { providerName } from '../words.ts'
 import { ModelList } from './ModelList.tsx'
 import { NumberField } from './NumberField.tsx'
@@ -31,6 +32,7 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
   const settings = useApp((state) => state.settings)
   const info = useApp((state) => state.info)
   const inference = useApp((state) => state.inference)
+  const qualityNote = useQualityNote()
   if (!settings || !info) return null
   const used = inference?.provider ?? null
   const fellBack = inference !== null && used !== null && used !== settings.provider
@@ -109,6 +111,9 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
           unit="%"
           onChange={(percent) => change({ minShare: percent / 100 })}
         />
+      </Line>
+      <Line title="Boxes to masks, Prepare folder" note={qualityNote}>
+        <QualityChoice />
       </Line>
       <Line title="Hover preview" note="Shows the mask under the pointer before a click.">
         <input

@@ -10,6 +10,7 @@ import { attempt } from '../../state/report.ts'
 import { useApp, useImages, useSession, useWorkbench } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { PathField } from '../controls/PathField.tsx'
+import { QualityChoice, useQualityNote } from '../controls/QualityChoice.tsx'
 import { NumberField } from '../dialogs/NumberField.tsx'
 import { plural } from '../words.ts'
 import { BoxesSummary } from './BoxesSummary.tsx'
@@ -34,6 +35,8 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
   const native = useApp((state) => state.info?.nativeDialog ?? false)
   const filter = useImages((state) => state.filter)
   const imageId = useWorkbench((state) => state.image?.id ?? null)
+  const quality = useApp((state) => state.settings?.quality ?? 'good')
+  const qualityNote = useQualityNote()
   const [form, setForm] = useState(emptyForm)
   const change = (part: Partial<BoxesForm>) => setForm((before) => ({ ...before, ...part }))
   const [problem, setProblem] = useState<string | null>(null)
@@ -52,7 +55,7 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
   }
   const [look, setLook] = useState<BoxesLook | null>(null)
   const [busy, setBusy] = useState(false)
-  const request = () => boxesRequestOf(form, { filter, imageId })
+  const request = () => boxesRequestOf(form, { filter, imageId, quality })
   const attemptHere = async (step: () => Promise<void>) => {
     setProblem(null)
     setBusy(true)
@@ -178,6 +181,11 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
               step={0.05}
               onChange={(minScore) => change({ minScore })}
             />
+          </div>
+          <div className="field">
+            <span>Quality</span>
+            <QualityChoice />
+            <span className="dim">{qualityNote}</span>
           </div>
           <div className="field" role="radiogroup" aria-label="Images">
             {scopes.map((option) => (

@@ -9,6 +9,7 @@ import { attempt } from '../../state/report.ts'
 import { useSession, useWork } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
+import { useAction } from '../controls/use-action.ts'
 import { count, duration, plural } from '../words.ts'
 
 const pluralOf = { image: 'images', box: 'boxes', point: 'points' } as const
@@ -63,10 +64,11 @@ const LeftOut = ({ leftOut, leftOutCount }: Work) =>
 
 const Buttons = ({ work: { id, kind, state, canPause }, close }: { work: Work; close: () => void }) => {
   const { work } = useSession()
+  const prepare = useAction('prepare-folder')
   // What is prepared already is not made again: it goes on where it stood.
   const tryAgain = () => {
     close()
-    attempt(work.start('prepare', {}))
+    prepare.run()
   }
   if (!isOngoing({ state }))
     return (

@@ -2,6 +2,7 @@
 import type { BoxesRequest } from '../../../common/contract/boxes.ts'
 import type { ImageFilter } from '../../../common/contract/images.ts'
 import type { ImageId } from '../../../common/model.ts'
+import type { Quality } from '../../../common/segmentation.ts'
 
 export interface BoxesForm {
   readonly path: string
@@ -19,7 +20,11 @@ const pathOf = (text: string) => text.trim().replace(/^(["'])(.*)\1$/, '$2')
 
 export const boxesRequestOf = (
   form: BoxesForm,
-  { filter, imageId }: { readonly filter: ImageFilter; readonly imageId: ImageId | null },
+  {
+    filter,
+    imageId,
+    quality,
+  }: { readonly filter: ImageFilter; readonly imageId: ImageId | null; readonly quality: Quality },
 ): BoxesRequest => {
   const names = pathOf(form.names)
   const scopeOf = (): BoxesRequest['scope'] => {
@@ -33,5 +38,6 @@ export const boxesRequestOf = (
       ...(form.minScore === 0 ? {} : { minScore: form.minScore }),
     },
     scope: scopeOf(),
+    quality,
   }
 }

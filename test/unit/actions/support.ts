@@ -39,6 +39,7 @@ const settings: Settings = {
   tolerance: 0.5,
   minArea: 16,
   minShare: 0.01,
+  quality: 'good',
   modelId: 'mobile-sam',
   provider: 'cpu',
   threads: 0,

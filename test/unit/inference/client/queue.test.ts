@@ -76,6 +76,7 @@ describe('order', () => {
     const ask = (id: number, urgency: Urgency) => queue.ask({ ...jobOf(id, id).job, urgency })
     queue.ask({
       kind: 'prepare',
+      mirrored: false,
       image: imageOf(5),
       urgency: 'prepare',
       answer: () => undefined,
