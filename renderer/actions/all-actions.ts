@@ -11,6 +11,7 @@ import { helpActions } from './help-actions.ts'
 import { imageActions } from './image-actions.ts'
 import { objectActions } from './object-actions.ts'
 import { reviewActions } from './review-actions.ts'
+import { selectionActions } from './selection-actions.ts'
 import { toolActions } from './tool-actions.ts'
 import { workActions } from './work-actions.ts'
 import { viewActions } from './view-actions.ts'
@@ -22,6 +23,7 @@ export const allActions: readonly Action[] = [
   ...toolActions,
   ...reviewActions,
   ...objectActions,
+  ...selectionActions,
   ...imageActions,
   ...changedActions,
   ...classActions,
@@ -72,6 +74,8 @@ export const shortcutLines = (): { group: ActionGroup; lines: ShortcutLine[] }[]
 /** What the pointer does on the image; not actions, but part of what a person looks up. */
 export const pointerLines: readonly { readonly keys: string; readonly text: string }[] = [
   ...allTools.flatMap(({ gestures }) => gestures),
+  { keys: 'Ctrl+click', text: 'Any tool: select one more object, or one less' },
+  { keys: 'Ctrl+drag', text: 'Any tool: select all objects that lie in the box by half or more' },
   { keys: 'Wheel', text: 'Zoom at the pointer' },
   { keys: 'Space+drag, middle button', text: 'Pan' },
 ]

@@ -9,7 +9,7 @@ const pickClass = (digit: number): Action => ({
   group: 'Classes',
   shortcuts: [String(digit)],
   ...(digit === 1
-    ? { keys: '1-9', summary: 'Keep the object with that class, or give it to the selected object' }
+    ? { keys: '1-9', summary: 'Keep the object with that class, or give it to the selected objects' }
     : { listed: false }),
   enabled: (state) => state.labels.length >= digit,
   run({ labels, workbench }) {

@@ -19,7 +19,7 @@ const nudgeActions = [1, 10].flatMap((pixels): Action[] =>
     ...(index === 0
       ? {
           keys: pixels === 1 ? 'Arrows' : 'Shift+Arrows',
-          summary: `Move the vertex or shape that was grabbed by ${pixels === 1 ? 'one pixel' : '10 pixels'}`,
+          summary: `Move what was grabbed, or several selected objects, by ${pixels === 1 ? 'one pixel' : '10 pixels'}`,
         }
       : { listed: false }),
     enabled: ({ workbench }) => workbench.takesArrows,
@@ -84,7 +84,7 @@ export const objectActions: readonly Action[] = [
   },
   {
     id: 'cancel',
-    label: 'Drop the object in the making, or the selection',
+    label: 'Drop the object in the making; of several selected ones keep one, then none',
     group: 'Object',
     shortcuts: ['Escape'],
     enabled: (state) => hasDraft(state) || state.workbench.inGesture || hasSelection(state),
@@ -92,7 +92,7 @@ export const objectActions: readonly Action[] = [
   },
   {
     id: 'delete',
-    label: 'Delete the selected vertex or object',
+    label: 'Delete the selected vertex or objects',
     group: 'Object',
     shortcuts: ['Delete'],
     enabled: hasSelection,
@@ -101,7 +101,7 @@ export const objectActions: readonly Action[] = [
   {
     // A Mac has no Delete key. While anything is unfinished, the key is for that alone.
     id: 'delete-with-backspace',
-    label: 'Delete the selected vertex or object',
+    label: 'Delete the selected vertex or objects',
     group: 'Object',
     shortcuts: ['Backspace'],
     listed: false,
@@ -110,14 +110,14 @@ export const objectActions: readonly Action[] = [
   },
   {
     id: 'lock',
-    label: 'Lock or unlock the selected object',
+    label: 'Lock or unlock the selected objects',
     group: 'Object',
     shortcuts: ['L'],
     enabled: hasSelection,
     whyNot: 'Select an object to lock it.',
     run({ workbench }) {
       const state = workbench.getState()
-      if (state.selected !== null) state.toggleLocked(state.selected)
+      state.toggleLocked([...state.selection])
     },
   },
   ...nudgeActions,

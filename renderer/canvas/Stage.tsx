@@ -6,6 +6,7 @@ import type { Workbench, WorkbenchStore } from '../workbench/store.ts'
 import { toolOf } from '../tools/tool-states.ts'
 import { createPainter, type Painter } from './painter.ts'
 import { listenToPointer } from './pointer.ts'
+import { PickBox } from './PickBox.tsx'
 import { usePhoto } from './use-photo.ts'
 import { useStatusText } from './use-status-text.ts'
 
@@ -66,6 +67,7 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
   const loading = useStore(workbench, (state) => state.loading)
   const tool = useStore(workbench, (state) => state.tool)
   const selected = useStore(workbench, (state) => state.selected)
+  const selectedCount = useStore(workbench, (state) => state.selection.size)
   const imageId = useStore(workbench, (state) => state.image?.id ?? null)
   const text = useStatusText(workbench)
   const cursor = useStore(workbench, cursorFor)
@@ -143,6 +145,7 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
       data-preview={preview ? '' : undefined}
       data-annotations={count}
       data-selected={selected ?? ''}
+      data-selected-count={selectedCount}
       data-scale={scale}
     >
       <canvas ref={image} style={photoLayer} aria-hidden="true" />
@@ -150,6 +153,7 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
       <canvas ref={emphasis} style={layer} aria-hidden="true" />
       <div ref={active} style={layer} aria-hidden="true" />
       <canvas ref={overlay} style={layer} aria-hidden="true" />
+      <PickBox workbench={workbench} />
       <div id="stage-status" role="status" style={unseen}>
         {text}
       </div>

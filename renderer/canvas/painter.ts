@@ -62,11 +62,17 @@ const shownOfTool = (state: WorkbenchStore): readonly unknown[] =>
  */
 const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
   image: ({ view, stageSize, image }) => [view, stageSize, image],
-  shapes: ({ view, stageSize, annotations, hiddenLabels }) => [view, stageSize, annotations, hiddenLabels],
+  shapes: ({ view, stageSize, annotations, hiddenLabels, hiddenObjects }) => [
+    view,
+    stageSize,
+    annotations,
+    hiddenLabels,
+    hiddenObjects,
+  ],
   emphasis: (state) => {
-    const { view, stageSize, annotations, hiddenLabels, selected, hovered, tool } = state
+    const { view, stageSize, annotations, hiddenLabels, hiddenObjects, selection, hovered, tool } = state
     const edited = toolOf(tool).handles ? shownOfTool(state) : []
-    return [view, stageSize, annotations, hiddenLabels, selected, hovered, tool, ...edited]
+    return [view, stageSize, annotations, hiddenLabels, hiddenObjects, selection, hovered, tool, ...edited]
   },
   active: (state) =>
     toolOf(state.tool).handles

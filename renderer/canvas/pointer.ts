@@ -1,6 +1,7 @@
 /** Mouse, pen and wheel on the stage -> tool events in image pixels, zoom and pan. */
 import { toImage } from '../../common/geometry/viewport.ts'
 import type { ScreenPoint } from '../../common/geometry/point.ts'
+import { platformOf } from '../actions/shortcut.ts'
 import type { Workbench } from '../workbench/store.ts'
 import type { PointerInput } from '../tools/events.ts'
 import { isInside } from '../tools/gesture.ts'
@@ -20,10 +21,15 @@ const pixelsOf = ({ deltaMode }: WheelEvent, delta: number, page: number) =>
       ? delta * page
       : delta
 
+/** Ctrl, or Command on a Mac, where Ctrl+click is a right click. */
+const isMod = ({ ctrlKey, metaKey }: MouseEvent): boolean =>
+  platformOf(navigator) === 'mac' ? metaKey : ctrlKey
+
 /** Listens on the stage; returns a function that stops it. */
 export const listenToPointer = (element: HTMLElement, workbench: Workbench): (() => void) => {
   let panning: { readonly id: number; x: number; y: number } | null = null
   let drawing: number | null = null
+  let picking: number | null = null
   let spaceHeld = false
   let lastPress = { time: -Infinity, x: 0, y: 0, clicks: 0 }
 
@@ -51,7 +57,7 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
   }
 
   const onDown = (event: PointerEvent) => {
-    if (drawing !== null || panning !== null) return
+    if (drawing !== null || picking !== null || panning !== null) return
     element.setPointerCapture(event.pointerId)
     if (event.button === 1 || (event.button === 0 && spaceHeld)) {
       event.preventDefault()
@@ -60,6 +66,12 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
       return
     }
     if (event.button !== 0 && event.button !== 2) return
+    const { draft, inGesture, image } = workbench.getState()
+    if (event.button === 0 && isMod(event) && draft === null && !inGesture && image) {
+      picking = event.pointerId
+      workbench.getState().pickWith({ type: 'down', point: inputOf(event).point })
+      return
+    }
     drawing = event.pointerId
     const button = event.button === 0 ? 'primary' : 'secondary'
     workbench.getState().send({ type: 'down', button, clicks: countClicks(event), ...inputOf(event) })
@@ -68,7 +80,9 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
     if (panning?.id === event.pointerId) {
       workbench.getState().panBy(event.clientX - panning.x, event.clientY - panning.y)
       panning = { id: event.pointerId, x: event.clientX, y: event.clientY }
-    } else if (drawing === null || drawing === event.pointerId)
+    } else if (picking === event.pointerId)
+      workbench.getState().pickWith({ type: 'move', point: inputOf(event).point })
+    else if (drawing === null || drawing === event.pointerId)
       workbench.getState().send({ type: 'move', ...inputOf(event) })
     point(event)
   }
@@ -76,6 +90,10 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
     if (panning?.id === event.pointerId) {
       panning = null
       showGrip()
+    }
+    if (picking === event.pointerId) {
+      picking = null
+      workbench.getState().pickWith({ type: 'up', point: inputOf(event).point })
     }
     if (drawing !== event.pointerId) return
     drawing = null
@@ -85,6 +103,10 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
     if (panning?.id === event.pointerId) {
       panning = null
       showGrip()
+    }
+    if (picking === event.pointerId) {
+      picking = null
+      workbench.getState().pickWith({ type: 'abort' })
     }
     if (drawing !== event.pointerId) return
     drawing = null

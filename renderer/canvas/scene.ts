@@ -3,12 +3,15 @@ import type { Size } from '../../common/geometry/point.ts'
 import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
 import type { Annotation, AnnotationId, LabelId } from '../../common/model.ts'
 import { metricsOf } from '../tools/metrics.ts'
+import { isHidden } from '../tools/stage-view.ts'
 
 export interface SceneInput {
   readonly annotations: readonly Annotation[]
   readonly view: Viewport
   readonly stage: Size
   readonly hiddenLabels: ReadonlySet<LabelId>
+  readonly hiddenObjects: ReadonlySet<AnnotationId>
+  readonly selection: ReadonlySet<AnnotationId>
   readonly selected: AnnotationId | null
   readonly hovered: AnnotationId | null
   /** Drawn elsewhere: the shape that is being edited. */
@@ -53,28 +56,34 @@ const carriesName = ({ width, height }: SceneItem['screen']): boolean =>
   Math.max(width, height) >= tagSides.long && Math.min(width, height) >= tagSides.short
 
 /** Two draw lists, bottom first each: `plain` has all, so that it does not change when the pointer moves; `emphasised`
- * has the hovered and the selected shape, drawn over them. */
+ * has the hovered and the selected shapes, drawn over them. */
 export interface Scene {
   readonly plain: readonly SceneItem[]
   readonly emphasised: readonly SceneItem[]
 }
 
+/** The hovered one lowest, the primary on top. */
+const rank = ({ annotation, emphasis }: SceneItem, selected: AnnotationId | null) =>
+  emphasis === 'hovered' ? 0 : annotation.id === selected ? 2 : 1
+
 export const sceneOf = (input: SceneInput): Scene => {
-  const { annotations, view, stage, hiddenLabels, selected, hovered, active } = input
+  const { annotations, view, stage, selection, selected, hovered, active } = input
   const plain: SceneItem[] = []
   let tags = 0
   for (const annotation of annotations) {
-    if (hiddenLabels.has(annotation.labelId) || annotation.id === active) continue
+    if (isHidden(input, annotation) || annotation.id === active) continue
     const screen = screenBox(annotation, view)
     if (!isVisible(screen, stage)) continue
     const tagged = carriesName(screen) && tags < MOST_TAGS
     if (tagged) tags += 1
     plain.push({ annotation, detail: detailOf(screen), emphasis: 'none', tagged, screen })
   }
-  const emphasise = (id: AnnotationId | null, emphasis: SceneItem['emphasis']) =>
-    plain
-      .filter(({ annotation }) => annotation.id === id)
-      .map((item): SceneItem => ({ ...item, detail: 'full', tagged: true, emphasis }))
-  const over = hovered === selected ? [] : emphasise(hovered, 'hovered')
-  return { plain, emphasised: [...over, ...emphasise(selected, 'selected')] }
+  const emphasised = plain.flatMap((item): SceneItem[] => {
+    const { id } = item.annotation
+    if (selection.has(id))
+      // The names of many would hide what they name.
+      return [{ ...item, detail: 'full', tagged: item.tagged || id === selected, emphasis: 'selected' }]
+    return id === hovered ? [{ ...item, detail: 'full', tagged: true, emphasis: 'hovered' }] : []
+  })
+  return { plain, emphasised: emphasised.sort((a, b) => rank(a, selected) - rank(b, selected)) }
 }

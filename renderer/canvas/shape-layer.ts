@@ -8,7 +8,7 @@ import type { Scene, SceneItem } from './scene.ts'
 const looks: Record<SceneItem['emphasis'], Omit<Look, 'color' | 'halo'>> = {
   none: { fill: 0.22, line: 1.5 },
   hovered: { fill: 0.38, line: 2.25 },
-  selected: { fill: 0.3, line: 2.75 },
+  selected: { fill: 0.34, line: 3.25, ants: true },
 }
 
 const drawDot = (context: Context, { screen }: SceneItem, color: string) => {

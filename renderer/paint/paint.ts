@@ -118,6 +118,8 @@ export interface Look {
   readonly line: number
   readonly halo: boolean
   readonly dash?: readonly number[]
+  /** White dashes along the line, as of what is selected in drawing programs. */
+  readonly ants?: boolean
 }
 
 type Offset = readonly [number, number]
@@ -183,6 +185,10 @@ export const drawShape = (context: Context, view: Viewport, shape: Shape, look: 
     if (look.dash) context.setLineDash(look.dash.map((length) => length / view.scale))
     context.strokeStyle = look.color
     strokeShape(context, view, drawn, look.line, middle)
+    if (!look.ants) return
+    context.setLineDash([5 / view.scale, 5 / view.scale])
+    context.strokeStyle = '#ffffff'
+    strokeShape(context, view, drawn, 1.25, middle)
   })
 }
 

@@ -7,6 +7,7 @@ import type { CallOutput } from '../../common/contract.ts'
 import type { InferenceStatus } from '../../common/contract/inference.ts'
 import type { Settings } from '../../common/contract/settings.ts'
 import type { Damage } from '../../common/damage.ts'
+import { imagesOfDiff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, ProjectInfo } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
@@ -21,6 +22,7 @@ import { createLevels, type Levels } from './levels.ts'
 import { createView, type View } from './view.ts'
 import { createModels, type Models } from './models.ts'
 import { createWork, type Work } from './work.ts'
+import { isSameEdit } from '../workbench/mirror.ts'
 import type { Workbench, WorkbenchPorts } from '../workbench/store.ts'
 
 type AppInfo = CallOutput<'app.info'>
@@ -115,12 +117,12 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     getLabels: () => labels.store.getState().labels,
     getSettings: () => store.getState().settings,
     notify: (level, message) => showNotice({ level, message }),
-    offerUndo: (message, { id, imageId }) =>
+    offerUndo: (message, done) =>
       offerUndo(
         client,
         message,
-        imageId,
-        ({ diff, kind }) => kind === 'commit' && diff.annotations.removed.some((gone) => gone.id === id),
+        imagesOfDiff(done)[0] ?? null,
+        ({ diff, kind }) => kind === 'commit' && isSameEdit(diff, done),
       ),
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),

@@ -86,6 +86,8 @@ export interface ToolContext {
   readonly scale: number
   /** Those that can be seen, in drawing order: the last is on top. */
   readonly annotations: readonly Annotation[]
+  /** All that is selected; `selected` is the primary of them, which has the handles. */
+  readonly selection: ReadonlySet<AnnotationId>
   readonly selected: AnnotationId | null
   /** It must not be changed, by itself or with its class. */
   isLocked(annotation: Annotation): boolean

@@ -36,6 +36,15 @@ export const drawnHint: readonly HintPart[] = [
   { keys: 'V', text: 'edit it' },
 ]
 
+/** Of several selected objects, whatever tool is in hand. */
+const forMany: readonly HintPart[] = [
+  { keys: '1-9', text: 'their class', forClasses: true },
+  { keys: 'Del', text: 'delete them' },
+  { keys: 'Arrows', text: 'move by 1 px' },
+  { keys: 'Esc', text: 'back to one' },
+]
+export const manyHint = (count: number): readonly HintPart[] => [`${count} objects selected`, ...forMany]
+
 /** What to do with the tool, for whoever has not used it yet. */
 export const introHint = (text: string, withoutClass?: string): readonly HintPart[] => [
   { text, intro: true, ...(withoutClass === undefined ? {} : { withoutClass }) },

@@ -17,7 +17,10 @@ export interface StageView {
   readonly pointer: ImagePoint | null
   readonly annotations: readonly Annotation[]
   readonly hiddenLabels: ReadonlySet<LabelId>
+  readonly hiddenObjects: ReadonlySet<AnnotationId>
   readonly lockedLabels: ReadonlySet<LabelId>
+  /** All that is selected; `selected` is the primary of them, which has the handles. */
+  readonly selection: ReadonlySet<AnnotationId>
   readonly selected: AnnotationId | null
   readonly hovered: AnnotationId | null
   readonly currentLabelId: LabelId | null
@@ -31,6 +34,12 @@ export interface StageView {
   /** When the encode of the image on screen was first seen, `performance.now()` ms; null when it does not run. */
   readonly encodingSince: number | null
 }
+
+/** With its class, or by itself. */
+export const isHidden = (
+  { hiddenLabels, hiddenObjects }: Pick<StageView, 'hiddenLabels' | 'hiddenObjects'>,
+  { id, labelId }: Pick<Annotation, 'id' | 'labelId'>,
+): boolean => hiddenLabels.has(labelId) || hiddenObjects.has(id)
 
 /** What a tool draws with. */
 export interface Look {

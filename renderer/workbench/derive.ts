@@ -7,7 +7,8 @@ import type { Annotation } from '../../common/model.ts'
 import type { StageState } from './store.ts'
 import type { WorkbenchState } from './types.ts'
 
-type Seen = Pick<StageState, 'inference' | 'tools'> & Pick<WorkbenchState, 'image' | 'tool' | 'masks'>
+type Seen = Pick<StageState, 'inference' | 'tools' | 'pick'> &
+  Pick<WorkbenchState, 'image' | 'tool' | 'masks' | 'selection'>
 
 /** What the tool in hand says of its state. The masks are the same object while they are the same. */
 export const derived = (
@@ -22,8 +23,8 @@ export const derived = (
   return {
     draft: draftIn(tools, tool),
     draftElsewhere: allTools.some(({ id }) => id !== tool && draftIn(tools, id) !== null),
-    inGesture: inHand.inGesture?.(tools[tool]) === true,
-    takesArrows: inHand.takesArrows?.(tools[tool]) === true,
+    inGesture: state.pick !== null || inHand.inGesture?.(tools[tool]) === true,
+    takesArrows: state.selection.size > 1 || inHand.takesArrows?.(tools[tool]) === true,
     masks: areSameMasks(state.masks, masks) ? state.masks : masks,
     committing: committingOf(tools),
   }

@@ -8,12 +8,13 @@ import { isLocked } from '../../common/locks.ts'
 import type { Annotation, AnnotationId, ImageId } from '../../common/model.ts'
 import { allTools } from '../tools/all-tools.ts'
 import type { ToolContext, ToolEffect, ToolEvent } from '../tools/events.ts'
-import { sizeOf } from '../tools/stage-view.ts'
+import { isHidden, sizeOf } from '../tools/stage-view.ts'
 import { committingOf, freshStates, isAwaited, shelvedStates } from '../tools/tool-states.ts'
 import { stepTool, toolOf, withState, type ToolStates } from '../tools/tool-states.ts'
 import type { Segmentation } from '../segmentation/segmentation.ts'
 import type { ToolId } from '../tools/tool.ts'
 import { addDiff, changeDiff } from './edits.ts'
+import { noSelection } from './selection.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
 
 /** What is kept of an image that the user left with something unfinished. */
@@ -66,7 +67,8 @@ export const createDesk = (ports: DeskPorts): Desk => {
   let revision = 0
 
   const contextOf = (imageId: ImageId, size: Size): ToolContext => {
-    const { image, annotations, hiddenLabels, lockedLabels, view, selected, currentLabelId } = ports.read()
+    const state = ports.read()
+    const { image, annotations, lockedLabels, view, selection, selected, currentLabelId } = state
     const onScreen = image?.id === imageId
     revision += 1
     return {
@@ -74,7 +76,8 @@ export const createDesk = (ports: DeskPorts): Desk => {
       revision,
       size,
       scale: view.scale,
-      annotations: onScreen ? annotations.filter(({ labelId }) => !hiddenLabels.has(labelId)) : [],
+      annotations: onScreen ? annotations.filter((annotation) => !isHidden(state, annotation)) : [],
+      selection: onScreen ? selection : noSelection.selection,
       selected: onScreen ? selected : null,
       isLocked: (annotation) => isLocked(annotation, (id) => lockedLabels.has(id)),
       labelId: currentLabelId,

@@ -2,6 +2,7 @@
 import { firstTool } from '../tools/all-tools.ts'
 import { noMasks } from '../tools/mask-draft.ts'
 import { freshStates } from '../tools/tool-states.ts'
+import { noSelection } from './selection.ts'
 import type { StageState } from './store.ts'
 import type { WorkbenchState } from './types.ts'
 
@@ -18,10 +19,11 @@ export const initialWorkbench: WorkbenchState = {
   takesArrows: false,
   masks: noMasks,
   committing: 0,
-  selected: null,
+  ...noSelection,
   hovered: null,
   currentLabelId: null,
   hiddenLabels: new Set(),
+  hiddenObjects: new Set(),
   lockedLabels: new Set(),
   scale: 1,
   pointer: null,
@@ -35,5 +37,6 @@ export const initialStage: StageState = {
   inference: null,
   encodingSince: null,
   preview: null,
+  pick: null,
   ahead: [],
 }

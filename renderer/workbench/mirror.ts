@@ -41,6 +41,9 @@ const keyOf = ({ annotations, labels, images }: Diff): string => {
   ].join('|')
 }
 
+/** What the core tells as done is the edit that was sent. */
+export const isSameEdit = (a: Diff, b: Diff): boolean => keyOf(a) === keyOf(b)
+
 /** What is to be drawn. */
 export const annotationsOf = (mirror: Mirror): readonly Annotation[] =>
   mirror.pending.reduce<readonly Annotation[]>(

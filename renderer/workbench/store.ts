@@ -4,14 +4,16 @@
  */
 import type { StoreApi } from 'zustand/vanilla'
 import type { InferenceStatus } from '../../common/contract/inference.ts'
+import type { Diff } from '../../common/diff.ts'
 import type { Settings } from '../../common/contract/settings.ts'
 import type { ScreenPoint, Size } from '../../common/geometry/point.ts'
 import type { Viewport } from '../../common/geometry/viewport.ts'
-import type { Annotation, ImageId, Label } from '../../common/model.ts'
+import type { ImageId, Label } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import type { AskMasks, Preview } from '../segmentation/question.ts'
 import type { ToolEvent } from '../tools/events.ts'
 import type { ToolStates } from '../tools/tool-states.ts'
+import type { Pick, PickStep } from './pick.ts'
 import type { WorkbenchActions, WorkbenchState } from './types.ts'
 
 export interface StageState {
@@ -27,6 +29,8 @@ export interface StageState {
   readonly encodingSince: number | null
   /** The mask under the resting pointer; null when there is none to show. */
   readonly preview: Preview | null
+  /** The box that Ctrl+drag draws; null when none is drawn. */
+  readonly pick: Pick | null
   /** The images that follow, so that the stage can load their pixels ahead. */
   readonly ahead: readonly ImageId[]
 }
@@ -34,6 +38,8 @@ export interface StageState {
 interface StageActions {
   /** A pointer event for the tool in hand. */
   send(event: ToolEvent): void
+  /** A press with Ctrl, which is no tool's: a click selects one more or one less, a drag all that its box holds. */
+  pickWith(step: PickStep): void
   /** The classes of the project have changed: which of them are locked is asked anew. */
   labelsChanged(): void
   resizeStage(size: Size): void
@@ -60,8 +66,8 @@ export interface WorkbenchPorts {
   getSettings(): Settings | null
   /** Tells the user. */
   readonly notify: (level: 'info' | 'warning' | 'error', message: string) => void
-  /** Tells the user that an object was deleted, with a way back. */
-  readonly offerUndo: (message: string, removed: Annotation) => void
+  /** Tells the user what was done, with a way back. */
+  readonly offerUndo: (message: string, done: Diff) => void
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly newId: () => string

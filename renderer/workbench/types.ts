@@ -28,10 +28,15 @@ export interface WorkbenchState {
   readonly masks: MaskDraft
   /** Objects that were committed before their mask was there; each is stored when its answer comes. */
   readonly committing: number
+  /** All that is selected, in the order in which it was. */
+  readonly selection: ReadonlySet<AnnotationId>
+  /** The primary: the last of them, which has the handles; null when nothing is selected. */
   readonly selected: AnnotationId | null
   readonly hovered: AnnotationId | null
   readonly currentLabelId: LabelId | null
   readonly hiddenLabels: ReadonlySet<LabelId>
+  /** Objects that are hidden by themselves, of all images. */
+  readonly hiddenObjects: ReadonlySet<AnnotationId>
   /** Classes that are locked: their objects are too. */
   readonly lockedLabels: ReadonlySet<LabelId>
   /** Screen pixels an image pixel. */
@@ -53,13 +58,13 @@ export interface WorkbenchActions {
   setTool(tool: ToolId): void
   /** Enter, Space: commits the draft with the current class; a draft that remakes a stored object, with its class. */
   confirm(): void
-  /** Esc: drops the draft, or the selection. */
+  /** Esc: drops the draft, or goes from several selected objects to one, and from one to none. */
   cancel(): void
   /** Backspace: removes the last step of the draft, a prompt or a vertex. */
   back(): void
-  /** Delete: the selected vertex, or else the selected shape. */
+  /** Delete: the selected vertex, or else what is selected. */
   deleteSelected(): void
-  /** Arrow keys: moves the vertex or shape that was grabbed by image pixels; false when there is none. */
+  /** Arrow keys: moves the vertex or shape that was grabbed, or the several that are selected, by image pixels; false when there is none. */
   nudge(dx: number, dy: number): boolean
   /** Tab: shows the next candidate. */
   cycleCandidate(): void
@@ -68,16 +73,25 @@ export interface WorkbenchActions {
   toggleZoomRefine(): void
   /** Makes a stored object anew: its shape becomes the prompt, and what the user keeps replaces it. */
   refine(annotationId: AnnotationId, zoom: boolean): void
-  /** Digit or click in the list: commits a draft with it, or gives it to the selected shape, or makes it current. */
+  /** Digit or click in the list: commits a draft with it, or gives it to what is selected, or makes it current. */
   pickLabel(labelId: LabelId): void
   /** Hiding ends, in words, when the class is used: picked, or one of its objects made, changed or selected. */
   toggleLabelHidden(labelId: LabelId): void
   select(annotationId: AnnotationId | null): void
+  /** One more, or one less. */
+  toggleSelected(annotationId: AnnotationId): void
+  /** These and no others; the last of them is the primary. */
+  selectAll(annotationIds: Iterable<AnnotationId>): void
+  /** Hides them, or shows them again when all of them are hidden. */
+  toggleHidden(annotationIds: readonly AnnotationId[]): void
+  /** Everything that is hidden, objects and classes. */
+  showAll(): void
   hover(annotationId: AnnotationId | null): void
-  setAnnotationLabel(annotationId: AnnotationId, labelId: LabelId): void
-  deleteAnnotation(annotationId: AnnotationId): void
-  /** Locks an object, or unlocks it: an edit like others. Says so where its class holds it. */
-  toggleLocked(annotationId: AnnotationId): void
+  /** One edit for all of them, as are those that follow; what is locked stays as it is, and is counted in words. */
+  setAnnotationLabel(annotationIds: readonly AnnotationId[], labelId: LabelId): void
+  deleteAnnotations(annotationIds: readonly AnnotationId[]): void
+  /** Locks them, or unlocks them when all are locked. Says so where their class holds them. */
+  toggleLocked(annotationIds: readonly AnnotationId[]): void
   setStatus(status: ImageStatus): Promise<void>
   undo(): Promise<void>
   redo(): Promise<void>

@@ -6,15 +6,17 @@ import { createStore } from 'zustand/vanilla'
 import type { EventPayload } from '../../common/contract.ts'
 import { statusDiff, type Diff } from '../../common/diff.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
-import type { Annotation, AnnotationId, ImageId, LabelId } from '../../common/model.ts'
+import type { ImageId } from '../../common/model.ts'
 import { editingTool, refiningTool } from '../tools/all-tools.ts'
 import { noLabel } from '../tools/hand-made.ts'
 import { freshStates, toolOf } from '../tools/tool-states.ts'
 import { derived, remadeIn } from './derive.ts'
 import { createSegmentation } from '../segmentation/segmentation.ts'
 import { createDesk } from './desk.ts'
-import { changeDiff, removeDiff } from './edits.ts'
-import { lockedOf, lockOf } from './locks.ts'
+import { lockedOf } from './locks.ts'
+import { createObjectEdits } from './object-edits.ts'
+import { createSelecting } from './selecting.ts'
+import { keptOf, noSelection, selectionOf } from './selection.ts'
 import { createDocument } from './document.ts'
 import { initialStage, initialWorkbench } from './initial.ts'
 import type { Workbench, WorkbenchPorts, WorkbenchStore } from './store.ts'
@@ -40,34 +42,39 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
 
     const showDocument = () => {
       const annotations = doc.annotations()
-      const there = (id: AnnotationId | null) =>
-        annotations.some((annotation) => annotation.id === id) ? id : null
-      const { selected, hovered, image } = get()
+      const there = new Set(annotations.map(({ id }) => id))
+      const { hovered, image } = get()
       const record = doc.record()
-      set({ annotations, selected: there(selected), hovered: there(hovered) })
+      const { selection, selected } = keptOf(get(), (id) => there.has(id))
+      set({
+        annotations,
+        selection,
+        selected,
+        hovered: hovered !== null && there.has(hovered) ? hovered : null,
+      })
       if (image && record && image.status !== record.status) set({ image: { ...image, ...record } })
       derive()
       desk.tell({ type: 'changed' })
     }
     const doc = createDocument({ client, notify, onChange: showDocument })
 
-    /** A class that is used is not hidden any more: what was done to an object must be seen. */
-    const showLabels = (labelIds: readonly LabelId[]) => {
-      const hidden = get().hiddenLabels
-      const shown = ports.getLabels().filter(({ id }) => hidden.has(id) && labelIds.includes(id))
-      if (shown.length === 0) return
-      const ids = shown.map(({ id }) => id)
-      set({ hiddenLabels: new Set([...hidden].filter((id) => !ids.includes(id))) })
-      desk.tell({ type: 'changed' })
-      notify('info', `${shown.map(({ name }) => name).join(', ')} was hidden, and is shown again.`)
-    }
-    const showLabelsOf = ({ annotations: { added, updated } }: Diff) => {
+    const selecting = createSelecting({
+      ...ports,
+      read: get,
+      set,
+      onChange() {
+        derive()
+        desk.tell({ type: 'changed' })
+      },
+    })
+    const { showLabels } = selecting
+    const showObjectsOf = ({ annotations: { added, updated } }: Diff) => {
       const { image } = get()
-      const now = [...added, ...updated.map(([, to]) => to)].filter(({ imageId }) => imageId === image?.id)
-      showLabels(now.map(({ labelId }) => labelId))
+      const now = [...added, ...updated.map(([, to]) => to)]
+      selecting.showObjects(now.filter(({ imageId }) => imageId === image?.id))
     }
     const commit = (diff: Diff) => {
-      showLabelsOf(diff)
+      showObjectsOf(diff)
       return doc.commit(diff)
     }
 
@@ -101,9 +108,10 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         set({ tools })
         const [old, now] = [remadeIn(before.tools), remadeIn(tools)]
         // The object was made anew, or is left as it was: it is what the user goes on with.
-        if (old && !now && before.tool === old.tool) set({ tool: editingTool, selected: old.target.id })
+        if (old && !now && before.tool === old.tool)
+          set({ tool: editingTool, ...selectionOf([old.target.id]) })
         // It could not be stored: the draft is there again.
-        else if (!old && now) set({ tool: now.tool, selected: null })
+        else if (!old && now) set({ tool: now.tool, ...noSelection })
         derive()
         segmentation.update()
       },
@@ -111,26 +119,11 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       hover: (id) => get().hover(id),
       segmentation,
       commit,
-      remove: (annotation) => void remove(annotation),
+      remove: ({ id }) => void objects.remove([id]),
     })
-
-    /** Says why an object can't be changed, when it can't. */
-    const isHeld = (annotation: Annotation): boolean => {
-      const why = lockOf(annotation, get().lockedLabels, ports.getLabels())
-      if (why !== null) notify('info', why)
-      return why !== null
-    }
-
-    const remove = async (annotation: Annotation) => {
-      if (isHeld(annotation)) return
-      if (!(await commit(removeDiff(annotation)))) return
-      const label = ports.getLabels().find(({ id }) => id === annotation.labelId)
-      ports.offerUndo(label ? `Deleted an object of class ${label.name}` : 'Deleted an object', annotation)
-    }
+    const objects = createObjectEdits({ ...ports, read: get, commit })
 
     const inHand = () => toolOf(get().tool)
-
-    const find = (id: AnnotationId | null) => get().annotations.find((annotation) => annotation.id === id)
 
     const keepLabel = (removed: readonly string[] = []) => {
       const labels = ports.getLabels().filter((label) => !removed.includes(label.id))
@@ -142,7 +135,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       const { added, removed } = payload.diff.labels
       if (removed.length > 0) keepLabel(removed.map((label) => label.id))
       if (get().currentLabelId === null && added[0]) set({ currentLabelId: added[0].id })
-      showLabelsOf(payload.diff)
+      showObjectsOf(payload.diff)
       doc.apply(payload)
     }
 
@@ -160,8 +153,16 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
     const putAway = () => {
       desk.shelve()
       doc.close()
-      const nothing = { selected: null, hovered: null, pointer: null, encodingSince: null, preview: null }
-      set({ ...nothing, image: null, annotations: [], tools: freshStates, loading: false, ahead: [] })
+      const nothing = { hovered: null, pointer: null, pick: null, encodingSince: null, preview: null }
+      set({
+        ...nothing,
+        ...noSelection,
+        image: null,
+        annotations: [],
+        tools: freshStates,
+        loading: false,
+        ahead: [],
+      })
     }
 
     const stops = [
@@ -229,14 +230,14 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         wanted = null
         putAway()
         desk.clear()
-        set({ currentLabelId: null, hiddenLabels: new Set() })
+        set({ currentLabelId: null, hiddenLabels: new Set(), hiddenObjects: new Set() })
         derive()
         client.call('inference.focus', { imageId: null, ahead: [] }).catch(report)
       },
       setTool(tool) {
         if (tool === get().tool) return
         desk.send({ type: 'abort' })
-        set({ tool, hovered: null, ...(toolOf(tool).editsSelection ? {} : { selected: null }) })
+        set({ tool, hovered: null, ...(toolOf(tool).editsSelection ? {} : noSelection) })
         derive()
         segmentation.update()
       },
@@ -248,6 +249,9 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         else desk.send({ type: 'confirm', labelId })
       },
       cancel() {
+        const { pick, selection, selected, draft, inGesture } = get()
+        if (pick) return get().pickWith({ type: 'abort' })
+        if (selection.size > 1 && draft === null && !inGesture) return get().select(selected)
         desk.send({ type: 'cancel' })
         if (!inHand().editsSelection && get().draft === null) get().select(null)
       },
@@ -255,62 +259,40 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         if (get().draft) desk.send({ type: 'back' })
       },
       deleteSelected() {
-        const { selected } = get()
-        if (inHand().editsSelection) desk.send({ type: 'delete' })
-        else if (selected !== null) get().deleteAnnotation(selected)
+        const { selection } = get()
+        if (selection.size === 1 && inHand().editsSelection) desk.send({ type: 'delete' })
+        else get().deleteAnnotations([...selection])
       },
       nudge(dx, dy) {
-        if (!get().takesArrows) return false
-        desk.send({ type: 'nudge', dx, dy })
+        const { takesArrows, selection } = get()
+        if (!takesArrows) return false
+        if (selection.size > 1) objects.move([...selection], dx, dy)
+        else desk.send({ type: 'nudge', dx, dy })
         return true
       },
       cycleCandidate: () => desk.send({ type: 'cycle' }),
       chooseCandidate: (index) => desk.send({ type: 'choose', index }),
       toggleZoomRefine: () => desk.send({ type: 'zoom' }),
       refine(annotationId, zoom) {
-        const target = find(annotationId)
-        if (!target || get().loading || isHeld(target)) return
+        const target = get().loading ? null : objects.free(annotationId)
+        if (!target) return
         get().setTool(refiningTool)
         desk.send({ type: 'refine', target, zoom })
       },
       pickLabel(labelId) {
         set({ currentLabelId: labelId })
         showLabels([labelId])
-        const { draft, selected } = get()
+        const { draft, selection } = get()
         if (draft?.complete) desk.send({ type: 'confirm', labelId })
-        else if (selected !== null) get().setAnnotationLabel(selected, labelId)
+        else get().setAnnotationLabel([...selection], labelId)
       },
-      toggleLabelHidden(labelId) {
-        const hiddenLabels = new Set(get().hiddenLabels)
-        if (!hiddenLabels.delete(labelId)) hiddenLabels.add(labelId)
-        const selected = find(get().selected)
-        set({ hiddenLabels, selected: selected && !hiddenLabels.has(selected.labelId) ? selected.id : null })
-        desk.tell({ type: 'changed' })
-      },
-      select(selected) {
-        if (selected === get().selected) return
-        set({ selected })
-        const labelId = find(selected)?.labelId
-        if (labelId !== undefined) showLabels([labelId])
-        desk.tell({ type: 'changed' })
-      },
+      ...selecting.actions,
       hover(hovered) {
         if (hovered !== get().hovered) set({ hovered })
       },
-      setAnnotationLabel(annotationId, labelId) {
-        const from = find(annotationId)
-        if (from && from.labelId !== labelId && !isHeld(from))
-          void commit(changeDiff(from, { labelId }, ports))
-      },
-      deleteAnnotation(annotationId) {
-        const annotation = find(annotationId)
-        if (annotation) void remove(annotation)
-      },
-      toggleLocked(annotationId) {
-        const from = find(annotationId)
-        if (!from || (!from.locked && isHeld(from))) return
-        void commit(changeDiff(from, { locked: !from.locked }, ports))
-      },
+      setAnnotationLabel: (ids, labelId) => void objects.setLabel(ids, labelId),
+      deleteAnnotations: (ids) => void objects.remove(ids),
+      toggleLocked: (ids) => objects.toggleLocked(ids),
       async setStatus(status) {
         const { image } = get()
         if (image && image.status !== status) await doc.commit(statusDiff(image, status))

@@ -6,7 +6,7 @@ import type { Label } from '../../../common/model.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession, useView, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
 import { RowButton } from '../controls/IconButton.tsx'
-import { Key } from '../controls/Keys.tsx'
+import { Key, Keys } from '../controls/Keys.tsx'
 import { count, plural } from '../words.ts'
 import { ColorPicker } from './ColorPicker.tsx'
 import { NameField } from './NameField.tsx'
@@ -28,12 +28,16 @@ export const ClassRow = ({
   stop: boolean
   onDelete: (label: Label) => void
 }) => {
-  const { labels, view } = useSession()
+  const { labels, view, workbench } = useSession()
   const actions = useWorkbenchActions()
   const current = useWorkbench((state) => state.currentLabelId === label.id)
   const hidden = useWorkbench((state) => state.hiddenLabels.has(label.id))
   const renaming = useView((state) => state.renamingLabel === label.id)
   const rename = () => view.set({ renamingLabel: label.id })
+  const selectAll = () => {
+    const { annotations } = workbench.getState()
+    actions.selectAll(annotations.filter(({ labelId }) => labelId === label.id).map(({ id }) => id))
+  }
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return
@@ -138,6 +142,15 @@ export const ClassRow = ({
         <ContextMenu.Content className="menu">
           <ContextMenu.Item className="menu-item" onSelect={() => setTimeout(rename)}>
             Rename <span className="menu-keys">F2</span>
+          </ContextMenu.Item>
+          <ContextMenu.Item
+            className="menu-item"
+            disabled={objects === 0}
+            data-testid="class-select-all"
+            onSelect={selectAll}
+          >
+            {objects === 0 ? 'Select its objects' : `Select its ${plural(objects, 'object')}`}
+            {current && <Keys shortcut="Mod+Shift+A" />}
           </ContextMenu.Item>
           <ContextMenu.Item className="menu-item" onSelect={() => actions.toggleLabelHidden(label.id)}>
             {hidden ? 'Show' : 'Hide'}

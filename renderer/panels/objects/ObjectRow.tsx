@@ -2,14 +2,15 @@
 import { ChevronDown, EyeOff, Lock, LockOpen, Trash2, TriangleAlert, WandSparkles } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { memo } from 'react'
-import type { Annotation, Label } from '../../../common/model.ts'
-import { useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
+import type { Annotation, AnnotationId, Label } from '../../../common/model.ts'
+import { useSession, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
 import { isCrossed, metricsOf } from '../../tools/metrics.ts'
 import { ClassItems } from '../classes/ClassItems.tsx'
 import { RowButton } from '../controls/IconButton.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { count, scoreText } from '../words.ts'
 import { returnToStage } from '../controls/return-to-stage.ts'
+import { rowPickOf, type RowPick } from './row-pick.ts'
 
 const kindOf = ({ source, score, shape }: Annotation): { short: string; long: string } => {
   const kind = shape.type === 'rectangle' ? 'box' : 'polygon'
@@ -31,6 +32,8 @@ const HIDDEN_TEXT = 'Its class is hidden. Select the object to see it.'
 
 const ClassChoice = ({ annotation, label }: { annotation: Annotation; label: Label | null }) => {
   const actions = useWorkbenchActions()
+  const { workbench } = useSession()
+  const selection = () => workbench.getState().selection
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger
@@ -54,14 +57,18 @@ const ClassChoice = ({ annotation, label }: { annotation: Annotation; label: Lab
         >
           <ClassItems
             current={annotation.labelId}
-            onPick={(labelId) => actions.setAnnotationLabel(annotation.id, labelId)}
-            beforeNew={() => actions.select(annotation.id)}
+            onPick={(labelId) => actions.setAnnotationLabel(meantBy(annotation.id, selection()), labelId)}
+            beforeNew={() => selection().has(annotation.id) || actions.select(annotation.id)}
           />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )
 }
+
+/** What a row's menu or key is about: all that is selected when the row is among it. */
+const meantBy = (id: AnnotationId, selection: ReadonlySet<AnnotationId>): AnnotationId[] =>
+  selection.has(id) ? [...selection] : [id]
 
 const lockLabelOf = (locked: boolean, heldByClass: boolean) => {
   if (locked) return 'Unlock this object'
@@ -73,13 +80,19 @@ interface ObjectRowProps {
   readonly label: Label | null
   /** The row that the Tab key reaches; arrows go on from it. */
   readonly stop: boolean
+  /** It was clicked, or reached by keys. */
+  readonly onPick: (id: AnnotationId, how: RowPick) => void
 }
 
-export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
+export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowProps) => {
   const actions = useWorkbenchActions()
-  const selected = useWorkbench((state) => state.selected === annotation.id)
+  const { workbench } = useSession()
+  const selected = useWorkbench((state) => state.selection.has(annotation.id))
+  const primary = useWorkbench((state) => state.selected === annotation.id && state.selection.size > 1)
   const hovered = useWorkbench((state) => state.hovered === annotation.id)
-  const hidden = useWorkbench((state) => state.hiddenLabels.has(annotation.labelId))
+  const hiddenByClass = useWorkbench((state) => state.hiddenLabels.has(annotation.labelId))
+  const hiddenItself = useWorkbench((state) => state.hiddenObjects.has(annotation.id))
+  const hidden = hiddenByClass || hiddenItself
   const heldByClass = useWorkbench((state) => state.lockedLabels.has(annotation.labelId))
   const locked = annotation.locked || heldByClass
   const kind = kindOf(annotation)
@@ -94,16 +107,18 @@ export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
       data-testid="object-row"
       data-annotation-id={annotation.id}
       data-hovered={hovered ? '' : undefined}
+      data-primary={primary ? '' : undefined}
       data-dim={hidden ? '' : undefined}
       onPointerEnter={() => actions.hover(annotation.id)}
       onPointerLeave={() => actions.hover(null)}
-      onClick={() => actions.select(annotation.id)}
+      onClick={(event) => onPick(annotation.id, rowPickOf(event))}
       onKeyDown={(event) => {
         if (event.target !== event.currentTarget) return
-        if (event.key === 'Enter' || event.key === ' ') actions.select(annotation.id)
+        if (event.key === 'Enter' || event.key === ' ') onPick(annotation.id, rowPickOf(event))
+        else if (event.shiftKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) return
         else if (event.key === 'Delete' || event.key === 'Backspace') {
           // A key that is held deletes one.
-          if (!event.repeat) actions.deleteAnnotation(annotation.id)
+          if (!event.repeat) actions.deleteAnnotations(meantBy(annotation.id, workbench.getState().selection))
         } else return
         event.preventDefault()
       }}
@@ -111,7 +126,17 @@ export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
       <div role="gridcell" className="row-cell">
         <span className="swatch" style={{ background: label?.color ?? 'var(--text-3)' }} />
         <ClassChoice annotation={annotation} label={label} />
-        {hidden && (
+        {hiddenItself && (
+          <RowButton
+            className="object-hidden"
+            icon={EyeOff}
+            label="Show this object again"
+            side="left"
+            data-testid="object-show"
+            onPress={() => actions.toggleHidden([annotation.id])}
+          />
+        )}
+        {hiddenByClass && (
           <Tip text={HIDDEN_TEXT} side="left">
             <EyeOff className="object-hidden" size={13} aria-label={HIDDEN_TEXT} />
           </Tip>
@@ -142,7 +167,7 @@ export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
           aria-pressed={locked}
           data-keep={locked ? '' : undefined}
           data-testid="object-lock"
-          onPress={() => actions.toggleLocked(annotation.id)}
+          onPress={() => actions.toggleLocked([annotation.id])}
         />
         <span className="object-tools">
           <RowButton
@@ -159,7 +184,7 @@ export const ObjectRow = memo(({ annotation, label, stop }: ObjectRowProps) => {
             shortcut={selected ? 'Delete' : undefined}
             side="left"
             data-testid="object-delete"
-            onPress={() => actions.deleteAnnotation(annotation.id)}
+            onPress={() => actions.deleteAnnotations([annotation.id])}
           />
         </span>
       </div>

@@ -1,11 +1,13 @@
 /** The objects of the image on screen, newest first. */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
-import { useLabels, useWorkbench } from '../../state/session-context.ts'
+import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
+import type { AnnotationId } from '../../../common/model.ts'
+import { useLabels, useSession, useWorkbench } from '../../state/session-context.ts'
 import { count } from '../words.ts'
 import { onRowKeys } from '../controls/row-keys.ts'
 import { DamagedObjects } from './DamagedObjects.tsx'
 import { ObjectRow } from './ObjectRow.tsx'
+import { rowsBetween, type RowPick } from './row-pick.ts'
 
 const ROW_HEIGHT = 32
 
@@ -14,6 +16,7 @@ export const ObjectsPanel = () => {
   const image = useWorkbench((state) => state.image)
   const selected = useWorkbench((state) => state.selected)
   const labels = useLabels()
+  const selectedCount = useWorkbench((state) => state.selection.size)
   const scroller = useRef<HTMLDivElement>(null)
   const newestFirst = annotations.toReversed()
   const virtual = useVirtualizer({
@@ -28,6 +31,37 @@ export const ObjectsPanel = () => {
     if (place >= 0) virtual.scrollToIndex(place, { align: 'auto' })
   }, [place, virtual])
 
+  const { workbench } = useSession()
+  /** Where a range begins: the row that was picked last without Shift. */
+  const anchor = useRef<AnnotationId | null>(null)
+  const onPick = useCallback(
+    (id: AnnotationId, how: RowPick) => {
+      const desk = workbench.getState()
+      if (how === 'range') {
+        const list = desk.annotations.map((annotation) => annotation.id).toReversed()
+        const from = list.includes(anchor.current ?? '') ? anchor.current : desk.selected
+        return desk.selectAll(rowsBetween(list, from, id))
+      }
+      anchor.current = id
+      if (how === 'toggle') desk.toggleSelected(id)
+      else desk.select(id)
+    },
+    [workbench],
+  )
+  /** Shift+arrows take the rows in between, as Shift+click does. */
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const row = event.target instanceof HTMLElement ? event.target : null
+    if (!event.shiftKey || step === 0 || row?.dataset.annotationId === undefined) return onRowKeys(event)
+    event.preventDefault()
+    const rowsShown = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-annotation-id]')]
+    const next = rowsShown[rowsShown.indexOf(row) + step]
+    if (next?.dataset.annotationId === undefined) return
+    anchor.current ??= row.dataset.annotationId
+    next.focus()
+    onPick(next.dataset.annotationId, 'range')
+  }
+
   const rows = virtual.getVirtualItems()
   const stop = rows.some(({ index }) => index === place) ? place : rows[0]?.index
 
@@ -36,7 +70,9 @@ export const ObjectsPanel = () => {
       <header className="panel-head">
         <h2>Objects</h2>
         <span className="panel-note" data-testid="object-count">
-          {annotations.length > 0 && count(annotations.length)}
+          {selectedCount > 1
+            ? `${count(selectedCount)} of ${count(annotations.length)} selected`
+            : annotations.length > 0 && count(annotations.length)}
         </span>
       </header>
       <div className="scroll rows" ref={scroller}>
@@ -45,8 +81,9 @@ export const ObjectsPanel = () => {
           role="grid"
           aria-label="Objects of this image"
           aria-rowcount={newestFirst.length}
+          aria-multiselectable
           style={{ height: virtual.getTotalSize(), position: 'relative' }}
-          onKeyDown={onRowKeys}
+          onKeyDown={onKeyDown}
         >
           {rows.map((row) => {
             const annotation = newestFirst[row.index]
@@ -64,6 +101,7 @@ export const ObjectsPanel = () => {
                 <ObjectRow
                   annotation={annotation}
                   stop={row.index === stop}
+                  onPick={onPick}
                   label={labels.find(({ id }) => id === annotation.labelId) ?? null}
                 />
               </div>

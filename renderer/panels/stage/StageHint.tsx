@@ -5,7 +5,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { Label } from '../../../common/model.ts'
 import { useLabels, useSession, useWorkbench } from '../../state/session-context.ts'
 import type { WorkbenchStore } from '../../workbench/store.ts'
-import type { HintPart } from '../../tools/hint.ts'
+import { manyHint, type HintPart } from '../../tools/hint.ts'
 import { toolOf } from '../../tools/tool-states.ts'
 import { Key } from '../controls/Keys.tsx'
 
@@ -21,8 +21,9 @@ const NEWCOMER = 2
 
 /** What can be said of the state. Parts are the same objects while they say the same, so that the line stays as it is. */
 const partsFor = (state: WorkbenchStore): readonly HintPart[] => {
-  const { image, tool, tools, annotations } = state
+  const { image, tool, tools, annotations, selection, draft } = state
   if (image?.problem !== null) return []
+  if (selection.size > 1 && draft === null) return manyHint(selection.size)
   const parts = toolOf(tool).hint(tools[tool], state)
   const isKnown = annotations.length > NEWCOMER
   return isKnown && parts.some((part) => typeof part !== 'string' && part.intro) ? [] : parts

@@ -1,12 +1,13 @@
 /** The parts of the selected shape that the pointer can drag: vertices, edge midpoints, rectangle handles, the body. */
 import type { ImagePoint } from '../../../common/geometry/point.ts'
-import { moveVertex, insertVertex, resizeRectangle, translate } from '../../../common/geometry/edit.ts'
+import { moveVertex, insertVertex, resizeRectangle } from '../../../common/geometry/edit.ts'
 import { nearestHandle, nearestMidpoint, nearestVertex, pointInShape } from '../../../common/geometry/hit.ts'
 import { distanceToEdge, type Handle, type VertexRef } from '../../../common/geometry/hit.ts'
 import type { Size } from '../../../common/geometry/point.ts'
 import type { Polygon, Shape } from '../../../common/model.ts'
 import { clampPoint, GRAB_RADIUS, LEAST_MIDPOINT_EDGE } from '../gesture.ts'
 import { metricsOf } from '../metrics.ts'
+import { moveAllWithin } from '../move-within.ts'
 
 export type Grip =
   | { readonly type: 'vertex'; readonly ref: VertexRef }
@@ -52,12 +53,8 @@ export const gripAt = (shape: Shape, point: ImagePoint, scale: number): Grip | n
 }
 
 /** Moves a shape, as far as it stays within the image. */
-export const moveWithin = (shape: Shape, dx: number, dy: number, size: Size): Shape => {
-  const { x, y, width, height } = metricsOf(shape).box
-  const along = (delta: number, start: number, length: number, side: number) =>
-    Math.min(Math.max(delta, Math.min(0, -start)), Math.max(0, side - start - length))
-  return translate(shape, along(dx, x, width, size.width), along(dy, y, height, size.height))
-}
+export const moveWithin = (shape: Shape, dx: number, dy: number, size: Size): Shape =>
+  moveAllWithin([shape], dx, dy, size)[0] ?? shape
 
 /** The shape after its grip was dragged from `start` to `to`, and the vertex that was moved. */
 export const dragGrip = (

@@ -3,7 +3,7 @@ import { MousePointer2 } from 'lucide-react'
 import { isLocked } from '../../../common/locks.ts'
 import type { Annotation } from '../../../common/model.ts'
 import { introHint, type HintPart } from '../hint.ts'
-import type { StageView } from '../stage-view.ts'
+import { isHidden, type StageView } from '../stage-view.ts'
 import type { Tool } from '../tool.ts'
 import { cursorOf } from './cursor.ts'
 import { drawName } from './draw.ts'
@@ -32,10 +32,10 @@ const isHeld = (annotation: Annotation, { lockedLabels }: StageView) =>
 
 /** The annotation that is edited, and not locked: the one that is dragged, or else the selected one. */
 const edited = (state: SelectState, seen: StageView) => {
-  const { annotations, selected, hiddenLabels } = seen
+  const { annotations, selected } = seen
   const id = state.drag?.from.id ?? selected
   const annotation = annotations.find((other) => other.id === id)
-  return annotation && !hiddenLabels.has(annotation.labelId) && !isHeld(annotation, seen) ? annotation : null
+  return annotation && !isHidden(seen, annotation) && !isHeld(annotation, seen) ? annotation : null
 }
 
 export const selectTool: Tool<SelectState> = {
@@ -58,11 +58,12 @@ export const selectTool: Tool<SelectState> = {
       vertex: drag ? (vertex?.ref ?? null) : selectedVertex({ vertex }, annotation),
     }),
   },
-  drawn: (state, { selected, annotations, hiddenLabels, lockedLabels }) => [
+  drawn: (state, { selected, annotations, hiddenLabels, hiddenObjects, lockedLabels }) => [
     state,
     selected,
     annotations,
     hiddenLabels,
+    hiddenObjects,
     lockedLabels,
   ],
   draw(context, state, seen, look) {

@@ -170,8 +170,10 @@ const follow = (state: SelectState, context: ToolContext): Step<SelectState> => 
   if (!same) return stay(initial)
   // In a drag the vertex may be one that only the draft has.
   if (state.drag) return stay(state)
-  const vertex = selectedVertex(state, selectedOf(context)) ? state.vertex : null
-  const grabbed = selectedOf(context)?.id === state.grabbed ? state.grabbed : null
+  // Of several objects none is taken hold of.
+  const one = context.selection.size > 1 ? null : selectedOf(context)
+  const vertex = selectedVertex(state, one) ? state.vertex : null
+  const grabbed = one?.id === state.grabbed ? state.grabbed : null
   return stay(vertex === state.vertex && grabbed === state.grabbed ? state : { ...state, vertex, grabbed })
 }
 

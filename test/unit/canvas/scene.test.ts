@@ -13,6 +13,8 @@ const input = (change: Partial<SceneInput>): SceneInput => ({
   view: { scale: 1, x: 0, y: 0 },
   stage: { width: 400, height: 300 },
   hiddenLabels: new Set(),
+  hiddenObjects: new Set(),
+  selection: new Set(),
   selected: null,
   hovered: null,
   active: null,
@@ -63,7 +65,9 @@ describe('sceneOf', () => {
 
   it('puts the hovered and the selected shape over the others, in full detail and named', () => {
     const annotations = [annotation('a', 0, 0, 2), annotation('b', 0, 0, 90), annotation('c', 5, 5, 20)]
-    const { plain, emphasised } = sceneOf(input({ annotations, selected: 'a', hovered: 'c' }))
+    const { plain, emphasised } = sceneOf(
+      input({ annotations, selection: new Set(['a']), selected: 'a', hovered: 'c' }),
+    )
     expect(ids(plain)).toEqual(['a', 'b', 'c'])
     expect(plain.every(({ emphasis }) => emphasis === 'none')).toBe(true)
     expect(emphasised).toMatchObject([

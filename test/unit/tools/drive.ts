@@ -8,6 +8,7 @@ export const contextOf = (change: Partial<ToolContext> = {}): ToolContext => ({
   size: { width: 200, height: 100 },
   scale: 1,
   annotations: [],
+  selection: new Set(),
   selected: null,
   isLocked: ({ locked }) => locked,
   labelId: 'cat',

@@ -16,7 +16,10 @@ export const create = async () => {
     getLabels: () => labels,
     getSettings: () => null,
     notify: (level, message) => void notices.push(`${level}: ${message}`),
-    offerUndo: (message, { id }) => void notices.push(`undo: ${message} (${id})`),
+    offerUndo: (message, { annotations: { removed, updated } }) => {
+      const ids = [...removed, ...updated.map(([, to]) => to)].map(({ id }) => id)
+      notices.push(`undo: ${message} (${ids.join(', ')})`)
+    },
     now: () => ++clock,
     newId: () => `new-${++clock}`,
   })

@@ -1,0 +1,73 @@
+/** Selecting many objects, and hiding objects. */
+import { isHidden } from '../tools/stage-view.ts'
+import type { WorkbenchState } from '../workbench/types.ts'
+import type { Action, ActionState } from './action.ts'
+
+const hasObjects = ({ workbench }: ActionState) => workbench.annotations.length > 0
+const hasSelection = ({ workbench }: ActionState) => workbench.selection.size > 0
+
+const visibleIn = (workbench: WorkbenchState) =>
+  workbench.annotations.filter((annotation) => !isHidden(workbench, annotation)).map(({ id }) => id)
+
+export const selectionActions: readonly Action[] = [
+  {
+    id: 'select-all',
+    label: 'Select all objects',
+    group: 'Object',
+    shortcuts: ['Mod+A'],
+    enabled: hasObjects,
+    whyNot: 'This image has no objects yet.',
+    run({ workbench }) {
+      const state = workbench.getState()
+      state.selectAll(visibleIn(state))
+    },
+  },
+  {
+    id: 'select-class',
+    label: 'Select all objects of the current class',
+    group: 'Object',
+    shortcuts: ['Mod+Shift+A'],
+    enabled: ({ workbench }) =>
+      workbench.annotations.some(({ labelId }) => labelId === workbench.currentLabelId),
+    whyNot: 'This image has no object of the current class.',
+    run({ workbench }) {
+      const state = workbench.getState()
+      const { annotations, currentLabelId } = state
+      state.selectAll(annotations.filter(({ labelId }) => labelId === currentLabelId).map(({ id }) => id))
+    },
+  },
+  {
+    id: 'hide',
+    label: 'Hide the selected objects',
+    group: 'Object',
+    shortcuts: ['Shift+H'],
+    enabled: hasSelection,
+    whyNot: 'Select objects to hide them.',
+    run({ workbench }) {
+      const state = workbench.getState()
+      state.toggleHidden([...state.selection])
+    },
+  },
+  {
+    id: 'hide-others',
+    label: 'Hide all objects but the selected ones',
+    group: 'Object',
+    shortcuts: ['Alt+H'],
+    enabled: hasSelection,
+    whyNot: 'Select the objects that are to stay.',
+    run({ workbench }) {
+      const state = workbench.getState()
+      const others = visibleIn(state).filter((id) => !state.selection.has(id))
+      if (others.length > 0) state.toggleHidden(others)
+    },
+  },
+  {
+    id: 'show-all',
+    label: 'Show all that is hidden, objects and classes',
+    group: 'Object',
+    shortcuts: ['Alt+Shift+H'],
+    enabled: ({ workbench }) => workbench.hiddenObjects.size + workbench.hiddenLabels.size > 0,
+    whyNot: 'Nothing is hidden.',
+    run: ({ workbench }) => workbench.getState().showAll(),
+  },
+]

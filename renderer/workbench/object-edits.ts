@@ -1,0 +1,104 @@
+/**
+ * Edits of stored objects, one or many: each is one Diff, and so one step of undo. What is locked is left as it is, and
+ * said.
+ */
+import { diffOf, type Diff } from '../../common/diff.ts'
+import { isLocked } from '../../common/locks.ts'
+import type { Annotation, AnnotationId, LabelId } from '../../common/model.ts'
+import { moveAllWithin } from '../tools/move-within.ts'
+import { sizeOf } from '../tools/stage-view.ts'
+import { lockOf } from './locks.ts'
+import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
+
+interface ObjectEditsPorts extends Pick<WorkbenchPorts, 'notify' | 'offerUndo' | 'getLabels' | 'now'> {
+  read(): Pick<WorkbenchStore, 'annotations' | 'lockedLabels' | 'image'>
+  /** False when it was refused, which the user then sees in a notice. */
+  commit(diff: Diff): Promise<boolean>
+}
+
+export interface ObjectEdits {
+  /** The object when it can be changed; else the user is told why not. */
+  free(id: AnnotationId): Annotation | null
+  setLabel(ids: readonly AnnotationId[], labelId: LabelId): Promise<void>
+  remove(ids: readonly AnnotationId[]): Promise<void>
+  toggleLocked(ids: readonly AnnotationId[]): void
+  /** By image pixels, as far as all of them stay within the image. */
+  move(ids: readonly AnnotationId[], dx: number, dy: number): void
+}
+
+const objects = (count: number) => (count === 1 ? 'an object' : `${count} objects`)
+
+export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
+  const find = (ids: readonly AnnotationId[]): Annotation[] => {
+    const wanted = new Set(ids)
+    return ports.read().annotations.filter(({ id }) => wanted.has(id))
+  }
+  const isHeld = (annotation: Annotation) => isLocked(annotation, (id) => ports.read().lockedLabels.has(id))
+  const nameOf = (labelId: LabelId | undefined) => ports.getLabels().find(({ id }) => id === labelId)?.name
+
+  /** Those that can be changed; the others are told of. */
+  const free = (all: readonly Annotation[]): Annotation[] => {
+    const held = all.filter(isHeld)
+    const [first] = held
+    if (first && all.length === 1)
+      ports.notify('info', lockOf(first, ports.read().lockedLabels, ports.getLabels()) ?? '')
+    else if (first && held.length === all.length)
+      ports.notify('info', `All ${all.length} objects are locked. Unlock them with L, or their classes.`)
+    else if (first)
+      ports.notify(
+        'info',
+        `${held.length} of the ${all.length} objects ${held.length === 1 ? 'is' : 'are'} locked, and left as ${held.length === 1 ? 'it is' : 'they are'}.`,
+      )
+    return all.filter((annotation) => !isHeld(annotation))
+  }
+
+  const changeAll = (all: readonly Annotation[], change: (from: Annotation) => Partial<Annotation>): Diff => {
+    const updatedAt = ports.now()
+    return diffOf({
+      annotations: { updated: all.map((from) => [from, { ...from, ...change(from), updatedAt }]) },
+    })
+  }
+
+  return {
+    free(id) {
+      return free(find([id]))[0] ?? null
+    },
+    async setLabel(ids, labelId) {
+      const all = free(find(ids).filter((annotation) => annotation.labelId !== labelId))
+      if (all.length === 0) return
+      const diff = changeAll(all, () => ({ labelId }))
+      if ((await ports.commit(diff)) && all.length > 1)
+        ports.offerUndo(`${all.length} objects have the class ${nameOf(labelId) ?? ''} now`, diff)
+    },
+    async remove(ids) {
+      const all = free(find(ids))
+      const [first] = all
+      if (!first) return
+      const diff = diffOf({ annotations: { removed: all } })
+      if (!(await ports.commit(diff))) return
+      const name = all.every(({ labelId }) => labelId === first.labelId) ? nameOf(first.labelId) : undefined
+      ports.offerUndo(`Deleted ${objects(all.length)}${name === undefined ? '' : ` of class ${name}`}`, diff)
+    },
+    toggleLocked(ids) {
+      const all = find(ids)
+      const open = all.filter(({ locked }) => !locked)
+      // What only its class holds would not be freed by a lock of its own.
+      const changed = open.length === 0 ? all : free(open)
+      if (changed.length === 0) return
+      void ports.commit(changeAll(changed, () => ({ locked: open.length > 0 })))
+    },
+    move(ids, dx, dy) {
+      const size = sizeOf(ports.read().image)
+      const all = free(find(ids))
+      if (!size || all.length === 0) return
+      const moved = moveAllWithin(
+        all.map(({ shape }) => shape),
+        dx,
+        dy,
+        size,
+      )
+      const shapes = new Map(all.map(({ id }, index) => [id, moved[index]!]))
+      void ports.commit(changeAll(all, ({ id, shape }) => ({ shape: shapes.get(id) ?? shape })))
+    },
+  }
+}

@@ -1,0 +1,84 @@
+/** Many objects: selected with Ctrl and Shift, changed as one step; copied; looked at in other ways. */
+import { readStoredObjects } from '../support/project-file.ts'
+import type { StageDriver } from '../support/stage.ts'
+import { expect, test } from '../support/fixtures.ts'
+
+/** Rectangles by hand, 60 px wide, in a row. */
+const drawRow = async (stage: StageDriver, count: number) => {
+  await stage.element.page().keyboard.press('r')
+  for (let i = 0; i < count; i += 1) {
+    await stage.drag(60 + 90 * i, 100, 120 + 90 * i, 160)
+    await stage.waitForObjects(i + 1)
+  }
+  await stage.element.page().keyboard.press('v')
+}
+
+test('several objects, selected with Ctrl, a box and Shift, are changed as one step', async ({
+  openPhoto,
+  photos,
+  picture,
+}) => {
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
+  page.setDefaultTimeout(20_000)
+  await drawRow(stage, 4)
+  const count = (expected: number) =>
+    expect(stage.element).toHaveAttribute('data-selected-count', String(expected))
+  const classes = () => readStoredObjects(photos).map(({ label }) => label)
+  const before = classes()[0]!
+
+  const at = async (i: number) => {
+    const { x, y } = await stage.screenOf(90 + 90 * i, 130)
+    await page.mouse.click(x, y)
+  }
+  await at(0)
+  await page.keyboard.down('Control')
+  await at(1)
+  await at(3)
+  await page.keyboard.up('Control')
+  await count(3)
+  await expect(page.getByTestId('stage-hint')).toContainText('3 objects selected')
+  await expect(page.getByTestId('object-count')).toHaveText('3 of 4 selected')
+  await picture(page, 'three-selected')
+  await page.keyboard.press('2')
+  await expect.poll(classes).toEqual(['cat', 'cat', before, 'cat'])
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await expect.poll(classes).toEqual([before, before, before, before])
+
+  await page.keyboard.press('Escape')
+  await count(1)
+  await page.keyboard.press('Escape')
+  await count(0)
+  const from = await stage.screenOf(40, 80)
+  const to = await stage.screenOf(310, 180)
+  await page.keyboard.down('Control')
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(to.x, to.y, { steps: 6 })
+  await expect(page.getByTestId('pick-box')).toBeVisible()
+  await count(3)
+  await picture(page, 'box')
+  await page.mouse.up()
+  await page.keyboard.up('Control')
+  await count(3)
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect
+    .poll(() => readStoredObjects(photos).map(({ shape }) => 'y' in shape && Math.round(shape.y)))
+    .toEqual([110, 110, 110, 100])
+
+  const rows = page.getByTestId('object-row')
+  await rows.nth(0).click()
+  await rows.nth(2).click({ modifiers: ['Shift'] })
+  await count(3)
+  await page.keyboard.press('Delete')
+  await stage.waitForObjects(1)
+  await page.keyboard.press('Control+z')
+  await stage.waitForObjects(4)
+  await page.keyboard.press('Control+a')
+  await count(4)
+  await page.keyboard.press('Shift+H')
+  await count(0)
+  await picture(page, 'all-hidden')
+  await page.keyboard.press('Alt+Shift+H')
+  await expect(page.getByTestId('object-show')).toHaveCount(0)
+  expect(problems).toEqual([])
+})
