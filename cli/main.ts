@@ -39,6 +39,11 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./commands/export.ts')).exportCommand,
   },
   {
+    name: 'import',
+    summary: `Take labels of other programs in: ${formatKinds}.`,
+    load: async () => (await import('./commands/import.ts')).importCommand,
+  },
+  {
     name: 'info',
     summary: 'Say what a folder holds: images, objects by class, problems.',
     load: async () => (await import('./commands/info.ts')).info,

@@ -35,6 +35,9 @@ export const formatKinds = distinct(formatList.map(({ kindName }) => kindName))
 /** How labels can be given; formats that are read in one way share one entry. */
 export const readableFormats: readonly Reads[] = distinct(formatList.flatMap(({ reads }) => reads ?? []))
 
+/** The ids of the formats that can be read. */
+export const readableIds = formatList.filter(({ reads }) => reads !== null).map(({ id }) => id)
+
 /** 'a COCO JSON (results or instances), or YOLO txt files (a folder or one)' */
 export const readableText = readableFormats.map(({ what }) => what).join(', or ')
 

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { boxesDetailSchema, boxesRequestSchema } from './contract/boxes.ts'
 import { everythingDetailSchema, everythingRequestSchema } from './contract/everything.ts'
 import { exportReportSchema, exportRequestSchema } from './contract/export.ts'
+import { importDetailSchema, importReportSchema, importRequestSchema } from './contract/import.ts'
 import { modelInstallDetailSchema, modelInstallRequestSchema } from './contract/models.ts'
 import { prepareDetailSchema, prepareRequestSchema, type Work } from './contract/work.ts'
 
@@ -17,6 +18,10 @@ export const workKinds = {
   everything: { request: everythingRequestSchema, detail: everythingDetailSchema },
   /** Writes the project out for training; `detail` is the report, when all is in place. */
   export: { request: exportRequestSchema, detail: exportReportSchema },
+  /** Tells what an import would do, and writes nothing; `detail` is the report, at its end. */
+  'import-look': { request: importRequestSchema, detail: importReportSchema },
+  /** Labels become objects, many images an edit. */
+  import: { request: importRequestSchema, detail: importDetailSchema },
   'model-install': { request: modelInstallRequestSchema, detail: modelInstallDetailSchema },
 } as const
 

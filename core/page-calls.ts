@@ -15,7 +15,7 @@ import { createGrants } from './grants.ts'
 import type { CorePorts } from './ports.ts'
 import type { Workspace } from './project/workspace.ts'
 
-type Purpose = 'open' | 'rescue' | 'install' | 'export' | 'boxes' | 'names'
+type Purpose = 'open' | 'rescue' | 'install' | 'export' | 'boxes' | 'import' | 'names'
 
 const questions: Record<Purpose, string> = {
   open: 'Open this folder?',
@@ -23,8 +23,12 @@ const questions: Record<Purpose, string> = {
   install: 'Install a model from this folder?',
   export: 'Export to this folder?',
   boxes: 'Read boxes from here?',
+  import: 'Read labels from here?',
   names: 'Read class names from this file?',
 }
+
+/** How files of labels end. */
+const labelEndings = readableFormats.flatMap(({ endings: of }) => of.map((ending) => `.${ending}`))
 
 /** How files of that purpose end; null: it is a folder. */
 const endings: Record<Purpose, readonly string[] | null> = {
@@ -32,7 +36,8 @@ const endings: Record<Purpose, readonly string[] | null> = {
   rescue: null,
   install: null,
   export: null,
-  boxes: readableFormats.flatMap(({ endings: of }) => of.map((ending) => `.${ending}`)),
+  boxes: labelEndings,
+  import: labelEndings,
   names: ['.txt', '.names', '.yaml', '.yml', '.json'],
 }
 
@@ -59,14 +64,21 @@ const ownFolders = (workspace: Workspace): string[] => {
 
 type Wish = readonly [Purpose, path: string]
 
+const ofLabels =
+  (purpose: Purpose) =>
+  ({
+    source: { path, names },
+  }: {
+    readonly source: { readonly path: string; readonly names?: string | undefined }
+  }): readonly Wish[] => [[purpose, path], ...(names === undefined ? [] : [['names', names] as const])]
+
 /** The paths that each kind of long work is asked with. */
 const wishes: { readonly [K in WorkName]: (request: WorkRequest<K>) => readonly Wish[] } = {
   prepare: () => [],
   everything: () => [],
-  boxes: ({ source: { path, names } }) => [
-    ['boxes', path],
-    ...(names === undefined ? [] : [['names', names] as const]),
-  ],
+  boxes: ofLabels('boxes'),
+  import: ofLabels('import'),
+  'import-look': ofLabels('import'),
   export: ({ out }) => [['export', out]],
   'model-install': (request) => (request.from === 'folder' ? [['install', request.folder]] : []),
 }

@@ -90,8 +90,8 @@ const clipRings = (rings: readonly Ring[], border: Border): Ring[] => {
     .filter((ring) => ring.length >= 3 && signedArea(ring) !== 0)
 }
 
-/** Rings of one part sorted into outers and holes by how many other rings they lie in. */
-const nestRings = (rings: readonly Ring[]): Part[] => {
+/** Rings that do not cross, sorted into outers and holes by how many other rings they lie in. */
+export const nestRings = (rings: readonly Ring[]): Part[] => {
   const inside = (inner: Ring, outer: Ring) =>
     inner !== outer &&
     Math.abs(signedArea(inner)) < Math.abs(signedArea(outer)) &&

@@ -1,4 +1,5 @@
 /** Bytes of a text file that somebody made with any editor -> text. Nothing is guessed: no letter is lost or replaced. */
+import { encodingNames, isEncoding } from '../../common/encodings.ts'
 import { CodedError } from '../../common/errors.ts'
 
 const marks = [
@@ -7,24 +8,37 @@ const marks = [
   { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
 ] as const
 
-const encodingOf = (bytes: Uint8Array) =>
-  marks.find((mark) => mark.bytes.every((byte, index) => bytes[index] === byte))?.encoding ?? 'utf-8'
+/** The byte order mark that the bytes begin with. */
+export const markOf = (bytes: Uint8Array): (typeof marks)[number] | null =>
+  marks.find((mark) => mark.bytes.every((byte, index) => bytes[index] === byte)) ?? null
 
-/**
- * UTF-8, or UTF-16 when a byte order mark says so; the mark is no part of the text.
- * @param name of the file, for the message
- * @throws CodedError bad-input when the bytes are in another encoding, or no text
- */
-export const decodeText = (bytes: Uint8Array, name: string): string => {
-  const encoding = encodingOf(bytes)
+/** The text in that encoding; null when the bytes are none. A byte order mark is no part of it. */
+export const decodeAs = (bytes: Uint8Array, encoding: string): string | null => {
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
-    if (!text.includes('\0')) return text
+    return text.includes('\0') ? null : text
   } catch {
-    // Said below.
+    return null
   }
+}
+
+/**
+ * UTF-8, or UTF-16 when a byte order mark says so, or what the user says it is; the mark is no part of the text.
+ * @param name of the file, for the message
+ * @param encoding one of `encodings`, where there is no mark; null: UTF-8
+ * @throws CodedError bad-input when the bytes are in another encoding, or no text
+ */
+export const decodeText = (bytes: Uint8Array, name: string, encoding: string | null = null): string => {
+  if (encoding !== null && !isEncoding(encoding))
+    throw new CodedError('bad-input', `There is no encoding "${encoding}". There are ${encodingNames}.`)
+  const asked = markOf(bytes)?.encoding ?? encoding ?? 'utf-8'
+  const text = decodeAs(bytes, asked)
+  if (text !== null) return text
+  if (asked !== 'utf-8')
+    throw new CodedError('bad-input', `${name} is no text in ${asked}. Choose another encoding.`)
   throw new CodedError(
     'bad-input',
-    `${name} is not text in UTF-8. Open it in an editor and save it as UTF-8: names in it would be wrong otherwise.`,
+    `${name} is not text in UTF-8. Say which encoding it has (${encodingNames}), or open it in an editor and save it ` +
+      'as UTF-8: names in it would be wrong otherwise.',
   )
 }

@@ -14,6 +14,8 @@ export interface SmallFileOptions {
   readonly limit: number
   /** The last name of the path may be a link; true when left out. */
   readonly follow?: boolean
+  /** Of a text, as the user says it; without one it is UTF-8, or what its byte order mark says. */
+  readonly encoding?: string | null
 }
 
 const notRegular = (file: string) =>
@@ -110,8 +112,8 @@ export const readSmallFileSync = (file: string, { limit, follow = true }: SmallF
 
 /** The text of a small file. @throws as `readSmallFile`, and bad-input when its encoding can't be recognised */
 export const readSmallText = async (file: string, options: SmallFileOptions): Promise<string> =>
-  decodeText(await readSmallFile(file, options), file)
+  decodeText(await readSmallFile(file, options), file, options.encoding)
 
 /** As `readSmallText`, at once. */
 export const readSmallTextSync = (file: string, options: SmallFileOptions): string =>
-  decodeText(readSmallFileSync(file, options), file)
+  decodeText(readSmallFileSync(file, options), file, options.encoding)

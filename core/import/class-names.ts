@@ -4,11 +4,11 @@ import { basename, dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { CodedError } from '../../common/errors.ts'
-import { cleanLabelNames, namesOfLines, type CleanNames } from '../../common/label-name.ts'
+import { cleanLabelNames, namelessClass, namesOfLines, type CleanNames } from '../../common/label-name.ts'
 import { isTooDeep } from '../files/depth.ts'
 import { readSmallText } from '../files/small-file.ts'
 
-const namesFiles = ['classes.txt', 'obj.names', 'data.yaml', 'data.yml', 'dataset.yaml']
+const namesFiles = ['classes.txt', 'obj.names', 'data.yaml', 'data.yml', 'dataset.yaml', '_darknet.labels']
 
 /** Bytes. Text that only looks like YAML keeps its reader busy for 2 s a MB; ImageNet's 21,000 names take 0.6 MB. */
 const limits = { lines: 8e6, yaml: 1e6 } as const
@@ -23,18 +23,26 @@ const namesSchema = z.object({ names: z.union([z.array(yamlName), z.record(z.str
 /** Classes beyond this number are none: a list is made up to the greatest one. */
 const MOST = 100_000
 
-/** `names` of a data.yaml: a list, or names by index. Null when it has none. */
-export const readYamlNames = (text: string): CleanNames | null => {
+const valueOfYaml = (text: string): unknown => {
   if (isTooDeep(text)) return null
-  let value: unknown
   try {
     // Pretty errors look through the whole text for each of them: 126 s for 2 MB.
     // Looking for a key that is there twice takes the square of their number: the last one counts, as in Python's reader.
-    value = parse(text, { prettyErrors: false, uniqueKeys: false })
+    return parse(text, { prettyErrors: false, uniqueKeys: false })
   } catch {
     return null
   }
-  const read = namesSchema.safeParse(value)
+}
+
+const keyPointsSchema = z.object({ kpt_shape: z.tuple([z.int().min(1).max(1000), z.int().min(2).max(3)]) })
+
+/** `kpt_shape` of a data.yaml; null when it has none. */
+export const readKeyPoints = (text: string): readonly [number, number] | null =>
+  keyPointsSchema.safeParse(valueOfYaml(text)).data?.kpt_shape ?? null
+
+/** `names` of a data.yaml: a list, or names by index. Null when it has none. */
+export const readYamlNames = (text: string): CleanNames | null => {
+  const read = namesSchema.safeParse(valueOfYaml(text))
   if (!read.success) return null
   if (Array.isArray(read.data.names)) return cleanLabelNames(read.data.names.slice(0, MOST))
   const names: (string | undefined)[] = []
@@ -46,43 +54,80 @@ export const readYamlNames = (text: string): CleanNames | null => {
 }
 
 /** Null when the file has no names. @throws CodedError of `readSmallText` */
-const readNames = async (file: string): Promise<CleanNames | null> => {
+const readNames = async (
+  file: string,
+  encoding: string | null,
+): Promise<(CleanNames & Pick<FoundNames, 'keyPoints'>) | null> => {
   const isYaml = /\.ya?ml$/i.test(file)
-  const text = await readSmallText(file, { limit: isYaml ? limits.yaml : limits.lines })
+  const text = await readSmallText(file, { limit: isYaml ? limits.yaml : limits.lines, encoding })
   const read = isYaml ? readYamlNames(text) : readClassesText(text)
-  return read === null || read.names.length === 0 ? null : read
+  if (read === null || read.names.length === 0) return null
+  return { ...read, keyPoints: isYaml ? readKeyPoints(text) : null }
 }
 
 export interface FoundNames extends CleanNames {
   readonly file: string
+  /** `kpt_shape` of a data.yaml: how many key points each object has, and how many numbers each of them. */
+  readonly keyPoints: readonly [points: number, numbers: number] | null
 }
 
 /** @throws CodedError bad-input when the file has no names, or can't be read */
-export const readGivenNames = async (file: string): Promise<FoundNames> => {
-  const read = await readNames(file)
+export const readGivenNames = async (file: string, encoding: string | null = null): Promise<FoundNames> => {
+  const read = await readNames(file, encoding)
   if (read === null) throw new CodedError('bad-input', `${file} holds no names of classes.`)
   return { ...read, file }
 }
 
 /** Folders of a dataset that hold labels; its names lie above them (dataset/labels/train, dataset/data.yaml). */
-const datasetFolder = /^(labels|train|val|valid|test)$/i
+const datasetFolder =
+  /^(labels|labels?_.*|images|train\d*|val\d*|valid|validation|test\d*|obj_.*_data|annotations)$/i
+
+/** The folder of the whole dataset that `folder` is a part of: dataset/labels/train is part of dataset. */
+export const topOfDataset = (folder: string): string =>
+  datasetFolder.test(basename(folder)) ? topOfDataset(dirname(folder)) : folder
 
 const placesOfNames = (folder: string): string[] =>
   datasetFolder.test(basename(folder)) ? [folder, ...placesOfNames(dirname(folder))] : [folder]
 
 /** @throws CodedError bad-input when a file of names is there and can't be read: without them the classes would be wrong */
-export const findNames = async (folder: string): Promise<FoundNames | null> => {
+export const findNames = async (
+  folder: string,
+  encoding: string | null = null,
+): Promise<FoundNames | null> => {
   for (const place of placesOfNames(folder)) {
     for (const name of namesFiles) {
       const file = join(place, name)
       const found = await stat(file).catch(() => null)
       if (found?.isFile() !== true) continue
-      const names = await readNames(file)
-      if (names !== null) return { ...names, file }
+      const names = await readNames(file, encoding)
+      if (names !== null)
+        return { ...names, keyPoints: names.keyPoints ?? (await findKeyPoints(place)), file }
     }
+  }
+  return null
+}
+
+/** Of a data.yaml that lies beside another list of names. */
+const findKeyPoints = async (place: string): Promise<FoundNames['keyPoints']> => {
+  for (const name of namesFiles.filter((one) => /\.ya?ml$/.test(one))) {
+    const text = await readSmallText(join(place, name), { limit: limits.yaml }).catch(() => null)
+    if (text !== null) return readKeyPoints(text)
   }
   return null
 }
 
 export const NAMELESS_NOTE =
   'No names of the classes were found (classes.txt or data.yaml): they are called by their numbers.'
+
+const nameless = /^class \d+$/
+
+/**
+ * What numbers mean when no names are found: the classes of the project in their order, as our own export numbers them.
+ * A class that is called by its number is that number, wherever it stands in the list: an import of before made it.
+ */
+export const orderOfClasses = (names: readonly string[]): string[] => {
+  const known = new Set(names)
+  return names
+    .filter((name) => !nameless.test(name))
+    .map((name, index) => (known.has(namelessClass(index)) ? namelessClass(index) : name))
+}

@@ -1,7 +1,12 @@
-/** What a reader of labels gives: objects with their shapes, of whatever format they came, and what could not be read. */
+/**
+ * What a reader of labels gives: objects with their shapes, of whatever format they came, and what could not be read.
+ * The images of a source are known at once; the objects of each are read when it is their turn, so that a source of a
+ * million objects never lies in memory.
+ */
 import type { Problem } from '../../common/contract/work.ts'
 import type { Size } from '../../common/geometry/point.ts'
-import type { Ring } from '../../common/model.ts'
+import type { Raster } from '../../common/geometry/rasterise.ts'
+import type { Part, Ring } from '../../common/model.ts'
 
 /** What the file has of an object. Numbers are in the object's unit. */
 export type ReadShape =
@@ -15,6 +20,10 @@ export type ReadShape =
       readonly height: number
       readonly counts: string | readonly number[]
     }
+  /** Whole parts with their holes. */
+  | { readonly type: 'parts'; readonly parts: readonly Part[] }
+  /** The pixels themselves, a window of the image that the labels are of. */
+  | { readonly type: 'raster'; readonly raster: Raster }
 
 export interface ReadObject {
   /** The name of its class. */
@@ -29,25 +38,56 @@ export interface ReadObject {
   readonly size: Size | null
   /** Where it was read, for reports: file and line or record. */
   readonly where: string
+  /** What the file has of it that an object can't hold, as a sentence; absent when nothing is lost. */
+  readonly lost?: string
 }
 
 /** An object of which the box alone is wanted. */
 export type BoxOfObject = Omit<ReadObject, 'shape'>
 
-/** The objects of one image, by the name that the file has for it: a path with or without folders and extension. */
-export interface ReadImage {
-  readonly name: string
+/** The objects of one image, and its records that could not be read. */
+export interface LoadedObjects {
   readonly objects: ReadObject[]
+  readonly problems: readonly Problem[]
 }
 
-export interface ReadLabels {
-  readonly images: readonly ReadImage[]
-  /** Records that could not be read. */
+/** An image by the name that the source has for it. */
+export interface LabelledImage {
+  /** A path with or without folders and extension; where the source has numbers alone, such a number. */
+  readonly name: string
+  /** The name is a number that the source gave for want of a name. */
+  readonly isNumber: boolean
+  /** The source says that the image was looked at, whether or not there are objects on it. */
+  readonly isReviewed: boolean
+  load(): Promise<LoadedObjects>
+}
+
+/** Labels that were found and understood, and whose objects are still to be read. */
+export interface LabelSet {
+  /** What they were understood as: "COCO instances". */
+  readonly format: string
+  readonly images: readonly LabelledImage[]
+  /** The classes in the order of the source, used or not; empty when it has no list of them. */
+  readonly classes: readonly string[]
+  /** Records that could not be read, of no image that is known. */
   readonly problems: readonly Problem[]
   /** What to know about the whole. */
   readonly notes: readonly string[]
   /** The file that the names of the classes are from; null when they are in no file. */
   readonly namesFrom: string | null
+  /** The number of the first class, where the source does not tell and it was taken from the numbers that occur. */
+  readonly firstClass: 0 | 1 | null
+  /** Lets go of the files. */
+  close(): void
+}
+
+/** All of a source, in memory. */
+export interface ReadLabels extends Pick<LabelSet, 'problems' | 'notes' | 'namesFrom'> {
+  readonly images: readonly {
+    readonly name: string
+    readonly isNumber: boolean
+    readonly objects: ReadObject[]
+  }[]
 }
 
 export const readProblem = (image: string | null, message: string): Problem => ({
@@ -55,3 +95,30 @@ export const readProblem = (image: string | null, message: string): Problem => (
   annotationId: null,
   message,
 })
+
+/** Sentences on what was lost, each with how many objects it is true of. */
+export const countLost = (
+  objects: Iterable<Pick<ReadObject, 'lost'>>,
+  counts = new Map<string, number>(),
+) => {
+  for (const { lost } of objects) if (lost !== undefined) counts.set(lost, (counts.get(lost) ?? 0) + 1)
+  return counts
+}
+
+export const lostNotes = (counts: ReadonlyMap<string, number>): string[] =>
+  [...counts].map(([text, count]) => `${count} ${count === 1 ? 'object' : 'objects'}: ${text}`)
+
+/** @throws what a load throws */
+export const loadAll = async (set: LabelSet): Promise<ReadLabels> => {
+  const images: ReadLabels['images'][number][] = []
+  const problems = [...set.problems]
+  const lost = new Map<string, number>()
+  for (const image of set.images) {
+    const { name, isNumber } = image
+    const loaded = await image.load()
+    images.push({ name, isNumber, objects: loaded.objects })
+    for (const problem of loaded.problems) problems.push(problem)
+    countLost(loaded.objects, lost)
+  }
+  return { images, problems, notes: [...set.notes, ...lostNotes(lost)], namesFrom: set.namesFrom }
+}

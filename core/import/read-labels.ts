@@ -1,76 +1,59 @@
-/** Reads the labels that lie at a path: finds out which format's they are, and its files. */
-import { readdir, stat } from 'node:fs/promises'
-import { dirname, extname, join, resolve } from 'node:path'
-import { CodedError } from '../../common/errors.ts'
-import type { ReadLabels } from './objects.ts'
-import type { LabelReader, Readable } from './reader.ts'
+/** Opens the labels that lie at a path, whatever format they have. */
+import { dirname, resolve } from 'node:path'
+import { encodingOf } from '../../common/encodings.ts'
+import { findFiles } from './find-files.ts'
+import { loadAll, type LabelSet, type ReadLabels } from './objects.ts'
+import type { Readable } from './reader.ts'
 
-type Way = { readonly reader: LabelReader; readonly endings: readonly string[]; readonly folder: boolean }
-
-const waysOf = (formats: readonly Readable[]): Way[] =>
-  formats.flatMap(({ about: { reads }, read: reader }) =>
-    reads === null || reader === null ? [] : [{ reader, endings: reads.endings, folder: reads.folder }],
-  )
-
-const endingOf = (file: string) => extname(file).slice(1).toLowerCase()
-
-const isTaken = ({ reader, endings }: Way, name: string) =>
-  endings.includes(endingOf(name)) && reader.others?.has(name.toLowerCase()) !== true
-
-const filesUnder = async (folder: string, way: Way): Promise<string[]> => {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile() && isTaken(way, entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-}
-
-const endingsText = (ways: readonly Way[]) =>
-  [...new Set(ways.flatMap(({ endings }) => endings.map((ending) => `.${ending}`)))].join(', ')
-
-const ofFolder = async (folder: string, ways: readonly Way[]) => {
-  const whole = ways.filter((way) => way.folder)
-  for (const { reader, ...way } of whole) {
-    const files = await filesUnder(folder, { reader, ...way })
-    if (files.length > 0) return { reader, files }
-  }
-  const single = ways.filter((way) => !way.folder)
-  throw new CodedError(
-    'bad-input',
-    `${folder} holds no label files (${endingsText(whole)}). Give a file that holds all labels (` +
-      `${endingsText(single)}) by its own name.`,
-  )
-}
-
-const ofFile = (file: string, ways: readonly Way[]) => {
-  const way = ways.find(({ endings }) => endings.includes(endingOf(file)))
-  if (way !== undefined) return { reader: way.reader, files: [file] }
-  throw new CodedError('bad-input', `${file} is no file of labels: those end in ${endingsText(ways)}.`)
+export interface LabelPlace {
+  /** A folder of label files, or one file. */
+  readonly path: string
+  /** The id of the format; found out from the files when left out. */
+  readonly as?: string | undefined
+  /** The file with the names of the classes; looked for beside the labels when left out. */
+  readonly names?: string | undefined
+  /** Of the texts, where it is not UTF-8 and the files do not tell. */
+  readonly encoding?: string | undefined
+  /** The number of the first class, where the labels do not tell. */
+  readonly firstClass?: 0 | 1 | undefined
 }
 
 /**
- * Reads the labels at `path`: a folder of label files, or one file.
- * @param formats asked in their order whether the files are theirs
- * @param names the file with the names of the classes; looked for beside the labels when absent
+ * The labels at a place, understood, and read image by image. Whoever opens them closes them.
+ * @param formats asked whether the files are theirs
  * @param order the project's classes in their order, for numbers without names
  * @throws CodedError not-found when a path is not there, bad-input when there are no labels in it
  */
+export const openLabels = async (
+  formats: readonly Readable[],
+  { path, as, names, encoding, firstClass }: LabelPlace,
+  order: readonly string[] = [],
+): Promise<LabelSet> => {
+  const place = resolve(path)
+  const { reader, files, note, isFolder } = await findFiles(formats, place, as ?? null)
+  const set = await reader.open({
+    folder: isFolder ? place : dirname(place),
+    files,
+    namesFile: names === undefined ? null : resolve(names),
+    as: as ?? null,
+    encoding: encoding === undefined ? null : encodingOf(encoding),
+    firstClass: firstClass ?? null,
+    order,
+  })
+  return note === null ? set : { ...set, notes: [...set.notes, note] }
+}
+
+/** As `openLabels`, read whole into memory. */
 export const readLabels = async (
   formats: readonly Readable[],
   path: string,
   names?: string,
   order: readonly string[] = [],
 ): Promise<ReadLabels> => {
-  const place = resolve(path)
-  const found = await stat(place).catch((cause: unknown) => {
-    throw new CodedError('not-found', `There is no file or folder ${place}.`, { cause })
-  })
-  const ways = waysOf(formats)
-  const { reader, files } = found.isDirectory() ? await ofFolder(place, ways) : ofFile(place, ways)
-  return reader.read({
-    folder: found.isDirectory() ? place : dirname(place),
-    files,
-    namesFile: names === undefined ? null : resolve(names),
-    order,
-  })
+  const set = await openLabels(formats, { path, names }, order)
+  try {
+    return await loadAll(set)
+  } finally {
+    set.close()
+  }
 }

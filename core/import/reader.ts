@@ -1,14 +1,20 @@
 /** What a format gives whoever reads labels. The files were found and are given by their paths. */
 import type { FormatDescription } from '../../common/formats.ts'
-import type { ReadLabels } from './objects.ts'
+import type { LabelSet } from './objects.ts'
 
-interface LabelSource {
+export interface LabelSource {
   /** Absolute. What names of images are relative to. */
   readonly folder: string
   /** Absolute, of the format's endings; one, or those of a whole folder. */
   readonly files: readonly string[]
   /** Absolute path of the file with the names of the classes; null when it has to be looked for. */
   readonly namesFile: string | null
+  /** The id of the format that the user says it is; null when that is to be found out. */
+  readonly as: string | null
+  /** Of the texts, as the user says; null: UTF-8, or what their byte order marks say. */
+  readonly encoding: string | null
+  /** The number of the first class, as the user says; null when that is to be found out. */
+  readonly firstClass: 0 | 1 | null
   /** The project's classes in their order: what numbers mean when no names are found, as our own export numbers them. */
   readonly order: readonly string[]
 }
@@ -16,15 +22,17 @@ interface LabelSource {
 export interface LabelReader {
   /** File names, in lower case, that have the format's ending and hold no labels. */
   readonly others?: ReadonlySet<string>
+  /** Whether a file of the format's ending is one of its own, by its first bytes; absent where the ending says it. */
+  knows?(head: string): boolean
   /**
-   * A bad record is a problem with its place, and the rest goes on.
+   * Finds out what is there. A bad record is a problem with its place, and the rest goes on.
    * @throws CodedError bad-input when nothing can be read, or when names would be wrong
    */
-  read(source: LabelSource): Promise<ReadLabels>
+  open(source: LabelSource): Promise<LabelSet>
 }
 
 /** The part of a format that reads. */
 export interface Readable {
-  readonly about: Pick<FormatDescription, 'reads'>
+  readonly about: Pick<FormatDescription, 'id' | 'reads'>
   readonly read: LabelReader | null
 }

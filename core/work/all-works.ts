@@ -2,6 +2,8 @@
 import { boxesWork } from './boxes.ts'
 import { everythingWork } from './everything.ts'
 import { exportWork } from './export.ts'
+import { importWork } from './import.ts'
+import { importLookWork } from './import-look.ts'
 import { modelInstallWork } from './model-install.ts'
 import { prepareWork } from './prepare.ts'
 import type { WorkKind, WorkParts } from './work-kind.ts'
@@ -13,5 +15,7 @@ export const allWorks: readonly CreateWork[] = [
   boxesWork,
   everythingWork,
   exportWork,
+  importLookWork,
+  importWork,
   modelInstallWork,
 ]

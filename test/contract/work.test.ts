@@ -26,6 +26,8 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     boxes: { source: { path: join(folder, 'boxes.json') }, scope: { kind: 'project' } },
     everything: { imageId: 1, pointsPerSide: 2, budgetMs: 1 },
     export: { format: 'coco', out, copyImages: false, validation: 0, seed: 1 },
+    import: { source: { path: join(folder, 'boxes.json') }, existing: 'keep', boxes: 'rectangles' },
+    'import-look': { source: { path: join(folder, 'boxes.json') }, existing: 'keep', boxes: 'rectangles' },
     'model-install': { from: 'catalogue', id: 'tiny' },
   })
 

@@ -1,45 +1,176 @@
 /** Reads the files of COCO: a results list or an instances JSON, and what gives names to its numbers. */
-import { basename, dirname, extname } from 'node:path'
+import { dirname, extname } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { CodedError } from '../../../common/errors.ts'
-import { parseJson } from '../../files/json.ts'
-import { readSmallText } from '../../files/small-file.ts'
-import { findNames, NAMELESS_NOTE, readGivenNames } from '../../import/class-names.ts'
-import type { ReadLabels } from '../../import/objects.ts'
-import type { LabelReader } from '../../import/reader.ts'
-import { readCocoIndex, readCocoRecords } from './read-records.ts'
+import { namelessClass } from '../../../common/label-name.ts'
+import type { Problem } from '../../../common/contract/work.ts'
+import { openBytes, type ByteSource } from '../../files/byte-source.ts'
+import { findNames, NAMELESS_NOTE, readGivenNames, type FoundNames } from '../../import/class-names.ts'
+import {
+  readProblem,
+  type LabelledImage,
+  type LabelSet,
+  type LoadedObjects,
+  type ReadObject,
+} from '../../import/objects.ts'
+import type { LabelReader, LabelSource } from '../../import/reader.ts'
+import { lookThroughCoco, type CocoOutline, type RecordPlaces } from './look-through.ts'
+import { isCrowd, objectOfRecord, readRecord, valueOfElement, type CocoImageRecord } from './record.ts'
 
-/** Bytes. JSON is one string in memory, and V8 makes none of more than some 500 MB. */
-const LIMIT = 500e6
-
-const readJsonFile = async (file: string): Promise<unknown> =>
-  parseJson(await readSmallText(file, { limit: LIMIT }), file)
-
-const readCocoFile = async (file: string, namesFile: string | null): Promise<ReadLabels> => {
-  const json = await readJsonFile(file)
-  const isJson = namesFile !== null && extname(namesFile).toLowerCase() === '.json'
-  const index = isJson ? readCocoIndex(await readJsonFile(namesFile)) : null
-  if (isJson && index === null)
-    throw new CodedError('bad-input', `${namesFile} is no COCO JSON with images and categories.`)
-  const isResults = Array.isArray(json)
-  const names =
-    namesFile !== null && !isJson
-      ? await readGivenNames(namesFile)
-      : isResults && index === null
-        ? await findNames(dirname(file))
-        : null
-  const records = readCocoRecords(json, index, names?.names ?? [], basename(file))
-  if (records === null)
-    throw new CodedError('bad-input', `${file} is neither a COCO results list nor a COCO instances JSON.`)
-  // Of an instances JSON the names are its own.
-  const read = { ...records, namesFrom: names?.file ?? (isResults ? (isJson ? namesFile : null) : file) }
-  if (isResults && index === null && names === null) return { ...read, notes: [NAMELESS_NOTE] }
-  return names === null ? read : { ...read, notes: [...read.notes, ...names.notes] }
+const pause = async (): Promise<void> => {
+  await setImmediate()
 }
 
+const outlineOf = async (file: string, encoding: string | null): Promise<CocoOutline> => {
+  const source = openBytes(file, encoding)
+  try {
+    return await lookThroughCoco(source, pause)
+  } finally {
+    source.close()
+  }
+}
+
+interface Known {
+  readonly images: CocoOutline['images']
+  readonly categories: ReadonlyMap<number, string>
+  readonly notes: readonly string[]
+  readonly namesFrom: string | null
+  readonly firstClass: 0 | 1 | null
+}
+
+const startNote = (first: 0 | 1, names: readonly string[], isAsked: boolean) =>
+  isAsked || names.length === 0
+    ? []
+    : [
+        first === 0
+          ? `Classes are counted from 0, since there are objects of class 0: 0 is ${names[0]}.`
+          : `Classes are counted from 1, since there are no objects of class 0: 1 is ${names[0]}.`,
+      ]
+
+/** Detectors that know class numbers alone count from 0, COCO from 1: the numbers that occur show which, unless said. */
+const ofNames = (
+  names: FoundNames | null,
+  { classes }: CocoOutline,
+  asked: LabelSource['firstClass'],
+): Known => {
+  const first = asked ?? (classes.has(0) ? 0 : 1)
+  const list = names?.names ?? []
+  return {
+    images: new Map(),
+    categories: new Map(list.map((name, index) => [index + first, name])),
+    notes: names === null ? [NAMELESS_NOTE] : [...names.notes, ...startNote(first, list, asked !== null)],
+    namesFrom: names?.file ?? null,
+    firstClass: names === null ? null : first,
+  }
+}
+
+/** What gives names to the numbers of a file: itself, an instances JSON, or a list of names. */
+const knownOf = async (file: string, outline: CocoOutline, source: LabelSource): Promise<Known> => {
+  const { namesFile, encoding } = source
+  const isJson = namesFile !== null && extname(namesFile).toLowerCase() === '.json'
+  if (isJson) {
+    const index = await outlineOf(namesFile, encoding)
+    if (index.isResults)
+      throw new CodedError('bad-input', `${namesFile} is no COCO JSON with images and categories.`)
+    const own = outline.isResults ? index : outline
+    const { names, notes } = own.categories
+    const from = outline.isResults ? namesFile : file
+    return { images: own.images, categories: names, notes, namesFrom: from, firstClass: null }
+  }
+  if (outline.isResults) {
+    const names =
+      namesFile === null
+        ? await findNames(dirname(file), encoding)
+        : await readGivenNames(namesFile, encoding)
+    return ofNames(names, outline, source.firstClass)
+  }
+  const { names, notes } = outline.categories
+  return { images: outline.images, categories: names, notes, namesFrom: file, firstClass: null }
+}
+
+const load = (
+  source: ByteSource,
+  { numbers, starts, lengths }: RecordPlaces,
+  { categories }: Known,
+  image: CocoImageRecord | null,
+  name: string,
+): LoadedObjects => {
+  const objects: ReadObject[] = []
+  const problems: Problem[] = []
+  for (const [at, number] of numbers.entries()) {
+    const start = starts[at]!
+    const where = `${source.name}, record ${number + 1}`
+    const leaveOut = (why: string) => problems.push(readProblem(name, `${where} ${why}; it is left out.`))
+    const record = readRecord(valueOfElement(source.read(start, start + lengths[at]!).toString()))
+    if ('fault' in record) {
+      leaveOut(`is no object (${record.fault})`)
+      continue
+    }
+    const { data } = record
+    if (isCrowd(data)) {
+      leaveOut('is a crowd, not one object')
+      continue
+    }
+    const label = categories.get(data.category_id) ?? namelessClass(data.category_id)
+    const object = objectOfRecord(data, label, image?.size ?? null, where)
+    if ('fault' in object) leaveOut(`is no object (${object.fault})`)
+    else objects.push(object)
+  }
+  return { objects, problems }
+}
+
+const openCoco = async (given: LabelSource): Promise<LabelSet> => {
+  const [file] = given.files
+  if (file === undefined) throw new CodedError('bad-input', 'There is no file to read.')
+  const source = openBytes(file, given.encoding)
+  try {
+    const outline = await lookThroughCoco(source, pause)
+    const known = await knownOf(file, outline, given)
+    const images: LabelledImage[] = []
+    const problems = [...outline.problems]
+    for (const [key, places] of outline.records) {
+      const image = known.images.get(key) ?? null
+      const isName = key.startsWith('file:')
+      if (image === null && !isName && known.images.size > 0) {
+        const count = places.numbers.length
+        const what = count === 1 ? `record ${places.numbers[0]! + 1} is` : `${count} records are`
+        problems.push(
+          readProblem(
+            null,
+            `${source.name}: ${what} of an image ${key}, which the file does not have; left out.`,
+          ),
+        )
+        continue
+      }
+      const name = image?.name ?? (isName ? key.slice('file:'.length) : key)
+      images.push({
+        name,
+        isNumber: image === null && !isName,
+        isReviewed: false,
+        load: () => Promise.resolve(load(source, places, known, image, name)),
+      })
+    }
+    return {
+      format: outline.isResults ? 'COCO results' : 'COCO instances',
+      images,
+      classes: [...known.categories.values()],
+      problems,
+      notes: known.notes,
+      namesFrom: known.namesFrom,
+      firstClass: known.firstClass,
+      close: () => source.close(),
+    }
+  } catch (thrown) {
+    source.close()
+    throw thrown
+  }
+}
+
+/** The names of the lists and fields that COCO's files begin with. */
+const marks = /^\s*(?:\[|\{\s*"(?:images|annotations|categories|info|licenses|type)")/
+
 export const readCoco: LabelReader = {
-  async read({ files, namesFile }) {
-    const [file] = files
-    if (file === undefined) throw new CodedError('bad-input', 'There is no file to read.')
-    return readCocoFile(file, namesFile)
-  },
+  // A name in an instances JSON may be anywhere; that of LabelMe is among its first.
+  knows: (head) => marks.test(head) || !/"(?:shapes|imagePath)"\s*:/.test(head),
+  open: openCoco,
 }

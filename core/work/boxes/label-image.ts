@@ -13,7 +13,7 @@ import { readProblem } from '../../import/objects.ts'
 import type { Inference } from '../../inference/client/inference.ts'
 import { inferenceImageOf } from '../../inference/image.ts'
 import type { Project } from '../../project/project.ts'
-import { ensureLabels } from './labels.ts'
+import { makeClasses } from '../classes.ts'
 import { wantedBoxes, type WantedBox } from './plan.ts'
 
 export interface LabelImageOptions {
@@ -112,7 +112,7 @@ export const createLabelImage = ({
   const commitMasks = (imageId: ImageId, masks: readonly MadeMask[]) => {
     if (masks.length === 0) return
     // With the first mask of a class: one that was renamed since its boxes were taken is not made again.
-    ensureLabels(
+    makeClasses(
       project,
       masks.map(({ box }) => box.label),
       run,

@@ -48,8 +48,8 @@ export const planBoxes = (
   const byImage = new Map<ImageId, BoxOfObject[]>()
   const problems = [...read.problems]
   const reduced = { polygon: 0, mask: 0 }
-  for (const { name, objects } of read.images) {
-    const found = find(name)
+  for (const { name, isNumber, objects } of read.images) {
+    const found = find(name, isNumber)
     if ('problem' in found) {
       if (objects.length > 0) problems.push(readProblem(name, found.problem))
       continue
@@ -61,7 +61,10 @@ export const planBoxes = (
       problems.push(
         readProblem(path, `${objects.length - good.length} boxes have a score under ${minScore}.`),
       )
-    for (const { shape } of good) if (shape.type !== 'box') reduced[shape.type]++
+    for (const { shape } of good) {
+      if (shape.type === 'polygon' || shape.type === 'parts') reduced.polygon++
+      else if (shape.type !== 'box') reduced.mask++
+    }
     byImage.set(id, [...(byImage.get(id) ?? []), ...good.map(withoutShape)])
   }
   const planned = images.flatMap(({ id }) => {

@@ -2,6 +2,7 @@
 import type { BoxesRequest } from '../../../common/contract/boxes.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { ImageId } from '../../../common/model.ts'
+import { orderOfClasses } from '../../import/class-names.ts'
 import type { Readable } from '../../import/reader.ts'
 import { readLabels } from '../../import/read-labels.ts'
 import type { Project } from '../../project/project.ts'
@@ -29,7 +30,7 @@ export const readPlan = async (
   { source, scope }: BoxesRequest,
   signal?: AbortSignal,
 ): Promise<PlanOfFiles> => {
-  const order = project.store.labels.list().map(({ name }) => name)
+  const order = orderOfClasses(project.store.labels.list().map(({ name }) => name))
   const read = await readLabels(formats, source.path, source.names, order)
   // A scan that is still running knows more images.
   await project.scanned().catch(() => undefined)

@@ -1,24 +1,25 @@
 /** What a file says of outlines: kept by the readers, reduced aloud by Boxes to masks. */
 import { expect, it } from 'vitest'
-import { readCocoRecords } from '../../../core/formats/coco/read-records.ts'
-import { readYoloLines } from '../../../core/formats/yolo/read.ts'
+import { objectOfRecord, readRecord } from '../../../core/formats/coco/record.ts'
+import { readYoloLines } from '../../../core/formats/yolo/read-lines.ts'
+import { countLost, lostNotes, type ReadLabels, type ReadObject } from '../../../core/import/objects.ts'
 import { planBoxes } from '../../../core/work/boxes/plan.ts'
 
-const recordsOf = (...segmentations: unknown[]) =>
-  readCocoRecords(
-    segmentations.map((segmentation) => ({
-      image_id: 'a',
-      category_id: 1,
-      bbox: [0, 0, 9, 9],
-      ...(segmentation === undefined ? {} : { segmentation }),
-    })),
-    null,
-    ['cat'],
-    'r.json',
-  )!
+const objectsOf = (...segmentations: unknown[]): ReadObject[] =>
+  segmentations.map((segmentation) => {
+    const read = readRecord({ image_id: 'a', category_id: 1, bbox: [0, 0, 9, 9], segmentation })
+    if ('fault' in read) throw new Error(read.fault)
+    return objectOfRecord(read.data, 'cat', null, 'r.json') as ReadObject
+  })
 
-const shapesOf = (...segmentations: unknown[]) =>
-  recordsOf(...segmentations).images[0]!.objects.map(({ shape }) => shape)
+const recordsOf = (...segmentations: unknown[]): ReadLabels => ({
+  images: [{ name: 'a', isNumber: false, objects: objectsOf(...segmentations) }],
+  problems: [],
+  notes: [],
+  namesFrom: null,
+})
+
+const shapesOf = (...segmentations: unknown[]) => objectsOf(...segmentations).map(({ shape }) => shape)
 
 it('polygons and run-length masks are kept as they are in the file', () => {
   const { objects } = readYoloLines('0 .1 .2 .5 .2 .5 .9\n0 .5 .5 .2 .2 .9', [], 'a.txt')
@@ -68,10 +69,10 @@ it('a segmentation that can’t be read leaves the box, and is counted', () => {
     { size: [0, 1], counts: '' },
     { size: [1, 1] },
   ]
-  const { images, notes, problems } = recordsOf(...bad)
-  expect(images[0]!.objects.map(({ shape }) => shape.type)).toEqual(bad.map(() => 'box'))
-  expect(notes).toEqual(['6 segmentations can’t be read; the boxes of their objects can.'])
-  expect(problems).toEqual([])
+  expect(objectsOf(...bad).map(({ shape }) => shape.type)).toEqual(bad.map(() => 'box'))
+  expect(lostNotes(countLost(objectsOf(...bad)))).toEqual([
+    '6 objects: Its segmentation can’t be read; its box is taken.',
+  ])
 })
 
 it('Boxes to masks says how many outlines it reduced to boxes', () => {
@@ -90,7 +91,7 @@ it('Boxes to masks says how many outlines it reduced to boxes', () => {
     madeOn: null,
   } as const
   const notesOf = (...segmentations: unknown[]) =>
-    planBoxes({ ...recordsOf(...segmentations), namesFrom: null }, [image], new Set([1]), 0).notes
+    planBoxes(recordsOf(...segmentations), [image], new Set([1]), 0).notes
   const triangle = [[0, 0, 9, 0, 9, 9]]
   expect(notesOf(undefined)).toEqual([])
   expect(notesOf(triangle, undefined)).toEqual(['1 polygon was reduced to its box.'])

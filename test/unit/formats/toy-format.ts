@@ -7,7 +7,8 @@ import { fitShape } from '../../../core/export/fit.ts'
 import { readPages } from '../../../core/export/plan.ts'
 import { readSmallText } from '../../../core/files/small-file.ts'
 import type { Format } from '../../../core/formats/format.ts'
-import { readProblem, type ReadLabels, type ReadObject } from '../../../core/import/objects.ts'
+import { setOfObjects } from '../../../core/import/label-set.ts'
+import { readProblem, type LabelSet, type ReadObject } from '../../../core/import/objects.ts'
 
 /** What would be the entry in `common/formats.ts`. */
 const about: FormatDescription = {
@@ -62,24 +63,23 @@ const objectOf = (line: string, where: string): { name: string; object: ReadObje
   return { name, object: { label: cleanLabelName(label), box, ...rest } }
 }
 
-const readLines = (text: string, file: string): ReadLabels => {
+const readLines = (text: string, file: string): LabelSet => {
   const read = text.split('\n').map((line, index) => {
     const where = `${file}, line ${index + 1}`
     return objectOf(line, where) ?? readProblem(null, `${where} is no object; it is left out.`)
   })
-  return {
-    images: read.flatMap((one) => ('object' in one ? [{ name: one.name, objects: [one.object] }] : [])),
-    problems: read.flatMap((one) => ('object' in one ? [] : [one])),
-    notes: [],
-    namesFrom: null,
-  }
+  const problems = read.flatMap((one) => ('object' in one ? [] : [one]))
+  const byName = new Map<string, ReadObject[]>()
+  for (const one of read)
+    if ('object' in one) byName.set(one.name, [...(byName.get(one.name) ?? []), one.object])
+  return setOfObjects({ format: 'toy', problems }, byName)
 }
 
 export const toyFormat: Format = {
   about,
   write,
   read: {
-    read: async ({ files: [file = ''] }) =>
+    open: async ({ files: [file = ''] }) =>
       readLines(await readSmallText(file, { limit: 1e6 }), basename(file)),
   },
 }

@@ -1,6 +1,6 @@
 /** Label files that somebody else has made: one bad or endless line costs neither the memory nor the others. */
 import { expect, test } from 'vitest'
-import { readYoloLines } from '../../../core/formats/yolo/read.ts'
+import { readYoloLines } from '../../../core/formats/yolo/read-lines.ts'
 
 const GOOD = '0 0.5 0.5 0.2 0.2'
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { allFormats } from '../../../core/formats/all-formats.ts'
-import { readYoloLines } from '../../../core/formats/yolo/read.ts'
+import { readYoloLines } from '../../../core/formats/yolo/read-lines.ts'
 import { readYamlNames } from '../../../core/import/class-names.ts'
 import { createImageFinder } from '../../../core/import/find-image.ts'
 import type { BoxOfObject } from '../../../core/import/objects.ts'
@@ -130,7 +130,7 @@ describe('files', () => {
     write('labels/train/a.txt', '0 .5 .5 .1 .1')
     write('labels/train/classes.md', 'nothing')
     const { images, notes } = await read(join(top, 'labels', 'train'))
-    expect(images.map(({ name, objects }) => [name, objects[0]?.label])).toEqual([['a', 'cat']])
+    expect(images.map(({ name, objects }) => [name, objects[0]?.label])).toEqual([['labels/train/a', 'cat']])
     expect(notes).toEqual([])
   })
 
@@ -166,6 +166,7 @@ describe('files', () => {
     expect(images).toEqual([
       {
         name: 'x/a.jpg',
+        isNumber: false,
         objects: [
           expect.objectContaining({
             label: 'dog',
@@ -176,7 +177,7 @@ describe('files', () => {
         ],
       },
     ])
-    expect(problems.map(({ message }) => /record (\d)/.exec(message)?.[1])).toEqual(['2', '3', '4', '5'])
+    expect(problems.map(({ message }) => /record (\d)/.exec(message)?.[1])).toEqual(['3', '4', '2', '5'])
   })
 
   it.each([
@@ -210,7 +211,6 @@ describe('images', () => {
     ['labels/val/a', 'val/a.jpg'],
     ['images\\val\\a.jpg', 'val/a.jpg'],
     ['b.v1', 'b.v1.png'],
-    ['139', '000000000139.jpg'],
     ['c.png', 'deep/c.jpg'],
   ])('%s is %s', (name, path) => expect(find(name)).toEqual({ image: { path } }))
   it.each([
@@ -219,6 +219,11 @@ describe('images', () => {
   ])('%s: %s', (name, problem) =>
     expect(find(name)).toEqual({ problem: expect.stringContaining(problem) as string }),
   )
+
+  it('a number finds an image only where the file has numbers for want of names', () => {
+    expect(find('139', true)).toEqual({ image: { path: '000000000139.jpg' } })
+    expect(find('139')).toHaveProperty('problem')
+  })
 
   it('cuts a box to the image; refuses one of another size or outside', () => {
     const box: BoxOfObject = {

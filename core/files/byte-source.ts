@@ -1,0 +1,98 @@
+/**
+ * The bytes of a text file of any size, read in pieces; as UTF-8, whatever encoding it has. Only regular files, as in
+ * small-file.ts. What is not UTF-8 is small enough to be kept in memory.
+ */
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { basename } from 'node:path'
+import { CodedError, messageOf } from '../../common/errors.ts'
+import { decodeText, markOf } from './decode-text.ts'
+import { openFlags } from './inside.ts'
+import { systemCode } from './system-code.ts'
+
+export interface ByteSource {
+  /** Of the file, for messages. */
+  readonly name: string
+  /** The first byte after a byte order mark. */
+  readonly start: number
+  /** The byte after the last. */
+  readonly size: number
+  /** The bytes from `from` to `to`, exclusive: fewer when the file has become shorter. */
+  read(from: number, to: number): Buffer
+  close(): void
+}
+
+/** Bytes of a file that has to be changed to UTF-8 as a whole. */
+const LARGEST_OTHER = 256e6
+
+const failureOf = (file: string, thrown: unknown): CodedError => {
+  if (thrown instanceof CodedError) return thrown
+  if (systemCode(thrown) === 'ENOENT')
+    return new CodedError('not-found', `There is no file ${file}.`, { cause: thrown })
+  return new CodedError('bad-input', `${file} can't be read: ${messageOf(thrown)}`, { cause: thrown })
+}
+
+const readAt = (handle: number, from: number, to: number): Buffer => {
+  const bytes = Buffer.allocUnsafe(Math.max(0, to - from))
+  let count = 0
+  while (count < bytes.length) {
+    const read = readSync(handle, bytes, count, bytes.length - count, from + count)
+    if (read === 0) break
+    count += read
+  }
+  return bytes.subarray(0, count)
+}
+
+const inMemory = (bytes: Buffer, name: string): ByteSource => ({
+  name,
+  start: 0,
+  size: bytes.length,
+  read: (from, to) => bytes.subarray(from, to),
+  close: () => undefined,
+})
+
+/**
+ * @param encoding as the user says it; null: UTF-8, or what the byte order mark says
+ * @throws CodedError not-found, bad-input when it is no regular file, can't be read, or is too large for its encoding
+ */
+export const openBytes = (file: string, encoding: string | null): ByteSource => {
+  let handle: number | null = null
+  try {
+    const opened = openSync(file, constants.O_RDONLY | openFlags.noWait)
+    handle = opened
+    const stats = fstatSync(opened)
+    if (!stats.isFile())
+      throw new CodedError(
+        'bad-input',
+        `${file} is not a file (a folder, a pipe or a device): it is not read.`,
+      )
+    const mark = markOf(readAt(opened, 0, 3))
+    const isPlain = encoding === null && (mark === null || mark.encoding === 'utf-8')
+    if (!isPlain) {
+      if (stats.size > LARGEST_OTHER)
+        throw new CodedError('bad-input', `${file} is too large for its encoding. Save it as UTF-8.`)
+      const text = decodeText(readAt(opened, 0, stats.size), file, encoding)
+      closeSync(opened)
+      return inMemory(Buffer.from(text), basename(file))
+    }
+    let isOpen = true
+    return {
+      name: basename(file),
+      start: mark?.bytes.length ?? 0,
+      size: stats.size,
+      read(from, to) {
+        try {
+          return readAt(opened, from, to)
+        } catch (thrown) {
+          throw failureOf(file, thrown)
+        }
+      },
+      close() {
+        if (isOpen) closeSync(opened)
+        isOpen = false
+      },
+    }
+  } catch (thrown) {
+    if (handle !== null) closeSync(handle)
+    throw failureOf(file, thrown)
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Goes once through a COCO JSON of any size: which images and categories it has, and where the record of each
+ * annotation lies in the file. The records are read when their image's turn comes.
+ */
+import type { Problem } from '../../../common/contract/work.ts'
+import { CodedError } from '../../../common/errors.ts'
+import type { ByteSource } from '../../files/byte-source.ts'
+import { eachJsonElement, type JsonElement } from '../../files/json-elements.ts'
+import { readProblem } from '../../import/objects.ts'
+import {
+  keyOfId,
+  readCategories,
+  readImageRecord,
+  valueOfElement,
+  type CocoCategories,
+  type CocoImageRecord,
+} from './record.ts'
+
+/** The records of one image: their places in the list, from 0, and where they lie in the file. */
+export interface RecordPlaces {
+  readonly numbers: number[]
+  readonly starts: number[]
+  readonly lengths: number[]
+}
+
+export interface CocoOutline {
+  /** A results list has no images and categories of its own. */
+  readonly isResults: boolean
+  /** By `keyOfId`. */
+  readonly images: ReadonlyMap<string, CocoImageRecord>
+  readonly categories: CocoCategories
+  /** By the image that they say they are of: its id, or `file:` and a name. */
+  readonly records: ReadonlyMap<string, RecordPlaces>
+  readonly count: number
+  /** Of results: the classes that occur. */
+  readonly classes: ReadonlySet<number>
+  readonly problems: readonly Problem[]
+  /** The file ends before it should. */
+  readonly isCut: boolean
+}
+
+const IMAGE_ID = Buffer.from('"image_id"')
+const isPartOfNumber = /^\s*:\s*(-?\d{1,15}|"[^"\\]{0,512}")\s*[,}]/
+
+/** Letters after the key in which a usual id ends. */
+const ID_LETTERS = 600
+
+/** The image that a record says it is of, without reading its points; null when it has to be read as a whole. */
+const quickKey = (bytes: Buffer): string | null => {
+  const at = bytes.indexOf(IMAGE_ID)
+  if (at === -1 || bytes.indexOf(IMAGE_ID, at + 1) !== -1) return null
+  const after = bytes.toString('latin1', at + IMAGE_ID.length, at + IMAGE_ID.length + ID_LETTERS)
+  const found = isPartOfNumber.exec(after)?.[1]
+  if (found === undefined) return null
+  if (!found.startsWith('"')) return String(Number(found))
+  // Other letters than ASCII's are read with their encoding.
+  return /^[\x20-\x7e]*$/.test(found) ? found.slice(1, -1) : null
+}
+
+const keyOfValue = (value: unknown): string | null => {
+  const { image_id: id, file_name: name } = (value ?? {}) as { image_id?: unknown; file_name?: unknown }
+  if (typeof id === 'number' || typeof id === 'string') return keyOfId(id)
+  return typeof name === 'string' ? `file:${name}` : null
+}
+
+/** Problems of a file that are named. */
+const NAMED = 1000
+
+/** @throws CodedError bad-input when it is no COCO JSON */
+export const lookThroughCoco = async (
+  source: ByteSource,
+  pause?: () => Promise<void>,
+): Promise<CocoOutline> => {
+  const images = new Map<string, CocoImageRecord>()
+  const categories: unknown[] = []
+  const records = new Map<string, RecordPlaces>()
+  const classes = new Set<number>()
+  const problems: Problem[] = []
+  let count = 0
+  const leaveOut = (what: string, index: number, why: string) => {
+    if (problems.length < NAMED)
+      problems.push(readProblem(null, `${source.name}, ${what} ${index + 1} ${why}; it is left out.`))
+  }
+  const keep = (key: string, { index, start, length }: JsonElement) => {
+    const known = records.get(key)
+    if (known) {
+      known.numbers.push(index)
+      known.starts.push(start)
+      known.lengths.push(length)
+    } else records.set(key, { numbers: [index], starts: [start], lengths: [length] })
+  }
+  const takeRecord = (element: JsonElement, isResult: boolean) => {
+    count++
+    const { bytes, index } = element
+    if (bytes === null) return leaveOut('record', index, 'is larger than any object')
+    const quick = isResult ? null : quickKey(bytes)
+    if (quick !== null) return keep(quick, element)
+    const value = valueOfElement(bytes.toString())
+    if (value === undefined) return leaveOut('record', index, 'is no JSON')
+    const { category_id: category } = (value ?? {}) as { category_id?: unknown }
+    if (isResult && typeof category === 'number') classes.add(category)
+    const key = keyOfValue(value)
+    if (key === null) return leaveOut('record', index, 'does not say which image it is of')
+    keep(key, element)
+  }
+  const takeImage = ({ bytes, index }: JsonElement) => {
+    const image =
+      bytes === null ? { fault: 'it is too large' } : readImageRecord(valueOfElement(bytes.toString()))
+    if ('fault' in image) leaveOut('image', index, `is none (${image.fault})`)
+    else images.set(image.id, image)
+  }
+  const { root, lists, isCut } = await eachJsonElement(
+    source,
+    (element) => {
+      if (element.list === null || element.list === 'annotations') takeRecord(element, element.list === null)
+      else if (element.list === 'images') takeImage(element)
+      else if (element.list === 'categories' && element.bytes !== null)
+        categories.push(valueOfElement(element.bytes.toString()))
+    },
+    pause,
+  )
+  const isResults = root === 'list'
+  if (!isResults && !(lists.has('images') && (lists.has('annotations') || lists.has('categories'))))
+    throw new CodedError(
+      'bad-input',
+      `${source.name} is neither a COCO results list nor a COCO instances JSON.`,
+    )
+  if (isCut && count + images.size === 0)
+    throw new CodedError('bad-input', `${source.name} ends before its first record: it is damaged.`)
+  if (isCut)
+    problems.unshift(
+      readProblem(null, `${source.name} ends too early: it is damaged. What stands before that is read.`),
+    )
+  return {
+    isResults,
+    images,
+    categories: readCategories(categories),
+    records,
+    count,
+    classes,
+    problems,
+    isCut,
+  }
+}

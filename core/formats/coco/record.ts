@@ -1,0 +1,141 @@
+/** One record of COCO JSON: an image, a category, an annotation or a result. Pure. */
+import { z } from 'zod'
+import { changeOfName, cleanLabelName, namelessClass, notesOfNames } from '../../../common/label-name.ts'
+import { minOf, maxOf } from '../../../common/extremes.ts'
+import type { Size } from '../../../common/geometry/point.ts'
+import { checkValue } from '../../../common/plain-faults.ts'
+import type { ReadObject } from '../../import/objects.ts'
+import { shapeOfSegmentation } from './segmentation.ts'
+
+const idSchema = z.union([z.number(), z.string()])
+
+/** Whole numbers that some tools write as 1.0 or "1". */
+const whole = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number),
+])
+
+const recordSchema = z.object({
+  image_id: idSchema.nullish(),
+  file_name: z.string().nullish(),
+  category_id: whole,
+  bbox: z.tuple([z.number(), z.number(), z.number().positive(), z.number().positive()]).nullish(),
+  score: z.number().nullish(),
+  iscrowd: z.union([z.number(), z.boolean(), z.string()]).nullish(),
+  segmentation: z.unknown().optional(),
+})
+export type CocoRecord = z.infer<typeof recordSchema>
+
+/** What says nothing of a size (0, null, a text) leaves the image without one; its name counts. */
+const side = z.int().positive().nullable().catch(null)
+const imageSchema = z.object({
+  id: idSchema,
+  file_name: z.string().min(1),
+  width: side.optional(),
+  height: side.optional(),
+})
+
+export interface CocoImageRecord {
+  readonly id: string
+  readonly name: string
+  readonly size: Size | null
+}
+
+/** An id as the key that records and images meet by: 1 and "1" are one. */
+export const keyOfId = (id: string | number): string => String(id)
+
+/** Why it is no image is said in words. */
+export const readImageRecord = (value: unknown): CocoImageRecord | { readonly fault: string } => {
+  const checked = checkValue(imageSchema, value)
+  if ('fault' in checked) return checked
+  const { id, file_name: name, width, height } = checked.data
+  return { id: keyOfId(id), name, size: width && height ? { width, height } : null }
+}
+
+const categorySchema = z.object({ id: whole, name: z.string().catch('') })
+
+export interface CocoCategories {
+  readonly names: ReadonlyMap<number, string>
+  readonly notes: readonly string[]
+}
+
+/** Names by id, cleaned; what is no category is none. */
+export const readCategories = (values: readonly unknown[]): CocoCategories => {
+  const names = new Map<number, string>()
+  const changes: string[] = []
+  for (const value of values) {
+    const read = categorySchema.safeParse(value)
+    if (!read.success) continue
+    const { id, name } = read.data
+    const clean = cleanLabelName(name) || namelessClass(id)
+    names.set(id, clean)
+    const change = changeOfName(id, name, clean)
+    if (change !== null) changes.push(change)
+  }
+  return { names, notes: notesOfNames(changes) }
+}
+
+/** Words that JSON does not have and Python writes; inside texts they are none. */
+const notNumbers = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g
+
+/** The value of one element; undefined, which no JSON is, when it is none. A NaN in it is read as null. */
+export const valueOfElement = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Below.
+  }
+  try {
+    return JSON.parse(text.replace(notNumbers, (found) => (found.startsWith('"') ? found : 'null')))
+  } catch {
+    return undefined
+  }
+}
+
+export const readRecord = (value: unknown): { readonly data: CocoRecord } | { readonly fault: string } =>
+  value === undefined ? { fault: 'it is no JSON' } : checkValue(recordSchema, value)
+
+/** The box around the shape, where the record has none of its own. */
+const boxOfShape = (shape: ReadObject['shape'] | null): ReadObject['box'] | null => {
+  if (shape?.type === 'mask') return [0, 0, shape.width, shape.height]
+  if (shape?.type !== 'polygon') return null
+  const points = shape.rings.flat()
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)]
+  return [minOf(xs), minOf(ys), maxOf(xs), maxOf(ys)]
+}
+
+export const isCrowd = ({ iscrowd }: CocoRecord): boolean => Number(iscrowd ?? 0) === 1
+
+const UNREAD = 'Its segmentation can’t be read; its box is taken.'
+
+/** The object of a record, or why it is none. */
+export const objectOfRecord = (
+  data: CocoRecord,
+  label: string,
+  size: Size | null,
+  where: string,
+): ReadObject | { readonly fault: string } => {
+  const shape = shapeOfSegmentation(data.segmentation)
+  const box = data.bbox ? cornersOf(data.bbox) : boxOfShape(shape)
+  if (box === null) return { fault: 'bbox is missing' }
+  return {
+    label,
+    box,
+    unit: 'pixel',
+    shape: shape ?? { type: 'box' },
+    score: data.score ?? null,
+    size,
+    where,
+    ...(shape === null ? { lost: UNREAD } : {}),
+  }
+}
+
+const cornersOf = ([x, y, width, height]: readonly [number, number, number, number]): ReadObject['box'] => [
+  x,
+  y,
+  x + width,
+  y + height,
+]

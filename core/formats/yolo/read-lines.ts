@@ -1,0 +1,61 @@
+/** The objects of one label file, by the kind that its source was found to be. Pure. */
+import type { Problem } from '../../../common/contract/work.ts'
+import { namelessClass } from '../../../common/label-name.ts'
+import { readProblem, type LoadedObjects, type ReadObject } from '../../import/objects.ts'
+import { createLineCounter, kindOfLines, type LineCounter, type LineKind } from './kinds.ts'
+import { linesOf } from './lines-of.ts'
+import { objectOfLine } from './line.ts'
+
+/** Bad lines of one file that are named. */
+const NAMED_LINES = 100
+
+/** Counts the lines of a file that are made of numbers. */
+export const countLines = (text: string, counter: LineCounter): void => {
+  for (const { fields } of linesOf(text)) {
+    if (typeof fields === 'string' || fields.length < 5) continue
+    const numbers = fields.slice(1).map(Number)
+    if (numbers.every(Number.isFinite)) counter.add(numbers)
+  }
+}
+
+const kindOf = (text: string): LineKind => {
+  const counter = createLineCounter()
+  countLines(text, counter)
+  return kindOfLines(counter.counts(), null)
+}
+
+/**
+ * @param names of the classes, by index; a class without a name is called by its number
+ * @param where the file, for reports
+ * @param kind of the lines; found out from this file alone when left out
+ */
+export const readYoloLines = (
+  text: string,
+  names: readonly string[],
+  where: string,
+  kind: LineKind = kindOf(text),
+): LoadedObjects => {
+  const objects: ReadObject[] = []
+  const problems: Problem[] = []
+  let bad = 0
+  for (const { number, fields } of linesOf(text)) {
+    const place = `${where}, line ${number}`
+    const object = typeof fields === 'string' ? fields : objectOfLine(fields, kind)
+    if (typeof object === 'string') {
+      bad += 1
+      if (bad <= NAMED_LINES) problems.push(readProblem(null, `${place} ${object}; it is left out.`))
+      continue
+    }
+    const { classIndex, ...rest } = object
+    objects.push({
+      label: names[classIndex] ?? namelessClass(classIndex),
+      ...rest,
+      unit: 'share',
+      size: null,
+      where: place,
+    })
+  }
+  if (bad > NAMED_LINES)
+    problems.push(readProblem(null, `${where}: ${bad - NAMED_LINES} further lines are left out, as these.`))
+  return { objects, problems }
+}

@@ -1,0 +1,76 @@
+/** A LabelSet of what a reader has: one whole file in memory, or one file an image. */
+import { relative, sep } from 'node:path'
+import { hasCode, messageOf } from '../../common/errors.ts'
+import {
+  readProblem,
+  type LabelledImage,
+  type LabelSet,
+  type LoadedObjects,
+  type ReadObject,
+} from './objects.ts'
+
+type Told = Pick<LabelSet, 'format'> & Partial<Omit<LabelSet, 'format' | 'images'>>
+
+const nothing = (): void => undefined
+
+const setOf = (told: Told, images: readonly LabelledImage[]): LabelSet => ({
+  classes: [],
+  problems: [],
+  notes: [],
+  namesFrom: null,
+  firstClass: null,
+  close: nothing,
+  ...told,
+  images,
+})
+
+/** Of objects that were read already, by the names of their images. */
+export const setOfObjects = (told: Told, byName: ReadonlyMap<string, ReadObject[]>): LabelSet =>
+  setOf(
+    told,
+    [...byName].map(([name, objects]) => ({
+      name,
+      isNumber: false,
+      isReviewed: false,
+      load: () => Promise.resolve({ objects, problems: [] }),
+    })),
+  )
+
+export interface FileOfImage {
+  /** The name that its image is looked for by. */
+  readonly name: string
+  /** As the reports name the file. */
+  readonly where: string
+}
+
+/**
+ * Of files that hold the objects of one image each.
+ * @param folder what names are relative to
+ * @param load what it throws of kind `bad-input` or `not-found` is that file's problem, and the rest goes on
+ */
+export const setOfFiles = (
+  told: Told & { readonly isReviewed: boolean },
+  folder: string,
+  files: readonly string[],
+  load: (file: string, where: string) => Promise<LoadedObjects>,
+  nameOf: (where: string) => string = (where) => where,
+): LabelSet =>
+  setOf(
+    told,
+    files.map((file): LabelledImage => {
+      const where = relative(folder, file).split(sep).join('/')
+      return {
+        name: nameOf(where),
+        isNumber: false,
+        isReviewed: told.isReviewed,
+        async load() {
+          try {
+            return await load(file, where)
+          } catch (thrown) {
+            if (!hasCode(thrown, 'bad-input') && !hasCode(thrown, 'not-found')) throw thrown
+            return { objects: [], problems: [readProblem(null, messageOf(thrown))] }
+          }
+        },
+      }
+    }),
+  )

@@ -1,0 +1,48 @@
+/** What an import would do, told before anything is written. */
+import { importRequestSchema, type ImportReport, type ImportRequest } from '../../common/contract/import.ts'
+import type { Project } from '../project/project.ts'
+import { fitImage } from './import/fit-image.ts'
+import { planImport, type ImportPlan } from './import/plan.ts'
+import { createTally } from './import/tally.ts'
+import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
+
+export const importLookWork = ({ project, formats }: WorkParts) => {
+  const look = async (
+    current: Project,
+    plan: ImportPlan,
+    request: ImportRequest,
+    control: WorkControl<ImportReport>,
+  ): Promise<null> => {
+    const idOf = new Map(current.store.labels.list().map(({ id, name }) => [name, id]))
+    const tally = createTally(plan, current.store)
+    try {
+      control.begin(plan.images.length)
+      for (const { imageId, sources } of plan.images) {
+        await control.ready()
+        tally.add(await fitImage(current, imageId, sources, request, (name) => idOf.get(name) ?? null))
+        control.step(0)
+      }
+    } finally {
+      plan.set.close()
+    }
+    control.detail(tally.report())
+    return null
+  }
+  return defineWork<ImportRequest, ImportReport>({
+    name: 'import-look',
+    title: 'Look at labels',
+    unit: 'image',
+    request: importRequestSchema,
+    canPause: false,
+    isListed: false,
+    again: 'replace',
+    scope: 'project',
+    holdsFolder: null,
+    cleansUp: false,
+    async plan(request, signal) {
+      const current = project()
+      const plan = await planImport(current, formats, request, signal)
+      return (control) => look(current, plan, request, control)
+    },
+  })
+}

@@ -1,0 +1,126 @@
+/** What one image gets of an import: which objects are new, which are there, which go, and what can't be taken. */
+import type { ImportRequest } from '../../../common/contract/import.ts'
+import type { Problem } from '../../../common/contract/work.ts'
+import { changeText, isChanged } from '../../../common/changed-picture.ts'
+import { limits } from '../../../common/limits.ts'
+import { isLocked } from '../../../common/locks.ts'
+import type { Annotation, ImageId, ImageItem, LabelId, Shape } from '../../../common/model.ts'
+import { fitObject } from '../../import/fit-object.ts'
+import { readProblem, type LabelledImage, type ReadObject } from '../../import/objects.ts'
+import type { Project } from '../../project/project.ts'
+import { createSameObjects } from './same-objects.ts'
+
+/** An object that comes new. */
+export interface NewObject {
+  readonly label: string
+  readonly shape: Shape
+  readonly score: number | null
+}
+
+export interface ImageImport {
+  readonly image: ImageItem
+  readonly added: readonly NewObject[]
+  readonly removed: readonly Annotation[]
+  readonly already: number
+  readonly boxesLeft: number
+  /** It is to be marked: the labels say that there is nothing on it. */
+  readonly isDone: boolean
+  readonly problems: readonly Problem[]
+  /** Sentences on what became otherwise, one for each object and change. */
+  readonly changes: readonly string[]
+  /** Classes of all its objects, those that are there already among them. */
+  readonly labels: readonly string[]
+}
+
+interface Loaded {
+  readonly objects: readonly ReadObject[]
+  readonly problems: Problem[]
+  readonly isReviewed: boolean
+}
+
+const loadAll = async (
+  sources: readonly LabelledImage[],
+  path: string,
+  minScore: number,
+): Promise<Loaded> => {
+  const objects: ReadObject[] = []
+  const problems: Problem[] = []
+  for (const source of sources) {
+    const loaded = await source.load()
+    for (const problem of loaded.problems) problems.push({ ...problem, image: problem.image ?? path })
+    for (const object of loaded.objects) objects.push(object)
+  }
+  const good = objects.filter(({ score }) => score === null || score >= minScore)
+  if (good.length < objects.length)
+    problems.push(
+      readProblem(path, `${objects.length - good.length} objects have a score under ${minScore}.`),
+    )
+  const isReviewed = objects.length + problems.length === 0 && sources.every((source) => source.isReviewed)
+  return { objects: good, problems, isReviewed }
+}
+
+/** Why nothing can be put on the image; null when it can. */
+const refusalOf = (image: ImageItem): string | null => {
+  if (image.problem !== null) return image.problem
+  if (image.width === null || image.height === null) return 'The image has no size.'
+  return isChanged(image) ? `${changeText(image)} First choose what becomes of its objects.` : null
+}
+
+const nothing = { added: [], removed: [], already: 0, boxesLeft: 0, isDone: false, changes: [], labels: [] }
+
+/** @throws CodedError what reading the labels throws, other than of one file's own fault */
+export const fitImage = async (
+  { store, facts }: Project,
+  imageId: ImageId,
+  sources: readonly LabelledImage[],
+  { existing, boxes, source }: ImportRequest,
+  labelIdOf: (name: string) => LabelId | null,
+): Promise<ImageImport> => {
+  const image = await facts.refresh(imageId)
+  const { objects, problems, isReviewed } = await loadAll(sources, image.path, source.minScore ?? 0)
+  const refusal = refusalOf(image)
+  if (refusal !== null) {
+    const lost = objects.length === 1 ? 'One object is' : `${objects.length} objects are`
+    if (objects.length > 0) problems.push(readProblem(image.path, `${refusal} ${lost} left out.`))
+    return { ...nothing, image, problems }
+  }
+  const size = { width: image.width!, height: image.height! }
+  const stored = store.annotations.ofImage(imageId)
+  const isLabelLocked = (id: LabelId) => store.labels.get(id)?.locked ?? false
+  const removed = existing === 'replace' ? stored.filter((one) => !isLocked(one, isLabelLocked)) : []
+  const held = existing === 'replace' ? stored.filter((one) => isLocked(one, isLabelLocked)) : stored
+  if (existing === 'replace' && held.length > 0)
+    problems.push(readProblem(image.path, `${held.length} of its objects are locked: they stay.`))
+  const isThere = createSameObjects(held)
+  const added: NewObject[] = []
+  const changes: string[] = []
+  const labels: string[] = []
+  let [already, boxesLeft] = [0, 0]
+  for (const object of objects) {
+    const { label, score, where, lost } = object
+    if (object.shape.type === 'box' && boxes === 'leave') {
+      boxesLeft++
+      continue
+    }
+    const fitted = fitObject(object, size)
+    if ('problem' in fitted) {
+      problems.push(readProblem(image.path, `${where}: ${fitted.problem}; it is left out.`))
+      continue
+    }
+    labels.push(label)
+    if (isThere(labelIdOf(label), fitted.shape)) {
+      already++
+      continue
+    }
+    if (held.length + added.length >= limits.objectsOfImage) {
+      problems.push(
+        readProblem(image.path, `${where}: the image has ${limits.objectsOfImage} objects already.`),
+      )
+      continue
+    }
+    added.push({ label, shape: fitted.shape, score })
+    changes.push(...fitted.changes, ...(lost === undefined ? [] : [lost]))
+  }
+  const isEmpty = isReviewed && held.length === 0 && image.status !== 'done'
+  return { image, added, removed, already, boxesLeft, isDone: isEmpty, problems, changes, labels }
+}

@@ -1,0 +1,122 @@
+/** Stores what images get of an import: many of them in one edit, each by itself where one does not fit. */
+import { randomUUID } from 'node:crypto'
+import type { Problem } from '../../../common/contract/work.ts'
+import { diffOf, type Diff } from '../../../common/diff.ts'
+import { hasCode, messageOf } from '../../../common/errors.ts'
+import type { Annotation } from '../../../common/model.ts'
+import { readProblem } from '../../import/objects.ts'
+import type { Project } from '../../project/project.ts'
+import { makeClasses } from '../classes.ts'
+import type { ImageImport } from './fit-image.ts'
+
+/** Objects and points of one edit, about: it is one message to the page. */
+const MOST_OBJECTS = 1000
+const MOST_POINTS = 50_000
+
+const pointsOf = ({ shape }: ImageImport['added'][number]): number =>
+  shape.type === 'rectangle'
+    ? 4
+    : shape.parts.reduce(
+        (sum, { outer, holes }) => sum + outer.length + holes.reduce((of, hole) => of + hole.length, 0),
+        0,
+      )
+
+export interface Portions {
+  /** Keeps what an image gets, and stores what is kept when that is enough for an edit. */
+  add(one: ImageImport): void
+  /** Stores what is left. */
+  finish(): void
+}
+
+interface PortionsOptions {
+  readonly project: Pick<Project, 'store' | 'editing'>
+  /** That all edits belong to. */
+  readonly run: string
+  /** So many objects more are stored. */
+  readonly onStored: (objects: number) => void
+  /** An image that could not be stored. */
+  readonly onProblem: (problem: Problem) => void
+}
+
+/** @throws CodedError disk-full, not-writable, project-gone: what was stored until then stays */
+export const createPortions = ({ project, run, onStored, onProblem }: PortionsOptions): Portions => {
+  const { store, editing } = project
+  let waiting: ImageImport[] = []
+  let [objects, points] = [0, 0]
+
+  const diffOfImages = (images: readonly ImageImport[]): Diff => {
+    const idOf = new Map(store.labels.list().map(({ id, name }) => [name, id]))
+    const now = Date.now()
+    const added = images.flatMap(({ image, added: fresh }) =>
+      fresh.map(({ label, shape, score }): Annotation => ({
+        id: randomUUID(),
+        imageId: image.id,
+        labelId: idOf.get(label)!,
+        shape,
+        source: 'import',
+        modelId: null,
+        score,
+        prompts: [],
+        candidate: null,
+        locked: false,
+        createdAt: now,
+        updatedAt: now,
+      })),
+    )
+    const done = images.filter(({ isDone }) => isDone)
+    return diffOf({
+      annotations: { added, removed: images.flatMap(({ removed }) => [...removed]) },
+      images: {
+        updated: done.map(({ image: { id, status } }) => [
+          { id, status },
+          { id, status: 'done' },
+        ]),
+      },
+    })
+  }
+  const count = (images: readonly ImageImport[]) => images.reduce((sum, { added }) => sum + added.length, 0)
+
+  const commit = (images: readonly ImageImport[]) => {
+    makeClasses(
+      project,
+      images.flatMap(({ added }) => added.map(({ label }) => label)),
+      run,
+      true,
+    )
+    editing.commit(diffOfImages(images), run)
+    onStored(count(images))
+  }
+  const commitOne = (one: ImageImport) => {
+    try {
+      commit([one])
+    } catch (thrown) {
+      if (!hasCode(thrown, 'conflict')) throw thrown
+      onProblem(readProblem(one.image.path, messageOf(thrown)))
+    }
+  }
+  const flush = () => {
+    const images = waiting
+    waiting = []
+    objects = 0
+    points = 0
+    if (images.length === 0) return
+    try {
+      commit(images)
+    } catch (thrown) {
+      // Somebody changed one of them meanwhile: the others are none the worse for it.
+      if (!hasCode(thrown, 'conflict')) throw thrown
+      for (const one of images) commitOne(one)
+    }
+  }
+
+  return {
+    add(one) {
+      if (one.added.length + one.removed.length === 0 && !one.isDone) return
+      waiting.push(one)
+      objects += one.added.length + one.removed.length
+      for (const object of one.added) points += pointsOf(object)
+      if (objects >= MOST_OBJECTS || points >= MOST_POINTS || waiting.length >= MOST_OBJECTS) flush()
+    },
+    finish: flush,
+  }
+}
