@@ -119,6 +119,10 @@ export const grownRegion = (region: Region, by: number, corners: 'sharp' | 'roun
     EndType.Polygon,
   )
 
+/** The rings with as few of their points as keep them within `tolerance` image pixels of where they ran. */
+export const simplifiedPaths = (paths: Paths64, tolerance: number): Paths64 =>
+  Clipper.simplifyPaths(paths, tolerance * GRID)
+
 /** The outer rings of the region, each with the holes in it. */
 export const nestedRings = (region: Region): { readonly outer: Path64; readonly holes: Path64[] }[] => {
   const treeOf = (paths: Region) => {

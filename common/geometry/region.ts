@@ -50,7 +50,9 @@ const pathOf = (ring: Ring): Path64 => {
   }
   return path.length < 3 ? [] : path
 }
-const pathsOf = (rings: readonly Ring[]): Paths64 => rings.map(pathOf).filter(({ length }) => length > 0)
+/** The rings on the grid; those that enclose nothing are left out. */
+export const pathsOf = (rings: readonly Ring[]): Paths64 =>
+  rings.map(pathOf).filter(({ length }) => length > 0)
 const keyOf = (x: number, y: number) => `${x} ${y}`
 
 /** A simple ring is its region as it stands, which is most of what there is. */

@@ -9,6 +9,7 @@ import { editActions } from './edit-actions.ts'
 import { fileActions } from './file-actions.ts'
 import { helpActions } from './help-actions.ts'
 import { imageActions } from './image-actions.ts'
+import { mendActions } from './mend-actions.ts'
 import { objectActions } from './object-actions.ts'
 import { reviewActions } from './review-actions.ts'
 import { selectionActions } from './selection-actions.ts'
@@ -24,6 +25,7 @@ export const allActions: readonly Action[] = [
   ...reviewActions,
   ...objectActions,
   ...selectionActions,
+  ...mendActions,
   ...imageActions,
   ...changedActions,
   ...classActions,

@@ -17,8 +17,8 @@ interface ObjectEditsPorts extends Pick<WorkbenchPorts, 'notify' | 'offerUndo' |
 }
 
 export interface ObjectEdits {
-  /** The object when it can be changed; else the user is told why not. */
-  free(id: AnnotationId): Annotation | null
+  /** Those of the objects that can be changed; the user is told of the others. */
+  free(ids: readonly AnnotationId[]): Annotation[]
   setLabel(ids: readonly AnnotationId[], labelId: LabelId): Promise<void>
   remove(ids: readonly AnnotationId[]): Promise<void>
   toggleLocked(ids: readonly AnnotationId[]): void
@@ -60,9 +60,7 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
   }
 
   return {
-    free(id) {
-      return free(find([id]))[0] ?? null
-    },
+    free: (ids) => free(find(ids)),
     async setLabel(ids, labelId) {
       const all = free(find(ids).filter((annotation) => annotation.labelId !== labelId))
       if (all.length === 0) return

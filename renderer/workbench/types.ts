@@ -6,6 +6,9 @@ import type { Annotation, AnnotationId, ImageId, ImageItem, ImageStatus } from '
 import type { LabelId } from '../../common/model.ts'
 import type { MaskDraft } from '../tools/mask-draft.ts'
 import type { Draft, ToolId } from '../tools/tool.ts'
+import type { MendId } from './mends.ts'
+
+export type { MendId }
 
 export interface WorkbenchState {
   readonly image: ImageItem | null
@@ -92,6 +95,8 @@ export interface WorkbenchActions {
   deleteAnnotations(annotationIds: readonly AnnotationId[]): void
   /** Locks them, or unlocks them when all are locked. Says so where their class holds them. */
   toggleLocked(annotationIds: readonly AnnotationId[]): void
+  /** Changes objects as wholes, in one edit; says why when nothing changes. */
+  mend(annotationIds: readonly AnnotationId[], id: MendId): void
   setStatus(status: ImageStatus): Promise<void>
   undo(): Promise<void>
   redo(): Promise<void>

@@ -18,6 +18,7 @@ import { createObjectEdits } from './object-edits.ts'
 import { createSelecting } from './selecting.ts'
 import { keptOf, noSelection, selectionOf } from './selection.ts'
 import { createDocument } from './document.ts'
+import { createMending } from './mending.ts'
 import { initialStage, initialWorkbench } from './initial.ts'
 import type { Workbench, WorkbenchPorts, WorkbenchStore } from './store.ts'
 import { fitted, middleOf, panned, resized, zoomed } from './view.ts'
@@ -274,7 +275,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       chooseCandidate: (index) => desk.send({ type: 'choose', index }),
       toggleZoomRefine: () => desk.send({ type: 'zoom' }),
       refine(annotationId, zoom) {
-        const target = get().loading ? null : objects.free(annotationId)
+        const target = get().loading ? null : (objects.free([annotationId])[0] ?? null)
         if (!target) return
         get().setTool(refiningTool)
         desk.send({ type: 'refine', target, zoom })
@@ -293,6 +294,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       setAnnotationLabel: (ids, labelId) => void objects.setLabel(ids, labelId),
       deleteAnnotations: (ids) => void objects.remove(ids),
       toggleLocked: (ids) => objects.toggleLocked(ids),
+      mend: createMending({ ...ports, read: get, commit, objects }),
       async setStatus(status) {
         const { image } = get()
         if (image && image.status !== status) await doc.commit(statusDiff(image, status))

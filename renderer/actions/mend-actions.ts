@@ -1,0 +1,27 @@
+/** Mending the selected objects as wholes: each is one edit. */
+import type { MendId } from '../workbench/types.ts'
+import type { Action } from './action.ts'
+
+const mend = (id: MendId, label: string, shortcuts: readonly string[] = []): Action => ({
+  id,
+  label,
+  group: 'Object',
+  shortcuts,
+  repeats: id === 'grow' || id === 'shrink',
+  enabled: ({ workbench }) => workbench.selection.size > 0 && workbench.draft === null,
+  whyNot: 'Select an object first.',
+  run({ workbench }) {
+    const state = workbench.getState()
+    state.mend([...state.selection], id)
+  },
+})
+
+export const mendActions: readonly Action[] = [
+  mend('grow', 'Grow the selected objects by 1 px', ['G']),
+  mend('shrink', 'Shrink the selected objects by 1 px', ['Shift+G']),
+  mend('fill-holes', 'Fill the holes of the selected objects', ['O']),
+  mend('smooth', 'Smooth the outlines of the selected objects', ['U']),
+  mend('trim', 'Trim the selected objects to their neighbours, so that none overlap', ['T']),
+  mend('drop-small-parts', 'Drop the small parts of the selected objects'),
+  mend('parts-to-objects', 'Make an object of each part of the selected ones'),
+]

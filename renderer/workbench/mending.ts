@@ -1,0 +1,52 @@
+/** Stored objects mended as wholes, by the table in `mends.ts`: one Diff for all of them. */
+import { diffOf, type Diff } from '../../common/diff.ts'
+import type { Annotation, AnnotationId } from '../../common/model.ts'
+import { isHidden, sizeOf } from '../tools/stage-view.ts'
+import { mends, type MendId } from './mends.ts'
+import type { ObjectEdits } from './object-edits.ts'
+import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
+
+interface MendingPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newId'> {
+  readonly read: () => WorkbenchStore
+  readonly commit: (diff: Diff) => Promise<boolean>
+  readonly objects: Pick<ObjectEdits, 'free'>
+}
+
+/** @returns what mends the objects with these ids; what is locked stays as it is */
+export const createMending = ({ read, commit, objects, notify, now, newId }: MendingPorts) => {
+  /** The object that more of its parts become: of the same origin, but no prompt is about it alone. */
+  const partOf = (from: Annotation, shape: Annotation['shape'], at: number): Annotation => ({
+    ...from,
+    id: newId(),
+    shape,
+    prompts: [],
+    createdAt: at,
+    updatedAt: at,
+  })
+
+  return (ids: readonly AnnotationId[], id: MendId): void => {
+    const state = read()
+    const size = sizeOf(state.image)
+    const free = objects.free(ids)
+    if (!size || free.length === 0) return
+    const mend = mends[id]
+    const at = now()
+    let others = state.annotations.filter(
+      (annotation) => !isHidden(state, annotation) && !free.includes(annotation),
+    )
+    const updated: [Annotation, Annotation][] = []
+    const added: Annotation[] = []
+    let gone = false
+    for (const from of free) {
+      const [first, ...more] = mend.make(from.shape, { size, others })
+      gone ||= first === undefined
+      const to = first && first !== from.shape ? { ...from, shape: first, updatedAt: at } : from
+      others = [...others, to]
+      if (to === from) continue
+      updated.push([from, to])
+      added.push(...more.map((shape) => partOf(from, shape, at)))
+    }
+    if (updated.length > 0) void commit(diffOf({ annotations: { updated, added } }))
+    else notify('info', gone ? mend.gone : mend.unchanged)
+  }
+}

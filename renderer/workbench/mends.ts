@@ -1,0 +1,64 @@
+/** What can be done to stored objects as wholes: the shapes that come of one, and what is said when nothing does. Pure. */
+import { subtractShape } from '../../common/geometry/boolean.ts'
+import type { Size } from '../../common/geometry/point.ts'
+import {
+  dropSmallParts,
+  fillHoles,
+  growShape,
+  partsAsShapes,
+  smoothShape,
+} from '../../common/geometry/reshape.ts'
+import type { Annotation, Shape } from '../../common/model.ts'
+
+export type MendId =
+  'fill-holes' | 'drop-small-parts' | 'parts-to-objects' | 'grow' | 'shrink' | 'smooth' | 'trim'
+
+export interface MendScene {
+  readonly size: Size
+  /** The other objects that can be seen, as they are by then. */
+  readonly others: readonly Annotation[]
+}
+
+export interface Mend {
+  /** The object's new shape, and those of more objects made of it; the same object when nothing changes, none when nothing would be left. */
+  readonly make: (shape: Shape, scene: MendScene) => readonly Shape[]
+  /** Said when nothing changes. */
+  readonly unchanged: string
+  /** Said when nothing would be left. */
+  readonly gone: string
+}
+
+const oneOrNone = (shape: Shape | null): readonly Shape[] => (shape ? [shape] : [])
+const KEPT = 'Nothing would be left of the object. Delete it with Del.'
+
+export const mends: Readonly<Record<MendId, Mend>> = {
+  'fill-holes': { make: (shape) => [fillHoles(shape)], unchanged: 'There is no hole to fill.', gone: KEPT },
+  'drop-small-parts': {
+    make: (shape) => [dropSmallParts(shape)],
+    unchanged: 'No part is small: each has a twentieth of the largest, or more.',
+    gone: KEPT,
+  },
+  'parts-to-objects': { make: partsAsShapes, unchanged: 'The object has one part only.', gone: KEPT },
+  grow: {
+    make: (shape, { size }) => oneOrNone(growShape(shape, 1, size)),
+    unchanged: 'The object fills the image.',
+    gone: KEPT,
+  },
+  shrink: { make: (shape, { size }) => oneOrNone(growShape(shape, -1, size)), unchanged: '', gone: KEPT },
+  smooth: {
+    make: (shape) => [smoothShape(shape)],
+    unchanged: 'A rectangle has nothing to smooth.',
+    gone: KEPT,
+  },
+  trim: {
+    make: (shape, { others }) =>
+      oneOrNone(
+        subtractShape(
+          shape,
+          others.map((other) => other.shape),
+        ),
+      ),
+    unchanged: 'It overlaps no other object.',
+    gone: 'The object lies wholly within others: nothing would be left of it.',
+  },
+}
