@@ -5,6 +5,7 @@ import { allTools } from '../tools/all-tools.ts'
 import { groups, stateOf, type Action, type ActionGroup } from './action.ts'
 import { changedActions } from './changed-actions.ts'
 import { classActions } from './class-actions.ts'
+import { combineActions } from './combine-actions.ts'
 import { editActions } from './edit-actions.ts'
 import { fileActions } from './file-actions.ts'
 import { helpActions } from './help-actions.ts'
@@ -26,6 +27,7 @@ export const allActions: readonly Action[] = [
   ...objectActions,
   ...selectionActions,
   ...mendActions,
+  ...combineActions,
   ...imageActions,
   ...changedActions,
   ...classActions,

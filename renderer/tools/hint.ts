@@ -39,8 +39,9 @@ export const drawnHint: readonly HintPart[] = [
 /** Of several selected objects, whatever tool is in hand. */
 const forMany: readonly HintPart[] = [
   { keys: '1-9', text: 'their class', forClasses: true },
+  { keys: 'J', text: 'join' },
+  { keys: 'Shift+J', text: 'take the others from the last' },
   { keys: 'Del', text: 'delete them' },
-  { keys: 'Arrows', text: 'move by 1 px' },
   { keys: 'Esc', text: 'back to one' },
 ]
 export const manyHint = (count: number): readonly HintPart[] => [`${count} objects selected`, ...forMany]

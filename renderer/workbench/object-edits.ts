@@ -7,6 +7,7 @@ import { isLocked } from '../../common/locks.ts'
 import type { Annotation, AnnotationId, LabelId } from '../../common/model.ts'
 import { moveAllWithin } from '../tools/move-within.ts'
 import { sizeOf } from '../tools/stage-view.ts'
+import { combined, combinedText, type Combination } from './combine-objects.ts'
 import { lockOf } from './locks.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
 
@@ -22,6 +23,8 @@ export interface ObjectEdits {
   setLabel(ids: readonly AnnotationId[], labelId: LabelId): Promise<void>
   remove(ids: readonly AnnotationId[]): Promise<void>
   toggleLocked(ids: readonly AnnotationId[]): void
+  /** The last of them is the one that stays: see combine-objects.ts. */
+  combine(ids: readonly AnnotationId[], how: Combination): Promise<void>
   /** By image pixels, as far as all of them stay within the image. */
   move(ids: readonly AnnotationId[], dx: number, dy: number): void
 }
@@ -84,6 +87,23 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
       const changed = open.length === 0 ? all : free(open)
       if (changed.length === 0) return
       void ports.commit(changeAll(changed, () => ({ locked: open.length > 0 })))
+    },
+    async combine(ids, how) {
+      const all = find(ids)
+      const primary = all.find(({ id }) => id === ids.at(-1))
+      if (!primary || all.length < 2) return
+      // A part of it done to some of them would be something else.
+      const changed = how === 'subtract' ? [primary] : all
+      if (free(changed).length < changed.length) return
+      const made = combined(
+        how,
+        primary,
+        all.filter((other) => other !== primary),
+      )
+      if (typeof made === 'string') return ports.notify('info', made)
+      const { updated } = changeAll([primary], () => ({ shape: made.shape })).annotations
+      const diff = diffOf({ annotations: { updated, removed: [...made.removed] } })
+      if (await ports.commit(diff)) ports.offerUndo(combinedText(how, all.length), diff)
     },
     move(ids, dx, dy) {
       const size = sizeOf(ports.read().image)

@@ -9,6 +9,7 @@ import type { Draft, ToolId } from '../tools/tool.ts'
 import type { MendId } from './mends.ts'
 
 export type { MendId }
+import type { Combination } from './combine-objects.ts'
 
 export interface WorkbenchState {
   readonly image: ImageItem | null
@@ -97,6 +98,8 @@ export interface WorkbenchActions {
   toggleLocked(annotationIds: readonly AnnotationId[]): void
   /** Changes objects as wholes, in one edit; says why when nothing changes. */
   mend(annotationIds: readonly AnnotationId[], id: MendId): void
+  /** Makes the selected objects one, or takes the others away from the primary. */
+  combineSelected(how: Combination): void
   setStatus(status: ImageStatus): Promise<void>
   undo(): Promise<void>
   redo(): Promise<void>

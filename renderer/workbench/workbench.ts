@@ -295,6 +295,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       deleteAnnotations: (ids) => void objects.remove(ids),
       toggleLocked: (ids) => objects.toggleLocked(ids),
       mend: createMending({ ...ports, read: get, commit, objects }),
+      combineSelected: (how) => void objects.combine([...get().selection], how),
       async setStatus(status) {
         const { image } = get()
         if (image && image.status !== status) await doc.commit(statusDiff(image, status))

@@ -42,7 +42,9 @@ const ClassChoice = ({ annotation, label }: { annotation: Annotation; label: Lab
         title={label?.name}
         tabIndex={-1}
         data-testid="object-class"
-        onClick={(event) => event.stopPropagation()}
+        // With Ctrl or Shift it is the row that is meant.
+        onPointerDown={(event) => rowPickOf(event) !== 'alone' && event.preventDefault()}
+        onClick={(event) => rowPickOf(event) === 'alone' && event.stopPropagation()}
       >
         <span className="row-name">{label?.name ?? 'no class'}</span>
         <ChevronDown size={11} aria-hidden />
@@ -126,6 +128,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
       <div role="gridcell" className="row-cell">
         <span className="swatch" style={{ background: label?.color ?? 'var(--text-3)' }} />
         <ClassChoice annotation={annotation} label={label} />
+        <span className="object-rest" />
         {hiddenItself && (
           <RowButton
             className="object-hidden"

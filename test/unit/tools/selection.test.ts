@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Annotation } from '../../../common/model.ts'
 import { rowPickOf, rowsBetween } from '../../../renderer/panels/objects/row-pick.ts'
+import { metricsOf } from '../../../renderer/tools/metrics.ts'
 import { joined, mostlyIn, selectionOf } from '../../../renderer/workbench/selection.ts'
 import { objectByHand } from '../../support/objects.ts'
 import { settle, square } from './fake-core.ts'
@@ -136,6 +137,64 @@ describe('what is done to several objects', () => {
     get().selectAll(['c'])
     get().pickLabel('dog')
     expect(notices.at(-1)).toContain('This object is locked.')
+  })
+})
+
+describe('objects combined', () => {
+  const parts = (one: Annotation | undefined) => (one?.shape.type === 'polygon' ? one.shape.parts : [])
+
+  it('joined: the one selected last stays, the others are part of it; one undo brings all back', async () => {
+    const { core, get, shown, notices } = await open()
+    get().selectAll(['b', 'd', 'a'])
+    get().combineSelected('join')
+    await settle()
+    expect(core.annotations.map(({ id }) => id)).toEqual(['a', 'c'])
+    expect(parts(core.annotations[0])).toHaveLength(3)
+    expect(core.annotations[0]).toMatchObject({ labelId: 'cat', createdAt: 0 })
+    expect([shown().all, core.done.length]).toEqual([['a'], 1])
+    expect(notices).toEqual(['undo: Joined 3 objects (b, d, a)'])
+    await get().undo()
+    expect(core.annotations.map(({ id }) => id).sort()).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  it('subtracted: the one selected last gets a hole, the others stay, locked ones too', async () => {
+    const { get, core, stored, notices } = await open()
+    get().toggleLocked(['d'])
+    get().selectAll(['a', 'd', 'c'])
+    get().combineSelected('subtract')
+    await settle()
+    expect(core.annotations).toHaveLength(4)
+    expect(parts(stored().c)[0]?.holes).toHaveLength(1)
+    get().selectAll(['b', 'a'])
+    get().combineSelected('subtract')
+    get().selectAll(['c', 'd'])
+    get().combineSelected('subtract')
+    await settle()
+    expect(notices.slice(-2)).toEqual([
+      expect.stringContaining('nothing to take away'),
+      expect.stringContaining('This object is locked'),
+    ])
+  })
+
+  it('intersected: what is common stays of the one selected last', async () => {
+    const { get, core, stored, notices } = await open()
+    get().selectAll(['d', 'c'])
+    get().combineSelected('intersect')
+    await settle()
+    expect(core.annotations.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+    expect(metricsOf(stored().c!.shape).box).toEqual({ x: 95, y: 15, width: 6, height: 6 })
+    get().selectAll(['a', 'b'])
+    get().combineSelected('intersect')
+    expect(notices.at(-1)).toContain('nothing in common')
+    expect(core.done).toHaveLength(1)
+  })
+
+  it('joins nothing when one of them is locked', async () => {
+    const { get, core, notices } = await open({ locked: true })
+    get().selectAll(['a', 'c'])
+    get().combineSelected('join')
+    await settle()
+    expect([core.done, notices]).toEqual([[], [expect.stringContaining('1 of the 2 objects is locked')]])
   })
 })
 

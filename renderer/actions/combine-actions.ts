@@ -1,0 +1,34 @@
+/** Several objects made into one, or one taken from by others. */
+import type { Combination } from '../workbench/combine-objects.ts'
+import type { Action } from './action.ts'
+
+const combine = (how: Combination, label: string, shortcut: string, whyNot: string): Action => ({
+  id: how,
+  label,
+  group: 'Object',
+  shortcuts: [shortcut],
+  enabled: ({ workbench }) => workbench.selection.size > 1 && workbench.draft === null,
+  whyNot,
+  run: ({ workbench }) => workbench.getState().combineSelected(how),
+})
+
+export const combineActions: readonly Action[] = [
+  combine(
+    'join',
+    'Join the selected objects; the one selected last gives the class',
+    'J',
+    'Select several objects to join them: Ctrl+click adds one to the selection.',
+  ),
+  combine(
+    'subtract',
+    'Take the other selected objects away from the one selected last',
+    'Shift+J',
+    'Select several objects, and last the one from which the others are to be taken away.',
+  ),
+  combine(
+    'intersect',
+    'Keep only what the selected objects have in common',
+    'Alt+J',
+    'Select several objects to keep what they have in common.',
+  ),
+]

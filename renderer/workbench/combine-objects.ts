@@ -1,0 +1,42 @@
+/**
+ * Several objects made into one, or one taken from by others. The primary is the one that stays and keeps its id, class and
+ * origin: of a join and an intersection the others go, of a subtraction they stay as they are. Pure.
+ */
+import { intersectShapes, joinShapes, subtractShape } from '../../common/geometry/boolean.ts'
+import type { Annotation, Shape } from '../../common/model.ts'
+
+export type Combination = 'join' | 'subtract' | 'intersect'
+
+interface Combined {
+  readonly shape: Shape
+  /** The objects that have become part of the primary. */
+  readonly removed: readonly Annotation[]
+}
+
+const COVERED = 'The others cover all of the object that was selected last: nothing would be left of it.'
+const APART =
+  'The others do not reach the object that was selected last: there is nothing to take away from it.'
+
+/** What comes of it, or why nothing does, in words for the user. */
+export const combined = (
+  how: Combination,
+  primary: Annotation,
+  others: readonly Annotation[],
+): Combined | string => {
+  const shapes = others.map(({ shape }) => shape)
+  if (how === 'subtract') {
+    const left = subtractShape(primary.shape, shapes)
+    if (left === null) return COVERED
+    return left === primary.shape ? APART : { shape: left, removed: [] }
+  }
+  const combine = how === 'join' ? joinShapes : intersectShapes
+  const shape = combine([primary.shape, ...shapes])
+  return shape ? { shape, removed: others } : 'These objects have nothing in common.'
+}
+
+/** What was done, for the notice. @param count of all objects that took part */
+export const combinedText = (how: Combination, count: number): string => {
+  if (how === 'join') return `Joined ${count} objects`
+  if (how === 'intersect') return `Kept what ${count} objects have in common`
+  return `Took ${count === 2 ? 'an object' : `${count - 1} objects`} away from the one selected last`
+}
