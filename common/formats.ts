@@ -9,12 +9,21 @@ import type { FormatDescription, Reads } from './formats/description.ts'
 import { labelme } from './formats/labelme.ts'
 import { maskPng } from './formats/mask-png.ts'
 import { voc } from './formats/voc.ts'
-import { yoloDetection, yoloSegmentation } from './formats/yolo.ts'
+import { yoloDetection, yoloOriented, yoloSegmentation } from './formats/yolo.ts'
 
 export type { FormatDescription, Keeps, Reads } from './formats/description.ts'
 
 /** Every format, by a name for the code that writes it, in the order in which they are offered. */
-export const formats = { coco, yoloSegmentation, yoloDetection, voc, labelme, maskPng, csv } as const
+export const formats = {
+  coco,
+  yoloSegmentation,
+  yoloDetection,
+  yoloOriented,
+  voc,
+  labelme,
+  maskPng,
+  csv,
+} as const
 
 export const formatList: readonly FormatDescription[] = Object.values(formats)
 

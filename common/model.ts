@@ -103,6 +103,10 @@ export const annotationSchema = z.object({
 })
 export type Annotation = z.infer<typeof annotationSchema>
 
+/** What an image is for: to train on, to validate while training, to test at the end. */
+export const sideSchema = z.enum(['train', 'val', 'test'])
+export type Side = z.infer<typeof sideSchema>
+
 const imageStatusSchema = z.enum(['todo', 'done'])
 export type ImageStatus = z.infer<typeof imageStatusSchema>
 

@@ -8,6 +8,7 @@ import { numberOption, onlyArgument, parseCommand, UsageError, type Command } fr
 import { formatOptionsHelp, formatOptionsOf, formatOptionTypes } from '../format-options.ts'
 import { runInTerminal } from '../long-work.ts'
 import { withProjectRead } from '../project.ts'
+import { splitOptionsHelp, splitOptionsOf, splitOptionTypes } from '../split-options.ts'
 
 const ids = formatList.map(({ id }) => id)
 const dividing = [...new Set(formatList.filter(({ divides }) => divides).map(({ kindName }) => kindName))]
@@ -24,6 +25,7 @@ const optionsOf = (args: readonly string[]) => {
       images: { type: 'boolean', default: true },
       val: { type: 'string', default: '0.2' },
       seed: { type: 'string', default: '0' },
+      ...splitOptionTypes,
       ...formatOptionTypes,
     },
   })
@@ -40,6 +42,7 @@ const optionsOf = (args: readonly string[]) => {
     copyImages: values.images,
     validation: numberOption('val', values.val, 0, 0.9),
     seed,
+    split: splitOptionsOf(values),
     options: formatOptionsOf(formatOf(format), values),
   }
   return { folder, request }
@@ -74,7 +77,7 @@ const textOf = (report: ExportReport): string[] => {
 export const exportCommand: Command = {
   usage: [
     `FOLDER --format ${ids.join('|')} --out DIR`,
-    '[--no-images] [--val SHARE] [--seed N] [OPTIONS OF THE FORMAT]',
+    '[--no-images] [--val SHARE] [--test SHARE] [--seed N] [OPTIONS OF THE FORMAT]',
   ],
   details: [
     'FOLDER         the folder of images that was labelled',
@@ -82,7 +85,7 @@ export const exportCommand: Command = {
     '--out DIR      a new or empty folder, or one of an earlier export, which is replaced',
     '--no-images    labels alone, without copies of the images',
     `--val SHARE    share of the images that validates, 0 to 0.9 (${dividing.join(', ')}; default 0.2)`,
-    '--seed N       which images those are; the same for the same number (default 0)',
+    ...splitOptionsHelp,
     '',
     'Options of formats:',
     ...formatOptionsHelp,

@@ -5,6 +5,35 @@ import { formatList, type FormatDescription } from '../formats.ts'
 import { problemSchema } from './work.ts'
 import { pathText } from '../text.ts'
 
+const isPattern = (text: string): boolean => {
+  try {
+    new RegExp(text, 'u')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** How images are divided besides share and seed; what is not given is not asked, but that subfolders stay together. */
+const splitOptionsSchema = z
+  .object({
+    /** Share of the images that is kept for a test at the end. */
+    test: z.number().min(0).max(0.9),
+    /** Images of one subfolder stay together. */
+    byFolder: z.boolean(),
+    /**
+     * Images whose paths have the same match stay together: of its first bracket, else of the whole. A regular
+     * expression; null without one.
+     */
+    pattern: z.string().min(1).max(200).refine(isPattern, 'It is no regular expression.').nullable(),
+    /** Pictures that look nearly the same stay together; those of the same bytes always do. */
+    similar: z.boolean(),
+    /** Each side gets its share of every class, as far as whole groups allow. */
+    balance: z.boolean(),
+  })
+  .partial()
+export type SplitOptions = z.infer<typeof splitOptionsSchema>
+
 const requestSchema = z.object({
   /** The id of a format. */
   format: z.string(),
@@ -18,6 +47,7 @@ const requestSchema = z.object({
    */
   validation: z.number().min(0).max(0.9),
   seed: z.int().nonnegative(),
+  split: splitOptionsSchema.optional(),
   /** What the format is asked besides, by the option's id; what is not given has its default. */
   options: z.record(z.string(), z.union([z.boolean(), z.string().max(OPTION_TEXT)])).optional(),
 })

@@ -1,5 +1,15 @@
 /** What is said of COCO instances. */
+import type { TextOption } from '../format-options.ts'
 import type { FormatDescription } from './description.ts'
+import { scoreOption } from './shared-options.ts'
+
+const text = (id: string, label: string, hint: string): TextOption => ({
+  kind: 'text',
+  id,
+  label,
+  hint,
+  default: '',
+})
 
 export const coco: FormatDescription = {
   id: 'coco',
@@ -10,13 +20,42 @@ export const coco: FormatDescription = {
   summary: 'instances JSON',
   images: 'all',
   divides: false,
-  options: [],
+  options: [
+    {
+      kind: 'choice',
+      id: 'shapes',
+      label: 'Shapes',
+      hint: 'polygon: coordinates, and RLE for objects with holes; rle: the pixels of every object.',
+      values: [
+        { id: 'polygon', label: 'Polygons, holes as RLE' },
+        { id: 'rle', label: 'RLE for all' },
+      ],
+      default: 'polygon',
+    },
+    {
+      kind: 'choice',
+      id: 'sets',
+      label: 'Files',
+      hint: 'one: all images in one file; split: instances_train.json, instances_val.json, instances_test.json.',
+      values: [
+        { id: 'one', label: 'One for all images' },
+        { id: 'split', label: 'One a split' },
+      ],
+      default: 'one',
+    },
+    scoreOption,
+    text('supercategory', 'Supercategory', 'Of all classes; evaluation tools sum up by it.'),
+    text('description', 'Description', 'What the data set is; without it the name of the folder.'),
+    text('contributor', 'Contributor', 'Who made it; without it Maskwright.'),
+    text('license', 'Licence of the images', 'Its name, for instance CC BY 4.0; each image refers to it.'),
+    text('license-url', 'Address of the licence', 'Where the licence can be read.'),
+  ],
   keeps: {
-    files: '`annotations/instances.json`, `images/`',
+    files: '`annotations/instances.json` or `instances_{train,val,test}.json`, `images/`',
     class: '`category_id` from 1, in the order of the labels',
-    rectangle: 'polygon of four corners',
-    polygon: 'a list of coordinates, hundredths of a pixel',
-    parts: 'one list a part',
+    rectangle: 'polygon of four corners, or RLE',
+    polygon: 'a list of coordinates, hundredths of a pixel, or RLE',
+    parts: 'one list a part, or RLE',
     holes: 'the whole object as compressed RLE, `iscrowd` 0',
     outside: 'clipped',
     empty: 'listed',

@@ -36,7 +36,7 @@ export const maskPng: FormatDescription = {
     },
   ],
   keeps: {
-    files: '`masks/{train,val}`, `images/{train,val}`, `classes.txt`, `objects.csv` (objects)',
+    files: '`masks/{train,val,test}`, `images/{train,val,test}`, `classes.txt`, `objects.csv` (objects)',
     class: 'pixel value from 1, the line of `classes.txt` from 0',
     rectangle: 'its pixels',
     polygon: 'its pixels',

@@ -6,7 +6,19 @@ const yolo = {
   kindName: 'YOLO',
   images: 'finished',
   divides: true,
-  options: [],
+  options: [
+    {
+      kind: 'choice',
+      id: 'layout',
+      label: 'Folders',
+      hint: 'ultralytics: images/train and labels/train; roboflow: train/images and train/labels. Both train as they are.',
+      values: [
+        { id: 'ultralytics', label: 'Ultralytics: images/train' },
+        { id: 'roboflow', label: 'Roboflow: train/images' },
+      ],
+      default: 'ultralytics',
+    },
+  ],
   reads: {
     what: 'YOLO txt files (a folder or one)',
     endings: ['txt'],
@@ -16,7 +28,7 @@ const yolo = {
 } as const
 
 const yoloKeeps = {
-  files: '`data.yaml`, `classes.txt`, `images/{train,val}`, `labels/{train,val}`',
+  files: '`data.yaml`, `classes.txt`, `images/{train,val,test}`, `labels/{train,val,test}`',
   class: 'index from 0',
   outside: 'clipped',
   empty: 'empty label file if it is done, else left out',
@@ -50,5 +62,21 @@ export const yoloDetection: FormatDescription = {
     polygon: 'its box',
     parts: 'the box around all',
     holes: 'no matter',
+  },
+}
+
+export const yoloOriented: FormatDescription = {
+  ...yolo,
+  id: 'yolo-obb',
+  name: 'YOLO oriented boxes',
+  use: 'Boxes that are turned, and data.yaml. Trains Ultralytics OBB as it is.',
+  summary: 'oriented boxes',
+  keeps: {
+    ...yoloKeeps,
+    rectangle: '`class x1 y1 x2 y2 x3 y3 x4 y4`, its corners',
+    polygon: 'the rectangle of least area around it',
+    parts: 'the rectangle around all',
+    holes: 'no matter',
+    outside: 'clipped; corners moved to the border',
   },
 }

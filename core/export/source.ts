@@ -34,6 +34,8 @@ export interface ExportSource {
    * orientation, or with `problem`; rejects only when the store fails. Called for up to 8 at once.
    */
   measure(image: ImageItem): Promise<ImageItem>
+  /** A small upright picture of it, WebP. @throws CodedError image-unreadable */
+  thumbnail(image: Pick<ImageItem, 'path'>): Promise<Uint8Array>
   /** The file's upright pixels as another file, without metadata. @throws CodedError image-unreadable */
   encodeUpright(file: string, type: CopyType): Promise<Uint8Array>
 }

@@ -5,12 +5,13 @@ import type { Format } from './format.ts'
 import { labelme } from './labelme/labelme.ts'
 import { maskPng } from './mask-png/mask-png.ts'
 import { voc } from './voc/voc.ts'
-import { yoloDetection, yoloSegmentation } from './yolo/yolo.ts'
+import { yoloDetection, yoloOriented, yoloSegmentation } from './yolo/yolo.ts'
 
 export const allFormats: readonly Format[] = [
   coco,
   yoloSegmentation,
   yoloDetection,
+  yoloOriented,
   voc,
   labelme,
   maskPng,

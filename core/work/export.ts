@@ -20,6 +20,7 @@ const sourceOf = ({ folder, store, facts }: Project, pictures: WorkParts['pictur
     store.images.getMany(ids).map((image) => ({ image, ...store.annotations.readImage(image.id) })),
   fileOf: (image) => imageFileOf(folder, image.path),
   measure: (image) => facts.compare(image.id),
+  thumbnail: async (image) => (await pictures.thumbnail(await imageFileOf(folder, image.path))).bytes,
   encodeUpright: (file, type) => pictures.copy(file, type),
 })
 

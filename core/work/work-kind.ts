@@ -66,7 +66,7 @@ export interface WorkParts {
   readonly project: () => Project
   readonly inference: Pick<Inference, 'prepare' | 'segmentLater'>
   /** Upright copies of images, for exports. */
-  readonly pictures: Pick<Pictures, 'copy'>
+  readonly pictures: Pick<Pictures, 'copy' | 'thumbnail'>
   readonly polygonOptions: () => PolygonOptions
   /** Budget of embeddings on disk, bytes. */
   readonly embeddingBytes: () => number

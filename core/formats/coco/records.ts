@@ -19,6 +19,8 @@ export interface CocoImage {
   /** Of the upright frame. */
   readonly width: number
   readonly height: number
+  /** Of `licenses`; only when the images have one. */
+  readonly license?: number
 }
 
 export interface CocoAnnotation {
@@ -32,6 +34,8 @@ export interface CocoAnnotation {
   /** [x, y, width, height] */
   readonly bbox: readonly [number, number, number, number]
   readonly iscrowd: 0
+  /** The model's own estimate of the mask, 0..1; only on request. */
+  readonly score?: number
 }
 
 /** Hundredths of a pixel, as in COCO's own files. */
@@ -78,16 +82,27 @@ export const cocoMaskAnnotation = (
   return { ...numbers, segmentation: mask, area: pixels, bbox: boundsOf(rounded), iscrowd: 0 }
 }
 
+/** What a file says of itself; empty texts are not said. */
+export interface CocoAbout {
+  readonly description: string
+  readonly contributor: string
+  readonly version: string
+  readonly license: string
+  readonly licenseUrl: string
+  readonly supercategory: string
+}
+
+/** The only licence has this id. */
+export const COCO_LICENSE = 1
+
 /** The parts of the file up to the first image. */
-export const cocoStart = (description: string, version: string, labels: readonly Label[]): string => {
-  const info = { description, version, contributor: `Maskwright ${version}`, url: '' }
-  const categories = labels.map((label, index) => ({
-    id: cocoCategoryId(index),
-    name: label.name,
-    supercategory: '',
-  }))
+export const cocoStart = (about: CocoAbout, labels: readonly Pick<Label, 'name'>[]): string => {
+  const { description, version, contributor, license, licenseUrl, supercategory } = about
+  const info = { description, version, contributor: contributor || `Maskwright ${version}`, url: '' }
+  const licenses = license === '' ? [] : [{ id: COCO_LICENSE, name: license, url: licenseUrl }]
+  const categories = labels.map(({ name }, index) => ({ id: cocoCategoryId(index), name, supercategory }))
   return (
-    `{"info": ${JSON.stringify(info)},\n"licenses": [],\n` +
+    `{"info": ${JSON.stringify(info)},\n"licenses": ${JSON.stringify(licenses)},\n` +
     `"categories": [\n${categories.map((category) => JSON.stringify(category)).join(',\n')}\n],\n"images": [\n`
   )
 }

@@ -1,45 +1,59 @@
-/** Writes a COCO export: annotations/instances.json, and images/ when they are copied. */
+/** Writes a COCO export: annotations/, one file or one a split, and images/ when they are copied. */
 import { basename } from 'node:path'
+import { areaOf } from '../../../common/geometry/measure.ts'
 import { compressCounts, rleArea, rleOfShape } from '../../../common/geometry/rle.ts'
 import { CodedError } from '../../../common/errors.ts'
+import { leaveOut, noteClip, type FittedObject } from '../../export/objects.ts'
+import { checkRoomFor, createPlaces, placeOfOriginal } from '../../export/place.ts'
+import type { PlannedImage, Run } from '../../export/run.ts'
+import { bySide, divide, SIDES, type Side } from '../../export/sides.ts'
+import { writtenImages } from '../../export/written.ts'
+import { createCocoFile, type CocoFile } from './file.ts'
 import {
-  COCO_END,
-  COCO_MIDDLE,
-  COCO_SEPARATOR,
   cocoCategoryId,
   cocoMaskAnnotation,
   cocoPolygonAnnotation,
-  cocoStart,
-  type CocoAnnotation,
-  type CocoImage,
+  type CocoAbout,
   type Unnumbered,
 } from './records.ts'
-import { noteClip, type FittedObject } from '../../export/objects.ts'
-import { checkRoomFor, createPlaces, placeOfOriginal, type PlacedImage } from '../../export/place.ts'
-import type { PlannedImage, Run } from '../../export/run.ts'
-import { createTextFile, type TextFile } from '../../export/text-file.ts'
-import { writtenImages } from '../../export/written.ts'
 
-const INSTANCES = 'annotations/instances.json'
+const FOLDER = 'annotations'
 
-/** One object as a record, still without its number. */
-const recordOf = (run: Run, object: FittedObject): Unnumbered => {
-  const { image, annotation, label, fitted } = object
+/** Image pixels squared: less is no object to a trainer, and its box may have a side of 0. */
+const LEAST_AREA = 1
+
+const shapeOf = (run: Run, { image, annotation, label, fitted }: FittedObject): Unnumbered => {
   const { polygon } = fitted
-  noteClip(run, object)
   const numbers = { image_id: image.id, category_id: cocoCategoryId(label) }
   const outers = polygon.parts.map((part) => part.outer)
-  if (!fitted.hasHoles) return cocoPolygonAnnotation(numbers, outers, image)
-  run.changed.add('Written as a run-length mask, because it has a hole.', image.path, annotation.id)
+  const isMask = fitted.hasHoles || run.options.shapes === 'rle'
+  if (!isMask) return cocoPolygonAnnotation(numbers, outers, image)
+  if (run.options.shapes !== 'rle')
+    run.changed.add('Written as a run-length mask, because it has a hole.', image.path, annotation.id)
   const rle = rleOfShape(polygon, image.width, image.height)
   const mask = { size: rle.size, counts: compressCounts(rle.counts) }
   return cocoMaskAnnotation(numbers, mask, rleArea(rle), outers)
 }
 
-const addNotes = (run: Run, images: readonly PlannedImage[]) => {
+/** One object as a record, still without its number; null when trainers would stumble over it. */
+const recordOf = (run: Run, object: FittedObject): Unnumbered | null => {
+  if (areaOf(object.fitted.polygon) < LEAST_AREA) return leaveOut(run, object, 'It is smaller than a pixel.')
+  const record = shapeOf(run, object)
+  const [, , width, height] = record.bbox
+  // torchvision's detectors stop the training at such a box.
+  if (width <= 0 || height <= 0) return leaveOut(run, object, 'Its box has no width or no height.')
+  if (record.area === 0) return leaveOut(run, object, 'It covers the centre of no pixel.')
+  noteClip(run, object)
+  const { score } = object.annotation
+  return run.options.score === true && score !== null ? { ...record, score } : record
+}
+
+const addNotes = (run: Run, images: readonly PlannedImage[], files: readonly string[]) => {
   const folder = run.request.copyImages ? 'images' : run.source.folder
   run.notes.push(
-    `To train, give your trainer ${INSTANCES} as the annotation file and ${folder} as the image folder.`,
+    files.length === 1
+      ? `To train, give your trainer ${files[0]} as the annotation file and ${folder} as the image folder.`
+      : `To train, give your trainer ${files.join(', ')} as the annotation files and ${folder} as the image folder.`,
   )
   const turned = run.request.copyImages ? 0 : images.filter((image) => image.isTurned).length
   if (turned > 0)
@@ -49,6 +63,18 @@ const addNotes = (run: Run, images: readonly PlannedImage[]) => {
     )
 }
 
+const aboutOf = (run: Run): CocoAbout => {
+  const said = (id: string) => String(run.options[id]).trim()
+  return {
+    description: said('description') || basename(run.source.folder),
+    contributor: said('contributor'),
+    version: run.version,
+    license: said('license'),
+    licenseUrl: said('license-url'),
+    supercategory: said('supercategory'),
+  }
+}
+
 /**
  * Writes every given image and its objects.
  * @returns how many images and annotations were written
@@ -56,41 +82,37 @@ const addNotes = (run: Run, images: readonly PlannedImage[]) => {
 export const writeCoco = async (run: Run, images: readonly PlannedImage[]) => {
   if (images.length === 0)
     throw new CodedError('not-found', 'There is nothing to export: the folder has no image that can be read.')
+  const division = run.options.sets === 'split' ? await divide(run, images) : null
   const places = images.map(run.request.copyImages ? createPlaces('name', 'images') : placeOfOriginal)
   await checkRoomFor(run, places)
   run.expect(images.length)
-  const main = await createTextFile(await run.output.stage(INSTANCES))
-  const draft = await run.output.stage('objects.part')
-  const objects = await createTextFile(draft)
-  try {
-    await main.write(cocoStart(basename(run.source.folder), run.version, run.labels))
-    const counts = await writeRecords(run, places, main, objects)
-    await objects.close()
-    await main.write(COCO_MIDDLE)
-    await main.append(draft)
-    await main.write(COCO_END)
-    addNotes(run, images)
-    return counts
-  } finally {
-    await objects.close()
-    await main.close()
-    await run.output.drop('objects.part')
+  const files = new Map<string, CocoFile>()
+  const nameOf = (side: Side) => `${FOLDER}/instances_${side}.json`
+  const fileOf = async (image: PlannedImage) => {
+    const name = division ? nameOf(division.sideOf(image)) : `${FOLDER}/instances.json`
+    const file = files.get(name) ?? (await createCocoFile(run, name, aboutOf(run)))
+    files.set(name, file)
+    return file
   }
-}
-
-const writeRecords = async (run: Run, places: readonly PlacedImage[], main: TextFile, objects: TextFile) => {
   const counts = { images: 0, annotations: 0 }
+  const written = bySide<number>()
   const make = (object: FittedObject) => recordOf(run, object)
-  for await (const { place, objects: records } of writtenImages(run, places, { make, emptyTeaches: false })) {
-    const { image, name } = place
-    const record: CocoImage = { id: image.id, file_name: name, width: image.width, height: image.height }
-    await main.write((counts.images > 0 ? COCO_SEPARATOR : '') + JSON.stringify(record))
-    counts.images++
-    for (const one of records) {
-      const numbered: CocoAnnotation = { id: counts.annotations + 1, ...one }
-      await objects.write((counts.annotations > 0 ? COCO_SEPARATOR : '') + JSON.stringify(numbered))
-      counts.annotations++
+  try {
+    if (!division) await fileOf(images[0]!)
+    for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: false })) {
+      const { id, width, height } = place.image
+      const file = await fileOf(place.image)
+      await file.add({ id, file_name: place.name, width, height }, objects)
+      written[division?.sideOf(place.image) ?? 'train'].push(id)
+      counts.images++
+      counts.annotations += objects.length
     }
+    for (const file of files.values()) await file.finish()
+  } finally {
+    for (const file of files.values()) await file.close()
   }
+  if (division) run.notes.push(...division.notes(written))
+  const names = division ? SIDES.map(nameOf).filter((name) => files.has(name)) : [...files.keys()]
+  addNotes(run, images, names)
   return counts
 }

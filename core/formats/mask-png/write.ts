@@ -11,7 +11,7 @@ import { checkRoomFor, createPlaces, type PlacedImage } from '../../export/place
 import { finishedOf } from '../../export/plan.ts'
 import { encodePng } from '../../export/png.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
-import { divide, SIDES, type Side } from '../../export/sides.ts'
+import { bySide, divide, SIDES, type Side } from '../../export/sides.ts'
 import { guarded, tableLine } from '../../export/table.ts'
 import { createTextFile, type TextFile } from '../../export/text-file.ts'
 import { writtenImages } from '../../export/written.ts'
@@ -122,7 +122,7 @@ const noteNumbers = (run: Run) => {
  */
 export const writeMaskPng = async (run: Run, all: readonly PlannedImage[]) => {
   const images = finishedOf(run, all, 'a mask of zeros')
-  const division = divide(run, images)
+  const division = await divide(run, images)
   const places = placesOf(run, images, division.sideOf)
   await checkRoomFor(run, places)
   run.expect(places.length)
@@ -133,7 +133,7 @@ export const writeMaskPng = async (run: Run, all: readonly PlannedImage[]) => {
     : run.options.values === 'object'
       ? objectWriter(run, table)
       : binaryWriter(run, table)
-  const written: Record<Side, string[]> = { train: [], val: [] }
+  const written = bySide<string>()
   let annotations = 0
   const make = (object: FittedObject) => {
     noteClip(run, object)

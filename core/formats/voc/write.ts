@@ -8,7 +8,7 @@ import { checkRoomFor, createPlaces, type PlacedImage } from '../../export/place
 import { finishedOf } from '../../export/plan.ts'
 import { encodePng } from '../../export/png.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
-import { divide, SIDES, type Side } from '../../export/sides.ts'
+import { bySide, divide, SIDES, type BySide, type Side } from '../../export/sides.ts'
 import { writtenImages } from '../../export/written.ts'
 import { bordersOf, VOID, vocPalette } from './masks.ts'
 import { holdable, vocBox, vocXml } from './xml.ts'
@@ -66,7 +66,7 @@ const writeMasks = async (
 }
 
 /** One name a line: the file's, in JPEGImages and below, without its ending. */
-const writeLists = async (run: Run, folder: string, written: Readonly<Record<Side, readonly string[]>>) => {
+const writeLists = async (run: Run, folder: string, written: Readonly<BySide<string>>) => {
   const lists = { ...written, trainval: [...written.train, ...written.val] }
   for (const [name, stems] of Object.entries(lists))
     if (stems.length > 0)
@@ -86,11 +86,7 @@ const labelMapText = (run: Run, palette: Uint8Array): string => {
   return ['# label:color_rgb:parts:actions\n', lineOf('background', 0), ...classes].join('')
 }
 
-const addNotes = (
-  run: Run,
-  written: Readonly<Record<Side, readonly string[]>>,
-  places: readonly VocPlace[],
-) => {
+const addNotes = (run: Run, written: Readonly<BySide<string>>, places: readonly VocPlace[]) => {
   const stems = SIDES.flatMap((side) => written[side])
   if (!run.request.copyImages)
     run.notes.push(
@@ -113,13 +109,13 @@ const addNotes = (
  */
 export const writeVoc = async (run: Run, all: readonly PlannedImage[]) => {
   const images = finishedOf(run, all, 'an annotation file without objects')
-  const division = divide(run, images)
+  const division = await divide(run, images)
   const places = placesOf(run, images, division.sideOf)
   await checkRoomFor(run, places)
   run.expect(places.length)
   const palette = vocPalette()
   const hasMasks = run.options.segmentation === true
-  const written: Record<Side, string[]> = { train: [], val: [] }
+  const written = bySide<string>()
   const counts = { images: 0, annotations: 0 }
   const make = (object: FittedObject) => {
     noteClip(run, object)

@@ -43,6 +43,8 @@ export interface DataYaml {
   /** A folder of images or a list of them, relative to the file. */
   readonly train: string
   readonly validation: string
+  /** Null without one. */
+  readonly test: string | null
   /** Lines for the person who reads it. */
   readonly comments: readonly string[]
 }
@@ -51,11 +53,12 @@ export interface DataYaml {
  * data.yaml. It has no `path` on purpose: Ultralytics then resolves `train` and `val` from the file's own folder,
  * while `path: .` would mean the folder that the training was started in. Names are JSON strings, which YAML reads.
  */
-export const yoloDataYaml = ({ labels, train, validation, comments }: DataYaml): string =>
+export const yoloDataYaml = ({ labels, train, validation, test, comments }: DataYaml): string =>
   [
     ...comments.map((comment) => `# ${oneLine(comment)}`),
     `train: ${train}`,
     `val: ${validation}`,
+    ...(test === null ? [] : [`test: ${test}`]),
     `nc: ${labels.length}`,
     'names:',
     ...labels.map((label, index) => `  ${index}: ${JSON.stringify(oneLine(label.name))}`),

@@ -1,5 +1,6 @@
-/** What a line of a label file says, by what is trained: the box, or the outline as one ring. */
+/** What a line of a label file says, by what is trained: the box, the box that is turned, or the outline. */
 import { joinParts } from '../../../common/geometry/join.ts'
+import { orientedBoxOf } from '../../../common/geometry/oriented-box.ts'
 import { leaveOut, noteClip, type FittedObject } from '../../export/objects.ts'
 import type { Run } from '../../export/run.ts'
 import { yoloBoxLine, yoloSegmentLine } from './lines.ts'
@@ -29,6 +30,26 @@ export const segmentationTask: YoloTask = {
   lineOf(run, object) {
     noteJoins(run, object)
     return yoloSegmentLine(object.label, joinParts(object.fitted.polygon, { keepHoles: true }), object.image)
+  },
+}
+
+/** Less than this past the border, pixels, is rounding. */
+const SLACK = 0.01
+
+export const orientedTask: YoloTask = {
+  name: 'obb',
+  lineOf(run, { label, fitted, image, annotation }) {
+    const corners = orientedBoxOf(fitted.polygon)
+    const sticksOut = corners.some(
+      ([x, y]) => x < -SLACK || y < -SLACK || x > image.width + SLACK || y > image.height + SLACK,
+    )
+    if (sticksOut)
+      run.changed.add(
+        'A corner of its oriented box lies outside the image and is moved to the border.',
+        image.path,
+        annotation.id,
+      )
+    return yoloSegmentLine(label, corners, image)
   },
 }
 

@@ -10,12 +10,28 @@ import type { FittedObject } from '../../export/objects.ts'
 import { checkRoomFor, createPlaces, placeOfOriginal, type PlacedImage } from '../../export/place.ts'
 import { finishedOf } from '../../export/plan.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
-import { divide, SIDES, type Division, type Side } from '../../export/sides.ts'
+import { bySide, divide, SIDES, type BySide, type Division, type Side } from '../../export/sides.ts'
 import { createTextFile } from '../../export/text-file.ts'
 import { writtenImages } from '../../export/written.ts'
 import { lineOfObject, type YoloTask } from './tasks.ts'
 
 type YoloPlace = PlacedImage & { readonly side: Side }
+
+/** Where the images and label files of a side lie. Trainers find one by the other: they read "labels" for "images". */
+interface Folders {
+  images(side: Side): string
+  labels(side: Side): string
+}
+
+const roboflowNames: Readonly<Record<Side, string>> = { train: 'train', val: 'valid', test: 'test' }
+
+const layouts: Readonly<Record<string, Folders>> = {
+  ultralytics: { images: (side) => `images/${side}`, labels: (side) => `labels/${side}` },
+  roboflow: {
+    images: (side) => `${roboflowNames[side]}/images`,
+    labels: (side) => `${roboflowNames[side]}/labels`,
+  },
+}
 
 /** Ultralytics takes smaller images for damaged ones. */
 const SMALLEST = 10
@@ -36,25 +52,30 @@ const onlyDistinct = (run: Run, images: readonly PlannedImage[]): PlannedImage[]
   })
 }
 
-const placesOf = (run: Run, images: readonly PlannedImage[], division: Division): YoloPlace[] => {
-  const copies = { train: createPlaces('stem', 'images/train'), val: createPlaces('stem', 'images/val') }
+const placesOf = (
+  run: Run,
+  images: readonly PlannedImage[],
+  division: Division,
+  folders: Folders,
+): YoloPlace[] => {
+  const copies = new Map(SIDES.map((side) => [side, createPlaces('stem', folders.images(side))]))
   return images.map((image) => {
     const side = division.sideOf(image)
-    return { ...(run.request.copyImages ? copies[side](image) : placeOfOriginal(image)), side }
+    return { ...(run.request.copyImages ? copies.get(side)!(image) : placeOfOriginal(image)), side }
   })
 }
 
 /** Labels and images, one after the other; answers the images that were written, by side. */
-const writeImages = async (task: YoloTask, run: Run, places: readonly YoloPlace[]) => {
-  const written: Record<Side, string[]> = { train: [], val: [] }
+const writeImages = async (task: YoloTask, run: Run, places: readonly YoloPlace[], folders: Folders) => {
+  const written = bySide<string>()
   let annotationCount = 0
   const make = (object: FittedObject) => lineOfObject(task, run, object)
   for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: true })) {
     const { image, side, name } = place
     if (Math.min(image.width, image.height) < SMALLEST)
       run.changed.add(`Ultralytics skips images with a side under ${SMALLEST} pixels.`, image.path)
-    const folder = run.request.copyImages ? `labels/${side}/` : 'labels/'
-    const label = folder + besideOf(name, 'txt')
+    const folder = run.request.copyImages ? folders.labels(side) : 'labels'
+    const label = `${folder}/${besideOf(name, 'txt')}`
     const file = await run.output.stage(label)
     // Ultralytics keeps what it read before in a file beside the folder of labels.
     run.output.retire(`${label.slice(0, label.lastIndexOf('/'))}.cache`)
@@ -65,7 +86,7 @@ const writeImages = async (task: YoloTask, run: Run, places: readonly YoloPlace[
   return { written, annotations: annotationCount }
 }
 
-const writeLists = async (run: Run, written: Record<Side, readonly string[]>) => {
+const writeLists = async (run: Run, written: Readonly<BySide<string>>) => {
   for (const side of SIDES) {
     if (written[side].length === 0) continue
     const list = await createTextFile(await run.output.stage(`${side}.txt`))
@@ -94,28 +115,33 @@ export const writeYolo = async (task: YoloTask, run: Run, all: readonly PlannedI
   const { copyImages } = run.request
   const finished = finishedOf(run, all, 'an empty label file')
   const images = copyImages ? finished : onlyDistinct(run, finished)
-  const division = divide(run, images)
-  const places = placesOf(run, images, division)
+  const division = await divide(run, images)
+  const folders = layouts[String(run.options.layout)]!
+  const places = placesOf(run, images, division, folders)
   await checkRoomFor(run, places)
   run.expect(places.length)
-  const { written, annotations } = await writeImages(task, run, places)
-  if (written.train.length + written.val.length === 0) {
+  const { written, annotations } = await writeImages(task, run, places, folders)
+  const count = SIDES.reduce((sum, side) => sum + written[side].length, 0)
+  if (count === 0) {
     const [first] = run.leftOut.all
     const why = first ? ` For instance ${first.image ?? 'all'}: ${first.message}` : ''
     throw new CodedError('not-found', `There is nothing to export: no image can be written.${why}`)
   }
 
   if (!copyImages) await writeLists(run, written)
-  const place = (side: Side) => (copyImages ? `images/${side}` : `${side}.txt`)
+  const place = (side: Side) => (copyImages ? folders.images(side) : `${side}.txt`)
+  // A trainer needs both; where one side has nothing, the other does for it.
   const sides = SIDES.filter((side) => written[side].length > 0)
+  const orFirst = (side: Side) => place(sides.includes(side) ? side : sides[0]!)
   run.notes.push(...division.notes(written), ...trainNotes(task, run))
   const yaml = yoloDataYaml({
     labels: run.labels,
-    train: place(sides[0]!),
-    validation: place(sides.at(-1)!),
+    train: orFirst('train'),
+    validation: orFirst('val'),
+    test: sides.includes('test') ? place('test') : null,
     comments: [`Written by Maskwright ${run.version}.`, ...trainNotes(task, run)],
   })
   await writeFile(await run.output.stage('data.yaml'), yaml)
   await writeFile(await run.output.stage('classes.txt'), yoloClasses(run.labels))
-  return { images: written.train.length + written.val.length, annotations }
+  return { images: count, annotations }
 }

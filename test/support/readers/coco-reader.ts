@@ -12,9 +12,10 @@ const annotation = z.strictObject({
   area: z.number().nonnegative(),
   bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   iscrowd: z.literal(0),
+  score: z.number().min(0).max(1).optional(),
 })
 const instances = z.strictObject({
-  info: z.object({ description: z.string(), version: z.string() }),
+  info: z.object({ description: z.string(), version: z.string(), contributor: z.string() }),
   licenses: z.array(z.unknown()),
   categories: z.array(z.object({ id: z.int(), name: z.string(), supercategory: z.string() })),
   images: z.array(
@@ -23,6 +24,7 @@ const instances = z.strictObject({
       file_name: z.string(),
       width: z.int().positive(),
       height: z.int().positive(),
+      license: z.int().optional(),
     }),
   ),
   annotations: z.array(annotation),

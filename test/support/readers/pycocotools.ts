@@ -7,6 +7,10 @@ export interface ReferenceInstance {
   readonly area: number
   /** The mask, row by row, as a string of 0 and 1. */
   readonly mask: string
+  /** [x, y, width, height] around the segmentation, as pycocotools has it. */
+  readonly box: readonly number[]
+  /** The compressed runs of the mask, encoded anew. */
+  readonly counts: string
 }
 
 /** Why the reference can't be used here; null when it can. */
@@ -20,7 +24,7 @@ export const pycocotoolsMissing = ((): string | null => {
 })()
 
 const SCRIPT = `
-import json, sys, contextlib, io
+import json, sys, contextlib, io, numpy
 from pycocotools.coco import COCO
 with contextlib.redirect_stdout(io.StringIO()):
     coco = COCO(sys.argv[1])
@@ -28,8 +32,10 @@ out = []
 for ann in coco.loadAnns(coco.getAnnIds()):
     mask = coco.annToMask(ann)
     from pycocotools import mask as api
-    area = int(api.area(coco.annToRLE(ann)))
-    out.append({'id': ann['id'], 'area': area, 'mask': ''.join(map(str, mask.flatten().tolist()))})
+    rle = coco.annToRLE(ann)
+    again = api.encode(numpy.asfortranarray(mask))
+    out.append({'id': ann['id'], 'area': int(api.area(rle)), 'box': api.toBbox(rle).tolist(),
+                'counts': again['counts'].decode(), 'mask': ''.join(map(str, mask.flatten().tolist()))})
 print(json.dumps(out))
 `
 

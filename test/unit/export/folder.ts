@@ -21,8 +21,12 @@ export interface TestImage {
   readonly bytes?: Uint8Array
 }
 
-export const pngOf = (width: number, height: number): Buffer =>
-  Transformer.fromRgbaPixels(new Uint8Array(width * height * 4).fill(200), width, height).pngSync()
+/** One grey, but for its first pixel, by which files can differ. */
+export const pngOf = (width: number, height: number, mark = 0): Buffer => {
+  const pixels = new Uint8Array(width * height * 4).fill(200)
+  pixels.set([mark & 255, (mark >> 8) & 255, (mark >> 16) & 255, 255])
+  return Transformer.fromRgbaPixels(pixels, width, height).pngSync()
+}
 
 export const labelsOf = (...names: string[]): Label[] =>
   names.map((name, position) => ({
@@ -48,7 +52,8 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
   mkdirSync(folder)
   const items = new Map<number, ImageItem>()
   const annotations = new Map<string, Annotation[]>()
-  images.forEach(({ path, shapes = [], status = 'todo', bytes = pngOf(120, 80) }, index) => {
+  images.forEach(({ path, shapes = [], status = 'todo', bytes: given }, index) => {
+    const bytes = given ?? pngOf(120, 80, index)
     const file = join(folder, path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, bytes)
@@ -97,6 +102,7 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
       items.set(image.id, measured)
       return measured
     },
+    thumbnail: async (image) => (await pictures.thumbnail(join(folder, image.path))).bytes,
     encodeUpright: (file, type) => pictures.copy(file, type),
   }
   const remove = () => {

@@ -7,7 +7,8 @@ import { maskOfInstance, readInstances } from '../../support/readers/coco-reader
 import { iouOfMasks, maskOfParts, pixelsOf } from '../../support/readers/masks.ts'
 import { pycocotoolsMissing, readWithPycocotools } from '../../support/readers/pycocotools.ts'
 import { createFolder, exportFrom, labelsOf, type TestFolder, type TestImage } from '../export/folder.ts'
-import { disc, halfOut, outside, rectangle, ring, twoParts } from '../export/shapes.ts'
+import { circle, disc, halfOut, outside, polygonOf, rectangle, ring, twoParts } from '../export/shapes.ts'
+import { createRandom } from '../../support/random.ts'
 
 const made: TestFolder[] = []
 afterEach(() => made.splice(0).forEach((folder) => folder.remove()))
@@ -46,6 +47,17 @@ const storedMask = (shape: Shape, width: number, height: number) => {
     height,
   )
 }
+
+const perimeterOf = (shape: Shape) =>
+  (shape.type === 'polygon' ? shape.parts : []).reduce(
+    (sum, { outer }) =>
+      sum +
+      outer.reduce(
+        (length, [x, y], at) => length + Math.hypot(x - outer.at(at - 1)![0], y - outer.at(at - 1)![1]),
+        0,
+      ),
+    0,
+  )
 
 const everyShape: TestImage[] = [
   { path: 'a.png', shapes: [disc, { label: 1, shape: ring }, twoParts, rectangle(10.25, 20.2, 30, 25)] },
@@ -106,6 +118,101 @@ describe('COCO export', () => {
       })
     },
   )
+
+  it.skipIf(pycocotoolsMissing)(
+    `as RLE is the very mask that is stored, for pycocotools too${pycocotoolsMissing ? ` (skipped: ${pycocotoolsMissing})` : ''}`,
+    async () => {
+      const { data, out, project } = await exportCoco(everyShape, { options: { shapes: 'rle' } })
+      const stored = [...project.annotations.values()].flat().filter(({ shape }) => shape !== outside)
+      const read = readWithPycocotools(join(out, 'annotations/instances.json'))
+      expect(read).toHaveLength(stored.length)
+      read.forEach((instance, index) => {
+        const mask = storedMask(stored[index]!.shape, 120, 80)
+        expect(instance.mask).toBe(mask.data.join(''))
+        const { segmentation, area } = data.annotations[index]!
+        expect(segmentation).toEqual({ size: [80, 120], counts: instance.counts })
+        expect([area, instance.area]).toEqual([pixelsOf(mask), pixelsOf(mask)])
+      })
+    },
+  )
+
+  it.skipIf(pycocotoolsMissing)(
+    `has the areas and boxes of pycocotools for generated polygons${pycocotoolsMissing ? ` (skipped: ${pycocotoolsMissing})` : ''}`,
+    async () => {
+      const random = createRandom(5)
+      const shapes = Array.from({ length: 60 }, (): Shape => {
+        const at = (low: number, high: number) => low + random() * (high - low)
+        const [x, y, radius] = [at(20, 100), at(20, 60), at(2, 18)]
+        return polygonOf({ outer: circle(x, y, radius, 3 + Math.floor(at(0, 40))) })
+      })
+      const { data, out } = await exportCoco([{ path: 'a.png', shapes }])
+      const read = readWithPycocotools(join(out, 'annotations/instances.json'))
+      expect(read.map(({ area }) => area)).toEqual(data.annotations.map(({ area }) => area))
+      read.forEach((instance, index) => {
+        const mine = data.annotations[index]!
+        instance.box.forEach((value, side) => expect(Math.abs(value - mine.bbox[side]!)).toBeLessThan(1.5))
+        const mask = { width: 120, height: 80, data: Uint8Array.from(instance.mask, Number) }
+        const stored = storedMask(shapes[index]!, 120, 80)
+        // COCO's rule for polygons takes half a pixel more or less along the outline.
+        const apart = mask.data.reduce((sum, value, at) => sum + (value ^ stored.data[at]!), 0)
+        expect(apart).toBeLessThanOrEqual(2 + 0.5 * perimeterOf(shapes[index]!))
+      })
+    },
+  )
+
+  it('leaves out what trainers stop on, by name', async () => {
+    const thin = polygonOf({
+      outer: [
+        [10, 10],
+        [60, 10],
+        [60, 10.004],
+        [10, 10.004],
+      ],
+    })
+    const { data, report } = await exportCoco([
+      { path: 'a.png', shapes: [disc, rectangle(5, 5, 0.5, 0.5), thin, rectangle(10, 10, 300, 0.001)] },
+    ])
+    expect(data.annotations).toHaveLength(1)
+    expect(report.leftOut.map(({ annotationId, message }) => [annotationId, message])).toEqual([
+      ['1-1', 'It is smaller than a pixel.'],
+      ['1-2', 'It is smaller than a pixel.'],
+      ['1-3', 'It is smaller than a pixel.'],
+    ])
+  })
+
+  it('writes one file a split, with images and objects numbered in each', async () => {
+    const images = Array.from({ length: 10 }, (_, index) => ({ path: `${index}.png`, shapes: [disc] }))
+    const project = createFolder(images, labels)
+    made.push(project)
+    const out = join(project.top, 'out')
+    const options = { sets: 'split', license: 'CC BY 4.0', contributor: 'Ada', supercategory: 'animal' }
+    const request = { format: 'coco', out, copyImages: false, validation: 0.3, options }
+    const report = await exportFrom(project.source, request)
+    expect(readdirSync(join(out, 'annotations'))).toEqual(['instances_train.json', 'instances_val.json'])
+    const [train, val] = ['train', 'val'].map((side) =>
+      readInstances(join(out, `annotations/instances_${side}.json`)),
+    )
+    expect([train!.images.length, val!.images.length]).toEqual([7, 3])
+    expect(val!.annotations.map(({ id }) => id)).toEqual([1, 2, 3])
+    expect(val!.annotations.map((one) => one.image_id)).toEqual(val!.images.map(({ id }) => id))
+    for (const { info, licenses, categories, images: listed } of [train!, val!]) {
+      expect(info.contributor).toBe('Ada')
+      expect(licenses).toEqual([{ id: 1, name: 'CC BY 4.0', url: '' }])
+      expect(categories[0]).toEqual({ id: 1, name: 'cat', supercategory: 'animal' })
+      expect(listed.every(({ license }) => license === 1)).toBe(true)
+    }
+    expect(report.notes[0]).toBe('7 images train, 3 validate (seed 0).')
+  })
+
+  it('refuses options that it does not have', async () => {
+    await expect(exportCoco(everyShape, { options: { shapes: 'pixels' } })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: "This export can't be made: shapes is one of polygon, rle.",
+    })
+    await expect(exportCoco(everyShape, { options: { layout: 'roboflow' } })).rejects.toMatchObject({
+      code: 'bad-input',
+    })
+  })
 
   it('writes a readable file without any object', async () => {
     const { data, report } = await exportCoco([{ path: 'a.png' }, { path: 'b.png', status: 'done' }])

@@ -57,7 +57,7 @@ export const project: fc.Arbitrary<GeneratedImage[]> = fc
             status: 'done',
             size: made.size,
             shapes: index === paths.length - 1 ? [] : made.shapes,
-            bytes: pngOf(...made.size),
+            bytes: pngOf(...made.size, index),
           })),
       ),
     ),

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ExportReport } from '../../../common/contract/export.ts'
+import { maskOfInstance, readInstances } from '../../support/readers/coco-reader.ts'
 import { readCsv, ringsOfWkt } from '../../support/readers/csv-reader.ts'
 import { readLabelme } from '../../support/readers/labelme-reader.ts'
 import { maskOfParts, pixelsOf, type Mask } from '../../support/readers/masks.ts'
@@ -54,6 +55,27 @@ const expectObjects = ({ shapes, size, path }: GeneratedImage, read: readonly Re
   }
   expect(rest).toEqual([])
 }
+
+test('COCO as RLE is the identity on masks', () =>
+  forProjects(
+    'coco',
+    ({ images, out }) => {
+      const data = readInstances(join(out, 'annotations/instances.json'))
+      expect(data.images.map(({ file_name: name }) => name)).toEqual(images.map(({ path }) => path))
+      for (const [index, image] of images.entries()) {
+        const read = data.annotations.filter((one) => one.image_id === data.images[index]!.id)
+        const masks = read.map((one) => maskOfInstance(one, ...image.size))
+        const stored = image.shapes.map(({ shape }) => maskOf(shape, image.size))
+        // All that is left out is under a pixel.
+        const kept = stored.filter((mask) =>
+          masks.some(({ data: own }) => own.every((value, at) => value === mask.data[at])),
+        )
+        expect(masks.length).toBe(kept.length)
+        for (const mask of stored) if (pixelsOf(mask) > 3) expect(kept).toContain(mask)
+      }
+    },
+    { shapes: 'rle' },
+  ))
 
 test('LabelMe: parts by group, holes cut in, every image beside its file', () =>
   forProjects('labelme', ({ images, out, report }) => {

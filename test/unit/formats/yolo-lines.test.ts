@@ -33,6 +33,7 @@ describe('data.yaml and classes.txt', () => {
     const yaml = yoloDataYaml({
       labels,
       train: 'images/train',
+      test: null,
       validation: 'images/val',
       comments: ['two\nlines'],
     })

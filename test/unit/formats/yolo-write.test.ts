@@ -275,3 +275,51 @@ function withOrientation(jpeg: Buffer, orientation: number): Buffer {
   header.writeUInt16BE(body.length + 2, 2)
   return Buffer.concat([jpeg.subarray(0, 2), header, body, jpeg.subarray(2)])
 }
+
+describe('YOLO oriented boxes and layouts', () => {
+  const diamond = polygonOf({
+    outer: [
+      [60, 10],
+      [100, 40],
+      [85, 60],
+      [45, 30],
+    ],
+  })
+
+  it('writes the rectangle of least area, four corners of it', async () => {
+    const shapes = [diamond, rectangle(10, 20, 30, 5), halfOut]
+    const { rowsOf, report } = await exportYolo([{ path: 'a.png', shapes }, ...photos(1)], {
+      format: 'yolo-obb',
+    })
+    const [turned, straight, cut] = rowsOf('a.png')!.map((row) => pointsOfRow(row, width, height))
+    const round = (points: [number, number][]) =>
+      points.map((point) => point.map((value) => Math.round(value * 10) / 10))
+    expect(round(straight!)).toEqual([
+      [10, 20],
+      [40, 20],
+      [40, 25],
+      [10, 25],
+    ])
+    expect(turned).toHaveLength(4)
+    const asRing = maskOfParts([[turned!]], width, height)
+    const stored = maskOfParts([diamond.parts.map(({ outer }) => outer)], width, height)
+    // All of the diamond is in it, and it is little more.
+    expect(
+      stored.data.filter((value, at) => value === 1 && asRing.data[at] === 0).length,
+    ).toBeLessThanOrEqual(2)
+    expect(iouOfMasks(asRing, stored)).toBeGreaterThan(0.95)
+    expect(cut!.every(([x, y]) => x >= 0 && x <= width && y >= 0 && y <= height)).toBe(true)
+    expect(report.notes.join(' ')).toContain('yolo obb train')
+  })
+
+  it('is laid out as Roboflow has it when asked, and has a test side when asked', async () => {
+    const request = { options: { layout: 'roboflow' }, validation: 0.2, split: { test: 0.1 } }
+    const { set, out, report } = await exportYolo(photos(20), request)
+    expect([set.train.length, set.val.length]).toEqual([14, 4])
+    expect(set.val.every((image) => image.startsWith(join(out, 'valid', 'images')))).toBe(true)
+    expect(existsSync(labelFileOfImage(set.train[0]!))).toBe(true)
+    expect(labelFileOfImage(set.train[0]!)).toContain(join(out, 'train', 'labels'))
+    expect(readFileSync(join(out, 'data.yaml'), 'utf8')).toContain('\ntest: test/images\n')
+    expect(report.notes[0]).toBe('14 images train, 4 validate, 2 test (seed 0).')
+  })
+})
