@@ -78,6 +78,8 @@ export const shortcutLines = (): { group: ActionGroup; lines: ShortcutLine[] }[]
 /** What the pointer does on the image; not actions, but part of what a person looks up. */
 export const pointerLines: readonly { readonly keys: string; readonly text: string }[] = [
   ...allTools.flatMap(({ gestures }) => gestures),
+  { keys: 'Shift+draw', text: 'With any tool: add to the selected object, a part or more of it' },
+  { keys: 'Alt+draw', text: 'With any tool: take away from it, a hole or a piece' },
   { keys: 'Ctrl+click', text: 'Any tool: select one more object, or one less' },
   { keys: 'Ctrl+drag', text: 'Any tool: select all objects that lie in the box by half or more' },
   { keys: 'Wheel', text: 'Zoom at the pointer' },

@@ -29,7 +29,9 @@ export const drawOverlay = (
   context.rect(x0, y0, x1 - x0, y1 - y0)
   context.clip()
   const { tool, tools, draft, currentLabelId } = state
-  const color = labels.get(draft?.replaces?.labelId ?? currentLabelId ?? '')?.color ?? FALLBACK_COLOR
+  const color =
+    labels.get(draft?.replaces?.labelId ?? draft?.onto?.from.labelId ?? currentLabelId ?? '')?.color ??
+    FALLBACK_COLOR
   toolOf(tool).draw?.(context, tools[tool], state, { color, labels, ...given })
   context.restore()
 }

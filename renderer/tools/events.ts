@@ -6,6 +6,7 @@ import type { ImagePoint, Size } from '../../common/geometry/point.ts'
 import type { Annotation, AnnotationId, ImageId, LabelId, Shape } from '../../common/model.ts'
 import type { MaskQuestion } from '../../common/segmentation.ts'
 import type { MaskEvent } from '../segmentation/question.ts'
+import type { Onto } from './onto.ts'
 
 export interface PointerInput {
   /** Not clamped: may lie outside the image. */
@@ -68,6 +69,8 @@ export type ToolEffect =
   | { readonly type: 'change'; readonly from: Annotation; readonly shape: Shape }
   /** A stored object is made anew; it keeps its id. */
   | { readonly type: 'replace'; readonly from: Annotation; readonly object: NewObject }
+  /** Drawn onto a stored object: `object` is added to it, or taken away from it. Its class is the object's then. */
+  | { readonly type: 'combine'; readonly onto: Onto; readonly object: NewObject }
   | { readonly type: 'remove'; readonly annotation: Annotation }
   | { readonly type: 'select'; readonly id: AnnotationId | null }
   | { readonly type: 'hover'; readonly id: AnnotationId | null }

@@ -29,10 +29,12 @@ export const draftHint = (
   { enter = keep, more = [], drop = 'drop' }: DraftWords = {},
 ): readonly HintPart[] => [enter, otherClass, { keys: '⌫', text: back }, ...more, { keys: 'Esc', text: drop }]
 
-/** Of an object that was drawn by hand just now, and is selected. */
+/** Of a selected object, with a tool in hand that draws: it was drawn just now, or the tool was taken for it. */
 export const drawnHint: readonly HintPart[] = [
+  { keys: 'Shift', text: 'add to it' },
+  { keys: 'Alt', text: 'take away from it' },
   otherClass,
-  { keys: 'Del', text: 'delete object' },
+  { keys: 'Del', text: 'delete' },
   { keys: 'V', text: 'edit it' },
 ]
 

@@ -11,6 +11,7 @@ import type { Region } from '../paint/region.ts'
 import type { ToolContext, ToolEffect, ToolEvent } from './events.ts'
 import type { HintPart } from './hint.ts'
 import type { MaskDraft } from './mask-draft.ts'
+import type { Onto } from './onto.ts'
 import type { Look, StageView } from './stage-view.ts'
 
 /** The `id` of a tool of `all-tools.ts`. */
@@ -36,6 +37,8 @@ export interface Draft {
   readonly complete: boolean
   /** The stored object that it will replace; null for a new one. */
   readonly replaces: Annotation | null
+  /** The stored object that it will be added to, or taken away from. */
+  readonly onto?: Onto
 }
 
 /** The part of a tool that asks the model for masks. */
@@ -69,7 +72,7 @@ export interface Tool<State> {
   readonly gestures: readonly { readonly keys: string; readonly text: string }[]
   /**
    * True when it works on the selected object: it decides what a press, Esc, Delete and the arrow keys do to it. Else it
-   * draws: taking it or pressing with it selects nothing.
+   * draws: a press selects nothing, unless Shift or Alt draw onto the selected object.
    */
   readonly editsSelection?: boolean
   readonly initial: State

@@ -8,6 +8,7 @@ import { isLocked } from '../../common/locks.ts'
 import type { Annotation, AnnotationId, ImageId } from '../../common/model.ts'
 import { allTools } from '../tools/all-tools.ts'
 import type { ToolContext, ToolEffect, ToolEvent } from '../tools/events.ts'
+import { combinedShape, lockedNotice } from '../tools/onto.ts'
 import { isHidden, sizeOf } from '../tools/stage-view.ts'
 import { committingOf, freshStates, isAwaited, shelvedStates } from '../tools/tool-states.ts'
 import { stepTool, toolOf, withState, type ToolStates } from '../tools/tool-states.ts'
@@ -116,7 +117,27 @@ export const createDesk = (ports: DeskPorts): Desk => {
     keep(imageId, size, withState(tools, tool, regained))
   }
 
-  const run = (effect: ToolEffect, imageId: ImageId, cause: Cause) => {
+  /** Of the newest version of the object: it may have been changed since the draft was begun. */
+  const combine = (
+    { onto: { from, how }, object }: ToolEffect & { type: 'combine' },
+    imageId: ImageId,
+    cause: Cause,
+  ): void => {
+    const { image, annotations, lockedLabels } = ports.read()
+    const known = image?.id === imageId ? annotations.find(({ id }) => id === from.id) : from
+    if (!known && how === 'add') return run({ type: 'add', object }, imageId, cause)
+    if (!known) return ports.notify('info', 'The object is deleted: there is nothing to take away from.')
+    if (isLocked(known, (id) => lockedLabels.has(id))) return ports.notify('info', lockedNotice.message)
+    const { labelId } = object
+    const shape = combinedShape(known.shape, object.shape, how)
+    if (shape === null) return ports.remove(known)
+    if (shape !== known.shape || labelId !== known.labelId)
+      return void store(changeDiff(known, { shape, labelId }, ports), imageId, cause)
+    const message = how === 'add' ? 'The object has that already.' : 'The object does not reach there.'
+    return ports.notify('info', message)
+  }
+
+  const run = (effect: ToolEffect, imageId: ImageId, cause: Cause): void => {
     switch (effect.type) {
       case 'segment':
         return ports.segmentation.ask(effect.question, (event) => work(imageId, cause.tool, event))
@@ -132,6 +153,8 @@ export const createDesk = (ports: DeskPorts): Desk => {
       }
       case 'change':
         return void ports.commit(changeDiff(effect.from, { shape: effect.shape }, ports))
+      case 'combine':
+        return combine(effect, imageId, cause)
       case 'remove':
         return ports.remove(effect.annotation)
       case 'select':

@@ -9,6 +9,7 @@ import { hasCode, toErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import { editingTool, refiningTool } from '../tools/all-tools.ts'
 import { noLabel } from '../tools/hand-made.ts'
+import { ontoOf } from '../tools/onto.ts'
 import { freshStates, toolOf } from '../tools/tool-states.ts'
 import { derived, remadeIn } from './derive.ts'
 import { createSegmentation } from '../segmentation/segmentation.ts'
@@ -238,14 +239,14 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       setTool(tool) {
         if (tool === get().tool) return
         desk.send({ type: 'abort' })
-        set({ tool, hovered: null, ...(toolOf(tool).editsSelection ? {} : noSelection) })
+        set({ tool, hovered: null })
         derive()
         segmentation.update()
       },
       confirm() {
         const { currentLabelId, draft } = get()
         if (!draft) return
-        const labelId = draft.replaces?.labelId ?? currentLabelId
+        const labelId = draft.replaces?.labelId ?? draft.onto?.from.labelId ?? currentLabelId
         if (labelId === null) notify(noLabel.level, noLabel.message)
         else desk.send({ type: 'confirm', labelId })
       },
@@ -254,7 +255,8 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         if (pick) return get().pickWith({ type: 'abort' })
         if (selection.size > 1 && draft === null && !inGesture) return get().select(selected)
         desk.send({ type: 'cancel' })
-        if (!inHand().editsSelection && get().draft === null) get().select(null)
+        // The first Esc drops what is in the making, the next one the selection.
+        if (!inHand().editsSelection && draft === null && !inGesture) get().select(null)
       },
       back() {
         if (get().draft) desk.send({ type: 'back' })
@@ -278,6 +280,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         const target = get().loading ? null : (objects.free([annotationId])[0] ?? null)
         if (!target) return
         get().setTool(refiningTool)
+        get().select(null)
         desk.send({ type: 'refine', target, zoom })
       },
       pickLabel(labelId) {
@@ -310,7 +313,11 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       zoomTo: (scale) => set(zoomed(get(), middleOf(get().stageSize), scale / get().view.scale)),
 
       send(event) {
-        if (event.type === 'down' && !inHand().editsSelection) get().select(null)
+        const { draft } = get()
+        const isOnto = draft
+          ? draft.onto !== undefined
+          : event.type === 'down' && ontoOf(event, get()) !== null
+        if (event.type === 'down' && !inHand().editsSelection && !isOnto) get().select(null)
         desk.send(event)
       },
       labelsChanged() {

@@ -2,15 +2,17 @@
 import { toScreen } from '../../../common/geometry/viewport.ts'
 import { drawLine, HALO, type Context } from '../../paint/paint.ts'
 import type { Look, StageView } from '../stage-view.ts'
+import { drawOntoTag, ontoLook } from '../onto-look.ts'
 import { closesAt, type PolygonState } from './step.ts'
 
 export const drawPolygon = (
   context: Context,
   state: PolygonState,
   { view, pointer }: StageView,
-  { color }: Look,
+  look: Look,
 ): void => {
   const { vertices, pointer: end } = state
+  const { color, dash } = ontoLook(state.onto, look)
   const closing = end !== null && closesAt(state, end, view.scale)
   const points = vertices.map((vertex) => toScreen(view, vertex))
   const [first] = points
@@ -23,7 +25,7 @@ export const drawPolygon = (
     context.fill()
     context.globalAlpha = 1
   }
-  drawLine(context, points, color)
+  drawLine(context, points, color, dash)
   const last = points.at(-1)
   if (last && end && pointer) drawLine(context, [last, closing ? first : toScreen(view, end)], color, [5, 4])
   points.forEach(({ x, y }, index) => {
@@ -35,4 +37,6 @@ export const drawPolygon = (
     context.strokeStyle = index === 0 && closing ? '#ffffff' : HALO
     context.stroke()
   })
+  const top = vertices.reduce((a, b) => (b.y < a.y ? b : a))
+  drawOntoTag(context, state.onto, top, view, look)
 }

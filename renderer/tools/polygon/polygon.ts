@@ -2,6 +2,7 @@
 import { Pentagon } from 'lucide-react'
 import { many } from '../words.ts'
 import { draftHint, drawnHint, introHint } from '../hint.ts'
+import { draftOnto, ontoHint } from '../onto.ts'
 import type { Draft, Tool } from '../tool.ts'
 import { drawPolygon } from './draw.ts'
 import { initial, MIN_VERTICES, step, type PolygonState } from './step.ts'
@@ -20,8 +21,9 @@ export const polygonTool: Tool<PolygonState> = {
   gestures: [],
   initial,
   step,
-  draft({ vertices }) {
+  draft({ vertices, onto }) {
     if (vertices.length === 0) return null
+    if (onto) return draftOnto(onto, vertices.length >= MIN_VERTICES)
     return vertices.length < MIN_VERTICES ? begun : closable
   },
   shelved: (state) => ({ ...state, pointer: null, held: 'free' }),
@@ -29,8 +31,8 @@ export const polygonTool: Tool<PolygonState> = {
   cursor: () => 'crosshair',
   drawn: (state, { pointer }) => [state, pointer],
   draw: drawPolygon,
-  hint({ vertices }, { selected }) {
-    if (vertices.length > 0) return inTheMaking
+  hint({ vertices, onto }, { selected }) {
+    if (vertices.length > 0) return onto ? ontoHint(onto, 'undo vertex') : inTheMaking
     return selected === null ? intro : drawnHint
   },
   status: ({ vertices }) => (vertices.length > 0 ? many(vertices.length, 'vertex', 'vertices') : ''),

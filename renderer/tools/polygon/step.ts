@@ -4,9 +4,10 @@
  */
 import type { LabelId, Polygon } from '../../../common/model.ts'
 import type { ImagePoint } from '../../../common/geometry/point.ts'
-import type { ToolContext, ToolEvent } from '../events.ts'
+import type { PointerInput, ToolContext, ToolEffect, ToolEvent } from '../events.ts'
 import { clampPoint, distance, DRAG_THRESHOLD, GRAB_RADIUS } from '../gesture.ts'
 import { handMade, noLabel } from '../hand-made.ts'
+import { lockedNotice, ontoOf, type Onto } from '../onto.ts'
 import { stay, type Step } from '../tool.ts'
 
 export interface PolygonState {
@@ -15,9 +16,11 @@ export interface PolygonState {
   readonly pointer: ImagePoint | null
   /** What the pointer does with the newest vertex. */
   readonly held: 'free' | 'pressed' | 'dragged'
+  /** Set by the first vertex's press. */
+  readonly onto: Onto | null
 }
 
-export const initial: PolygonState = { vertices: [], pointer: null, held: 'free' }
+export const initial: PolygonState = { vertices: [], pointer: null, held: 'free', onto: null }
 export const MIN_VERTICES = 3
 
 /** True when a click at `pointer` would close the ring. */
@@ -48,34 +51,42 @@ const close = (state: PolygonState, labelId: LabelId | null): Step<PolygonState>
   if (labelId === null) return stay(state, noLabel)
   const outer = vertices.map(({ x, y }): [number, number] => [x, y])
   const shape: Polygon = { type: 'polygon', parts: [{ outer, holes: [] }] }
-  return stay({ ...initial, pointer: state.pointer }, { type: 'add', object: handMade(shape, labelId) })
+  const object = handMade(shape, labelId)
+  const effect: ToolEffect = state.onto
+    ? { type: 'combine', onto: state.onto, object }
+    : { type: 'add', object }
+  return stay({ ...initial, pointer: state.pointer }, effect)
 }
 
 const press = (
   state: PolygonState,
-  point: ImagePoint,
-  clicks: number,
+  input: PointerInput & { readonly clicks: number },
   context: ToolContext,
 ): Step<PolygonState> => {
-  if (closesAt(state, point, context.scale)) return close(state, context.labelId)
+  const { clicks } = input
+  const point = clampPoint(input.point, context.size)
+  const labelId = state.onto?.from.labelId ?? context.labelId
+  if (closesAt(state, point, context.scale)) return close(state, labelId)
   const last = state.vertices.at(-1)
   const onLast = last !== undefined && distance(last, point) * context.scale <= DRAG_THRESHOLD
-  if (onLast) return clicks > 1 ? close(state, context.labelId) : stay({ ...state, held: 'pressed' })
-  return stay({ vertices: [...state.vertices, point], pointer: point, held: 'pressed' })
+  if (onLast) return clicks > 1 ? close(state, labelId) : stay({ ...state, held: 'pressed' })
+  const onto = last === undefined ? ontoOf(input, context) : state.onto
+  if (last === undefined && onto && context.isLocked(onto.from)) return stay(state, lockedNotice)
+  return stay({ vertices: [...state.vertices, point], pointer: point, held: 'pressed', onto })
 }
 
 export const step = (state: PolygonState, event: ToolEvent, context: ToolContext): Step<PolygonState> => {
   switch (event.type) {
     case 'down':
       if (event.button !== 'primary') return stay(state)
-      return press(state, clampPoint(event.point, context.size), event.clicks, context)
+      return press(state, event, context)
     case 'move': {
       const pointer = clampPoint(event.point, context.size)
       const last = state.vertices.at(-1)
       if (state.held === 'free' || !last) return stay({ ...state, pointer })
       const far = distance(last, pointer) * context.scale > DRAG_THRESHOLD
       if (state.held === 'pressed' && !far) return stay({ ...state, pointer })
-      return stay({ pointer, vertices: [...state.vertices.slice(0, -1), pointer], held: 'dragged' })
+      return stay({ ...state, pointer, vertices: [...state.vertices.slice(0, -1), pointer], held: 'dragged' })
     }
     case 'up':
     case 'abort':
@@ -86,8 +97,10 @@ export const step = (state: PolygonState, event: ToolEvent, context: ToolContext
       return state.vertices.length === 0 ? stay(state) : close(state, event.labelId)
     case 'cancel':
       return stay({ ...initial, pointer: state.pointer })
-    case 'back':
-      return stay({ ...state, vertices: state.vertices.slice(0, -1), held: 'free' })
+    case 'back': {
+      const vertices = state.vertices.slice(0, -1)
+      return stay({ ...state, vertices, held: 'free', onto: vertices.length > 0 ? state.onto : null })
+    }
     default:
       return stay(state)
   }

@@ -1,6 +1,7 @@
 /** Draws the rectangle in the making, and a crosshair through the pointer to place its first corner by. */
 import { toScreen } from '../../../common/geometry/viewport.ts'
 import { drawShape, drawTag, type Context } from '../../paint/paint.ts'
+import { drawOntoTag, ontoLook } from '../onto-look.ts'
 import { sizeOf, type Look, type StageView } from '../stage-view.ts'
 import { draggedRectangle, type RectangleState } from './step.ts'
 
@@ -22,18 +23,15 @@ const drawCrosshair = (context: Context, { view, pointer, stageSize }: StageView
   }
 }
 
-export const drawRectangle = (
-  context: Context,
-  state: RectangleState,
-  seen: StageView,
-  { color }: Look,
-): void => {
+export const drawRectangle = (context: Context, state: RectangleState, seen: StageView, look: Look): void => {
   drawCrosshair(context, seen)
   const size = sizeOf(seen.image)
   const rectangle = size && draggedRectangle(state, size)
   if (!rectangle) return
-  drawShape(context, seen.view, rectangle, { color, fill: 0.25, line: 2, halo: true })
+  const onto = state.drag?.onto ?? null
+  drawShape(context, seen.view, rectangle, { ...ontoLook(onto, look), fill: 0.25, line: 2, halo: true })
   const { x, y } = toScreen(seen.view, rectangle)
   const text = `${Math.round(rectangle.width)} × ${Math.round(rectangle.height)}`
-  drawTag(context, text, '#1b1b1b', x, y - 3)
+  if (onto) drawOntoTag(context, onto, rectangle, seen.view, look)
+  else drawTag(context, text, '#1b1b1b', x, y - 3)
 }

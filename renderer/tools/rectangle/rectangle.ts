@@ -1,6 +1,7 @@
 /** The rectangle tool as one object. */
 import { Square } from 'lucide-react'
 import { drawnHint, introHint } from '../hint.ts'
+import { releaseHint } from '../onto.ts'
 import type { Tool } from '../tool.ts'
 import { drawRectangle } from './draw.ts'
 import { initial, step, type RectangleState } from './step.ts'
@@ -12,7 +13,7 @@ export const rectangleTool: Tool<RectangleState> = {
   label: 'Rectangle',
   key: 'R',
   icon: Square,
-  gestures: [],
+  gestures: [{ keys: 'Shift+drag', text: 'Rectangle: a square, while nothing is selected' }],
   initial,
   step,
   inGesture: ({ drag }) => drag !== null,
@@ -20,5 +21,8 @@ export const rectangleTool: Tool<RectangleState> = {
   cursor: (_, { pointer }) => (pointer ? 'none' : 'crosshair'),
   drawn: (state, { pointer }) => [state, pointer],
   draw: drawRectangle,
-  hint: (_, { selected }) => (selected === null ? intro : drawnHint),
+  hint({ drag }, { selected }) {
+    if (drag?.onto) return releaseHint(drag.onto)
+    return selected === null ? intro : drawnHint
+  },
 }

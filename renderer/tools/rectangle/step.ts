@@ -1,13 +1,22 @@
-/** The rectangle tool: drag a rectangle by hand, Shift for a square. Each one is stored with the current class. */
+/**
+ * The rectangle tool: drag a rectangle by hand, Shift for a square. Each one is stored with the current class, or combined
+ * with the selected object.
+ */
 import type { Rectangle } from '../../../common/model.ts'
 import type { ImagePoint, Size } from '../../../common/geometry/point.ts'
-import type { ToolContext, ToolEvent } from '../events.ts'
+import type { PointerInput, ToolContext, ToolEvent } from '../events.ts'
 import { clampPoint, distance, DRAG_THRESHOLD } from '../gesture.ts'
 import { handMade, noLabel } from '../hand-made.ts'
+import { lockedNotice, ontoOf, type Onto } from '../onto.ts'
 import { stay, type Step } from '../tool.ts'
 
 export interface RectangleState {
-  readonly drag: { readonly start: ImagePoint; readonly current: ImagePoint; readonly square: boolean } | null
+  readonly drag: {
+    readonly start: ImagePoint
+    readonly current: ImagePoint
+    readonly square: boolean
+    readonly onto: Onto | null
+  } | null
 }
 
 export const initial: RectangleState = { drag: null }
@@ -41,21 +50,36 @@ const isMeant = (state: RectangleState, rectangle: Rectangle, scale: number): bo
 const finish = (state: RectangleState, context: ToolContext): Step<RectangleState> => {
   const rectangle = draggedRectangle(state, context.size)
   if (!rectangle || !isMeant(state, rectangle, context.scale)) return stay(initial)
+  const onto = state.drag?.onto
+  if (onto) return stay(initial, { type: 'combine', onto, object: handMade(rectangle, onto.from.labelId) })
   if (context.labelId === null) return stay(initial, noLabel)
   return stay(initial, { type: 'add', object: handMade(rectangle, context.labelId) })
 }
 
+const press = (state: RectangleState, input: PointerInput, context: ToolContext): Step<RectangleState> => {
+  const onto = ontoOf(input, context)
+  if (onto && context.isLocked(onto.from)) return stay(state, lockedNotice)
+  const { point, shift } = input
+  return stay({ drag: { start: point, current: point, square: shift && onto?.how !== 'add', onto } })
+}
+
+/** Shift draws a square, unless it was pressed to add. */
+const dragged = (drag: NonNullable<RectangleState['drag']>, { point, shift }: PointerInput) => ({
+  ...drag,
+  current: point,
+  square: shift && drag.onto?.how !== 'add',
+})
+
 export const step = (state: RectangleState, event: ToolEvent, context: ToolContext): Step<RectangleState> => {
   switch (event.type) {
     case 'down':
-      if (event.button !== 'primary') return stay(state)
-      return stay({ drag: { start: event.point, current: event.point, square: event.shift } })
+      return event.button === 'primary' ? press(state, event, context) : stay(state)
     case 'move':
       if (!state.drag) return stay(state)
-      return stay({ drag: { ...state.drag, current: event.point, square: event.shift } })
+      return stay({ drag: dragged(state.drag, event) })
     case 'up':
       if (!state.drag) return stay(state)
-      return finish({ drag: { ...state.drag, current: event.point, square: event.shift } }, context)
+      return finish({ drag: dragged(state.drag, event) }, context)
     case 'abort':
     case 'cancel':
       return stay(initial)

@@ -10,6 +10,7 @@ import { dragGrip, gripAt, moveWithin, vertexAt, type Grip } from './grips.ts'
 import type { PointerInput, ToolContext, ToolEffect, ToolEvent } from '../events.ts'
 import { distance, DRAG_THRESHOLD } from '../gesture.ts'
 import { annotationsAt } from '../metrics.ts'
+import { lockedNotice } from '../onto.ts'
 import { stay, type Step } from '../tool.ts'
 
 export interface SelectState {
@@ -58,18 +59,12 @@ const press = (state: SelectState, { point, alt }: PointerInput, context: ToolCo
   return stay(initial, { type: 'select', id: target?.id ?? null })
 }
 
-const isLockedNotice: ToolEffect = {
-  type: 'notice',
-  level: 'info',
-  message: 'This object is locked. Unlock it to change it.',
-}
-
 const drag = (state: SelectState, point: ImagePoint, context: ToolContext): Step<SelectState> => {
   if (!state.drag) return stay(state, { type: 'hover', id: stackAt(point, context)[0]?.id ?? null })
   const { from, grip, start } = state.drag
   const moved = state.drag.moved || distance(start, point) * context.scale > DRAG_THRESHOLD
   if (!moved) return stay(state)
-  if (context.isLocked(from)) return stay(initial, isLockedNotice)
+  if (context.isLocked(from)) return stay(initial, lockedNotice)
   const { shape, vertex } = dragGrip(from.shape, grip, start, point, context.size)
   return stay({
     ...state,
@@ -132,7 +127,7 @@ const ringIsGone: ToolEffect = {
 const remove = (state: SelectState, context: ToolContext): Step<SelectState> => {
   const selected = selectedOf(context)
   if (!selected || state.drag) return stay(state)
-  if (context.isLocked(selected)) return stay(state, isLockedNotice)
+  if (context.isLocked(selected)) return stay(state, lockedNotice)
   const ref = selectedVertex(state, selected)
   const { shape } = selected
   const left = ref && shape.type === 'polygon' ? removeVertex(shape, ref) : null

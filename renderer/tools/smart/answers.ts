@@ -15,7 +15,8 @@ const emptyMask: ToolEffect = {
 }
 
 /** Nothing when the stored object is to stay as it is. */
-const store = (object: NewObject, target: Annotation | null): ToolEffect[] => {
+const store = (object: NewObject, { target, onto }: Pick<SmartState, 'target' | 'onto'>): ToolEffect[] => {
+  if (onto) return [{ type: 'combine', onto, object }]
   if (target === null) return [{ type: 'add', object }]
   const isSame = object.shape === target.shape && object.labelId === target.labelId
   return isSame ? [] : [{ type: 'replace', from: target, object }]
@@ -32,11 +33,12 @@ export const confirm = (state: SmartState, labelId: LabelId): Step<SmartState> =
     return askNext({ ...state, attempts: [...state.attempts.slice(0, -1), again] })
   }
   if (draft.answer === null) {
-    const committing = [...state.committing, { attempts: state.attempts, labelId, target: state.target }]
+    const { attempts, target, onto } = state
+    const committing = [...state.committing, { attempts, labelId, target, onto }]
     return askNext(emptied({ ...state, committing }))
   }
   const object = made(state.attempts, draft, labelId, state.target)
-  return object ? stay(emptied(state), ...store(object, state.target)) : stay(state, emptyMask)
+  return object ? stay(emptied(state), ...store(object, state)) : stay(state, emptyMask)
 }
 
 /** An object that can't be stored is the draft again; when the user has begun another draft, a notice says that it is lost. */
@@ -48,9 +50,9 @@ const returnToDraft = (state: SmartState, object: Committing, why: string): Step
     level: 'error',
     message: free ? why : `${why} The object was not stored; please click it again.`,
   }
-  const { attempts, target } = free ? object : state
+  const { attempts, target, onto } = free ? object : state
   const zoom = attempts.at(-1)?.zoom ?? false
-  return askNext({ ...state, committing, attempts, target, zoom }, notice)
+  return askNext({ ...state, committing, attempts, target, onto, zoom }, notice)
 }
 
 /** The first candidate that has something in it. */
@@ -84,7 +86,7 @@ export const answered = (
     const finished = made(known.attempts, newest, labelId, target)
     if (!finished) return returnToDraft({ ...state, committing }, known, 'The model found nothing there.')
     const rest = committing.filter((other) => other !== known)
-    return askNext({ ...state, committing: rest }, ...store(finished, target))
+    return askNext({ ...state, committing: rest }, ...store(finished, object))
   }
   const mine = state.attempts.find(isMine)
   if (!mine) return askNext(state)

@@ -6,6 +6,7 @@ import type { Annotation, ImageId, LabelId, Prompt } from '../../../common/model
 import type { NewObject } from '../events.ts'
 import type { MaskQuestion } from '../../../common/segmentation.ts'
 import type { MaskAnswer, TracedCandidate } from '../../segmentation/question.ts'
+import type { Onto } from '../onto.ts'
 import { isInCrop } from './object-as-prompt.ts'
 
 /** The prompts as they were after one gesture, and what the model answered. */
@@ -28,6 +29,7 @@ export interface Committing {
   readonly labelId: LabelId
   /** The stored object that it takes the place of; null for a new one. */
   readonly target: Annotation | null
+  readonly onto: Onto | null
 }
 
 /**

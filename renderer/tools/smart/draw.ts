@@ -4,6 +4,8 @@ import { DRAFT_LINE, drawLine, drawShape, drawTag, fillShape, type Context } fro
 import { anchorOf, drawBox, drawProgress, drawPrompts } from '../../paint/prompt-marks.ts'
 import { previewPolygon } from '../../segmentation/question.ts'
 import { PATIENCE } from '../mask-draft.ts'
+import { metricsOf } from '../metrics.ts'
+import { drawOntoTag, ontoLook } from '../onto-look.ts'
 import { sizeOf, type Look, type StageView } from '../stage-view.ts'
 import { boxBetween } from './gesture.ts'
 import { draftOf, type SmartState } from './state.ts'
@@ -70,12 +72,9 @@ const drawCommitting = (context: Context, { committing }: SmartState, seen: Stag
   }
 }
 
-export const drawSmart = (
-  context: Context,
-  state: SmartState,
-  seen: StageView,
-  { color, time, waited, drawTags }: Look,
-): void => {
+export const drawSmart = (context: Context, state: SmartState, seen: StageView, look: Look): void => {
+  const { time, waited, drawTags } = look
+  const { color, dash } = ontoLook(state.onto, look)
   const { masks, view } = seen
   drawCommitting(context, state, seen, time)
   drawPreview(context, seen, color)
@@ -87,7 +86,15 @@ export const drawSmart = (
     fillShape(context, view, polygon, color, settled ? 0.5 : 0.3)
     drawTags()
     drawShape(context, view, polygon, { color: '#ffffff', fill: 0, line: 4, halo: false })
-    drawShape(context, view, polygon, { color: DRAFT_LINE, fill: 0, line: 2, halo: false })
+    const line = state.onto?.how === 'take' ? color : DRAFT_LINE
+    drawShape(context, view, polygon, {
+      color: line,
+      fill: 0,
+      line: 2,
+      halo: false,
+      ...(dash ? { dash } : {}),
+    })
+    drawOntoTag(context, state.onto, metricsOf(polygon).box, view, look)
   }
   drawPrompts(context, masks.prompts, view)
   const size = sizeOf(seen.image)

@@ -3,15 +3,24 @@ import type { ImagePoint, Size } from '../../../common/geometry/point.ts'
 import type { BoxPrompt, PointPrompt } from '../../../common/model.ts'
 import type { ToolContext, ToolEffect } from '../events.ts'
 import { clampPoint, distance, GRAB_RADIUS, isInside } from '../gesture.ts'
+import type { Onto } from '../onto.ts'
 import { stay, type Step } from '../tool.ts'
 import { attempt, draftOf, type SmartGesture, type SmartState } from './state.ts'
 
-export const gestureAt = (point: ImagePoint, positive: boolean): SmartGesture => ({
+export const gestureAt = (point: ImagePoint, positive: boolean, onto: Onto | null = null): SmartGesture => ({
   start: point,
   current: point,
   positive,
   mayDrag: positive,
   dragging: false,
+  onto,
+})
+
+/** The state when a gesture is over: one that begins a draft says what that is about. */
+const afterGesture = (state: SmartState, { onto }: SmartGesture): SmartState => ({
+  ...state,
+  gesture: null,
+  onto: state.attempts.length > 0 ? state.onto : onto,
 })
 
 /** The draft's point prompt that a click there takes away. */
@@ -22,7 +31,7 @@ export const pointNear = (state: SmartState, point: ImagePoint, { scale }: ToolC
 
 const addPoint = (state: SmartState, gesture: SmartGesture, context: ToolContext): Step<SmartState> => {
   const { size } = context
-  const idle = { ...state, gesture: null }
+  const idle = afterGesture(state, gesture)
   const prompts = draftOf(state)?.prompts ?? []
   const near = pointNear(state, gesture.start, context)
   if (near)
@@ -31,7 +40,7 @@ const addPoint = (state: SmartState, gesture: SmartGesture, context: ToolContext
       prompts.filter((prompt) => prompt !== near),
       context,
     )
-  if (!isInside(gesture.start, size)) return stay(idle)
+  if (!isInside(gesture.start, size)) return stay({ ...state, gesture: null })
   const { x, y } = gesture.start
   const point: PointPrompt = { type: 'point', x, y, positive: gesture.positive }
   return attempt(idle, [...prompts, point], context)
@@ -56,8 +65,7 @@ export const endGesture = (state: SmartState, end: ImagePoint, context: ToolCont
   if (!gesture) return stay(state)
   if (!gesture.dragging) return addPoint(state, gesture, context)
   const box = boxBetween(gesture.start, end, context.size)
-  const idle = { ...state, gesture: null }
-  if (!box) return stay(idle)
+  if (!box) return stay({ ...state, gesture: null })
   const others = (draftOf(state)?.prompts ?? []).filter((prompt) => prompt.type !== 'box')
-  return attempt(idle, [...others, box], context)
+  return attempt(afterGesture(state, gesture), [...others, box], context)
 }

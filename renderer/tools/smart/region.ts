@@ -4,6 +4,8 @@ import type { Prompt } from '../../../common/model.ts'
 import { anchorOf } from '../../paint/prompt-marks.ts'
 import { LINE, regionAround, uniteRegions, wholeStage, type Region } from '../../paint/region.ts'
 import { previewPolygon } from '../../segmentation/question.ts'
+import { metricsOf } from '../metrics.ts'
+import { ontoTagRegion } from '../onto-look.ts'
 import { shapeRegion } from '../shape-region.ts'
 import type { StageView } from '../stage-view.ts'
 import type { SmartState } from './state.ts'
@@ -23,7 +25,7 @@ const promptRegions = (prompt: Prompt, view: Viewport): Region[] =>
 
 /** @returns null when nothing is drawn */
 export const smartRegion = (
-  { gesture, committing }: SmartState,
+  { gesture, committing, onto }: SmartState,
   { masks, view, preview, stageSize }: StageView,
 ): Region | null => {
   if (masks.crop || masks.zoom || committing.length > 0 || gesture?.dragging === true)
@@ -32,6 +34,9 @@ export const smartRegion = (
   const pill = anchorOf(masks.prompts, view)
   return uniteRegions([
     ...polygons.flatMap((polygon) => (polygon ? [shapeRegion(polygon, view)] : [])),
+    ...(onto
+      ? polygons.flatMap((polygon) => (polygon ? [ontoTagRegion(metricsOf(polygon).box, view)] : []))
+      : []),
     ...masks.prompts.flatMap((prompt) => promptRegions(prompt, view)),
     ...(pill && masks.status !== 'ready'
       ? [{ x0: pill.x, y0: pill.y, x1: pill.x + pillSize.width, y1: pill.y + pillSize.height }]

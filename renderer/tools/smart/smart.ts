@@ -1,6 +1,7 @@
 /** The smart tool as one object. */
 import { WandSparkles } from 'lucide-react'
 import type { Annotation } from '../../../common/model.ts'
+import { draftOnto } from '../onto.ts'
 import type { Draft, Tool } from '../tool.ts'
 import { drawSmart } from './draw.ts'
 import { masksOf } from './masks.ts'
@@ -30,8 +31,9 @@ export const smartTool: Tool<SmartState> = {
   ],
   initial,
   step,
-  draft({ attempts, target }) {
+  draft({ attempts, target, onto }) {
     if (attempts.length === 0) return null
+    if (onto) return draftOnto(onto, true)
     return target ? draftFor(target) : ofNewObject
   },
   inGesture: ({ gesture }) => gesture !== null,
@@ -48,6 +50,6 @@ export const smartTool: Tool<SmartState> = {
   drawn: ({ committing, gesture }) => [committing, gesture?.dragging === true ? gesture : null],
   draw: drawSmart,
   region: smartRegion,
-  hint: (_, seen) => smartHint(seen),
+  hint: ({ onto }, seen) => smartHint(onto, seen),
   status: (_, seen) => smartStatus(seen),
 }

@@ -7,6 +7,7 @@
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import type { Annotation, Prompt } from '../../../common/model.ts'
 import type { ToolContext, ToolEffect, ToolEvent } from '../events.ts'
+import type { Onto } from '../onto.ts'
 import { stay, type Step } from '../tool.ts'
 import { fittingAttempt, questionOf, type Attempt, type Committing } from './attempts.ts'
 import { askedPrompts } from './keep.ts'
@@ -17,6 +18,8 @@ export interface SmartGesture {
   readonly positive: boolean
   /** Only the plain primary button draws boxes. */
   readonly mayDrag: boolean
+  /** What a draft that the gesture begins is about. */
+  readonly onto: Onto | null
   readonly dragging: boolean
 }
 
@@ -28,6 +31,8 @@ export interface SmartState {
    * as it is, without prompts.
    */
   readonly target: Annotation | null
+  /** The stored object that the draft is added to, or taken away from. */
+  readonly onto: Onto | null
   readonly zoom: boolean
   /** Revision of the question that is open. */
   readonly asked: number | null
@@ -38,6 +43,7 @@ export interface SmartState {
 export const initial: SmartState = {
   attempts: [],
   target: null,
+  onto: null,
   zoom: false,
   asked: null,
   committing: [],
@@ -72,6 +78,7 @@ export const emptied = (state: SmartState): SmartState => ({
   ...state,
   attempts: [],
   target: null,
+  onto: null,
   zoom: false,
   gesture: null,
 })
@@ -102,6 +109,6 @@ export const regained = (before: SmartState, now: SmartState, event: ToolEvent):
   if (now.attempts.length > 0) return now
   const revision = event.type === 'answered' ? event.revision : null
   const object = before.committing.find(({ attempts }) => attempts.at(-1)?.revision === revision)
-  const { attempts, target } = object ?? before
-  return { ...now, attempts, target }
+  const { attempts, target, onto } = object ?? before
+  return { ...now, attempts, target, onto }
 }

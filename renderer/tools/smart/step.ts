@@ -5,6 +5,7 @@
 import type { ToolContext, ToolEvent } from '../events.ts'
 import { distance, DRAG_THRESHOLD } from '../gesture.ts'
 import type { TracedCandidate } from '../../segmentation/question.ts'
+import { lockedNotice, ontoOf } from '../onto.ts'
 import { stay, type Step } from '../tool.ts'
 import { answered, confirm, failed } from './answers.ts'
 import { nextCandidate, replaced } from './attempts.ts'
@@ -35,7 +36,11 @@ const back = (state: SmartState): Step<SmartState> => {
 export const step = (state: SmartState, event: ToolEvent, context: ToolContext): Step<SmartState> => {
   switch (event.type) {
     case 'down': {
-      const gesture = gestureAt(event.point, event.button === 'primary' && !event.alt)
+      const isPrimary = event.button === 'primary'
+      // In a mask in the making Alt is a point that does not belong to it.
+      const onto = isPrimary && state.attempts.length === 0 ? ontoOf(event, context) : null
+      if (onto && context.isLocked(onto.from)) return stay(state, lockedNotice)
+      const gesture = gestureAt(event.point, isPrimary && (!event.alt || onto !== null), onto)
       return stay({ ...state, gesture }, ...foresee(state, gesture, context, true))
     }
     case 'rest':

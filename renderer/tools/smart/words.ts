@@ -1,5 +1,6 @@
 /** What the smart tool says of itself: the hint at the foot of the stage, and its state for screen readers. Pure. */
-import { draftHint, introHint, type HintPart } from '../hint.ts'
+import { draftHint, drawnHint, introHint, type HintPart } from '../hint.ts'
+import { ontoHint, type Onto } from '../onto.ts'
 import type { StageView } from '../stage-view.ts'
 import { many } from '../words.ts'
 
@@ -22,13 +23,17 @@ const refining = draftHint('undo point', {
   drop: 'leave it as it was',
 })
 
-export const smartHint = ({ masks, inference }: StageView): readonly HintPart[] => {
+export const smartHint = (
+  onto: Onto | null,
+  { masks, inference, selected }: StageView,
+): readonly HintPart[] => {
   if (inference?.state === 'unavailable') return noModel
   // A click's words come with its mask: drawn before, they would take the processor from the model.
   const isAskedJustNow = masks.status === 'thinking' && masks.candidates.length === 0
-  if (masks.prompts.length === 0 || isAskedJustNow) return intro
+  if (masks.prompts.length === 0 || isAskedJustNow) return selected === null || onto ? intro : drawnHint
   if (masks.status === 'failed') return masks.message === null ? noMask : [masks.message]
   if (masks.status === 'waiting') return encoding
+  if (onto) return ontoHint(onto, 'undo point', more)
   if (!masks.refining) return inTheMaking
   return masks.prompts.some(({ type }) => type === 'point') ? refining : refiningFirst
 }
