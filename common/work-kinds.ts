@@ -3,6 +3,7 @@
  * kind is one line here and one in `core/work/all-works.ts`.
  */
 import type { z } from 'zod'
+import { settleAllDetailSchema, settleAllRequestSchema } from './contract/images.ts'
 import { boxesDetailSchema, boxesRequestSchema } from './contract/boxes.ts'
 import { everythingDetailSchema, everythingRequestSchema } from './contract/everything.ts'
 import { exportReportSchema, exportRequestSchema } from './contract/export.ts'
@@ -15,6 +16,8 @@ export const workKinds = {
   prepare: { request: prepareRequestSchema, detail: prepareDetailSchema },
   /** Boxes of a detector become masks, one edit an image. */
   boxes: { request: boxesRequestSchema, detail: boxesDetailSchema },
+  /** Settles what becomes of the objects of all photos that changed under them, one edit a photo. */
+  settle: { request: settleAllRequestSchema, detail: settleAllDetailSchema },
   everything: { request: everythingRequestSchema, detail: everythingDetailSchema },
   /** Writes the project out for training; `detail` is the report, when all is in place. */
   export: { request: exportRequestSchema, detail: exportReportSchema },

@@ -76,6 +76,7 @@ const ofLabels =
 const wishes: { readonly [K in WorkName]: (request: WorkRequest<K>) => readonly Wish[] } = {
   prepare: () => [],
   everything: () => [],
+  settle: () => [],
   boxes: ofLabels('boxes'),
   import: ofLabels('import'),
   'import-look': ofLabels('import'),

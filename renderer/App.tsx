@@ -15,6 +15,7 @@ import { ExportDialog } from './panels/dialogs/ExportDialog.tsx'
 import { LicencesDialog } from './panels/dialogs/LicencesDialog.tsx'
 import { OpenFolderDialog } from './panels/dialogs/OpenFolderDialog.tsx'
 import { RepairDialog } from './panels/dialogs/RepairDialog.tsx'
+import { RunsDialog } from './panels/dialogs/RunsDialog.tsx'
 import { SaveCopyDialog } from './panels/dialogs/SaveCopyDialog.tsx'
 import { SettingsDialog } from './panels/dialogs/SettingsDialog.tsx'
 import { ShortcutsDialog } from './panels/dialogs/ShortcutsDialog.tsx'
@@ -55,6 +56,8 @@ const Dialogs = () => {
       return <ShortcutsDialog onClose={close} />
     case 'palette':
       return <CommandPalette onClose={close} />
+    case 'runs':
+      return <RunsDialog onClose={close} />
     case 'save-copy':
       return <SaveCopyDialog onClose={close} />
     case 'updates':

@@ -8,6 +8,23 @@ import { call, nothing } from './call.ts'
 const historySchema = z.object({ canUndo: z.boolean(), canRedo: z.boolean() })
 export type History = z.infer<typeof historySchema>
 
+const runSchema = z.object({
+  run: z.string(),
+  /** What its kind is called. */
+  title: z.string(),
+  /** When it stored the first of it, ms since 1970. */
+  at: z.int(),
+  /** Objects that it made or changed. */
+  objects: z.int().nonnegative(),
+  images: z.int().nonnegative(),
+  /** All of it was taken back. */
+  isUndone: z.boolean(),
+})
+export type StoredRun = z.infer<typeof runSchema>
+
+/** Counts objects: those that were moved over, and those that stay because they were changed or locked since. */
+const movedRunSchema = z.object({ moved: z.int().nonnegative(), kept: z.int().nonnegative() })
+
 export const editCalls = {
   'labels.list': call(nothing, z.object({ labels: z.array(labelSchema) })),
   /** The names that the folder's classes.txt lists now, at most 10,000; none when there is no such file. */
@@ -30,14 +47,15 @@ export const editCalls = {
    */
   'edit.undo': call(z.object({ imageId: imageIdSchema.nullable() }), z.object({ done: z.boolean() })),
   'edit.redo': call(z.object({ imageId: imageIdSchema.nullable() }), z.object({ done: z.boolean() })),
+  /** The newest 30 runs of long work that stored something which can be undone or done again, the newest first. */
+  'edit.runs': call(nothing, z.object({ runs: z.array(runSchema) })),
   /**
    * Takes back all edits of one run of long work, whatever it was called or however it ended. Objects that were changed
-   * since stay. Counts objects.
+   * or locked since stay.
    */
-  'edit.undoRun': call(
-    z.object({ run: z.string().max(64) }),
-    z.object({ removed: z.int().nonnegative(), kept: z.int().nonnegative() }),
-  ),
+  'edit.undoRun': call(z.object({ run: z.string().max(64) }), movedRunSchema),
+  /** Does again what `edit.undoRun` took back, as far as no newer edit of its images has come since. */
+  'edit.redoRun': call(z.object({ run: z.string().max(64) }), movedRunSchema),
   'edit.history': call(z.object({ imageId: imageIdSchema.nullable() }), historySchema),
 } as const
 

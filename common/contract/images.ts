@@ -12,6 +12,19 @@ export const imageFilterSchema = z.object({
 })
 export type ImageFilter = z.infer<typeof imageFilterSchema>
 
+/**
+ * What becomes of the objects of all photos that changed: `follow` scales or turns them with their pictures, where it is
+ * known how.
+ */
+export const settleAllRequestSchema = z.object({ how: z.enum(['follow', 'keep', 'drop']) })
+export type SettleAllRequest = z.infer<typeof settleAllRequestSchema>
+
+/** What settling tells besides its progress. */
+export const settleAllDetailSchema = z.object({
+  /** Objects that were moved, kept or removed. */
+  objects: z.int().nonnegative(),
+})
+
 export const imageCalls = {
   /** A page of the naturally sorted images. */
   'images.list': call(
@@ -42,6 +55,8 @@ export const imageCalls = {
    * not changed, or is to be scaled and its size is not known.
    */
   'images.settle': call(z.object({ imageId: imageIdSchema, how: z.enum(settlings) }), nothing),
+  /** Looks at every photo with objects, and counts those that changed under them. */
+  'images.countChanged': call(nothing, z.object({ changed: z.int().nonnegative() })),
 } as const
 
 export const imageEvents = {

@@ -9,10 +9,10 @@ import { diffOf, imagesOfDiff, isEmptyDiff, reverseDiff, type Diff } from '../..
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, LabelId } from '../../common/model.ts'
 import { applyDiff } from '../store/apply-diff.ts'
-import type { Edit, EditKind, EditScope } from '../store/edits-table.ts'
+import type { Edit, EditKind, EditScope, StoredRun } from '../store/edits-table.ts'
 import type { LabelUsage } from '../store/annotations-table.ts'
 import type { EditStore } from '../store/store.ts'
-import { createUndoRun, type UndoRun } from './undo-run.ts'
+import { createMoveRun, type MoveRun } from './undo-run.ts'
 
 export interface Editing {
   /**
@@ -31,7 +31,10 @@ export interface Editing {
   /** Applies again what was undone last in the scope. */
   redo(scope: EditScope): boolean
   history(scope: EditScope): History
-  readonly undoRun: UndoRun
+  /** Undo and redo of what one run of long work has made. */
+  readonly moveRun: MoveRun
+  /** The newest runs that can be undone or done again, the newest first. */
+  runs(limit: number): StoredRun[]
   /** Deletes the label and its annotations as one edit. @throws CodedError not-found */
   deleteLabel(labelId: LabelId): LabelUsage
 }
@@ -165,8 +168,6 @@ export const createEditing = (
     return true
   }
 
-  const undoRun = createUndoRun({ store, tryMove, write, announce })
-
   return {
     commit(diff, run) {
       if (isEmptyDiff(diff)) return
@@ -182,7 +183,8 @@ export const createEditing = (
     undo: (scope) => move(scope, 'undo'),
     redo: (scope) => move(scope, 'redo'),
     history,
-    undoRun,
+    moveRun: createMoveRun({ store, tryMove, write, announce }),
+    runs: (limit) => store.edits.runs(limit),
     deleteLabel(labelId) {
       const { diff, usage } = store.transact(() => {
         const label = store.labels.get(labelId)

@@ -1,10 +1,13 @@
 /** Calls about classes, and every change that undo takes back. */
 import { CodedError } from '../../common/errors.ts'
-import { undoWholeRun } from '../editing/undo-run.ts'
+import { moveWholeRun } from '../editing/undo-run.ts'
 import { listedNames } from '../project/first-labels.ts'
 import type { Of, Parts } from './parts.ts'
 
-export const editHandlers = ({ workspace }: Parts): Of<'labels'> & Of<'edit'> & Of<'damaged'> => ({
+/** As many as a list shows without a search. */
+const SHOWN_RUNS = 30
+
+export const editHandlers = ({ workspace, works }: Parts): Of<'labels'> & Of<'edit'> & Of<'damaged'> => ({
   'labels.list': () => ({ labels: workspace.project().store.labels.list() }),
   'labels.listed': () => ({ names: listedNames(workspace.project().folder).slice(0, 10_000) }),
   'labels.usage': ({ labelId }) => {
@@ -29,6 +32,13 @@ export const editHandlers = ({ workspace }: Parts): Of<'labels'> & Of<'edit'> & 
   },
   'edit.undo': ({ imageId }) => ({ done: workspace.project().editing.undo(imageId) }),
   'edit.redo': ({ imageId }) => ({ done: workspace.project().editing.redo(imageId) }),
-  'edit.undoRun': ({ run }) => undoWholeRun(() => workspace.project().editing, run),
+  'edit.runs': () => ({
+    runs: workspace
+      .project()
+      .editing.runs(SHOWN_RUNS)
+      .map((run) => ({ ...run, title: works.titleOf(run.run) })),
+  }),
+  'edit.undoRun': ({ run }) => moveWholeRun(() => workspace.project().editing, run, 'undo'),
+  'edit.redoRun': ({ run }) => moveWholeRun(() => workspace.project().editing, run, 'redo'),
   'edit.history': ({ imageId }) => workspace.project().editing.history(imageId),
 })

@@ -29,4 +29,10 @@ export const imageHandlers = ({ workspace }: Parts): Of<'images'> => ({
     facts.hashLater(imageId)
     return {}
   },
+  'images.countChanged': async () => {
+    const { store, facts } = workspace.project()
+    for (const imageId of store.pictures.labelled()) await facts.compare(imageId)
+    facts.store()
+    return { changed: store.pictures.countChanged() }
+  },
 })

@@ -31,6 +31,18 @@ interface NewEdit {
   readonly run: string | null
 }
 
+/** What one run of long work has left in the log. */
+export interface StoredRun {
+  readonly run: string
+  /** When its first edit was stored, ms since 1970. */
+  readonly at: number
+  /** Objects that it made or changed. */
+  readonly objects: number
+  readonly images: number
+  /** All of it was taken back, and can be done again. */
+  readonly isUndone: boolean
+}
+
 /** An image sees the edits that touch it and those that are everywhere; null sees only the latter. */
 export type EditScope = ImageId | null
 
@@ -39,8 +51,10 @@ export interface EditsTable {
   /** The newest edit of one of the stacks, below `sequence`. */
   newest(scope: EditScope, undone: boolean, sequence: number): Edit | null
   has(scope: EditScope, undone: boolean): boolean
-  /** The newest edit that the run made and nobody has undone, below `sequence`. */
-  newestOfRun(run: string, sequence: number): Edit | null
+  /** The newest edit of the run on one of the stacks, below `sequence`. */
+  newestOfRun(run: string, undone: boolean, sequence: number): Edit | null
+  /** The newest runs that can be undone or done again, the newest first. */
+  runs(limit: number): StoredRun[]
   /** Moves the edit to the other stack. */
   setUndone(id: number, undone: boolean): void
   /** Drops the undone edits that a new commit in these images makes unreachable. */
@@ -72,6 +86,21 @@ const IS_APPLIED = `
     SELECT 1 FROM edit_images JOIN edits ON edits.id = edit_images.edit_id
     WHERE edit_images.image_id = @image AND edits.undone = 0)`
 
+// The runs first, by their index; what they hold is counted for those alone that are shown.
+const RUNS = `
+  WITH newest AS (
+    SELECT run, min(created_at) AS at, min(undone) AS isUndone FROM edits
+    WHERE run IS NOT NULL GROUP BY run ORDER BY at DESC, max(id) DESC LIMIT ?)
+  SELECT run, at, isUndone,
+    (SELECT coalesce(sum(CASE WHEN json_valid(diff) THEN
+        coalesce(json_array_length(diff, '$.annotations.added'), 0) +
+        coalesce(json_array_length(diff, '$.annotations.updated'), 0) +
+        coalesce(json_array_length(diff, '$.annotations.removed'), 0) ELSE 0 END), 0)
+      FROM edits WHERE edits.run = newest.run AND undone = isUndone) AS objects,
+    (SELECT count(DISTINCT image_id) FROM edit_images JOIN edits ON edits.id = edit_images.edit_id
+      WHERE edits.run = newest.run AND undone = isUndone) AS images
+  FROM newest`
+
 export const createEditsTable = (db: Database): EditsTable => {
   const next = '(SELECT coalesce(max(sequence), 0) + 1 FROM edits)'
   const insert = db.prepare<
@@ -92,12 +121,13 @@ export const createEditsTable = (db: Database): EditsTable => {
     { id: number; sequence: number; own: 0 | 1; everywhere: 0 | 1 }
   >(NEWEST)
   const selectOfRun = db.prepare<
-    [string, number],
+    [string, 0 | 1, number],
     { id: number; sequence: number; own: 1; everywhere: 0 | 1 }
   >(
     `SELECT id, sequence, 1 AS own, everywhere FROM edits
-     WHERE run = ? AND undone = 0 AND sequence < ? ORDER BY sequence DESC LIMIT 1`,
+     WHERE run = ? AND undone = ? AND sequence < ? ORDER BY sequence DESC LIMIT 1`,
   )
+  const selectRuns = db.prepare<[number], Omit<StoredRun, 'isUndone'> & { isUndone: 0 | 1 }>(RUNS)
   const selectDiff = db.prepare<[number], { diff: string; format: number }>(
     'SELECT diff, format FROM edits WHERE id = ?',
   )
@@ -136,7 +166,8 @@ export const createEditsTable = (db: Database): EditsTable => {
     },
     newest: (scope, undone, below) =>
       editOfRow(selectNewest.get({ image: scope, undone: undone ? 1 : 0, below })),
-    newestOfRun: (run, below) => editOfRow(selectOfRun.get(run, below)),
+    newestOfRun: (run, undone, below) => editOfRow(selectOfRun.get(run, undone ? 1 : 0, below)),
+    runs: (limit) => selectRuns.all(limit).map((row) => ({ ...row, isUndone: row.isUndone === 1 })),
     has: (scope, undone) => (undone ? selectUndone : selectApplied).get({ image: scope }) === 1,
     setUndone: (id, undone) => void update.run(undone ? 1 : 0, id),
     dropUndone: (images) => {

@@ -9,6 +9,8 @@ export interface PicturesReader {
   current(id: ImageId): PictureRecord | null
   /** Images with objects whose file has another time than their picture and the same size: only its hash tells more. */
   undecided(): ImageId[]
+  /** Images with objects, in the order of the list. */
+  labelled(): ImageId[]
   /** Has the photo changed under its objects? Asked at each commit. */
   isChanged(id: ImageId): boolean
   /** How many photos have changed under their objects. */
@@ -46,6 +48,9 @@ export const createPicturesTable = (db: Database): PicturesTable => {
          AND ${LABELLED}`,
     )
     .pluck()
+  const selectLabelled = db
+    .prepare<[], number>(`SELECT id FROM images WHERE missing = 0 AND ${LABELLED} ORDER BY position`)
+    .pluck()
   const changed = `FROM pictures JOIN images ON images.id = pictures.image_id WHERE ${IS_CHANGED}`
   const countChanged = db.prepare<[], number>(`SELECT count(*) ${changed}`).pluck()
   const selectChanged = db
@@ -66,6 +71,7 @@ export const createPicturesTable = (db: Database): PicturesTable => {
     get,
     current: (id) => selectCurrent.get(id) ?? null,
     undecided: () => selectUndecided.all(),
+    labelled: () => selectLabelled.all(),
     isChanged: (id) => selectChanged.get(id) === 1,
     countChanged: () => countChanged.get() ?? 0,
     has: (id) => get(id) !== null,

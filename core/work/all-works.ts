@@ -6,6 +6,7 @@ import { importWork } from './import.ts'
 import { importLookWork } from './import-look.ts'
 import { modelInstallWork } from './model-install.ts'
 import { prepareWork } from './prepare.ts'
+import { settleWork } from './settle.ts'
 import type { WorkKind, WorkParts } from './work-kind.ts'
 
 export type CreateWork = (parts: WorkParts) => WorkKind
@@ -13,6 +14,7 @@ export type CreateWork = (parts: WorkParts) => WorkKind
 export const allWorks: readonly CreateWork[] = [
   prepareWork,
   boxesWork,
+  settleWork,
   everythingWork,
   exportWork,
   importLookWork,

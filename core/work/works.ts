@@ -22,6 +22,8 @@ export interface Works {
   cancel(id: string): void
   /** What runs, and the last ended run of each kind. */
   list(): Work[]
+  /** What the kind of a run is called, of any time: edits keep the ids of the runs that made them. */
+  titleOf(id: string): string
   /** Why the open folder can't be left now; null when it can. */
   holdsFolder(): string | null
   /** Cancels the runs that belong to the open folder. */
@@ -165,7 +167,7 @@ export const createWorks = (kinds: readonly WorkKind[], tell: (work: Work) => vo
       const joined = clash(kind)
       if (joined !== null) return joined.id
       const run: Run = {
-        id: randomUUID(),
+        id: `${name}.${randomUUID()}`,
         kind,
         stop: new AbortController(),
         pace: createPace(() => tell(workOf(run))),
@@ -200,6 +202,7 @@ export const createWorks = (kinds: readonly WorkKind[], tell: (work: Work) => vo
       if (run !== undefined) cancel(run)
     },
     list: () => [...runs.values()].map(workOf),
+    titleOf: (id) => kinds.find(({ name }) => id.startsWith(`${name}.`))?.title ?? 'Long work',
     holdsFolder: () =>
       [...runs.values()].find(({ isOver, kind }) => !isOver && kind.holdsFolder !== null)?.kind.holdsFolder ??
       null,

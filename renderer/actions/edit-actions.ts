@@ -1,5 +1,5 @@
-/** Undo and redo. */
-import type { Action } from './action.ts'
+/** Undo and redo, of one edit and of a whole run. */
+import { hasProject, type Action } from './action.ts'
 
 export const editActions: readonly Action[] = [
   {
@@ -21,5 +21,14 @@ export const editActions: readonly Action[] = [
     enabled: (state) => state.workbench.canRedo,
     whyNot: 'Nothing to redo on this image.',
     run: ({ workbench }) => workbench.getState().redo(),
+  },
+  {
+    id: 'undo-run',
+    label: 'Undo a run…',
+    group: 'Edit',
+    shortcuts: [],
+    summary: 'Take back all that boxes to masks, or another run, has made',
+    enabled: hasProject,
+    run: ({ view }) => view.show('runs'),
   },
 ]

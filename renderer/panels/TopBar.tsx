@@ -67,6 +67,8 @@ const ProjectMenu = () => {
           <ActionItem id="boxes-to-masks" />
           <ActionItem id="find-everything" />
           <ActionItem id="export" />
+          <DropdownMenu.Separator className="menu-line" />
+          <ActionItem id="undo-run" />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

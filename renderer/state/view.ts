@@ -10,6 +10,7 @@ type DialogName =
   | 'palette'
   | 'boxes'
   | 'save-copy'
+  | 'runs'
   | 'updates'
   | 'licences'
 

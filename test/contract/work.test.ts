@@ -25,6 +25,7 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     prepare: {},
     boxes: { source: { path: join(folder, 'boxes.json') }, scope: { kind: 'project' } },
     everything: { imageId: 1, pointsPerSide: 2, budgetMs: 1 },
+    settle: { how: 'follow' },
     export: { format: 'coco', out, copyImages: false, validation: 0, seed: 1 },
     import: { source: { path: join(folder, 'boxes.json') }, existing: 'keep', boxes: 'rectangles' },
     'import-look': { source: { path: join(folder, 'boxes.json') }, existing: 'keep', boxes: 'rectangles' },
@@ -38,7 +39,7 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     expect(states.at(-1)).toBe('done')
     expect(end.detail === null || workKinds[kind].detail.safeParse(end.detail).success).toBe(true)
     expect((await client.call('work.list', {})).works.map(({ id }) => id)).toContain(end.id)
-    const bad = { kind, request: { ...starts()[kind], imageId: {}, source: 1, out: 1, from: 1 } }
+    const bad = { kind, request: { ...starts()[kind], imageId: {}, source: 1, out: 1, from: 1, how: 1 } }
     if (kind !== 'prepare')
       await expect(client.call('work.start', bad)).rejects.toMatchObject({ code: 'bad-input' })
   })

@@ -1,21 +1,9 @@
-/** axe finds nothing critical and nothing serious: every dialog, menu and panel, in light and in dark. */
-import AxeBuilder from '@axe-core/playwright'
+/** axe finds nothing critical and nothing serious: every dialog, menu and panel of usual work, in light and in dark. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import { faultsOf } from '../support/axe.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { driveStage } from '../support/stage.ts'
-
-/** What axe finds serious or critical, each with its element, named for the failure's message. */
-const faultsOf = async (page: Page, where: string): Promise<string[]> => {
-  // Electron opens no second page, which axe would finish in.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'critical' || impact === 'serious')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, any }) => `${where}: ${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
-    )
-}
 
 const dialogs = [
   ['settings', 'Control+Comma'],

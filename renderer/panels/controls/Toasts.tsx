@@ -1,15 +1,40 @@
 /** Where toasts appear: at the stage's top right below its chips, where they cover no control, hint or candidate. */
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { toast, Toaster } from 'sonner'
 import type { Settings } from '../../../common/contract/settings.ts'
-import { useApp, useNavigation, useView } from '../../state/session-context.ts'
+import { useApp, useNavigation } from '../../state/session-context.ts'
 
-/** Bar and chips, CSS pixels. */
-const BELOW_BAR = 56
-const BELOW_CHIPS = 96
-/** A banner that stays takes this much more. */
-const BANNER_HEIGHT = 76
+interface Place {
+  /** CSS pixels from the window's edges. */
+  readonly top: number
+  readonly right: number
+}
+
 const GAP = 12
+/** The row of chips at the stage's top with the space above and below it, CSS pixels. */
+const CHIPS_HEIGHT = 12 + 30 + 8
+/** Without a stage: below the bar. */
+const BELOW_BAR: Place = { top: 56, right: GAP }
+
+/** The stage's corner below the chips. Banners above it and panels beside it change its size, which is watched. */
+const usePlace = (): Place => {
+  const hasProject = useApp((state) => state.project !== null)
+  const [place, setPlace] = useState(BELOW_BAR)
+  useEffect(() => {
+    const stage = document.querySelector('.stage-area')
+    if (!hasProject || stage === null) return setPlace(BELOW_BAR)
+    const watch = new ResizeObserver(() => {
+      const { top, right } = stage.getBoundingClientRect()
+      setPlace({
+        top: Math.round(top) + CHIPS_HEIGHT,
+        right: Math.round(document.documentElement.clientWidth - right) + GAP,
+      })
+    })
+    watch.observe(stage)
+    return () => watch.disconnect()
+  }, [hasProject])
+  return place
+}
 
 /** What only informs was about the image that was on screen. */
 const useForgetting = () => {
@@ -23,17 +48,12 @@ const useForgetting = () => {
 
 export const Toasts = ({ theme }: { theme: Settings['theme'] }) => {
   useForgetting()
-  const hasProject = useApp((state) => state.project !== null)
-  const isLost = useApp((state) => (state.project?.lost ?? null) !== null)
-  const beside = useView((state) => (state.rightOpen ? state.rightWidth : 0))
+  const place = usePlace()
   return (
     <Toaster
       position="top-right"
       theme={theme}
-      offset={{
-        top: (hasProject ? BELOW_CHIPS : BELOW_BAR) + (isLost ? BANNER_HEIGHT : 0),
-        right: (hasProject ? beside : 0) + GAP,
-      }}
+      offset={place}
       closeButton
       visibleToasts={4}
       // A dialog takes the pointer from all that is not in it.

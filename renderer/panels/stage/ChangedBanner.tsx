@@ -1,7 +1,12 @@
 /** Says over the stage that the photo has changed since its objects were made, and offers what can become of them. */
-import { ImageMinus } from 'lucide-react'
+import { ChevronDown, ImageMinus } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { useEffect, useState } from 'react'
 import { changeText, isChanged, settlingsOf, type Settling } from '../../../common/changed-picture.ts'
-import { useWorkbench } from '../../state/session-context.ts'
+import type { ImageId } from '../../../common/model.ts'
+import { useSession, useWorkbench } from '../../state/session-context.ts'
+import { ActionItem } from '../controls/ActionItem.tsx'
+import { returnToStage } from '../controls/return-to-stage.ts'
 import { Tip } from '../controls/Tip.tsx'
 import { useAction } from '../controls/use-action.ts'
 import { plural } from '../words.ts'
@@ -33,10 +38,45 @@ const Way = ({ how, primary }: { how: Settling; primary: boolean }) => {
   )
 }
 
+/** How many photos have changed under their objects; null until it is known. Asked anew for each changed photo. */
+const useChangedCount = (imageId: ImageId | null): number | null => {
+  const { client } = useSession()
+  const [counted, setCounted] = useState<number | null>(null)
+  useEffect(() => {
+    if (imageId === null) return
+    let isWanted = true
+    client.call('images.countChanged', {}).then(
+      ({ changed }) => isWanted && setCounted(changed),
+      // Without the count each photo is settled by itself.
+      () => isWanted && setCounted(null),
+    )
+    return () => void (isWanted = false)
+  }, [client, imageId])
+  return counted
+}
+
+const AllWays = ({ count }: { count: number }) => (
+  <DropdownMenu.Root>
+    <DropdownMenu.Trigger className="button" data-testid="settle-all">
+      All {count} changed photos
+      <ChevronDown size={13} aria-hidden />
+    </DropdownMenu.Trigger>
+    <DropdownMenu.Portal>
+      <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="end" sideOffset={4}>
+        <ActionItem id="settle-all-follow" label="Scale or turn the objects with their photos" />
+        <ActionItem id="settle-all-keep" label="Keep the objects where they are" />
+        <ActionItem id="settle-all-drop" label="Remove the objects" />
+      </DropdownMenu.Content>
+    </DropdownMenu.Portal>
+  </DropdownMenu.Root>
+)
+
 export const ChangedBanner = () => {
   const image = useWorkbench((state) => state.image)
   const count = useWorkbench((state) => state.annotations.length)
-  if (image?.problem !== null || !isChanged(image)) return null
+  const isShown = image?.problem === null && isChanged(image)
+  const changed = useChangedCount(isShown ? image.id : null)
+  if (!isShown) return null
   return (
     <div className="banner changed" role="status" data-testid="changed-banner">
       <ImageMinus size={16} strokeWidth={1.75} aria-hidden />
@@ -48,6 +88,7 @@ export const ChangedBanner = () => {
         {settlingsOf(image).map((how, index) => (
           <Way key={how} how={how} primary={index === 0} />
         ))}
+        {changed !== null && changed > 1 && <AllWays count={changed} />}
       </div>
     </div>
   )

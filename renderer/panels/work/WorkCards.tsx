@@ -1,11 +1,11 @@
 /** Cards under the image list for long work: how far it is, what was left out, pause, cancel. */
 import { Pause, Play, RotateCw, Undo2, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { toast } from 'sonner'
 import { bytesText } from '../../../common/bytes.ts'
 import type { Work } from '../../../common/contract/work.ts'
 import { isOngoing, isWorkOf } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
+import { moveRun } from '../../state/runs.ts'
 import { useSession, useWork } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
@@ -33,9 +33,9 @@ const paceOf = (work: Work) =>
 /** A result that only informs goes by itself after this, ms. */
 const REST_MS = 12_000
 
-/** Objects that the run has stored and that can be undone with one click: of boxes to masks. */
+/** Objects that the run has stored or changed, and that can be undone with one click. */
 const storedBy = (work: Work): number =>
-  isWorkOf(work, 'boxes') && !isOngoing(work) ? (work.detail?.objects ?? 0) : 0
+  (isWorkOf(work, 'boxes') || isWorkOf(work, 'settle')) && !isOngoing(work) ? (work.detail?.objects ?? 0) : 0
 
 /** A run that ended with nothing left out, and nothing to undo, needs no answer. */
 const useExpiry = (work: Work, close: () => void) => {
@@ -93,9 +93,9 @@ const Buttons = ({ work: { id, kind, state, canPause }, close }: { work: Work; c
 }
 
 const cancelledText = (work: Work) =>
-  work.state === 'cancelled' ? `Cancelled. ${plural(storedBy(work), 'object')} made before that.` : null
+  work.state === 'cancelled' ? `Cancelled. ${plural(storedBy(work), 'object')} done before that.` : null
 
-/** Takes back what the run has made, on all images. */
+/** Takes back what the run has made, on all images; "Undo a run" does it later, when the card is gone. */
 const UndoAll = ({ work, close }: { work: Work; close: () => void }) => {
   const { client } = useSession()
   const [undoing, setUndoing] = useState(false)
@@ -104,11 +104,8 @@ const UndoAll = ({ work, close }: { work: Work; close: () => void }) => {
   const undo = async () => {
     setUndoing(true)
     try {
-      const { removed, kept } = await client.call('edit.undoRun', { run: work.id })
+      await moveRun(client, { run: work.id, title: work.title }, 'undo')
       close()
-      toast(
-        `${plural(removed, 'object')} taken back.${kept > 0 ? ` ${plural(kept, 'object')} changed or locked since stayed.` : ''}`,
-      )
     } finally {
       setUndoing(false)
     }
@@ -118,7 +115,7 @@ const UndoAll = ({ work, close }: { work: Work; close: () => void }) => {
       type="button"
       className="button small"
       disabled={undoing}
-      data-testid="boxes-undo-all"
+      data-testid={`${work.kind}-undo-all`}
       onClick={() => attempt(undo())}
     >
       <Undo2 size={13} aria-hidden />

@@ -1,0 +1,107 @@
+/** What long work has made in this project, run by run: undone and done again as a whole, as long as the project lives. */
+import { Redo2, Undo2 } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { StoredRun } from '../../../common/contract/edits.ts'
+import { messageOf } from '../../../common/errors.ts'
+import { moveRun } from '../../state/runs.ts'
+import { useSession } from '../../state/session-context.ts'
+import { Modal } from '../controls/Modal.tsx'
+import { momentText } from '../moment.ts'
+import { plural } from '../words.ts'
+
+const RunRow = ({
+  run,
+  isBusy,
+  disabled,
+  onMove,
+}: {
+  run: StoredRun
+  isBusy: boolean
+  disabled: boolean
+  onMove: () => void
+}) => {
+  const Icon = run.isUndone ? Redo2 : Undo2
+  const verb = run.isUndone ? 'Redo' : 'Undo'
+  return (
+    <li className="run-row" data-testid="run-row" data-undone={run.isUndone ? '' : undefined}>
+      <div>
+        <b>{run.title}</b>
+        <span className="dim">
+          {momentText(run.at)} · {plural(run.objects, 'object')} on {plural(run.images, 'image')}
+          {run.isUndone && ' · undone'}
+        </span>
+      </div>
+      <button
+        type="button"
+        className="button"
+        disabled={disabled}
+        aria-label={`${verb} ${run.title}, ${momentText(run.at)}`}
+        data-testid="run-move"
+        onClick={onMove}
+      >
+        <Icon size={14} strokeWidth={1.75} aria-hidden />
+        {isBusy ? 'Working…' : verb}
+      </button>
+    </li>
+  )
+}
+
+export const RunsDialog = ({ onClose }: { onClose: () => void }) => {
+  const { client } = useSession()
+  const [runs, setRuns] = useState<readonly StoredRun[] | null>(null)
+  const [busy, setBusy] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  useEffect(() => {
+    client.call('edit.runs', {}).then(
+      (answer) => setRuns(answer.runs),
+      (thrown: unknown) => setProblem(messageOf(thrown)),
+    )
+  }, [client])
+  const move = async (run: StoredRun) => {
+    setBusy(run.run)
+    setProblem(null)
+    try {
+      await moveRun(client, run, run.isUndone ? 'redo' : 'undo')
+      setRuns((await client.call('edit.runs', {})).runs)
+    } catch (thrown) {
+      setProblem(messageOf(thrown))
+    } finally {
+      setBusy(null)
+    }
+  }
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      title="Undo a run"
+      description="Takes back all that a run has made, on every image. Objects that were changed or locked since stay as they are."
+      width={520}
+      testId="runs-dialog"
+    >
+      {problem !== null && (
+        <p className="error-line" role="alert">
+          {problem}
+        </p>
+      )}
+      {runs?.length === 0 && (
+        <p className="dim" data-testid="runs-empty">
+          No run has made anything in this project yet. Boxes to masks is listed here, and so are changed
+          photos that were settled together.
+        </p>
+      )}
+      {runs !== null && runs.length > 0 && (
+        <ul className="run-rows">
+          {runs.map((run) => (
+            <RunRow
+              key={run.run}
+              run={run}
+              isBusy={busy === run.run}
+              disabled={busy !== null}
+              onMove={() => void move(run)}
+            />
+          ))}
+        </ul>
+      )}
+    </Modal>
+  )
+}
