@@ -12,7 +12,7 @@ import type { Editing } from './editing.ts'
  */
 export const followingOf = (item: ImageItem): { how: Settling } | { unknown: string } => {
   const [how] = settlingsOf(item)
-  if (item.madeOn?.width == null || item.width === null)
+  if ((item.madeOn?.width ?? null) === null || item.width === null)
     return { unknown: 'The size of the photo is not known, so its objects can’t be moved with it.' }
   if (how === 'turn-right') return { unknown: 'It was turned by a quarter; open it and say to which side.' }
   return { how: how ?? 'keep' }

@@ -14,15 +14,15 @@ const GAP = 12
 /** The row of chips at the stage's top with the space above and below it, CSS pixels. */
 const CHIPS_HEIGHT = 12 + 30 + 8
 /** Without a stage: below the bar. */
-const BELOW_BAR: Place = { top: 56, right: GAP }
+const belowBar: Place = { top: 56, right: GAP }
 
 /** The stage's corner below the chips. Banners above it and panels beside it change its size, which is watched. */
 const usePlace = (): Place => {
   const hasProject = useApp((state) => state.project !== null)
-  const [place, setPlace] = useState(BELOW_BAR)
+  const [place, setPlace] = useState(belowBar)
   useEffect(() => {
     const stage = document.querySelector('.stage-area')
-    if (!hasProject || stage === null) return setPlace(BELOW_BAR)
+    if (!hasProject || stage === null) return
     const watch = new ResizeObserver(() => {
       const { top, right } = stage.getBoundingClientRect()
       setPlace({
@@ -33,7 +33,7 @@ const usePlace = (): Place => {
     watch.observe(stage)
     return () => watch.disconnect()
   }, [hasProject])
-  return place
+  return hasProject ? place : belowBar
 }
 
 /** What only informs was about the image that was on screen. */

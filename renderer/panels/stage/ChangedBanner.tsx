@@ -81,7 +81,7 @@ export const ChangedBanner = () => {
     <div className="banner changed" role="status" data-testid="changed-banner">
       <ImageMinus size={16} strokeWidth={1.75} aria-hidden />
       <p>
-        <strong>{changeText(image)}</strong> Choose what becomes of the {plural(count, 'object')}; until then
+        <strong>{changeText(image)}</strong> Choose what becomes of its {plural(count, 'object')}; until then
         it takes no new ones and is not exported.
       </p>
       <div className="banner-ways">
