@@ -6,7 +6,7 @@
 import { importRequestSchema, type ImportRequest } from '../../common/contract/import.ts'
 import type { WorkDetail } from '../../common/work-kinds.ts'
 import { CodedError } from '../../common/errors.ts'
-import { undoWholeRun } from '../editing/undo-run.ts'
+import { moveWholeRun } from '../editing/undo-run.ts'
 import type { Project } from '../project/project.ts'
 import { makeClasses } from './classes.ts'
 import { fitImage } from './import/fit-image.ts'
@@ -83,7 +83,7 @@ export const importWork = ({ project, formats }: WorkParts) => {
       return await importAll(current, plan, request, control)
     } catch (thrown) {
       if (control.signal.aborted) {
-        await undoWholeRun(() => current.editing, control.id)
+        await moveWholeRun(() => current.editing, control.id, 'undo')
         control.detail({ objects: 0, report: null })
         throw new CodedError('cancelled', 'It was cancelled.', { cause: thrown })
       }

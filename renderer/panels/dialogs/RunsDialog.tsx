@@ -85,8 +85,8 @@ export const RunsDialog = ({ onClose }: { onClose: () => void }) => {
       )}
       {runs?.length === 0 && (
         <p className="dim" data-testid="runs-empty">
-          No run has made anything in this project yet. Boxes to masks is listed here, and so are changed
-          photos that were settled together.
+          No run has made anything in this project yet. Boxes to masks, imports and changed photos that were
+          settled together are listed here.
         </p>
       )}
       {runs !== null && runs.length > 0 && (

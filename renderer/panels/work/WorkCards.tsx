@@ -35,7 +35,9 @@ const REST_MS = 12_000
 
 /** Objects that the run has stored or changed, and that can be undone with one click. */
 const storedBy = (work: Work): number =>
-  (isWorkOf(work, 'boxes') || isWorkOf(work, 'settle')) && !isOngoing(work) ? (work.detail?.objects ?? 0) : 0
+  !isOngoing(work) && (isWorkOf(work, 'boxes') || isWorkOf(work, 'import') || isWorkOf(work, 'settle'))
+    ? (work.detail?.objects ?? 0)
+    : 0
 
 /** A run that ended with nothing left out, and nothing to undo, needs no answer. */
 const useExpiry = (work: Work, close: () => void) => {

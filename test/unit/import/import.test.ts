@@ -82,7 +82,7 @@ test('COCO: polygons, masks, boxes and crowds; all classes in their order; impor
   expect(second.report).toMatchObject({ added: 0, already: 3 })
   expect((await objects())['a.png']).toEqual(stored)
 
-  expect(await client.call('edit.undoRun', { run: first.run })).toEqual({ removed: 3, kept: 0 })
+  expect(await client.call('edit.undoRun', { run: first.run })).toEqual({ moved: 3, kept: 0 })
   expect(await objects()).toEqual({})
   expect((await client.call('labels.list', {})).labels.map(({ name }) => name)).toEqual(['object'])
 })
