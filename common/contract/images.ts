@@ -1,16 +1,30 @@
 /** The images of the open project. */
 import { z } from 'zod'
+import { imageStates } from '../image-query.ts'
 import { annotationSchema, imageIdSchema, imageItemSchema } from '../model.ts'
 import { settlings } from '../changed-picture.ts'
 import { call, nothing } from './call.ts'
 import { text } from '../text.ts'
 
-/** Which images a list shows; an empty text matches all. */
+/** What a list is sorted by; images of the same come in the natural order of their names, those without it last. */
+export const imageSortSchema = z.object({
+  /** date: of the file; score: the lowest of the image's objects; change: the last edit. */
+  by: z.enum(['name', 'date', 'objects', 'score', 'change', 'status']),
+  descending: z.boolean(),
+})
+export type ImageSort = z.infer<typeof imageSortSchema>
+
+/** Which images a list shows, and in which order. */
 export const imageFilterSchema = z.object({
+  /** A query of `image-query.ts`; an empty one matches all. */
   text: text('path'),
-  show: z.enum(['all', 'todo', 'done', 'labelled', 'unlabelled', 'problem']),
+  show: z.enum(['all', ...imageStates]),
+  /** By name when left out. */
+  sort: imageSortSchema.optional(),
 })
 export type ImageFilter = z.infer<typeof imageFilterSchema>
+
+const count = z.int().nonnegative()
 
 /**
  * What becomes of the objects of all photos that changed: `follow` scales or turns them with their pictures, where it is
@@ -22,11 +36,11 @@ export type SettleAllRequest = z.infer<typeof settleAllRequestSchema>
 /** What settling tells besides its progress. */
 export const settleAllDetailSchema = z.object({
   /** Objects that were moved, kept or removed. */
-  objects: z.int().nonnegative(),
+  objects: count,
 })
 
 export const imageCalls = {
-  /** A page of the naturally sorted images. */
+  /** A page of the list. Refused with `bad-input` when the filter's text is no query; so are the next three. */
   'images.list': call(
     z.object({
       offset: z.int().nonnegative(),
@@ -39,6 +53,16 @@ export const imageCalls = {
   'images.locate': call(
     z.object({ imageId: imageIdSchema, filter: imageFilterSchema }),
     z.object({ index: z.int().nullable(), before: z.int().nonnegative() }),
+  ),
+  /** The place of the next image of that state behind the given place, from the top again; null when there is none. */
+  'images.next': call(
+    z.object({ after: z.int().min(-1), state: z.enum(imageStates), filter: imageFilterSchema }),
+    z.object({ index: z.int().nullable() }),
+  ),
+  /** How many images of the whole folder are in each state. */
+  'images.counts': call(
+    nothing,
+    z.object({ all: count, todo: count, done: count, labelled: count, unlabelled: count, problem: count }),
   ),
   /** Reads the file if need be: width, height and orientation are set unless `problem` is. */
   'images.open': call(

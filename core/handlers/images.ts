@@ -11,6 +11,10 @@ export const imageHandlers = ({ workspace }: Parts): Of<'images'> => ({
     index: workspace.project().store.images.locate(imageId, filter),
     before: workspace.project().store.images.before(imageId, filter),
   }),
+  'images.next': ({ after, state, filter }) => ({
+    index: workspace.project().store.images.next(after, state, filter),
+  }),
+  'images.counts': () => workspace.project().store.images.counts(),
   'images.open': async ({ imageId }) => {
     const { store, editing, facts } = workspace.project()
     const image = await facts.compare(imageId)

@@ -2,7 +2,9 @@
 import type { Database } from 'better-sqlite3'
 import type { ImageFilter } from '../../common/contract/images.ts'
 import type { ImageId, ImageItem, ImageStatus } from '../../common/model.ts'
-import { IS_CHANGED, LABELLED } from './pictures-table.ts'
+import type { ImageState } from '../../common/image-query.ts'
+import { createImageLists, isPlain } from './image-lists.ts'
+import { createImageWhere } from './image-where.ts'
 
 interface Row {
   id: number
@@ -38,14 +40,19 @@ export interface ImagesReader {
   get(id: ImageId): ImageItem | null
   /** Those that exist, in the order of `ids`. */
   getMany(ids: readonly ImageId[]): ImageItem[]
+  /** A page of the list. @throws CodedError bad-input when the filter's text is no query, as all that take one */
   page(filter: ImageFilter, offset: number, limit: number): ImageItem[]
   total(filter: ImageFilter): number
   /** The image's place among those that the filter shows; null when it hides it. */
   locate(id: ImageId, filter: ImageFilter): number | null
   /** How many that the filter shows come before the image, which it may hide. */
   before(id: ImageId, filter: ImageFilter): number
-  /** All ids in natural order. */
-  ids(): ImageId[]
+  /** The place of the next image of that state behind the place, from the top again; null when there is none. */
+  next(after: number, state: ImageState, filter: ImageFilter): number | null
+  /** How many images are in each state, and all. */
+  counts(): Record<ImageState | 'all', number>
+  /** All ids in natural order; of a filter, those of its list. */
+  ids(filter?: ImageFilter): readonly ImageId[]
   count(): number
 }
 
@@ -57,33 +64,13 @@ export interface ImagesTable extends ImagesReader {
   setContentHash(id: ImageId, hash: string, file: { bytes: number; modifiedAt: number }): void
 }
 
-// The count is a probe of annotations_by_image for each row of the page: no trigger, no second truth.
+// The count is a probe of annotations_by_score for each row of the page: no trigger, no second truth.
 const COLUMNS = `id, path, images.bytes, images.modified_at, images.content_hash, images.width, images.height,
   images.orientation, status, problem,
   (SELECT count(*) FROM annotations WHERE image_id = images.id) AS annotation_count,
   pictures.bytes AS made_bytes, pictures.content_hash AS made_hash, pictures.width AS made_width,
   pictures.height AS made_height, pictures.orientation AS made_orientation`
 const FROM = 'FROM images LEFT JOIN pictures ON pictures.image_id = images.id'
-
-const conditions: Record<ImageFilter['show'], string | null> = {
-  all: null,
-  todo: "status = 'todo'",
-  done: "status = 'done'",
-  labelled: LABELLED,
-  unlabelled: `NOT ${LABELLED}`,
-  problem: `(problem IS NOT NULL
-    OR EXISTS (SELECT 1 FROM pictures WHERE pictures.image_id = images.id AND ${IS_CHANGED}))`,
-}
-
-/** A path or a search text in the form in which they are compared: NFC and lower case. */
-export const foldText = (text: string): string => text.normalize('NFC').toLowerCase()
-
-/** The filter as SQL; @text is bound when there is a text. */
-const whereOf = (filter: ImageFilter, more: string | null = null): string => {
-  const text = filter.text === '' ? null : 'instr(folded_path, @text) > 0'
-  const all = [text, conditions[filter.show], more].filter((condition) => condition !== null)
-  return all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`
-}
 
 const toItem = (row: Row): ImageItem => ({
   id: row.id,
@@ -113,6 +100,7 @@ export const createImagesTable = (db: Database): ImagesTable => {
   const select = db.prepare<[number], Row>(`SELECT ${COLUMNS} ${FROM} WHERE id = ?`)
   const selectIds = db.prepare<[], number>('SELECT id FROM images ORDER BY position').pluck()
   const count = db.prepare<[], number>('SELECT count(*) FROM images').pluck()
+  const selectPosition = db.prepare<[number], number>('SELECT position FROM images WHERE id = ?').pluck()
   const setFacts = db.prepare<[ImageFacts & { id: number }]>(
     `UPDATE images SET bytes = @bytes, modified_at = @modifiedAt, content_hash = @contentHash, width = @width,
        height = @height, orientation = @orientation, problem = @problem, missing = 0
@@ -133,37 +121,49 @@ export const createImagesTable = (db: Database): ImagesTable => {
     const row = select.get(id)
     return row === undefined ? null : toItem(row)
   }
-  const countWhere = (where: string, values: object) =>
-    db.prepare<[object], number>(`SELECT count(*) FROM images ${where}`).pluck().get(values) ?? 0
-
-  const before = (id: ImageId, filter: ImageFilter) =>
-    countWhere(whereOf(filter, 'position < (SELECT position FROM images WHERE id = @id)'), {
-      text: foldText(filter.text),
-      id,
-    })
+  const lists = createImageLists(db)
+  const whereOf = createImageWhere(db)
+  const selectRange = db.prepare<[number, number], Row>(
+    `SELECT ${COLUMNS} ${FROM} WHERE position >= ? AND position < ? ORDER BY position`,
+  )
+  const selectListed = db.prepare<[string], Row>(
+    `SELECT ${COLUMNS} ${FROM} JOIN (SELECT key, value FROM json_each(?)) AS listed ON images.id = listed.value ORDER BY listed.key`,
+  )
+  const countState = (state: ImageState) => {
+    const { sql } = whereOf({ text: '', show: state })
+    return db.prepare<[], number>(`SELECT count(*) ${FROM} WHERE ${sql}`).pluck().get() ?? 0
+  }
 
   return {
     get,
     getMany: (ids) => ids.map(get).filter((item) => item !== null),
     page(filter, offset, limit) {
       // Unfiltered, positions have no gaps: the page is a range of the index, however far down it lies.
-      const plain = filter.text === '' && filter.show === 'all'
-      const rest = plain
-        ? 'WHERE position >= @offset AND position < @offset + @limit ORDER BY position'
-        : `${whereOf(filter)} ORDER BY position LIMIT @limit OFFSET @offset`
-      return db
-        .prepare<[object], Row>(`SELECT ${COLUMNS} ${FROM} ${rest}`)
-        .all({ text: foldText(filter.text), offset, limit })
-        .map(toItem)
+      if (isPlain(filter)) return selectRange.all(offset, offset + limit).map(toItem)
+      const page = lists.ids(filter).slice(offset, offset + limit)
+      return selectListed.all(JSON.stringify(page)).map(toItem)
     },
-    total: (filter) => countWhere(whereOf(filter), { text: foldText(filter.text) }),
+    total: (filter) => (isPlain(filter) ? (count.get() ?? 0) : lists.ids(filter).length),
     locate(id, filter) {
-      const values = { text: foldText(filter.text), id }
-      if (countWhere(whereOf(filter, 'id = @id'), values) === 0) return null
-      return before(id, filter)
+      if (isPlain(filter)) return selectPosition.get(id) ?? null
+      const index = lists.ids(filter).indexOf(id)
+      return index === -1 ? null : index
     },
-    before,
-    ids: () => selectIds.all(),
+    before: (id, filter) =>
+      isPlain(filter) ? (selectPosition.get(id) ?? 0) : Math.max(0, lists.before(id, filter)),
+    next(after, state, filter) {
+      const ids = lists.ids(filter)
+      const meant = new Set(lists.ids({ text: '', show: state }))
+      const later = ids.findIndex((id, index) => index > after && meant.has(id))
+      const index = later === -1 ? ids.findIndex((id) => meant.has(id)) : later
+      return index === -1 ? null : index
+    },
+    counts() {
+      const [all, done, labelled] = [count.get() ?? 0, countState('done'), countState('labelled')]
+      const problem = countState('problem')
+      return { all, done, todo: all - done, labelled, unlabelled: all - labelled, problem }
+    },
+    ids: (filter) => (filter === undefined ? selectIds.all() : lists.ids(filter)),
     count: () => count.get() ?? 0,
     setFacts(id, facts) {
       setFacts.run({ ...facts, id })

@@ -10,6 +10,7 @@ import { migrateToFirst } from './migrations/1-first.ts'
 import { migrateToEditsAndAuthors } from './migrations/2-edits-and-authors.ts'
 import { migrateToPictures } from './migrations/3-pictures.ts'
 import { migrateToLocksAndRuns } from './migrations/4-locks-and-runs.ts'
+import { migrateToScores } from './migrations/5-scores.ts'
 
 export interface Migration {
   readonly version: number
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   { version: 2, migrate: migrateToEditsAndAuthors },
   { version: 3, migrate: migrateToPictures },
   { version: 4, migrate: migrateToLocksAndRuns },
+  { version: 5, migrate: migrateToScores },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

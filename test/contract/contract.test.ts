@@ -80,6 +80,8 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'project.rescue': { to: 'back' },
     'images.list': { offset: 0, limit: 100, filter: all },
     'images.locate': { imageId: 2, filter: all },
+    'images.next': { after: -1, state: 'unlabelled', filter: all },
+    'images.counts': {},
     'images.open': { imageId: 1 },
     'images.settle': { imageId: 1, how: 'keep' },
     'labels.list': {},

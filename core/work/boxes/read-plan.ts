@@ -12,7 +12,7 @@ const scopeOf = ({ store }: Project, scope: BoxesRequest['scope']): Set<ImageId>
   if (scope.kind === 'project') return new Set(store.images.ids())
   if (scope.kind === 'filter') {
     const { images } = store
-    return new Set(images.page(scope.filter, 0, images.total(scope.filter)).map(({ id }) => id))
+    return new Set(images.ids(scope.filter))
   }
   if (store.images.get(scope.imageId) === null)
     throw new CodedError('not-found', 'This image is not in the project.')

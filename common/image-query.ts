@@ -1,0 +1,162 @@
+/**
+ * The language of the image list: one line of text that says which images are meant, in the window and in the terminal.
+ * Terms with blanks between them must all be true; a minus before a term turns it round; quotes hold blanks together.
+ *
+ *     status:todo class:cat -class:dog score:<0.8 objects:>20 size:>4mp name:warehouse* by:anna changed:<7d night
+ */
+
+export type Comparison = '<' | '<=' | '>' | '>=' | '='
+
+export const imageStates = ['todo', 'done', 'labelled', 'unlabelled', 'problem'] as const
+export type ImageState = (typeof imageStates)[number]
+
+/** What an image must be; patterns may hold `*` for anything, and are compared without regard to case. */
+export type Condition =
+  /** A part of the path. */
+  | { readonly key: 'path'; readonly text: string }
+  /** name: the file's, a part of it where the pattern has no star; folder: one of those that it lies in. */
+  | { readonly key: 'name' | 'folder' | 'class' | 'by'; readonly pattern: string }
+  | { readonly key: 'status'; readonly state: ImageState }
+  /** objects: their number; score: of one of them, 0..1; size: pixels; changed: milliseconds since the last edit. */
+  | {
+      readonly key: 'objects' | 'score' | 'size' | 'changed'
+      readonly comparison: Comparison
+      readonly value: number
+    }
+
+export interface Term {
+  readonly condition: Condition
+  readonly negated: boolean
+}
+
+/** A key as it is offered while somebody types. */
+interface Key {
+  /** What it means, for the list of completions. */
+  readonly note: string
+  /** A value as somebody might write it. */
+  readonly example: string
+  /** @returns null when the value is none */
+  readonly read: (value: string) => Condition | null
+}
+
+/** '<7d' -> '<' and '7d'; without a sign it is `=`. */
+const splitComparison = (value: string): [Comparison, string] => {
+  const sign = /^(<=|>=|<|>|=)/.exec(value)?.[1]
+  return sign === undefined ? ['=', value] : [sign as Comparison, value.slice(sign.length)]
+}
+
+/** @param units what a number counts by what is written behind it; '' when nothing is */
+const readNumber = (
+  key: 'objects' | 'score' | 'size' | 'changed',
+  value: string,
+  units: Readonly<Record<string, number>>,
+): Condition | null => {
+  const [comparison, rest] = splitComparison(value)
+  const [, digits, unit] = /^(\d+(?:\.\d+)?|\.\d+)([a-z%]*)$/i.exec(rest) ?? []
+  const factor = unit === undefined ? undefined : units[unit.toLowerCase()]
+  if (digits === undefined || factor === undefined) return null
+  return { key, comparison, value: Number(digits) * factor }
+}
+
+const HOUR = 3_600_000
+
+const readPattern =
+  (key: 'name' | 'folder' | 'class' | 'by') =>
+  (value: string): Condition | null =>
+    value === '' ? null : { key, pattern: value }
+
+export const queryKeys = {
+  status: {
+    note: `state: ${imageStates.join(', ')}`,
+    example: 'todo',
+    read: (value) => {
+      const state = imageStates.find((one) => one === value.toLowerCase())
+      return state === undefined ? null : { key: 'status', state }
+    },
+  },
+  class: { note: 'has an object of the class', example: 'cat', read: readPattern('class') },
+  objects: {
+    note: 'number of objects',
+    example: '>20',
+    read: (value) => readNumber('objects', value, { '': 1 }),
+  },
+  score: {
+    note: 'an object with such a score, 0 to 1',
+    example: '<0.8',
+    read: (value) => readNumber('score', value, { '': 1, '%': 0.01 }),
+  },
+  name: { note: 'name of the file; * is anything', example: 'IMG_*', read: readPattern('name') },
+  folder: { note: 'name of a folder; * is anything', example: 'train', read: readPattern('folder') },
+  size: {
+    note: 'pixels, in megapixels',
+    example: '>4mp',
+    read: (value) => readNumber('size', value, { '': 1, mp: 1e6 }),
+  },
+  changed: {
+    note: 'time since the last change: h, d, w',
+    example: '<7d',
+    read: (value) => readNumber('changed', value, { h: HOUR, d: 24 * HOUR, w: 7 * 24 * HOUR }),
+  },
+  by: { note: 'somebody who labelled in it', example: 'anna', read: readPattern('by') },
+} as const satisfies Record<string, Key>
+
+const isKey = (word: string): word is keyof typeof queryKeys => Object.hasOwn(queryKeys, word)
+
+/** A term as it stands in the text. */
+export interface WrittenTerm {
+  /** Where it begins and ends, in UTF-16 units. */
+  readonly from: number
+  readonly to: number
+  /** Without its quotes. */
+  readonly text: string
+  /** It begins with a quote: no key is meant. */
+  readonly quoted: boolean
+}
+
+/** More than anybody writes; each is a condition of one statement. */
+const MOST_TERMS = 50
+
+/** The words of a query; a quote that is not closed reaches to the end. */
+export const splitQuery = (text: string): WrittenTerm[] =>
+  [...text.matchAll(/(?:"[^"]*"?|[^\s"])+/g)].map((match) => ({
+    from: match.index,
+    to: match.index + match[0].length,
+    text: match[0].replaceAll('"', ''),
+    quoted: match[0].startsWith('"') || match[0].startsWith('-"'),
+  }))
+
+const readTerm = ({ text, quoted }: WrittenTerm): Term | { readonly problem: string } => {
+  const negated = text.startsWith('-') && text.length > 1
+  const word = negated ? text.slice(1) : text
+  const [, key, value] = quoted ? [] : (/^([a-z]+):(.*)$/is.exec(word) ?? [])
+  if (key === undefined || value === undefined) return { condition: { key: 'path', text: word }, negated }
+  const known = key.toLowerCase()
+  if (!isKey(known))
+    return {
+      problem: `There is no “${key}:”; there are ${Object.keys(queryKeys).join(', ')}. A name with a colon goes into quotes.`,
+    }
+  const { read, example }: Key = queryKeys[known]
+  const condition = read(value)
+  return condition === null
+    ? { problem: `“${known}:” wants something like ${known}:${example}.` }
+    : { condition, negated }
+}
+
+export type ParsedQuery = { readonly terms: readonly Term[] } | { readonly problem: string }
+
+/** Reads a query. An empty one has no terms and means every image. */
+export const parseQuery = (text: string): ParsedQuery => {
+  const written = splitQuery(text)
+  if (written.length > MOST_TERMS) return { problem: `A filter has at most ${MOST_TERMS} words.` }
+  const terms: Term[] = []
+  for (const one of written) {
+    const term = readTerm(one)
+    if ('problem' in term) return term
+    terms.push(term)
+  }
+  return { terms }
+}
+
+/** Can it become true or false of an image while the list is shown? Where its file lies can not. */
+export const isAboutContents = ({ condition: { key } }: Term): boolean =>
+  key !== 'path' && key !== 'name' && key !== 'folder' && key !== 'size'

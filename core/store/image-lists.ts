@@ -1,0 +1,85 @@
+/**
+ * The list of images as a filter and an order make it: ids in their order, kept until something in the file changes, so
+ * that a page far down, the place of an image and the next unlabelled one cost no second look at 100,000 rows.
+ */
+import type { Database } from 'better-sqlite3'
+import { LRUCache } from 'lru-cache'
+import type { ImageFilter, ImageSort } from '../../common/contract/images.ts'
+import type { ImageId } from '../../common/model.ts'
+import { createImageWhere } from './image-where.ts'
+
+/** What is sorted by, smallest first; images without it come last. */
+const keys: Record<ImageSort['by'], { readonly join: string; readonly key: string }> = {
+  name: { join: '', key: 'position' },
+  date: { join: '', key: 'images.modified_at' },
+  objects: {
+    join: 'LEFT JOIN (SELECT image_id AS of, count(*) AS n FROM annotations GROUP BY image_id) ON of = images.id',
+    key: 'coalesce(n, 0)',
+  },
+  score: {
+    join: 'LEFT JOIN (SELECT image_id AS of, min(score) AS n FROM annotations GROUP BY image_id) ON of = images.id',
+    key: 'n',
+  },
+  change: {
+    join: `LEFT JOIN (SELECT image_id AS of, max(created_at) AS n FROM edit_images JOIN edits ON edits.id = edit_id
+      WHERE undone = 0 GROUP BY image_id) ON of = images.id`,
+    key: 'n',
+  },
+  status: { join: '', key: "status = 'done'" },
+}
+
+const byName: ImageSort = { by: 'name', descending: false }
+
+export const isPlain = ({ text, show, sort = byName }: ImageFilter): boolean =>
+  text.trim() === '' && show === 'all' && sort.by === 'name' && !sort.descending
+
+export interface ImageLists {
+  /** @throws CodedError bad-input when the filter's text is no query */
+  ids(filter: ImageFilter): readonly ImageId[]
+  /** How many images of the list come before the image, which the filter may hide. */
+  before(id: ImageId, filter: ImageFilter): number
+}
+
+/** Lists kept at once: the one that is shown, and those that are asked about beside it. */
+const MOST_LISTS = 4
+
+export const createImageLists = (db: Database): ImageLists => {
+  const whereOf = createImageWhere(db)
+  const changes = db.prepare<[], number>('SELECT total_changes()').pluck()
+  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
+  const lists = new LRUCache<string, { readonly version: string; readonly ids: ImageId[] }>({
+    max: MOST_LISTS,
+  })
+
+  /** @param also an image that is in the list although the filter may hide it */
+  const query = (filter: ImageFilter, also: ImageId | null): ImageId[] => {
+    const { by, descending } = filter.sort ?? byName
+    const { join, key } = keys[by]
+    const { sql, values } = whereOf(filter)
+    const hidden = sql === '' || also === null ? [] : [also]
+    const meant = hidden.length === 0 ? sql : `(${sql}) OR images.id = ?`
+    const where = meant === '' ? '' : `WHERE ${meant}`
+    const order = descending ? 'DESC' : 'ASC'
+    return db
+      .prepare<(string | number)[], ImageId>(
+        `SELECT images.id FROM images LEFT JOIN pictures ON pictures.image_id = images.id ${join} ${where}
+         ORDER BY ${key} IS NULL, ${key} ${order}, position ${order}`,
+      )
+      .pluck()
+      .all(...values, ...hidden)
+  }
+
+  return {
+    ids(filter) {
+      const name = JSON.stringify([filter.text, filter.show, filter.sort])
+      // Our own writes, and those of another process.
+      const version = `${changes.get()} ${dataVersion.get()}`
+      const known = lists.get(name)
+      if (known?.version === version) return known.ids
+      const ids = query(filter, null)
+      lists.set(name, { version, ids })
+      return ids
+    },
+    before: (id, filter) => query(filter, id).indexOf(id),
+  }
+}

@@ -1,0 +1,124 @@
+/** Which images a filter means, as SQL over a row of `images` that is joined with its picture. */
+import type { Database } from 'better-sqlite3'
+import { CodedError } from '../../common/errors.ts'
+import type { ImageFilter } from '../../common/contract/images.ts'
+import { parseQuery, type Condition, type ImageState, type Term } from '../../common/image-query.ts'
+import { IS_CHANGED, LABELLED } from './pictures-table.ts'
+
+/** A path or a search text in the form in which they are compared: NFC and lower case. */
+export const foldText = (text: string): string => text.normalize('NFC').toLowerCase()
+
+const states: Record<ImageState, string> = {
+  todo: "status = 'todo'",
+  done: "status = 'done'",
+  labelled: LABELLED,
+  unlabelled: `NOT ${LABELLED}`,
+  problem: `(problem IS NOT NULL
+    OR EXISTS (SELECT 1 FROM pictures WHERE pictures.image_id = images.id AND ${IS_CHANGED}))`,
+}
+
+/** The folders that the file lies in, each with a slash behind it; '' at the top. */
+const FOLDERS = "rtrim(folded_path, replace(folded_path, '/', ''))"
+const FILE_NAME = `substr(folded_path, length(${FOLDERS}) + 1)`
+
+/** A pattern with stars as SQL's LIKE, escaped by a backslash. */
+const likeOf = (pattern: string): string =>
+  foldText(pattern)
+    .replaceAll(/[\\%_]/g, '\\$&')
+    .replaceAll('*', '%')
+
+/** Does the whole text fit the pattern? */
+const fits = (pattern: string): ((text: string) => boolean) => {
+  const parts = foldText(pattern)
+    .split('*')
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const whole = new RegExp(`^${parts.join('.*')}$`, 'su')
+  return (text) => whole.test(foldText(text))
+}
+
+interface Where {
+  /** '' when every image is meant. */
+  readonly sql: string
+  /** What its question marks are bound to. */
+  readonly values: readonly (string | number)[]
+}
+
+/** Makes filters into SQL. Names of classes and of people are looked up first, because SQLite folds ASCII alone. */
+export const createImageWhere = (db: Database) => {
+  const selectLabels = db.prepare<[], { id: string; name: string }>('SELECT id, name FROM labels')
+  const selectAuthors = db
+    .prepare<[], string>('SELECT DISTINCT author FROM edits WHERE author IS NOT NULL')
+    .pluck()
+
+  const numberSql = {
+    objects: (sign: string) => `(SELECT count(*) FROM annotations WHERE image_id = images.id) ${sign} ?`,
+    score: (sign: string) =>
+      `EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id AND score ${sign} ?)`,
+    size: (sign: string) => `coalesce(images.width * images.height ${sign} ?, 0)`,
+  }
+  const opposite = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '=': '=' } as const
+
+  const whereOfCondition = (condition: Condition, now: number): Where => {
+    switch (condition.key) {
+      case 'path':
+        return { sql: 'instr(folded_path, ?) > 0', values: [foldText(condition.text)] }
+      case 'name': {
+        const like = likeOf(condition.pattern)
+        const pattern = condition.pattern.includes('*') ? like : `%${like}%`
+        return { sql: `${FILE_NAME} LIKE ? ESCAPE '\\'`, values: [pattern] }
+      }
+      case 'folder':
+        return {
+          sql: `'/' || ${FOLDERS} LIKE ? ESCAPE '\\'`,
+          values: [`%/${likeOf(condition.pattern)}/%`],
+        }
+      case 'class': {
+        const isMeant = fits(condition.pattern)
+        const ids = selectLabels.all().flatMap(({ id, name }) => (isMeant(name) ? [id] : []))
+        return {
+          sql: 'images.id IN (SELECT image_id FROM annotations WHERE label_id IN (SELECT value FROM json_each(?)))',
+          values: [JSON.stringify(ids)],
+        }
+      }
+      case 'by': {
+        const names = selectAuthors.all().filter(fits(condition.pattern))
+        return {
+          sql: `images.id IN (SELECT image_id FROM edit_images JOIN edits ON edits.id = edit_id
+            WHERE undone = 0 AND author IN (SELECT value FROM json_each(?)))`,
+          values: [JSON.stringify(names)],
+        }
+      }
+      case 'status':
+        return { sql: states[condition.state], values: [] }
+      case 'changed':
+        return {
+          // Less time ago is later.
+          sql: `coalesce((SELECT max(created_at) FROM edit_images JOIN edits ON edits.id = edit_id
+            WHERE image_id = images.id AND undone = 0) ${opposite[condition.comparison]} ?, 0)`,
+          values: [now - condition.value],
+        }
+      case 'objects':
+      case 'score':
+      case 'size':
+        return { sql: numberSql[condition.key](condition.comparison), values: [condition.value] }
+    }
+  }
+  const whereOfTerm = ({ condition, negated }: Term, now: number): Where => {
+    const { sql, values } = whereOfCondition(condition, now)
+    return { sql: negated ? `NOT (${sql})` : sql, values }
+  }
+
+  /** @throws CodedError bad-input when the text is no query */
+  return ({ text, show }: Pick<ImageFilter, 'text' | 'show'>, now = Date.now()): Where => {
+    const parsed = parseQuery(text)
+    if ('problem' in parsed) throw new CodedError('bad-input', parsed.problem)
+    const all = [
+      ...(show === 'all' ? [] : [{ sql: states[show], values: [] }]),
+      ...parsed.terms.map((term) => whereOfTerm(term, now)),
+    ]
+    return {
+      sql: all.map(({ sql }) => `(${sql})`).join(' AND '),
+      values: all.flatMap(({ values }) => values),
+    }
+  }
+}
