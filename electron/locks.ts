@@ -31,9 +31,13 @@ const denySpelling = (session: Session): void => {
   session.setSpellCheckerEnabled(false)
 }
 
+/** Copy in a menu writes text to the clipboard, which Chromium allows after a click or a key alone. */
+const COPYING = 'clipboard-sanitized-write'
+
+/** All but that one; reading the clipboard is left to the paste event, which the user makes. */
 const denyPermissions = (session: Session): void => {
-  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, callback) => callback(permission === COPYING))
+  session.setPermissionCheckHandler((_contents, permission) => permission === COPYING)
   session.setDevicePermissionHandler(() => false)
   session.on('will-download', (event) => event.preventDefault())
 }

@@ -41,6 +41,11 @@ export interface Action {
   readonly listed?: boolean
   /** A held key runs it again and again: for walking, zooming, undo; never for what commits. */
   readonly repeats?: boolean
+  /**
+   * Its key is left to the browser, whose event of that name brings or takes the text and runs it: only that event may
+   * use the system's clipboard without asking.
+   */
+  readonly clipboard?: 'copy' | 'cut' | 'paste'
   enabled(state: ActionState): boolean
   /** Said when its key is pressed while it can't run; without it the key is silent. */
   readonly whyNot?: string

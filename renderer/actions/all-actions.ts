@@ -5,6 +5,7 @@ import { allTools } from '../tools/all-tools.ts'
 import { groups, stateOf, type Action, type ActionGroup } from './action.ts'
 import { changedActions } from './changed-actions.ts'
 import { classActions } from './class-actions.ts'
+import { clipboardActions } from './clipboard-actions.ts'
 import { combineActions } from './combine-actions.ts'
 import { editActions } from './edit-actions.ts'
 import { fileActions } from './file-actions.ts'
@@ -22,6 +23,7 @@ import { viewActions } from './view-actions.ts'
 export const allActions: readonly Action[] = [
   ...fileActions,
   ...editActions,
+  ...clipboardActions,
   ...toolActions,
   ...reviewActions,
   ...objectActions,

@@ -5,6 +5,7 @@
 import { showNotice } from '../state/report.ts'
 import type { Session } from '../state/session.ts'
 import { stateOf, type Action } from './action.ts'
+import { exchange } from './clipboard-actions.ts'
 import { allActions, actionOf, runAction } from './all-actions.ts'
 import { matchesShortcut, type KeyInput, type Platform } from './shortcut.ts'
 
@@ -76,6 +77,7 @@ export const listenToKeys = (target: Window, session: Session, platform: Platfor
       if (message !== null && !event.repeat) showNotice({ level: 'info', message })
       return
     }
+    if (action.clipboard !== undefined) return
     event.preventDefault()
     if (event.repeat && action.repeats !== true) return
     runAction(action, session)
@@ -90,11 +92,21 @@ export const listenToKeys = (target: Window, session: Session, platform: Platfor
     spaceDownAt = null
   }
 
+  const onClipboard = (event: ClipboardEvent) => {
+    const element = event.target instanceof Element ? event.target : document.body
+    const isOwn =
+      isText(element) || element.closest(OVERLAYS) !== null || !document.getSelection()?.isCollapsed
+    if (event.defaultPrevented || isOwn || session.view.store.getState().dialog !== null) return
+    if (exchange(event, session)) event.preventDefault()
+  }
+
   target.addEventListener('keydown', onKeyDown)
+  for (const type of ['copy', 'cut', 'paste'] as const) target.addEventListener(type, onClipboard)
   target.addEventListener('keyup', onKeyUp)
   target.addEventListener('pointerdown', forgetSpace, true)
   target.addEventListener('blur', forgetSpace)
   return () => {
+    for (const type of ['copy', 'cut', 'paste'] as const) target.removeEventListener(type, onClipboard)
     target.removeEventListener('keydown', onKeyDown)
     target.removeEventListener('keyup', onKeyUp)
     target.removeEventListener('pointerdown', forgetSpace, true)

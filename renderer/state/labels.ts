@@ -45,6 +45,19 @@ export const namesToAdd = (names: readonly string[], labels: readonly Pick<Label
   })
 }
 
+/** New labels for the names that none has, at the end of the list. */
+export const labelsToAdd = (names: readonly string[], labels: readonly Label[]): Label[] => {
+  const colors = createLabelColors(labels)
+  const first = labels.reduce((last, label) => Math.max(last, label.position), -1) + 1
+  return namesToAdd(names, labels).map((name, index) => ({
+    id: crypto.randomUUID(),
+    name,
+    color: colors.next(),
+    position: first + index,
+    locked: false,
+  }))
+}
+
 /** The pairs of a reordering; labels that keep their position are left out. */
 export const moveLabel = (labels: readonly Label[], from: number, to: number): [Label, Label][] => {
   const order = [...labels]
@@ -95,17 +108,7 @@ export const createLabels = (client: Client): Labels => {
       return label
     },
     async addAll(names) {
-      const added: Label[] = []
-      const colors = createLabelColors(list())
-      const first = list().reduce((last, label) => Math.max(last, label.position), -1) + 1
-      for (const name of namesToAdd(names, list()))
-        added.push({
-          id: crypto.randomUUID(),
-          name,
-          color: colors.next(),
-          position: first + added.length,
-          locked: false,
-        })
+      const added = labelsToAdd(names, list())
       if (added.length > 0) await commit({ added })
       return added
     },

@@ -19,6 +19,7 @@ import { attempt, forgetErrors, showNotice, showWaiting } from './report.ts'
 import { whenStored } from './storing.ts'
 import { offerUndo } from './undo-offer.ts'
 import { createLevels, type Levels } from './levels.ts'
+import { createObjectClipboard, type ObjectClipboard } from './object-clipboard.ts'
 import { createView, type View } from './view.ts'
 import { createModels, type Models } from './models.ts'
 import { createWork, type Work } from './work.ts'
@@ -62,6 +63,7 @@ export interface Session {
   /** How bright photos are shown. */
   readonly levels: Levels
   readonly workbench: Workbench
+  readonly clipboard: ObjectClipboard
   readonly work: Work
   readonly models: Models
   /** Asks the core for all that the window shows; again after a lost connection. */
@@ -219,6 +221,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     view,
     levels,
     workbench,
+    clipboard: createObjectClipboard({ client, workbench, labels, images, navigation }),
     work,
     models,
     async start() {

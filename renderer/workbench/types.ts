@@ -10,6 +10,7 @@ import type { MendId } from './mends.ts'
 
 export type { MendId }
 import type { Combination } from './combine-objects.ts'
+import type { Placing } from './placing.ts'
 
 export interface WorkbenchState {
   readonly image: ImageItem | null
@@ -100,6 +101,8 @@ export interface WorkbenchActions {
   mend(annotationIds: readonly AnnotationId[], id: MendId): void
   /** Makes the selected objects one, or takes the others away from the primary. */
   combineSelected(how: Combination): void
+  /** Puts objects from elsewhere on the image and selects them. */
+  place(placing: Placing): Promise<void>
   setStatus(status: ImageStatus): Promise<void>
   undo(): Promise<void>
   redo(): Promise<void>

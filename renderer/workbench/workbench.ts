@@ -20,6 +20,7 @@ import { createSelecting } from './selecting.ts'
 import { keptOf, noSelection, selectionOf } from './selection.ts'
 import { createDocument } from './document.ts'
 import { createMending } from './mending.ts'
+import { createPlacing } from './placing.ts'
 import { initialStage, initialWorkbench } from './initial.ts'
 import type { Workbench, WorkbenchPorts, WorkbenchStore } from './store.ts'
 import { fitted, middleOf, panned, resized, zoomed } from './view.ts'
@@ -298,6 +299,15 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       deleteAnnotations: (ids) => void objects.remove(ids),
       toggleLocked: (ids) => objects.toggleLocked(ids),
       mend: createMending({ ...ports, read: get, commit, objects }),
+      place: createPlacing({
+        ...ports,
+        read: get,
+        commit,
+        select(ids) {
+          if (get().draft === null) get().setTool(editingTool)
+          get().selectAll(ids)
+        },
+      }),
       combineSelected: (how) => void objects.combine([...get().selection], how),
       async setStatus(status) {
         const { image } = get()

@@ -82,3 +82,34 @@ test('several objects, selected with Ctrl, a box and Shift, are changed as one s
   await expect(page.getByTestId('object-show')).toHaveCount(0)
   expect(problems).toEqual([])
 })
+
+test('objects are copied to another image by the system’s clipboard, and taken from the image before', async ({
+  openPhoto,
+  photos,
+}) => {
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
+  page.setDefaultTimeout(20_000)
+  await drawRow(stage, 2)
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+c')
+  await stage.openImage('rocket.jpg')
+  await page.keyboard.press('Control+v')
+  await stage.waitForObjects(2)
+  await expect(stage.element).toHaveAttribute('data-selected-count', '2')
+  const shapesOn = (image: string) =>
+    readStoredObjects(photos)
+      .filter((object) => object.image === image)
+      .map(({ shape }) => shape)
+  await expect.poll(() => shapesOn('rocket.jpg')).toEqual(shapesOn('coffee.jpg'))
+  await page.keyboard.press('Control+x')
+  await stage.waitForObjects(0)
+
+  await stage.openImage('coins.png')
+  await page.keyboard.press('i')
+  await stage.waitForObjects(2)
+  await page.keyboard.press('i')
+  await expect(page.getByText('are all here already')).toBeVisible()
+  await page.keyboard.press('Control+d')
+  await stage.waitForObjects(4)
+  expect(problems).toEqual([])
+})

@@ -1,0 +1,101 @@
+/** Copy, cut, paste, double, and taking objects over from the image before. */
+import { attempt, showNotice } from '../state/report.ts'
+import type { Session } from '../state/session.ts'
+import { hasImage, type Action, type ActionState } from './action.ts'
+import { platformOf, writeShortcut } from './shortcut.ts'
+
+const hasSelection = ({ workbench }: ActionState) => workbench.selection.size > 0
+const hasPrevious = (state: ActionState) => hasImage(state) && state.imagesBefore > 0
+
+const keys = (shortcut: string) => writeShortcut(shortcut, platformOf(navigator))
+
+/** Takes part in the browser's event: gives it the text, or pastes what it brings. Returns whether it did. */
+export const exchange = (event: ClipboardEvent, { clipboard, workbench }: Session): boolean => {
+  const { type, clipboardData: data } = event
+  if (!data || workbench.getState().image === null) return false
+  if (type === 'paste') {
+    attempt(clipboard.paste(data.getData('text/plain')))
+    return true
+  }
+  const text = type === 'cut' ? clipboard.cut() : clipboard.copy()
+  if (text === null) return false
+  data.setData('text/plain', text)
+  return true
+}
+
+/** From a menu there is no event; where the browser refuses, the text stays in this window. */
+const copyByMenu = async (type: 'copy' | 'cut', { clipboard }: Session) => {
+  const text = type === 'cut' ? clipboard.cut() : clipboard.copy()
+  if (text === null) return
+  await navigator.clipboard.writeText(text).catch(() =>
+    showNotice({
+      level: 'info',
+      message: `Copied within this window alone. ${keys('Mod+C')} copies for other programs too.`,
+    }),
+  )
+}
+
+/** The browser may ask the user first, or refuse; then it is what was copied in this window. */
+const pasteByMenu = async ({ clipboard }: Session) => {
+  const text = await navigator.clipboard.readText().catch(() => clipboard.last())
+  if (text === null)
+    showNotice({ level: 'info', message: `Press ${keys('Mod+V')} to paste what was copied elsewhere.` })
+  else await clipboard.paste(text)
+}
+
+export const clipboardActions: readonly Action[] = [
+  {
+    id: 'copy',
+    label: 'Copy the selected objects',
+    group: 'Edit',
+    shortcuts: ['Mod+C'],
+    clipboard: 'copy',
+    enabled: hasSelection,
+    run: (session) => copyByMenu('copy', session),
+  },
+  {
+    id: 'cut',
+    label: 'Cut the selected objects',
+    group: 'Edit',
+    shortcuts: ['Mod+X'],
+    clipboard: 'cut',
+    enabled: hasSelection,
+    run: (session) => copyByMenu('cut', session),
+  },
+  {
+    id: 'paste',
+    label: 'Paste objects',
+    group: 'Edit',
+    shortcuts: ['Mod+V'],
+    clipboard: 'paste',
+    enabled: hasImage,
+    run: pasteByMenu,
+  },
+  {
+    id: 'duplicate',
+    label: 'Double the selected objects',
+    group: 'Edit',
+    shortcuts: ['Mod+D'],
+    enabled: hasSelection,
+    whyNot: 'Select objects to double them.',
+    run: ({ clipboard }) => clipboard.duplicate(),
+  },
+  {
+    id: 'take-previous',
+    label: 'Take the objects of the previous image',
+    group: 'Edit',
+    shortcuts: ['I'],
+    enabled: hasPrevious,
+    whyNot: 'There is no image before this one.',
+    run: ({ clipboard }) => clipboard.takePrevious(null),
+  },
+  {
+    id: 'take-previous-class',
+    label: 'Take the objects of the current class from the previous image',
+    group: 'Edit',
+    shortcuts: ['Shift+I'],
+    enabled: (state) => hasPrevious(state) && state.workbench.currentLabelId !== null,
+    whyNot: 'There is no image before this one.',
+    run: ({ clipboard, workbench }) => clipboard.takePrevious(workbench.getState().currentLabelId),
+  },
+]

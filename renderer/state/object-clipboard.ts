@@ -1,0 +1,105 @@
+/**
+ * Objects between images, projects and programs: copied and pasted as text (common/object-text.ts), doubled, and taken
+ * over from the image before.
+ */
+import { objectsOfText, textOfObjects } from '../../common/object-text.ts'
+import type { Annotation, LabelId } from '../../common/model.ts'
+import type { Client } from '../../common/rpc.ts'
+import type { Placed } from '../workbench/placing.ts'
+import type { Workbench } from '../workbench/store.ts'
+import type { ImagePages } from './image-pages.ts'
+import { labelsToAdd, type Labels } from './labels.ts'
+import type { Navigation } from './navigation.ts'
+import { showNotice } from './report.ts'
+
+export interface ObjectClipboard {
+  /** The selected objects as text; null when nothing is selected. */
+  copy(): string | null
+  /** As `copy`, and takes them away. */
+  cut(): string | null
+  paste(text: string): Promise<void>
+  /** What was copied last in this window; null when nothing was. */
+  last(): string | null
+  duplicate(): Promise<void>
+  /** @param labelId of one class alone; null for all */
+  takePrevious(labelId: LabelId | null): Promise<void>
+}
+
+interface ClipboardPorts {
+  readonly client: Client
+  readonly workbench: Workbench
+  readonly labels: Labels
+  readonly images: ImagePages
+  readonly navigation: Navigation
+}
+
+const tell = (message: string) => showNotice({ level: 'info', message })
+const shortOf = (path: string) => path.split('/').at(-1) ?? path
+const placedOf = ({ labelId, shape }: Annotation): Placed => ({ labelId, shape })
+const keyOf = (placed: Placed) => placed.labelId + JSON.stringify(placed.shape)
+
+export const createObjectClipboard = (ports: ClipboardPorts): ObjectClipboard => {
+  const { client, workbench, labels, images, navigation } = ports
+  let last: string | null = null
+
+  const selected = (): Annotation[] => {
+    const { annotations, selection } = workbench.getState()
+    return annotations.filter(({ id }) => selection.has(id))
+  }
+  const copy = () => {
+    const { image } = workbench.getState()
+    const objects = selected()
+    if (!image || objects.length === 0) return null
+    const named = objects.map(({ labelId, shape }) => ({ name: labels.get(labelId)?.name ?? '', shape }))
+    last = textOfObjects(named, image)
+    return last
+  }
+
+  return {
+    copy,
+    cut() {
+      const text = copy()
+      if (text !== null) workbench.getState().deleteSelected()
+      return text
+    },
+    last: () => last,
+    async paste(text) {
+      const read = objectsOfText(text)
+      if (!read || read.objects.length + read.skipped === 0)
+        return tell('There are no objects on the clipboard. Copy some first, here or as labelme’s JSON.')
+      const known = labels.store.getState().labels
+      const added = labelsToAdd(
+        read.objects.map(({ name }) => name),
+        known,
+      )
+      const byName = new Map([...known, ...added].map(({ id, name }) => [name.toLocaleLowerCase(), id]))
+      const objects = read.objects.flatMap(({ name, shape }): Placed[] => {
+        const labelId = byName.get(name.toLocaleLowerCase())
+        return labelId === undefined ? [] : [{ labelId, shape }]
+      })
+      await workbench.getState().place({ objects, labels: added, verb: 'Pasted', skipped: read.skipped })
+    },
+    async duplicate() {
+      const objects = selected().map(placedOf)
+      if (objects.length > 0) await workbench.getState().place({ objects, labels: [], verb: 'Doubled' })
+    },
+    async takePrevious(labelId) {
+      const { index, before } = navigation.store.getState()
+      const here = workbench.getState().image
+      const previous = await images.load((index ?? before) - 1)
+      if (!here || !previous) return
+      const { annotations } = await client.call('images.open', { imageId: previous.id })
+      const state = workbench.getState()
+      // The user went on to another image meanwhile.
+      if (state.image?.id !== here.id) return
+      const there = annotations.filter((annotation) => labelId === null || annotation.labelId === labelId)
+      const name = shortOf(previous.path)
+      const ofClass = labelId === null ? '' : ` of class ${labels.get(labelId)?.name ?? ''}`
+      if (there.length === 0) return tell(`${name} has no objects${ofClass}.`)
+      const known = new Set(state.annotations.map(placedOf).map(keyOf))
+      const objects = there.map(placedOf).filter((object) => !known.has(keyOf(object)))
+      if (objects.length === 0) return tell(`The objects${ofClass} of ${name} are all here already.`)
+      await state.place({ objects, labels: [], verb: `From ${name}:` })
+    },
+  }
+}
