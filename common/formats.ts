@@ -3,6 +3,7 @@
  * The export form, the terminal's help, the request's schema and the table in docs/formats.md come from this list; the
  * code of a format is its folder in core/formats/, entered in core/formats/all-formats.ts.
  */
+import type { OptionValues } from './format-options.ts'
 import { coco } from './formats/coco.ts'
 import { csv } from './formats/csv.ts'
 import type { FormatDescription, Reads } from './formats/description.ts'
@@ -32,6 +33,13 @@ export const formatOf = (id: string): FormatDescription => {
   const found = formatList.find((format) => format.id === id)
   if (found === undefined) throw new RangeError(`There is no format "${id}".`)
   return found
+}
+
+/** Whether an export with these options divides its images. */
+export const dividesWith = ({ divides, options }: FormatDescription, given: OptionValues = {}): boolean => {
+  if (typeof divides === 'boolean') return divides
+  const usual = options.find(({ id }) => id === divides.option)?.default
+  return (given[divides.option] ?? usual) === divides.value
 }
 
 const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)]

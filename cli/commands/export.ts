@@ -11,8 +11,10 @@ import { withProjectRead } from '../project.ts'
 import { splitOptionsHelp, splitOptionsOf, splitOptionTypes } from '../split-options.ts'
 
 const ids = formatList.map(({ id }) => id)
-const dividing = [...new Set(formatList.filter(({ divides }) => divides).map(({ kindName }) => kindName))]
-const example = formatList.find(({ divides }) => divides) ?? formatList[0]!
+const dividing = [
+  ...new Set(formatList.filter(({ divides }) => divides !== false).map(({ kindName }) => kindName)),
+]
+const example = formatList.find(({ divides }) => divides === true) ?? formatList[0]!
 
 const optionsOf = (args: readonly string[]) => {
   const { values, positionals } = parseCommand({
@@ -23,6 +25,7 @@ const optionsOf = (args: readonly string[]) => {
       format: { type: 'string' },
       out: { type: 'string' },
       images: { type: 'boolean', default: true },
+      'done-only': { type: 'boolean', default: false },
       val: { type: 'string', default: '0.2' },
       seed: { type: 'string', default: '0' },
       ...splitOptionTypes,
@@ -40,6 +43,7 @@ const optionsOf = (args: readonly string[]) => {
     format,
     out: resolve(values.out),
     copyImages: values.images,
+    onlyDone: values['done-only'],
     validation: numberOption('val', values.val, 0, 0.9),
     seed,
     split: splitOptionsOf(values),
@@ -77,13 +81,14 @@ const textOf = (report: ExportReport): string[] => {
 export const exportCommand: Command = {
   usage: [
     `FOLDER --format ${ids.join('|')} --out DIR`,
-    '[--no-images] [--val SHARE] [--test SHARE] [--seed N] [OPTIONS OF THE FORMAT]',
+    '[--no-images] [--done-only] [--val SHARE] [--test SHARE] [--seed N] [OPTIONS OF THE FORMAT]',
   ],
   details: [
     'FOLDER         the folder of images that was labelled',
     `--format       ${formatList.map(({ id, summary }) => `${id}: ${summary}`).join('\n               ')}`,
     '--out DIR      a new or empty folder, or one of an earlier export, which is replaced',
     '--no-images    labels alone, without copies of the images',
+    '--done-only    leaves out every image that is not marked done',
     `--val SHARE    share of the images that validates, 0 to 0.9 (${dividing.join(', ')}; default 0.2)`,
     ...splitOptionsHelp,
     '',

@@ -48,6 +48,8 @@ const requestSchema = z.object({
   validation: z.number().min(0).max(0.9),
   seed: z.int().nonnegative(),
   split: splitOptionsSchema.optional(),
+  /** Images that are not marked done are left out, also those with objects. */
+  onlyDone: z.boolean().optional(),
   /** What the format is asked besides, by the option's id; what is not given has its default. */
   options: z.record(z.string(), z.union([z.boolean(), z.string().max(OPTION_TEXT)])).optional(),
 })

@@ -19,7 +19,7 @@ export const coco: FormatDescription = {
   use: 'One JSON, holes kept as RLE. For Detectron2, MMDetection, pycocotools.',
   summary: 'instances JSON',
   images: 'all',
-  divides: false,
+  divides: { option: 'sets', value: 'split' },
   options: [
     {
       kind: 'choice',

@@ -40,8 +40,8 @@ export interface FormatDescription {
   readonly summary: string
   /** `all` images, or the `finished` ones: those with objects, and those that are marked done. */
   readonly images: 'all' | 'finished'
-  /** Divides the images into training and validation: asked for a share and a seed. */
-  readonly divides: boolean
+  /** Divides the images into training, validation and test: always, or when an option has this value. */
+  readonly divides: boolean | { readonly option: string; readonly value: string }
   /** What it is asked besides. */
   readonly options: readonly FormatOption[]
   readonly keeps: Keeps

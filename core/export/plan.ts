@@ -52,18 +52,30 @@ const planOne = (run: Run, { image, annotations, damaged }: SourceImage): Planne
   return planned
 }
 
-/** Every image that can be read, in the order of the list. */
+/** Those that are marked done, when only they are asked for. */
+const askedOf = (run: Run, page: readonly SourceImage[]): readonly SourceImage[] =>
+  run.request.onlyDone === true ? page.filter(({ image }) => image.status === 'done') : page
+
+/** Every image that is asked for and can be read, in the order of the list. */
 export const planImages = async (run: Run): Promise<PlannedImage[]> => {
   const ids = run.source.imageIds()
   // Once to read it, once to write it.
   run.expect(2 * ids.length)
   const planned: PlannedImage[] = []
-  for await (const page of readPages(run, ids))
+  let skipped = 0
+  for await (const whole of readPages(run, ids)) {
+    const page = askedOf(run, whole)
+    skipped += whole.length - page.length
     for (let start = 0; start < page.length; start += AT_ONCE) {
       run.check()
       const some = await Promise.all(page.slice(start, start + AT_ONCE).map((one) => measured(run, one)))
       planned.push(...some.map((one) => planOne(run, one)).filter((one) => one !== null))
     }
+  }
+  if (skipped > 0)
+    run.leftOut.add(
+      `${skipped === 1 ? 'An image that is' : `${skipped} images that are`} not marked done: only the others were asked for.`,
+    )
   return planned
 }
 

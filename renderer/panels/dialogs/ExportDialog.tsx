@@ -65,9 +65,11 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
     seed: 0,
   })
   const change = (next: ExportRequest) => {
+    // Each format is asked other things.
+    const clean = next.format === request.format ? next : { ...next, options: {} }
     const untouched = request.out === proposedFolder(folder, request.format)
     setRequest(
-      untouched && next.out === request.out ? { ...next, out: proposedFolder(folder, next.format) } : next,
+      untouched && next.out === request.out ? { ...clean, out: proposedFolder(folder, next.format) } : clean,
     )
   }
   const exporting = useRun(phase.at === 'running' ? phase.id : null, (ended) => {
@@ -96,7 +98,7 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
       open
       onClose={close}
       title={phase.at === 'done' ? 'Exported' : 'Export'}
-      width={580}
+      width={phase.at === 'form' ? 700 : 580}
       testId="export-dialog"
       footer={
         phase.at === 'form' ? (
@@ -141,7 +143,9 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
         <>
           <ExportForm request={request} onChange={change} />
           <p className="export-summary" role="status" data-testid="export-summary">
-            {counts ? exportSummary(counts, formatOf(request.format)) : 'Counting…'}
+            {counts
+              ? exportSummary(counts, formatOf(request.format), request.onlyDone === true)
+              : 'Counting…'}
           </p>
           {phase.problem && (
             <p className="error-line" role="alert" data-testid="export-error">

@@ -13,6 +13,8 @@ export interface ExportCounts {
   readonly labelled: number
   /** Of these, those that can't be read. */
   readonly broken: number
+  /** Of these, those that are marked done. */
+  readonly done: number
   readonly objects: number
   readonly classes: number
 }
@@ -28,14 +30,15 @@ export const useExportCounts = (): ExportCounts | null => {
   useEffect(() => {
     let current = true
     const load = async () => {
-      const [images, labelled, broken, usages] = await Promise.all([
+      const [images, labelled, broken, done, usages] = await Promise.all([
         countOf(client, 'all'),
         countOf(client, 'labelled'),
         countOf(client, 'problem'),
+        countOf(client, 'done'),
         Promise.all(labels.map(({ id }) => client.call('labels.usage', { labelId: id }))),
       ])
       const objects = usages.reduce((sum, { annotations }) => sum + annotations, 0)
-      if (current) setCounts({ images, labelled, broken, objects, classes: labels.length })
+      if (current) setCounts({ images, labelled, broken, done, objects, classes: labels.length })
     }
     load().catch(reportError)
     return () => {
@@ -46,11 +49,19 @@ export const useExportCounts = (): ExportCounts | null => {
 }
 
 /** 'Writes 9 objects in 5 classes on 12 images. 2 images can’t be read and are left out.' */
-export const exportSummary = (counts: ExportCounts, format: Pick<FormatDescription, 'images'>): string => {
+export const exportSummary = (
+  counts: ExportCounts,
+  format: Pick<FormatDescription, 'images'>,
+  onlyDone = false,
+): string => {
   const { images, labelled, broken, objects, classes } = counts
   if (images === 0) return 'There are no images in this folder to export.'
   const what = `${plural(objects, 'object')} in ${plural(classes, 'class', 'classes')}`
   const lost = broken > 0 ? ` ${plural(broken, 'image')} can’t be read and will be left out.` : ''
+  if (onlyDone)
+    return counts.done === 0
+      ? 'No image is marked done yet. Mark some with M, or export all.'
+      : `Writes ${plural(counts.done, 'image')} that ${counts.done === 1 ? 'is' : 'are'} marked done, with their objects.`
   return format.images === 'all'
     ? `Writes ${what} on ${plural(images - broken, 'image')}.${lost}`
     : `Writes ${what} on ${plural(labelled, 'image')}, and images without objects that are marked done.${lost}`

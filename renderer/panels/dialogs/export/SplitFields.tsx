@@ -1,0 +1,165 @@
+/** How images are divided into training, validation and test. */
+import { useId } from 'react'
+import type { ExportRequest, SplitOptions } from '../../../../common/contract/export.ts'
+import { percent } from '../../words.ts'
+import { Fold } from './Fold.tsx'
+
+/** Of the images; a side can't have all of them. */
+const MOST = 0.5
+
+const Share = ({
+  label,
+  value,
+  testId,
+  onChange,
+}: {
+  label: string
+  value: number
+  testId: string
+  onChange: (value: number) => void
+}) => (
+  <label className="field">
+    <span>
+      {label} <b className="value">{percent(value)}</b>
+    </span>
+    <input
+      type="range"
+      min={0}
+      max={MOST}
+      step={0.05}
+      value={value}
+      data-testid={testId}
+      onChange={(event) => onChange(Number(event.target.value))}
+    />
+  </label>
+)
+
+type How = 'folder' | 'pattern' | 'none'
+
+const howOf = ({ byFolder = true, pattern = null }: SplitOptions): How => {
+  if (pattern !== null) return 'pattern'
+  return byFolder ? 'folder' : 'none'
+}
+
+/** The leading word of a name: `street_0041.jpg` and `street_0042.jpg` stay together. */
+const FIRST_PATTERN = '^(.*?)[_-]'
+
+const words: Record<How, string> = {
+  folder: 'subfolders stay together',
+  pattern: 'names of one pattern stay together',
+  none: 'every image by itself',
+}
+
+const isPattern = (text: string) => {
+  try {
+    return text !== '' && new RegExp(text, 'u') !== null
+  } catch {
+    return false
+  }
+}
+
+const Together = ({ split, onChange }: { split: SplitOptions; onChange: (split: SplitOptions) => void }) => {
+  const how = howOf(split)
+  const id = useId()
+  const choose = (next: How) =>
+    onChange({ ...split, byFolder: next === 'folder', pattern: next === 'pattern' ? FIRST_PATTERN : null })
+  return (
+    <>
+      <label className="option-row">
+        <span>Stays together</span>
+        <select
+          className="input"
+          value={how}
+          data-testid="export-group"
+          onChange={(event) => choose(event.target.value as How)}
+        >
+          <option value="folder">Images of one subfolder</option>
+          <option value="pattern">Names of one pattern</option>
+          <option value="none">Nothing but copies</option>
+        </select>
+      </label>
+      {how === 'pattern' && (
+        <label className="option-row" htmlFor={id}>
+          <span>Pattern</span>
+          <input
+            id={id}
+            className="input"
+            value={split.pattern ?? ''}
+            maxLength={200}
+            spellCheck={false}
+            aria-invalid={!isPattern(split.pattern ?? '')}
+            title="A regular expression. Images whose paths have the same match stay together: of its first bracket, or of the whole."
+            data-testid="export-pattern"
+            onChange={(event) => onChange({ ...split, pattern: event.target.value })}
+          />
+        </label>
+      )}
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={split.similar === true}
+          data-testid="export-similar"
+          onChange={(event) => onChange({ ...split, similar: event.target.checked })}
+        />
+        <span>
+          Pictures that look nearly the same, too <span className="dim">takes a while</span>
+        </span>
+      </label>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={split.balance === true}
+          data-testid="export-balance"
+          onChange={(event) => onChange({ ...split, balance: event.target.checked })}
+        />
+        <span>Each side gets its share of every class</span>
+      </label>
+    </>
+  )
+}
+
+export const SplitFields = ({
+  request,
+  onChange,
+}: {
+  request: ExportRequest
+  onChange: (request: ExportRequest) => void
+}) => {
+  const split = request.split ?? {}
+  const changeSplit = (next: SplitOptions) => onChange({ ...request, split: next })
+  return (
+    <>
+      <div className="shares">
+        <Share
+          label="Validation"
+          value={request.validation}
+          testId="export-val"
+          onChange={(validation) => onChange({ ...request, validation })}
+        />
+        <Share
+          label="Test"
+          value={split.test ?? 0}
+          testId="export-test"
+          onChange={(test) => changeSplit({ ...split, test })}
+        />
+        <label className="field">
+          <span>Seed</span>
+          <input
+            className="input"
+            type="number"
+            min={0}
+            step={1}
+            value={request.seed}
+            title="Which images those are: the same for the same number."
+            onChange={(event) =>
+              onChange({ ...request, seed: Math.max(0, Math.trunc(Number(event.target.value))) })
+            }
+          />
+        </label>
+      </div>
+      <Fold title="How they are divided" note={words[howOf(split)]} testId="export-split">
+        <Together split={split} onChange={changeSplit} />
+      </Fold>
+    </>
+  )
+}
