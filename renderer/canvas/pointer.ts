@@ -6,6 +6,7 @@ import type { Workbench } from '../workbench/store.ts'
 import type { PointerInput } from '../tools/events.ts'
 import { isInside } from '../tools/gesture.ts'
 import { sizeOf } from '../tools/stage-view.ts'
+import { toolOf } from '../tools/tool-states.ts'
 
 /** Zoom of one notch of a wheel (100 px of `deltaY`); a trackpad's pinch comes in much smaller steps. */
 const WHEEL_RATE = 0.0018
@@ -121,7 +122,10 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
     const { stageSize } = workbench.getState()
     const dx = pixelsOf(event, event.deltaX, stageSize.width)
     const dy = pixelsOf(event, event.deltaY, stageSize.height)
-    if (event.shiftKey) workbench.getState().panBy(-(dx || dy), 0)
+    const { tool, resizeBrush } = workbench.getState()
+    // Browsers that scroll sideways with Alt tell of it in x.
+    if (event.altKey && toolOf(tool).hasSize) resizeBrush(Math.exp(-(dy || dx) * WHEEL_RATE))
+    else if (event.shiftKey) workbench.getState().panBy(-(dx || dy), 0)
     else {
       const rate = event.ctrlKey && Math.abs(dy) < 50 ? PINCH_RATE : WHEEL_RATE
       workbench.getState().zoomAt(at(event), Math.exp(-dy * rate))

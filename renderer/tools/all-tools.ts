@@ -1,4 +1,5 @@
 /** The tools, and which of them has a part in what the app does by itself. A new tool is one folder and one line here. */
+import { brushTool } from './brush/brush.ts'
 import { polygonTool } from './polygon/polygon.ts'
 import { rectangleTool } from './rectangle/rectangle.ts'
 import { selectTool } from './select/select.ts'
@@ -6,7 +7,13 @@ import { smartTool } from './smart/smart.ts'
 import type { Tool, ToolId } from './tool.ts'
 
 /** In the order of the toolbar. */
-export const allTools: readonly Tool<unknown>[] = [smartTool, rectangleTool, polygonTool, selectTool]
+export const allTools: readonly Tool<unknown>[] = [
+  smartTool,
+  rectangleTool,
+  polygonTool,
+  brushTool,
+  selectTool,
+]
 
 /** In hand when the app starts. */
 export const firstTool: ToolId = smartTool.id

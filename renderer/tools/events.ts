@@ -87,6 +87,8 @@ export interface ToolContext {
   readonly size: Size
   /** Screen pixels an image pixel. */
   readonly scale: number
+  /** Across, image pixels. */
+  readonly brushSize: number
   /** Those that can be seen, in drawing order: the last is on top. */
   readonly annotations: readonly Annotation[]
   /** All that is selected; `selected` is the primary of them, which has the handles. */

@@ -13,6 +13,8 @@ export interface StageView {
   readonly stageSize: Size
   /** Screen pixels an image pixel. */
   readonly scale: number
+  /** Across, image pixels. */
+  readonly brushSize: number
   /** Null outside the image. */
   readonly pointer: ImagePoint | null
   readonly annotations: readonly Annotation[]

@@ -75,6 +75,10 @@ export interface Tool<State> {
    * draws: a press selects nothing, unless Shift or Alt draw onto the selected object.
    */
   readonly editsSelection?: boolean
+  /** True when a plain press draws onto the selected object, as Shift does with the other tools. */
+  readonly paintsSelection?: boolean
+  /** True when it has a size in image pixels: the context's `brushSize`. */
+  readonly hasSize?: boolean
   readonly initial: State
   /** An event that the tool does not know leaves the state as it is: the same object, so that nothing is redrawn. */
   step(state: State, event: ToolEvent, context: ToolContext): Step<State>

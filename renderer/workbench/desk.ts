@@ -69,7 +69,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
 
   const contextOf = (imageId: ImageId, size: Size): ToolContext => {
     const state = ports.read()
-    const { image, annotations, lockedLabels, view, selection, selected, currentLabelId } = state
+    const { image, annotations, lockedLabels, view, selection, selected, currentLabelId, brushSize } = state
     const onScreen = image?.id === imageId
     revision += 1
     return {
@@ -77,6 +77,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
       revision,
       size,
       scale: view.scale,
+      brushSize,
       annotations: onScreen ? annotations.filter((annotation) => !isHidden(state, annotation)) : [],
       selection: onScreen ? selection : noSelection.selection,
       selected: onScreen ? selected : null,

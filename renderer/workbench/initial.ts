@@ -26,6 +26,7 @@ export const initialWorkbench: WorkbenchState = {
   hiddenObjects: new Set(),
   lockedLabels: new Set(),
   scale: 1,
+  brushSize: 24,
   pointer: null,
 }
 

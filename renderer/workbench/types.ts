@@ -46,6 +46,8 @@ export interface WorkbenchState {
   readonly lockedLabels: ReadonlySet<LabelId>
   /** Screen pixels an image pixel. */
   readonly scale: number
+  /** Of the tools that have a size: across, image pixels. The same for all images. */
+  readonly brushSize: number
   /** Pointer in image pixels, null outside the image. */
   readonly pointer: { readonly x: number; readonly y: number } | null
 }
@@ -71,6 +73,8 @@ export interface WorkbenchActions {
   deleteSelected(): void
   /** Arrow keys: moves the vertex or shape that was grabbed, or the several that are selected, by image pixels; false when there is none. */
   nudge(dx: number, dy: number): boolean
+  /** Makes the brush larger by a factor, smaller by one under 1. */
+  resizeBrush(factor: number): void
   /** Tab: shows the next candidate. */
   cycleCandidate(): void
   chooseCandidate(index: number): void

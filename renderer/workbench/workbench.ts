@@ -8,9 +8,11 @@ import { statusDiff, type Diff } from '../../common/diff.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import { editingTool, refiningTool } from '../tools/all-tools.ts'
+import type { PointerInput } from '../tools/events.ts'
 import { noLabel } from '../tools/hand-made.ts'
 import { ontoOf } from '../tools/onto.ts'
 import { freshStates, toolOf } from '../tools/tool-states.ts'
+import { firstBrushSize, resizedBrush } from './brush-size.ts'
 import { derived, remadeIn } from './derive.ts'
 import { createSegmentation } from '../segmentation/segmentation.ts'
 import { createDesk } from './desk.ts'
@@ -31,6 +33,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
   let opening = 0
   /** The last image that was asked for, on screen or on its way. */
   let wanted: ImageId | null = null
+  let isBrushChosen = false
 
   const report = (thrown: unknown) => {
     if (!hasCode(thrown, 'superseded')) notify('error', toErrorReply(thrown).message)
@@ -128,6 +131,13 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
 
     const inHand = () => toolOf(get().tool)
 
+    /** A press that is about the selected object. */
+    const isOnto = (press: Pick<PointerInput, 'shift' | 'alt'>): boolean => {
+      const { draft, selection } = get()
+      if (draft) return draft.onto !== undefined
+      return ontoOf(press, get()) !== null || (inHand().paintsSelection === true && selection.size === 1)
+    }
+
     const keepLabel = (removed: readonly string[] = []) => {
       const labels = ports.getLabels().filter((label) => !removed.includes(label.id))
       const { currentLabelId } = get()
@@ -207,6 +217,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
           const image = { ...opened.image, ...doc.record() }
           set({ image, annotations: doc.annotations(), tools, loading, ahead })
           if (!same) set(fitted(get()))
+          if (!isBrushChosen) set({ brushSize: firstBrushSize(get().view.scale) })
           keepLabel()
           const { inference } = get()
           if (inference) inferenceChanged(inference)
@@ -274,6 +285,10 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         else desk.send({ type: 'nudge', dx, dy })
         return true
       },
+      resizeBrush(factor) {
+        isBrushChosen = true
+        set({ brushSize: resizedBrush(get().brushSize, factor) })
+      },
       cycleCandidate: () => desk.send({ type: 'cycle' }),
       chooseCandidate: (index) => desk.send({ type: 'choose', index }),
       toggleZoomRefine: () => desk.send({ type: 'zoom' }),
@@ -323,11 +338,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       zoomTo: (scale) => set(zoomed(get(), middleOf(get().stageSize), scale / get().view.scale)),
 
       send(event) {
-        const { draft } = get()
-        const isOnto = draft
-          ? draft.onto !== undefined
-          : event.type === 'down' && ontoOf(event, get()) !== null
-        if (event.type === 'down' && !inHand().editsSelection && !isOnto) get().select(null)
+        if (event.type === 'down' && !inHand().editsSelection && !isOnto(event)) get().select(null)
         desk.send(event)
       },
       labelsChanged() {

@@ -7,6 +7,7 @@ export const contextOf = (change: Partial<ToolContext> = {}): ToolContext => ({
   revision: 0,
   size: { width: 200, height: 100 },
   scale: 1,
+  brushSize: 10,
   annotations: [],
   selection: new Set(),
   selected: null,

@@ -8,8 +8,8 @@ import { answerOf, settle, square } from './fake-core.ts'
 import { create } from './open-workbench.ts'
 
 type Keys = { readonly shift?: boolean; readonly alt?: boolean; readonly secondary?: boolean }
-const SHIFT: Keys = { shift: true }
-const ALT: Keys = { alt: true }
+const shiftKey: Keys = { shift: true }
+const altKey: Keys = { alt: true }
 
 /** One object, the square from 10,10 to 50,50 of class dog, which is selected; the current class is cat. */
 const openWith = async (change: Partial<Annotation> = {}, shape: Shape = square(10, 10, 40)) => {
@@ -58,9 +58,9 @@ describe('the rectangle tool', () => {
     const { get, dragWith, shapes, core } = await openWith()
     get().setTool('rectangle')
     expect(get().selected).toBe('one')
-    await dragWith(40, 10, 90, 50, SHIFT)
+    await dragWith(40, 10, 90, 50, shiftKey)
     expect(shapes().map(areaOf)).toEqual([80 * 40])
-    await dragWith(100, 10, 120, 30, SHIFT)
+    await dragWith(100, 10, 120, 30, shiftKey)
     expect(partsOf(shapes()[0]!)).toHaveLength(2)
     expect(get()).toMatchObject({ selected: 'one', annotations: [{ id: 'one', labelId: 'dog' }] })
     expect(core.done).toHaveLength(2)
@@ -73,20 +73,20 @@ describe('the rectangle tool', () => {
   it('takes away with Alt: a piece at the edge, or a hole', async () => {
     const { get, dragWith, shapes } = await openWith()
     get().setTool('rectangle')
-    await dragWith(40, 0, 90, 60, ALT)
+    await dragWith(40, 0, 90, 60, altKey)
     expect(areaOf(shapes()[0]!)).toBe(30 * 40)
-    await dragWith(20, 20, 30, 30, ALT)
+    await dragWith(20, 20, 30, 30, altKey)
     expect(partsOf(shapes()[0]!)[0]!.holes).toHaveLength(1)
   })
 
   it('deletes what is taken away whole, with a way back, and says when nothing changes', async () => {
     const { get, dragWith, shapes, notices, core } = await openWith()
     get().setTool('rectangle')
-    await dragWith(20, 20, 30, 30, SHIFT)
-    await dragWith(100, 20, 120, 40, ALT)
+    await dragWith(20, 20, 30, 30, shiftKey)
+    await dragWith(100, 20, 120, 40, altKey)
     expect(core.done).toEqual([])
     expect(notices).toEqual(['info: The object has that already.', 'info: The object does not reach there.'])
-    await dragWith(0, 0, 90, 90, ALT)
+    await dragWith(0, 0, 90, 90, altKey)
     expect(shapes()).toEqual([])
     expect(notices.at(-1)).toMatch(/^undo: Deleted an object of class dog/)
   })
@@ -98,20 +98,20 @@ describe('the rectangle tool', () => {
     expect(get().annotations).toHaveLength(2)
     expect(get().selected).not.toBe('one')
     get().select(null)
-    await dragWith(100, 50, 140, 60, SHIFT)
+    await dragWith(100, 50, 140, 60, shiftKey)
     expect(get().annotations.at(-1)).toMatchObject({ labelId: 'cat', shape: { width: 40, height: 40 } })
   })
 
   it('leaves a locked object alone, and means none of several', async () => {
     const { get, dragWith, shapes, notices, core } = await openWith({ locked: true })
     get().setTool('rectangle')
-    await dragWith(40, 10, 90, 50, SHIFT)
+    await dragWith(40, 10, 90, 50, shiftKey)
     expect(shapes()).toEqual([square(10, 10, 40)])
     expect(notices).toEqual(['info: This object is locked. Unlock it to change it.'])
     core.annotations = [objectByHand('one', square(10, 10, 40)), objectByHand('two', square(60, 10, 20))]
     await get().refresh()
     get().selectAll(['one', 'two'])
-    await dragWith(40, 10, 90, 50, ALT)
+    await dragWith(40, 10, 90, 50, altKey)
     expect(get().annotations).toHaveLength(3)
   })
 
@@ -119,8 +119,8 @@ describe('the rectangle tool', () => {
     const { get, press, move, lift, shapes, hint } = await openWith()
     get().setTool('rectangle')
     expect(hint()).toContain('Shift add to it · Alt take away from it')
-    press(40, 10, ALT)
-    move(90, 50, ALT)
+    press(40, 10, altKey)
+    move(90, 50, altKey)
     expect(hint()).toBe('Release: it is taken away from the object')
     get().cancel()
     lift(90, 50)
@@ -135,9 +135,9 @@ describe('the polygon tool', () => {
   it('goes by the first vertex, whatever keys are held for the others; Enter combines', async () => {
     const { get, clickWith, shapes, hint } = await openWith()
     get().setTool('polygon')
-    clickWith(20, 20, ALT)
+    clickWith(20, 20, altKey)
     clickWith(30, 20)
-    clickWith(30, 30, SHIFT)
+    clickWith(30, 30, shiftKey)
     expect(get().draft?.onto).toMatchObject({ how: 'take', from: { id: 'one' } })
     expect(get().selected).toBe('one')
     expect(hint()).toContain('Enter take away from the object')
@@ -151,7 +151,7 @@ describe('the polygon tool', () => {
   it('a digit combines it and gives the object its class; the last vertex taken back ends the draft', async () => {
     const { get, clickWith, core } = await openWith()
     get().setTool('polygon')
-    clickWith(100, 20, SHIFT)
+    clickWith(100, 20, shiftKey)
     get().back()
     expect(get().draft).toBeNull()
     for (const [x, y] of [
@@ -159,7 +159,7 @@ describe('the polygon tool', () => {
       [120, 20],
       [120, 40],
     ] as const)
-      clickWith(x, y, SHIFT)
+      clickWith(x, y, shiftKey)
     get().pickLabel('cat')
     await settle()
     expect(get().annotations).toMatchObject([{ id: 'one', labelId: 'cat', shape: { parts: [{}, {}] } }])
@@ -171,11 +171,11 @@ describe('the smart tool', () => {
   it('adds the mask to the object; in the making Alt and right click are negative points', async () => {
     const { get, clickWith, core, shapes, hint } = await openWith({}, square(30, 10, 60))
     get().setTool('smart')
-    clickWith(12, 12, SHIFT)
+    clickWith(12, 12, shiftKey)
     await core.questions[0]!.answer(answerOf(30))
     expect(get().draft?.onto?.how).toBe('add')
     expect(hint()).toContain('Enter add to the object')
-    clickWith(60, 80, ALT)
+    clickWith(60, 80, altKey)
     await core.questions[0]!.answer(answerOf(30))
     clickWith(70, 80, { secondary: true })
     await core.questions[0]!.answer(answerOf(30))
@@ -191,7 +191,7 @@ describe('the smart tool', () => {
   it('takes the mask away, also one that comes after it was kept', async () => {
     const { get, clickWith, core, shapes } = await openWith({}, square(0, 0, 80))
     get().setTool('smart')
-    clickWith(12, 12, ALT)
+    clickWith(12, 12, altKey)
     expect(get().masks.prompts).toMatchObject([{ positive: true }])
     get().confirm()
     await core.questions[0]!.answer(answerOf(30))
@@ -202,7 +202,7 @@ describe('the smart tool', () => {
   it('combines with what the object is by then; a deleted one comes back as what was added', async () => {
     const { get, clickWith, core } = await openWith({}, square(100, 40, 20))
     get().setTool('smart')
-    clickWith(12, 12, SHIFT)
+    clickWith(12, 12, shiftKey)
     await core.questions[0]!.answer(answerOf(30))
     get().deleteAnnotations(['one'])
     await settle()
@@ -217,7 +217,7 @@ describe('the smart tool', () => {
     clickWith(12, 12)
     expect(get().selected).toBeNull()
     get().cancel()
-    clickWith(12, 12, ALT)
+    clickWith(12, 12, altKey)
     expect(get().masks.prompts).toMatchObject([{ positive: false }])
     expect(get().draft?.onto).toBeUndefined()
   })
