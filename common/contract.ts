@@ -10,6 +10,7 @@ import { damagedCalls } from './contract/damaged.ts'
 import { editCalls, editEvents } from './contract/edits.ts'
 import { folderCalls } from './contract/folders.ts'
 import { imageCalls, imageEvents } from './contract/images.ts'
+import { importCalls } from './contract/import.ts'
 import { inferenceCalls, inferenceEvents } from './contract/inference.ts'
 import { modelsCalls, modelsEvents } from './contract/models.ts'
 import { projectCalls, projectEvents } from './contract/project.ts'
@@ -27,6 +28,7 @@ export const calls = {
   ...inferenceCalls,
   ...workCalls,
   ...boxesCalls,
+  ...importCalls,
   ...modelsCalls,
 } as const
 

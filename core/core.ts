@@ -8,6 +8,7 @@ import type { ImageId } from '../common/model.ts'
 import { versionOf } from '../common/picture-version.ts'
 import { createDispatch, type Dispatch } from '../common/rpc.ts'
 import { createEvents } from './events.ts'
+import { createGrants } from './grants.ts'
 import { createHandlers } from './handlers/handlers.ts'
 import { imageFileOf } from './images/image-file.ts'
 import { createPictures, type EncodedPicture } from './images/pictures.ts'
@@ -30,6 +31,8 @@ export interface Core {
   readonly dispatch: Dispatch
   /** For a page: paths are followed only when it may name them; see page-calls.ts. */
   readonly dispatchForPage: Dispatch
+  /** The page may name this path: the user has dropped it on the window. */
+  grantToPage(path: string): void
   /** Calls back for each event; returns a function that stops it. */
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void
   /**
@@ -130,7 +133,8 @@ export const createCore = (ports: CorePorts): Core => {
     }),
     () => workspace.info()?.file ?? 'The project file',
   )
-  const dispatchForPage = createDispatch(createPageHandlers(handlers, ports, workspace))
+  const grants = createGrants()
+  const dispatchForPage = createDispatch(createPageHandlers(handlers, ports, workspace, grants))
   return {
     dispatch: createDispatch(handlers),
     dispatchForPage: async (name, input) => {
@@ -139,6 +143,7 @@ export const createCore = (ports: CorePorts): Core => {
       if (name === 'app.info') repeatEarly()
       return reply
     },
+    grantToPage: (path) => grants.give(path),
     subscribe,
     pictureVersion: (imageId) => {
       const info = workspace.info()

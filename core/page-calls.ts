@@ -11,7 +11,7 @@ import { formatList, readableFormats } from '../common/formats.ts'
 import { CodedError } from '../common/errors.ts'
 import type { Handlers } from '../common/rpc.ts'
 import { workKinds, type WorkName, type WorkRequest } from '../common/work-kinds.ts'
-import { createGrants } from './grants.ts'
+import { createGrants, type Grants } from './grants.ts'
 import type { CorePorts } from './ports.ts'
 import type { Workspace } from './project/workspace.ts'
 
@@ -93,13 +93,13 @@ const wishesOf = (kind: string, request: unknown): readonly Wish[] => {
   return parsed.success ? wishes[kind](parsed.data as never) : []
 }
 
+/** @param grants what the page was given, by the core or by the shell; more is added to it here */
 export const createPageHandlers = (
   handlers: Handlers,
   { dialogs }: CorePorts,
   workspace: Workspace,
+  grants: Grants,
 ): Handlers => {
-  const grants = createGrants()
-
   /** @throws CodedError bad-input, cancelled */
   const allow = async (purpose: Purpose, path: string): Promise<void> => {
     await checkKind(purpose, path)
@@ -136,6 +136,11 @@ export const createPageHandlers = (
     'project.rescue': async (input) => {
       if (input.to === 'elsewhere') await allow('rescue', input.folder)
       return handlers['project.rescue'](input)
+    },
+    'import.offer': async (input) => {
+      const answer = await handlers['import.offer'](input)
+      if (answer.offer !== null) grants.give(answer.offer.path)
+      return answer
     },
     'boxes.look': async (input) => {
       for (const [purpose, path] of wishes.boxes(input)) await allow(purpose, path)

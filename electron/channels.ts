@@ -4,3 +4,5 @@
 export const PAGE_ORIGIN = 'https://maskwright.localhost'
 export const CALL_CHANNEL = 'maskwright:call'
 export const EVENT_CHANNEL = 'maskwright:event'
+/** The preload tells where a file lies that the user dropped on the window. */
+export const DROP_CHANNEL = 'maskwright:drop'

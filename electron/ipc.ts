@@ -3,7 +3,7 @@ import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
 import { ipcMain } from 'electron'
 import type { Reply } from '../common/rpc.ts'
 import type { Core } from '../core/core.ts'
-import { CALL_CHANNEL, EVENT_CHANNEL, PAGE_ORIGIN } from './channels.ts'
+import { CALL_CHANNEL, DROP_CHANNEL, EVENT_CHANNEL, PAGE_ORIGIN } from './channels.ts'
 
 const refusal: Reply = {
   ok: false,
@@ -20,16 +20,21 @@ const isOurPage = (event: IpcMainInvokeEvent, window: BrowserWindow): boolean =>
 /** Connects a window with the core; returns a function that ends it. */
 export const serveIpc = (
   window: BrowserWindow,
-  core: Pick<Core, 'dispatchForPage' | 'subscribe'>,
+  core: Pick<Core, 'dispatchForPage' | 'grantToPage' | 'subscribe'>,
 ): (() => void) => {
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, input: unknown) =>
     isOurPage(event, window) ? core.dispatchForPage(name, input) : refusal,
   )
+  // Sent by the preload alone, with the place of a file that the system handed over: a page has no such files of its own.
+  ipcMain.handle(DROP_CHANNEL, (event, path: unknown) => {
+    if (isOurPage(event, window) && typeof path === 'string' && path !== '') core.grantToPage(path)
+  })
   const unsubscribe = core.subscribe((event) => {
     if (!window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, event)
   })
   return () => {
     unsubscribe()
     ipcMain.removeHandler(CALL_CHANNEL)
+    ipcMain.removeHandler(DROP_CHANNEL)
   }
 }

@@ -9,6 +9,8 @@ import { LostBanner } from './panels/LostBanner.tsx'
 import { Splitter } from './panels/controls/Splitter.tsx'
 import { Toasts } from './panels/controls/Toasts.tsx'
 import { WorkCards } from './panels/work/WorkCards.tsx'
+import { ImportDialog } from './panels/import/ImportDialog.tsx'
+import { ImportOffer } from './panels/import/ImportOffer.tsx'
 import { BoxesDialog } from './panels/work/BoxesDialog.tsx'
 import { CommandPalette } from './panels/dialogs/CommandPalette.tsx'
 import { ExportDialog } from './panels/dialogs/ExportDialog.tsx'
@@ -64,6 +66,8 @@ const Dialogs = () => {
       return <UpdatesDialog onClose={close} />
     case 'licences':
       return <LicencesDialog onClose={close} />
+    case 'import':
+      return <ImportDialog onClose={close} />
     case 'boxes':
       return <BoxesDialog onClose={close} />
   }
@@ -89,6 +93,7 @@ const Workspace = ({ stage }: { stage: ReactNode }) => {
         </>
       )}
       <div className="stage-column">
+        <ImportOffer />
         <ChangedBanner />
         <StageArea>{stage}</StageArea>
       </div>

@@ -5,6 +5,7 @@ import { Stage } from './canvas/Stage.tsx'
 import type { Connection } from './panels/ConnectionBanner.tsx'
 import { ErrorBoundary } from './panels/ErrorBoundary.tsx'
 import { versionOf } from '../common/picture-version.ts'
+import { useDroppedLabels } from './panels/import/use-dropped-labels.ts'
 import { guardLeaving } from './state/leave.ts'
 import { reportError, showWaiting } from './state/report.ts'
 import type { Session } from './state/session.ts'
@@ -75,13 +76,17 @@ const useReturning = ({ client, workbench }: Session) =>
 export const MainWindow = ({
   session,
   onConnection,
+  pathOfDropped,
 }: {
   session: Session
+  /** Where a dropped file or folder lies; null where the shell does not tell. */
+  pathOfDropped: (file: File) => Promise<string | null>
   onConnection: (listener: (connection: Connection) => void) => () => void
 }) => {
   const connection = useConnection(session, onConnection)
   useLeaving(session)
   useReturning(session)
+  useDroppedLabels(session, pathOfDropped)
   return (
     <ErrorBoundary>
       <SessionProvider value={session}>

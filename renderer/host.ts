@@ -17,6 +17,8 @@ export interface Host {
   /** The image as it is shown, upright. `version` (content hash or modification time) names what may be cached. */
   imageUrl(id: ImageId, version: string | number): string
   thumbnailUrl(id: ImageId, version: string | number): string
+  /** Where a dropped file or folder lies; null where the shell does not tell, as in a browser. */
+  pathOfDropped(file: File): Promise<string | null>
   /** Calls back at once and at each change; returns a function that stops it. */
   onConnection(listener: (connection: Connection) => void): () => void
 }
@@ -24,6 +26,7 @@ export interface Host {
 /** What electron/preload.ts exposes. */
 interface Bridge extends Transport {
   readonly shell: 'electron'
+  dropped(file: File): Promise<string>
 }
 
 declare global {
@@ -44,10 +47,23 @@ const createHost = (): Host => {
       listener('connected')
       return () => undefined
     }
-    return { ...pictureUrls(() => ''), client: createClient(bridge), shell: 'electron', onConnection }
+    const pathOfDropped = async (file: File) => (await bridge.dropped(file)) || null
+    return {
+      ...pictureUrls(() => ''),
+      client: createClient(bridge),
+      shell: 'electron',
+      pathOfDropped,
+      onConnection,
+    }
   }
   const { transport, pictureFolder, onConnection } = createSocketTransport(window)
-  return { ...pictureUrls(pictureFolder), client: createClient(transport), shell: 'web', onConnection }
+  return {
+    ...pictureUrls(pictureFolder),
+    client: createClient(transport),
+    shell: 'web',
+    pathOfDropped: () => Promise.resolve(null),
+    onConnection,
+  }
 }
 
 export const host: Host = createHost()

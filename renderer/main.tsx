@@ -40,6 +40,10 @@ const root = document.getElementById('root')!
 makeHiddenInert(root)
 createRoot(root).render(
   <StrictMode>
-    <MainWindow session={session} onConnection={(listener) => host.onConnection(listener)} />
+    <MainWindow
+      session={session}
+      onConnection={(listener) => host.onConnection(listener)}
+      pathOfDropped={(file) => host.pathOfDropped(file)}
+    />
   </StrictMode>,
 )

@@ -1,6 +1,7 @@
 /** Labels of other programs, and of other projects, that become objects of this one. */
 import { z } from 'zod'
 import { pathText } from '../text.ts'
+import { call, nothing } from './call.ts'
 import { problemSchema } from './work.ts'
 
 export const importRequestSchema = z.object({
@@ -34,6 +35,8 @@ const countsSchema = z.object({
   already: count,
   /** Objects that go, where those of the labels replace them. */
   replaced: count,
+  /** Of those that come new, boxes without an outline. */
+  boxes: count,
   /** Boxes that wait for masks. */
   boxesLeft: count,
   /** Images without objects that the labels say were looked at: they are marked done. */
@@ -80,6 +83,24 @@ export const importReportSchema = countsSchema.extend({
   problems: z.array(problemSchema),
 })
 export type ImportReport = z.infer<typeof importReportSchema>
+
+/** Labels that lie beside the folder and were not imported yet. */
+const offerSchema = z.object({
+  /** Absolute. */
+  path: z.string(),
+  /** Relative to the folder, for people. */
+  shown: z.string(),
+  /** "YOLO segmentation" */
+  format: z.string(),
+  /** Images of the folder that they are for. */
+  images: count,
+})
+export type ImportOffer = z.infer<typeof offerSchema>
+
+export const importCalls = {
+  /** Labels that lie in the folder, beside or above it; null when there are none, or the project has objects. */
+  'import.offer': call(nothing, z.object({ offer: offerSchema.nullable() })),
+} as const
 
 /** What a run of an import tells besides its progress: what it stored so far; at its end the whole report. */
 export const importDetailSchema = z.object({

@@ -46,11 +46,10 @@ export const openLabels = async (
 /** As `openLabels`, read whole into memory. */
 export const readLabels = async (
   formats: readonly Readable[],
-  path: string,
-  names?: string,
+  place: LabelPlace,
   order: readonly string[] = [],
 ): Promise<ReadLabels> => {
-  const set = await openLabels(formats, { path, names }, order)
+  const set = await openLabels(formats, place, order)
   try {
     return await loadAll(set)
   } finally {

@@ -14,6 +14,15 @@ export const workActions: readonly Action[] = [
     },
   },
   {
+    id: 'import-labels',
+    label: 'Import labels…',
+    group: 'File',
+    shortcuts: ['Mod+I'],
+    summary: 'Labels of other programs become objects',
+    enabled: hasProject,
+    run: (session) => session.view.show('import'),
+  },
+  {
     id: 'boxes-to-masks',
     label: 'Boxes to masks…',
     group: 'File',

@@ -64,6 +64,7 @@ const ProjectMenu = () => {
           <ActionItem id="open-folder" />
           <DropdownMenu.Separator className="menu-line" />
           <ActionItem id="prepare-folder" />
+          <ActionItem id="import-labels" />
           <ActionItem id="boxes-to-masks" />
           <ActionItem id="find-everything" />
           <ActionItem id="export" />

@@ -9,6 +9,7 @@ type DialogName =
   | 'shortcuts'
   | 'palette'
   | 'boxes'
+  | 'import'
   | 'save-copy'
   | 'runs'
   | 'updates'
@@ -16,6 +17,8 @@ type DialogName =
 
 export interface ViewState {
   readonly dialog: DialogName | null
+  /** Where the labels lie that the dialog of imports opens with; empty when that is to be chosen. */
+  readonly importPath: string
   /** The classes panel shows the field for a new class. */
   readonly addingLabel: boolean
   readonly renamingLabel: LabelId | null
@@ -32,12 +35,15 @@ export interface ViewState {
 export interface View {
   readonly store: StoreApi<ViewState>
   show(dialog: DialogName | null): void
+  /** The dialog of imports, with this path in it. */
+  showImport(path: string): void
   set(change: Partial<ViewState>): void
 }
 
 const KEY = 'maskwright.view'
 const initial: ViewState = {
   dialog: null,
+  importPath: '',
   addingLabel: false,
   renamingLabel: null,
   leftWidth: 232,
@@ -72,7 +78,8 @@ export const createView = (memory: Pick<Storage, 'getItem' | 'setItem'>): View =
   )
   return {
     store,
-    show: (dialog) => store.setState({ dialog }),
+    show: (dialog) => store.setState({ dialog, importPath: '' }),
+    showImport: (importPath) => store.setState({ dialog: 'import', importPath }),
     set: (change) => store.setState(change),
   }
 }

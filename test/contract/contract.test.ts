@@ -119,6 +119,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'work.pause': { id: 'nothing' },
     'work.resume': { id: 'nothing' },
     'work.cancel': { id: 'nothing' },
+    'import.offer': {},
     'work.list': {},
   })
   const request = (name: CallName) => connection.transport.request(name, inputs()[name])

@@ -4,6 +4,7 @@ import { CodedError } from '../../../common/errors.ts'
 import type { ImageId } from '../../../common/model.ts'
 import { orderOfClasses } from '../../import/class-names.ts'
 import type { Readable } from '../../import/reader.ts'
+import type { ReadLabels } from '../../import/objects.ts'
 import { readLabels } from '../../import/read-labels.ts'
 import type { Project } from '../../project/project.ts'
 import { planBoxes, type Plan } from './plan.ts'
@@ -23,6 +24,14 @@ export interface PlanOfFiles extends Plan {
   readonly namesFrom: string | null
 }
 
+const withoutOutlines = (read: ReadLabels): ReadLabels => ({
+  ...read,
+  images: read.images.map((image) => ({
+    ...image,
+    objects: image.objects.filter(({ shape }) => shape.type === 'box'),
+  })),
+})
+
 /** @throws CodedError not-found, bad-input, and cancelled when the folder was closed meanwhile */
 export const readPlan = async (
   project: Project,
@@ -31,11 +40,12 @@ export const readPlan = async (
   signal?: AbortSignal,
 ): Promise<PlanOfFiles> => {
   const order = orderOfClasses(project.store.labels.list().map(({ name }) => name))
-  const read = await readLabels(formats, source.path, source.names, order)
+  const read = await readLabels(formats, source, order)
   // A scan that is still running knows more images.
   await project.scanned().catch(() => undefined)
   if (signal?.aborted === true || project.closed) throw new CodedError('cancelled', 'It was cancelled.')
   const { images } = project.store
-  const plan = planBoxes(read, images.getMany(images.ids()), scopeOf(project, scope), source.minScore ?? 0)
+  const taken = source.onlyBoxes === true ? withoutOutlines(read) : read
+  const plan = planBoxes(taken, images.getMany(images.ids()), scopeOf(project, scope), source.minScore ?? 0)
   return { ...plan, notes: [...read.notes, ...plan.notes], namesFrom: read.namesFrom }
 }

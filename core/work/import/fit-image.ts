@@ -15,6 +15,8 @@ export interface NewObject {
   readonly label: string
   readonly shape: Shape
   readonly score: number | null
+  /** The labels have its box alone. */
+  readonly isBox: boolean
 }
 
 export interface ImageImport {
@@ -118,7 +120,7 @@ export const fitImage = async (
       )
       continue
     }
-    added.push({ label, shape: fitted.shape, score })
+    added.push({ label, shape: fitted.shape, score, isBox: object.shape.type === 'box' })
     changes.push(...fitted.changes, ...(lost === undefined ? [] : [lost]))
   }
   const isEmpty = isReviewed && held.length === 0 && image.status !== 'done'

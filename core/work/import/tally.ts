@@ -36,7 +36,7 @@ export const createTally = (
   store: Pick<ReadStore, 'labels'>,
 ): Tally => {
   const known = new Set(store.labels.list().map(({ name }) => name))
-  const counts = { added: 0, already: 0, replaced: 0, boxesLeft: 0, markedDone: 0, leftOut: 0 }
+  const counts = { added: 0, boxes: 0, already: 0, replaced: 0, boxesLeft: 0, markedDone: 0, leftOut: 0 }
   const problems: Problem[] = []
   const changes = new Map<string, { objects: number; first: string }>()
   const objects = new Map<string, number>(set.classes.map((name) => [name, 0]))
@@ -61,6 +61,7 @@ export const createTally = (
   return {
     add(one) {
       counts.added += one.added.length
+      counts.boxes += one.added.filter(({ isBox }) => isBox).length
       counts.already += one.already
       counts.replaced += one.removed.length
       counts.boxesLeft += one.boxesLeft

@@ -3,38 +3,8 @@ import { TriangleAlert } from 'lucide-react'
 import type { BoxesLook } from '../../../common/contract/boxes.ts'
 import { MiddleCut } from '../controls/MiddleCut.tsx'
 import { count, plural } from '../words.ts'
-
-const Classes = ({ look }: { look: BoxesLook }) => (
-  <table className="boxes-classes" data-testid="boxes-classes">
-    <thead>
-      <tr>
-        <th scope="col">Class</th>
-        <th scope="col">Boxes</th>
-      </tr>
-    </thead>
-    <tbody>
-      {look.classes.map(({ name, boxes, isNew, isNameless }) => (
-        <tr key={name}>
-          <td>
-            <span className="boxes-class">{name}</span>
-            {isNameless ? (
-              <span className="boxes-mark warn">has no name</span>
-            ) : (
-              isNew && <span className="boxes-mark">new</span>
-            )}
-          </td>
-          <td>{count(boxes)}</td>
-        </tr>
-      ))}
-      {look.classCount > look.classes.length && (
-        <tr>
-          <td>and {count(look.classCount - look.classes.length)} more</td>
-          <td />
-        </tr>
-      )}
-    </tbody>
-  </table>
-)
+import { ClassCounts } from './ClassCounts.tsx'
+import { LeftOut } from './LeftOut.tsx'
 
 export const BoxesSummary = ({ look }: { look: BoxesLook }) => {
   const nameless = look.classes.filter(({ isNameless }) => isNameless).length
@@ -62,26 +32,19 @@ export const BoxesSummary = ({ look }: { look: BoxesLook }) => {
           </span>
         </p>
       )}
-      {look.classes.length > 0 && <Classes look={look} />}
+      {look.classes.length > 0 && (
+        <ClassCounts
+          classes={look.classes.map(({ boxes, ...rest }) => ({ ...rest, count: boxes }))}
+          total={look.classCount}
+          unit="Boxes"
+        />
+      )}
       {look.notes.map((note) => (
         <p key={note} className="dim">
           {note}
         </p>
       ))}
-      {look.problemCount > 0 && (
-        <details className="work-left-out" open={look.problemCount <= 3} data-testid="boxes-problems">
-          <summary>
-            {plural(look.problemCount, 'thing does', 'things do')} not fit and will be left out
-          </summary>
-          <ul>
-            {look.problems.map((problem, index) => (
-              <li key={index}>
-                {problem.image !== null && <b>{problem.image}</b>} {problem.message}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <LeftOut count={look.problemCount} problems={look.problems} />
     </div>
   )
 }

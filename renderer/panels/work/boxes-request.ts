@@ -2,6 +2,7 @@
 import type { BoxesRequest } from '../../../common/contract/boxes.ts'
 import type { ImageFilter } from '../../../common/contract/images.ts'
 import type { ImageId } from '../../../common/model.ts'
+import { pathOf } from '../paths.ts'
 import type { Quality } from '../../../common/segmentation.ts'
 
 export interface BoxesForm {
@@ -14,9 +15,6 @@ export interface BoxesForm {
 }
 
 export const emptyForm: BoxesForm = { path: '', names: '', minScore: 0, scope: 'project' }
-
-/** A path as it is pasted: file managers put some into quotes. */
-const pathOf = (text: string) => text.trim().replace(/^(["'])(.*)\1$/, '$2')
 
 export const boxesRequestOf = (
   form: BoxesForm,

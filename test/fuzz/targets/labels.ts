@@ -124,10 +124,11 @@ const images = [imageOf(1, 'a.png'), imageOf(2, 'sub/b.png'), imageOf(3, '000000
 
 const run = async (place: string, { source, names }: LabelCase, answers: Answers) => {
   const read = await answers.ask('labels', () =>
-    readLabels(allFormats, join(place, source), names === undefined ? undefined : join(place, names), [
-      'cat',
-      'dog',
-    ]),
+    readLabels(
+      allFormats,
+      { path: join(place, source), names: names === undefined ? undefined : join(place, names) },
+      ['cat', 'dog'],
+    ),
   )
   await answers.ask('first classes', () => firstLabels(place))
   if (read === null) return

@@ -52,7 +52,7 @@ test('it is exported as it says, and its own file is read again', async () => {
   expect(readFileSync(file, 'utf8')).toBe('a.png;object;10;5;20;35')
 
   appendFileSync(file, '\na.png;dog;1')
-  const { images, problems } = await readLabels(formats, file)
+  const { images, problems } = await readLabels(formats, { path: file })
   expect(images).toMatchObject([{ name: 'a.png', objects: [{ label: 'object', box: [10, 5, 30, 40] }] }])
   expect(problems.map(({ message }) => message)).toEqual([
     'objects.lines, line 2 is no object; it is left out.',

@@ -17,7 +17,7 @@ beforeEach(() => void (top = mkdtempSync(join(tmpdir(), 'maskwright-boxes-'))))
 afterEach(() => rmSync(top, { recursive: true }))
 
 const read = (path: string, names?: string, order?: readonly string[]) =>
-  readLabels(allFormats, path, names, order)
+  readLabels(allFormats, { path, names }, order)
 
 const write = (name: string, content: string | object): string => {
   const file = join(top, name)

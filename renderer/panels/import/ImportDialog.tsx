@@ -1,0 +1,155 @@
+/** Import of labels, in two steps: where they lie; then what was understood of them, before anything is written. */
+import { useEffect, useEffectEvent, useState } from 'react'
+import { hasCode, toErrorReply } from '../../../common/errors.ts'
+import { useSession, useView } from '../../state/session-context.ts'
+import { Modal } from '../controls/Modal.tsx'
+import { ProgressBar } from '../controls/ProgressBar.tsx'
+import { count, plural } from '../words.ts'
+import {
+  boxesRequestOfImport,
+  emptyImport,
+  importRequestOf,
+  type ImportForm as Form,
+} from './import-request.ts'
+import { ImportForm } from './ImportForm.tsx'
+import { ImportOptions } from './ImportOptions.tsx'
+import { ImportSummary } from './ImportSummary.tsx'
+import { useImportLook, type ImportLook } from './use-import-look.ts'
+
+const Looking = ({ run }: { run: NonNullable<ImportLook['run']> }) =>
+  run === 'starting' ? (
+    <ProgressBar
+      testId="import-looking"
+      label="Reading"
+      share={null}
+      left="Reading the labels…"
+      right={null}
+    />
+  ) : (
+    <ProgressBar
+      testId="import-looking"
+      label="Reading"
+      share={run.total > 0 ? run.done / run.total : null}
+      left={`${count(run.done)} of ${plural(run.total, 'image')}`}
+      right={null}
+    />
+  )
+
+const startText = (added: number, boxes: number) => {
+  if (boxes === 0) return `Add ${plural(added, 'object')}`
+  return added === 0
+    ? `Make ${plural(boxes, 'mask')}`
+    : `Add ${plural(added, 'object')}, make ${plural(boxes, 'mask')}`
+}
+
+export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
+  const { work } = useSession()
+  const given = useView((state) => state.importPath)
+  const [form, setForm] = useState(() => emptyImport(given))
+  const [problem, setProblem] = useState<string | null>(null)
+  const [starting, setStarting] = useState(false)
+  const looked = useImportLook()
+  const { report, run, problem: unread } = looked
+  const lookAt = useEffectEvent((at: Form) => looked.look(at))
+  useEffect(() => {
+    // Labels that were dropped or offered are looked at without another question.
+    if (given !== '') lookAt(emptyImport(given))
+  }, [given])
+
+  const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }))
+  /** What changes the numbers is looked at again. */
+  const choose = (part: Partial<Form>) => {
+    const next = { ...form, ...part }
+    setForm(next)
+    looked.look(next)
+  }
+  const start = async () => {
+    setProblem(null)
+    setStarting(true)
+    try {
+      await work.start('import', importRequestOf(form))
+      if (form.turnsBoxes && (report?.boxesLeft ?? 0) > 0)
+        await work.start('boxes', boxesRequestOfImport(form))
+      onClose()
+    } catch (thrown) {
+      if (!hasCode(thrown, 'cancelled')) setProblem(toErrorReply(thrown).message)
+    } finally {
+      setStarting(false)
+    }
+  }
+  const hasPath = form.path.trim() !== ''
+  const nothing =
+    report !== null && report.added + report.boxesLeft + report.markedDone + report.replaced === 0
+  const said = problem ?? unread
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      title="Import labels"
+      width={560}
+      description={
+        report === null
+          ? 'Labels of other programs become objects. Nothing is written before you have seen what was understood.'
+          : 'Nothing was written yet. All of it can be undone in one step afterwards.'
+      }
+      testId="import-dialog"
+      footer={
+        report === null ? (
+          <>
+            <button type="button" className="button" onClick={onClose}>
+              Cancel
+            </button>
+            <button
+              type="submit"
+              form="import-form"
+              className="button primary"
+              disabled={!hasPath || run !== null}
+              data-testid="import-look"
+            >
+              {run === null ? 'Read the labels' : 'Reading…'}
+            </button>
+          </>
+        ) : (
+          <>
+            <button type="button" className="button" data-testid="import-back" onClick={() => looked.drop()}>
+              Back
+            </button>
+            <button
+              type="button"
+              className="button primary"
+              disabled={nothing || run !== null || starting}
+              data-testid="import-run"
+              autoFocus
+              onClick={() => void start()}
+            >
+              {startText(report.added, report.boxesLeft)}
+            </button>
+          </>
+        )
+      }
+    >
+      {report === null ? (
+        <form
+          id="import-form"
+          className="import-form"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (hasPath) looked.look(form)
+          }}
+        >
+          <ImportForm form={form} onChange={change} />
+        </form>
+      ) : (
+        <ImportSummary report={report}>
+          <ImportOptions form={form} report={report} onChange={choose} />
+        </ImportSummary>
+      )}
+      {run !== null && <Looking run={run} />}
+      {said !== null && (
+        <p className="error-line" role="alert" data-testid="import-error">
+          {said}
+        </p>
+      )}
+    </Modal>
+  )
+}

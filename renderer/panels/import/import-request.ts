@@ -1,0 +1,48 @@
+/** What the dialog of imports holds, and the requests that it makes. Pure. */
+import type { BoxesRequest } from '../../../common/contract/boxes.ts'
+import type { ImportRequest } from '../../../common/contract/import.ts'
+import { pathOf } from '../paths.ts'
+
+export interface ImportForm {
+  readonly path: string
+  /** The id of a format; empty: as it is recognised. */
+  readonly as: string
+  /** Where the class names are; empty when they lie beside the labels. */
+  readonly names: string
+  /** The id of an encoding; empty: UTF-8, or what the files say. */
+  readonly encoding: string
+  /** Null: as it is taken from the numbers that occur. */
+  readonly firstClass: 0 | 1 | null
+  readonly existing: ImportRequest['existing']
+  /** Masks are made of the boxes, in place of rectangles. */
+  readonly turnsBoxes: boolean
+}
+
+export const emptyImport = (path: string): ImportForm => ({
+  path,
+  as: '',
+  names: '',
+  encoding: '',
+  firstClass: null,
+  existing: 'keep',
+  turnsBoxes: false,
+})
+
+const sourceOf = ({ path, as, names, encoding }: ImportForm) => ({
+  path: pathOf(path),
+  ...(as === '' ? {} : { as }),
+  ...(pathOf(names) === '' ? {} : { names: pathOf(names) }),
+  ...(encoding === '' ? {} : { encoding }),
+})
+
+export const importRequestOf = (form: ImportForm): ImportRequest => ({
+  source: { ...sourceOf(form), ...(form.firstClass === null ? {} : { firstClass: form.firstClass }) },
+  existing: form.existing,
+  boxes: form.turnsBoxes ? 'leave' : 'rectangles',
+})
+
+/** For the boxes that the import has left. */
+export const boxesRequestOfImport = (form: ImportForm): BoxesRequest => ({
+  source: { ...sourceOf(form), onlyBoxes: true },
+  scope: { kind: 'project' },
+})

@@ -1,0 +1,40 @@
+/** Files and folders that are dropped on the window: of an open folder they are labels, else they are opened. */
+import { useEffect, useEffectEvent } from 'react'
+import { toast } from 'sonner'
+import { attempt } from '../../state/report.ts'
+import type { Session } from '../../state/session.ts'
+
+const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
+
+export const useDroppedLabels = (
+  session: Session,
+  pathOfDropped: (file: File) => Promise<string | null>,
+): void => {
+  const find = useEffectEvent(pathOfDropped)
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      if (holdsFiles(event)) event.preventDefault()
+    }
+    const take = async (file: File) => {
+      const path = await find(file)
+      const hasProject = session.store.getState().project !== null
+      if (path === null) {
+        toast('A browser does not tell where a dropped file lies. Paste its path instead.')
+        session.view.show(hasProject ? 'import' : 'open-folder')
+      } else if (hasProject) session.view.showImport(path)
+      else await session.openFolder(path)
+    }
+    const drop = (event: DragEvent) => {
+      if (!holdsFiles(event)) return
+      event.preventDefault()
+      const [file] = event.dataTransfer?.files ?? []
+      if (file !== undefined) attempt(take(file))
+    }
+    window.addEventListener('dragover', over)
+    window.addEventListener('drop', drop)
+    return () => {
+      window.removeEventListener('dragover', over)
+      window.removeEventListener('drop', drop)
+    }
+  }, [session])
+}
