@@ -44,6 +44,11 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
   {
+    name: 'split',
+    summary: 'Divide the images into training, validation and test, and store it.',
+    load: async () => (await import('./commands/split.ts')).split,
+  },
+  {
     name: 'info',
     summary: 'Say what a folder holds: images, objects by class, problems.',
     load: async () => (await import('./commands/info.ts')).info,

@@ -63,18 +63,25 @@ export const imagesOfDiff = (diff: Diff): ImageId[] => {
   return [...new Set([...touched, ...changed])].sort((a, b) => a - b)
 }
 
-/** The Diff that marks an image. */
-export const statusDiff = (image: ImageRecord, status: ImageRecord['status']): Diff =>
+/** What an edit may say of an image that is on no side, or of a whole item of the list. */
+type Recorded = Pick<ImageRecord, 'id' | 'status'> & Partial<Pick<ImageRecord, 'side'>>
+
+/** The Diff that changes what is said of images, by pairs of an image and what is said of it then. */
+export const imagesDiff = (
+  changes: readonly (readonly [image: Recorded, change: Partial<Omit<ImageRecord, 'id'>>])[],
+): Diff =>
   diffOf({
     images: {
-      updated: [
-        [
-          { id: image.id, status: image.status },
-          { id: image.id, status },
-        ],
-      ],
+      updated: changes.map(([{ id, status, side = null }, change]) => {
+        const from = { id, status, side }
+        return [from, { ...from, ...change }]
+      }),
     },
   })
+
+/** The Diff that marks an image. */
+export const statusDiff = (image: Recorded, status: ImageRecord['status']): Diff =>
+  imagesDiff([[image, { status }]])
 
 /**
  * Applies one kind of record's change to a list and returns a new list: updated records stay where they are, added

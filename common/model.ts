@@ -111,7 +111,12 @@ const imageStatusSchema = z.enum(['todo', 'done'])
 export type ImageStatus = z.infer<typeof imageStatusSchema>
 
 /** What the user says of an image, and so what an edit may change of it; the rest is read from its file. */
-export const imageRecordSchema = z.object({ id: imageIdSchema, status: imageStatusSchema })
+export const imageRecordSchema = z.object({
+  id: imageIdSchema,
+  status: imageStatusSchema,
+  /** Where it was put by a split that was stored; null when it was not. */
+  side: sideSchema.nullable(),
+})
 export type ImageRecord = z.infer<typeof imageRecordSchema>
 
 /**
@@ -142,6 +147,8 @@ export const imageItemSchema = z.object({
   /** EXIF orientation 1-8; null until read. */
   orientation: z.int().min(1).max(8).nullable(),
   status: imageStatusSchema,
+  /** Where a split that was stored put it; null when none did. */
+  side: sideSchema.nullable(),
   /** Why the file can't be shown, in words for the user; null when it can. */
   problem: z.string().nullable(),
   annotationCount: z.int().nonnegative(),

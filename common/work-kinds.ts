@@ -9,6 +9,7 @@ import { everythingDetailSchema, everythingRequestSchema } from './contract/ever
 import { exportReportSchema, exportRequestSchema } from './contract/export.ts'
 import { importDetailSchema, importReportSchema, importRequestSchema } from './contract/import.ts'
 import { modelInstallDetailSchema, modelInstallRequestSchema } from './contract/models.ts'
+import { splitDetailSchema, splitRequestSchema } from './contract/split.ts'
 import { prepareDetailSchema, prepareRequestSchema, type Work } from './contract/work.ts'
 
 export const workKinds = {
@@ -21,6 +22,8 @@ export const workKinds = {
   everything: { request: everythingRequestSchema, detail: everythingDetailSchema },
   /** Writes the project out for training; `detail` is the report, when all is in place. */
   export: { request: exportRequestSchema, detail: exportReportSchema },
+  /** Stores which images train, validate and test. */
+  split: { request: splitRequestSchema, detail: splitDetailSchema },
   /** Tells what an import would do, and writes nothing; `detail` is the report, at its end. */
   'import-look': { request: importRequestSchema, detail: importReportSchema },
   /** Labels become objects, many images an edit. */

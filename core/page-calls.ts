@@ -77,6 +77,7 @@ const wishes: { readonly [K in WorkName]: (request: WorkRequest<K>) => readonly 
   prepare: () => [],
   everything: () => [],
   settle: () => [],
+  split: () => [],
   boxes: ofLabels('boxes'),
   import: ofLabels('import'),
   'import-look': ofLabels('import'),

@@ -7,7 +7,7 @@ import { printable } from '../../common/printable.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 import { formatOptionsHelp, formatOptionsOf, formatOptionTypes } from '../format-options.ts'
 import { runInTerminal } from '../long-work.ts'
-import { withProjectRead } from '../project.ts'
+import { withProject, withProjectRead } from '../project.ts'
 import { splitOptionsHelp, splitOptionsOf, splitOptionTypes } from '../split-options.ts'
 
 const ids = formatList.map(({ id }) => id)
@@ -26,6 +26,7 @@ const optionsOf = (args: readonly string[]) => {
       out: { type: 'string' },
       images: { type: 'boolean', default: true },
       'done-only': { type: 'boolean', default: false },
+      remember: { type: 'boolean', default: false },
       val: { type: 'string', default: '0.2' },
       seed: { type: 'string', default: '0' },
       ...splitOptionTypes,
@@ -44,6 +45,7 @@ const optionsOf = (args: readonly string[]) => {
     out: resolve(values.out),
     copyImages: values.images,
     onlyDone: values['done-only'],
+    remember: values.remember,
     validation: numberOption('val', values.val, 0, 0.9),
     seed,
     split: splitOptionsOf(values),
@@ -91,6 +93,7 @@ export const exportCommand: Command = {
     '--done-only    leaves out every image that is not marked done',
     `--val SHARE    share of the images that validates, 0 to 0.9 (${dividing.join(', ')}; default 0.2)`,
     ...splitOptionsHelp,
+    '--remember     stores in the project where each image was put; later exports follow it, as after maskwright split',
     '',
     'Options of formats:',
     ...formatOptionsHelp,
@@ -99,7 +102,8 @@ export const exportCommand: Command = {
   ].join('\n'),
   async run(args, terminal) {
     const { folder, request } = optionsOf(args)
-    await withProjectRead(folder, terminal, async (client) => {
+    const open = request.remember ? withProject : withProjectRead
+    await open(folder, terminal, async (client) => {
       const { detail } = await runInTerminal(
         client,
         terminal,

@@ -34,6 +34,15 @@ const splitOptionsSchema = z
   .partial()
 export type SplitOptions = z.infer<typeof splitOptionsSchema>
 
+/** What dividing is asked. */
+export const splitShape = {
+  /** Share of the images that goes to validation, chosen by `seed`. Of formats that do not divide, nothing. */
+  validation: z.number().min(0).max(0.9),
+  seed: z.int().nonnegative(),
+  split: splitOptionsSchema.optional(),
+}
+export type SplitRequest = z.infer<z.ZodObject<typeof splitShape>>
+
 const requestSchema = z.object({
   /** The id of a format. */
   format: z.string(),
@@ -41,13 +50,9 @@ const requestSchema = z.object({
   out: pathText(),
   /** Copy the images beside the labels, so that it trains as it is. */
   copyImages: z.boolean(),
-  /**
-   * Share of the images that goes to validation, chosen by `seed`, whole subfolders kept together. Of formats that do
-   * not divide their images, nothing.
-   */
-  validation: z.number().min(0).max(0.9),
-  seed: z.int().nonnegative(),
-  split: splitOptionsSchema.optional(),
+  ...splitShape,
+  /** Stores where each image was put, so that it stays there in later exports; nothing where images are not divided. */
+  remember: z.boolean().optional(),
   /** Images that are not marked done are left out, also those with objects. */
   onlyDone: z.boolean().optional(),
   /** What the format is asked besides, by the option's id; what is not given has its default. */

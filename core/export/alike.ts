@@ -3,12 +3,24 @@ import { Transformer } from '@napi-rs/image'
 import { hasCode } from '../../common/errors.ts'
 import { hashFile } from '../files/hash.ts'
 import type { PlannedImage, Run } from './run.ts'
+import type { ExportSource } from './source.ts'
 import { fingerprintOf, nearPairs, type Fingerprint } from './split/likeness.ts'
 
 const AT_ONCE = 8
 
+/** What finding them needs of a run. */
+export interface Looking extends Pick<Run, 'check' | 'expect' | 'advance'> {
+  readonly source: Pick<ExportSource, 'fileOf' | 'thumbnail'>
+}
+
+type File = Pick<PlannedImage, 'id' | 'path' | 'bytes'>
+
 /** `work` for each, a few at once, until the export is cancelled. */
-const forEach = async <T>(run: Run, all: readonly T[], work: (one: T) => Promise<void>): Promise<void> => {
+const forEach = async <T>(
+  run: Looking,
+  all: readonly T[],
+  work: (one: T) => Promise<void>,
+): Promise<void> => {
   for (let start = 0; start < all.length; start += AT_ONCE) {
     run.check()
     await Promise.all(all.slice(start, start + AT_ONCE).map(work))
@@ -16,14 +28,14 @@ const forEach = async <T>(run: Run, all: readonly T[], work: (one: T) => Promise
 }
 
 /** Images that share their number of bytes with another: only they can be copies. */
-const sharingSize = (images: readonly PlannedImage[]): PlannedImage[] => {
+const sharingSize = (images: readonly File[]): File[] => {
   const counts = new Map<number, number>()
   for (const { bytes } of images) counts.set(bytes, (counts.get(bytes) ?? 0) + 1)
   return images.filter(({ bytes }) => counts.get(bytes)! > 1)
 }
 
 /** Null when the file can't be read or shown: nothing is known of its look then. */
-const fingerprint = async ({ source }: Run, image: PlannedImage): Promise<Fingerprint | null> => {
+const fingerprint = async ({ source }: Looking, image: File): Promise<Fingerprint | null> => {
   try {
     const thumbnail = await source.thumbnail(image)
     const { width, height } = await new Transformer(thumbnail).metadata()
@@ -43,11 +55,7 @@ export interface Alike {
 }
 
 /** Finds copies, and with `similar` what looks nearly the same. */
-export const findAlike = async (
-  run: Run,
-  images: readonly PlannedImage[],
-  similar: boolean,
-): Promise<Alike> => {
+export const findAlike = async (run: Looking, images: readonly File[], similar: boolean): Promise<Alike> => {
   const likeness = new Map<number, string[]>()
   const add = (id: number, text: string) => likeness.set(id, [...(likeness.get(id) ?? []), text])
   const notes: string[] = []

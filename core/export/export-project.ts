@@ -99,6 +99,7 @@ export const exportProject = async (
     run.check()
     onProgress({ done: report.images, total: report.images, message: 'Putting the files in place' })
     await output.commit()
+    if (request.remember === true && run.divided.size > 0) source.keepSides(run.divided)
     return report
   } catch (thrown) {
     await output?.discard().catch(() => null)

@@ -25,6 +25,12 @@ const measured = async (run: Run, one: SourceImage): Promise<SourceImage> => {
   return { ...one, image: item }
 }
 
+/** The classes of the objects, each once. */
+const classesOf = (
+  { labelIndex }: Pick<Run, 'labelIndex'>,
+  annotations: SourceImage['annotations'],
+): number[] => [...new Set(annotations.flatMap(({ labelId }) => labelIndex.get(labelId) ?? []))]
+
 /** Null, with a line in the report, when the image can't be read. */
 const planOne = (run: Run, { image, annotations, damaged }: SourceImage): PlannedImage | null => {
   for (const { id, reason } of damaged)
@@ -43,7 +49,7 @@ const planOne = (run: Run, { image, annotations, damaged }: SourceImage): Planne
     return null
   }
   const isInside = isInnerPath(image.path)
-  const planned = isInside ? plannedImage(image, annotations.length > 0) : null
+  const planned = isInside ? plannedImage(image, classesOf(run, annotations), annotations.length > 0) : null
   if (!planned) {
     const problem = isInside ? image.problem : OUTSIDE_PROBLEM
     const lost = annotations.length > 0 ? ` Objects on it that are left out: ${annotations.length}.` : ''

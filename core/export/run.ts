@@ -2,7 +2,7 @@
 import type { ExportRequest } from '../../common/contract/export.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { OptionValues } from '../../common/format-options.ts'
-import type { ImageId, ImageItem, Label, LabelId } from '../../common/model.ts'
+import type { ImageId, ImageItem, Label, LabelId, Side } from '../../common/model.ts'
 import type { Output } from './output.ts'
 import { createReportLines, type ReportLines } from './report-lines.ts'
 import type { ExportSource } from './source.ts'
@@ -22,6 +22,10 @@ export interface PlannedImage {
   /** Nobody said yet that this image is finished. */
   readonly isTodo: boolean
   readonly hasObjects: boolean
+  /** Indexes of the classes of its objects, each once. */
+  readonly classes: readonly number[]
+  /** Where a split that was stored put it. */
+  readonly side: Side | null
 }
 
 export interface Run {
@@ -36,6 +40,8 @@ export interface Run {
   readonly leftOut: ReportLines
   readonly changed: ReportLines
   readonly notes: string[]
+  /** Where each image was put, when the images were divided. */
+  readonly divided: Map<ImageId, Side>
   /** Throws `cancelled` when the user has cancelled. */
   check(): void
   /** One more step is done. */
@@ -62,6 +68,7 @@ export const createRun = (
     leftOut: createReportLines(),
     changed: createReportLines(),
     notes: [],
+    divided: new Map(),
     check() {
       if (signal.aborted) throw new CodedError('cancelled', 'The export was cancelled; nothing was changed.')
     },
@@ -76,7 +83,11 @@ export const createRun = (
 }
 
 /** The image with its size, or null when it can't be read. */
-export const plannedImage = (image: ImageItem, hasObjects: boolean): PlannedImage | null =>
+export const plannedImage = (
+  image: ImageItem,
+  classes: readonly number[],
+  hasObjects: boolean,
+): PlannedImage | null =>
   image.problem !== null || image.width === null || image.height === null
     ? null
     : {
@@ -89,4 +100,6 @@ export const plannedImage = (image: ImageItem, hasObjects: boolean): PlannedImag
         isTurned: (image.orientation ?? 1) !== 1,
         isTodo: image.status === 'todo',
         hasObjects,
+        classes,
+        side: image.side,
       }

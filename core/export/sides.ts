@@ -1,17 +1,94 @@
-/** Which images of an export train, validate and test. */
-import type { ExportRequest } from '../../common/contract/export.ts'
-import type { Side } from '../../common/model.ts'
-import { findAlike } from './alike.ts'
+/** Which images train, validate and test: what is asked, what is alike, what was stored, and what to know of it. */
+import type { SplitRequest } from '../../common/contract/export.ts'
+import type { ImageId, Side } from '../../common/model.ts'
+import { findAlike, type Looking } from './alike.ts'
 import type { PlannedImage, Run } from './run.ts'
 import { SIDES, splitImages, type SplitAsk } from './split/split.ts'
 
 export { SIDES }
 export type { Side }
 
-/** What was written of each side. */
+/** Something of each side. */
 export type BySide<T> = Record<Side, T[]>
 
 export const bySide = <T>(): BySide<T> => ({ train: [], val: [], test: [] })
+
+export type DividedImage = Pick<PlannedImage, 'id' | 'path' | 'bytes' | 'hasObjects' | 'classes' | 'side'>
+
+const askOf = ({ validation, seed, split = {} }: SplitRequest): SplitAsk => {
+  const { test = 0, byFolder = true, pattern = null, balance = false } = split
+  const grouping = { byFolder, pattern: pattern === null ? null : new RegExp(pattern, 'u') }
+  return { validation, test, seed, grouping, balance }
+}
+
+type Sides = ReadonlyMap<ImageId, Side>
+
+const words = { train: 'training', val: 'validation', test: 'test' } as const
+
+/** A model that never sees a class can't learn it. */
+const untrainedNotes = (
+  images: readonly DividedImage[],
+  sides: Sides,
+  names: readonly string[],
+): string[] => {
+  const seen = new Map<number, Set<Side>>()
+  for (const { id, classes } of images)
+    for (const one of classes) seen.set(one, (seen.get(one) ?? new Set()).add(sides.get(id)!))
+  return [...seen]
+    .filter(([, on]) => !on.has('train'))
+    .map(([one, on]) => {
+      const where = [...on].map((side) => words[side]).join(' and ')
+      return `The class "${names[one] ?? one}" is on images of ${where} alone: it is not trained.`
+    })
+}
+
+/** What belongs together is apart only where an older split put it so. */
+const strayNotes = (likeness: ReadonlyMap<ImageId, readonly string[]>, sides: Sides): string[] => {
+  const on = new Map<string, Set<Side>>()
+  for (const [id, texts] of likeness) {
+    const side = sides.get(id)
+    for (const text of side === undefined ? [] : texts)
+      on.set(text, (on.get(text) ?? new Set<Side>()).add(side!))
+  }
+  const stray = new Set(
+    [...likeness]
+      .filter(([, texts]) => texts.some((text) => (on.get(text)?.size ?? 0) > 1))
+      .map(([id]) => id),
+  )
+  return stray.size > 0
+    ? [
+        `${stray.size} images have a copy, or a picture that looks nearly the same, on another side: the stored split ` +
+          'put them there. Divide anew to mend it.',
+      ]
+    : []
+}
+
+export interface Divided {
+  readonly sides: Sides
+  readonly notes: readonly string[]
+}
+
+/** Divides the images as it is asked; those that a stored split put somewhere stay there. */
+export const divideImages = async (
+  looking: Looking,
+  request: SplitRequest,
+  images: readonly DividedImage[],
+  names: readonly string[],
+): Promise<Divided> => {
+  const { likeness, notes } = await findAlike(looking, images, request.split?.similar === true)
+  const given = images.map((image) => ({ ...image, likeness: likeness.get(image.id) ?? [] }))
+  const split = splitImages(given, askOf(request))
+  const sides = new Map(images.map(({ id }, index) => [id, split.sides[index]!]))
+  return {
+    sides,
+    notes: [
+      ...notes,
+      ...split.notes,
+      ...untrainedNotes(images, sides, names),
+      ...strayNotes(likeness, sides),
+    ],
+  }
+}
 
 export interface Division {
   sideOf(image: PlannedImage): Side
@@ -19,28 +96,24 @@ export interface Division {
   notes(written: Readonly<BySide<unknown>>): string[]
 }
 
-/** What `splitImages` is asked by a request. */
-const askOf = ({ validation, seed, split = {} }: ExportRequest): SplitAsk => {
-  const { test = 0, byFolder = true, pattern = null, balance = false } = split
-  const grouping = { byFolder, pattern: pattern === null ? null : new RegExp(pattern, 'u') }
-  return { validation, test, seed, grouping, balance }
-}
-
-/** Divides the images as the request asks. */
+/** Divides the images of an export as its request asks. */
 export const divide = async (run: Run, images: readonly PlannedImage[]): Promise<Division> => {
-  const { seed, split } = run.request
-  const { likeness, notes } = await findAlike(run, images, split?.similar === true)
-  const given = images.map((image) => ({ ...image, likeness: likeness.get(image.id) ?? [] }))
-  const { sides, notes: more } = splitImages(given, askOf(run.request))
-  const sideOf = new Map(images.map(({ id }, index) => [id, sides[index]!]))
+  const { sides, notes } = await divideImages(
+    run,
+    run.request,
+    images,
+    run.labels.map(({ name }) => name),
+  )
+  for (const [id, side] of sides) run.divided.set(id, side)
+  const kept = images.filter(({ side }) => side !== null).length
   return {
-    sideOf: ({ id }) => sideOf.get(id) ?? 'train',
+    sideOf: ({ id }) => sides.get(id) ?? 'train',
     notes: ({ train, val, test }) => {
       const tested = test.length > 0 ? `, ${test.length} test` : ''
+      const how = kept > 0 ? `${kept} where the stored split put them, seed` : 'seed'
       return [
-        `${train.length} images train, ${val.length} validate${tested} (seed ${seed}).`,
+        `${train.length} images train, ${val.length} validate${tested} (${how} ${run.request.seed}).`,
         ...notes,
-        ...more,
       ]
     },
   }

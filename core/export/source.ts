@@ -1,7 +1,7 @@
-/** What an export reads: the narrow view of a project that `core.ts` supplies. Reading only, but for `measure`. */
+/** What an export reads: the narrow view of a project that `core.ts` supplies. Reading only, but for `measure` and `keepSides`. */
 import type { CopyType } from '../images/pictures.ts'
 import type { DamagedObject } from '../../common/contract/damaged.ts'
-import type { Annotation, ImageId, ImageItem, Label } from '../../common/model.ts'
+import type { Annotation, ImageId, ImageItem, Label, Side } from '../../common/model.ts'
 
 /** An image and everything on it, read in one go, so that both are of the same moment. */
 export interface SourceImage {
@@ -34,6 +34,8 @@ export interface ExportSource {
    * orientation, or with `problem`; rejects only when the store fails. Called for up to 8 at once.
    */
   measure(image: ImageItem): Promise<ImageItem>
+  /** Stores on which side each image is, for later exports. */
+  keepSides(sides: ReadonlyMap<ImageId, Side>): void
   /** A small upright picture of it, WebP. @throws CodedError image-unreadable */
   thumbnail(image: Pick<ImageItem, 'path'>): Promise<Uint8Array>
   /** The file's upright pixels as another file, without metadata. @throws CodedError image-unreadable */

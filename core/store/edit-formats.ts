@@ -7,12 +7,14 @@ import { storedDiffSchema } from '../../common/diff-schemas.ts'
 import { upcastToImages } from './edit-formats/1-images.ts'
 import { upcastToPictures } from './edit-formats/2-pictures.ts'
 import { upcastToLocks } from './edit-formats/3-locks.ts'
+import { upcastToSides } from './edit-formats/4-sides.ts'
 
 /** Upcaster n brings format n + 1 to n + 2. */
 export const upcasters: readonly ((diff: object) => object)[] = [
   upcastToImages,
   upcastToPictures,
   upcastToLocks,
+  upcastToSides,
 ]
 
 /** Of a Diff that is written now. */

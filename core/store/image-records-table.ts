@@ -11,8 +11,8 @@ export interface ImageRecordsTable {
 }
 
 export const createImageRecordsTable = (db: Database): ImageRecordsTable => {
-  const select = db.prepare<[number], ImageRecord>('SELECT id, status FROM images WHERE id = ?')
-  const update = db.prepare<[ImageRecord]>('UPDATE images SET status = @status WHERE id = @id')
+  const select = db.prepare<[number], ImageRecord>('SELECT id, status, side FROM images WHERE id = ?')
+  const update = db.prepare<[ImageRecord]>('UPDATE images SET status = @status, side = @side WHERE id = @id')
   const get = (id: ImageId) => select.get(id) ?? null
   return {
     has: (id) => get(id) !== null,

@@ -1,7 +1,7 @@
 /** The images of the folder, in natural order, with the facts that were read from their files. */
 import type { Database } from 'better-sqlite3'
 import type { ImageFilter } from '../../common/contract/images.ts'
-import type { ImageId, ImageItem, ImageStatus } from '../../common/model.ts'
+import type { ImageId, ImageItem, ImageStatus, Side } from '../../common/model.ts'
 import type { ImageState } from '../../common/image-query.ts'
 import { createImageLists, isPlain } from './image-lists.ts'
 import { createImageWhere } from './image-where.ts'
@@ -16,6 +16,7 @@ interface Row {
   height: number | null
   orientation: number | null
   status: ImageStatus
+  side: Side | null
   problem: string | null
   annotation_count: number
   made_bytes: number | null
@@ -66,7 +67,7 @@ export interface ImagesTable extends ImagesReader {
 
 // The count is a probe of annotations_by_score for each row of the page: no trigger, no second truth.
 const COLUMNS = `id, path, images.bytes, images.modified_at, images.content_hash, images.width, images.height,
-  images.orientation, status, problem,
+  images.orientation, status, side, problem,
   (SELECT count(*) FROM annotations WHERE image_id = images.id) AS annotation_count,
   pictures.bytes AS made_bytes, pictures.content_hash AS made_hash, pictures.width AS made_width,
   pictures.height AS made_height, pictures.orientation AS made_orientation`
@@ -82,6 +83,7 @@ const toItem = (row: Row): ImageItem => ({
   height: row.height,
   orientation: row.orientation,
   status: row.status,
+  side: row.side,
   problem: row.problem,
   annotationCount: row.annotation_count,
   madeOn:

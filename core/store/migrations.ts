@@ -11,6 +11,7 @@ import { migrateToEditsAndAuthors } from './migrations/2-edits-and-authors.ts'
 import { migrateToPictures } from './migrations/3-pictures.ts'
 import { migrateToLocksAndRuns } from './migrations/4-locks-and-runs.ts'
 import { migrateToScores } from './migrations/5-scores.ts'
+import { migrateToSides } from './migrations/6-sides.ts'
 
 export interface Migration {
   readonly version: number
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   { version: 3, migrate: migrateToPictures },
   { version: 4, migrate: migrateToLocksAndRuns },
   { version: 5, migrate: migrateToScores },
+  { version: 6, migrate: migrateToSides },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

@@ -30,7 +30,7 @@ export const createScanTable = (db: Database): ScanTable => {
   const select = db
     .prepare<[], [number, string, number, number, number, string | null, 0 | 1, 0 | 1]>(
       `SELECT id, path, bytes, modified_at, position, content_hash, missing,
-         status = 'done' OR ${LABELLED}
+         status = 'done' OR side IS NOT NULL OR ${LABELLED}
        FROM images`,
     )
     .raw()

@@ -7,6 +7,7 @@ import { importLookWork } from './import-look.ts'
 import { modelInstallWork } from './model-install.ts'
 import { prepareWork } from './prepare.ts'
 import { settleWork } from './settle.ts'
+import { splitWork } from './split.ts'
 import type { WorkKind, WorkParts } from './work-kind.ts'
 
 export type CreateWork = (parts: WorkParts) => WorkKind
@@ -17,6 +18,7 @@ export const allWorks: readonly CreateWork[] = [
   settleWork,
   everythingWork,
   exportWork,
+  splitWork,
   importLookWork,
   importWork,
   modelInstallWork,

@@ -5,24 +5,36 @@ import type { Project } from '../project/project.ts'
 import { PAGE } from '../export/run.ts'
 import { exportProject, type ExportSource } from '../export/export-project.ts'
 import { CodedError } from '../../common/errors.ts'
+import { storeSides } from './split.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
-const sourceOf = ({ folder, store, facts }: Project, pictures: WorkParts['pictures']): ExportSource => ({
-  folder,
-  imageIds: () => store.images.ids(),
-  *imagePaths() {
-    const ids = store.images.ids()
-    for (let start = 0; start < ids.length; start += PAGE)
-      for (const { path } of store.images.getMany(ids.slice(start, start + PAGE))) yield path
-  },
-  labels: () => store.labels.list(),
-  read: (ids) =>
-    store.images.getMany(ids).map((image) => ({ image, ...store.annotations.readImage(image.id) })),
-  fileOf: (image) => imageFileOf(folder, image.path),
-  measure: (image) => facts.compare(image.id),
-  thumbnail: async (image) => (await pictures.thumbnail(await imageFileOf(folder, image.path))).bytes,
-  encodeUpright: (file, type) => pictures.copy(file, type),
-})
+const sourceOf = (project: Project, pictures: WorkParts['pictures'], run: string): ExportSource => {
+  const { folder, store, facts } = project
+  return {
+    folder,
+    imageIds: () => store.images.ids(),
+    *imagePaths() {
+      const ids = store.images.ids()
+      for (let start = 0; start < ids.length; start += PAGE)
+        for (const { path } of store.images.getMany(ids.slice(start, start + PAGE))) yield path
+    },
+    labels: () => store.labels.list(),
+    read: (ids) =>
+      store.images.getMany(ids).map((image) => ({ image, ...store.annotations.readImage(image.id) })),
+    fileOf: (image) => imageFileOf(folder, image.path),
+    measure: (image) => facts.compare(image.id),
+    keepSides(sides) {
+      const items = store.images.getMany([...sides.keys()])
+      storeSides(
+        project,
+        items.map((item) => [item, item.side ?? sides.get(item.id)!] as const),
+        run,
+      )
+    },
+    thumbnail: async (image) => (await pictures.thumbnail(await imageFileOf(folder, image.path))).bytes,
+    encodeUpright: (file, type) => pictures.copy(file, type),
+  }
+}
 
 export const exportWork = ({ project, pictures, formats, version, onExported }: WorkParts) => {
   const written = formats.filter((format) => format.write !== null)
@@ -47,7 +59,7 @@ export const exportWork = ({ project, pictures, formats, version, onExported }: 
         await current.scanned().catch(() => undefined)
         const report = await exportProject(request, {
           writer,
-          source: sourceOf(current, pictures),
+          source: sourceOf(current, pictures, control.id),
           version,
           signal: control.signal,
           onProgress({ done, total, message }) {

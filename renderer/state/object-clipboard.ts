@@ -66,7 +66,7 @@ export const createObjectClipboard = (ports: ClipboardPorts): ObjectClipboard =>
     async paste(text) {
       const read = objectsOfText(text)
       if (!read || read.objects.length + read.skipped === 0)
-        return tell('There are no objects on the clipboard. Copy some first, here or as labelme’s JSON.')
+        return tell('There are no objects on the clipboard. Copy some first, here or in another annotator.')
       const known = labels.store.getState().labels
       const added = labelsToAdd(
         read.objects.map(({ name }) => name),

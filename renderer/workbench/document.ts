@@ -57,8 +57,8 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
   }
 
   const take = (opened: Opened) => {
-    const { id, status } = opened.image
-    mirror = { ...mirror, confirmed: opened.annotations, record: { id, status } }
+    const { id, status, side } = opened.image
+    mirror = { ...mirror, confirmed: opened.annotations, record: { id, status, side } }
     takeHistory(opened)
   }
 

@@ -27,6 +27,7 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     everything: { imageId: 1, pointsPerSide: 2, budgetMs: 1 },
     settle: { how: 'follow' },
     export: { format: 'coco', out, copyImages: false, validation: 0, seed: 1 },
+    split: { validation: 0.2, seed: 1 },
     import: { source: { path: join(folder, 'boxes.json') }, existing: 'keep', boxes: 'rectangles' },
     'import-look': { source: { path: join(folder, 'boxes.json') }, existing: 'keep', boxes: 'rectangles' },
     'model-install': { from: 'catalogue', id: 'tiny' },

@@ -9,7 +9,7 @@ export interface SplitImage {
   /** The classes of its objects, each once; only for balance. */
   readonly classes?: readonly number[]
   /** Where it was put before and stays. */
-  readonly stored?: Side | null
+  readonly side?: Side | null
   /** Images of the same text are of the same picture. */
   readonly likeness?: readonly string[]
 }
@@ -75,8 +75,8 @@ const createSets = (count: number) => {
 const mostStored = (images: readonly SplitImage[], members: readonly number[]): Side | null => {
   const counts = new Map<Side, number>()
   for (const index of members) {
-    const stored = images[index]!.stored
-    if (stored) counts.set(stored, (counts.get(stored) ?? 0) + 1)
+    const { side } = images[index]!
+    if (side) counts.set(side, (counts.get(side) ?? 0) + 1)
   }
   const [most] = [...counts].sort((a, b) => b[1] - a[1])
   return most?.[0] ?? null

@@ -129,6 +129,6 @@ export const splitImages = (images: readonly SplitImage[], ask: SplitAsk): Split
   fillSides(groups, dealt, fixed, asked)
   const sides = [...allTrain]
   for (const [group, side] of dealt)
-    for (const index of group.members) sides[index] = images[index]!.stored ?? side
+    for (const index of group.members) sides[index] = images[index]!.side ?? side
   return { sides, notes: notesOf(images, dealt, shares) }
 }

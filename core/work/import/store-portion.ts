@@ -67,9 +67,9 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
     return diffOf({
       annotations: { added, removed: images.flatMap(({ removed }) => [...removed]) },
       images: {
-        updated: done.map(({ image: { id, status } }) => [
-          { id, status },
-          { id, status: 'done' },
+        updated: done.map(({ image: { id, status, side } }) => [
+          { id, status, side },
+          { id, status: 'done', side },
         ]),
       },
     })

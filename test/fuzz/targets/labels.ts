@@ -119,6 +119,7 @@ const imageOf = (id: number, path: string): ImageItem & { width: number; height:
   problem: null,
   annotationCount: 0,
   madeOn: null,
+  side: null,
 })
 const images = [imageOf(1, 'a.png'), imageOf(2, 'sub/b.png'), imageOf(3, '000000000003.jpg')]
 

@@ -24,6 +24,7 @@ export const imageOf = (id: number): ImageItem => ({
   problem: null,
   annotationCount: 0,
   madeOn: null,
+  side: null,
 })
 
 export const labelOf = (position: number): Label => ({

@@ -78,6 +78,7 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
       problem: null,
       annotationCount: shapes.length,
       madeOn: null,
+      side: null,
     })
   })
   const pictures = createPictures({ dataFolder: join(top, 'data'), startProcess: forkDecoderProcess })
@@ -101,6 +102,9 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
       )
       items.set(image.id, measured)
       return measured
+    },
+    keepSides(sides) {
+      for (const [id, side] of sides) items.set(id, { ...items.get(id)!, side })
     },
     thumbnail: async (image) => (await pictures.thumbnail(join(folder, image.path))).bytes,
     encodeUpright: (file, type) => pictures.copy(file, type),

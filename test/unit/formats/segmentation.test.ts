@@ -89,6 +89,7 @@ it('Boxes to masks says how many outlines it reduced to boxes', () => {
     problem: null,
     annotationCount: 0,
     madeOn: null,
+    side: null,
   } as const
   const notesOf = (...segmentations: unknown[]) =>
     planBoxes(recordsOf(...segmentations), [image], new Set([1]), 0).notes

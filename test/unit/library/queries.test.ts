@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ImageSort } from '../../../common/contract/images.ts'
-import { diffOf } from '../../../common/diff.ts'
+import { diffOf, statusDiff } from '../../../common/diff.ts'
 import { parseQuery, queryKeys } from '../../../common/image-query.ts'
 import { openProject, type Project } from '../../../core/project/project.ts'
 import { pngOf } from '../export/folder.ts'
@@ -69,18 +69,7 @@ beforeAll(async () => {
   facts.store()
   author = 'Ben'
   const done = store.images.get(store.images.ids({ text: 'IMG_2', show: 'all' })[0]!)!
-  editing.commit(
-    diffOf({
-      images: {
-        updated: [
-          [
-            { id: done.id, status: 'todo' },
-            { id: done.id, status: 'done' },
-          ],
-        ],
-      },
-    }),
-  )
+  editing.commit(statusDiff(done, 'done'))
   return async () => {
     await project.close()
     rmSync(top, { recursive: true })

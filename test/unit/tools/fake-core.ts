@@ -25,6 +25,7 @@ export const imageItem = (id: ImageId, width = 200, height = 100): ImageItem => 
   problem: null,
   annotationCount: 0,
   madeOn: null,
+  side: null,
 })
 
 export const square = (x: number, y: number, side: number): Polygon => ({

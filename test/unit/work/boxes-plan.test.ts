@@ -18,6 +18,7 @@ const image: ImageItem & { width: number; height: number } = {
   problem: null,
   annotationCount: 0,
   madeOn: null,
+  side: null,
 }
 
 const boxOf = (label: string, x0 = 10): BoxOfObject => ({

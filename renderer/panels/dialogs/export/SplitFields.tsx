@@ -58,7 +58,17 @@ const isPattern = (text: string) => {
   }
 }
 
-const Together = ({ split, onChange }: { split: SplitOptions; onChange: (split: SplitOptions) => void }) => {
+const Together = ({
+  split,
+  remember,
+  onChange,
+  onRemember,
+}: {
+  split: SplitOptions
+  remember: boolean
+  onChange: (split: SplitOptions) => void
+  onRemember: (remember: boolean) => void
+}) => {
   const how = howOf(split)
   const id = useId()
   const choose = (next: How) =>
@@ -114,6 +124,17 @@ const Together = ({ split, onChange }: { split: SplitOptions; onChange: (split: 
         />
         <span>Each side gets its share of every class</span>
       </label>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={remember}
+          data-testid="export-remember"
+          onChange={(event) => onRemember(event.target.checked)}
+        />
+        <span>
+          Remember it in the project <span className="dim">images keep their side when more are added</span>
+        </span>
+      </label>
     </>
   )
 }
@@ -158,7 +179,12 @@ export const SplitFields = ({
         </label>
       </div>
       <Fold title="How they are divided" note={words[howOf(split)]} testId="export-split">
-        <Together split={split} onChange={changeSplit} />
+        <Together
+          split={split}
+          remember={request.remember === true}
+          onChange={changeSplit}
+          onRemember={(remember) => onChange({ ...request, remember })}
+        />
       </Fold>
     </>
   )

@@ -110,13 +110,13 @@ describe('three sides', () => {
 
   it('never moves what was stored, and puts what is new beside its group', () => {
     const first = split(flat(100), asked(0.2, 1, { test: 0.1 })).sides
-    const grown = flat(200).map((image, index) => ({ ...image, stored: first[index] ?? null }))
+    const grown = flat(200).map((image, index) => ({ ...image, side: first[index] ?? null }))
     const second = split(grown, asked(0.3, 9, { test: 0.1 })).sides
     expect(second.slice(0, 100)).toEqual(first)
     expect(countsOf(second)).toEqual([120, 60, 20])
     const folders = inFolders({ a: 10, b: 10, c: 10 }).map((image, index) => ({
       ...image,
-      stored: index === 12 ? ('test' as const) : null,
+      side: index === 12 ? ('test' as const) : null,
     }))
     expect(split(folders, asked(0.3, 2)).sides.slice(10, 20)).toEqual(
       Array.from({ length: 10 }, () => 'test'),
