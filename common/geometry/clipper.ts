@@ -5,6 +5,8 @@
 import { ClipType, Clipper, EndType, FillRule, JoinType, PolyTree64 } from 'clipper2-ts'
 import type { Path64, Paths64, Point64, PolyPath64 } from 'clipper2-ts'
 
+import type { Ring } from '../model.ts'
+
 /** Outer rings run one way and holes the other, in `GRID`ths of a pixel: to be read by the non-zero rule. */
 export type Region = Paths64
 
@@ -122,6 +124,14 @@ export const grownRegion = (region: Region, by: number, corners: 'sharp' | 'roun
 /** The rings with as few of their points as keep them within `tolerance` image pixels of where they ran. */
 export const simplifiedPaths = (paths: Paths64, tolerance: number): Paths64 =>
   Clipper.simplifyPaths(paths, tolerance * GRID)
+
+/** A line with as few of its points as keep it within `tolerance` image pixels; its ends stay. */
+export const simplifiedLine = (line: Ring, tolerance: number): Ring =>
+  Clipper.simplifyPathD(
+    line.map(([x, y]) => ({ x, y })),
+    tolerance,
+    false,
+  ).map(({ x, y }): Ring[number] => [x, y])
 
 /** The outer rings of the region, each with the holes in it. */
 export const nestedRings = (region: Region): { readonly outer: Path64; readonly holes: Path64[] }[] => {

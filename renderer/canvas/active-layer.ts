@@ -16,6 +16,8 @@ export interface ActiveShape {
   readonly shape: Shape
   readonly color: string
   readonly vertex: VertexRef | null
+  /** Drawn with a wider line. */
+  readonly ring?: Pick<VertexRef, 'part' | 'ring'> | null
 }
 
 export interface ActiveLayer {
@@ -33,10 +35,12 @@ const still = {
 } as const
 /** Vertices nearer to each other than this are drawn as small dots, screen pixels. */
 const CROWDED = 14
+/** Width of the chosen ring's line, screen pixels. */
+const CHOSEN = 5
 /** Nearer than this they would hide the shape: only the chosen one is drawn. */
 const TOO_CROWDED = 5
 
-const outlines = (shape: Shape, color: string, view: Viewport): FabricObject[] => {
+const outlines = (shape: Shape, color: string, view: Viewport, width = 2): FabricObject[] => {
   const place = ([x, y]: readonly [number, number]) => toScreen(view, { x, y })
   const commands = partsOf(shape).flatMap((part) =>
     ringsOfPart(part).flatMap((ring) => [
@@ -53,9 +57,9 @@ const outlines = (shape: Shape, color: string, view: Viewport): FabricObject[] =
       ...line,
       fill: '',
       stroke: haloOf(color),
-      strokeWidth: 4,
+      strokeWidth: width + 2,
     }),
-    new Path(commands, { ...line, fill: '', stroke: color, strokeWidth: 2 }),
+    new Path(commands, { ...line, fill: '', stroke: color, strokeWidth: width }),
   ]
 }
 
@@ -112,6 +116,15 @@ const marks = ({ shape, color, vertex }: ActiveShape, view: Viewport, stage: Siz
   return [...middles, ...corners]
 }
 
+/** The chosen ring, over the outline. */
+const chosenRing = ({ shape, ring, color }: ActiveShape, view: Viewport): FabricObject[] => {
+  const part = ring && partsOf(shape)[ring.part]
+  const points = part && ringsOfPart(part)[ring.ring]
+  if (!points) return []
+  const alone: Shape = { type: 'polygon', parts: [{ outer: points, holes: [] }] }
+  return outlines(alone, color, view, CHOSEN)
+}
+
 /** `host` gets a canvas of its own: fabric lets go of a canvas too late for it to be used again. */
 export const createActiveLayer = (host: HTMLElement): ActiveLayer => {
   const element = host.appendChild(document.createElement('canvas'))
@@ -124,7 +137,12 @@ export const createActiveLayer = (host: HTMLElement): ActiveLayer => {
     },
     draw(active, view) {
       canvas.remove(...canvas.getObjects())
-      if (active) canvas.add(...outlines(active.shape, active.color, view), ...marks(active, view, stage))
+      if (active)
+        canvas.add(
+          ...outlines(active.shape, active.color, view),
+          ...chosenRing(active, view),
+          ...marks(active, view, stage),
+        )
       canvas.renderAll()
     },
     close() {

@@ -71,6 +71,8 @@ export type ToolEffect =
   | { readonly type: 'replace'; readonly from: Annotation; readonly object: NewObject }
   /** Drawn onto a stored object: `object` is added to it, or taken away from it. Its class is the object's then. */
   | { readonly type: 'combine'; readonly onto: Onto; readonly object: NewObject }
+  /** Taken apart: the object gets the first shape, and the others become objects like it. */
+  | { readonly type: 'split'; readonly from: Annotation; readonly shapes: readonly Shape[] }
   | { readonly type: 'remove'; readonly annotation: Annotation }
   | { readonly type: 'select'; readonly id: AnnotationId | null }
   | { readonly type: 'hover'; readonly id: AnnotationId | null }

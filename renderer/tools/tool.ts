@@ -56,8 +56,15 @@ interface Asking<State> {
 /** The handles that a tool has on a stored object; the active layer draws it then, and the shapes layer leaves it out. */
 interface Handles<State> {
   on(state: State, seen: StageView): Annotation | null
-  /** As it is drawn now, and the vertex that is chosen. */
-  shown(state: State, annotation: Annotation): { readonly shape: Shape; readonly vertex: VertexRef | null }
+  /** As it is drawn now, and the vertex and the ring that are chosen. */
+  shown(
+    state: State,
+    annotation: Annotation,
+  ): {
+    readonly shape: Shape
+    readonly vertex: VertexRef | null
+    readonly ring?: Pick<VertexRef, 'part' | 'ring'> | null
+  }
 }
 
 /** All its methods are pure, but for `draw`. An optional one is left out where the tool has nothing of that kind. */

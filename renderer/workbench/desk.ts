@@ -14,7 +14,7 @@ import { committingOf, freshStates, isAwaited, shelvedStates } from '../tools/to
 import { stepTool, toolOf, withState, type ToolStates } from '../tools/tool-states.ts'
 import type { Segmentation } from '../segmentation/segmentation.ts'
 import type { ToolId } from '../tools/tool.ts'
-import { addDiff, changeDiff } from './edits.ts'
+import { addDiff, changeDiff, splitDiff } from './edits.ts'
 import { noSelection } from './selection.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
 
@@ -156,6 +156,8 @@ export const createDesk = (ports: DeskPorts): Desk => {
         return void ports.commit(changeDiff(effect.from, { shape: effect.shape }, ports))
       case 'combine':
         return combine(effect, imageId, cause)
+      case 'split':
+        return void ports.commit(splitDiff(effect.from, effect.shapes, ports))
       case 'remove':
         return ports.remove(effect.annotation)
       case 'select':

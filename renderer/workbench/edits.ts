@@ -1,6 +1,6 @@
 /** One gesture -> one Diff. Gives new objects what the document gives them: id, image and times. */
 import { diffOf, type Diff } from '../../common/diff.ts'
-import type { Annotation, ImageId } from '../../common/model.ts'
+import type { Annotation, ImageId, Shape } from '../../common/model.ts'
 import type { NewObject } from '../tools/events.ts'
 import type { WorkbenchPorts } from './store.ts'
 
@@ -17,5 +17,23 @@ export const changeDiff = (
   change: Partial<Omit<Annotation, 'id' | 'imageId' | 'createdAt' | 'updatedAt'>>,
   { now }: Pick<Stamps, 'now'>,
 ): Diff => diffOf({ annotations: { updated: [[from, { ...from, ...change, updatedAt: now() }]] } })
+
+/** Another object of the same origin and class, with a shape of its own; no prompt is about it alone. */
+export const likeObject = (from: Annotation, shape: Shape, id: string, at: number): Annotation => ({
+  ...from,
+  id,
+  shape,
+  prompts: [],
+  createdAt: at,
+  updatedAt: at,
+})
+
+/** The object with the first of the shapes, and more like it with the others. */
+export const splitDiff = (from: Annotation, shapes: readonly Shape[], { now, newId }: Stamps): Diff => {
+  const [shape = from.shape, ...more] = shapes
+  const at = now()
+  const added = more.map((other) => likeObject(from, other, newId(), at))
+  return diffOf({ annotations: { updated: [[from, { ...from, shape, updatedAt: at }]], added } })
+}
 
 export const removeDiff = (annotation: Annotation): Diff => diffOf({ annotations: { removed: [annotation] } })

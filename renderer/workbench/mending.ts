@@ -2,6 +2,7 @@
 import { diffOf, type Diff } from '../../common/diff.ts'
 import type { Annotation, AnnotationId } from '../../common/model.ts'
 import { isHidden, sizeOf } from '../tools/stage-view.ts'
+import { likeObject } from './edits.ts'
 import { mends, type MendId } from './mends.ts'
 import type { ObjectEdits } from './object-edits.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
@@ -14,16 +15,6 @@ interface MendingPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newId'> 
 
 /** @returns what mends the objects with these ids; what is locked stays as it is */
 export const createMending = ({ read, commit, objects, notify, now, newId }: MendingPorts) => {
-  /** The object that more of its parts become: of the same origin, but no prompt is about it alone. */
-  const partOf = (from: Annotation, shape: Annotation['shape'], at: number): Annotation => ({
-    ...from,
-    id: newId(),
-    shape,
-    prompts: [],
-    createdAt: at,
-    updatedAt: at,
-  })
-
   return (ids: readonly AnnotationId[], id: MendId): void => {
     const state = read()
     const size = sizeOf(state.image)
@@ -44,7 +35,7 @@ export const createMending = ({ read, commit, objects, notify, now, newId }: Men
       others = [...others, to]
       if (to === from) continue
       updated.push([from, to])
-      added.push(...more.map((shape) => partOf(from, shape, at)))
+      added.push(...more.map((shape) => likeObject(from, shape, newId(), at)))
     }
     if (updated.length > 0) void commit(diffOf({ annotations: { updated, added } }))
     else notify('info', gone ? mend.gone : mend.unchanged)

@@ -102,3 +102,49 @@ test('the brush paints and erases; a key grows the object', async ({ openPhoto, 
   await expect.poll(() => areaOf(shape())).toBe(erased)
   expect(problems).toEqual([])
 })
+
+test('an outline is redrawn, a hole chosen and deleted, an object cut in two', async ({
+  openPhoto,
+  photos,
+  picture,
+}) => {
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
+  const shape = () => readStoredObjects(photos)[0]!.shape
+  await page.keyboard.press('r')
+  await stage.drag(100, 60, 400, 300)
+  await stage.waitForObjects(1)
+  await page.keyboard.down('Alt')
+  await stage.drag(200, 120, 300, 200)
+  await page.keyboard.up('Alt')
+  await expect.poll(() => partsOf(shape())[0]!.holes.length).toBe(1)
+
+  await page.keyboard.press('v')
+  await page.keyboard.down('Shift')
+  await hold(page, stage, 400, 100, 460, 160)
+  const [middle, end] = [await stage.screenOf(470, 220), await stage.screenOf(400, 260)]
+  await page.mouse.move(middle.x, middle.y, { steps: 4 })
+  await picture(page, 'redrawing')
+  await page.mouse.move(end.x, end.y, { steps: 4 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await expect.poll(() => areaOf(shape())).toBeGreaterThan(300 * 240 - 100 * 80 + 3000)
+
+  await stage.click(250, 150)
+  await expect(page.getByTestId('stage-hint')).toContainText('delete this hole')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await picture(page, 'hole-chosen-dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.keyboard.press('Delete')
+  await expect.poll(() => partsOf(shape())[0]!.holes.length).toBe(0)
+
+  await page.keyboard.down('Shift')
+  await hold(page, stage, 250, 20, 220, 360)
+  await picture(page, 'cutting')
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await stage.waitForObjects(2)
+  await picture(page, 'cut')
+  await page.keyboard.press('Control+z')
+  await stage.waitForObjects(1)
+  expect(problems).toEqual([])
+})

@@ -3,7 +3,7 @@ import type { Handle } from '../../../common/geometry/hit.ts'
 import { isLocked } from '../../../common/locks.ts'
 import type { StageView } from '../stage-view.ts'
 import { gripAt, type Grip } from './grips.ts'
-import type { SelectState } from './step.ts'
+import type { SelectState } from './state.ts'
 
 const resizes: Record<Handle, string> = {
   n: 'ns-resize',
@@ -29,7 +29,8 @@ const cursorAt = (grip: Grip): string => {
   }
 }
 
-export const cursorOf = ({ drag }: SelectState, seen: StageView): string => {
+export const cursorOf = ({ drag, making }: SelectState, seen: StageView): string => {
+  if (making) return 'crosshair'
   if (drag)
     return drag.grip.type === 'vertex' || drag.grip.type === 'midpoint' ? 'grabbing' : cursorAt(drag.grip)
   const selected = seen.annotations.find(({ id }) => id === seen.selected)

@@ -4,10 +4,12 @@ import { isLocked } from '../../../common/locks.ts'
 import type { Annotation } from '../../../common/model.ts'
 import { introHint, type HintPart } from '../hint.ts'
 import { isHidden, type StageView } from '../stage-view.ts'
-import type { Tool } from '../tool.ts'
+import type { Draft, Tool } from '../tool.ts'
 import { cursorOf } from './cursor.ts'
-import { drawName } from './draw.ts'
-import { initial, selectedVertex, step, takesArrows, type SelectState } from './step.ts'
+import { drawMaking, drawName } from './draw.ts'
+import type { Making } from './making.ts'
+import { initial, selectedRing, selectedVertex, type SelectState } from './state.ts'
+import { step, takesArrows } from './step.ts'
 
 const refine: readonly HintPart[] = [
   { keys: 'E', text: 'refine with the model' },
@@ -16,12 +18,31 @@ const refine: readonly HintPart[] = [
 const nudge: HintPart = { keys: 'Arrows', text: 'move by 1 px' }
 const forSelected: readonly HintPart[] = [
   ...refine,
+  { keys: 'Shift', text: 'redraw, cut' },
   { keys: 'Del', text: 'delete object' },
-  { text: 'drag to move' },
 ]
 const forGrabbed: readonly HintPart[] = [nudge, ...refine, { keys: 'Del', text: 'delete object' }]
 const forVertex: readonly HintPart[] = [nudge, ...refine, { keys: 'Del', text: 'delete vertex' }]
 const forLocked: readonly HintPart[] = [{ text: 'Locked:' }, { keys: 'L', text: 'unlock' }]
+const forPart: readonly HintPart[] = [
+  { keys: 'Del', text: 'delete this part' },
+  { keys: 'Esc', text: 'leave it' },
+]
+const forHole: readonly HintPart[] = [
+  { keys: 'Del', text: 'delete this hole' },
+  { keys: 'Esc', text: 'leave it' },
+]
+const hintsOfMaking: Readonly<Record<Making['type'], readonly HintPart[]>> = {
+  redraw: [
+    'Draw or click to another point of the outline: the shorter side is replaced',
+    { keys: '⌫', text: 'undo point' },
+    { keys: 'Esc', text: 'drop' },
+  ],
+  cut: ['Across the object: release to cut it in two', { keys: 'Esc', text: 'drop' }],
+  erase: ['Release: these vertices are deleted', { keys: 'Esc', text: 'drop' }],
+}
+/** Neither Enter nor a digit ends it: the outline does. */
+const redrawing: Draft = { complete: false, replaces: null }
 const intro = introHint('Click an object to edit it.')
 
 const selectedOf = ({ annotations, selected }: StageView): Annotation | null =>
@@ -43,17 +64,29 @@ export const selectTool: Tool<SelectState> = {
   label: 'Select and edit',
   key: 'V',
   icon: MousePointer2,
-  gestures: [{ keys: 'Click on a vertex, an edge’s middle', text: 'Select: move it, add a vertex' }],
+  gestures: [
+    { keys: 'Click on a vertex, an edge’s middle', text: 'Select: move it, add a vertex' },
+    { keys: 'Double click on an edge', text: 'Select: add a vertex there' },
+    { keys: 'Alt+click, Alt+drag on vertices', text: 'Select: delete them' },
+    {
+      keys: 'Shift+drag from the outline',
+      text: 'Select: redraw it up to where the drag ends; Shift+click: by clicks',
+    },
+    { keys: 'Shift+drag beside it', text: 'Select: cut the object in two by a line' },
+    { keys: 'Click on a hole, a part', text: 'Select: choose it, to delete it alone' },
+  ],
   editsSelection: true,
   initial,
   step,
-  inGesture: ({ drag }) => drag !== null,
+  draft: ({ making }) => (making?.type === 'redraw' ? redrawing : null),
+  inGesture: ({ drag, making }) => drag !== null || making !== null,
   takesArrows,
   cursor: cursorOf,
   handles: {
     on: edited,
-    shown: ({ drag, vertex }, annotation) => ({
-      shape: drag?.shape ?? annotation.shape,
+    shown: ({ drag, vertex, ring, making }, annotation) => ({
+      shape: drag?.shape ?? (making?.type === 'erase' ? making.shape : annotation.shape),
+      ring: selectedRing({ ring }, annotation),
       // In a drag the vertex may be one that only the dragged shape has.
       vertex: drag ? (vertex?.ref ?? null) : selectedVertex({ vertex }, annotation),
     }),
@@ -68,12 +101,16 @@ export const selectTool: Tool<SelectState> = {
   ],
   draw(context, state, seen, look) {
     const annotation = edited(state, seen)
+    drawMaking(context, state, seen)
     if (annotation) drawName(context, state.drag?.shape ?? annotation.shape, annotation.labelId, seen, look)
   },
   hint(state, seen) {
     if (seen.selected === null) return intro
     const annotation = selectedOf(seen)
     if (annotation && isHeld(annotation, seen)) return forLocked
+    if (state.making) return hintsOfMaking[state.making.type]
+    const ring = selectedRing(state, annotation)
+    if (ring) return ring.ring === 0 ? forPart : forHole
     if (selectedVertex(state, annotation)) return forVertex
     return takesArrows(state) ? forGrabbed : forSelected
   },

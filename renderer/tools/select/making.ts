@@ -1,0 +1,144 @@
+/**
+ * What the select tool makes of the selected outline with a key held: Shift on the outline redraws a stretch of it, by a
+ * drag or by clicks; Shift beside it cuts by a line; Alt on a vertex deletes it, and those that the drag comes over. Pure.
+ */
+import { removeVertex } from '../../../common/geometry/edit.ts'
+import { nearestVertex } from '../../../common/geometry/hit.ts'
+import { polygonOfRectangle } from '../../../common/geometry/measure.ts'
+import type { ImagePoint } from '../../../common/geometry/point.ts'
+import { cutShape, placeOnOutline, redrawn, type OutlinePlace } from '../../../common/geometry/redraw.ts'
+import type { Annotation, Polygon, Shape } from '../../../common/model.ts'
+import type { PointerInput, ToolContext, ToolEffect } from '../events.ts'
+import { clampPoint, distance, DRAG_THRESHOLD, GRAB_RADIUS } from '../gesture.ts'
+
+export type Making =
+  | {
+      readonly type: 'redraw'
+      readonly from: Annotation
+      readonly start: OutlinePlace
+      /** Between the outline's place and the pointer. */
+      readonly path: readonly ImagePoint[]
+      readonly pointer: ImagePoint
+      /** The button is held, and `dragged` once it has moved: the drag draws by hand. */
+      readonly held: boolean
+      readonly dragged: boolean
+    }
+  | { readonly type: 'cut'; readonly from: Annotation; readonly start: ImagePoint; readonly end: ImagePoint }
+  /** `shape` is what is left. */
+  | { readonly type: 'erase'; readonly from: Annotation; readonly shape: Polygon }
+
+/** What a step makes: null as `making` when it is over. */
+export interface Made {
+  readonly making: Making | null
+  readonly effects: readonly ToolEffect[]
+}
+
+const over = (...effects: readonly ToolEffect[]): Made => ({ making: null, effects })
+const on = (making: Making): Made => ({ making, effects: [] })
+
+/** Points of a drag nearer than this to the one before say nothing, screen pixels. */
+const LEAST_STEP = 3
+
+const asPolygon = (shape: Shape): Polygon => (shape.type === 'polygon' ? shape : polygonOfRectangle(shape))
+
+const said = (message: string): ToolEffect => ({ type: 'notice', level: 'info', message })
+
+const erased = (polygon: Polygon, point: ImagePoint, scale: number): Polygon => {
+  const near = nearestVertex(polygon, point, GRAB_RADIUS / scale)
+  // The last three of the last ring stay: a shape without an outline is no shape.
+  return (near && removeVertex(polygon, near.ref)) ?? polygon
+}
+
+/** What a press begins; null when it is none of these. */
+export const begunAt = (
+  { point, shift, alt }: PointerInput,
+  from: Annotation,
+  { scale, size }: ToolContext,
+): Making | null => {
+  if (shift === alt) return null
+  if (alt) {
+    if (from.shape.type !== 'polygon') return null
+    const shape = erased(from.shape, point, scale)
+    return shape === from.shape ? null : { type: 'erase', from, shape }
+  }
+  const start = placeOnOutline(asPolygon(from.shape), point, GRAB_RADIUS / scale)
+  if (!start) return { type: 'cut', from, start: point, end: point }
+  return {
+    type: 'redraw',
+    from,
+    start,
+    path: [],
+    pointer: clampPoint(point, size),
+    held: true,
+    dragged: false,
+  }
+}
+
+/** Ends the stretch where the pointer meets the ring that it began on; null when it does not. */
+const endedAt = (making: Making & { type: 'redraw' }, point: ImagePoint, scale: number): Made | null => {
+  const polygon = asPolygon(making.from.shape)
+  const place = placeOnOutline(polygon, point, GRAB_RADIUS / scale)
+  if (!place || distance(place.point, making.start.point) * scale <= GRAB_RADIUS) return null
+  const shape = redrawn(polygon, making.start, place, making.path)
+  return shape && over({ type: 'change', from: making.from, shape })
+}
+
+export const movedTo = (making: Making, at: ImagePoint, { scale, size }: ToolContext): Making => {
+  const point = clampPoint(at, size)
+  switch (making.type) {
+    case 'cut':
+      return { ...making, end: at }
+    case 'erase': {
+      const shape = erased(making.shape, at, scale)
+      return shape === making.shape ? making : { ...making, shape }
+    }
+    case 'redraw': {
+      if (!making.held) return { ...making, pointer: point }
+      const dragged =
+        making.dragged || distance(making.path.at(-1) ?? making.start.point, point) * scale > DRAG_THRESHOLD
+      const last = making.path.at(-1) ?? making.start.point
+      const isFar = distance(last, point) * scale >= LEAST_STEP
+      return {
+        ...making,
+        pointer: point,
+        dragged,
+        path: dragged && isFar ? [...making.path, point] : making.path,
+      }
+    }
+  }
+}
+
+export const releasedAt = (before: Making, at: ImagePoint, context: ToolContext): Made => {
+  const making = movedTo(before, at, context)
+  switch (making.type) {
+    case 'cut': {
+      if (distance(making.start, making.end) * context.scale <= DRAG_THRESHOLD) return over()
+      const shapes = cutShape(making.from.shape, making.start, making.end)
+      if (shapes.length === 1) return over(said('The line must cross the object from side to side.'))
+      return over({ type: 'split', from: making.from, shapes })
+    }
+    case 'erase':
+      return over({ type: 'change', from: making.from, shape: making.shape })
+    case 'redraw': {
+      const ended = making.dragged ? endedAt(making, making.pointer, context.scale) : null
+      return ended ?? on({ ...making, held: false, dragged: false })
+    }
+  }
+}
+
+/** Another press of a stretch that is drawn by clicks: on the outline it ends it. */
+export const pressedAt = (
+  making: Making & { type: 'redraw' },
+  at: ImagePoint,
+  { scale, size }: ToolContext,
+): Made => {
+  const point = clampPoint(at, size)
+  const last = making.path.at(-1)
+  const isAgain = last !== undefined && distance(last, point) * scale <= DRAG_THRESHOLD
+  const path = isAgain ? making.path : [...making.path, point]
+  return endedAt(making, point, scale) ?? on({ ...making, path, pointer: point, held: true, dragged: false })
+}
+
+/** Backspace: one point less; the stretch is given up with the last. */
+export const backFrom = (making: Making & { type: 'redraw' }): Made =>
+  making.path.length === 0 ? over() : on({ ...making, path: making.path.slice(0, -1) })

@@ -1,0 +1,49 @@
+/** The select tool's state, and what of it still is of the selected object. Pure. */
+import type { VertexRef } from '../../../common/geometry/hit.ts'
+import type { ImagePoint } from '../../../common/geometry/point.ts'
+import type { Annotation, AnnotationId, Shape } from '../../../common/model.ts'
+import type { ToolContext } from '../events.ts'
+import { vertexAt, type Grip } from './grips.ts'
+import type { Making } from './making.ts'
+import { hasRing, type RingRef } from './rings.ts'
+
+export interface SelectState {
+  readonly vertex: { readonly id: AnnotationId; readonly ref: VertexRef } | null
+  /** A part or hole of it that was clicked: Delete is for that alone. */
+  readonly ring: { readonly id: AnnotationId; readonly ref: RingRef } | null
+  readonly making: Making | null
+  /** The selected shape once it, or a part of it, was pressed: the arrow keys are for it then. */
+  readonly grabbed: AnnotationId | null
+  readonly drag: {
+    readonly from: Annotation
+    readonly grip: Grip
+    readonly start: ImagePoint
+    /** As it is drawn; `from.shape` until the pointer has moved far enough to mean it. */
+    readonly shape: Shape
+    readonly moved: boolean
+    /** A release without a move selects the next one that lies here. */
+    readonly cycles: boolean
+  } | null
+}
+
+export const initial: SelectState = { vertex: null, ring: null, making: null, grabbed: null, drag: null }
+export const selectedOf = ({ annotations, selected }: ToolContext): Annotation | null =>
+  annotations.find(({ id }) => id === selected) ?? null
+
+/** The selected vertex when it is one of the selected shape. */
+export const selectedVertex = (
+  state: Pick<SelectState, 'vertex'>,
+  selected: Annotation | null,
+): VertexRef | null =>
+  state.vertex && selected?.id === state.vertex.id && vertexAt(selected.shape, state.vertex.ref)
+    ? state.vertex.ref
+    : null
+
+/** The selected ring when it is one of the selected shape. */
+export const selectedRing = (
+  state: Pick<SelectState, 'ring'>,
+  selected: Annotation | null,
+): RingRef | null =>
+  state.ring && selected?.id === state.ring.id && hasRing(selected.shape, state.ring.ref)
+    ? state.ring.ref
+    : null
