@@ -50,6 +50,7 @@ module.exports = {
           '@types/omggif',
           'tiff',
           'image-size',
+          '@cornerstonejs/codec-openjpeg',
           'lru-cache',
           'env-paths',
           'yaml',

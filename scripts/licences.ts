@@ -30,7 +30,13 @@ const lockedPackages = (): Readonly<Record<string, Locked>> =>
     .packages
 
 /** Packages that are loaded at run time and not bundled. */
-export const nativePackages = ['better-sqlite3', 'onnxruntime-node', 'onnxruntime-common', '@napi-rs/image']
+export const nativePackages = [
+  'better-sqlite3',
+  'onnxruntime-node',
+  'onnxruntime-common',
+  '@napi-rs/image',
+  '@cornerstonejs/codec-openjpeg',
+]
 
 /**
  * The path of the package that a bundled module lies in, as the lockfile names it; null for our own modules.
@@ -65,8 +71,27 @@ The above copyright notice and this permission notice shall be included in all c
 
 THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`
 
+/** OpenJPEG's own, which the package that compiles it does not bring. */
+const OPEN_JPEG_TEXT = `OpenJPEG, inside:
+
+Copyright (c) 2002-2011, Communications and Remote Sensing Laboratory, Universite catholique de Louvain (UCL), Belgium
+Copyright (c) 2002-2011, Professor Benoit Macq
+Copyright (c) 2003-2011, Antonin Descampe
+Copyright (c) 2003-2009, Francois-Olivier Devaux
+Copyright (c) 2005, Herve Drolon, FreeImage Team
+Copyright (c) 2002-2003, Yannick Verschueren
+Copyright (c) 2001-2003, David Janssens
+All rights reserved.
+
+Redistribution and use in source and binary forms, with or without modification, are permitted provided that the following conditions are met:
+1. Redistributions of source code must retain the above copyright notice, this list of conditions and the following disclaimer.
+2. Redistributions in binary form must reproduce the above copyright notice, this list of conditions and the following disclaimer in the documentation and/or other materials provided with the distribution.
+
+THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS \`AS IS' AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT OWNER OR CONTRIBUTORS BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.`
+
 /** What a package's native part contains, where its package does not say so. */
 const notes: Readonly<Record<string, string>> = {
+  '@cornerstonejs/codec-openjpeg': OPEN_JPEG_TEXT,
   'onnxruntime-node':
     'The works inside ONNX Runtime: https://github.com/microsoft/onnxruntime/blob/main/ThirdPartyNotices.txt',
   '@napi-rs/image':
@@ -87,7 +112,9 @@ const textOf = (folder: string, name: string, licence: string): string => {
   const repository = typeof manifest.repository === 'string' ? manifest.repository : manifest.repository?.url
   const holder = name.startsWith('onnxruntime')
     ? 'Microsoft Corporation'
-    : (author ?? `the authors of ${name}`)
+    : author !== undefined && author !== ''
+      ? author
+      : `the authors of ${name}`
   if (licence === 'MIT') return mitText(holder)
   return `${name} is under ${licence}; its package brings no text. Its source: ${repository ?? 'unknown'}`
 }

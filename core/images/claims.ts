@@ -5,6 +5,7 @@
 import { imageSize } from 'image-size'
 import { bytesText } from '../../common/bytes.ts'
 import { unreadable } from './failures.ts'
+import { readJp2Header } from './jp2.ts'
 import { MAX_DECODED_BYTES, MAX_FRAMES, MAX_PIXELS } from './limits.ts'
 import { formatOf, jpegSegments, type ImageFormat } from './orientation.ts'
 import { firstDirectoryOf, readTiffPage, type TiffPage } from './tiff-directory.ts'
@@ -128,6 +129,14 @@ const tiffClaims = (page: TiffPage | null): Claims | null => {
   return still(width, height, block * withRgb(samplesPerPixel, Math.ceil(bitsPerSample / 8)))
 }
 
+/** The decoder holds each sample in 4 bytes, the result beside them, and a copy of it; then RGB. */
+const jp2Claims = (jp2: Buffer): Claims | null => {
+  const header = readJp2Header(jp2)
+  if (header === null) return null
+  const channels = Math.max(header.components, header.hasPalette ? 3 : 1)
+  return still(header.width, header.height, channels * (4 + 2 * Math.ceil(header.bits / 8)) + 3)
+}
+
 const claimsBy: Record<ImageFormat, (bytes: Buffer) => Claims | null> = {
   jpeg: jpegClaims,
   png: pngClaims,
@@ -136,6 +145,7 @@ const claimsBy: Record<ImageFormat, (bytes: Buffer) => Claims | null> = {
   webp: (webp) => librarySize(webp, 7),
   avif: avifClaims,
   tiff: (tiff) => tiffClaims(readTiffPage(tiff)),
+  jp2: jp2Claims,
 }
 
 /** Null for what has no size, and when `read` finds that the header is damaged or goes on behind its bytes. */

@@ -8,6 +8,7 @@ import { checkClaims, readClaims } from './claims.ts'
 import { decodeFailure, emptyFile, notAnImage, unreadable } from './failures.ts'
 import { decodeGif } from './gif.ts'
 import { formatOf, jpegSegments, orientationOf, turnUpright, type ImageFormat } from './orientation.ts'
+import { decodeJp2 } from './jp2.ts'
 import { readImageFile, uprightSize, type ImageSize } from './read-file.ts'
 import { samplesOf, toRgb } from './samples.ts'
 import { readTiffPage } from './tiff-directory.ts'
@@ -86,6 +87,7 @@ const names: Record<ImageFormat, string> = {
   gif: 'GIF',
   avif: 'AVIF',
   tiff: 'TIFF',
+  jp2: 'JPEG 2000',
 }
 
 const decodeStored = async (bytes: Buffer, format: ImageFormat): Promise<StoredImage> => {
@@ -110,6 +112,8 @@ const decodeStored = async (bytes: Buffer, format: ImageFormat): Promise<StoredI
         return decodeRareTiff(bytes)
       })
     }
+    case 'jp2':
+      return decodeJp2(bytes)
     case 'jpeg': {
       const image = await decodeNatively(bytes)
       if (isCutOff(bytes, image))

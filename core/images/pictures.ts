@@ -42,7 +42,7 @@ export interface PicturesOptions {
 }
 
 /** Chromium applies the orientation of these itself, as decode.ts does. */
-const shownAsTheyAre: Record<Exclude<ImageFormat, 'tiff'>, string> = {
+const shownAsTheyAre: Record<Exclude<ImageFormat, 'tiff' | 'jp2'>, string> = {
   jpeg: 'image/jpeg',
   png: 'image/png',
   webp: 'image/webp',
@@ -79,7 +79,11 @@ export const createPictures = ({ dataFolder, ...options }: PicturesOptions): Pic
       if (claims !== null) checkClaims(claims, bytes.length)
       // Browsers differ about a tag of another form; ours is drawn as it is read here.
       const isOurs =
-        decoded || format === 'tiff' || (format === 'png' && isDeepPng(bytes)) || hasOddTurn(bytes)
+        decoded ||
+        format === 'tiff' ||
+        format === 'jp2' ||
+        (format === 'png' && isDeepPng(bytes)) ||
+        hasOddTurn(bytes)
       if (isOurs) return make('display', file)
       await refuseKnown(file)
       return { bytes, contentType: shownAsTheyAre[format] }

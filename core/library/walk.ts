@@ -22,12 +22,13 @@ export interface Walk {
 }
 
 /** .jpe, .jif and .jfif are JPEG. */
-const imageName = /\.(jpe?g|jpe|jfif|jif|png|webp|bmp|gif|avif|tiff?)$/i
+const imageName = /\.(jpe?g|jpe|jfif|jif|png|webp|bmp|gif|avif|tiff?|jp2|j2k|j2c|jpc)$/i
 
 /** Pictures that Maskwright does not read, by their endings: as people call them. */
 const otherPictures: readonly (readonly [name: RegExp, kind: string])[] = [
   [/\.(heic|heif|hif)$/i, 'HEIC'],
-  [/\.(jp2|j2k|jpx|jpf)$/i, 'JPEG 2000'],
+  // With several layers or pages.
+  [/\.(jpx|jpf|jpm)$/i, 'JPEG 2000 Part 2'],
   [/\.jxl$/i, 'JPEG XL'],
   [/\.(dng|cr2|cr3|nef|arw|orf|rw2|raf|pef|srw)$/i, 'raw'],
   [/\.psd$/i, 'Photoshop'],

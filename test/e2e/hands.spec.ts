@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readStoredObjects } from '../support/project-file.ts'
 import { driveStage } from '../support/stage.ts'
 import { expect, test } from '../support/fixtures.ts'
+import { resizeWindow } from '../support/window-size.ts'
 
 test('a row selects where its number is, a deletion is taken back, a hidden class comes back', async ({
   openPhoto,
@@ -97,12 +98,7 @@ test('nothing that floats over the stage covers a fitted photo, in a small windo
     [1360, 860],
     [900, 640],
   ] as const) {
-    await electron?.evaluate(
-      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]),
-      [width, height] as const,
-    )
-    if (!electron) await page.setViewportSize({ width, height })
-    await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)
+    await resizeWindow({ page, electron }, width, height)
     await page.keyboard.press('f')
     await stage.click(225, 105)
     await stage.waitForMask(1)

@@ -6,6 +6,7 @@ import { maskOfParts, pixelsOf } from '../support/readers/masks.ts'
 import { readStoredObjects, ringsOf, type StoredObject } from '../support/project-file.ts'
 import { driveStage } from '../support/stage.ts'
 import { expect, test } from '../support/fixtures.ts'
+import { resizeWindow } from '../support/window-size.ts'
 
 const maskOf = ({ shape, width, height }: StoredObject) => maskOfParts(ringsOf(shape), width, height)
 
@@ -146,7 +147,7 @@ test('everything in an image: reviewed first, one taken out, the rest kept as on
   photos,
   picture,
 }) => {
-  const { page, stage, problems } = await openPhoto('coins.png')
+  const { page, stage, electron, problems } = await openPhoto('coins.png')
   await page.keyboard.press('Shift+E')
   const review = page.getByTestId('review')
   await expect(review).toBeVisible()
@@ -156,6 +157,15 @@ test('everything in an image: reviewed first, one taken out, the rest kept as on
   await expect(found).toHaveCount(24)
   await expect.poll(() => readStoredObjects(photos)).toEqual([])
   await picture(page, 'found')
+  // Its bar fits a small window.
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }))
+  await resizeWindow({ page, electron }, 900, 640)
+  const [bar, area] = [(await review.boundingBox())!, (await stage.element.boundingBox())!]
+  expect(bar.x).toBeGreaterThanOrEqual(area.x)
+  expect(bar.x + bar.width).toBeLessThanOrEqual(area.x + area.width)
+  await picture(page, 'found-small')
+  await resizeWindow({ page, electron }, width, height)
+  await page.keyboard.press('f')
   // Wheel and middle button over a proposal move the picture.
   const scale = Number(await stage.element.getAttribute('data-scale'))
   await found.first().hover()

@@ -47,14 +47,14 @@ const decodeInThread = (bytes: Buffer, seconds: number): Promise<UprightImage> =
 }
 
 /**
- * As `decodeUprightBytes`, and at most for the time that a picture of its claims may take. What JavaScript decodes (GIF,
- * TIFF) has a thread of its own; native code has one already.
+ * As `decodeUprightBytes`, and at most for the time that a picture of its claims may take. What JavaScript and WebAssembly
+ * decode (GIF, TIFF, JPEG 2000) has a thread of its own; native code has one already.
  * @throws CodedError image-unreadable
  */
 export const decodeGuarded = (bytes: Buffer, seconds = secondsFor): Promise<UprightImage> => {
   const claims = readClaims(bytes)
   const limit = seconds(claims === null ? 0 : claims.width * claims.height)
   const format = formatOf(bytes)
-  if (format === 'gif' || format === 'tiff') return decodeInThread(bytes, limit)
+  if (format === 'gif' || format === 'tiff' || format === 'jp2') return decodeInThread(bytes, limit)
   return within(decodeUprightBytes(bytes), limit, () => undefined)
 }

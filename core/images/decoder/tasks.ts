@@ -11,7 +11,7 @@ const THUMBNAIL_QUALITY = 80
 /** Of a copy whose pixels had to be turned. */
 const COPY_QUALITY = 95
 
-/** For each pixel, when a TIFF is decoded: RGB, RGBA, and the encoder's copy of it. */
+/** For each pixel, when a TIFF or a JPEG 2000 is decoded: RGB, RGBA, and the encoder's copy of it. */
 const ENCODING_BYTES = 11
 
 /** By EXIF's number less one. */
@@ -95,7 +95,8 @@ export const makePicture = async (
   const claims = readClaims(bytes)
   // RGBA beside RGB; the encoded picture is smaller than either.
   if (claims !== null) checkClaims(claims, bytes.length, make === 'thumbnail' ? 0 : 3)
-  if (claims !== null && formatOf(bytes) === 'tiff')
+  const format = formatOf(bytes)
+  if (claims !== null && (format === 'tiff' || format === 'jp2'))
     checkClaims({ ...claims, bytesAPixel: ENCODING_BYTES }, bytes.length)
   onClaims(claims === null ? 0 : claims.width * claims.height)
   return makers[make](bytes)

@@ -97,7 +97,7 @@ const wordsOf = (review: Review): string => {
   const found = openOf(review).length
   if (review.picked.size > 0) return `${review.picked.size} of ${plural(found, 'object')} chosen`
   if (review.message !== null) return review.message
-  return found === 0 ? 'Nothing new was found.' : `Found ${plural(found, 'object')}. Click to choose some.`
+  return found === 0 ? 'Nothing new was found.' : `Found ${plural(found, 'object')}.`
 }
 
 const OpenReview = ({ review }: { review: Review }) => {
@@ -127,7 +127,12 @@ const OpenReview = ({ review }: { review: Review }) => {
             right={plural(openOf(review).length, 'object')}
           />
         ) : (
-          <span role="status">{wordsOf(review)}</span>
+          <span role="status">
+            {wordsOf(review)}
+            {!isChoosing && review.message === null && openOf(review).length > 0 && (
+              <span className="review-more"> Click to choose some.</span>
+            )}
+          </span>
         )}
         {isChoosing && (
           <button type="button" className="button" data-testid="review-leave-out" onClick={leaveOut.run}>

