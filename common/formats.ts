@@ -60,6 +60,6 @@ export const readableText = readableFormats.map(({ what }) => what).join(', or '
 
 /** 'classes.txt or data.yaml, or for COCO results an instances JSON' */
 export const namesText = readableFormats
-  .map(({ names }) => names)
+  .flatMap(({ names }) => names ?? [])
   .reverse()
   .join(', or ')

@@ -22,8 +22,8 @@ export interface Reads {
   readonly endings: readonly string[]
   /** A whole folder of such files can be given. */
   readonly folder: boolean
-  /** The files that give names to its classes. */
-  readonly names: string
+  /** The files that give names to its classes; null where the labels have them. */
+  readonly names: string | null
 }
 
 export interface FormatDescription {

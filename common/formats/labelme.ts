@@ -23,5 +23,5 @@ export const labelme: FormatDescription = {
     empty: 'JSON without shapes if it is done, else left out',
     unreadable: 'left out',
   },
-  reads: null,
+  reads: { what: 'LabelMe JSON (a folder or one file)', endings: ['json'], folder: true, names: null },
 }

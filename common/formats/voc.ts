@@ -38,5 +38,5 @@ export const voc: FormatDescription = {
     empty: 'XML without objects if it is done, else left out',
     unreadable: 'left out',
   },
-  reads: null,
+  reads: { what: 'Pascal VOC XML (a folder or one file)', endings: ['xml'], folder: true, names: null },
 }

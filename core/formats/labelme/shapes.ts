@@ -1,0 +1,171 @@
+/**
+ * Shapes of labelme's JSON as objects; those of AnyLabeling and X-AnyLabeling too, which have a few more kinds
+ * (`rotation`, `quadrilateral`) and rectangles of four corners. Pure, but for the PNG of a mask.
+ */
+import { z } from 'zod'
+import { CodedError } from '../../../common/errors.ts'
+import type { Size } from '../../../common/geometry/point.ts'
+import { boxOfRing } from '../../../common/geometry/measure.ts'
+import { cleanLabelName } from '../../../common/label-name.ts'
+import { limits } from '../../../common/limits.ts'
+import type { Ring } from '../../../common/model.ts'
+import { checkValue } from '../../../common/plain-faults.ts'
+import { readProblem, type LoadedObjects, type ReadObject, type ReadShape } from '../../import/objects.ts'
+import { rasterWhere, readPngSamples } from '../../import/png-samples.ts'
+
+const side = z.number().positive().nullable().catch(null)
+export const labelmeSchema = z.object({
+  shapes: z.array(z.unknown()).max(limits.objectsOfImage * 10),
+  imageWidth: side.optional(),
+  imageHeight: side.optional(),
+})
+
+const shapeSchema = z.object({
+  label: z.union([z.string(), z.number().transform(String)]),
+  points: z.array(z.tuple([z.number(), z.number()], z.unknown())).max(limits.pointsOfShape),
+  shape_type: z.string().nullish(),
+  group_id: z.union([z.number(), z.string()]).nullish(),
+  score: z.number().nullish().catch(null),
+  mask: z.string().nullish(),
+})
+type Shape = z.infer<typeof shapeSchema>
+
+/** Points of a circle: the polygon has the circle's area, and lies within a five hundredth of its radius. */
+const CIRCLE_POINTS = 64
+
+/** A circle is its centre and a point on it. */
+const circleOf = ([centre, edge]: Ring): Ring => {
+  const [x, y] = centre!
+  const step = (2 * Math.PI) / CIRCLE_POINTS
+  const radius = Math.hypot(edge![0] - x, edge![1] - y) * Math.sqrt(step / Math.sin(step))
+  return Array.from({ length: CIRCLE_POINTS }, (_, index) => [
+    x + radius * Math.cos(index * step),
+    y + radius * Math.sin(index * step),
+  ])
+}
+
+/** What a shape is: the ring around it, a box, or pixels; or why it is no object. */
+type Made =
+  | { readonly ring: Ring }
+  | { readonly box: Ring }
+  | { readonly shape: ReadShape; readonly box: Ring }
+  | string
+
+const ofMask = ({ points, mask }: Shape, where: string): Made => {
+  if (typeof mask !== 'string' || points.length === 0) return 'has no mask'
+  const [x, y] = points[0]!
+  const raster = rasterWhere(readPngSamples(Buffer.from(mask, 'base64'), `the mask of ${where}`), Boolean, {
+    x: Math.max(0, Math.round(x)),
+    y: Math.max(0, Math.round(y)),
+  })
+  if (raster === null) return 'has an empty mask'
+  const { x: left, y: top, width, height } = raster
+  return {
+    shape: { type: 'raster', raster },
+    box: [
+      [left, top],
+      [left + width, top + height],
+    ],
+  }
+}
+
+const makeShape = (shape: Shape, where: string): Made => {
+  const points: Ring = shape.points.map(([x, y]) => [x, y])
+  const type = shape.shape_type ?? 'polygon'
+  switch (type) {
+    case 'polygon':
+    case 'rotation':
+    case 'quadrilateral':
+      return points.length < 3 ? `has ${points.length} points` : { ring: points }
+    case 'rectangle':
+      return points.length < 2 ? `has ${points.length} points` : { box: points }
+    case 'circle':
+      return points.length < 2 ? `has ${points.length} points` : { ring: circleOf(points) }
+    case 'mask':
+      return ofMask(shape, where)
+    default:
+      return `is a ${type.slice(0, 40)}, which encloses nothing`
+  }
+}
+
+const cornersOf = (ring: Ring): ReadObject['box'] => {
+  const { x, y, width, height } = boxOfRing(ring)
+  return [x, y, x + width, y + height]
+}
+
+const ringOfBox = (points: Ring): Ring => {
+  const [x0, y0, x1, y1] = cornersOf(points)
+  return [
+    [x0, y0],
+    [x1, y0],
+    [x1, y1],
+    [x0, y1],
+  ]
+}
+
+/** Parts of one object: shapes of one class with one group. */
+interface Group {
+  readonly object: Omit<ReadObject, 'box' | 'shape'>
+  readonly rings: Ring[]
+  /** A rectangle that is alone stays one. */
+  isBox: boolean
+}
+
+const shapeOfGroup = ({ rings, isBox }: Group): ReadShape =>
+  isBox && rings.length === 1 ? { type: 'box' } : { type: 'polygon', rings }
+
+/** What a class without a name is called. */
+const NAMELESS = 'unnamed'
+
+/** @param where the file, for reports */
+export const objectsOfShapes = (
+  { shapes, imageWidth, imageHeight }: z.infer<typeof labelmeSchema>,
+  where: string,
+): LoadedObjects => {
+  const size: Size | null = imageWidth && imageHeight ? { width: imageWidth, height: imageHeight } : null
+  const problems: LoadedObjects['problems'][number][] = []
+  const groups = new Map<string, Group>()
+  const objects: (ReadObject | Group)[] = []
+  for (const [index, value] of shapes.entries()) {
+    const place = `${where}, shape ${index + 1}`
+    const leaveOut = (why: string) => problems.push(readProblem(null, `${place} ${why}; it is left out.`))
+    const checked = checkValue(shapeSchema, value)
+    if ('fault' in checked) {
+      leaveOut(`is no object (${checked.fault})`)
+      continue
+    }
+    const { label, group_id: group, score } = checked.data
+    let made: Made
+    try {
+      made = makeShape(checked.data, place)
+    } catch (thrown) {
+      if (!(thrown instanceof CodedError)) throw thrown
+      made = `has a mask that can't be read (${thrown.message})`
+    }
+    if (typeof made === 'string') {
+      leaveOut(made)
+      continue
+    }
+    const name = cleanLabelName(label) || NAMELESS
+    const object = { label: name, unit: 'pixel', score: score ?? null, size, where: place } as const
+    if ('shape' in made) {
+      objects.push({ ...object, box: cornersOf(made.box), shape: made.shape })
+      continue
+    }
+    const [ring, isBox] = 'ring' in made ? [made.ring, false] : [ringOfBox(made.box), true]
+    const key = group === undefined || group === null ? null : `${group} ${name}`
+    const known = key === null ? undefined : groups.get(key)
+    if (known !== undefined) {
+      known.rings.push(ring)
+      known.isBox = false
+      continue
+    }
+    const fresh: Group = { object, rings: [ring], isBox }
+    if (key !== null) groups.set(key, fresh)
+    objects.push(fresh)
+  }
+  const read = objects.map((one): ReadObject =>
+    'rings' in one ? { ...one.object, box: cornersOf(one.rings.flat()), shape: shapeOfGroup(one) } : one,
+  )
+  return { objects: read, problems }
+}

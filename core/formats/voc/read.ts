@@ -1,0 +1,155 @@
+/** Reads Pascal VOC's XML, one file an image: boxes, as VOC, LabelImg, CVAT and Roboflow write them. */
+import { XMLParser } from 'fast-xml-parser'
+import { z } from 'zod'
+import { CodedError, messageOf } from '../../../common/errors.ts'
+import { cleanLabelName } from '../../../common/label-name.ts'
+import { checkValue } from '../../../common/plain-faults.ts'
+import { readSmallText } from '../../files/small-file.ts'
+import { setOfFiles } from '../../import/label-set.ts'
+import { readProblem, type LoadedObjects, type ReadObject } from '../../import/objects.ts'
+import type { LabelReader, LabelSource } from '../../import/reader.ts'
+
+/** Bytes of a file: some 20,000 objects. */
+const LIMIT = 16e6
+
+/** Everything as text; what a document type declares is never looked at, and a file that declares any is refused. */
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  processEntities: false,
+  trimValues: true,
+  isArray: (name) => name === 'object' || name === 'part',
+})
+
+/** Elements inside each other; VOC has five. More than this is nobody's file. */
+const DEEPEST = 50
+
+const isTooDeep = (text: string): boolean => {
+  let depth = 0
+  for (let at = text.indexOf('<'); at !== -1;) {
+    const end = text.indexOf('>', at)
+    if (end === -1) return false
+    const next = text[at + 1]
+    if (next === '/') depth = Math.max(0, depth - 1)
+    else if (next !== '?' && next !== '!' && text[end - 1] !== '/' && ++depth > DEEPEST) return true
+    at = text.indexOf('<', end)
+  }
+  return false
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** The five names that XML itself has, and numbers of characters. */
+const unescaped = (text: string): string =>
+  text.replace(
+    /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));/g,
+    (whole, name?: string, decimal?: string, hex?: string) => {
+      if (name !== undefined) return entities[name]!
+      const code = decimal === undefined ? parseInt(hex!, 16) : Number(decimal)
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+    },
+  )
+
+const number = z
+  .string()
+  .refine((text) => text !== '' && Number.isFinite(Number(text)), 'must be a number')
+  .transform(Number)
+
+const objectSchema = z.object({
+  name: z.string().optional(),
+  bndbox: z.object({ xmin: number, ymin: number, xmax: number, ymax: number }),
+  confidence: number.optional().catch(undefined),
+  score: number.optional().catch(undefined),
+})
+
+const side = z
+  .string()
+  .regex(/^\d+(\.0*)?$/)
+  .transform(Number)
+  .optional()
+  .catch(undefined)
+const sizeSchema = z.object({ width: side, height: side }).catch({ width: undefined, height: undefined })
+const annotationSchema = z.object({
+  annotation: z.object({
+    size: sizeSchema.optional(),
+    source: z.object({ database: z.string().optional() }).optional().catch(undefined),
+    object: z.array(z.unknown()).optional(),
+  }),
+})
+
+const parseXml = (text: string, where: string): unknown => {
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text))
+    throw new CodedError(
+      'bad-input',
+      `${where} has a document type of its own, which no label file needs: it is not read.`,
+    )
+  if (isTooDeep(text))
+    throw new CodedError('bad-input', `${where} nests deeper than any label file: it is damaged.`)
+  try {
+    return parser.parse(text)
+  } catch (cause) {
+    throw new CodedError('bad-input', `${where} is no XML: ${messageOf(cause)}`, { cause })
+  }
+}
+
+/** What a class without a name is called. */
+const NAMELESS = 'unnamed'
+
+/**
+ * Whole pixels from 1, both ends inside, are VOC's own (a box of the first pixel is 1, 1, 1, 1), and so ours; programs that write
+ * fractions count from the corner of the first pixel. One number with a fraction, or a 0, tells which the file has.
+ */
+const countsFromOne = (boxes: readonly z.infer<typeof objectSchema>['bndbox'][]): boolean =>
+  boxes.every(({ xmin, ymin, xmax, ymax }) =>
+    [xmin, ymin, xmax, ymax].every((value) => Number.isInteger(value) && value >= 1),
+  )
+
+/** @param where the file, for reports */
+export const readVocText = (text: string, where: string): LoadedObjects => {
+  const checked = checkValue(annotationSchema, withoutEmpty(parseXml(text, where)))
+  if ('fault' in checked)
+    throw new CodedError('bad-input', `${where} is no file of Pascal VOC: ${checked.fault}.`)
+  const { object: records = [], size: sides } = checked.data.annotation
+  const size = sides?.width && sides.height ? { width: sides.width, height: sides.height } : null
+  const problems: LoadedObjects['problems'][number][] = []
+  const read = records.flatMap((value, index) => {
+    const place = `${where}, object ${index + 1}`
+    const one = checkValue(objectSchema, value)
+    if ('data' in one) return [{ ...one.data, place }]
+    problems.push(readProblem(null, `${place} is no box (${one.fault}); it is left out.`))
+    return []
+  })
+  const first = countsFromOne(read.map(({ bndbox }) => bndbox)) ? 1 : 0
+  const objects = read.map(({ name, bndbox, confidence, score, place }): ReadObject => ({
+    label: cleanLabelName(unescaped(name ?? '')) || NAMELESS,
+    box: [bndbox.xmin - first, bndbox.ymin - first, bndbox.xmax, bndbox.ymax],
+    unit: 'pixel',
+    shape: { type: 'box' },
+    score: confidence ?? score ?? null,
+    size,
+    where: place,
+  }))
+  return { objects, problems }
+}
+
+/** An element without content is an empty text where an object may be expected. */
+const withoutEmpty = (value: unknown): unknown => {
+  const { annotation } = (value ?? {}) as { annotation?: unknown }
+  return annotation === '' ? { annotation: {} } : value
+}
+
+const nameOf = (where: string) => where.replace(/\.xml$/i, '').replace(/(^|\/)Annotations\//, '$1JPEGImages/')
+
+const open = ({ folder, files, encoding }: LabelSource) =>
+  Promise.resolve(
+    setOfFiles(
+      // A file without objects says that there is nothing on its image.
+      { format: 'Pascal VOC', isReviewed: true },
+      folder,
+      files,
+      async (file, where) => readVocText(await readSmallText(file, { limit: LIMIT, encoding }), where),
+      nameOf,
+    ),
+  )
+
+export const readVoc: LabelReader = { knows: (head) => /<annotation[\s>]/.test(head), open }

@@ -1,0 +1,131 @@
+/**
+ * PNG files whose pixels are numbers: the samples as they are stored, of one channel, palettes left as indexes. What a
+ * file claims is held against the limits of pictures before anything is decoded, and so is what it unpacks to.
+ */
+import { inflateSync } from 'node:zlib'
+import { decode } from 'fast-png'
+import { CodedError } from '../../common/errors.ts'
+import type { Size } from '../../common/geometry/point.ts'
+
+export interface PngSamples extends Size {
+  /** [height * width] row by row. */
+  readonly data: Uint8Array | Uint16Array
+  /** Red, green, blue of each value; null when the file has no palette. */
+  readonly palette: readonly (readonly number[])[] | null
+}
+
+/** Pixels of a mask: 64 megapixels, more than the largest photos that are labelled pixel by pixel. */
+const MOST_PIXELS = 2 ** 26
+
+const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10])
+
+interface Header extends Size {
+  readonly depth: number
+  readonly channels: number
+}
+
+const channelsOf: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
+
+const damaged = (name: string, why: string) =>
+  new CodedError('bad-input', `${name} is no mask in PNG: ${why}.`)
+
+/** @throws CodedError bad-input */
+const headerOf = (png: Buffer, name: string): Header => {
+  if (png.length < 33 || !png.subarray(0, 8).equals(SIGNATURE) || png.toString('latin1', 12, 16) !== 'IHDR')
+    throw damaged(name, 'it is no PNG')
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)]
+  const [depth, channels] = [png[24]!, channelsOf[png[25]!] ?? 0]
+  if (width === 0 || height === 0 || width * height > MOST_PIXELS)
+    throw damaged(name, `it claims ${width} x ${height} pixels`)
+  if (![1, 2, 4, 8, 16].includes(depth) || channels === 0) throw damaged(name, 'it is damaged')
+  return { width, height, depth, channels }
+}
+
+/** The packed pixels, of all chunks that hold them. */
+const packedOf = (png: Buffer): Buffer => {
+  const parts: Buffer[] = []
+  for (let at = 8; at + 12 <= png.length;) {
+    const length = png.readUInt32BE(at)
+    const type = png.toString('latin1', at + 4, at + 8)
+    if (type === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + length))
+    if (type === 'IEND') break
+    at += 12 + length
+  }
+  return Buffer.concat(parts)
+}
+
+/** Whether they unpack to no more than the header says: a few bytes can be made to fill the memory. */
+const checkUnpacked = (png: Buffer, { width, height, depth, channels }: Header, name: string) => {
+  // Of an interlaced picture each row of each pass has a byte more.
+  const most = height * (Math.ceil((width * depth * channels) / 8) + 2) + 16 * (width + height) + 64
+  try {
+    inflateSync(packedOf(png), { maxOutputLength: most })
+  } catch (cause) {
+    throw new CodedError('bad-input', `${name} is no mask in PNG: its pixels can't be unpacked.`, { cause })
+  }
+}
+
+/** Whether the samples are numbers, by the head of the file: one channel, or a palette. */
+export const isOfNumbers = (head: Uint8Array): boolean =>
+  head.length > 25 && (head[25] === 0 || head[25] === 3)
+
+const spread = (data: Uint8Array, { width, height, depth }: Header): Uint8Array => {
+  const wide = new Uint8Array(width * height)
+  const rowBytes = Math.ceil((width * depth) / 8)
+  const mask = 2 ** depth - 1
+  for (let row = 0, to = 0; row < height; row++)
+    for (let column = 0; column < width; column++, to++) {
+      const bit = column * depth
+      wide[to] = (data[row * rowBytes + (bit >> 3)]! >> (8 - depth - (bit & 7))) & mask
+    }
+  return wide
+}
+
+/**
+ * @param name of the file, for messages
+ * @throws CodedError bad-input when it is no PNG, has more than one channel, claims too much, or is damaged
+ */
+export const readPngSamples = (bytes: Uint8Array, name: string): PngSamples => {
+  const png = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const header = headerOf(png, name)
+  if (header.channels !== 1) throw damaged(name, 'its pixels are colours, not numbers')
+  checkUnpacked(png, header, name)
+  try {
+    const { data, palette } = decode(png)
+    if (!(data instanceof Uint8Array || data instanceof Uint16Array)) throw damaged(name, 'it is damaged')
+    const isPacked = header.depth < 8
+    return {
+      width: header.width,
+      height: header.height,
+      data: isPacked && data instanceof Uint8Array ? spread(data, header) : data,
+      palette: palette ?? null,
+    }
+  } catch (cause) {
+    if (cause instanceof CodedError) throw cause
+    throw new CodedError('bad-input', `${name} is no mask in PNG: it is damaged.`, { cause })
+  }
+}
+
+/** The pixels that a test is true of, as a window; null when there are none. */
+export const rasterWhere = (
+  { width, height, data }: PngSamples,
+  isIn: (value: number) => boolean,
+  at: { readonly x: number; readonly y: number } = { x: 0, y: 0 },
+) => {
+  let [x0, y0, x1, y1] = [width, height, 0, 0]
+  for (let row = 0, place = 0; row < height; row++)
+    for (let column = 0; column < width; column++, place++) {
+      if (!isIn(data[place]!)) continue
+      if (column < x0) x0 = column
+      if (column >= x1) x1 = column + 1
+      if (row < y0) y0 = row
+      y1 = row + 1
+    }
+  if (x1 <= x0) return null
+  const [wide, high] = [x1 - x0, y1 - y0]
+  const found = new Uint8Array(wide * high)
+  for (let row = 0; row < high; row++)
+    for (let column = 0; column < wide; column++)
+      if (isIn(data[(y0 + row) * width + x0 + column]!)) found[row * wide + column] = 1
+  return { x: at.x + x0, y: at.y + y0, width: wide, height: high, data: found }
+}
