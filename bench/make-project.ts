@@ -58,11 +58,11 @@ export const makeProject = (file: string, images: number, objects: number): void
     for (let at = 0; at < objects; at++) {
       const imageId = 1 + Math.floor(random() * images)
       const when = now - Math.round(random() * 30 * DAY)
-      const label_ = `label-${Math.floor(random() * random() * CLASSES)}`
+      const labelId = `label-${Math.floor(random() * random() * CLASSES)}`
       annotation.run(
         `object-${at}`,
         imageId,
-        label_,
+        labelId,
         random(),
         when,
         when,

@@ -16,6 +16,7 @@ import { foldersSection, startSection } from './sections/folders.ts'
 import { memorySection } from './sections/memory.ts'
 import { modelsSection } from './sections/models.ts'
 import { reopenSection } from './sections/reopen.ts'
+import { workSection } from './sections/work.ts'
 
 const sections: Readonly<Record<string, Section>> = {
   encode: encodeSection,
@@ -27,6 +28,7 @@ const sections: Readonly<Record<string, Section>> = {
   start: startSection,
   memory: memorySection,
   models: modelsSection,
+  work: workSection,
 }
 
 const { values, positionals } = parseArgs({

@@ -49,6 +49,11 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./commands/split.ts')).split,
   },
   {
+    name: 'list',
+    summary: 'List the images that a filter means, in any order.',
+    load: async () => (await import('./commands/list.ts')).list,
+  },
+  {
     name: 'info',
     summary: 'Say what a folder holds: images, objects by class, problems.',
     load: async () => (await import('./commands/info.ts')).info,

@@ -1,4 +1,5 @@
 /** From image to image. */
+import { showNotice } from '../state/report.ts'
 import { type Action, type ActionState } from './action.ts'
 
 const hasList = (state: ActionState) => state.imageTotal > 0
@@ -41,6 +42,38 @@ export const imageActions: readonly Action[] = [
     shortcuts: ['End'],
     enabled: hasList,
     run: (session) => session.navigation.goToEnd('last'),
+  },
+  {
+    id: 'next-unlabelled',
+    label: 'Next unlabelled image',
+    group: 'Images',
+    shortcuts: ['Shift+U'],
+    repeats: true,
+    enabled: hasList,
+    async run({ navigation }) {
+      if (!(await navigation.goToNext('unlabelled')))
+        showNotice({ level: 'info', message: 'No other image of this list is without objects.' })
+    },
+  },
+  {
+    id: 'go-to-image',
+    label: 'Go to an image by its number',
+    group: 'Images',
+    shortcuts: ['Mod+G'],
+    enabled: hasList,
+    run: ({ view }) => view.set({ leftOpen: true, jumping: true }),
+  },
+  {
+    id: 'done-and-next',
+    label: 'Mark image as done and go to the next',
+    group: 'Images',
+    shortcuts: ['Shift+M'],
+    enabled: (state) => state.workbench.image?.problem === null,
+    async run({ workbench, navigation }) {
+      const desk = workbench.getState()
+      if (desk.image?.status !== 'done') await desk.setStatus('done')
+      await navigation.step(1)
+    },
   },
   {
     id: 'toggle-done',

@@ -8,6 +8,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { isChanged } from '../../common/changed-picture.ts'
 import type { ImageFilter } from '../../common/contract/images.ts'
+import { isAboutContents, parseQuery } from '../../common/image-query.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 
@@ -38,6 +39,8 @@ export interface ImagePages {
   refresh(): Promise<void>
   /** Rows changed. */
   apply(images: readonly ImageItem[]): void
+  /** Objects, classes or states changed: a list by what images hold may be another now. */
+  edited(): void
   clear(): void
 }
 
@@ -57,6 +60,13 @@ export const matchesShow = (image: ImageItem, show: ImageFilter['show']): boolea
     case 'problem':
       return image.problem !== null || isChanged(image)
   }
+}
+
+/** Does the list depend on what its images hold, beyond the state that `show` names? */
+const dependsOnContents = ({ text, sort }: ImageFilter): boolean => {
+  if (sort !== undefined && sort.by !== 'name' && sort.by !== 'date') return true
+  const parsed = parseQuery(text)
+  return 'terms' in parsed && parsed.terms.some(isAboutContents)
 }
 
 const empty: Omit<ImagePagesState, 'filter'> = { total: 0, loaded: false, pages: new Map(), stale: false }
@@ -163,6 +173,10 @@ export const createImagePages = (client: Client): ImagePages => {
         changed.set(page, changed.get(page)?.with(place % PAGE_SIZE, image) ?? [])
       }
       store.setState({ pages: changed, stale })
+    },
+    edited() {
+      const { filter, stale } = store.getState()
+      if (!stale && dependsOnContents(filter)) store.setState({ stale: true })
     },
     clear() {
       startSnapshot()

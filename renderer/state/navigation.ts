@@ -3,6 +3,7 @@
  * that a held key walks on without waiting.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ImageState } from '../../common/image-query.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import { everyImage, type ImagePages } from './image-pages.ts'
@@ -22,6 +23,8 @@ export interface Navigation {
   goTo(index: number): Promise<void>
   step(delta: 1 | -1): Promise<void>
   goToEnd(end: 'first' | 'last'): Promise<void>
+  /** The next image of the list in that state, from the top again behind the last. @returns false when there is none */
+  goToNext(state: ImageState): Promise<boolean>
   /** The image seen last in this project, or else the first without an object. */
   start(folder: string): Promise<void>
   /** Finds the current image's place again after the list has changed. */
@@ -95,6 +98,15 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
       const wanted = index === null ? (delta === 1 ? before : before - 1) : index + delta
       if (wanted < 0 || wanted >= total) return
       await goTo(wanted)
+    },
+    async goToNext(state) {
+      const { index, before } = store.getState()
+      const { filter } = images.store.getState()
+      const after = index ?? before - 1
+      const next = await client.call('images.next', { after, state, filter })
+      if (next.index === null || next.index === index) return false
+      await goTo(next.index)
+      return true
     },
     goToEnd: (end) => goTo(end === 'first' ? 0 : images.store.getState().total - 1),
     async start(opened) {

@@ -11,7 +11,9 @@ import { imagesOfDiff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, ProjectInfo } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
+import { createImageCounts, type ImageCounts } from './image-counts.ts'
 import { createImagePages, type ImagePages } from './image-pages.ts'
+import { createSavedFilters, type SavedFilters } from './saved-filters.ts'
 import { createClassOffer, type ClassOffer } from './class-offer.ts'
 import { createLabels, type Labels } from './labels.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
@@ -56,6 +58,8 @@ export interface Session {
   readonly urls: PictureUrls
   readonly store: StoreApi<AppState>
   readonly images: ImagePages
+  readonly counts: ImageCounts
+  readonly savedFilters: SavedFilters
   readonly labels: Labels
   readonly classOffer: ClassOffer
   readonly navigation: Navigation
@@ -106,6 +110,7 @@ const isRescued = (project: ProjectInfo | null, known: ProjectInfo | null): bool
 export const createSession = ({ client, urls, memory, createWorkbench }: SessionPorts): Session => {
   const store = createStore<AppState>(() => initial)
   const images = createImagePages(client)
+  const counts = createImageCounts(client)
   const labels = createLabels(client)
   const view = createView(memory)
   const levels = createLevels(memory)
@@ -153,10 +158,12 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     workbench.getState().closeImage()
     images.clear()
     labels.clear()
+    counts.clear()
     store.setState({ project })
     if (!project) return
     if (project.notice !== null) showNotice({ level: 'warning', message: project.notice })
     await Promise.all([labels.load(), images.refresh()])
+    attempt(counts.refresh())
     if (store.getState().project === project) await navigation.start(project.folder)
   }
   /** Another process wrote: what it changed is shown; the image on screen and drafts stay. */
@@ -175,6 +182,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     }
     if (known?.lost && project?.lost === null) forgetErrors(/was not stored|nothing can be stored/i)
     store.setState({ project })
+    attempt(counts.refresh())
     await images.refresh()
     if (navigation.store.getState().imageId === null && project) await navigation.start(project.folder)
     else await navigation.relocate()
@@ -202,6 +210,8 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     client.on('images.changed', (changed) => images.apply(changed.images)),
     client.on('edit.applied', ({ diff }) => {
       labels.apply(diff)
+      images.edited()
+      if (diff.images.updated.length > 0) attempt(counts.refresh())
       // Something was stored: there is room again.
       forgetErrors(/disk is full/i)
     }),
@@ -215,6 +225,8 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     urls,
     store,
     images,
+    counts,
+    savedFilters: createSavedFilters(memory),
     labels,
     classOffer: createClassOffer({ client, labels, memory }),
     navigation,

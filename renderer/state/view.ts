@@ -28,6 +28,8 @@ export interface ViewState {
   readonly classesHeight: number | null
   readonly leftOpen: boolean
   readonly rightOpen: boolean
+  /** The list's head has the field for the number of an image. */
+  readonly jumping: boolean
   /** The panel of brightness, contrast and gamma. */
   readonly levelsOpen: boolean
 }
@@ -51,6 +53,7 @@ const initial: ViewState = {
   classesHeight: null,
   leftOpen: true,
   rightOpen: true,
+  jumping: false,
   levelsOpen: false,
 }
 

@@ -5,10 +5,11 @@ import type { ImageItem } from '../../../common/model.ts'
 import { versionOf } from '../../../common/picture-version.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useImages, useNavigation, useSession } from '../../state/session-context.ts'
-import { count, plural } from '../words.ts'
 import { EmptyFilter } from './EmptyFilter.tsx'
+import { ImagePosition } from './ImagePosition.tsx'
 import { ImageRow } from './ImageRow.tsx'
 import { ListFilter } from './ListFilter.tsx'
+import { ProjectProgress } from './ProjectProgress.tsx'
 
 const ROW_HEIGHT = 44
 
@@ -62,10 +63,9 @@ export const ImageList = () => {
     <section className="panel images-panel" aria-label="Images" data-testid="image-list">
       <header className="panel-head">
         <h2>Images</h2>
-        <span className="panel-note" data-testid="image-position">
-          {total > 0 && (index === null ? plural(total, 'image') : `${count(index + 1)} of ${count(total)}`)}
-        </span>
+        <ImagePosition />
       </header>
+      <ProjectProgress />
       {project !== null && project.imageCount > 0 && <ListFilter />}
       {loaded && total === 0 ? (
         project?.imageCount === 0 ? (

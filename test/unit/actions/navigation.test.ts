@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ImageFilter, ImageSort } from '../../../common/contract/images.ts'
 import { moveLabel } from '../../../renderer/state/labels.ts'
 import { PAGE_SIZE } from '../../../renderer/state/image-pages.ts'
 import { createMemoryCore, createTestSession, imageOf, labelOf } from './support.ts'
@@ -43,6 +44,36 @@ describe('the image list', () => {
     expect(session.navigation.store.getState()).toMatchObject({ imageId: 5, index: null })
     await session.navigation.goToEnd('last')
     expect(session.navigation.store.getState()).toMatchObject({ imageId: 10, index: 1 })
+  })
+
+  it('goes to the next image without objects, from the top again behind the last', async () => {
+    const core = createMemoryCore(6)
+    for (const index of [1, 2, 4, 5]) core.images[index] = { ...core.images[index]!, annotationCount: 1 }
+    const { session } = await createTestSession(core)
+    const { navigation } = session
+    await navigation.goTo(1)
+    expect(await navigation.goToNext('unlabelled')).toBe(true)
+    expect(navigation.store.getState().imageId).toBe(4)
+    expect(await navigation.goToNext('unlabelled')).toBe(true)
+    expect(navigation.store.getState().imageId).toBe(1)
+    core.images[3] = { ...core.images[3]!, annotationCount: 1 }
+    expect(await navigation.goToNext('unlabelled')).toBe(false)
+  })
+
+  it('takes the list up again after an edit where the filter or the order is about what images hold', async () => {
+    const core = createMemoryCore(3)
+    const { session } = await createTestSession(core)
+    const isStale = async (filter: ImageFilter) => {
+      await session.images.setFilter(filter)
+      session.images.edited()
+      return session.images.store.getState().stale
+    }
+    const by = (key: ImageSort['by']) =>
+      ({ text: '', show: 'all', sort: { by: key, descending: false } }) as const
+    expect(await isStale({ text: 'photo -name:x*', show: 'all' })).toBe(false)
+    expect(await isStale(by('date'))).toBe(false)
+    expect(await isStale({ text: 'class:cat', show: 'all' })).toBe(true)
+    expect(await isStale(by('score'))).toBe(true)
   })
 
   it('goes on in the order of the folder from an image that the filter hides', async () => {

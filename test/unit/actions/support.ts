@@ -4,6 +4,7 @@ import type { AppEvent, CallInput, CallName, CallOutput } from '../../../common/
 import type { EventName, EventPayload } from '../../../common/contract.ts'
 import type { ImageFilter } from '../../../common/contract/images.ts'
 import type { Settings } from '../../../common/contract/settings.ts'
+import type { ImageState } from '../../../common/image-query.ts'
 import type { Work } from '../../../common/contract/work.ts'
 import type { ImageItem, Label } from '../../../common/model.ts'
 import { createClient, type Client } from '../../../common/rpc.ts'
@@ -127,6 +128,24 @@ export const createMemoryCore = (count: number, labels: readonly Label[] = []): 
       const index = listed(filter).findIndex((image) => image.id === imageId)
       const before = listed(filter).filter((image) => image.id < imageId).length
       return { index: index < 0 ? null : index, before }
+    },
+    'images.next': ({ after, state, filter }) => {
+      const isMeant = (image: ImageItem) => matchesShow(image, state)
+      const all = listed(filter)
+      const later = all.findIndex((image, index) => index > after && isMeant(image))
+      const index = later === -1 ? all.findIndex(isMeant) : later
+      return { index: index === -1 ? null : index }
+    },
+    'images.counts': () => {
+      const of = (state: ImageState) => images.filter((image) => matchesShow(image, state)).length
+      return {
+        all: images.length,
+        todo: of('todo'),
+        done: of('done'),
+        labelled: of('labelled'),
+        unlabelled: of('unlabelled'),
+        problem: of('problem'),
+      }
     },
     'inference.focus': () => ({}),
     'inference.status': () => ({

@@ -1,7 +1,7 @@
 /** The language of the image list and its orders, asked of a real project with known contents. */
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ImageSort } from '../../../common/contract/images.ts'
 import { diffOf, statusDiff } from '../../../common/diff.ts'
@@ -194,6 +194,15 @@ describe('what is no query is said', () => {
         { condition: { key: 'path', text: '10:30' }, negated: false },
       ],
     })
+  })
+
+  it('docs/filter.md says what there is', () => {
+    const rows = readFileSync(resolve(import.meta.dirname, '../../../docs/filter.md'), 'utf8').matchAll(
+      /^\| `([^`]+)` +\| (.*?) +\|$/gm,
+    )
+    expect([...rows].map(([, word, note]) => [word, note])).toEqual(
+      Object.entries(queryKeys).map(([key, { example, note }]) => [`${key}:${example}`, note]),
+    )
   })
 
   it('every example is what its key wants', () => {

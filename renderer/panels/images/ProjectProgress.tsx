@@ -1,0 +1,28 @@
+/** How much of the folder is done, as a thin bar under the list's head. */
+import { useStore } from 'zustand'
+import { useSession } from '../../state/session-context.ts'
+import { Tip } from '../controls/Tip.tsx'
+import { count, plural } from '../words.ts'
+
+export const ProjectProgress = () => {
+  const { counts } = useSession()
+  const known = useStore(counts.store, (state) => state.counts)
+  if (known === null || known.all === 0) return null
+  const text = `${count(known.done)} of ${plural(known.all, 'image')} done`
+  return (
+    <Tip text={text} side="bottom">
+      <div
+        className="list-progress"
+        role="progressbar"
+        aria-label="Images done"
+        aria-valuemin={0}
+        aria-valuemax={known.all}
+        aria-valuenow={known.done}
+        aria-valuetext={text}
+        data-testid="project-progress"
+      >
+        <span style={{ width: `${(100 * known.done) / known.all}%` }} />
+      </div>
+    </Tip>
+  )
+}

@@ -1,0 +1,67 @@
+/** What can be meant while a filter is typed: keys, states and classes that go on from the word at the caret. Pure. */
+import { imageStates, queryKeys, splitQuery } from '../../../common/image-query.ts'
+
+export interface Completion {
+  /** Takes the place of the word. */
+  readonly text: string
+  /** What it means, in a few words; '' when the text says it. */
+  readonly note: string
+  /** The word is whole with it: a blank follows. */
+  readonly whole: boolean
+}
+
+export interface Completions {
+  /** The word's place in the text, UTF-16 units. */
+  readonly from: number
+  readonly to: number
+  readonly items: readonly Completion[]
+}
+
+/** All keys, and as many classes as are read at a glance. */
+const MOST = 10
+
+const quoted = (value: string) => (/\s/.test(value) ? `"${value}"` : value)
+
+const valuesOf = (key: string, classes: readonly string[]): readonly string[] => {
+  if (key === 'status') return imageStates
+  return key === 'class' ? classes : []
+}
+
+/** @param classes names of the project's classes. Null when nothing goes on from the word. */
+export const completionsOf = (
+  text: string,
+  caret: number,
+  classes: readonly string[],
+): Completions | null => {
+  const nothing = { from: 0, to: 0, text: '', quoted: false }
+  const term = text === '' ? nothing : splitQuery(text).find(({ from, to }) => from < caret && caret <= to)
+  if (term === undefined || term.quoted) return null
+  const sign = term.text.startsWith('-') ? '-' : ''
+  const word = term.text.slice(sign.length)
+  const [, key, value] = /^([a-z]+):(.*)$/is.exec(word) ?? []
+  const begins = (whole: string, part: string) => whole.toLowerCase().startsWith(part.toLowerCase())
+  const items: Completion[] =
+    key === undefined || value === undefined
+      ? Object.entries(queryKeys)
+          .filter(([name]) => (text === '' || word !== '') && begins(name, word))
+          .map(([name, { note, example }]) => ({
+            text: `${sign}${name}:`,
+            note: name === 'status' ? note : `${note}, as ${name}:${example}`,
+            whole: false,
+          }))
+      : valuesOf(key.toLowerCase(), classes)
+          .filter((name) => begins(name, value) && name !== value)
+          .map((name) => ({ text: `${sign}${key}:${quoted(name)}`, note: '', whole: true }))
+  return items.length === 0 ? null : { from: term.from, to: term.to, items: items.slice(0, MOST) }
+}
+
+/** The text with the word completed, and where the caret is then. */
+export const complete = (
+  text: string,
+  { from, to }: Completions,
+  { text: word, whole }: Completion,
+): { readonly text: string; readonly caret: number } => {
+  const rest = text.slice(to)
+  const written = whole && !rest.startsWith(' ') ? `${word} ` : word
+  return { text: text.slice(0, from) + written + rest, caret: from + written.length }
+}
