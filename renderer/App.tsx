@@ -23,6 +23,7 @@ import { SettingsDialog } from './panels/dialogs/SettingsDialog.tsx'
 import { ShortcutsDialog } from './panels/dialogs/ShortcutsDialog.tsx'
 import { UpdatesDialog } from './panels/dialogs/UpdatesDialog.tsx'
 import { ImageList } from './panels/images/ImageList.tsx'
+import { ObjectMenu } from './panels/objects/ObjectMenu.tsx'
 import { ObjectsPanel } from './panels/objects/ObjectsPanel.tsx'
 import { ChangedBanner } from './panels/stage/ChangedBanner.tsx'
 import { StageArea } from './panels/stage/StageArea.tsx'
@@ -154,6 +155,7 @@ export const App = ({ stage, connection }: { stage: ReactNode; connection: Conne
         {hasProject ? <Workspace stage={stage} /> : <main className="blank">{ready && <Welcome />}</main>}
         <StatusBar />
       </div>
+      <ObjectMenu />
       <Dialogs />
       {damage && <RepairDialog key={damage.file} damage={damage} />}
       <Toasts theme={theme} />

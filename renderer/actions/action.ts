@@ -32,6 +32,8 @@ export interface Action {
   readonly id: string
   /** In words, as a button would say it. */
   readonly label: string
+  /** In a menu of what is selected, which need not say so again; without it, `label`. */
+  readonly short?: string
   readonly group: ActionGroup
   /** Such as 'Mod+Shift+Z' or 'D'; Mod is Ctrl, or Command on a Mac. The first is the one shown. */
   readonly shortcuts: readonly string[]

@@ -84,6 +84,10 @@ export const pointerLines: readonly { readonly keys: string; readonly text: stri
   { keys: 'Alt+draw', text: 'With any tool: take away from it, a hole or a piece' },
   { keys: 'Ctrl+click', text: 'Any tool: select one more object, or one less' },
   { keys: 'Ctrl+drag', text: 'Any tool: select all objects that lie in the box by half or more' },
+  {
+    keys: 'Right click',
+    text: 'Any tool, while nothing is in the making: a menu, and what lies there to pick from',
+  },
   { keys: 'Wheel', text: 'Zoom at the pointer' },
   { keys: 'Space+drag, middle button', text: 'Pan' },
 ]

@@ -47,6 +47,7 @@ export const clipboardActions: readonly Action[] = [
   {
     id: 'copy',
     label: 'Copy the selected objects',
+    short: 'Copy',
     group: 'Edit',
     shortcuts: ['Mod+C'],
     clipboard: 'copy',
@@ -56,6 +57,7 @@ export const clipboardActions: readonly Action[] = [
   {
     id: 'cut',
     label: 'Cut the selected objects',
+    short: 'Cut',
     group: 'Edit',
     shortcuts: ['Mod+X'],
     clipboard: 'cut',
@@ -65,6 +67,7 @@ export const clipboardActions: readonly Action[] = [
   {
     id: 'paste',
     label: 'Paste objects',
+    short: 'Paste',
     group: 'Edit',
     shortcuts: ['Mod+V'],
     clipboard: 'paste',
@@ -74,6 +77,7 @@ export const clipboardActions: readonly Action[] = [
   {
     id: 'duplicate',
     label: 'Double the selected objects',
+    short: 'Double',
     group: 'Edit',
     shortcuts: ['Mod+D'],
     enabled: hasSelection,

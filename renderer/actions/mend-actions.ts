@@ -2,9 +2,10 @@
 import type { MendId } from '../workbench/types.ts'
 import type { Action } from './action.ts'
 
-const mend = (id: MendId, label: string, shortcuts: readonly string[] = []): Action => ({
+const mend = (id: MendId, short: string, label: string, shortcuts: readonly string[] = []): Action => ({
   id,
   label,
+  short,
   group: 'Object',
   shortcuts,
   repeats: id === 'grow' || id === 'shrink',
@@ -17,11 +18,13 @@ const mend = (id: MendId, label: string, shortcuts: readonly string[] = []): Act
 })
 
 export const mendActions: readonly Action[] = [
-  mend('grow', 'Grow the selected objects by 1 px', ['G']),
-  mend('shrink', 'Shrink the selected objects by 1 px', ['Shift+G']),
-  mend('fill-holes', 'Fill the holes of the selected objects', ['O']),
-  mend('smooth', 'Smooth the outlines of the selected objects', ['U']),
-  mend('trim', 'Trim the selected objects to their neighbours, so that none overlap', ['T']),
-  mend('drop-small-parts', 'Drop the small parts of the selected objects'),
-  mend('parts-to-objects', 'Make an object of each part of the selected ones'),
+  mend('grow', 'Grow by 1 px', 'Grow the selected objects by 1 px', ['G']),
+  mend('shrink', 'Shrink by 1 px', 'Shrink the selected objects by 1 px', ['Shift+G']),
+  mend('fill-holes', 'Fill holes', 'Fill the holes of the selected objects', ['O']),
+  mend('smooth', 'Smooth', 'Smooth the outlines of the selected objects', ['U']),
+  mend('trim', 'Trim to neighbours', 'Trim the selected objects to their neighbours, so that none overlap', [
+    'T',
+  ]),
+  mend('drop-small-parts', 'Drop small parts', 'Drop the small parts of the selected objects'),
+  mend('parts-to-objects', 'Parts to objects', 'Make an object of each part of the selected ones'),
 ]

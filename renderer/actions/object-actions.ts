@@ -52,6 +52,7 @@ export const objectActions: readonly Action[] = [
   {
     id: 'zoom-refine',
     label: 'Look closer: ask again with the object enlarged',
+    short: 'Look closer',
     group: 'Object',
     shortcuts: ['Z'],
     enabled: (state) => hasMasks(state) || hasSelection(state),
@@ -65,6 +66,7 @@ export const objectActions: readonly Action[] = [
   {
     id: 'refine',
     label: 'Refine the selected object with the model',
+    short: 'Refine with the model',
     group: 'Object',
     shortcuts: ['E'],
     enabled: hasSelection,
@@ -93,6 +95,7 @@ export const objectActions: readonly Action[] = [
   {
     id: 'delete',
     label: 'Delete the selected vertex or objects',
+    short: 'Delete',
     group: 'Object',
     shortcuts: ['Delete'],
     enabled: hasSelection,
@@ -111,6 +114,7 @@ export const objectActions: readonly Action[] = [
   {
     id: 'lock',
     label: 'Lock or unlock the selected objects',
+    short: 'Lock or unlock',
     group: 'Object',
     shortcuts: ['L'],
     enabled: hasSelection,

@@ -39,6 +39,7 @@ export const selectionActions: readonly Action[] = [
   {
     id: 'hide',
     label: 'Hide the selected objects',
+    short: 'Hide',
     group: 'Object',
     shortcuts: ['Shift+H'],
     enabled: hasSelection,
@@ -51,6 +52,7 @@ export const selectionActions: readonly Action[] = [
   {
     id: 'hide-others',
     label: 'Hide all objects but the selected ones',
+    short: 'Hide all others',
     group: 'Object',
     shortcuts: ['Alt+H'],
     enabled: hasSelection,
@@ -64,6 +66,7 @@ export const selectionActions: readonly Action[] = [
   {
     id: 'show-all',
     label: 'Show all that is hidden, objects and classes',
+    short: 'Show all that is hidden',
     group: 'Object',
     shortcuts: ['Alt+Shift+H'],
     enabled: ({ workbench }) => workbench.hiddenObjects.size + workbench.hiddenLabels.size > 0,

@@ -1,10 +1,11 @@
 /** Mouse, pen and wheel on the stage -> tool events in image pixels, zoom and pan. */
-import { toImage } from '../../common/geometry/viewport.ts'
+import { toImage, toScreen } from '../../common/geometry/viewport.ts'
 import type { ScreenPoint } from '../../common/geometry/point.ts'
 import { platformOf } from '../actions/shortcut.ts'
 import type { Workbench } from '../workbench/store.ts'
 import type { PointerInput } from '../tools/events.ts'
 import { isInside } from '../tools/gesture.ts'
+import { metricsOf } from '../tools/metrics.ts'
 import { sizeOf } from '../tools/stage-view.ts'
 import { toolOf } from '../tools/tool-states.ts'
 
@@ -30,7 +31,8 @@ const isMod = ({ ctrlKey, metaKey }: MouseEvent): boolean =>
 export const listenToPointer = (element: HTMLElement, workbench: Workbench): (() => void) => {
   let panning: { readonly id: number; x: number; y: number } | null = null
   let drawing: number | null = null
-  let picking: number | null = null
+  /** A press that is no tool's: Ctrl, which selects, or the right button, which opens a menu. */
+  let held: { readonly id: number; readonly kind: 'pick' | 'menu' } | null = null
   let spaceHeld = false
   let lastPress = { time: -Infinity, x: 0, y: 0, clicks: 0 }
 
@@ -58,7 +60,7 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
   }
 
   const onDown = (event: PointerEvent) => {
-    if (drawing !== null || picking !== null || panning !== null) return
+    if (drawing !== null || held !== null || panning !== null) return
     element.setPointerCapture(event.pointerId)
     if (event.button === 1 || (event.button === 0 && spaceHeld)) {
       event.preventDefault()
@@ -68,9 +70,11 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
     }
     if (event.button !== 0 && event.button !== 2) return
     const { draft, inGesture, image } = workbench.getState()
-    if (event.button === 0 && isMod(event) && draft === null && !inGesture && image) {
-      picking = event.pointerId
-      workbench.getState().pickWith({ type: 'down', point: inputOf(event).point })
+    // In a mask in the making the right button is a point that does not belong to it.
+    const isTools = draft !== null || inGesture || !image
+    if (!isTools && (event.button === 2 || isMod(event))) {
+      held = { id: event.pointerId, kind: event.button === 2 ? 'menu' : 'pick' }
+      if (held.kind === 'pick') workbench.getState().pickWith({ type: 'down', point: inputOf(event).point })
       return
     }
     drawing = event.pointerId
@@ -81,9 +85,9 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
     if (panning?.id === event.pointerId) {
       workbench.getState().panBy(event.clientX - panning.x, event.clientY - panning.y)
       panning = { id: event.pointerId, x: event.clientX, y: event.clientY }
-    } else if (picking === event.pointerId)
-      workbench.getState().pickWith({ type: 'move', point: inputOf(event).point })
-    else if (drawing === null || drawing === event.pointerId)
+    } else if (held?.id === event.pointerId) {
+      if (held.kind === 'pick') workbench.getState().pickWith({ type: 'move', point: inputOf(event).point })
+    } else if (drawing === null || drawing === event.pointerId)
       workbench.getState().send({ type: 'move', ...inputOf(event) })
     point(event)
   }
@@ -92,9 +96,12 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
       panning = null
       showGrip()
     }
-    if (picking === event.pointerId) {
-      picking = null
-      workbench.getState().pickWith({ type: 'up', point: inputOf(event).point })
+    if (held?.id === event.pointerId) {
+      const { kind } = held
+      held = null
+      const { point: here } = inputOf(event)
+      if (kind === 'pick') workbench.getState().pickWith({ type: 'up', point: here })
+      else workbench.getState().openMenu({ x: event.clientX, y: event.clientY }, here)
     }
     if (drawing !== event.pointerId) return
     drawing = null
@@ -105,9 +112,9 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
       panning = null
       showGrip()
     }
-    if (picking === event.pointerId) {
-      picking = null
-      workbench.getState().pickWith({ type: 'abort' })
+    if (held?.id === event.pointerId) {
+      if (held.kind === 'pick') workbench.getState().pickWith({ type: 'abort' })
+      held = null
     }
     if (drawing !== event.pointerId) return
     drawing = null
@@ -144,7 +151,18 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
     spaceHeld = false
     showGrip()
   }
-  const noMenu = (event: Event) => event.preventDefault()
+  /** The browser's own menu never comes; the menu key, which no press came before, opens ours at the selected object. */
+  const onMenu = (event: MouseEvent) => {
+    event.preventDefault()
+    const { selected, annotations, view, draft } = workbench.getState()
+    const object = annotations.find(({ id }) => id === selected)
+    if (event.button === 2 || draft !== null || !object) return
+    const { x, y, width, height } = metricsOf(object.shape).box
+    const middle = { x: x + width / 2, y: y + height / 2 }
+    const { left, top } = element.getBoundingClientRect()
+    const place = toScreen(view, middle)
+    workbench.getState().openMenu({ x: left + place.x, y: top + place.y }, null)
+  }
   /** Autoscroll of the middle button. */
   const noScroll = (event: MouseEvent) => {
     if (event.button === 1) event.preventDefault()
@@ -159,7 +177,7 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
   element.addEventListener('lostpointercapture', onAbort, { signal })
   element.addEventListener('pointerleave', onLeave, { signal })
   element.addEventListener('wheel', onWheel, { signal, passive: false })
-  element.addEventListener('contextmenu', noMenu, { signal })
+  element.addEventListener('contextmenu', onMenu, { signal })
   element.addEventListener('mousedown', noScroll, { signal })
   window.addEventListener('keydown', onKey, { signal })
   window.addEventListener('keyup', onKey, { signal })

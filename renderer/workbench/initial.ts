@@ -21,6 +21,7 @@ export const initialWorkbench: WorkbenchState = {
   committing: 0,
   ...noSelection,
   hovered: null,
+  menu: null,
   currentLabelId: null,
   hiddenLabels: new Set(),
   hiddenObjects: new Set(),

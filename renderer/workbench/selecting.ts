@@ -4,7 +4,7 @@
  */
 import type { Annotation, AnnotationId, LabelId } from '../../common/model.ts'
 import { isHidden } from '../tools/stage-view.ts'
-import { stepPick } from './pick.ts'
+import { pickedAt, stepPick } from './pick.ts'
 import { isSameSelection, keptOf, noSelection, selectionOf, toggled, type Selected } from './selection.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
 
@@ -19,7 +19,15 @@ interface SelectingPorts extends Pick<WorkbenchPorts, 'notify' | 'getLabels'> {
 
 type Actions = Pick<
   WorkbenchStore,
-  'select' | 'toggleSelected' | 'selectAll' | 'toggleHidden' | 'toggleLabelHidden' | 'showAll' | 'pickWith'
+  | 'select'
+  | 'toggleSelected'
+  | 'selectAll'
+  | 'toggleHidden'
+  | 'toggleLabelHidden'
+  | 'showAll'
+  | 'pickWith'
+  | 'openMenu'
+  | 'closeMenu'
 >
 
 export interface Selecting {
@@ -89,6 +97,15 @@ export const createSelecting = (ports: SelectingPorts): Selecting => {
         hide({ hiddenLabels })
       },
       showAll: () => hide({ hiddenLabels: new Set(), hiddenObjects: new Set() }),
+      openMenu(place, point) {
+        const { selection, selected, view } = read()
+        const seen = { selection, selected, visible: visible(), scale: view.scale }
+        const under = point ? pickedAt(seen, point).map(({ id }) => id) : selected === null ? [] : [selected]
+        const [first] = under
+        if (first !== undefined && !under.some((id) => selection.has(id))) choose(selectionOf([first]))
+        set({ menu: { ...place, under } })
+      },
+      closeMenu: () => set({ menu: null }),
       pickWith(step) {
         const { pick, selection, selected, view } = read()
         const seen = { selection, selected, visible: visible(), scale: view.scale }

@@ -2,6 +2,7 @@
  * What the workbench (the image on screen, its annotations, the active tool) shows to panels and actions. The panels
  * and actions know only this; canvas and tools implement it.
  */
+import type { ImagePoint } from '../../common/geometry/point.ts'
 import type { Annotation, AnnotationId, ImageId, ImageItem, ImageStatus } from '../../common/model.ts'
 import type { LabelId } from '../../common/model.ts'
 import type { MaskDraft } from '../tools/mask-draft.ts'
@@ -11,6 +12,14 @@ import type { MendId } from './mends.ts'
 export type { MendId }
 import type { Combination } from './combine-objects.ts'
 import type { Placing } from './placing.ts'
+
+export interface ObjectMenu {
+  /** Where it opens, CSS pixels of the window. */
+  readonly x: number
+  readonly y: number
+  /** Objects that lie where it was asked for, the smallest first. */
+  readonly under: readonly AnnotationId[]
+}
 
 export interface WorkbenchState {
   readonly image: ImageItem | null
@@ -38,6 +47,8 @@ export interface WorkbenchState {
   /** The primary: the last of them, which has the handles; null when nothing is selected. */
   readonly selected: AnnotationId | null
   readonly hovered: AnnotationId | null
+  /** The menu of what is selected, or of the image; null when it is closed. */
+  readonly menu: ObjectMenu | null
   readonly currentLabelId: LabelId | null
   readonly hiddenLabels: ReadonlySet<LabelId>
   /** Objects that are hidden by themselves, of all images. */
@@ -87,6 +98,12 @@ export interface WorkbenchActions {
   /** Hiding ends, in words, when the class is used: picked, or one of its objects made, changed or selected. */
   toggleLabelHidden(labelId: LabelId): void
   select(annotationId: AnnotationId | null): void
+  /**
+   * Opens the menu. Of what lies at the point the smallest is selected, unless one of it is. @param point image pixels;
+   * null for what is selected
+   */
+  openMenu(place: { readonly x: number; readonly y: number }, point: ImagePoint | null): void
+  closeMenu(): void
   /** One more, or one less. */
   toggleSelected(annotationId: AnnotationId): void
   /** These and no others; the last of them is the primary. */

@@ -166,7 +166,14 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
     const putAway = () => {
       desk.shelve()
       doc.close()
-      const nothing = { hovered: null, pointer: null, pick: null, encodingSince: null, preview: null }
+      const nothing = {
+        menu: null,
+        hovered: null,
+        pointer: null,
+        pick: null,
+        encodingSince: null,
+        preview: null,
+      }
       set({
         ...nothing,
         ...noSelection,

@@ -113,3 +113,43 @@ test('objects are copied to another image by the system’s clipboard, and taken
   await stage.waitForObjects(4)
   expect(problems).toEqual([])
 })
+
+test('a right click opens a menu of what is selected, with what lies there to pick from', async ({
+  openPhoto,
+  photos,
+  picture,
+}) => {
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
+  page.setDefaultTimeout(20_000)
+  await drawRow(stage, 2)
+  await page.keyboard.press('r')
+  await stage.drag(30, 60, 300, 220)
+  await stage.waitForObjects(3)
+  await page.keyboard.press('v')
+  await stage.click(90, 130, 'right')
+  const menu = page.getByTestId('object-menu')
+  await expect(menu).toBeVisible()
+  await page.getByTestId('menu-under').click()
+  await expect(page.getByTestId('menu-under-object')).toHaveCount(2)
+  await picture(page, 'under-the-pointer')
+  await page.getByTestId('menu-under-object').nth(1).click()
+  const rows = page.getByTestId('object-row')
+  await expect(rows.nth(0)).toHaveAttribute('aria-selected', 'true')
+
+  await page.keyboard.press('Control+a')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await rows.nth(1).click({ button: 'right' })
+  await page.getByTestId('menu-shape').hover()
+  await expect(page.getByTestId('menu-fill-holes')).toBeVisible()
+  await picture(page, 'menu-dark')
+  await page.getByTestId('menu-join').click()
+  await stage.waitForObjects(1)
+  await page.getByTestId('stage').press('Control+z')
+  await stage.waitForObjects(3)
+  await stage.click(500, 350, 'right')
+  await expect(page.getByTestId('menu-paste')).toBeVisible()
+  await picture(page, 'menu-of-the-image')
+  await page.keyboard.press('Escape')
+  expect(readStoredObjects(photos)).toHaveLength(3)
+  expect(problems).toEqual([])
+})

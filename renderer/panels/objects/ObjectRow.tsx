@@ -114,6 +114,11 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
       onPointerEnter={() => actions.hover(annotation.id)}
       onPointerLeave={() => actions.hover(null)}
       onClick={(event) => onPick(annotation.id, rowPickOf(event))}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        if (!workbench.getState().selection.has(annotation.id)) actions.select(annotation.id)
+        actions.openMenu({ x: event.clientX, y: event.clientY }, null)
+      }}
       onKeyDown={(event) => {
         if (event.target !== event.currentTarget) return
         if (event.key === 'Enter' || event.key === ' ') onPick(annotation.id, rowPickOf(event))

@@ -198,6 +198,30 @@ describe('objects combined', () => {
   })
 })
 
+describe('the menu', () => {
+  const place = { x: 300, y: 200 }
+
+  it('selects the smallest that lies there, and lists all that does', async () => {
+    const { get, shown } = await open()
+    get().selectAll(['a'])
+    get().openMenu(place, { x: 97, y: 18 })
+    expect([shown().all, get().menu]).toEqual([['d'], { ...place, under: ['d', 'c'] }])
+    get().closeMenu()
+    expect(get().menu).toBeNull()
+  })
+
+  it('leaves a selection that has one of them, and is the image’s where nothing lies', async () => {
+    const { get, shown } = await open()
+    get().selectAll(['a', 'c'])
+    get().openMenu(place, { x: 97, y: 18 })
+    expect(shown().all).toEqual(['a', 'c'])
+    get().openMenu(place, { x: 180, y: 90 })
+    expect([shown().all, get().menu?.under]).toEqual([['a', 'c'], []])
+    get().openMenu(place, null)
+    expect(get().menu?.under).toEqual(['c'])
+  })
+})
+
 describe('the selection', () => {
   it('goes back to one with Esc, then to none', async () => {
     const { get, shown } = await open()
