@@ -48,6 +48,8 @@ export interface Action {
    * use the system's clipboard without asking.
    */
   readonly clipboard?: 'copy' | 'cut' | 'paste'
+  /** Run when its key is let go: for what lasts as long as the key is held. */
+  release?(session: Session): void
   enabled(state: ActionState): boolean
   /** Said when its key is pressed while it can't run; without it the key is silent. */
   readonly whyNot?: string

@@ -11,6 +11,7 @@ import { editActions } from './edit-actions.ts'
 import { fileActions } from './file-actions.ts'
 import { helpActions } from './help-actions.ts'
 import { imageActions } from './image-actions.ts'
+import { lookActions } from './look-actions.ts'
 import { mendActions } from './mend-actions.ts'
 import { objectActions } from './object-actions.ts'
 import { reviewActions } from './review-actions.ts'
@@ -34,6 +35,7 @@ export const allActions: readonly Action[] = [
   ...changedActions,
   ...classActions,
   ...viewActions,
+  ...lookActions,
   ...workActions,
   ...helpActions,
 ]
@@ -86,7 +88,7 @@ export const pointerLines: readonly { readonly keys: string; readonly text: stri
   { keys: 'Ctrl+drag', text: 'Any tool: select all objects that lie in the box by half or more' },
   {
     keys: 'Right click',
-    text: 'Any tool, while nothing is in the making: a menu, and what lies there to pick from',
+    text: 'Any tool but the brush, while nothing is in the making: a menu',
   },
   { keys: 'Wheel', text: 'Zoom at the pointer' },
   { keys: 'Space+drag, middle button', text: 'Pan' },

@@ -87,6 +87,7 @@ export const clipboardActions: readonly Action[] = [
   {
     id: 'take-previous',
     label: 'Take the objects of the previous image',
+    short: 'Take all of the previous image',
     group: 'Edit',
     shortcuts: ['I'],
     enabled: hasPrevious,
@@ -96,6 +97,7 @@ export const clipboardActions: readonly Action[] = [
   {
     id: 'take-previous-class',
     label: 'Take the objects of the current class from the previous image',
+    short: 'Take the current class of it',
     group: 'Edit',
     shortcuts: ['Shift+I'],
     enabled: (state) => hasPrevious(state) && state.workbench.currentLabelId !== null,

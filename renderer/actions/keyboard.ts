@@ -55,6 +55,11 @@ export const refusalOf = (event: KeyInput, session: Session, platform: Platform)
 /** Listens on the window; returns a function that stops it. */
 export const listenToKeys = (target: Window, session: Session, platform: Platform): (() => void) => {
   let spaceDownAt: number | null = null
+  let heldKey: { readonly code: string; readonly action: Action } | null = null
+  const letGo = () => {
+    heldKey?.action.release?.(session)
+    heldKey = null
+  }
 
   const isElsewhere = (event: KeyboardEvent): boolean => {
     if (session.view.store.getState().dialog !== null) return true
@@ -80,13 +85,19 @@ export const listenToKeys = (target: Window, session: Session, platform: Platfor
     if (action.clipboard !== undefined) return
     event.preventDefault()
     if (event.repeat && action.repeats !== true) return
+    if (action.release) heldKey = { code: event.code, action }
     runAction(action, session)
   }
   const onKeyUp = (event: KeyboardEvent) => {
+    if (event.code === heldKey?.code) letGo()
     if (event.key !== ' ' || spaceDownAt === null) return
     const tapped = event.timeStamp - spaceDownAt < LONG_PRESS_MS
     spaceDownAt = null
     if (tapped && !isElsewhere(event)) runAction(actionOf('confirm'), session)
+  }
+  const onBlur = () => {
+    letGo()
+    forgetSpace()
   }
   const forgetSpace = () => {
     spaceDownAt = null
@@ -104,12 +115,12 @@ export const listenToKeys = (target: Window, session: Session, platform: Platfor
   for (const type of ['copy', 'cut', 'paste'] as const) target.addEventListener(type, onClipboard)
   target.addEventListener('keyup', onKeyUp)
   target.addEventListener('pointerdown', forgetSpace, true)
-  target.addEventListener('blur', forgetSpace)
+  target.addEventListener('blur', onBlur)
   return () => {
     for (const type of ['copy', 'cut', 'paste'] as const) target.removeEventListener(type, onClipboard)
     target.removeEventListener('keydown', onKeyDown)
     target.removeEventListener('keyup', onKeyUp)
     target.removeEventListener('pointerdown', forgetSpace, true)
-    target.removeEventListener('blur', forgetSpace)
+    target.removeEventListener('blur', onBlur)
   }
 }

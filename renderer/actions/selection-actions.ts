@@ -13,6 +13,7 @@ export const selectionActions: readonly Action[] = [
   {
     id: 'select-all',
     label: 'Select all objects',
+    short: 'Select all',
     group: 'Object',
     shortcuts: ['Mod+A'],
     enabled: hasObjects,
@@ -25,6 +26,7 @@ export const selectionActions: readonly Action[] = [
   {
     id: 'select-class',
     label: 'Select all objects of the current class',
+    short: 'Select all of the current class',
     group: 'Object',
     shortcuts: ['Mod+Shift+A'],
     enabled: ({ workbench }) =>

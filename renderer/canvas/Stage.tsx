@@ -6,6 +6,7 @@ import type { Workbench, WorkbenchStore } from '../workbench/store.ts'
 import { toolOf } from '../tools/tool-states.ts'
 import { createPainter, type Painter } from './painter.ts'
 import { listenToPointer } from './pointer.ts'
+import { Crosshair } from './Crosshair.tsx'
 import { PickBox } from './PickBox.tsx'
 import { usePhoto } from './use-photo.ts'
 import { useStatusText } from './use-status-text.ts'
@@ -20,6 +21,7 @@ const fill: CSSProperties = { position: 'absolute', inset: 0 }
 const layer: CSSProperties = { ...fill, pointerEvents: 'none' }
 /** What holds the stage may set a filter: brightness of the view. */
 const photoLayer: CSSProperties = { ...layer, filter: 'var(--photo-filter, none)' }
+const unseenLayers: CSSProperties = { ...layer, display: 'none' }
 const unseen: CSSProperties = {
   position: 'absolute',
   width: 1,
@@ -68,6 +70,7 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
   const tool = useStore(workbench, (state) => state.tool)
   const selected = useStore(workbench, (state) => state.selected)
   const selectedCount = useStore(workbench, (state) => state.selection.size)
+  const peeking = useStore(workbench, (state) => state.peeking)
   const imageId = useStore(workbench, (state) => state.image?.id ?? null)
   const text = useStatusText(workbench)
   const cursor = useStore(workbench, cursorFor)
@@ -144,15 +147,19 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
       data-refining={masks.refining?.id ?? ''}
       data-preview={preview ? '' : undefined}
       data-annotations={count}
+      data-peeking={peeking ? '' : undefined}
       data-selected={selected ?? ''}
       data-selected-count={selectedCount}
       data-scale={scale}
     >
       <canvas ref={image} style={photoLayer} aria-hidden="true" />
-      <canvas ref={shapes} style={layer} aria-hidden="true" />
-      <canvas ref={emphasis} style={layer} aria-hidden="true" />
-      <div ref={active} style={layer} aria-hidden="true" />
-      <canvas ref={overlay} style={layer} aria-hidden="true" />
+      <div style={peeking ? unseenLayers : layer} aria-hidden="true">
+        <canvas ref={shapes} style={layer} />
+        <canvas ref={emphasis} style={layer} />
+        <div ref={active} style={layer} />
+        <canvas ref={overlay} style={layer} />
+      </div>
+      <Crosshair workbench={workbench} />
       <PickBox workbench={workbench} />
       <div id="stage-status" role="status" style={unseen}>
         {text}

@@ -11,6 +11,7 @@ import { toolOf } from '../tools/tool-states.ts'
 import { createActiveLayer, type ActiveShape } from './active-layer.ts'
 import { drawPhoto, type Photo } from './image-layer.ts'
 import { drawOverlay, isWaiting, overlayRegion } from './overlay-layer.ts'
+import { drawPixelGrid } from './pixel-grid.ts'
 import { createOverlayCanvas } from './overlay-canvas.ts'
 import { sceneOf, type Scene } from './scene.ts'
 import { drawNames, drawShapes } from './shape-layer.ts'
@@ -61,8 +62,9 @@ const shownOfTool = (state: WorkbenchStore): readonly unknown[] =>
  * with a question is not among them: while it works, a timer draws the overlay again (PACE).
  */
 const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
-  image: ({ view, stageSize, image }) => [view, stageSize, image],
-  shapes: ({ view, stageSize, annotations, hiddenLabels, hiddenObjects }) => [
+  image: ({ view, stageSize, image, look }) => [view, stageSize, image, look.grid],
+  shapes: ({ view, stageSize, annotations, hiddenLabels, hiddenObjects, look }) => [
+    look,
     view,
     stageSize,
     annotations,
@@ -70,9 +72,21 @@ const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
     hiddenObjects,
   ],
   emphasis: (state) => {
-    const { view, stageSize, annotations, hiddenLabels, hiddenObjects, selection, hovered, tool } = state
+    const { view, stageSize, annotations, hiddenLabels, hiddenObjects, selection, hovered, tool, look } =
+      state
     const edited = toolOf(tool).handles ? shownOfTool(state) : []
-    return [view, stageSize, annotations, hiddenLabels, hiddenObjects, selection, hovered, tool, ...edited]
+    return [
+      view,
+      stageSize,
+      annotations,
+      hiddenLabels,
+      hiddenObjects,
+      selection,
+      hovered,
+      tool,
+      look,
+      ...edited,
+    ]
   },
   active: (state) =>
     toolOf(state.tool).handles
@@ -158,20 +172,21 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     if (closed) return
     const state = workbench.getState()
     fitCanvases(state)
-    const { view, stageSize } = state
+    const { view, stageSize, look } = state
     if (dirty.has('image')) {
       const size = sizeOf(state.image)
       const shown = size && photo?.imageId === state.image?.id ? photo : null
       drawPhoto(contexts.image, shown, size ?? stageSize, view, stageSize, window.devicePixelRatio)
+      if (state.look.grid && shown && size) drawPixelGrid(contexts.image, size, view, stageSize)
     }
     if (dirty.has('shapes') || dirty.has('emphasis')) {
-      const scene = sceneOf({ ...state, stage: stageSize, active: leftOut(state) })
+      const scene = sceneOf({ ...state, names: look.names, stage: stageSize, active: leftOut(state) })
       // The emphasised ones stay in the layer below too, so that hovering draws one shape and not all.
-      if (dirty.has('shapes')) drawShapes(contexts.shapes, scene.plain, labels, view, stageSize)
-      drawShapes(contexts.emphasis, scene.emphasised, labels, view, stageSize)
+      if (dirty.has('shapes')) drawShapes(contexts.shapes, scene.plain, labels, view, stageSize, look)
+      drawShapes(contexts.emphasis, scene.emphasised, labels, view, stageSize, look)
       // Of the shape with handles the inside alone, so that it lies under all names.
       const edited = activeShape(state)
-      if (edited) fillShape(contexts.emphasis, view, edited.shape, edited.color, 0.25)
+      if (edited && !look.outlines) fillShape(contexts.emphasis, view, edited.shape, edited.color, look.fill)
       drawNames(contexts.emphasis, scene, labels)
       shown = scene
     }

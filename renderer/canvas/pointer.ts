@@ -69,11 +69,13 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
       return
     }
     if (event.button !== 0 && event.button !== 2) return
-    const { draft, inGesture, image } = workbench.getState()
+    const { draft, inGesture, image, tool } = workbench.getState()
     // In a mask in the making the right button is a point that does not belong to it.
-    const isTools = draft !== null || inGesture || !image
-    if (!isTools && (event.button === 2 || isMod(event))) {
-      held = { id: event.pointerId, kind: event.button === 2 ? 'menu' : 'pick' }
+    const isRight = event.button === 2
+    const isTools =
+      draft !== null || inGesture || !image || (isRight && toolOf(tool).usesRightButton === true)
+    if (!isTools && (isRight || isMod(event))) {
+      held = { id: event.pointerId, kind: isRight ? 'menu' : 'pick' }
       if (held.kind === 'pick') workbench.getState().pickWith({ type: 'down', point: inputOf(event).point })
       return
     }
@@ -129,9 +131,9 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
     const { stageSize } = workbench.getState()
     const dx = pixelsOf(event, event.deltaX, stageSize.width)
     const dy = pixelsOf(event, event.deltaY, stageSize.height)
-    const { tool, resizeBrush } = workbench.getState()
+    const state = workbench.getState()
     // Browsers that scroll sideways with Alt tell of it in x.
-    if (event.altKey && toolOf(tool).hasSize) resizeBrush(Math.exp(-(dy || dx) * WHEEL_RATE))
+    if (event.altKey && toolOf(state.tool).hasSize) state.resizeBrush(Math.exp(-(dy || dx) * WHEEL_RATE))
     else if (event.shiftKey) workbench.getState().panBy(-(dx || dy), 0)
     else {
       const rate = event.ctrlKey && Math.abs(dy) < 50 ? PINCH_RATE : WHEEL_RATE
@@ -154,7 +156,8 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
   /** The browser's own menu never comes; the menu key, which no press came before, opens ours at the selected object. */
   const onMenu = (event: MouseEvent) => {
     event.preventDefault()
-    const { selected, annotations, view, draft } = workbench.getState()
+    const state = workbench.getState()
+    const { selected, annotations, view, draft } = state
     const object = annotations.find(({ id }) => id === selected)
     if (event.button === 2 || draft !== null || !object) return
     const { x, y, width, height } = metricsOf(object.shape).box

@@ -14,6 +14,8 @@ export interface SceneInput {
   readonly selection: ReadonlySet<AnnotationId>
   readonly selected: AnnotationId | null
   readonly hovered: AnnotationId | null
+  /** Names are written at the shapes; else at the hovered one alone. */
+  readonly names: boolean
   /** Drawn elsewhere: the shape that is being edited. */
   readonly active: AnnotationId | null
 }
@@ -67,14 +69,14 @@ const rank = ({ annotation, emphasis }: SceneItem, selected: AnnotationId | null
   emphasis === 'hovered' ? 0 : annotation.id === selected ? 2 : 1
 
 export const sceneOf = (input: SceneInput): Scene => {
-  const { annotations, view, stage, selection, selected, hovered, active } = input
+  const { annotations, view, stage, selection, selected, hovered, names, active } = input
   const plain: SceneItem[] = []
   let tags = 0
   for (const annotation of annotations) {
     if (isHidden(input, annotation) || annotation.id === active) continue
     const screen = screenBox(annotation, view)
     if (!isVisible(screen, stage)) continue
-    const tagged = carriesName(screen) && tags < MOST_TAGS
+    const tagged = names && carriesName(screen) && tags < MOST_TAGS
     if (tagged) tags += 1
     plain.push({ annotation, detail: detailOf(screen), emphasis: 'none', tagged, screen })
   }
@@ -82,7 +84,9 @@ export const sceneOf = (input: SceneInput): Scene => {
     const { id } = item.annotation
     if (selection.has(id))
       // The names of many would hide what they name.
-      return [{ ...item, detail: 'full', tagged: item.tagged || id === selected, emphasis: 'selected' }]
+      return [
+        { ...item, detail: 'full', tagged: item.tagged || (names && id === selected), emphasis: 'selected' },
+      ]
     return id === hovered ? [{ ...item, detail: 'full', tagged: true, emphasis: 'hovered' }] : []
   })
   return { plain, emphasised: emphasised.sort((a, b) => rank(a, selected) - rank(b, selected)) }

@@ -3,12 +3,14 @@ import type { Size } from '../../common/geometry/point.ts'
 import type { Viewport } from '../../common/geometry/viewport.ts'
 import type { Label, LabelId } from '../../common/model.ts'
 import { drawShape, drawTag, FALLBACK_COLOR, HALO, type Context, type Look } from '../paint/paint.ts'
+import type { StageLook } from '../tools/stage-look.ts'
 import type { Scene, SceneItem } from './scene.ts'
 
+/** What is added to the fill and the line that the user has set. */
 const looks: Record<SceneItem['emphasis'], Omit<Look, 'color' | 'halo'>> = {
-  none: { fill: 0.22, line: 1.5 },
-  hovered: { fill: 0.38, line: 2.25 },
-  selected: { fill: 0.34, line: 3.25, ants: true },
+  none: { fill: 0, line: 0 },
+  hovered: { fill: 0.16, line: 0.75 },
+  selected: { fill: 0.12, line: 1.75, ants: true },
 }
 
 const drawDot = (context: Context, { screen }: SceneItem, color: string) => {
@@ -26,6 +28,7 @@ export const drawShapes = (
   labels: ReadonlyMap<LabelId, Label>,
   view: Viewport,
   stage: Size,
+  look: StageLook,
 ): void => {
   context.clearRect(0, 0, stage.width, stage.height)
   for (const item of items) {
@@ -33,7 +36,10 @@ export const drawShapes = (
     if (item.detail === 'dot') drawDot(context, item, color)
     else {
       const halo = item.detail === 'full'
-      drawShape(context, view, item.annotation.shape, { ...looks[item.emphasis], color, halo })
+      const { fill, line, ants = false } = looks[item.emphasis]
+      const inside = look.outlines ? 0 : Math.min(1, look.fill + fill)
+      const lines = { fill: inside, line: look.line + line, ants }
+      drawShape(context, view, item.annotation.shape, { ...lines, color, halo })
     }
   }
 }

@@ -26,6 +26,7 @@ import { ActionItem } from './controls/ActionItem.tsx'
 import { ActionButton } from './controls/IconButton.tsx'
 import { Keys } from './controls/Keys.tsx'
 import { Tip } from './controls/Tip.tsx'
+import { LookMenu } from './LookMenu.tsx'
 import { LevelsMenu } from './LevelsMenu.tsx'
 import { HelpMenu } from './HelpMenu.tsx'
 import { useAction } from './controls/use-action.ts'
@@ -133,6 +134,7 @@ export const TopBar = () => {
         </div>
         <ActionButton id="hover-preview" icon={ScanEye} />
         <LevelsMenu />
+        <LookMenu />
         <span className="wide-only">
           <ActionButton id="find-everything" icon={ScanSearch} />
         </span>

@@ -21,6 +21,7 @@ import { attempt, forgetErrors, showNotice, showWaiting } from './report.ts'
 import { whenStored } from './storing.ts'
 import { offerUndo } from './undo-offer.ts'
 import { createLevels, type Levels } from './levels.ts'
+import { rememberLook } from './look-memory.ts'
 import { createObjectClipboard, type ObjectClipboard } from './object-clipboard.ts'
 import { createView, type View } from './view.ts'
 import { createModels, type Models } from './models.ts'
@@ -203,6 +204,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
 
   const stops = [
     markBroken,
+    rememberLook(workbench, memory),
     labels.store.subscribe(() => workbench.getState().labelsChanged()),
     client.on('project.changed', ({ project }) => attempt(changed(project))),
     client.on('project.refused', ({ damage }) => store.setState({ damage })),

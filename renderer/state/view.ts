@@ -32,6 +32,8 @@ export interface ViewState {
   readonly jumping: boolean
   /** The panel of brightness, contrast and gamma. */
   readonly levelsOpen: boolean
+  /** The panel of how objects are shown. */
+  readonly lookOpen: boolean
 }
 
 export interface View {
@@ -55,6 +57,7 @@ const initial: ViewState = {
   rightOpen: true,
   jumping: false,
   levelsOpen: false,
+  lookOpen: false,
 }
 
 const remembered = (memory: Pick<Storage, 'getItem'>): Partial<ViewState> => {

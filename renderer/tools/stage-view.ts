@@ -3,6 +3,7 @@ import type { InferenceStatus } from '../../common/contract/inference.ts'
 import type { ImagePoint, Size } from '../../common/geometry/point.ts'
 import type { Viewport } from '../../common/geometry/viewport.ts'
 import type { Annotation, AnnotationId, ImageItem, Label, LabelId } from '../../common/model.ts'
+import type { StageLook } from './stage-look.ts'
 import type { MaskDraft } from './mask-draft.ts'
 import type { MaskAnswer } from '../segmentation/question.ts'
 
@@ -26,6 +27,7 @@ export interface StageView {
   readonly selected: AnnotationId | null
   readonly hovered: AnnotationId | null
   readonly currentLabelId: LabelId | null
+  readonly look: StageLook
   /** Of the tool in hand. */
   readonly masks: MaskDraft
   /** Objects of all tools that were committed before their mask was there. */

@@ -86,6 +86,8 @@ export interface Tool<State> {
   readonly paintsSelection?: boolean
   /** True when it has a size in image pixels: the context's `brushSize`. */
   readonly hasSize?: boolean
+  /** The right button is for it, and opens no menu on the stage. */
+  readonly usesRightButton?: boolean
   readonly initial: State
   /** An event that the tool does not know leaves the state as it is: the same object, so that nothing is redrawn. */
   step(state: State, event: ToolEvent, context: ToolContext): Step<State>

@@ -1,6 +1,7 @@
 /** What the workbench holds before a folder is open. */
 import { firstTool } from '../tools/all-tools.ts'
 import { noMasks } from '../tools/mask-draft.ts'
+import { plainLook } from '../tools/stage-look.ts'
 import { freshStates } from '../tools/tool-states.ts'
 import { noSelection } from './selection.ts'
 import type { StageState } from './store.ts'
@@ -28,6 +29,8 @@ export const initialWorkbench: WorkbenchState = {
   lockedLabels: new Set(),
   scale: 1,
   brushSize: 24,
+  look: plainLook,
+  peeking: false,
   pointer: null,
 }
 

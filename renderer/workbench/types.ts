@@ -6,6 +6,7 @@ import type { ImagePoint } from '../../common/geometry/point.ts'
 import type { Annotation, AnnotationId, ImageId, ImageItem, ImageStatus } from '../../common/model.ts'
 import type { LabelId } from '../../common/model.ts'
 import type { MaskDraft } from '../tools/mask-draft.ts'
+import type { StageLook } from '../tools/stage-look.ts'
 import type { Draft, ToolId } from '../tools/tool.ts'
 import type { MendId } from './mends.ts'
 
@@ -59,6 +60,9 @@ export interface WorkbenchState {
   readonly scale: number
   /** Of the tools that have a size: across, image pixels. The same for all images. */
   readonly brushSize: number
+  readonly look: StageLook
+  /** All objects are out of sight for as long as a key is held. */
+  readonly peeking: boolean
   /** Pointer in image pixels, null outside the image. */
   readonly pointer: { readonly x: number; readonly y: number } | null
 }
@@ -125,6 +129,8 @@ export interface WorkbenchActions {
   /** Puts objects from elsewhere on the image and selects them. */
   place(placing: Placing): Promise<void>
   setStatus(status: ImageStatus): Promise<void>
+  setLook(change: Partial<StageLook>): void
+  peek(isOn: boolean): void
   undo(): Promise<void>
   redo(): Promise<void>
   fit(): void

@@ -1,5 +1,6 @@
 /** The part of the image that the stage shows: zoom, pan and fit as changes of the store's state. Pure. */
 import { fitViewport, panBy, resizeStage, zoomAt } from '../../common/geometry/viewport.ts'
+import type { ImageItem } from '../../common/model.ts'
 import type { ScreenPoint, Size } from '../../common/geometry/point.ts'
 import { sizeOf } from '../tools/stage-view.ts'
 import type { StageState } from './store.ts'
@@ -27,6 +28,13 @@ export const fitted = (seen: Seen): Change => {
   const view = fitViewport(bounds)
   return { view, scale: view.scale, fitted: true }
 }
+
+/** The next image is shown at the zoom and place of this one: the user wishes it, and they are of one size. */
+export const keepsView = (
+  { look, fitted: isFitted, image }: Pick<WorkbenchState, 'look'> & Seen,
+  next: Pick<ImageItem, 'width' | 'height'>,
+): boolean =>
+  look.keepZoom && !isFitted && image !== null && image.width === next.width && image.height === next.height
 
 export const zoomed = (seen: Seen, at: ScreenPoint, factor: number): Change => {
   const bounds = boundsOf(seen)

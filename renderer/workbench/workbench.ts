@@ -25,7 +25,7 @@ import { createMending } from './mending.ts'
 import { createPlacing } from './placing.ts'
 import { initialStage, initialWorkbench } from './initial.ts'
 import type { Workbench, WorkbenchPorts, WorkbenchStore } from './store.ts'
-import { fitted, middleOf, panned, resized, zoomed } from './view.ts'
+import { fitted, keepsView, middleOf, panned, resized, zoomed } from './view.ts'
 
 export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
   const { client, notify } = ports
@@ -216,14 +216,15 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         try {
           const opened = await client.call('images.open', { imageId })
           if (mine !== opening) return
-          const same = get().image?.id === imageId
+          const before = get()
+          const same = before.image?.id === imageId
           if (!same) putAway()
           doc.open(imageId, opened)
           const tools = same ? get().tools : desk.unshelve(imageId)
           const loading = opened.image.problem === null && !same
           const image = { ...opened.image, ...doc.record() }
           set({ image, annotations: doc.annotations(), tools, loading, ahead })
-          if (!same) set(fitted(get()))
+          if (!same && !keepsView(before, image)) set(fitted(get()))
           if (!isBrushChosen) set({ brushSize: firstBrushSize(get().view.scale) })
           keepLabel()
           const { inference } = get()
@@ -340,6 +341,8 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         else await doc.undo()
       },
       redo: () => doc.redo(),
+      setLook: (change) => set({ look: { ...get().look, ...change } }),
+      peek: (peeking) => set({ peeking }),
       fit: () => set(fitted(get())),
       zoomBy: (factor) => set(zoomed(get(), middleOf(get().stageSize), factor)),
       zoomTo: (scale) => set(zoomed(get(), middleOf(get().stageSize), scale / get().view.scale)),

@@ -1,6 +1,6 @@
 /** Many objects: selected with Ctrl and Shift, changed as one step; copied; looked at in other ways. */
 import { readStoredObjects } from '../support/project-file.ts'
-import type { StageDriver } from '../support/stage.ts'
+import { driveStage, type StageDriver } from '../support/stage.ts'
 import { expect, test } from '../support/fixtures.ts'
 
 /** Rectangles by hand, 60 px wide, in a row. */
@@ -152,4 +152,51 @@ test('a right click opens a menu of what is selected, with what lies there to pi
   await page.keyboard.press('Escape')
   expect(readStoredObjects(photos)).toHaveLength(3)
   expect(problems).toEqual([])
+})
+
+test('objects are shown as the user likes, and hidden while a key is held', async ({
+  openPhoto,
+  picture,
+  launch,
+}) => {
+  const first = await openPhoto('coffee.jpg')
+  const { page, stage, problems } = first
+  page.setDefaultTimeout(20_000)
+  await drawRow(stage, 3)
+  await page.keyboard.press('w')
+  const panel = page.getByTestId('look')
+  await expect(panel).toBeVisible()
+  await page.getByTestId('look-line').fill('4')
+  await page.getByTestId('look-fill').fill('0.6')
+  await page.getByTestId('look-names').click()
+  await page.getByTestId('look-crosshair').click()
+  await picture(page, 'look')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await picture(page, 'look-dark')
+  await page.keyboard.press('Escape')
+  await expect(panel).toBeHidden()
+  await stage.element.hover()
+  await expect(page.getByTestId('crosshair')).toBeVisible()
+
+  await page.keyboard.down('x')
+  await expect(stage.element).toHaveAttribute('data-peeking', '')
+  await picture(page, 'peeking')
+  await page.keyboard.up('x')
+  await expect(stage.element).not.toHaveAttribute('data-peeking', '')
+  await page.keyboard.press('q')
+  await page.getByTestId('zoom-value').click()
+  await page.getByRole('menuitem', { name: '800%' }).click()
+  for (let i = 0; i < 5; i += 1) await page.keyboard.press('+')
+  await picture(page, 'grid-and-outlines')
+  await page.setViewportSize({ width: 900, height: 640 }).catch(() => undefined)
+  await page.keyboard.press('f')
+  await page.keyboard.press('w')
+  await picture(page, 'look-small')
+  expect(problems).toEqual([])
+  await first.close()
+  const again = await launch()
+  await driveStage(again.page).openImage('coffee.jpg')
+  await again.page.keyboard.press('w')
+  await expect(again.page.getByTestId('look-outlines')).toBeChecked()
+  await expect(again.page.getByTestId('look-names')).not.toBeChecked()
 })

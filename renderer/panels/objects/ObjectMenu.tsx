@@ -1,5 +1,5 @@
 /** The menu of what is selected, and of the image where no object is, at the place where it was asked for. */
-import { ChevronRight } from 'lucide-react'
+import { Check, ChevronRight } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { Fragment, type ReactNode } from 'react'
 import type { AnnotationId } from '../../../common/model.ts'
@@ -14,7 +14,7 @@ import { count } from '../words.ts'
 /** Ids of actions; a line between the groups. */
 const forObjects = [
   ['refine', 'zoom-refine'],
-  ['copy', 'cut', 'duplicate'],
+  ['copy', 'cut', 'paste', 'duplicate'],
   ['lock', 'hide', 'hide-others'],
 ] as const
 const forSeveral = ['join', 'subtract', 'intersect'] as const
@@ -89,6 +89,9 @@ const Under = ({ ids }: { ids: readonly AnnotationId[] }) => {
             >
               <span className="swatch" style={{ background: label?.color ?? 'var(--text-3)' }} />
               <span className="menu-name">{label?.name ?? 'no class'}</span>
+              <DropdownMenu.ItemIndicator className="menu-check">
+                <Check size={13} strokeWidth={2.5} aria-hidden />
+              </DropdownMenu.ItemIndicator>
               <span className="menu-keys">{count(metricsOf(shape).area)} px²</span>
             </DropdownMenu.RadioItem>
           )

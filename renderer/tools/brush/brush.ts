@@ -28,6 +28,7 @@ export const brushTool: Tool<BrushState> = {
   ],
   paintsSelection: true,
   hasSize: true,
+  usesRightButton: true,
   initial,
   step,
   inGesture: ({ stroke }) => stroke !== null,

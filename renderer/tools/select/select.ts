@@ -91,8 +91,9 @@ export const selectTool: Tool<SelectState> = {
       vertex: drag ? (vertex?.ref ?? null) : selectedVertex({ vertex }, annotation),
     }),
   },
-  drawn: (state, { selected, annotations, hiddenLabels, hiddenObjects, lockedLabels }) => [
+  drawn: (state, { selected, annotations, hiddenLabels, hiddenObjects, lockedLabels, look }) => [
     state,
+    look.names,
     selected,
     annotations,
     hiddenLabels,
@@ -102,7 +103,8 @@ export const selectTool: Tool<SelectState> = {
   draw(context, state, seen, look) {
     const annotation = edited(state, seen)
     drawMaking(context, state, seen)
-    if (annotation) drawName(context, state.drag?.shape ?? annotation.shape, annotation.labelId, seen, look)
+    if (annotation && seen.look.names)
+      drawName(context, state.drag?.shape ?? annotation.shape, annotation.labelId, seen, look)
   },
   hint(state, seen) {
     if (seen.selected === null) return intro

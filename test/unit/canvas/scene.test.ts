@@ -17,6 +17,7 @@ const input = (change: Partial<SceneInput>): SceneInput => ({
   selection: new Set(),
   selected: null,
   hovered: null,
+  names: true,
   active: null,
   ...change,
 })
@@ -55,6 +56,21 @@ describe('sceneOf', () => {
       { detail: 'thin', tagged: false },
       { detail: 'full', tagged: true },
     ])
+  })
+
+  it('names the hovered one alone when names are off', () => {
+    const annotations = [
+      annotation('a', 0, 0, 100),
+      annotation('b', 100, 0, 100),
+      annotation('c', 200, 0, 100),
+    ]
+    const selection = new Set(['a'])
+    const { plain, emphasised } = sceneOf(
+      input({ annotations, names: false, selection, selected: 'a', hovered: 'c' }),
+    )
+    expect(
+      [...plain, ...emphasised].filter(({ tagged }) => tagged).map((item) => item.annotation.id),
+    ).toEqual(['c'])
   })
 
   it('names narrow objects too', () => {

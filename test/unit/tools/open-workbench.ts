@@ -6,8 +6,11 @@ import { createFakeCore, imageItem, labels, square } from './fake-core.ts'
 export const annotation = (id: string, imageId = 1) => objectByHand(id, square(10, 10, 30), { imageId })
 
 /** With image 1 (200 x 100) on screen, two screen pixels an image pixel, and image 2 (300 x 300) beside it. */
-export const create = async () => {
-  const core = createFakeCore([imageItem(1), imageItem(2, 300, 300)])
+export const create = async (
+  more: readonly { readonly id: number; readonly width: number; readonly height: number }[] = [],
+) => {
+  const others = more.map(({ id, width, height }) => imageItem(id, width, height))
+  const core = createFakeCore([imageItem(1), imageItem(2, 300, 300), ...others])
   const notices: string[] = []
   let clock = 0
   const workbench = createWorkbench({

@@ -1,0 +1,43 @@
+/** How objects are shown: names, lines alone, crosshair, pixel grid; and all of them out of sight while a key is held. */
+import type { StageLook } from '../tools/stage-look.ts'
+import { hasImage, hasProject, type Action } from './action.ts'
+
+type Flag = { [Key in keyof StageLook]: StageLook[Key] extends boolean ? Key : never }[keyof StageLook]
+
+const toggle = (id: string, flag: Flag, label: string, shortcut: string): Action => ({
+  id,
+  label,
+  group: 'View',
+  shortcuts: [shortcut],
+  enabled: hasProject,
+  checked: ({ workbench }) => workbench.look[flag],
+  run({ workbench }) {
+    const state = workbench.getState()
+    state.setLook({ [flag]: !state.look[flag] })
+  },
+})
+
+export const lookActions: readonly Action[] = [
+  {
+    id: 'look',
+    label: 'How objects are shown',
+    group: 'View',
+    shortcuts: ['W'],
+    enabled: hasImage,
+    run: ({ view }) => view.set({ lookOpen: !view.store.getState().lookOpen }),
+  },
+  {
+    id: 'peek',
+    label: 'Hide all objects while the key is held',
+    group: 'View',
+    shortcuts: ['X'],
+    enabled: hasImage,
+    run: ({ workbench }) => workbench.getState().peek(true),
+    release: ({ workbench }) => workbench.getState().peek(false),
+  },
+  toggle('outlines', 'outlines', 'Objects as lines alone', 'Q'),
+  toggle('names', 'names', 'Names of classes at the objects', 'K'),
+  toggle('crosshair', 'crosshair', 'Crosshair', 'Y'),
+  toggle('pixel-grid', 'grid', 'Grid between pixels, when zoomed far in', 'Shift+Y'),
+  toggle('keep-zoom', 'keepZoom', 'Keep the zoom from image to image of one size', 'Shift+F'),
+]
