@@ -1,10 +1,11 @@
 /**
- * Decodes the common TIFFs row by row: greys and colours of 8 and 16 bits, in strips or tiles, BigTIFF too. It holds
+ * Decodes the common TIFFs row by row: greys, colours and pictures of many bands, of 8 and 16 bits, in
+ * strips or tiles, BigTIFF too. Of many bands the first three are red, green and blue. It holds
  * the file, one piece of a strip, one row, and the result; more than 8 bits are read twice, first to count the values.
  * Whatever it does not read, and every damaged file, is left to the libraries (decode.ts).
  */
 import type { StoredImage } from './decode.ts'
-import { levelsOfCounts, stepOf } from './levels.ts'
+import { levelsOfCounts, stepOf, type Levels } from './levels.ts'
 import { paintRgb, plainLevels, samplesOf, type Samples, type SampleLayout } from './samples.ts'
 import { openDirectory, readTiffPage, type TiffPage } from './tiff-directory.ts'
 import { unpackers } from './tiff-unpack.ts'
@@ -14,18 +15,25 @@ const MAX_ROW_BYTES = 2 ** 26
 
 interface Layout extends SampleLayout {
   readonly bytes: 1 | 2
+  /** Each sample in a plane of its own: the first three are red, green and blue. */
+  readonly isPlanar: boolean
 }
+
+/** More bands than any camera has. */
+const MAX_BANDS = 1024
 
 /** Null for what is left to the libraries. */
 const layoutOf = (page: TiffPage): Layout | null => {
   const { bitsPerSample, samplesPerPixel: channels, photometric, hasAlpha } = page
   const isGrey = channels === 1 && photometric === 1
-  const isColor = photometric === 2 && (channels === 3 || (channels === 4 && hasAlpha))
+  const alpha = photometric === 2 && channels === 4 && hasAlpha
+  const isColor = channels >= 3 && channels <= MAX_BANDS && (photometric === 2 || photometric === 1)
+  const isPlanar = page.planar === 2 && channels > 1
   const isRead =
     (isGrey || isColor) &&
+    !(isPlanar && alpha) &&
     page.isPlain &&
     page.sampleFormat === 1 &&
-    (page.planar === 1 || channels === 1) &&
     (page.predictor === 1 || page.predictor === 2) &&
     unpackers[page.compression] !== undefined &&
     page.blockHeight > 0
@@ -33,7 +41,7 @@ const layoutOf = (page: TiffPage): Layout | null => {
   const bytes = bitsPerSample === 8 ? 1 : 2
   return page.blockWidth * channels * bytes > MAX_ROW_BYTES
     ? null
-    : { channels, bytes, alpha: channels === 4 }
+    : { channels: isPlanar ? 1 : channels, bytes, alpha, isPlanar }
 }
 
 /** The bytes of each strip or tile as stored. @throws Error, RangeError where they are not in the file */
@@ -59,15 +67,25 @@ const undoPredictor = (samples: Samples, channels: number) => {
 /** @param at the first pixel's place in the picture, row by row */
 type VisitRow = (samples: Samples, at: number, pixels: number) => void
 
-/** Visits each row of each strip or tile; `samples` is the same array each time. @throws Error when it is damaged */
-const eachRow = async (tiff: Buffer, page: TiffPage, { channels, bytes }: Layout, visit: VisitRow) => {
+/**
+ * Visits each row of each strip or tile; `samples` is the same array each time.
+ * @param plane of a picture with planes: the first is 0
+ * @throws Error when it is damaged
+ */
+const eachRow = async (
+  tiff: Buffer,
+  page: TiffPage,
+  { channels, bytes }: Layout,
+  visit: VisitRow,
+  plane = 0,
+) => {
   const { width, height, blockWidth, blockHeight } = page
   const blockOf = blocksOf(tiff, page)
   const unpack = unpackers[page.compression]!
   const row = Buffer.alloc(blockWidth * channels * bytes)
   const samples = samplesOf(row, bytes)
   const isSwapped = bytes === 2 && tiff[0] === 0x4d
-  let index = 0
+  let index = plane * Math.ceil(height / blockHeight) * Math.ceil(width / blockWidth)
   for (let y = 0; y < height; y += blockHeight)
     for (let x = 0; x < width; x += blockWidth) {
       const bottom = Math.min(height, y + blockHeight)
@@ -93,15 +111,29 @@ const eachRow = async (tiff: Buffer, page: TiffPage, { channels, bytes }: Layout
 }
 
 const countedLevels = async (tiff: Buffer, page: TiffPage, layout: Layout) => {
-  const { channels, alpha } = layout
-  const colors = alpha ? channels - 1 : channels
-  const step = stepOf(page.width * page.height, colors)
+  const { channels } = layout
+  const colors = Math.min(3, channels)
+  const planes = layout.isPlanar ? 3 : 1
+  const step = stepOf(page.width * page.height, colors * planes)
   const counts = new Uint32Array(65_536)
-  await eachRow(tiff, page, layout, (samples, at, pixels) => {
+  const count: VisitRow = (samples, at, pixels) => {
     for (let pixel = (step - (at % step)) % step; pixel < pixels; pixel += step)
       for (let color = 0; color < colors; color++) counts[samples[pixel * channels + color]!]! += 1
-  })
+  }
+  for (let plane = 0; plane < planes; plane++) await eachRow(tiff, page, layout, count, plane)
   return levelsOfCounts(counts)
+}
+
+/** One of red, green and blue, from a plane of its own. */
+const paintPlane = (
+  samples: Samples,
+  { black, white }: Levels,
+  rgb: Uint8ClampedArray,
+  from: number,
+  pixels: number,
+) => {
+  const scale = 255 / (white - black)
+  for (let pixel = 0, to = from; pixel < pixels; pixel++, to += 3) rgb[to] = (samples[pixel]! - black) * scale
 }
 
 /** The first page, as stored; null for what the libraries read, or refuse. */
@@ -113,9 +145,16 @@ export const decodeTiffByRows = async (tiff: Buffer): Promise<StoredImage | null
     const { width, height } = page
     const levels = layout.bytes === 1 ? plainLevels : await countedLevels(tiff, page, layout)
     const rgb = new Uint8ClampedArray(width * height * 3)
-    await eachRow(tiff, page, layout, (samples, at, pixels) =>
-      paintRgb(samples, layout, levels, rgb, at, pixels),
-    )
+    if (layout.isPlanar)
+      for (let plane = 0; plane < 3; plane++) {
+        const paint: VisitRow = (samples, at, pixels) =>
+          paintPlane(samples, levels, rgb, at * 3 + plane, pixels)
+        await eachRow(tiff, page, layout, paint, plane)
+      }
+    else
+      await eachRow(tiff, page, layout, (samples, at, pixels) =>
+        paintRgb(samples, layout, levels, rgb, at, pixels),
+      )
     return { width, height, rgb: new Uint8Array(rgb.buffer) }
   } catch {
     // The libraries know whether what is damaged can be read all the same, and why not.

@@ -1,6 +1,7 @@
-/** Decodes the TIFFs that @napi-rs/image does not: palettes and floating point greys. */
+/** Decodes the TIFFs that @napi-rs/image does not: palettes, and signed and floating point numbers of any number of bands. */
 import { decode } from 'tiff'
 import { levelsOf } from './levels.ts'
+import { readTiffPage } from './tiff-directory.ts'
 
 /** The library gives signed samples as unsigned ones of the same bits. */
 const signed = <T extends ArrayLike<number>>(data: T): T | Int8Array | Int16Array => {
@@ -10,11 +11,15 @@ const signed = <T extends ArrayLike<number>>(data: T): T | Int8Array | Int16Arra
 }
 
 /**
- * The first page. Greys of any depth are stretched (levels.ts).
+ * The first page. Numbers of any depth are stretched (levels.ts); of three bands and more the first three are the colours.
  * @returns rgb [height * width * 3]
  * @throws Error for kinds of TIFF that can't be read, and damaged files
  */
-export const decodeRareTiff = (bytes: Uint8Array) => {
+export const decodeRareTiff = (bytes: Buffer) => {
+  const claimed = readTiffPage(bytes)
+  // The library takes planes for pixels.
+  if (claimed !== null && claimed.planar === 2 && claimed.samplesPerPixel > 1)
+    throw new Error('Planes of this kind are not supported.')
   const page = decode(bytes, { pages: [0] })[0]
   if (page === undefined) throw new Error('It has no page.')
   const { width, height, data, palette } = page
@@ -26,17 +31,22 @@ export const decodeRareTiff = (bytes: Uint8Array) => {
     }
     return { width, height, rgb }
   }
-  if (page.components !== 1)
+  // 1 is grey, with black or white at 0, and 2 RGB: of other kinds the values are no light.
+  const isLight = page.type === 1 || page.type === 2
+  // Whole numbers are read row by row, or are damaged.
+  if (page.components > 1 && !(isLight && page.sampleFormat !== 1))
     throw new Error(`TIFF with ${page.components} channels of this kind is not supported.`)
   const values = page.sampleFormat === 2 ? signed(data) : data
-  const { black, white } = levelsOf(values, 1, 1)
+  const bands = page.components
+  const colors = bands >= 3 ? 3 : 1
+  const { black, white } = levelsOf(values, bands, colors)
   const scale = 255 / (white - black)
-  const grey = new Uint8ClampedArray(rgb.buffer)
-  for (let i = 0, to = 0; i < width * height; i++) {
-    const value = (values[i]! - black) * scale
-    grey[to++] = value
-    grey[to++] = value
-    grey[to++] = value
+  const painted = new Uint8ClampedArray(rgb.buffer)
+  const [green, blue] = colors === 3 ? [1, 2] : [0, 0]
+  for (let from = 0, to = 0; to < painted.length; from += bands) {
+    painted[to++] = (values[from]! - black) * scale
+    painted[to++] = (values[from + green]! - black) * scale
+    painted[to++] = (values[from + blue]! - black) * scale
   }
   return { width, height, rgb }
 }

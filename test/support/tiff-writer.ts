@@ -6,7 +6,11 @@ type Packing = 'none' | 'lzw' | 'deflate' | 'packbits'
 export interface TiffShape {
   readonly width: number
   readonly height: number
-  readonly channels: 1 | 3 | 4
+  /** 1 grey, 3 RGB, 4 RGB and alpha; with `bands` any number of greys, as satellites and drones take them. */
+  readonly channels: number
+  readonly bands?: boolean
+  /** Each channel in a plane of its own. */
+  readonly planar?: boolean
   readonly packing?: Packing
   /** Differences to the sample before, as encoders write photos. */
   readonly predictor?: boolean
@@ -84,11 +88,16 @@ const packers: Record<Packing, { tag: number; pack: (bytes: Buffer) => Buffer }>
   packbits: { tag: 32_773, pack: packBits },
 }
 
-/** @param samples [height * width * channels] */
-export const writeTiff = (shape: TiffShape, samples: Uint8Array | Uint16Array): Buffer => {
+type Values = Uint8Array | Uint16Array | Float32Array
+
+const blockSize = ({ width, height, rows, tile }: TiffShape) =>
+  tile === undefined ? ([width, rows ?? height] as const) : ([tile, tile] as const)
+
+/** Strips or tiles as they are stored. */
+const blocksOf = (shape: TiffShape, samples: Values): Buffer[] => {
   const { width, height, channels, packing = 'none', predictor = false, bigEndian = false, tile } = shape
   const bytes = samples.BYTES_PER_ELEMENT
-  const [blockWidth, blockHeight] = tile === undefined ? [width, shape.rows ?? height] : [tile, tile]
+  const [blockWidth, blockHeight] = blockSize(shape)
   const blocks: Buffer[] = []
   for (let top = 0; top < height; top += blockHeight)
     for (let left = 0; left < width; left += blockWidth) {
@@ -110,18 +119,32 @@ export const writeTiff = (shape: TiffShape, samples: Uint8Array | Uint16Array): 
       if (bigEndian && bytes === 2) stored.swap16()
       blocks.push(packers[packing].pack(stored))
     }
+  return blocks
+}
+
+/** @param samples [height * width * channels] */
+export const writeTiff = (shape: TiffShape, samples: Values): Buffer => {
+  const { width, height, channels, bands = false, planar = false } = shape
+  const { packing = 'none', predictor = false, bigEndian = false, tile } = shape
+  const bytes = samples.BYTES_PER_ELEMENT
+  const [, blockHeight] = blockSize(shape)
+  const planes = planar ? Array.from({ length: channels }, (_, plane) => plane) : []
+  const planeOf = (plane: number) => samples.filter((_, index) => index % channels === plane)
+  const blocks = planar
+    ? planes.flatMap((plane) => blocksOf({ ...shape, channels: 1 }, planeOf(plane)))
+    : blocksOf(shape, samples)
   const placeTag = tile === undefined ? 273 : 324
   const fields: [tag: number, type: 3 | 4, values: number[]][] = [
     [256, 4, [width]],
     [257, 4, [height]],
     [258, 3, Array.from({ length: channels }, () => 8 * bytes)],
     [259, 3, [packers[packing].tag]],
-    [262, 3, [channels === 1 ? 1 : 2]],
+    [262, 3, [bands || channels === 1 ? 1 : 2]],
     [placeTag, 4, blocks.map(() => 0)],
     [277, 3, [channels]],
     ...(tile === undefined ? ([[278, 4, [blockHeight]]] as [number, 4, number[]][]) : []),
     [tile === undefined ? 279 : 325, 4, blocks.map((block) => block.length)],
-    [284, 3, [1]],
+    [284, 3, [planar ? 2 : 1]],
     [317, 3, [predictor ? 2 : 1]],
     ...(tile === undefined
       ? []
@@ -129,7 +152,10 @@ export const writeTiff = (shape: TiffShape, samples: Uint8Array | Uint16Array): 
           [322, 3, [tile]],
           [323, 3, [tile]],
         ] as [number, 3, number[]][])),
-    ...(channels === 4 ? ([[338, 3, [2]]] as [number, 3, number[]][]) : []),
+    ...(samples instanceof Float32Array
+      ? ([[339, 3, Array.from({ length: channels }, () => 3)]] as [number, 3, number[]][])
+      : []),
+    ...(channels === 4 && !bands ? ([[338, 3, [2]]] as [number, 3, number[]][]) : []),
   ]
   fields.sort(([a], [b]) => a - b)
   const valuesAt = 8 + 2 + fields.length * 12 + 4
