@@ -5,9 +5,11 @@ import type { Problem } from '../../common/contract/work.ts'
 import { formatList, formatOf } from '../../common/formats.ts'
 import { printable } from '../../common/printable.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
+import { classesOf, classOptionsHelp, classOptionTypes } from '../class-options.ts'
 import { formatOptionsHelp, formatOptionsOf, formatOptionTypes } from '../format-options.ts'
 import { runInTerminal } from '../long-work.ts'
 import { withProject, withProjectRead } from '../project.ts'
+import { tableLines } from '../table.ts'
 import { splitOptionsHelp, splitOptionsOf, splitOptionTypes } from '../split-options.ts'
 
 const ids = formatList.map(({ id }) => id)
@@ -30,6 +32,8 @@ const optionsOf = (args: readonly string[]) => {
       val: { type: 'string', default: '0.2' },
       seed: { type: 'string', default: '0' },
       ...splitOptionTypes,
+      json: { type: 'boolean', default: false },
+      ...classOptionTypes,
       ...formatOptionTypes,
     },
   })
@@ -51,7 +55,7 @@ const optionsOf = (args: readonly string[]) => {
     split: splitOptionsOf(values),
     options: formatOptionsOf(formatOf(format), values),
   }
-  return { folder, request }
+  return { folder, request, values, isJson: values.json }
 }
 
 /** One line a kind of message, with how often and where first. */
@@ -68,12 +72,26 @@ const linesOf = (problems: readonly Problem[]): string[] => {
   })
 }
 
+/** Objects of each class, by side where images were divided. */
+const classTable = ({ classes }: ExportReport): string[] => {
+  const isDivided = classes.some(({ sides }) => sides !== null)
+  return tableLines([
+    ['class', 'objects', ...(isDivided ? ['train', 'val', 'test'] : [])],
+    ...classes.map(({ name, objects, sides }) => [
+      name,
+      objects,
+      ...(isDivided ? [sides?.train ?? 0, sides?.val ?? 0, sides?.test ?? 0] : []),
+    ]),
+  ])
+}
+
 const textOf = (report: ExportReport): string[] => {
   const section = (title: string, problems: readonly Problem[]) =>
     problems.length > 0 ? [title, ...linesOf(problems)] : []
   return [
     `Wrote ${report.images} images and ${report.annotations} objects as ${report.format} to ${report.out} ` +
       `(${report.fileCount} files).`,
+    ...classTable(report),
     ...section('Left out:', report.leftOut),
     ...section('Changed:', report.changed),
     ...report.notes,
@@ -83,7 +101,8 @@ const textOf = (report: ExportReport): string[] => {
 export const exportCommand: Command = {
   usage: [
     `FOLDER --format ${ids.join('|')} --out DIR`,
-    '[--no-images] [--done-only] [--val SHARE] [--test SHARE] [--seed N] [OPTIONS OF THE FORMAT]',
+    '[--no-images] [--done-only] [--val SHARE] [--test SHARE] [--seed N] [--json]',
+    '[--class NAME] [--without NAME] [--merge A=B] [OPTIONS OF THE FORMAT]',
   ],
   details: [
     'FOLDER         the folder of images that was labelled',
@@ -94,6 +113,8 @@ export const exportCommand: Command = {
     `--val SHARE    share of the images that validates, 0 to 0.9 (${dividing.join(', ')}; default 0.2)`,
     ...splitOptionsHelp,
     '--remember     stores in the project where each image was put; later exports follow it, as after maskwright split',
+    ...classOptionsHelp,
+    '--json         prints the report as JSON',
     '',
     'Options of formats:',
     ...formatOptionsHelp,
@@ -101,18 +122,20 @@ export const exportCommand: Command = {
     `Example: maskwright export photos --format ${example.id} --out photos-${example.id}`,
   ].join('\n'),
   async run(args, terminal) {
-    const { folder, request } = optionsOf(args)
+    const { folder, request, values, isJson } = optionsOf(args)
     const open = request.remember ? withProject : withProjectRead
     await open(folder, terminal, async (client) => {
       const { detail } = await runInTerminal(
         client,
         terminal,
         'export',
-        request,
+        { ...request, classes: classesOf(values, (await client.call('labels.list', {})).labels) },
         ({ message, done, total }) =>
           `${message ?? 'Starting'}: ${Math.floor((100 * done) / Math.max(1, total))} %`,
       )
-      if (detail !== null) for (const line of textOf(detail)) terminal.print(line)
+      if (detail === null) return
+      if (isJson) terminal.print(JSON.stringify(detail, null, 2))
+      else for (const line of textOf(detail)) terminal.print(line)
     })
   },
 }

@@ -4,6 +4,7 @@ import { printable } from '../../common/printable.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
+import { tableLines } from '../table.ts'
 import { splitOptionsHelp, splitOptionsOf, splitOptionTypes } from '../split-options.ts'
 
 const optionsOf = (args: readonly string[]) => {
@@ -28,24 +29,17 @@ const optionsOf = (args: readonly string[]) => {
   return { folder, request, isJson: values.json }
 }
 
-/** A table of images by side, and of images of each class. */
-const tableOf = ({ images, classes }: SplitDetail): string[] => {
-  const rows = [
+/** Images by side, and images of each class. */
+const tableOf = ({ images, classes }: SplitDetail): string[] =>
+  tableLines([
     ['', 'train', 'val', 'test'],
     ...[{ name: 'images', ...images }, ...classes].map(({ name, train, val, test }) => [
-      printable(name),
-      String(train),
-      String(val),
-      String(test),
+      name,
+      train,
+      val,
+      test,
     ]),
-  ]
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]!.length)))
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
-      .join('  '),
-  )
-}
+  ])
 
 export const split: Command = {
   usage: [

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { OPTION_TEXT } from '../format-options.ts'
 import { formatList, type FormatDescription } from '../formats.ts'
 import { problemSchema } from './work.ts'
-import { pathText } from '../text.ts'
+import { limits } from '../limits.ts'
+import { labelIdSchema } from '../model.ts'
+import { pathText, text } from '../text.ts'
 
 const isPattern = (text: string): boolean => {
   try {
@@ -55,6 +57,15 @@ const requestSchema = z.object({
   remember: z.boolean().optional(),
   /** Images that are not marked done are left out, also those with objects. */
   onlyDone: z.boolean().optional(),
+  /**
+   * The classes in the order of their numbers; all of the project's in their order without it. One may take the objects
+   * of several labels; labels that none takes are left out.
+   */
+  classes: z
+    .array(z.object({ name: text().min(1), labels: z.array(labelIdSchema).min(1).max(limits.classes) }))
+    .min(1)
+    .max(limits.classes)
+    .optional(),
   /** What the format is asked besides, by the option's id; what is not given has its default. */
   options: z.record(z.string(), z.union([z.boolean(), z.string().max(OPTION_TEXT)])).optional(),
 })
@@ -79,6 +90,14 @@ export const exportReportSchema = z.object({
   leftOut: z.array(problemSchema),
   /** What was written otherwise than stored: clipped, parts joined, a hole as RLE. */
   changed: z.array(problemSchema),
+  /** Objects of each class, in the order of their numbers, and by side where images were divided. */
+  classes: z.array(
+    z.object({
+      name: z.string(),
+      objects: z.int(),
+      sides: z.object({ train: z.int(), val: z.int(), test: z.int() }).nullable(),
+    }),
+  ),
   /** What to know about the whole: how to train, how the images were divided. */
   notes: z.array(z.string()),
 })

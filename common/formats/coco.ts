@@ -20,6 +20,7 @@ export const coco: FormatDescription = {
   summary: 'instances JSON',
   images: 'all',
   divides: { option: 'sets', value: 'split' },
+  firstClass: 1,
   options: [
     {
       kind: 'choice',

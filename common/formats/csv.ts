@@ -10,6 +10,7 @@ export const csv: FormatDescription = {
   summary: 'a table of objects',
   images: 'finished',
   divides: false,
+  firstClass: null,
   options: [
     {
       kind: 'flag',

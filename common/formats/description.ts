@@ -42,6 +42,8 @@ export interface FormatDescription {
   readonly images: 'all' | 'finished'
   /** Divides the images into training, validation and test: always, or when an option has this value. */
   readonly divides: boolean | { readonly option: string; readonly value: string }
+  /** The number of its first class; null for a format that writes names. */
+  readonly firstClass: 0 | 1 | null
   /** What it is asked besides. */
   readonly options: readonly FormatOption[]
   readonly keeps: Keeps

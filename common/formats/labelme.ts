@@ -11,6 +11,7 @@ export const labelme: FormatDescription = {
   summary: 'a JSON an image',
   images: 'finished',
   divides: false,
+  firstClass: null,
   options: [scoreOption],
   keeps: {
     files: '`labelme/`: each image and its JSON',

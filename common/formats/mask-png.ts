@@ -10,6 +10,7 @@ export const maskPng: FormatDescription = {
   summary: 'masks as pictures',
   images: 'finished',
   divides: true,
+  firstClass: 1,
   options: [
     {
       kind: 'choice',

@@ -10,6 +10,7 @@ export const voc: FormatDescription = {
   summary: 'boxes as XML, masks as PNG',
   images: 'finished',
   divides: true,
+  firstClass: 1,
   options: [
     {
       kind: 'flag',

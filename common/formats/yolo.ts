@@ -6,6 +6,7 @@ const yolo = {
   kindName: 'YOLO',
   images: 'finished',
   divides: true,
+  firstClass: 0,
   options: [
     {
       kind: 'choice',

@@ -96,6 +96,8 @@ export interface Destination {
   readonly earlier: ReadonlySet<string>
   /** What copies among them were made from. */
   readonly sources: ReadonlyMap<string, string>
+  /** Names of the classes of the export before, in the order of their numbers. */
+  readonly classes: readonly string[]
   /** The outermost folder that had to be made; null when `out` was there. */
   readonly made: string | null
 }
@@ -130,7 +132,15 @@ export const openDestination = async (wanted: string, source: Source, kind: Kind
   if (found && !found.isDirectory())
     throw new CodedError('conflict', `${out} is a file. Choose a folder for the export.`)
   const isGuarded = await createGuard(out, source)
-  if (!found) return { out, isGuarded, earlier: new Set(), sources: new Map(), made: await makeFolders(out) }
+  if (!found)
+    return {
+      out,
+      isGuarded,
+      earlier: new Set(),
+      sources: new Map(),
+      classes: [],
+      made: await makeFolders(out),
+    }
   const marker = await readMarker(out)
   const names = (await readdir(out)).filter((name) => name !== EXPORT_MARKER)
   refuseOtherFiles(out, names, marker, kind)
@@ -141,6 +151,7 @@ export const openDestination = async (wanted: string, source: Source, kind: Kind
     isGuarded,
     earlier,
     sources: marker?.sources ?? new Map<string, string>(),
+    classes: marker?.classes ?? [],
     made: null,
   }
 }

@@ -4,6 +4,7 @@ import type { ExportReport, ExportRequest } from '../../common/contract/export.t
 import { CodedError, messageOf } from '../../common/errors.ts'
 import { completeOptions, type FormatOption, type OptionValues } from '../../common/format-options.ts'
 import { writeFailure } from './failures.ts'
+import { renumberedNote } from './classes.ts'
 import { openOutput, type Output } from './output.ts'
 import { planImages } from './plan.ts'
 import { createRun, type PlannedImage, type Run } from './run.ts'
@@ -17,6 +18,8 @@ export interface Writer {
   readonly kind: string
   /** The kind in words, for messages. */
   readonly kindName: string
+  /** The number of its first class; null for a format that writes names. */
+  readonly firstClass: number | null
   /** What it can be asked. */
   readonly options: readonly FormatOption[]
   /**
@@ -64,7 +67,7 @@ const REPORT_FILE = 'export-report.json'
 
 const writeReport = async (run: Run, counts: Written) => {
   const { format } = run.request
-  const head = { format, ...counts, notes: run.notes }
+  const head = { format, ...counts, notes: run.notes, classes: run.tally.classes() }
   const file = await run.output.stage(REPORT_FILE)
   const whole = { ...head, leftOut: run.leftOut.all, changed: run.changed.all }
   await writeFile(file, `${JSON.stringify(whole, null, 1)}\n`)
@@ -95,6 +98,10 @@ export const exportProject = async (
     const run = createRun({ request, source, output, version, options }, signal, onProgress)
     const images = await planImages(run)
     const counts = await writer.write(run, images)
+    for (const line of run.tally.omitted()) run.leftOut.add(line)
+    output.numbered(run.labels.map(({ name }) => name))
+    const renumbered = renumberedNote(output.classesBefore, run.labels, writer.firstClass)
+    if (renumbered !== null) run.notes.push(renumbered)
     const report = await writeReport(run, counts)
     run.check()
     onProgress({ done: report.images, total: report.images, message: 'Putting the files in place' })

@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { hasCode } from '../../common/errors.ts'
+import { limits } from '../../common/limits.ts'
 import { isInnerPath } from '../files/inside.ts'
 import { readSmallText } from '../files/small-file.ts'
 
@@ -22,11 +23,14 @@ const markerSchema = z.object({
   files: z.array(innerPath),
   /** What copies were made from, by the path of the copy. */
   sources: z.record(z.string(), z.string()).default({}),
+  /** Names of the classes, in the order of their numbers. */
+  classes: z.array(z.string()).max(limits.classes).default([]),
 })
 export interface Marker {
   readonly kind: string | null
   readonly files: readonly string[]
   readonly sources: ReadonlyMap<string, string>
+  readonly classes: readonly string[]
 }
 
 const NOTE =
@@ -35,14 +39,14 @@ const NOTE =
 /** Bytes. An export of a million images has a marker of some 150 MB. */
 const LIMIT = 256e6
 
-const foreign: Marker = { kind: null, files: [], sources: new Map() }
+const foreign: Marker = { kind: null, files: [], sources: new Map(), classes: [] }
 
 /** The marker of `out`; null without one. One that can't be read, or is a link, owns no files. */
 export const readMarker = async (out: string): Promise<Marker | null> => {
   try {
     const text = await readSmallText(join(out, EXPORT_MARKER), { limit: LIMIT, follow: false })
-    const { family, files, sources } = markerSchema.parse(JSON.parse(text))
-    return { kind: family, files, sources: new Map(Object.entries(sources)) }
+    const { family, files, sources, classes } = markerSchema.parse(JSON.parse(text))
+    return { kind: family, files, sources: new Map(Object.entries(sources)), classes }
   } catch (thrown) {
     return hasCode(thrown, 'not-found') ? null : foreign
   }
@@ -52,12 +56,14 @@ export const markerText = (
   kind: string,
   files: readonly string[],
   sources: ReadonlyMap<string, string>,
+  classes: readonly string[],
 ): string => {
   const marker: z.infer<typeof markerSchema> = {
     note: NOTE,
     family: kind,
     files: [...files],
     sources: Object.fromEntries(sources),
+    classes: [...classes],
   }
   return `${JSON.stringify(marker, null, 1)}\n`
 }

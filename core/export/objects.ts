@@ -14,6 +14,11 @@ export interface FittedObject {
 /** The object, or null, with a line in the report, when nothing of it can be written. */
 export const fitObject = (run: Run, image: PlannedImage, annotation: Annotation): FittedObject | null => {
   const label = run.labelIndex.get(annotation.labelId)
+  const omitted = run.omitted.get(annotation.labelId)
+  if (omitted !== undefined) {
+    run.tally.omit(omitted)
+    return null
+  }
   const fitted = fitShape(annotation.shape, image)
   const leaveOut = (reason: string) => {
     run.leftOut.add(reason, image.path, annotation.id)

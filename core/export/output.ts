@@ -23,6 +23,10 @@ export interface Output {
   earlierSource(path: string): string | null
   /** Leaves the earlier export's file at `path` as it is, instead of staging it again. */
   keep(path: string): void
+  /** Names of the classes of the export before, in the order of their numbers; none in a new folder. */
+  readonly classesBefore: readonly string[]
+  /** Tells the next export the classes of this one. */
+  numbered(classes: readonly string[]): void
   /** Tells the next export what the file at `path` is made from. */
   madeFrom(path: string, source: string): void
   /** Every file of the new export so far, in the order in which they were staged or kept. */
@@ -100,6 +104,7 @@ export const openOutput = async (
   const staged = new Set<string>()
   const sources = new Map<string, string>()
   const retired = new Set<string>()
+  let classes: readonly string[] = []
   const folders = new Set<string>()
   const ownFolders = new Set<string>()
 
@@ -169,6 +174,10 @@ export const openOutput = async (
       staged.add(path)
       return file
     },
+    classesBefore: destination.classes,
+    numbered(names) {
+      classes = names
+    },
     earlier: (path) => (earlier.has(path) ? join(out, path) : null),
     earlierSource: (path) => earlierSources.get(path) ?? null,
     keep: (path) => void kept.add(inner(path)),
@@ -186,7 +195,7 @@ export const openOutput = async (
       const files = [...kept, ...staged]
       const writeMarker = async (list: readonly string[], madeFrom: ReadonlyMap<string, string>) => {
         const draft = join(partial, EXPORT_MARKER)
-        await writeFile(draft, markerText(kind.kind, list, madeFrom))
+        await writeFile(draft, markerText(kind.kind, list, madeFrom, classes))
         await rename(draft, join(out, EXPORT_MARKER))
       }
       // First the marker of both exports: if this process ends here, the next export knows every file. What a file

@@ -49,7 +49,13 @@ const planOne = (run: Run, { image, annotations, damaged }: SourceImage): Planne
     return null
   }
   const isInside = isInnerPath(image.path)
-  const planned = isInside ? plannedImage(image, classesOf(run, annotations), annotations.length > 0) : null
+  const planned = isInside
+    ? plannedImage(
+        image,
+        classesOf(run, annotations),
+        annotations.some(({ labelId }) => !run.omitted.has(labelId)),
+      )
+    : null
   if (!planned) {
     const problem = isInside ? image.problem : OUTSIDE_PROBLEM
     const lost = annotations.length > 0 ? ` Objects on it that are left out: ${annotations.length}.` : ''

@@ -2,10 +2,12 @@
 import type { ExportRequest } from '../../common/contract/export.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { OptionValues } from '../../common/format-options.ts'
-import type { ImageId, ImageItem, Label, LabelId, Side } from '../../common/model.ts'
+import type { ImageId, ImageItem, LabelId, Side } from '../../common/model.ts'
+import { classesOf, type ExportClass } from './classes.ts'
 import type { Output } from './output.ts'
 import { createReportLines, type ReportLines } from './report-lines.ts'
 import type { ExportSource } from './source.ts'
+import { createTally, type Tally } from './tally.ts'
 
 /** An image that will be written. */
 export interface PlannedImage {
@@ -35,8 +37,12 @@ export interface Run {
   readonly version: string
   /** A value for everything that the format can be asked. */
   readonly options: OptionValues
-  readonly labels: readonly Label[]
+  /** The classes of this export. */
+  readonly labels: readonly ExportClass[]
   readonly labelIndex: ReadonlyMap<LabelId, number>
+  /** Labels that are not asked for, with their names. */
+  readonly omitted: ReadonlyMap<LabelId, string>
+  readonly tally: Tally
   readonly leftOut: ReportLines
   readonly changed: ReportLines
   readonly notes: string[]
@@ -58,13 +64,16 @@ export const createRun = (
   signal: AbortSignal,
   emit: (progress: { done: number; total: number; message: string }) => void,
 ): Run => {
-  const labels = given.source.labels()
+  const known = given.source.labels()
+  const { labels, labelIndex, omitted } = classesOf(known, given.request.classes)
   let done = 0
   let total = 0
   return {
     ...given,
     labels,
-    labelIndex: new Map(labels.map((label, index) => [label.id, index])),
+    labelIndex,
+    omitted: new Map(known.filter(({ id }) => omitted.has(id)).map(({ id, name }) => [id, name])),
+    tally: createTally(labels),
     leftOut: createReportLines(),
     changed: createReportLines(),
     notes: [],

@@ -23,6 +23,9 @@ const askOf = ({ validation, seed, split = {} }: SplitRequest): SplitAsk => {
 
 type Sides = ReadonlyMap<ImageId, Side>
 
+/** 'trains' of one, 'train' of several. */
+const verb = (count: number, word: string) => (count === 1 ? `${word}s` : word)
+
 const words = { train: 'training', val: 'validation', test: 'test' } as const
 
 /** A model that never sees a class can't learn it. */
@@ -109,10 +112,10 @@ export const divide = async (run: Run, images: readonly PlannedImage[]): Promise
   return {
     sideOf: ({ id }) => sides.get(id) ?? 'train',
     notes: ({ train, val, test }) => {
-      const tested = test.length > 0 ? `, ${test.length} test` : ''
+      const tested = test.length > 0 ? `, ${test.length} ${verb(test.length, 'test')}` : ''
       const how = kept > 0 ? `${kept} where the stored split put them, seed` : 'seed'
       return [
-        `${train.length} images train, ${val.length} validate${tested} (${how} ${run.request.seed}).`,
+        `${train.length} ${train.length === 1 ? 'image' : 'images'} ${verb(train.length, 'train')}, ${val.length} ${verb(val.length, 'validate')}${tested} (${how} ${run.request.seed}).`,
         ...notes,
       ]
     },

@@ -15,13 +15,15 @@ export interface Making<T> {
   make(object: FittedObject): T | null
   /** An image without objects says "nothing here": one that lost all of them, and is not done, is left out. */
   readonly emptyTeaches: boolean
+  /** False for a format that knows only later what it can write, and counts that itself. */
+  readonly counts?: false
 }
 
 /** Every image that could be placed, in the order of `places`. */
 export const writtenImages = async function* <Place extends PlacedImage, T>(
   run: Run,
   places: readonly Place[],
-  { make, emptyTeaches }: Making<T>,
+  { make, emptyTeaches, counts }: Making<T>,
 ): AsyncGenerator<WrittenImage<Place, T>> {
   const byId = new Map(places.map((place) => [place.image.id, place]))
   for await (const page of readPages(run, [...byId.keys()]))
@@ -29,14 +31,22 @@ export const writtenImages = async function* <Place extends PlacedImage, T>(
       run.check()
       run.advance('Writing')
       const place = byId.get(item.id)!
-      const objects = annotations
-        .map((annotation) => fitObject(run, place.image, annotation))
-        .map((object) => object && make(object))
-        .filter((one) => one !== null)
+      const objects: T[] = []
+      const labels: number[] = []
+      for (const annotation of annotations) {
+        const object = fitObject(run, place.image, annotation)
+        const made = object && make(object)
+        if (made === null) continue
+        objects.push(made)
+        labels.push(object!.label)
+      }
       if (emptyTeaches && objects.length === 0 && place.image.isTodo) {
         run.leftOut.add('None of its objects can be written, and it is not marked done.', item.path)
         continue
       }
-      if (await placeImage(run, place)) yield { place, objects }
+      if (!(await placeImage(run, place))) continue
+      const side = run.divided.get(item.id) ?? null
+      if (counts !== false) for (const label of labels) run.tally.add(label, side)
+      yield { place, objects }
     }
 }

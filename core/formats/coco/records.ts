@@ -3,7 +3,8 @@
  * string well. See docs/formats.md.
  */
 import type { Size } from '../../../common/geometry/point.ts'
-import type { Label, Ring } from '../../../common/model.ts'
+import type { Ring } from '../../../common/model.ts'
+import type { ExportClass } from '../../export/classes.ts'
 import { cocoPolygonArea } from './area.ts'
 
 /** Run-length mask as pycocotools writes it: `size` is [height, width], `counts` its compressed string. */
@@ -96,7 +97,7 @@ export interface CocoAbout {
 export const COCO_LICENSE = 1
 
 /** The parts of the file up to the first image. */
-export const cocoStart = (about: CocoAbout, labels: readonly Pick<Label, 'name'>[]): string => {
+export const cocoStart = (about: CocoAbout, labels: readonly ExportClass[]): string => {
   const { description, version, contributor, license, licenseUrl, supercategory } = about
   const info = { description, version, contributor: contributor || `Maskwright ${version}`, url: '' }
   const licenses = license === '' ? [] : [{ id: COCO_LICENSE, name: license, url: licenseUrl }]

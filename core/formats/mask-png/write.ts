@@ -23,8 +23,8 @@ const COLUMNS = ['mask', 'value', 'class_value', 'class'] as const
 
 type MaskPlace = PlacedImage & { readonly side: Side }
 
-/** Writes the masks of one image; answers how many objects are in them. */
-type WriteMasks = (place: MaskPlace, objects: readonly FittedObject[]) => Promise<number>
+/** Writes the masks of one image; answers the objects that are in them. */
+type WriteMasks = (place: MaskPlace, objects: readonly FittedObject[]) => Promise<readonly FittedObject[]>
 
 const most = (bits: 8 | 16) => 2 ** bits - 1
 
@@ -56,7 +56,7 @@ const classWriter = (run: Run): WriteMasks => {
     ({ label }) => label + 1,
     () => bits,
   )
-  return async (place, objects) => (await write(place, objects)).length
+  return write
 }
 
 const objectWriter = (run: Run, table: TextFile): WriteMasks => {
@@ -69,7 +69,7 @@ const objectWriter = (run: Run, table: TextFile): WriteMasks => {
     const objects = await write(place, given)
     for (const [index, object] of objects.entries())
       await table.write(rowOf(run, fileOf(place), index + 1, object))
-    return objects.length
+    return objects
   }
 }
 
@@ -77,7 +77,7 @@ const objectWriter = (run: Run, table: TextFile): WriteMasks => {
 const binaryWriter =
   (run: Run, table: TextFile): WriteMasks =>
   async (place, objects) => {
-    let count = 0
+    const written: FittedObject[] = []
     for (const object of objects) {
       const { width, height } = place.image
       const raster = rasterise(object.fitted.polygon, width, height)
@@ -89,11 +89,11 @@ const binaryWriter =
       for (let row = 0, at = 0; row < raster.height; row++)
         for (let column = 0; column < raster.width; column++, at++)
           data[(raster.y + row) * width + raster.x + column] = 255 * raster.data[at]!
-      const mask = besideOf(`masks/${place.side}/${place.name}`, `${++count}.png`)
+      const mask = besideOf(`masks/${place.side}/${place.name}`, `${written.push(object)}.png`)
       await writePng(run, mask, data, place)
       await table.write(rowOf(run, mask, 255, object))
     }
-    return count
+    return written
   }
 
 const placesOf = (run: Run, images: readonly PlannedImage[], sideOf: (image: PlannedImage) => Side) => {
@@ -139,10 +139,13 @@ export const writeMaskPng = async (run: Run, all: readonly PlannedImage[]) => {
     noteClip(run, object)
     return object
   }
+  const making = { make, emptyTeaches: true, counts: false } as const
   try {
     await table?.write(tableLine(COLUMNS))
-    for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: true })) {
-      annotations += await writeMasks(place, objects)
+    for await (const { place, objects } of writtenImages(run, places, making)) {
+      const inMasks = await writeMasks(place, objects)
+      for (const { label } of inMasks) run.tally.add(label, place.side)
+      annotations += inMasks.length
       written[place.side].push(place.name)
     }
   } finally {

@@ -3,7 +3,8 @@
  * image's width and height. Pure: text in, text out. See docs/formats.md.
  */
 import type { Size } from '../../../common/geometry/point.ts'
-import type { Label, Ring } from '../../../common/model.ts'
+import type { Ring } from '../../../common/model.ts'
+import type { ExportClass } from '../../export/classes.ts'
 
 /** x, y of the top left corner, width and height, in image pixels. */
 export interface PixelBox {
@@ -35,11 +36,11 @@ export const yoloSegmentLine = (classIndex: number, ring: Ring, { width, height 
 const oneLine = (name: string) => name.replaceAll(/\s+/g, ' ')
 
 /** classes.txt: the name of class 0 in the first line, and so on. */
-export const yoloClasses = (labels: readonly Label[]): string =>
+export const yoloClasses = (labels: readonly ExportClass[]): string =>
   labels.map((label) => `${oneLine(label.name)}\n`).join('')
 
 export interface DataYaml {
-  readonly labels: readonly Label[]
+  readonly labels: readonly ExportClass[]
   /** A folder of images or a list of them, relative to the file. */
   readonly train: string
   readonly validation: string

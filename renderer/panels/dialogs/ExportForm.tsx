@@ -5,6 +5,7 @@ import type { ExportRequest } from '../../../common/contract/export.ts'
 import { dividesWith, formatOf } from '../../../common/formats.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
+import { ClassFields } from './export/ClassFields.tsx'
 import { FormatList } from './export/FormatList.tsx'
 import { FormatOptions } from './export/FormatOptions.tsx'
 import { SplitFields } from './export/SplitFields.tsx'
@@ -90,6 +91,7 @@ export const ExportForm = ({
           values={request.options ?? {}}
           onChange={(options) => onChange({ ...request, options })}
         />
+        <ClassFields request={request} onChange={onChange} />
         {dividesWith(format, request.options) && <SplitFields request={request} onChange={onChange} />}
       </div>
     </div>

@@ -3,6 +3,7 @@ import { ChevronRight, CircleCheck } from 'lucide-react'
 import type { ExportReport as Report } from '../../../common/contract/export.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import { count, plural } from '../words.ts'
+import { ClassTable } from './export/ClassTable.tsx'
 
 /** More lines than these help nobody; the number is in the heading. */
 const MOST_LINES = 200
@@ -50,6 +51,7 @@ export const ExportReport = ({ report }: { report: Report }) => (
       </span>
     </p>
     <code className="path">{report.out}</code>
+    <ClassTable classes={report.classes} />
     {report.notes.length > 0 && (
       <ul className="report-notes" data-testid="export-notes">
         {report.notes.map((note) => (

@@ -20,6 +20,7 @@ const about: FormatDescription = {
   summary: 'a line an object',
   images: 'finished',
   divides: false,
+  firstClass: null,
   options: [],
   keeps: {
     files: '`objects.lines`',

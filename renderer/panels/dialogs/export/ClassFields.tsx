@@ -1,0 +1,85 @@
+/** Which classes are written, in which order, and which become one. */
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import type { ExportRequest } from '../../../../common/contract/export.ts'
+import { useLabels } from '../../../state/session-context.ts'
+import { IconButton } from '../../controls/IconButton.tsx'
+import { plural } from '../../words.ts'
+import { changed, classesOfRows, moved, rowsOf, type Becomes, type ClassRow } from './class-rows.ts'
+import { Fold } from './Fold.tsx'
+
+const valueOf = (becomes: Becomes) => (typeof becomes === 'object' ? `into ${becomes.into}` : becomes)
+const becomesOf = (value: string): Becomes =>
+  value === 'own' || value === 'out' ? value : { into: value.slice('into '.length) }
+
+const noteOf = (rows: readonly ClassRow[]): string => {
+  const count = (test: (becomes: Becomes) => boolean) => rows.filter(({ becomes }) => test(becomes)).length
+  const [own, out] = [count((becomes) => becomes === 'own'), count((becomes) => becomes === 'out')]
+  const merged = rows.length - own - out
+  return [
+    own === rows.length ? `all ${own}` : plural(own, 'class', 'classes'),
+    ...(merged > 0 ? [`${merged} merged`] : []),
+    ...(out > 0 ? [`${out} left out`] : []),
+  ].join(', ')
+}
+
+export const ClassFields = ({
+  request,
+  onChange,
+}: {
+  request: ExportRequest
+  onChange: (request: ExportRequest) => void
+}) => {
+  const labels = useLabels()
+  const rows = rowsOf(labels, request.classes)
+  const own = rows.filter(({ becomes }) => becomes === 'own')
+  if (rows.length < 2) return null
+  const change = (next: readonly ClassRow[]) => onChange({ ...request, classes: classesOfRows(next, labels) })
+  return (
+    <Fold title="Classes" note={noteOf(rows)} testId="export-classes">
+      <ul className="class-rows">
+        {rows.map(({ label, becomes }) => {
+          const isOwn = becomes === 'own'
+          return (
+            <li key={label.id} data-out={becomes === 'out' ? '' : undefined}>
+              <span className="swatch" style={{ background: label.color }} />
+              <span className="class-row-name" title={label.name}>
+                {label.name}
+              </span>
+              <select
+                className="input"
+                aria-label={`What becomes of ${label.name}`}
+                value={valueOf(becomes)}
+                data-testid={`export-class-${label.name}`}
+                onChange={(event) => change(changed(rows, label.id, becomesOf(event.target.value)))}
+              >
+                <option value="own">A class of its own</option>
+                <option value="out" disabled={isOwn && own.length === 1}>
+                  Left out
+                </option>
+                {own
+                  .filter((other) => other.label.id !== label.id)
+                  .map((other) => (
+                    <option key={other.label.id} value={`into ${other.label.id}`}>
+                      Written as {other.label.name}
+                    </option>
+                  ))}
+              </select>
+              <IconButton
+                icon={ChevronUp}
+                label={`${label.name} up`}
+                disabled={!isOwn || own[0]?.label.id === label.id}
+                onClick={() => change(moved(rows, label.id, -1))}
+              />
+              <IconButton
+                icon={ChevronDown}
+                label={`${label.name} down`}
+                disabled={!isOwn || own.at(-1)?.label.id === label.id}
+                onClick={() => change(moved(rows, label.id, 1))}
+              />
+            </li>
+          )
+        })}
+      </ul>
+    </Fold>
+  )
+}
