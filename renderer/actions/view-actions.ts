@@ -43,7 +43,7 @@ export const viewActions: readonly Action[] = [
     id: 'levels',
     label: 'Brightness, contrast and gamma of the view',
     group: 'View',
-    shortcuts: ['C'],
+    shortcuts: ['Shift+B'],
     enabled: hasImage,
     run: ({ view }) => view.set({ levelsOpen: !view.store.getState().levelsOpen }),
   },
@@ -51,7 +51,7 @@ export const viewActions: readonly Action[] = [
     id: 'reset-levels',
     label: 'Show the image as bright as it is',
     group: 'View',
-    shortcuts: ['Shift+C'],
+    shortcuts: ['Alt+Shift+B'],
     enabled: hasImage,
     run({ store, workbench, levels }) {
       const [file, path] = [store.getState().project?.file, workbench.getState().image?.path]
