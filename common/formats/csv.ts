@@ -31,5 +31,5 @@ export const csv: FormatDescription = {
     empty: 'a line with its name and size if it is done, else left out',
     unreadable: 'left out',
   },
-  reads: null,
+  reads: { what: 'a CSV table of objects', endings: ['csv'], folder: false, names: null },
 }

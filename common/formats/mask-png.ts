@@ -47,5 +47,10 @@ export const maskPng: FormatDescription = {
     empty: 'mask of zeros if it is done, else left out',
     unreadable: 'left out',
   },
-  reads: null,
+  reads: {
+    what: 'masks as PNG (a folder or one file)',
+    endings: ['png'],
+    folder: true,
+    names: 'for masks a classes.txt or labelmap.txt',
+  },
 }

@@ -51,7 +51,8 @@ const headOf = async (file: string): Promise<string> => {
     const bytes = buffer.subarray(0, bytesRead)
     // A byte order mark of UTF-16: the marks that are looked for are ASCII.
     const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-    return isWide ? bytes.toString('latin1').replaceAll('\0', '').slice(2) : bytes.toString('utf8')
+    const head = bytes.toString('latin1')
+    return isWide ? head.replaceAll('\0', '').slice(2) : head
   } catch {
     return ''
   } finally {
@@ -98,15 +99,17 @@ const nothingIn = (folder: string, ways: readonly Way[]) =>
     `${folder} holds no label files (${endingsText(ways)}). Give the folder that they lie in, or one file.`,
   )
 
-/** A file that holds all labels weighs more than one of many. */
-const weightOf = ([{ folder }, files]: readonly [Way, readonly string[]]) =>
-  folder ? files.length : files.length * 1000
+/** A file that holds all labels weighs more than one of many; what may be something else, next to nothing. */
+const weightOf = ([{ folder, reader }, files]: readonly [Way, readonly string[]]) =>
+  files.length * (reader.isWeak === true ? 1e-9 : folder ? 1 : 1000)
 
 const ofFolder = async (folder: string, ways: readonly Way[]): Promise<FoundFiles> => {
   const found = [...(await filesOfFolder(folder, ways))].sort((a, b) => weightOf(b) - weightOf(a))
   const [best, ...rest] = found
   if (best === undefined) throw nothingIn(folder, ways)
-  const others = rest.map(([way, files]) => `${files.length} of ${way.name}`)
+  const others = rest
+    .filter(([{ reader }]) => reader.isWeak !== true)
+    .map(([way, files]) => `${files.length} of ${way.name}`)
   const note =
     others.length === 0 ? null : `There are other labels too, which are not read: ${others.join(', ')}.`
   return { reader: best[0].reader, files: best[1], note }
@@ -114,7 +117,8 @@ const ofFolder = async (folder: string, ways: readonly Way[]): Promise<FoundFile
 
 const ofFile = async (file: string, ways: readonly Way[]): Promise<FoundFiles> => {
   const isOurs = ways.filter(({ endings }) => endings.includes(endingOf(file)))
-  const way = isOurs.length === 1 ? isOurs[0]! : await wayOfFile(file, ways)
+  // What no reader knows is refused by the first of them, which says what it looked for.
+  const way = (await wayOfFile(file, ways)) ?? isOurs[0] ?? null
   if (way !== null) return { reader: way.reader, files: [file], note: null }
   throw new CodedError('bad-input', `${file} is no file of labels: those end in ${endingsText(ways)}.`)
 }

@@ -36,12 +36,17 @@ export const setOfObjects = (told: Told, byName: ReadonlyMap<string, ReadObject[
     })),
   )
 
-export interface FileOfImage {
-  /** The name that its image is looked for by. */
-  readonly name: string
-  /** As the reports name the file. */
-  readonly where: string
-}
+/** Of images whose objects were read already; one without any was looked at. */
+export const setOfRead = (told: Told, byName: ReadonlyMap<string, LoadedObjects>): LabelSet =>
+  setOf(
+    told,
+    [...byName].map(([name, loaded]) => ({
+      name,
+      isNumber: false,
+      isReviewed: true,
+      load: () => Promise.resolve(loaded),
+    })),
+  )
 
 /**
  * Of files that hold the objects of one image each.

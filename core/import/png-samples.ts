@@ -65,10 +65,6 @@ const checkUnpacked = (png: Buffer, { width, height, depth, channels }: Header, 
   }
 }
 
-/** Whether the samples are numbers, by the head of the file: one channel, or a palette. */
-export const isOfNumbers = (head: Uint8Array): boolean =>
-  head.length > 25 && (head[25] === 0 || head[25] === 3)
-
 const spread = (data: Uint8Array, { width, height, depth }: Header): Uint8Array => {
   const wide = new Uint8Array(width * height)
   const rowBytes = Math.ceil((width * depth) / 8)

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path'
 import { encodingOf } from '../../common/encodings.ts'
 import { findFiles } from './find-files.ts'
+import { findOwnProject, isSameFile, openOwnProject, OWN_PROJECT } from './own-project.ts'
 import { loadAll, type LabelSet, type ReadLabels } from './objects.ts'
 import type { Readable } from './reader.ts'
 
@@ -22,14 +23,19 @@ export interface LabelPlace {
  * The labels at a place, understood, and read image by image. Whoever opens them closes them.
  * @param formats asked whether the files are theirs
  * @param order the project's classes in their order, for numbers without names
+ * @param current the file of the project that is open
  * @throws CodedError not-found when a path is not there, bad-input when there are no labels in it
  */
 export const openLabels = async (
   formats: readonly Readable[],
   { path, as, names, encoding, firstClass }: LabelPlace,
   order: readonly string[] = [],
+  current: string | null = null,
 ): Promise<LabelSet> => {
   const place = resolve(path)
+  const own = as === undefined || as === OWN_PROJECT ? findOwnProject(place) : null
+  // Labels that lie in the open folder are meant, not its own project.
+  if (own !== null && (as === OWN_PROJECT || !isSameFile(own, current))) return openOwnProject(own, current)
   const { reader, files, note, isFolder } = await findFiles(formats, place, as ?? null)
   const set = await reader.open({
     folder: isFolder ? place : dirname(place),
@@ -48,8 +54,9 @@ export const readLabels = async (
   formats: readonly Readable[],
   place: LabelPlace,
   order: readonly string[] = [],
+  current: string | null = null,
 ): Promise<ReadLabels> => {
-  const set = await openLabels(formats, place, order)
+  const set = await openLabels(formats, place, order, current)
   try {
     return await loadAll(set)
   } finally {

@@ -22,7 +22,9 @@ export interface LabelSource {
 export interface LabelReader {
   /** File names, in lower case, that have the format's ending and hold no labels. */
   readonly others?: ReadonlySet<string>
-  /** Whether a file of the format's ending is one of its own, by its first bytes; absent where the ending says it. */
+  /** Its files look like others that hold no labels: a folder has to hold nothing else. */
+  readonly isWeak?: boolean
+  /** Whether a file of the format's ending is one of its own, by its first bytes, a letter each; absent where the ending says it. */
   knows?(head: string): boolean
   /**
    * Finds out what is there. A bad record is a problem with its place, and the rest goes on.

@@ -166,11 +166,10 @@ const openCoco = async (given: LabelSource): Promise<LabelSet> => {
   }
 }
 
-/** The names of the lists and fields that COCO's files begin with. */
-const marks = /^\s*(?:\[|\{\s*"(?:images|annotations|categories|info|licenses|type)")/
+/** A list, or an object with one of the lists that only COCO has. */
+const marks = /^[\s\xef\xbb\xbf]*\[|"(?:images|annotations|categories)"\s*:\s*\[/
 
 export const readCoco: LabelReader = {
-  // A name in an instances JSON may be anywhere; that of LabelMe is among its first.
-  knows: (head) => marks.test(head) || !/"(?:shapes|imagePath)"\s*:/.test(head),
+  knows: (head) => marks.test(head),
   open: openCoco,
 }

@@ -40,7 +40,7 @@ export const readPlan = async (
   signal?: AbortSignal,
 ): Promise<PlanOfFiles> => {
   const order = orderOfClasses(project.store.labels.list().map(({ name }) => name))
-  const read = await readLabels(formats, source, order)
+  const read = await readLabels(formats, source, order, project.store.file)
   // A scan that is still running knows more images.
   await project.scanned().catch(() => undefined)
   if (signal?.aborted === true || project.closed) throw new CodedError('cancelled', 'It was cancelled.')

@@ -29,7 +29,7 @@ export const planImport = async (
   { source }: ImportRequest,
   signal: AbortSignal,
 ): Promise<ImportPlan> => {
-  const set = await openLabels(formats, source, orderOf(project))
+  const set = await openLabels(formats, source, orderOf(project), project.store.file)
   try {
     // A scan that is still running knows more images.
     await project.scanned().catch(() => undefined)

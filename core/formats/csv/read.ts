@@ -1,0 +1,142 @@
+/** Reads tables of objects: our own, with polygons as WKT, and those of TensorFlow and Roboflow, with boxes. */
+import { basename } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { z } from 'zod'
+import { CodedError, messageOf } from '../../../common/errors.ts'
+import { cleanLabelName } from '../../../common/label-name.ts'
+import type { Part, Ring } from '../../../common/model.ts'
+import { checkValue } from '../../../common/plain-faults.ts'
+import { readSmallText } from '../../files/small-file.ts'
+import { setOfRead } from '../../import/label-set.ts'
+import { readProblem, type LoadedObjects, type ReadObject, type ReadShape } from '../../import/objects.ts'
+import type { LabelReader } from '../../import/reader.ts'
+
+/** Bytes; the table is in memory as a whole. */
+const LIMIT = 128e6
+
+const number = z
+  .string()
+  .refine((text) => text.trim() !== '' && Number.isFinite(Number(text)), 'must be a number')
+  .transform(Number)
+const optional = number.optional().catch(undefined)
+const rowSchema = z.object({
+  filename: z.string().min(1),
+  width: optional,
+  height: optional,
+  class: z.string().default(''),
+  xmin: z.string().default(''),
+  polygon: z.string().optional(),
+  score: optional,
+})
+const boxSchema = z.object({ xmin: number, ymin: number, xmax: number, ymax: number })
+
+/** A name that a spreadsheet would take for a formula has an apostrophe in front, which is no part of it. */
+const unguarded = (text: string) => text.replace(/^'(?=[=+\-@\t\r\uff0b\uff0d\uff1d\uff20])/, '')
+
+/** A closed ring: x y, x y, ...; null when it is none. */
+const ringOf = (text: string): Ring | null => {
+  const ring = text.split(',').map((point): Ring[number] => {
+    const [x = '', y = '', more] = point.trim().split(/\s+/)
+    return more === undefined && x !== '' && y !== '' ? [Number(x), Number(y)] : [NaN, NaN]
+  })
+  return ring.length >= 4 && ring.every(([x, y]) => Number.isFinite(x) && Number.isFinite(y))
+    ? ring.slice(0, -1)
+    : null
+}
+
+/** The parts of POLYGON ((..), (..)) or MULTIPOLYGON (((..)), ((..))); null when it is neither. */
+export const partsOfWkt = (text: string): Part[] | null => {
+  const [, kind, body = ''] = /^\s*(MULTIPOLYGON|POLYGON)\s*\((.*)\)\s*$/is.exec(text) ?? []
+  if (kind === undefined) return null
+  const bodies = kind.toUpperCase() === 'POLYGON' ? [body] : body.split(/\)\s*\)\s*,\s*\(\s*\(/)
+  const parts = bodies.map((one): Part | null => {
+    const rings = one
+      .replace(/^[\s(]+/, '')
+      .replace(/[\s)]+$/, '')
+      .split(/\)\s*,\s*\(/)
+      .map(ringOf)
+    const [outer, ...holes] = rings
+    if (!outer || holes.some((hole) => hole === null)) return null
+    return { outer, holes: holes.flatMap((hole) => (hole === null ? [] : [hole])) }
+  })
+  return parts.every((part) => part !== null) ? parts : null
+}
+
+/** A polygon that is the box's own four corners says no more than the box. */
+const isBoxItself = (parts: readonly Part[], [x0, y0, x1, y1]: ReadObject['box']) => {
+  const corners: Ring = [
+    [x0, y0],
+    [x1, y0],
+    [x1, y1],
+    [x0, y1],
+  ]
+  return JSON.stringify(parts) === JSON.stringify([{ outer: corners, holes: [] }])
+}
+
+const rowsOf = (text: string, name: string): unknown[] => {
+  try {
+    return parse(text, {
+      columns: (header: string[]) => header.map((column) => column.trim().toLowerCase()),
+      bom: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      relax_quotes: true,
+    })
+  } catch (cause) {
+    throw new CodedError('bad-input', `${name} is no table: ${messageOf(cause)}`, { cause })
+  }
+}
+
+const objectOf = (value: unknown, row: z.infer<typeof rowSchema>, where: string): ReadObject | string => {
+  const box = checkValue(boxSchema, value)
+  if ('fault' in box) return `is no box (${box.fault})`
+  const { xmin, ymin, xmax, ymax } = box.data
+  const corners = [xmin, ymin, xmax, ymax] as const
+  const parts = row.polygon === undefined || row.polygon.trim() === '' ? null : partsOfWkt(row.polygon)
+  const isUnread = row.polygon !== undefined && row.polygon.trim() !== '' && parts === null
+  const shape: ReadShape =
+    parts === null || isBoxItself(parts, corners) ? { type: 'box' } : { type: 'parts', parts }
+  return {
+    label: cleanLabelName(unguarded(row.class)) || 'unnamed',
+    box: corners,
+    unit: 'pixel',
+    shape,
+    score: row.score ?? null,
+    size: row.width && row.height ? { width: row.width, height: row.height } : null,
+    where,
+    ...(isUnread ? { lost: 'Its polygon can’t be read; its box is taken.' } : {}),
+  }
+}
+
+/** By the names of the images. @param name of the file, for reports */
+export const readTable = (text: string, name: string) => {
+  const byName = new Map<string, LoadedObjects & { problems: LoadedObjects['problems'][number][] }>()
+  const problems: LoadedObjects['problems'][number][] = []
+  for (const [index, value] of rowsOf(text, name).entries()) {
+    const where = `${name}, line ${index + 2}`
+    const row = checkValue(rowSchema, value)
+    if ('fault' in row) {
+      problems.push(readProblem(null, `${where} is no object (${row.fault}); it is left out.`))
+      continue
+    }
+    const image = unguarded(row.data.filename)
+    const known = byName.get(image) ?? { objects: [], problems: [] }
+    byName.set(image, known)
+    // A line with the name and the size alone: there is nothing on the image.
+    if (row.data.class === '' && row.data.xmin === '') continue
+    const object = objectOf(value, row.data, where)
+    if (typeof object === 'string')
+      known.problems.push(readProblem(image, `${where} ${object}; it is left out.`))
+    else known.objects.push(object)
+  }
+  return { byName, problems }
+}
+
+export const readCsv: LabelReader = {
+  knows: (head) => /^[^\n]*\bfilename\b[^\n]*\bxmin\b/i.test(head),
+  async open({ files: [file = ''], encoding }) {
+    const name = basename(file)
+    const { byName, problems } = readTable(await readSmallText(file, { limit: LIMIT, encoding }), name)
+    return setOfRead({ format: 'CSV table', problems }, byName)
+  },
+}

@@ -1,0 +1,130 @@
+/**
+ * Maskwright's own projects as labels: those of another folder, which may be a stranger's. The file is looked at as any
+ * that is opened (store/look.ts), read-only, and nothing is written beside it.
+ */
+import type { Database } from 'better-sqlite3'
+import { existsSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { CodedError } from '../../common/errors.ts'
+import { cleanLabelName } from '../../common/label-name.ts'
+import { limits } from '../../common/limits.ts'
+import { shapeSchema } from '../../common/model.ts'
+import { PROJECT_FILE_NAME, PROJECT_FOLDER_NAME } from '../files/names.ts'
+import { lookAt } from '../store/look.ts'
+import {
+  readProblem,
+  type LabelledImage,
+  type LabelSet,
+  type LoadedObjects,
+  type ReadObject,
+} from './objects.ts'
+import { bboxOf } from '../../common/geometry/measure.ts'
+
+/** What the user may say that the labels are. */
+export const OWN_PROJECT = 'maskwright'
+
+/** The project file that a path means: of a folder of images, of its .maskwright, or the file itself. */
+export const findOwnProject = (path: string): string | null =>
+  [
+    join(path, PROJECT_FOLDER_NAME, PROJECT_FILE_NAME),
+    join(path, PROJECT_FILE_NAME),
+    ...(path.endsWith(PROJECT_FILE_NAME) ? [path] : []),
+  ].find((file) => existsSync(file)) ?? null
+
+export const isSameFile = (file: string, other: string | null): boolean =>
+  other !== null && existsSync(other) && realpathSync(file) === realpathSync(other)
+
+interface Row {
+  readonly image_id: number
+  readonly label_id: string
+  /** Null where it is longer than a shape may be. */
+  readonly shape: string | null
+}
+
+interface Contents {
+  readonly images: readonly { readonly id: number; readonly path: string; readonly status: string }[]
+  readonly labels: readonly { readonly id: string; readonly name: string }[]
+  readonly rows: readonly Row[]
+}
+
+/** Columns that the file has had since its first version. */
+const readContents = (db: Database): Contents => ({
+  images: db.prepare<[], Contents['images'][number]>('SELECT id, path, status FROM images ORDER BY id').all(),
+  labels: db
+    .prepare<[], Contents['labels'][number]>('SELECT id, name FROM labels ORDER BY position, rowid')
+    .all(),
+  rows: db
+    .prepare<[], Row>(
+      `SELECT image_id, label_id, CASE WHEN octet_length(shape) <= ${limits.shapeBytes} THEN shape END AS shape
+       FROM annotations ORDER BY sequence`,
+    )
+    .all(),
+})
+
+const parsed = (text: string | null): unknown => {
+  try {
+    return text === null ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const objectOf = ({ shape: text }: Row, label: string, where: string): ReadObject | null => {
+  const shape = shapeSchema.safeParse(parsed(text)).data
+  if (shape === undefined) return null
+  const { x, y, width, height } = bboxOf(shape)
+  return {
+    label,
+    box: [x, y, x + width, y + height],
+    unit: 'pixel',
+    shape: shape.type === 'rectangle' ? { type: 'box' } : { type: 'parts', parts: shape.parts },
+    score: null,
+    size: null,
+    where,
+  }
+}
+
+/**
+ * @param file of the project
+ * @param current of the project that is open, which can't be looked at beside itself
+ * @throws CodedError bad-input for the open project, damaged-project, newer-project
+ */
+export const openOwnProject = (file: string, current: string | null): LabelSet => {
+  if (isSameFile(file, current)) throw new CodedError('bad-input', `${file} is the project that is open.`)
+  const { images, labels, rows } = lookAt(file, readContents)
+  const names = new Map(labels.map(({ id, name }) => [id, cleanLabelName(name) || 'unnamed']))
+  const byImage = new Map<number, Row[]>()
+  for (const row of rows) {
+    const known = byImage.get(row.image_id)
+    if (known) known.push(row)
+    else byImage.set(row.image_id, [row])
+  }
+  const load = (path: string, own: readonly Row[]): LoadedObjects => {
+    const objects: ReadObject[] = []
+    const problems: LoadedObjects['problems'][number][] = []
+    for (const [index, row] of own.entries()) {
+      const where = `${path}, object ${index + 1}`
+      const label = names.get(row.label_id)
+      const object = label === undefined ? null : objectOf(row, label, where)
+      if (object === null) problems.push(readProblem(path, `${where} can't be read; it is left out.`))
+      else objects.push(object)
+    }
+    return { objects, problems }
+  }
+  const labelled = images.filter(({ id, status }) => byImage.has(id) || status === 'done')
+  return {
+    format: 'Maskwright project',
+    images: labelled.map(({ id, path, status }): LabelledImage => ({
+      name: path,
+      isNumber: false,
+      isReviewed: status === 'done',
+      load: () => Promise.resolve(load(path, byImage.get(id) ?? [])),
+    })),
+    classes: [...names.values()],
+    problems: [],
+    notes: [],
+    namesFrom: null,
+    firstClass: null,
+    close: () => undefined,
+  }
+}
