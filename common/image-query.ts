@@ -5,10 +5,14 @@
  *     status:todo class:cat -class:dog score:<0.8 objects:>20 size:>4mp name:warehouse* by:anna changed:<7d night
  */
 
+import { sideSchema, type Side } from './model.ts'
+
 export type Comparison = '<' | '<=' | '>' | '>=' | '='
 
 export const imageStates = ['todo', 'done', 'labelled', 'unlabelled', 'problem'] as const
 export type ImageState = (typeof imageStates)[number]
+
+export const imageSides: readonly (Side | 'none')[] = [...sideSchema.options, 'none']
 
 /** What an image must be; patterns may hold `*` for anything, and are compared without regard to case. */
 export type Condition =
@@ -17,6 +21,8 @@ export type Condition =
   /** name: the file's, a part of it where the pattern has no star; folder: one of those that it lies in. */
   | { readonly key: 'name' | 'folder' | 'class' | 'by'; readonly pattern: string }
   | { readonly key: 'status'; readonly state: ImageState }
+  /** What it is for; none: it was not divided. */
+  | { readonly key: 'split'; readonly side: Side | 'none' }
   /** objects: their number; score: of one of them, 0..1; size: pixels; changed: milliseconds since the last edit. */
   | {
       readonly key: 'objects' | 'score' | 'size' | 'changed'
@@ -72,6 +78,14 @@ export const queryKeys = {
     read: (value) => {
       const state = imageStates.find((one) => one === value.toLowerCase())
       return state === undefined ? null : { key: 'status', state }
+    },
+  },
+  split: {
+    note: `what it is for: ${imageSides.join(', ')}`,
+    example: 'val',
+    read: (value) => {
+      const side = imageSides.find((one) => one === value.toLowerCase())
+      return side === undefined ? null : { key: 'split', side }
     },
   },
   class: { note: 'has an object of the class', example: 'cat', read: readPattern('class') },

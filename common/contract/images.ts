@@ -9,7 +9,7 @@ import { text } from '../text.ts'
 /** What a list is sorted by; images of the same come in the natural order of their names, those without it last. */
 export const imageSortSchema = z.object({
   /** date: of the file; score: the lowest of the image's objects; change: the last edit. */
-  by: z.enum(['name', 'date', 'objects', 'score', 'change', 'status']),
+  by: z.enum(['name', 'date', 'objects', 'score', 'change', 'status', 'split']),
   descending: z.boolean(),
 })
 export type ImageSort = z.infer<typeof imageSortSchema>

@@ -26,6 +26,7 @@ const keys: Record<ImageSort['by'], { readonly join: string; readonly key: strin
     key: 'n',
   },
   status: { join: '', key: "status = 'done'" },
+  split: { join: '', key: "CASE side WHEN 'train' THEN 0 WHEN 'val' THEN 1 WHEN 'test' THEN 2 END" },
 }
 
 const byName: ImageSort = { by: 'name', descending: false }
@@ -61,7 +62,7 @@ export const createImageLists = (db: Database): ImageLists => {
     const where = meant === '' ? '' : `WHERE ${meant}`
     const order = descending ? 'DESC' : 'ASC'
     return db
-      .prepare<(string | number)[], ImageId>(
+      .prepare<(string | number | null)[], ImageId>(
         `SELECT images.id FROM images LEFT JOIN pictures ON pictures.image_id = images.id ${join} ${where}
          ORDER BY ${key} IS NULL, ${key} ${order}, position ${order}`,
       )

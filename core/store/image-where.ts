@@ -40,7 +40,7 @@ interface Where {
   /** '' when every image is meant. */
   readonly sql: string
   /** What its question marks are bound to. */
-  readonly values: readonly (string | number)[]
+  readonly values: readonly (string | number | null)[]
 }
 
 /** Makes filters into SQL. Names of classes and of people are looked up first, because SQLite folds ASCII alone. */
@@ -90,6 +90,8 @@ export const createImageWhere = (db: Database) => {
       }
       case 'status':
         return { sql: states[condition.state], values: [] }
+      case 'split':
+        return { sql: 'side IS ?', values: [condition.side === 'none' ? null : condition.side] }
       case 'changed':
         return {
           // Less time ago is later.

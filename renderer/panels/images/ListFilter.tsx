@@ -26,6 +26,7 @@ const sorts = {
   objects: ['Objects', 'fewest first', 'most first'],
   score: ['Lowest score', 'lowest first', 'highest first'],
   change: ['Last change', 'oldest first', 'newest first'],
+  split: ['Split', 'training first', 'test first'],
   status: ['State', 'to do first', 'done first'],
 } as const satisfies Record<ImageSort['by'], readonly [string, string, string]>
 

@@ -1,5 +1,5 @@
 /** What can be meant while a filter is typed: keys, states and classes that go on from the word at the caret. Pure. */
-import { imageStates, queryKeys, splitQuery } from '../../../common/image-query.ts'
+import { imageSides, imageStates, queryKeys, splitQuery } from '../../../common/image-query.ts'
 
 export interface Completion {
   /** Takes the place of the word. */
@@ -24,6 +24,7 @@ const quoted = (value: string) => (/\s/.test(value) ? `"${value}"` : value)
 
 const valuesOf = (key: string, classes: readonly string[]): readonly string[] => {
   if (key === 'status') return imageStates
+  if (key === 'split') return imageSides
   return key === 'class' ? classes : []
 }
 
@@ -46,7 +47,7 @@ export const completionsOf = (
           .filter(([name]) => (text === '' || word !== '') && begins(name, word))
           .map(([name, { note, example }]) => ({
             text: `${sign}${name}:`,
-            note: name === 'status' ? note : `${note}, as ${name}:${example}`,
+            note: valuesOf(name, []).length > 0 ? note : `${note}, as ${name}:${example}`,
             whole: false,
           }))
       : valuesOf(key.toLowerCase(), classes)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ImageSort } from '../../../common/contract/images.ts'
-import { diffOf, statusDiff } from '../../../common/diff.ts'
+import { diffOf } from '../../../common/diff.ts'
 import { parseQuery, queryKeys } from '../../../common/image-query.ts'
 import { openProject, type Project } from '../../../core/project/project.ts'
 import { pngOf } from '../export/folder.ts'
@@ -69,7 +69,19 @@ beforeAll(async () => {
   facts.store()
   author = 'Ben'
   const done = store.images.get(store.images.ids({ text: 'IMG_2', show: 'all' })[0]!)!
-  editing.commit(statusDiff(done, 'done'))
+  const { id } = done
+  editing.commit(
+    diffOf({
+      images: {
+        updated: [
+          [
+            { id, status: 'todo', side: null },
+            { id, status: 'done', side: 'val' },
+          ],
+        ],
+      },
+    }),
+  )
   return async () => {
     await project.close()
     rmSync(top, { recursive: true })
@@ -111,6 +123,8 @@ describe('a query lists', () => {
     ['size:<0.0003mp -img', ['100%_ü', '100x_u', 'my photo']],
     ['status:done', ['IMG_2']],
     ['status:unlabelled', ['IMG_10', '100%_ü', '100x_u']],
+    ['split:val', ['IMG_2']],
+    ['split:none folder:a', ['IMG_1', 'IMG_10']],
     ['by:ben', ['IMG_2']],
     ['by:anna', ['IMG_1', 'my photo']],
     ['changed:<1h', ['IMG_1', 'IMG_2', 'my photo']],
@@ -126,17 +140,19 @@ describe('an order', () => {
     ['objects', ['IMG_10', '100%_ü', '100x_u', 'IMG_1', 'my photo', 'IMG_2']],
     ['score', ['IMG_2', 'IMG_1', 'IMG_10', '100%_ü', '100x_u', 'my photo']],
     ['status', ['IMG_1', 'IMG_10', '100%_ü', '100x_u', 'my photo', 'IMG_2']],
+    ['split', ['IMG_2', 'IMG_1', 'IMG_10', '100%_ü', '100x_u', 'my photo']],
   ])('%s', (by, names) => {
     expect(listed('', { by, descending: false })).toEqual(names)
     const back = listed('', { by, descending: true })
-    // What has no score comes last in both directions.
-    if (by === 'score') expect(back.slice(0, 2)).toEqual(names.slice(0, 2).reverse())
+    // What has no score, or no side, comes last in both directions.
+    const has = { score: 2, split: 1 }[by as string]
+    if (has !== undefined) expect(back.slice(0, has)).toEqual(names.slice(0, has).reverse())
     else expect(back).toEqual([...names].reverse())
   })
 
   it('an image is found at its place in each of them, and a hidden one where it would be', () => {
     const { images: table } = project.store
-    for (const by of ['name', 'date', 'objects', 'score', 'change', 'status'] as const)
+    for (const by of ['name', 'date', 'objects', 'score', 'change', 'status', 'split'] as const)
       for (const descending of [false, true]) {
         const filter = { text: '', show: 'all', sort: { by, descending } } as const
         const ids = table.ids(filter)
@@ -176,7 +192,7 @@ it('a list follows what is committed', () => {
 
 describe('what is no query is said', () => {
   it.each([
-    ['colour:red', 'There is no “colour:”; there are status, class,'],
+    ['colour:red', 'There is no “colour:”; there are status, split,'],
     ['objects:many', '“objects:” wants something like objects:>20.'],
     ['status:gone', '“status:” wants something like status:todo.'],
     ['class:', '“class:” wants something like class:cat.'],

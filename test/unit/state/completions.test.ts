@@ -15,7 +15,7 @@ const offeredFor = (written: string) => {
 
 describe('what is offered', () => {
   it.each([
-    ['s|', ['status:', 'score:', 'size:']],
+    ['s|', ['status:', 'split:', 'score:', 'size:']],
     ['night -c|', ['-class:', '-changed:']],
     ['class:ca|', ['class:cat', 'class:Car']],
     ['-class:TR|', ['-class:"traffic light"']],
