@@ -56,6 +56,14 @@ export const editCalls = {
   'edit.undoRun': call(z.object({ run: z.string().max(64) }), movedRunSchema),
   /** Does again what `edit.undoRun` took back, as far as no newer edit of its images has come since. */
   'edit.redoRun': call(z.object({ run: z.string().max(64) }), movedRunSchema),
+  /**
+   * What can be taken back and done again on the image, in words, the next step of each first. A step that can't be read
+   * is told as such.
+   */
+  'edit.steps': call(
+    z.object({ imageId: imageIdSchema.nullable(), limit: z.int().min(1).max(100) }),
+    z.object({ undo: z.array(z.string()), redo: z.array(z.string()) }),
+  ),
   'edit.history': call(z.object({ imageId: imageIdSchema.nullable() }), historySchema),
 } as const
 

@@ -6,6 +6,7 @@ import type { AppEvent, EventPayload } from '../../common/contract.ts'
 import type { History } from '../../common/contract/edits.ts'
 import { changeText } from '../../common/changed-picture.ts'
 import { diffOf, imagesOfDiff, isEmptyDiff, reverseDiff, type Diff } from '../../common/diff.ts'
+import { nameOfEdit } from '../../common/edit-name.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, LabelId } from '../../common/model.ts'
 import { applyDiff } from '../store/apply-diff.ts'
@@ -31,6 +32,8 @@ export interface Editing {
   /** Applies again what was undone last in the scope. */
   redo(scope: EditScope): boolean
   history(scope: EditScope): History
+  /** What can be taken back and done again, in words, the next step of each first. */
+  steps(scope: EditScope, limit: number): { undo: string[]; redo: string[] }
   /** Undo and redo of what one run of long work has made. */
   readonly moveRun: MoveRun
   /** The newest runs that can be undone or done again, the newest first. */
@@ -183,6 +186,21 @@ export const createEditing = (
     undo: (scope) => move(scope, 'undo'),
     redo: (scope) => move(scope, 'redo'),
     history,
+    steps(scope, limit) {
+      const names = new Map(store.labels.list().map(({ id, name }) => [id, name]))
+      const told = (undone: boolean) => {
+        const found: string[] = []
+        let edit = store.edits.newest(scope, undone, Infinity)
+        while (edit !== null && found.length < limit) {
+          found.push(
+            edit.diff ? nameOfEdit(edit.diff, (id) => names.get(id) ?? null) : 'A change that is damaged',
+          )
+          edit = store.edits.newest(scope, undone, edit.sequence)
+        }
+        return found
+      }
+      return { undo: told(false), redo: told(true) }
+    },
     moveRun: createMoveRun({ store, tryMove, write, announce }),
     runs: (limit) => store.edits.runs(limit),
     deleteLabel(labelId) {

@@ -40,5 +40,6 @@ export const editHandlers = ({ workspace, works }: Parts): Of<'labels'> & Of<'ed
   }),
   'edit.undoRun': ({ run }) => moveWholeRun(() => workspace.project().editing, run, 'undo'),
   'edit.redoRun': ({ run }) => moveWholeRun(() => workspace.project().editing, run, 'redo'),
+  'edit.steps': ({ imageId, limit }) => workspace.project().editing.steps(imageId, limit),
   'edit.history': ({ imageId }) => workspace.project().editing.history(imageId),
 })

@@ -1,5 +1,5 @@
 /** Undo and redo, of one edit and of a whole run. */
-import { hasProject, type Action } from './action.ts'
+import { hasDraft, hasImage, hasProject, type Action } from './action.ts'
 
 export const editActions: readonly Action[] = [
   {
@@ -21,6 +21,14 @@ export const editActions: readonly Action[] = [
     enabled: (state) => state.workbench.canRedo,
     whyNot: 'Nothing to redo on this image.',
     run: ({ workbench }) => workbench.getState().redo(),
+  },
+  {
+    id: 'history',
+    label: 'Steps on this image, to go back or forward by several',
+    group: 'Edit',
+    shortcuts: ['Mod+Alt+Z'],
+    enabled: (state) => hasImage(state) && !hasDraft(state),
+    run: ({ view }) => view.set({ historyOpen: true }),
   },
   {
     id: 'undo-run',

@@ -37,7 +37,7 @@ export const lookActions: readonly Action[] = [
   },
   toggle('outlines', 'outlines', 'Objects as lines alone', 'Q'),
   toggle('names', 'names', 'Names of classes at the objects', 'K'),
-  toggle('crosshair', 'crosshair', 'Crosshair', 'Y'),
-  toggle('pixel-grid', 'grid', 'Grid between pixels, when zoomed far in', 'Shift+Y'),
-  toggle('keep-zoom', 'keepZoom', 'Keep the zoom from image to image of one size', 'Shift+F'),
+  toggle('crosshair', 'crosshair', 'Crosshair', 'C'),
+  toggle('pixel-grid', 'grid', 'Pixel grid, when zoomed far in', 'Shift+C'),
+  toggle('keep-zoom', 'keepZoom', 'Keep the zoom between images of a size', 'Shift+F'),
 ]

@@ -10,12 +10,10 @@ import {
   PanelLeft,
   PanelRight,
   Plus,
-  Redo2,
   ScanEye,
   ScanSearch,
   Settings2,
   Sun,
-  Undo2,
 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { formatKinds } from '../../common/formats.ts'
@@ -26,6 +24,7 @@ import { ActionItem } from './controls/ActionItem.tsx'
 import { ActionButton } from './controls/IconButton.tsx'
 import { Keys } from './controls/Keys.tsx'
 import { Tip } from './controls/Tip.tsx'
+import { HistoryMenu } from './HistoryMenu.tsx'
 import { LookMenu } from './LookMenu.tsx'
 import { LevelsMenu } from './LevelsMenu.tsx'
 import { HelpMenu } from './HelpMenu.tsx'
@@ -140,8 +139,7 @@ export const TopBar = () => {
         </span>
       </div>
       <div className="topbar-part end">
-        <ActionButton id="undo" icon={Undo2} />
-        <ActionButton id="redo" icon={Redo2} />
+        <HistoryMenu />
         <span className="divider" />
         <ActionButton id="zoom-out" icon={Minus} />
         <ZoomMenu />

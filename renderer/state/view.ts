@@ -34,6 +34,8 @@ export interface ViewState {
   readonly levelsOpen: boolean
   /** The panel of how objects are shown. */
   readonly lookOpen: boolean
+  /** The list of steps that can be taken back. */
+  readonly historyOpen: boolean
 }
 
 export interface View {
@@ -58,6 +60,7 @@ const initial: ViewState = {
   jumping: false,
   levelsOpen: false,
   lookOpen: false,
+  historyOpen: false,
 }
 
 const remembered = (memory: Pick<Storage, 'getItem'>): Partial<ViewState> => {

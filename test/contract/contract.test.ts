@@ -100,6 +100,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'images.countChanged': {},
     'boxes.look': { source: { path: '/no/such/boxes' }, scope: { kind: 'project' } },
     'edit.history': { imageId: 1 },
+    'edit.steps': { imageId: 1, limit: 10 },
     'inference.focus': { imageId: 1, ahead: [2] },
     'inference.status': {},
     'inference.segment': {

@@ -1,6 +1,6 @@
 /** Many objects: selected with Ctrl and Shift, changed as one step; copied; looked at in other ways. */
 import { readStoredObjects } from '../support/project-file.ts'
-import { driveStage, type StageDriver } from '../support/stage.ts'
+import type { StageDriver } from '../support/stage.ts'
 import { expect, test } from '../support/fixtures.ts'
 
 /** Rectangles by hand, 60 px wide, in a row. */
@@ -157,10 +157,8 @@ test('a right click opens a menu of what is selected, with what lies there to pi
 test('objects are shown as the user likes, and hidden while a key is held', async ({
   openPhoto,
   picture,
-  launch,
 }) => {
-  const first = await openPhoto('coffee.jpg')
-  const { page, stage, problems } = first
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
   page.setDefaultTimeout(20_000)
   await drawRow(stage, 3)
   await page.keyboard.press('w')
@@ -192,11 +190,31 @@ test('objects are shown as the user likes, and hidden while a key is held', asyn
   await page.keyboard.press('f')
   await page.keyboard.press('w')
   await picture(page, 'look-small')
+  await page.reload()
+  await stage.openImage('coffee.jpg')
+  await page.keyboard.press('w')
+  await expect(page.getByTestId('look-outlines')).toBeChecked()
+  await expect(page.getByTestId('look-names')).not.toBeChecked()
   expect(problems).toEqual([])
-  await first.close()
-  const again = await launch()
-  await driveStage(again.page).openImage('coffee.jpg')
-  await again.page.keyboard.press('w')
-  await expect(again.page.getByTestId('look-outlines')).toBeChecked()
-  await expect(again.page.getByTestId('look-names')).not.toBeChecked()
+})
+
+test('steps have names, and several are taken back at once', async ({ openPhoto, photos, picture }) => {
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
+  page.setDefaultTimeout(20_000)
+  await drawRow(stage, 3)
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('j')
+  await stage.waitForObjects(1)
+  await page.getByTestId('action-undo').hover()
+  await expect(page.getByTestId('action-undo')).toHaveAccessibleName('Undo: Join 3 objects')
+  await page.keyboard.press('Control+z')
+  await stage.waitForObjects(3)
+  await page.keyboard.press('Control+Alt+z')
+  await expect(page.getByTestId('step-redo')).toHaveText(['Join 3 objects'])
+  await expect(page.getByTestId('step-undo')).toHaveCount(3)
+  await picture(page, 'steps')
+  await page.getByTestId('step-undo').nth(1).click()
+  await stage.waitForObjects(1)
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(1)
+  expect(problems).toEqual([])
 })

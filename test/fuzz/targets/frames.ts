@@ -47,6 +47,7 @@ const plain: readonly Call[] = [
   ['images.locate', { imageId: 1, filter }],
   ['images.open', { imageId: 1 }],
   ['edit.history', { imageId: 1 }],
+  ['edit.steps', { imageId: 1, limit: 10 }],
   ['labels.usage', { labelId: 'cat' }],
   ['labels.delete', { labelId: 'dog' }],
   ['edit.commit', { diff: diffOf({ annotations: { added: [objectOf('a-new-one', 2, 'cat')] } }) }],

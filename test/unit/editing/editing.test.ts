@@ -317,3 +317,16 @@ test('records that move to another image are in both images’ undo', () => {
   expect(editing.undo(2)).toBe(true)
   expect([ids(1), ids(2)]).toEqual([['a'], []])
 })
+
+test('the steps of an image are told in words, the next of each first', () => {
+  const { editing } = setUp()
+  const a = annotationOf('a')
+  editing.commit(add(a))
+  editing.commit(diffOf({ annotations: { updated: [[a, moved(a)]] } }))
+  editing.commit(add(annotationOf('b'), annotationOf('c')))
+  editing.undo(1)
+  const name = labelOf('cat').name
+  expect(editing.steps(1, 10)).toEqual({ undo: [`Change ${name}`, `Add ${name}`], redo: ['Add 2 objects'] })
+  expect(editing.steps(1, 1).undo).toEqual([`Change ${name}`])
+  expect(editing.steps(2, 10)).toEqual({ undo: [], redo: [] })
+})
