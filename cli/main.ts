@@ -54,6 +54,16 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./commands/list.ts')).list,
   },
   {
+    name: 'convert',
+    summary: 'Turn labels of one format into another, without a project.',
+    load: async () => (await import('./commands/convert.ts')).convert,
+  },
+  {
+    name: 'validate',
+    summary: 'Check labels: missing images, broken records, pictures on two sides.',
+    load: async () => (await import('./commands/validate.ts')).validate,
+  },
+  {
     name: 'info',
     summary: 'Say what a folder holds: images, objects by class, problems.',
     load: async () => (await import('./commands/info.ts')).info,

@@ -29,10 +29,15 @@ export const createNoProcess = (): InferenceProcess => {
 export const withCore = async (
   terminal: Terminal,
   work: (client: Client) => Promise<void>,
-  { withModel = false, scratchFolder }: { withModel?: boolean; scratchFolder?: string } = {},
+  {
+    withModel = false,
+    scratchFolder,
+    isScratchOnly,
+  }: { withModel?: boolean; scratchFolder?: string; isScratchOnly?: boolean } = {},
 ): Promise<void> => {
   const core = createCore({
     scratchFolder,
+    isScratchOnly,
     version: versionOf(),
     shell: 'cli',
     ...placesOf(process.env),
@@ -57,7 +62,7 @@ export const withProject = (
   folder: string,
   terminal: Terminal,
   work: (client: Client, project: ProjectInfo) => Promise<void>,
-  options: { withModel?: boolean; scratchFolder?: string } = {},
+  options: { withModel?: boolean; scratchFolder?: string; isScratchOnly?: boolean } = {},
 ): Promise<void> =>
   withCore(
     terminal,

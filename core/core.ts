@@ -62,6 +62,7 @@ export const createCore = (ports: CorePorts): Core => {
     emit,
     author: () => settings.get().author,
     scratchFolder: ports.scratchFolder,
+    isScratchOnly: ports.isScratchOnly,
     // Its list wants thumbnails at once, and a terminal has none.
     onFresh: () => ports.shell !== 'cli' && pictures.warm(),
   })

@@ -15,6 +15,8 @@ export interface CorePorts {
   readonly releases?: string | undefined
   /** An empty folder for the project of a folder that has none yet, where nothing is to be left behind. */
   readonly scratchFolder?: string | undefined
+  /** A project that the folder has is passed over as well: nothing of it is read or written. */
+  readonly isScratchOnly?: boolean | undefined
   /** The folder of the sample photos, where the shell brings them. It is only read. */
   readonly sampleFolder?: string
   startInferenceProcess(): InferenceProcess

@@ -38,6 +38,8 @@ export interface ReadObject {
   readonly size: Size | null
   /** Where it was read, for reports: file and line or record. */
   readonly where: string
+  /** Pixels that the file says it covers; absent where it says nothing. */
+  readonly area?: number | null
   /** What the file has of it that an object can't hold, as a sentence; absent when nothing is lost. */
   readonly lost?: string
 }

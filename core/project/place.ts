@@ -154,6 +154,7 @@ const refuseLink = (projectFolder: string): void => {
  * Finds or chooses the place of the project file of `folder` (an absolute path).
  * @param current The place of the project that this process has open: it is not looked at again.
  * @param scratch Where a project is made for a folder that has none, so that nothing is left in the folder.
+ * @param isScratchOnly A project that the folder has is passed over: it is made in `scratch` all the same.
  * @throws CodedError not-writable, disk-full when neither place can be written; damaged-project when a link is in the way
  */
 export const findPlace = (
@@ -161,7 +162,9 @@ export const findPlace = (
   dataFolder: string,
   current: Place | null = null,
   scratch: string | null = null,
+  isScratchOnly = false,
 ): Place => {
+  if (scratch !== null && isScratchOnly) return { file: join(scratch, PROJECT_FILE_NAME), notice: null }
   const inFolder = join(folder, PROJECT_FOLDER_NAME, PROJECT_FILE_NAME)
   const fallback = fallbackFile(folder, dataFolder)
   refuseLink(dirname(inFolder))

@@ -89,6 +89,7 @@ export interface ProjectOptions {
   readonly author?: () => string
   /** See CorePorts. */
   readonly scratchFolder?: string | undefined
+  readonly isScratchOnly?: boolean | undefined
   /** The project is made now. */
   readonly onFresh?: () => void
 }
@@ -128,7 +129,7 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
   const folder = resolve(options.folder)
   checkFolder(folder)
   const current = options.current ?? null
-  const place = findPlace(folder, options.dataFolder, current, options.scratchFolder)
+  const place = findPlace(folder, options.dataFolder, current, options.scratchFolder, options.isScratchOnly)
   const store = openAt(folder, place, place.file === current?.file && existsSync(place.file))
   let project: Project | undefined
   try {

@@ -43,6 +43,7 @@ export interface WorkspaceOptions {
   readonly author?: () => string
   /** See CorePorts. */
   readonly scratchFolder?: string | undefined
+  readonly isScratchOnly?: boolean | undefined
   /** A folder that was never opened is opened: nothing of its pictures is at hand. */
   readonly onFresh?: () => void
 }

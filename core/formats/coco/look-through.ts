@@ -107,7 +107,16 @@ export const lookThroughCoco = async (
     const image =
       bytes === null ? { fault: 'it is too large' } : readImageRecord(valueOfElement(bytes.toString()))
     if ('fault' in image) leaveOut('image', index, `is none (${image.fault})`)
-    else images.set(image.id, image)
+    else {
+      if (images.has(image.id))
+        problems.push(
+          readProblem(
+            image.name,
+            `${source.name}: two images have the id ${image.id}; the later one counts.`,
+          ),
+        )
+      images.set(image.id, image)
+    }
   }
   const { root, lists, isCut } = await eachJsonElement(
     source,

@@ -24,6 +24,7 @@ const recordSchema = z.object({
   category_id: whole,
   bbox: z.tuple([z.number(), z.number(), z.number().positive(), z.number().positive()]).nullish(),
   score: z.number().nullish(),
+  area: z.number().nullish().catch(null),
   iscrowd: z.union([z.number(), z.boolean(), z.string()]).nullish(),
   segmentation: z.unknown().optional(),
 })
@@ -127,6 +128,7 @@ export const objectOfRecord = (
     unit: 'pixel',
     shape: shape ?? { type: 'box' },
     score: data.score ?? null,
+    area: data.area ?? null,
     size,
     where,
     ...(shape === null ? { lost: UNREAD } : {}),

@@ -1,0 +1,109 @@
+/** `maskwright convert`: from one format to another, without a project: an import and an export in one. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { formatList, formatOf, namesText, readableIds, readableText } from '../../common/formats.ts'
+import { printable } from '../../common/printable.ts'
+import { guessImages } from '../../core/validate/validate.ts'
+import { numberOption, parseCommand, UsageError, type Command } from '../command.ts'
+import { progressText, runInTerminal } from '../long-work.ts'
+import { withProject } from '../project.ts'
+
+const ids = formatList.map(({ id }) => id)
+
+const optionsOf = (args: readonly string[]) => {
+  const { values, positionals } = parseCommand({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      to: { type: 'string' },
+      images: { type: 'string' },
+      as: { type: 'string' },
+      names: { type: 'string' },
+      encoding: { type: 'string' },
+      val: { type: 'string', default: '0.2' },
+      seed: { type: 'string', default: '0' },
+      'copy-images': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  const [source, out, more] = positionals
+  if (source === undefined || out === undefined) throw new UsageError('SOURCE and OUT are needed')
+  if (more !== undefined) throw new UsageError(`"${more}" is too many`)
+  const { to, as, names, encoding } = values
+  if (to === undefined || !ids.includes(to)) throw new UsageError(`--to is one of ${ids.join(', ')}`)
+  if (as !== undefined && !readableIds.includes(as))
+    throw new UsageError(`--as is one of ${readableIds.join(', ')}`)
+  return {
+    source: {
+      path: resolve(source),
+      ...(as === undefined ? {} : { as }),
+      ...(names === undefined ? {} : { names: resolve(names) }),
+      ...(encoding === undefined ? {} : { encoding }),
+    },
+    images: values.images,
+    isJson: values.json,
+    request: {
+      format: to,
+      out: resolve(out),
+      copyImages: values['copy-images'],
+      validation: numberOption('val', values.val, 0, 0.9),
+      seed: Math.floor(numberOption('seed', values.seed, 0, Number.MAX_SAFE_INTEGER)),
+    },
+  }
+}
+
+export const convert: Command = {
+  usage: [
+    `SOURCE OUT --to ${ids.join('|')}`,
+    '[--images DIR] [--as FORMAT] [--names FILE] [--encoding NAME] [--copy-images] [--val SHARE] [--seed N] [--json]',
+  ],
+  details: [
+    `SOURCE         ${readableText}`,
+    'OUT            a new or empty folder, or one of an earlier export, which is replaced',
+    '--images DIR   the folder of images; without it the one beside the labels, as datasets have it. Sizes are read there',
+    `--as FORMAT    ${readableIds.join(', ')}; without it that is found out from the files`,
+    `--names FILE   names of the classes: ${namesText}`,
+    '--copy-images  copies the images beside the labels',
+    '--val SHARE    share of the images that validates, 0 to 0.9 (default 0.2)',
+    '--seed N       which images those are (default 0)',
+    '',
+    'No project is made, and nothing is written beside the images.',
+    `Example: maskwright convert dataset/labels out --to ${ids[0]} --images dataset/images`,
+  ].join('\n'),
+  async run(args, terminal) {
+    const { source, images, request, isJson } = optionsOf(args)
+    const folder = images === undefined ? await guessImages(source.path) : resolve(images)
+    const scratchFolder = mkdtempSync(join(tmpdir(), 'maskwright-'))
+    try {
+      await withProject(
+        folder,
+        terminal,
+        async (client) => {
+          const taken = await runInTerminal(
+            client,
+            terminal,
+            'import',
+            { source, existing: 'keep', boxes: 'rectangles' },
+            (work) => progressText(work),
+          )
+          const written = await runInTerminal(client, terminal, 'export', request, (work) =>
+            progressText(work),
+          )
+          const [read, report] = [taken.detail?.report, written.detail]
+          if (isJson) return terminal.print(JSON.stringify({ import: read, export: report }, null, 2))
+          terminal.print(
+            `${read?.format ?? 'Labels'}: ${read?.added ?? 0} objects read, ${read?.leftOut ?? 0} left out. ` +
+              `Wrote ${report?.annotations ?? 0} objects on ${report?.images ?? 0} images as ${formatOf(request.format).name} to ${request.out}.`,
+          )
+          for (const note of [...(read?.notes ?? []), ...(report?.notes ?? [])]) terminal.say(printable(note))
+          for (const { image, message } of report?.leftOut ?? [])
+            terminal.say(printable(`  ${image === null ? '' : `${image}: `}${message}`))
+        },
+        { scratchFolder, isScratchOnly: true },
+      )
+    } finally {
+      rmSync(scratchFolder, { recursive: true, force: true, maxRetries: 3 })
+    }
+  },
+}
