@@ -88,7 +88,10 @@ const filesOfFolder = async (folder: string, ways: readonly Way[]): Promise<Map<
     const isOther = before.way?.reader.others?.has(basename(file).toLowerCase()) === true
     const way = before.count < LOOKED ? await wayOfFile(file, ways) : isOther ? null : before.way
     looked.set(ending, { count: before.count + 1, way: way ?? before.way })
-    if (way !== null) byWay.set(way, [...(byWay.get(way) ?? []), file])
+    if (way === null) continue
+    const known = byWay.get(way)
+    if (known === undefined) byWay.set(way, [file])
+    else known.push(file)
   }
   return byWay
 }
