@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { OPTION_TEXT } from '../format-options.ts'
 import { formatList, type FormatDescription } from '../formats.ts'
+import { imageFilterSchema } from './images.ts'
 import { problemSchema } from './work.ts'
 import { limits } from '../limits.ts'
 import { labelIdSchema } from '../model.ts'
@@ -57,6 +58,8 @@ const requestSchema = z.object({
   remember: z.boolean().optional(),
   /** Images that are not marked done are left out, also those with objects. */
   onlyDone: z.boolean().optional(),
+  /** Images that it does not mean are left out. Refused with `bad-input` when its text is no query. */
+  filter: imageFilterSchema.optional(),
   /**
    * The classes in the order of their numbers; all of the project's in their order without it. One may take the objects
    * of several labels; labels that none takes are left out.

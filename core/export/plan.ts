@@ -64,9 +64,28 @@ const planOne = (run: Run, { image, annotations, damaged }: SourceImage): Planne
   return planned
 }
 
-/** Those that are marked done, when only they are asked for. */
-const askedOf = (run: Run, page: readonly SourceImage[]): readonly SourceImage[] =>
-  run.request.onlyDone === true ? page.filter(({ image }) => image.status === 'done') : page
+const others = (count: number, what: string) =>
+  `${count === 1 ? 'An image' : `${count} images`} ${what}: only the others were asked for.`
+
+/** Takes those that are asked for out of the images, and says at the end how many were not. */
+const createAsked = ({ source, request: { filter, onlyDone }, leftOut }: Run) => {
+  const meant = filter === undefined ? null : new Set(source.filtered(filter))
+  const skipped = { filter: 0, done: 0 }
+  return {
+    of: (page: readonly SourceImage[]): readonly SourceImage[] =>
+      page.filter(({ image: { id, status } }) => {
+        const why =
+          meant?.has(id) === false ? 'filter' : onlyDone === true && status !== 'done' ? 'done' : null
+        if (why !== null) skipped[why] += 1
+        return why === null
+      }),
+    say() {
+      if (skipped.filter > 0) leftOut.add(others(skipped.filter, 'outside of the filter'))
+      if (skipped.done > 0)
+        leftOut.add(others(skipped.done, `that ${skipped.done === 1 ? 'is' : 'are'} not marked done`))
+    },
+  }
+}
 
 /** Every image that is asked for and can be read, in the order of the list. */
 export const planImages = async (run: Run): Promise<PlannedImage[]> => {
@@ -74,20 +93,16 @@ export const planImages = async (run: Run): Promise<PlannedImage[]> => {
   // Once to read it, once to write it.
   run.expect(2 * ids.length)
   const planned: PlannedImage[] = []
-  let skipped = 0
+  const asked = createAsked(run)
   for await (const whole of readPages(run, ids)) {
-    const page = askedOf(run, whole)
-    skipped += whole.length - page.length
+    const page = asked.of(whole)
     for (let start = 0; start < page.length; start += AT_ONCE) {
       run.check()
       const some = await Promise.all(page.slice(start, start + AT_ONCE).map((one) => measured(run, one)))
       planned.push(...some.map((one) => planOne(run, one)).filter((one) => one !== null))
     }
   }
-  if (skipped > 0)
-    run.leftOut.add(
-      `${skipped === 1 ? 'An image that is' : `${skipped} images that are`} not marked done: only the others were asked for.`,
-    )
+  asked.say()
   return planned
 }
 

@@ -1,4 +1,5 @@
 /** What an export reads: the narrow view of a project that `core.ts` supplies. Reading only, but for `measure` and `keepSides`. */
+import type { ImageFilter } from '../../common/contract/images.ts'
 import type { CopyType } from '../images/pictures.ts'
 import type { DamagedObject } from '../../common/contract/damaged.ts'
 import type { Annotation, ImageId, ImageItem, Label, Side } from '../../common/model.ts'
@@ -17,6 +18,8 @@ export interface ExportSource {
   readonly folder: string
   /** Every image of the folder, in the order of the list; also those with a problem. */
   imageIds(): readonly ImageId[]
+  /** Those that the filter means. @throws CodedError bad-input when its text is no query */
+  filtered(filter: ImageFilter): readonly ImageId[]
   /** The stored path of every image, as `imageIds` has them. */
   imagePaths(): Iterable<string>
   /** Every label, ordered by `position`. */

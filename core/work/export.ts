@@ -13,6 +13,7 @@ const sourceOf = (project: Project, pictures: WorkParts['pictures'], run: string
   return {
     folder,
     imageIds: () => store.images.ids(),
+    filtered: (filter) => store.images.ids(filter),
     *imagePaths() {
       const ids = store.images.ids()
       for (let start = 0; start < ids.length; start += PAGE)

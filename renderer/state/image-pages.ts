@@ -15,6 +15,9 @@ import type { Client } from '../../common/rpc.ts'
 export const PAGE_SIZE = 200
 export const everyImage: ImageFilter = { text: '', show: 'all' }
 
+/** Does the filter mean every image? The order is no matter. */
+export const isEverything = ({ text, show }: ImageFilter): boolean => text.trim() === '' && show === 'all'
+
 export interface ImagePagesState {
   readonly filter: ImageFilter
   readonly total: number

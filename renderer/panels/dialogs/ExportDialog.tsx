@@ -5,7 +5,7 @@ import { toErrorReply } from '../../../common/errors.ts'
 import { formatList, formatOf } from '../../../common/formats.ts'
 import { isOngoing, type WorkOf } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
-import { useApp, useSession, useWork } from '../../state/session-context.ts'
+import { useApp, useImages, useSession, useWork } from '../../state/session-context.ts'
 import { runOf } from '../../state/work.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
@@ -56,6 +56,7 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
   const { client, work } = useSession()
   const folder = useApp((state) => state.project?.folder ?? '')
   const counts = useExportCounts()
+  const total = useImages((state) => state.total)
   const [phase, setPhase] = useState<Phase>({ at: 'form', problem: null })
   const [request, setRequest] = useState<ExportRequest>({
     format: first.id,
@@ -144,7 +145,10 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
           <ExportForm request={request} onChange={change} />
           <p className="export-summary" role="status" data-testid="export-summary">
             {counts
-              ? exportSummary(counts, formatOf(request.format), request.onlyDone === true)
+              ? exportSummary(counts, formatOf(request.format), {
+                  onlyDone: request.onlyDone === true,
+                  listed: request.filter === undefined ? null : total,
+                })
               : 'Counting…'}
           </p>
           {phase.problem && (

@@ -4,7 +4,9 @@ import { PathField } from '../controls/PathField.tsx'
 import type { ExportRequest } from '../../../common/contract/export.ts'
 import { dividesWith, formatOf } from '../../../common/formats.ts'
 import { attempt } from '../../state/report.ts'
-import { useApp, useSession } from '../../state/session-context.ts'
+import { isEverything } from '../../state/image-pages.ts'
+import { useApp, useImages, useSession } from '../../state/session-context.ts'
+import { plural } from '../words.ts'
 import { ClassFields } from './export/ClassFields.tsx'
 import { FormatList } from './export/FormatList.tsx'
 import { FormatOptions } from './export/FormatOptions.tsx'
@@ -20,6 +22,9 @@ export const ExportForm = ({
 }) => {
   const { client } = useSession()
   const native = useApp((state) => state.info?.nativeDialog === true)
+  const filter = useImages((state) => state.filter)
+  const total = useImages((state) => state.total)
+  const isFiltered = !isEverything(filter)
   const [browsing, setBrowsing] = useState(false)
   const [seen, setSeen] = useState<string | null>(null)
   const onBrowse = useCallback((listing: { folder: string } | null) => setSeen(listing?.folder ?? null), [])
@@ -86,6 +91,22 @@ export const ExportForm = ({
           />
           <span>Only images that are marked done</span>
         </label>
+        {isFiltered && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={request.filter !== undefined}
+              data-testid="export-filtered"
+              onChange={(event) => {
+                const { filter: _, ...rest } = request
+                onChange(event.target.checked ? { ...rest, filter } : rest)
+              }}
+            />
+            <span>
+              Only the {plural(total, 'image')} in the list <span className="dim">as it is filtered</span>
+            </span>
+          </label>
+        )}
         <FormatOptions
           format={format}
           values={request.options ?? {}}

@@ -48,16 +48,22 @@ export const useExportCounts = (): ExportCounts | null => {
   return counts
 }
 
-/** 'Writes 9 objects in 5 classes on 12 images. 2 images can’t be read and are left out.' */
+/**
+ * 'Writes 9 objects in 5 classes on 12 images. 2 images can’t be read and are left out.'
+ * @param asked what was asked for: only images that are done; only those of the list, and how many these are
+ */
 export const exportSummary = (
   counts: ExportCounts,
   format: Pick<FormatDescription, 'images'>,
-  onlyDone = false,
+  asked: { readonly onlyDone?: boolean; readonly listed?: number | null } = {},
 ): string => {
   const { images, labelled, broken, objects, classes } = counts
+  const { onlyDone = false, listed = null } = asked
   if (images === 0) return 'There are no images in this folder to export.'
   const what = `${plural(objects, 'object')} in ${plural(classes, 'class', 'classes')}`
   const lost = broken > 0 ? ` ${plural(broken, 'image')} can’t be read and will be left out.` : ''
+  if (listed !== null)
+    return `Writes what the ${plural(listed, 'image')} of the list ${listed === 1 ? 'holds' : 'hold'}${onlyDone ? ', where marked done' : ''}.`
   if (onlyDone)
     return counts.done === 0
       ? 'No image is marked done yet. Mark some with M, or export all.'

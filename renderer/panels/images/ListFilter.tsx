@@ -3,6 +3,7 @@ import { ArrowDownNarrowWide, ArrowUpNarrowWide, ChevronDown } from 'lucide-reac
 import { DropdownMenu } from 'radix-ui'
 import { useStore } from 'zustand'
 import type { ImageFilter, ImageSort } from '../../../common/contract/images.ts'
+import { isEverything } from '../../state/image-pages.ts'
 import { attempt } from '../../state/report.ts'
 import { useImages, useSession } from '../../state/session-context.ts'
 import { returnToStage } from '../controls/return-to-stage.ts'
@@ -64,7 +65,7 @@ const ShowMenu = () => {
   const { filter, set } = useFilter()
   const known = useStore(counts.store, (state) => state.counts)
   const saved = useStore(savedFilters.store, (state) => state.filters)
-  const isEverything = filter.text.trim() === '' && filter.show === 'all' && filter.sort === undefined
+  const isUsual = isEverything(filter) && filter.sort === undefined
   return (
     <DropdownMenu.Root onOpenChange={(open) => open && attempt(counts.refresh())}>
       <DropdownMenu.Trigger
@@ -102,7 +103,7 @@ const ShowMenu = () => {
           ))}
           <DropdownMenu.Item
             className="menu-item"
-            disabled={isEverything}
+            disabled={isUsual}
             data-testid="save-filter"
             onSelect={() => savedFilters.toggle(filter)}
           >

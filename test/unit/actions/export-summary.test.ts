@@ -11,10 +11,13 @@ it('an export says before it runs what it will write, and why there is nothing t
     'Writes 9 objects in 1 class on 7 images, and images without objects that are marked done.',
   )
   expect(exportSummary({ ...counts, images: 0 }, { images: 'all' })).toMatch(/no images in this folder/)
-  expect(exportSummary(counts, { images: 'all' }, true)).toBe(
+  expect(exportSummary(counts, { images: 'all' }, { onlyDone: true })).toBe(
     'Writes 3 images that are marked done, with their objects.',
   )
-  expect(exportSummary({ ...counts, done: 0 }, { images: 'all' }, true)).toMatch(
+  expect(exportSummary({ ...counts, done: 0 }, { images: 'all' }, { onlyDone: true })).toMatch(
     /^No image is marked done yet/,
+  )
+  expect(exportSummary(counts, { images: 'all' }, { listed: 1 })).toBe(
+    'Writes what the 1 image of the list holds.',
   )
 })

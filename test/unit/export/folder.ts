@@ -85,6 +85,7 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
   const source: ExportSource = {
     folder,
     imageIds: () => [...items.keys()],
+    filtered: ({ text }) => [...items].filter(([, { path }]) => path.includes(text)).map(([id]) => id),
     imagePaths: () => Array.from(items.values(), ({ path }) => path),
     labels: () => labels,
     read: (ids) =>
