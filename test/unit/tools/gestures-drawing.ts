@@ -88,6 +88,13 @@ export const drawingLines: Lines = {
     expect(get().view).toMatchObject({ y: before.y, scale: before.scale })
     expect(get().view.x).toBeCloseTo(before.x - 10)
   },
+  async A8() {
+    const { get } = await open('smart', two, 'two')
+    get().openMenu({ x: 0, y: 0 }, { x: 20, y: 20 })
+    expect(get()).toMatchObject({ selected: 'one', menu: { under: ['one'] } })
+    get().openMenu({ x: 0, y: 0 }, { x: 180, y: 80 })
+    expect(get()).toMatchObject({ selected: 'one', menu: { under: [] } })
+  },
   async O1() {
     for (const tool of ['rectangle', 'brush']) {
       const { get, drag, shape } = await open(tool, one, 'one')
@@ -213,11 +220,6 @@ export const drawingLines: Lines = {
     await click(20, 20, { clicks: 2 })
     expect(edits()).toBe(0)
   },
-  async R4() {
-    const { drag, edits } = await open('rectangle')
-    await drag(20, 20, 90, 90, withRight)
-    expect(edits()).toBe(0)
-  },
   async P1() {
     const { click, get } = await open('polygon')
     await click(230, 20)
@@ -272,7 +274,9 @@ export const drawingLines: Lines = {
   },
   async P6() {
     const { click, get } = await open('polygon')
-    await click(60, 20, withRight)
+    await click(60, 20)
+    await click(80, 20, withRight)
+    get().back()
     expect(get().draft).toBeNull()
   },
   async B1() {

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { areaOf, partsOf } from '../../../common/geometry/measure.ts'
 import type { Shape } from '../../../common/model.ts'
 import { settle, square } from './fake-core.ts'
-import { holed, inParts, one, open, withAlt, withRight, withShift, type Lines } from './gesture-bench.ts'
+import { holed, inParts, one, open, withAlt, withShift, type Lines } from './gesture-bench.ts'
 
 export const editingLines: Lines = {
   async E1() {
@@ -54,12 +54,6 @@ export const editingLines: Lines = {
     const { drag, shape } = await open('select', { box }, 'box')
     await drag(80, 60, 90, 70)
     expect(shape('box')).toEqual({ ...box, width: 70, height: 50 })
-  },
-  async E8() {
-    const { drag, edits, get } = await open('select', one, 'one')
-    await drag(30, 30, 60, 60, withRight)
-    expect(edits()).toBe(0)
-    expect(get().selected).toBe('one')
   },
   async V1() {
     const { click, get, outer } = await open('select', one, 'one')
