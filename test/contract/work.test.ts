@@ -2,6 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { diffOf, type Diff } from '../../common/diff.ts'
 import type { Client } from '../../common/rpc.ts'
 import { ensureDone, runWork } from '../../common/work-client.ts'
 import { workKinds, type WorkName, type WorkRequest } from '../../common/work-kinds.ts'
@@ -17,6 +18,16 @@ describe.each(transports)('long work over $name', ({ connect }) => {
   beforeAll(async () => {
     ;({ folder, out, client, close } = await openBench(connect))
     await client.call('project.open', { folder })
+    // There is something to divide.
+    const { image } = await client.call('images.open', { imageId: 1 })
+    const { id, status, side } = image
+    const updated: Diff['images']['updated'] = [
+      [
+        { id, status, side },
+        { id, status: 'done', side },
+      ],
+    ]
+    await client.call('edit.commit', { diff: diffOf({ images: { updated } }) })
   })
   afterAll(() => close())
 
@@ -40,7 +51,10 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     expect(states.at(-1)).toBe('done')
     expect(end.detail === null || workKinds[kind].detail.safeParse(end.detail).success).toBe(true)
     expect((await client.call('work.list', {})).works.map(({ id }) => id)).toContain(end.id)
-    const bad = { kind, request: { ...starts()[kind], imageId: {}, source: 1, out: 1, from: 1, how: 1 } }
+    const bad = {
+      kind,
+      request: { ...starts()[kind], imageId: {}, source: 1, out: 1, from: 1, how: 1, seed: 'x' },
+    }
     if (kind !== 'prepare')
       await expect(client.call('work.start', bad)).rejects.toMatchObject({ code: 'bad-input' })
   })
