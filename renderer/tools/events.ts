@@ -75,6 +75,8 @@ export type ToolEffect =
   | { readonly type: 'split'; readonly from: Annotation; readonly shapes: readonly Shape[] }
   | { readonly type: 'remove'; readonly annotation: Annotation }
   | { readonly type: 'select'; readonly id: AnnotationId | null }
+  /** All that is selected, by image pixels. */
+  | { readonly type: 'move-selected'; readonly dx: number; readonly dy: number }
   | { readonly type: 'hover'; readonly id: AnnotationId | null }
   | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly message: string }
 

@@ -37,6 +37,8 @@ export interface DeskPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newI
   show(tools: ToolStates): void
   select(id: AnnotationId | null): void
   hover(id: AnnotationId | null): void
+  /** All that is selected, as one edit; image pixels. */
+  moveSelected(dx: number, dy: number): void
   /** Asks for masks, and foresees that they are asked for. */
   readonly segmentation: Pick<Segmentation, 'ask' | 'foresee'>
   /** Stores an edit; false when it was refused, which the user then sees in a notice. */
@@ -162,6 +164,8 @@ export const createDesk = (ports: DeskPorts): Desk => {
         return ports.remove(effect.annotation)
       case 'select':
         return ports.select(effect.id)
+      case 'move-selected':
+        return ports.moveSelected(effect.dx, effect.dy)
       case 'hover':
         return ports.hover(effect.id)
       case 'notice':

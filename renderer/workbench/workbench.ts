@@ -123,6 +123,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       },
       select: (id) => get().select(id),
       hover: (id) => get().hover(id),
+      moveSelected: (dx, dy) => objects.move([...get().selection], dx, dy),
       segmentation,
       commit,
       remove: ({ id }) => void objects.remove([id]),

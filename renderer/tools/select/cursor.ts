@@ -29,7 +29,8 @@ const cursorAt = (grip: Grip): string => {
   }
 }
 
-export const cursorOf = ({ drag, making }: SelectState, seen: StageView): string => {
+export const cursorOf = ({ several, drag, making }: SelectState, seen: StageView): string => {
+  if (several?.by) return 'move'
   if (making) return 'crosshair'
   if (drag)
     return drag.grip.type === 'vertex' || drag.grip.type === 'midpoint' ? 'grabbing' : cursorAt(drag.grip)

@@ -8,6 +8,7 @@ import type { Draft, Tool } from '../tool.ts'
 import { cursorOf } from './cursor.ts'
 import { drawMaking, drawName } from './draw.ts'
 import type { Making } from './making.ts'
+import { drawSeveral } from './several.ts'
 import { initial, selectedRing, selectedVertex, type SelectState } from './state.ts'
 import { step, takesArrows } from './step.ts'
 
@@ -66,6 +67,7 @@ export const selectTool: Tool<SelectState> = {
   icon: MousePointer2,
   gestures: [
     { keys: 'Click on a vertex, an edge’s middle', text: 'Select: move it, add a vertex' },
+    { keys: 'Drag one of several selected', text: 'Select: move them all' },
     { keys: 'Double click on an edge', text: 'Select: add a vertex there' },
     { keys: 'Alt+click, Alt+drag on vertices', text: 'Select: delete them' },
     {
@@ -79,7 +81,7 @@ export const selectTool: Tool<SelectState> = {
   initial,
   step,
   draft: ({ making }) => (making?.type === 'redraw' ? redrawing : null),
-  inGesture: ({ drag, making }) => drag !== null || making !== null,
+  inGesture: ({ drag, making, several }) => drag !== null || making !== null || several !== null,
   takesArrows,
   cursor: cursorOf,
   handles: {
@@ -103,6 +105,7 @@ export const selectTool: Tool<SelectState> = {
   draw(context, state, seen, look) {
     const annotation = edited(state, seen)
     drawMaking(context, state, seen)
+    if (state.several) drawSeveral(context, state.several, seen, look)
     if (annotation && seen.look.names)
       drawName(context, state.drag?.shape ?? annotation.shape, annotation.labelId, seen, look)
   },

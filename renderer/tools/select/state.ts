@@ -5,6 +5,7 @@ import type { Annotation, AnnotationId, Shape } from '../../../common/model.ts'
 import type { ToolContext } from '../events.ts'
 import { vertexAt, type Grip } from './grips.ts'
 import type { Making } from './making.ts'
+import type { Several } from './several.ts'
 import { hasRing, type RingRef } from './rings.ts'
 
 export interface SelectState {
@@ -12,6 +13,8 @@ export interface SelectState {
   /** A part or hole of it that was clicked: Delete is for that alone. */
   readonly ring: { readonly id: AnnotationId; readonly ref: RingRef } | null
   readonly making: Making | null
+  /** Several selected objects that are pressed or dragged. */
+  readonly several: Several | null
   /** The selected shape once it, or a part of it, was pressed: the arrow keys are for it then. */
   readonly grabbed: AnnotationId | null
   readonly drag: {
@@ -26,7 +29,14 @@ export interface SelectState {
   } | null
 }
 
-export const initial: SelectState = { vertex: null, ring: null, making: null, grabbed: null, drag: null }
+export const initial: SelectState = {
+  vertex: null,
+  ring: null,
+  making: null,
+  several: null,
+  grabbed: null,
+  drag: null,
+}
 export const selectedOf = ({ annotations, selected }: ToolContext): Annotation | null =>
   annotations.find(({ id }) => id === selected) ?? null
 

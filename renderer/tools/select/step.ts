@@ -7,7 +7,7 @@ import { distanceToEdge } from '../../../common/geometry/hit.ts'
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import type { Annotation, AnnotationId } from '../../../common/model.ts'
 import { dragGrip, gripAt, moveWithin } from './grips.ts'
-import type { PointerInput, ToolContext, ToolEvent } from '../events.ts'
+import type { PointerInput, ToolContext, ToolEffect, ToolEvent } from '../events.ts'
 import { distance, DRAG_THRESHOLD } from '../gesture.ts'
 import { annotationsAt } from '../metrics.ts'
 import { lockedNotice } from '../onto.ts'
@@ -15,6 +15,7 @@ import { stay, type Step } from '../tool.ts'
 import { remove } from './remove.ts'
 import { initial, selectedOf, selectedRing, selectedVertex, type SelectState } from './state.ts'
 import { backFrom, begunAt, movedTo, pressedAt, releasedAt, type Made } from './making.ts'
+import { releasedSeveral, severalAt, severalTo } from './several.ts'
 import { holeAt, insertedAt, ringAt } from './rings.ts'
 
 /** How far from an outline a click still means the shape, screen pixels. */
@@ -64,12 +65,19 @@ const press = (
   const found = selected && gripAt(selected.shape, point, context.scale)
   // Of a locked shape there is nothing to take hold of; a click still goes through what lies there.
   const grip = found && context.isLocked(selected) ? ({ type: 'body' } as const) : found
+  const stack = stackAt(point, context)
+  if (context.selection.size > 1) {
+    const several = alt || (grip && grip.type !== 'body') ? null : severalAt(point, stack, context)
+    if (several) return stay({ ...initial, several })
+  }
+  // A handle of one of several is taken hold of: it is that one which is meant.
+  const alone: ToolEffect[] =
+    context.selection.size > 1 && selected ? [{ type: 'select', id: selected.id }] : []
   if (selected && grip && !(alt && grip.type === 'body')) {
     const cycles = grip.type === 'body'
     const held = { from: selected, grip, start: point, shape: selected.shape, moved: false, cycles }
-    return stay({ ...state, grabbed: context.isLocked(selected) ? null : selected.id, drag: held })
+    return stay({ ...state, grabbed: context.isLocked(selected) ? null : selected.id, drag: held }, ...alone)
   }
-  const stack = stackAt(point, context)
   if (selected && stack.length === 0 && !alt && !context.isLocked(selected)) {
     const ref = holeAt(selected.shape, point)
     if (ref) return stay({ ...initial, ring: { id: selected.id, ref } })
@@ -83,6 +91,10 @@ const drag = (state: SelectState, point: ImagePoint, context: ToolContext): Step
   if (state.making) {
     const making = movedTo(state.making, point, context)
     return stay(making === state.making ? state : { ...state, making })
+  }
+  if (state.several) {
+    const several = severalTo(state.several, point, context)
+    return stay(several === state.several ? state : { ...state, several })
   }
   if (!state.drag) return stay(state, { type: 'hover', id: stackAt(point, context)[0]?.id ?? null })
   const { from, grip, start } = state.drag
@@ -121,6 +133,8 @@ const click = (held: NonNullable<SelectState['drag']>, context: ToolContext) => 
 
 const release = (before: SelectState, point: ImagePoint, context: ToolContext): Step<SelectState> => {
   if (before.making) return made(before, releasedAt(before.making, point, context))
+  if (before.several)
+    return stay(initial, releasedSeveral(severalTo(before.several, point, context), context))
   const { state } = before.drag ? drag(before, point, context) : stay(before)
   if (!state.drag) return stay(state)
   if (!state.drag.moved) return click(state.drag, context)
@@ -143,13 +157,14 @@ const nudge = (state: SelectState, dx: number, dy: number, context: ToolContext)
 }
 
 const cancel = (state: SelectState): Step<SelectState> => {
-  if (state.drag || state.making) return stay(initial)
+  if (state.drag || state.making || state.several) return stay(initial)
   if (state.ring) return stay({ ...state, ring: null })
   return state.vertex ? stay({ ...state, vertex: null }) : stay(initial, { type: 'select', id: null })
 }
 
 /** The document changed under the tool: a drag of what is gone or was changed is dropped. */
 const follow = (state: SelectState, context: ToolContext): Step<SelectState> => {
+  if (state.several) return stay(context.selection.has(state.several.pressed) ? state : initial)
   const begun = (state.drag ?? state.making)?.from
   const now = begun && context.annotations.find(({ id }) => id === begun.id)
   const same = begun === undefined || now?.updatedAt === begun.updatedAt

@@ -55,6 +55,24 @@ export const editingLines: Lines = {
     await drag(80, 60, 90, 70)
     expect(shape('box')).toEqual({ ...box, width: 70, height: 50 })
   },
+  async E8() {
+    const { drag, get, edits, shape } = await open('select', {
+      one: square(10, 10, 20),
+      two: square(60, 10, 20),
+    })
+    get().selectAll(['one', 'two'])
+    await drag(20, 20, 15, 40)
+    expect(edits()).toBe(1)
+    expect([shape('one'), shape('two')]).toEqual([square(5, 30, 20), square(55, 30, 20)])
+    await drag(15, 40, -90, 40)
+    expect([shape('one'), shape('two')]).toEqual([square(0, 30, 20), square(50, 30, 20)])
+  },
+  async E9() {
+    const { click, get } = await open('select', { one: square(10, 10, 20), two: square(60, 10, 20) })
+    get().selectAll(['one', 'two'])
+    await click(20, 20)
+    expect([...get().selection]).toEqual(['one'])
+  },
   async V1() {
     const { click, get, outer } = await open('select', one, 'one')
     await click(50, 50)

@@ -112,6 +112,40 @@ describe('what is done to several objects', () => {
     expect(stored().c!.shape).toEqual(square(80, 15, 20))
   })
 
+  it('is one step: dragging one of them moves all, and no other way', async () => {
+    const { get, core, stored, drag: dragTool, shown } = await open()
+    get().setTool('select')
+    get().selectAll(['a', 'b'])
+    dragTool(20, 20, 25, 40)
+    await settle()
+    expect(core.done).toHaveLength(1)
+    expect([stored().a!.shape, stored().b!.shape]).toEqual([square(15, 30, 20), square(55, 30, 20)])
+    expect(shown().all).toEqual(['a', 'b'])
+    get().send({
+      type: 'down',
+      button: 'primary',
+      clicks: 1,
+      point: { x: 20, y: 40 },
+      shift: false,
+      alt: false,
+    })
+    get().send({ type: 'move', point: { x: 60, y: 60 }, shift: false, alt: false })
+    get().cancel()
+    get().send({ type: 'up', point: { x: 60, y: 60 }, shift: false, alt: false })
+    await settle()
+    expect([core.done.length, shown().all]).toEqual([1, ['a', 'b']])
+  })
+
+  it('a click on one of them selects it alone', async () => {
+    const { get, shown } = await open()
+    get().setTool('select')
+    get().selectAll(['a', 'b'])
+    const at = { point: { x: 20, y: 20 }, shift: false, alt: false }
+    get().send({ type: 'down', button: 'primary', clicks: 1, ...at })
+    get().send({ type: 'up', ...at })
+    expect(shown().all).toEqual(['a'])
+  })
+
   it('is one step: locking all, and unlocking all', async () => {
     const { get, stored } = await open({ locked: true })
     const locks = () => Object.values(stored()).map(({ locked }) => locked)
