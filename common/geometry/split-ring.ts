@@ -12,11 +12,23 @@ const keyOf = (a: Vertex, b: Vertex) => `${a[0]},${a[1]} ${b[0]},${b[1]}`
 const MOST = 20_000
 
 /** Without points that repeat the one before, the first one's repetition at the end among them. */
-export const withoutRepeats = (ring: Ring): Ring =>
-  ring.filter(([x, y], index) => {
-    const before = ring[(index + ring.length - 1) % ring.length]!
-    return ring.length === 1 || x !== before[0] || y !== before[1]
-  })
+const withoutRepeats = (ring: Ring): Ring => {
+  const isSame = (a: Vertex | undefined, b: Vertex | undefined) => a?.[0] === b?.[0] && a?.[1] === b?.[1]
+  const kept = ring.filter((point, index) => index === 0 || !isSame(point, ring[index - 1]))
+  while (kept.length > 1 && isSame(kept[0], kept.at(-1))) kept.pop()
+  return kept
+}
+
+/** Whether a place may come twice: a line that is walked back begins and ends at such places. Cheap, and mostly no. */
+const mayRepeat = (ring: Ring): boolean => {
+  const seen = new Set<number>()
+  for (const [x, y] of ring) {
+    const mark = x * 4096.5 + y
+    if (seen.has(mark)) return true
+    seen.add(mark)
+  }
+  return false
+}
 
 /** The first edge that is walked back later: from `at` to the next point, and at `back` the other way. */
 const findBridge = (ring: Ring): { readonly at: number; readonly back: number } | null => {
@@ -39,7 +51,7 @@ export const splitRing = (given: Ring): Ring[] => {
   if (given.length > MOST) return waiting
   const rings: Ring[] = []
   for (let ring = waiting.pop(); ring !== undefined; ring = waiting.pop()) {
-    const bridge = ring.length < 4 ? null : findBridge(ring)
+    const bridge = ring.length < 4 || !mayRepeat(ring) ? null : findBridge(ring)
     if (bridge === null) {
       if (ring.length >= 3) rings.push(ring)
       continue

@@ -13,7 +13,7 @@ export const markOf = (bytes: Uint8Array): (typeof marks)[number] | null =>
   marks.find((mark) => mark.bytes.every((byte, index) => bytes[index] === byte)) ?? null
 
 /** The text in that encoding; null when the bytes are none. A byte order mark is no part of it. */
-export const decodeAs = (bytes: Uint8Array, encoding: string): string | null => {
+const decodeAs = (bytes: Uint8Array, encoding: string): string | null => {
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
     return text.includes('\0') ? null : text
@@ -31,10 +31,11 @@ export const decodeAs = (bytes: Uint8Array, encoding: string): string | null => 
 export const decodeText = (bytes: Uint8Array, name: string, encoding: string | null = null): string => {
   if (encoding !== null && !isEncoding(encoding))
     throw new CodedError('bad-input', `There is no encoding "${encoding}". There are ${encodingNames}.`)
-  const asked = markOf(bytes)?.encoding ?? encoding ?? 'utf-8'
+  const mark = markOf(bytes)
+  const asked = mark?.encoding ?? encoding ?? 'utf-8'
   const text = decodeAs(bytes, asked)
   if (text !== null) return text
-  if (asked !== 'utf-8')
+  if (mark === null && asked !== 'utf-8')
     throw new CodedError('bad-input', `${name} is no text in ${asked}. Choose another encoding.`)
   throw new CodedError(
     'bad-input',

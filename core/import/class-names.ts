@@ -37,7 +37,7 @@ const valueOfYaml = (text: string): unknown => {
 const keyPointsSchema = z.object({ kpt_shape: z.tuple([z.int().min(1).max(1000), z.int().min(2).max(3)]) })
 
 /** `kpt_shape` of a data.yaml; null when it has none. */
-export const readKeyPoints = (text: string): readonly [number, number] | null =>
+const readKeyPoints = (text: string): readonly [number, number] | null =>
   keyPointsSchema.safeParse(valueOfYaml(text)).data?.kpt_shape ?? null
 
 /** `names` of a data.yaml: a list, or names by index. Null when it has none. */

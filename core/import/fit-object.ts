@@ -45,7 +45,7 @@ const isGood = (ring: Ring): boolean =>
   ring.every(([x, y]) => Math.abs(x) <= limits.coordinate && Math.abs(y) <= limits.coordinate)
 
 const scaledRing = (ring: Ring, { x, y }: { readonly x: number; readonly y: number }): Ring =>
-  ring.map(([px, py]) => [rounded(px * x), rounded(py * y)])
+  x === 1 && y === 1 ? ring : ring.map(([px, py]) => [rounded(px * x), rounded(py * y)])
 
 /** One that crosses itself may have as much on one side as on the other. */
 const hasArea = (ring: Ring) => {

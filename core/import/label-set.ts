@@ -1,13 +1,7 @@
 /** A LabelSet of what a reader has: one whole file in memory, or one file an image. */
 import { relative, sep } from 'node:path'
 import { hasCode, messageOf } from '../../common/errors.ts'
-import {
-  readProblem,
-  type LabelledImage,
-  type LabelSet,
-  type LoadedObjects,
-  type ReadObject,
-} from './objects.ts'
+import { readProblem, type LabelledImage, type LabelSet, type LoadedObjects } from './objects.ts'
 
 type Told = Pick<LabelSet, 'format'> & Partial<Omit<LabelSet, 'format' | 'images'>>
 
@@ -23,18 +17,6 @@ const setOf = (told: Told, images: readonly LabelledImage[]): LabelSet => ({
   ...told,
   images,
 })
-
-/** Of objects that were read already, by the names of their images. */
-export const setOfObjects = (told: Told, byName: ReadonlyMap<string, ReadObject[]>): LabelSet =>
-  setOf(
-    told,
-    [...byName].map(([name, objects]) => ({
-      name,
-      isNumber: false,
-      isReviewed: false,
-      load: () => Promise.resolve({ objects, problems: [] }),
-    })),
-  )
 
 /** Of images whose objects were read already; one without any was looked at. */
 export const setOfRead = (told: Told, byName: ReadonlyMap<string, LoadedObjects>): LabelSet =>

@@ -45,7 +45,7 @@ const ringOf = (text: string): Ring | null => {
 }
 
 /** The parts of POLYGON ((..), (..)) or MULTIPOLYGON (((..)), ((..))); null when it is neither. */
-export const partsOfWkt = (text: string): Part[] | null => {
+const partsOfWkt = (text: string): Part[] | null => {
   const [, kind, body = ''] = /^\s*(MULTIPOLYGON|POLYGON)\s*\((.*)\)\s*$/is.exec(text) ?? []
   if (kind === undefined) return null
   const bodies = kind.toUpperCase() === 'POLYGON' ? [body] : body.split(/\)\s*\)\s*,\s*\(\s*\(/)
@@ -109,7 +109,7 @@ const objectOf = (value: unknown, row: z.infer<typeof rowSchema>, where: string)
 }
 
 /** By the names of the images. @param name of the file, for reports */
-export const readTable = (text: string, name: string) => {
+const readTable = (text: string, name: string) => {
   const byName = new Map<string, LoadedObjects & { problems: LoadedObjects['problems'][number][] }>()
   const problems: LoadedObjects['problems'][number][] = []
   for (const [index, value] of rowsOf(text, name).entries()) {

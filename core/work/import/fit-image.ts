@@ -11,7 +11,7 @@ import type { Project } from '../../project/project.ts'
 import { createSameObjects } from './same-objects.ts'
 
 /** An object that comes new. */
-export interface NewObject {
+interface NewObject {
   readonly label: string
   readonly shape: Shape
   readonly score: number | null

@@ -10,8 +10,8 @@ import { makeClasses } from '../classes.ts'
 import type { ImageImport } from './fit-image.ts'
 
 /** Objects and points of one edit, about: it is one message to the page. */
-const MOST_OBJECTS = 1000
-const MOST_POINTS = 50_000
+const MOST_OBJECTS = 4000
+const MOST_POINTS = 150_000
 
 const pointsOf = ({ shape }: ImageImport['added'][number]): number =>
   shape.type === 'rectangle'

@@ -137,7 +137,7 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
             if (hasPath) looked.look(form)
           }}
         >
-          <ImportForm form={form} onChange={change} />
+          <ImportForm form={form} asksEncoding={said?.includes('UTF-8') === true} onChange={change} />
         </form>
       ) : (
         <ImportSummary report={report}>

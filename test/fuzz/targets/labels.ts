@@ -2,9 +2,12 @@
 import { join } from 'node:path'
 import type { ImageItem } from '../../../common/model.ts'
 import { allFormats } from '../../../core/formats/all-formats.ts'
+import { fitObject } from '../../../core/import/fit-object.ts'
+import { readProblem } from '../../../core/import/objects.ts'
 import { readLabels } from '../../../core/import/read-labels.ts'
 import { firstLabels } from '../../../core/project/first-labels.ts'
 import { planBoxes, wantedBoxes } from '../../../core/work/boxes/plan.ts'
+import { mutateBytes } from '../mutate/bytes.ts'
 import { mutateJson } from '../mutate/json.ts'
 import { oddPath } from '../mutate/odd.ts'
 import { mutateText } from '../mutate/text.ts'
@@ -106,6 +109,82 @@ const makers: readonly Make[] = [
   },
 ]
 
+const labelmeFile = {
+  version: '7.0.0',
+  shapes: [
+    {
+      label: 'cat',
+      points: [
+        [10, 10],
+        [30, 10],
+        [30, 30],
+      ],
+      group_id: 1,
+      shape_type: 'polygon',
+      flags: {},
+    },
+    {
+      label: 'cat',
+      points: [
+        [50, 50],
+        [60, 60],
+      ],
+      group_id: 1,
+      shape_type: 'rectangle',
+    },
+    {
+      label: 'dog',
+      points: [
+        [40, 40],
+        [45, 40],
+      ],
+      group_id: null,
+      shape_type: 'circle',
+    },
+    {
+      label: 'dog',
+      points: [
+        [1, 1],
+        [3, 3],
+      ],
+      shape_type: 'mask',
+      mask: 'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAAAAAC4HznGAAAAEElEQVR4nGNgYGRkYGBkAAAAFQAE6blxWwAAAABJRU5ErkJggg==',
+    },
+  ],
+  imagePath: 'a.png',
+  imageWidth: 120,
+  imageHeight: 80,
+}
+const VOC_XML = `<annotation><filename>a.png</filename><size><width>120</width><height>80</height><depth>3</depth></size>
+<object><name>R&amp;D</name><bndbox><xmin>1</xmin><ymin>2</ymin><xmax>30</xmax><ymax>40</ymax></bndbox></object>
+<object><name>dog</name><bndbox><xmin>5.5</xmin><ymin>6</ymin><xmax>7</xmax><ymax>8</ymax></bndbox></object></annotation>`
+const CSV_TABLE =
+  'filename,width,height,class,xmin,ymin,xmax,ymax,area,score,source,polygon\r\n' +
+  'a.png,120,80,cat,10,10,30,30,200,,hand,"POLYGON ((10 10, 30 10, 30 30, 10 10), (15 12, 18 12, 18 14, 15 12))"\r\n' +
+  'sub/b.png,120,80,"d""og",1,2,3,4,4,0.5,hand,"MULTIPOLYGON (((1 2, 3 2, 3 4, 1 2)), ((5 5, 6 5, 6 6, 5 5)))"\r\n'
+const MASK_PNG = Buffer.from(labelmeFile.shapes[3]!.mask!, 'base64')
+
+/** Files of the other formats, one of them changed. */
+const otherMakers: readonly Make[] = [
+  (random) => {
+    const { bytes, about } = mutateJson(labelmeFile, random)
+    return { about: `LabelMe: ${about}`, source: 'l', files: shared({ 'l/a.json': bytes }) }
+  },
+  (random) => {
+    const { bytes, about } = mutateText(VOC_XML, random)
+    return { about: `VOC: ${about}`, source: 'l', files: shared({ 'l/a.xml': bytes }) }
+  },
+  (random) => {
+    const { bytes, about } = mutateText(CSV_TABLE, random)
+    return { about: `CSV: ${about}`, source: 't.csv', files: shared({ 't.csv': bytes }) }
+  },
+  (random) => {
+    const { bytes, about } = mutateBytes(MASK_PNG, random)
+    const files = { 'm/a.png': bytes, 'm/classes.txt': Buffer.from('_background_\ncat\n') }
+    return { about: `mask: ${about}`, source: 'm', files: shared(files) }
+  },
+]
+
 const imageOf = (id: number, path: string): ImageItem & { width: number; height: number } => ({
   id,
   path,
@@ -137,6 +216,13 @@ const run = async (place: string, { source, names }: LabelCase, answers: Answers
     const plan = planBoxes({ ...read, problems: [] }, images, new Set([1, 2, 3]), 0.25)
     const wanted = plan.images.map(({ imageId, boxes }) => wantedBoxes(boxes, images[imageId - 1]!, []))
     return { problems: [...plan.problems, ...wanted.flatMap(({ problems }) => problems)] }
+  })
+  await answers.ask('import', () => {
+    const objects = read.images.flatMap((image) => image.objects)
+    const fitted = objects.map((object) => fitObject(object, { width: 120, height: 80 }))
+    return {
+      problems: fitted.flatMap((one) => ('problem' in one ? [readProblem(null, one.problem)] : [])),
+    }
   })
 }
 
@@ -187,7 +273,7 @@ export const labels: Target<LabelCase> = {
       }),
     }),
   },
-  make: (random) => random.pick(makers)(random),
+  make: (random) => random.pick([...makers, ...otherMakers])(random),
   mayChange: () => false,
   start: (place): Session<LabelCase> => ({
     run: (given, answers) => run(place.shared, given, answers),

@@ -7,8 +7,13 @@ import { fitShape } from '../../../core/export/fit.ts'
 import { readPages } from '../../../core/export/plan.ts'
 import { readSmallText } from '../../../core/files/small-file.ts'
 import type { Format } from '../../../core/formats/format.ts'
-import { setOfObjects } from '../../../core/import/label-set.ts'
-import { readProblem, type LabelSet, type ReadObject } from '../../../core/import/objects.ts'
+import { setOfRead } from '../../../core/import/label-set.ts'
+import {
+  readProblem,
+  type LabelSet,
+  type LoadedObjects,
+  type ReadObject,
+} from '../../../core/import/objects.ts'
 
 /** What would be the entry in `common/formats.ts`. */
 const about: FormatDescription = {
@@ -70,10 +75,13 @@ const readLines = (text: string, file: string): LabelSet => {
     return objectOf(line, where) ?? readProblem(null, `${where} is no object; it is left out.`)
   })
   const problems = read.flatMap((one) => ('object' in one ? [] : [one]))
-  const byName = new Map<string, ReadObject[]>()
-  for (const one of read)
-    if ('object' in one) byName.set(one.name, [...(byName.get(one.name) ?? []), one.object])
-  return setOfObjects({ format: 'toy', problems }, byName)
+  const byName = new Map<string, LoadedObjects>()
+  for (const one of read) {
+    if (!('object' in one)) continue
+    const known = byName.get(one.name) ?? { objects: [], problems: [] }
+    byName.set(one.name, { ...known, objects: [...known.objects, one.object] })
+  }
+  return setOfRead({ format: 'toy', problems }, byName)
 }
 
 export const toyFormat: Format = {

@@ -26,7 +26,7 @@ export interface ImportProject {
   close(): Promise<void>
 }
 
-export type TakeOptions = Omit<ImportRequest['source'], 'path'> & Partial<Omit<ImportRequest, 'source'>>
+type TakeOptions = Omit<ImportRequest['source'], 'path'> & Partial<Omit<ImportRequest, 'source'>>
 
 const requestOf = (
   path: string,
