@@ -13,6 +13,7 @@ import { clickSection } from './sections/click.ts'
 import { encodeSection } from './sections/encode.ts'
 import { folderSection } from './sections/folder.ts'
 import { foldersSection, startSection } from './sections/folders.ts'
+import { formatsSection } from './sections/formats.ts'
 import { memorySection } from './sections/memory.ts'
 import { modelsSection } from './sections/models.ts'
 import { reopenSection } from './sections/reopen.ts'
@@ -26,6 +27,7 @@ const sections: Readonly<Record<string, Section>> = {
   folder: folderSection,
   folders: foldersSection,
   start: startSection,
+  formats: formatsSection,
   memory: memorySection,
   models: modelsSection,
   work: workSection,

@@ -29,15 +29,20 @@ export const paintObjects = (
   const rasters = given.map((object) => rasterise(object.fitted.polygon, size.width, size.height))
   const pixels = rasters.map(({ data }) => data.reduce((sum, value) => sum + value, 0))
   const owners = new Uint16Array(size.width * size.height)
+  const visible = new Uint32Array(given.length + 1)
   const order = [...given.keys()].sort((a, b) => pixels[b]! - pixels[a]! || a - b)
   for (const index of order) {
     const raster = rasters[index]!
-    for (let row = 0, at = 0; row < raster.height; row++)
+    for (let row = 0, at = 0; row < raster.height; row++) {
+      const line = (raster.y + row) * size.width + raster.x
       for (let column = 0; column < raster.width; column++, at++)
-        if (raster.data[at] === 1) owners[(raster.y + row) * size.width + raster.x + column] = index + 1
+        if (raster.data[at] === 1) {
+          visible[owners[line + column]!]!--
+          owners[line + column] = index + 1
+        }
+    }
+    visible[index + 1] = pixels[index]!
   }
-  const visible = new Uint32Array(given.length + 1)
-  for (const owner of owners) visible[owner]!++
   const numbers = new Uint16Array(given.length + 1)
   const objects: FittedObject[] = []
   given.forEach((object, index) => {
@@ -57,7 +62,9 @@ export const paintObjects = (
       numbers[index + 1] = objects.push(object)
     }
   })
-  for (let at = 0; at < owners.length; at++) owners[at] = numbers[owners[at]!]!
+  // Where some were left out, the numbers of the others close up.
+  if (objects.length < given.length)
+    for (let at = 0; at < owners.length; at++) owners[at] = numbers[owners[at]!]!
   return { owners, objects }
 }
 

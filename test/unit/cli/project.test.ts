@@ -164,7 +164,7 @@ describe('maskwright export', () => {
       '0.5',
     ])
     expect(code).toBe(0)
-    expect(out).toContain('1 images train, 1 validate (seed 0).')
+    expect(out).toContain('1 image trains, 1 validates (seed 0).')
     const set = readYoloSet(join(bench.top, 'yolo/data.yaml'))
     expect(set.names.slice(0, 2)).toEqual(['person', 'cat'])
     for (const image of [...set.train, ...set.val]) expect(readRows(image, set.names.length)).toHaveLength(1)
