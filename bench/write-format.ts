@@ -72,6 +72,7 @@ const nothing = () => Promise.reject(new Error('Images are not copied here.'))
 const source: ExportSource = {
   folder: import.meta.dirname,
   imageIds: () => ids,
+  filtered: () => ids,
   imagePaths: () => ids.map((id) => itemOf(id).path),
   labels: () =>
     Array.from({ length: CLASSES }, (_, position) => ({

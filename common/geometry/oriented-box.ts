@@ -65,13 +65,13 @@ const fromTop = (corners: Ring): Ring => {
  */
 export const orientedBoxOf = (shape: Shape): Ring => {
   const hull = convexHull(partsOf(shape).flatMap(({ outer }) => outer))
-  let best: Fit | null = null
+  let best = fitAlong(hull, 1, 0)
   hull.forEach((point, index) => {
     const next = hull[(index + 1) % hull.length]!
     const [dx, dy] = [next[0] - point[0], next[1] - point[1]]
     const length = Math.hypot(dx, dy)
     const fit = fitAlong(hull, dx / length, dy / length)
-    if (best === null || fit.area < best.area * (1 - 1e-9)) best = fit
+    if (fit.area < best.area * (1 - 1e-9)) best = fit
   })
-  return fromTop((best ?? fitAlong(hull, 1, 0)).corners)
+  return fromTop(best.corners)
 }

@@ -12,7 +12,7 @@ export interface WrittenImage<Place extends PlacedImage, T> {
 
 export interface Making<T> {
   /** What is written of an object; null, with a line in the report, when nothing can be. */
-  make(object: FittedObject): T | null
+  readonly make: (object: FittedObject) => T | null
   /** An image without objects says "nothing here": one that lost all of them, and is not done, is left out. */
   readonly emptyTeaches: boolean
   /** False for a format that knows only later what it can write, and counts that itself. */

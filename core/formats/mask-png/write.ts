@@ -11,7 +11,7 @@ import { checkRoomFor, createPlaces, type PlacedImage } from '../../export/place
 import { finishedOf } from '../../export/plan.ts'
 import { encodePng } from '../../export/png.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
-import { bySide, divide, SIDES, type Side } from '../../export/sides.ts'
+import { bySide, divide, SIDES, type Division, type Side } from '../../export/sides.ts'
 import { guarded, tableLine } from '../../export/table.ts'
 import { createTextFile, type TextFile } from '../../export/text-file.ts'
 import { writtenImages } from '../../export/written.ts'
@@ -96,10 +96,10 @@ const binaryWriter =
     return written
   }
 
-const placesOf = (run: Run, images: readonly PlannedImage[], sideOf: (image: PlannedImage) => Side) => {
+const placesOf = (run: Run, images: readonly PlannedImage[], division: Division) => {
   const placeOf = Object.fromEntries(SIDES.map((side) => [side, createPlaces('beside', `images/${side}`)]))
   return images.map((image): MaskPlace => {
-    const side = sideOf(image)
+    const side = division.sideOf(image)
     const place = placeOf[side]!(image)
     return run.request.copyImages ? { ...place, side } : { ...place, why: null, copy: null, side }
   })
@@ -123,7 +123,7 @@ const noteNumbers = (run: Run) => {
 export const writeMaskPng = async (run: Run, all: readonly PlannedImage[]) => {
   const images = finishedOf(run, all, 'a mask of zeros')
   const division = await divide(run, images)
-  const places = placesOf(run, images, division.sideOf)
+  const places = placesOf(run, images, division)
   await checkRoomFor(run, places)
   run.expect(places.length)
   const byClass = run.options.values === 'class'

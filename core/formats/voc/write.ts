@@ -8,7 +8,7 @@ import { checkRoomFor, createPlaces, type PlacedImage } from '../../export/place
 import { finishedOf } from '../../export/plan.ts'
 import { encodePng } from '../../export/png.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
-import { bySide, divide, SIDES, type BySide, type Side } from '../../export/sides.ts'
+import { bySide, divide, SIDES, type BySide, type Division, type Side } from '../../export/sides.ts'
 import { writtenImages } from '../../export/written.ts'
 import { bordersOf, VOID, vocPalette } from './masks.ts'
 import { holdable, vocBox, vocXml } from './xml.ts'
@@ -22,7 +22,7 @@ type VocPlace = PlacedImage & { readonly side: Side }
 const lineEnd = /[\n-\r\x1c-\x1e\x85\u2028\u2029]/g
 
 /** The lists have one name a line, and XML can't hold every character. */
-const placesOf = (run: Run, images: readonly PlannedImage[], sideOf: (image: PlannedImage) => Side) => {
+const placesOf = (run: Run, images: readonly PlannedImage[], division: Division) => {
   const placeOf = createPlaces('beside', IMAGES)
   return images.map((image): VocPlace => {
     const path = holdable(image.path).replaceAll(lineEnd, '_')
@@ -30,7 +30,7 @@ const placesOf = (run: Run, images: readonly PlannedImage[], sideOf: (image: Pla
     const why =
       path === image.path ? place.why : "its name has a character that the format's files can't hold"
     const copies = run.request.copyImages
-    return { ...place, image, why, copy: copies ? place.copy : null, side: sideOf(image) }
+    return { ...place, image, why, copy: copies ? place.copy : null, side: division.sideOf(image) }
   })
 }
 
@@ -110,7 +110,7 @@ const addNotes = (run: Run, written: Readonly<BySide<string>>, places: readonly 
 export const writeVoc = async (run: Run, all: readonly PlannedImage[]) => {
   const images = finishedOf(run, all, 'an annotation file without objects')
   const division = await divide(run, images)
-  const places = placesOf(run, images, division.sideOf)
+  const places = placesOf(run, images, division)
   await checkRoomFor(run, places)
   run.expect(places.length)
   const palette = vocPalette()

@@ -11,8 +11,8 @@ export const parseCsv = (text: string): string[][] => {
     if (text[at] === '"') {
       for (at++; ; at++) {
         if (at >= text.length) throw new Error('A quoted cell does not end.')
-        if (text[at] !== '"') cell += text[at]
-        else if (text[at + 1] === '"') cell += text[++at]
+        if (text[at] !== '"') cell += text.charAt(at)
+        else if (text[at + 1] === '"') cell += text.charAt(++at)
         else break
       }
       at++

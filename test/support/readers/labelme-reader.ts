@@ -66,7 +66,7 @@ export const readLabelme = (path: string): LabelmeFile => {
   if (!statSync(image).isFile()) throw new Error(`${image} is no file.`)
   const groups = new Map<string, z.infer<typeof shape>[]>()
   read.shapes.forEach((one, index) => {
-    const key = one.group_id == null ? `alone ${index}` : `group ${one.group_id}`
+    const key = typeof one.group_id !== 'number' ? `alone ${index}` : `group ${one.group_id}`
     groups.set(key, [...(groups.get(key) ?? []), one])
   })
   const objects = [...groups.values()].map((shapes): LabelmeObject => {

@@ -76,5 +76,5 @@ export const readPng = (file: string): PngNumbers => {
   const palette = plte
     ? Array.from({ length: plte.length / 3 }, (_, index) => [...plte.subarray(3 * index, 3 * index + 3)])
     : null
-  return { width, height, bits: bits!, values, palette }
+  return { width, height, bits: bits, values, palette }
 }

@@ -42,7 +42,7 @@ describe('classes of an export', () => {
     const report = await run({
       format: 'coco',
       copyImages: false,
-      classes: merged as ExportRequest['classes'],
+      classes: merged,
     })
     const data = readInstances(join(out, 'annotations/instances.json'))
     expect(data.categories.map(({ id, name }) => [id, name])).toEqual([
@@ -61,8 +61,8 @@ describe('classes of an export', () => {
     const report = await run({
       format: 'yolo-det',
       classes: [
-        { name: 'cat', labels: [cat!] },
-        { name: 'dog', labels: [dog!] },
+        { name: 'cat', labels: [cat] },
+        { name: 'dog', labels: [dog] },
       ],
     })
     expect([report.images, report.annotations]).toEqual([2, 3])
@@ -81,7 +81,7 @@ describe('classes of an export', () => {
     const asked = { format: 'coco', copyImages: false }
     expect((await run(asked)).notes.join(' ')).not.toContain('Numbers of classes')
     expect((await run(asked)).notes.join(' ')).not.toContain('Numbers of classes')
-    const { notes } = await run({ ...asked, classes: merged as ExportRequest['classes'] })
+    const { notes } = await run({ ...asked, classes: merged })
     expect(notes.at(-1)).toBe(
       'Numbers of classes are others than in the last export into this folder: "cat" was 1 and is 2, ' +
         '"dog" was 2 and is 1, "puppy" was 3 and is gone.',
@@ -91,8 +91,8 @@ describe('classes of an export', () => {
   it('are refused when one is said twice or is not there', async () => {
     const { run } = open()
     const twice = [
-      { name: 'a', labels: [cat!] },
-      { name: 'b', labels: [cat!] },
+      { name: 'a', labels: [cat] },
+      { name: 'b', labels: [cat] },
     ]
     await expect(run({ classes: twice })).rejects.toMatchObject({ code: 'bad-input' })
     await expect(run({ classes: [{ name: 'a', labels: ['gone'] }] })).rejects.toMatchObject({

@@ -52,7 +52,8 @@ const words: Record<How, string> = {
 
 const isPattern = (text: string) => {
   try {
-    return text !== '' && new RegExp(text, 'u') !== null
+    new RegExp(text, 'u')
+    return text !== ''
   } catch {
     return false
   }

@@ -13,18 +13,16 @@ export interface ClassRow {
 /** A label's own class comes first among its labels. */
 export const rowsOf = (labels: readonly Label[], classes: ExportRequest['classes']): ClassRow[] => {
   const known = new Map(labels.map((label) => [label.id, label]))
-  const asked = classes ?? labels.map(({ id, name }) => ({ name, labels: [id] }))
-  const taken = asked.flatMap(({ labels: [first, ...others] }) => [
-    { id: first!, becomes: 'own' as Becomes },
-    ...others.map((id) => ({ id, becomes: { into: first! } as Becomes })),
-  ])
-  const rows = taken.flatMap(({ id, becomes }) => {
+  const rows: ClassRow[] = []
+  const add = (id: LabelId, becomes: Becomes) => {
     const label = known.get(id)
-    return label ? [{ label, becomes }] : []
-  })
-  const there = new Set(rows.map(({ label }) => label.id))
-  const rest = labels.filter(({ id }) => !there.has(id))
-  return [...rows, ...rest.map((label) => ({ label, becomes: 'out' as Becomes }))]
+    known.delete(id)
+    if (label) rows.push({ label, becomes })
+  }
+  for (const { labels: own } of classes ?? labels.map(({ id }) => ({ labels: [id] })))
+    own.forEach((id, index) => add(id, index === 0 ? 'own' : { into: own[0]! }))
+  for (const id of [...known.keys()]) add(id, 'out')
+  return rows
 }
 
 /** What a request says of the rows; undefined when it is what it would be without a word. */
