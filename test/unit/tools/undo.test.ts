@@ -24,7 +24,7 @@ const act = fc.oneof(
   { weight: 1, arbitrary: fc.record({ press: fc.constantFrom('confirm', 'delete', 'back', 'cancel') }) },
 )
 
-const runs = 60
+const RUNS = 60
 
 it('any sequence of gestures and as many undos gives back the start', async () => {
   let edits = 0
@@ -58,8 +58,8 @@ it('any sequence of gestures and as many undos gives back the start', async () =
         before.sort((a, b) => a.id.localeCompare(b.id)),
       )
     }),
-    { numRuns: runs },
+    { numRuns: RUNS },
   )
   // Else there was nothing to undo.
-  expect(edits).toBeGreaterThan(runs)
+  expect(edits).toBeGreaterThan(RUNS)
 })
