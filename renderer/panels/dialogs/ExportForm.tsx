@@ -97,10 +97,9 @@ export const ExportForm = ({
               type="checkbox"
               checked={request.filter !== undefined}
               data-testid="export-filtered"
-              onChange={(event) => {
-                const { filter: _, ...rest } = request
-                onChange(event.target.checked ? { ...rest, filter } : rest)
-              }}
+              onChange={(event) =>
+                onChange({ ...request, filter: event.target.checked ? filter : undefined })
+              }
             />
             <span>
               Only the {plural(total, 'image')} in the list <span className="dim">as it is filtered</span>
