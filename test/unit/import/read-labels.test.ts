@@ -220,6 +220,16 @@ describe('images', () => {
     expect(find(name)).toEqual({ problem: expect.stringContaining(problem) as string }),
   )
 
+  it.each([
+    ['b%2Ev1.png', 'b.v1.png'],
+    ['TRAIN/A.JPG', 'train/a.jpg'],
+    ['/data/upload/3/1a2b3c4d-c.jpg', 'deep/c.jpg'],
+    ['/data/local-files/?d=set/val/a.jpg', 'val/a.jpg'],
+    ['https://host/x/deep/c.jpg?size=1', 'deep/c.jpg'],
+    ['c_jpg.rf.0123456789abcdef0123456789abcdef.jpg', 'deep/c.jpg'],
+    ['c_jpg.rf.0123456789abcdef0123456789abcdef', 'deep/c.jpg'],
+  ])('%s is %s, as tools rename it', (name, path) => expect(find(name)).toEqual({ image: { path } }))
+
   it('a number finds an image only where the file has numbers for want of names', () => {
     expect(find('139', true)).toEqual({ image: { path: '000000000139.jpg' } })
     expect(find('139')).toHaveProperty('problem')
