@@ -33,13 +33,16 @@ export const classesOf = (values: Values, labels: readonly Label[]): ExportReque
     if (byName.has(name)) return name
     throw new UsageError(`there is no class "${name}"; there are ${[...byName.keys()].join(', ')}`)
   }
-  const into = new Map(
-    merge.map((text) => {
-      const at = text.indexOf('=')
-      if (at < 1) throw new UsageError(`--merge takes A=B, not "${text}"`)
-      return [known(text.slice(0, at)), known(text.slice(at + 1))] as const
-    }),
-  )
+  /** Names may have "=" in them: the first one that parts two classes counts. */
+  const pairOf = (text: string): readonly [from: string, to: string] => {
+    const pairs = [...text.matchAll(/=/g)].map(
+      ({ index }) => [text.slice(0, index), text.slice(index + 1)] as const,
+    )
+    const [first] = pairs
+    if (!first) throw new UsageError(`--merge takes A=B, not "${text}"`)
+    return pairs.find((pair) => pair.every((name) => byName.has(name))) ?? [known(first[0]), known(first[1])]
+  }
+  const into = new Map(merge.map(pairOf))
   const omitted = new Set(without.map(known))
   const names = (order?.map(known) ?? [...byName.keys()]).filter(
     (name) => !into.has(name) && !omitted.has(name),
