@@ -10,7 +10,7 @@ interface Asked {
 }
 
 /** One of several. */
-export interface ChoiceOption extends Asked {
+interface ChoiceOption extends Asked {
   readonly kind: 'choice'
   readonly values: readonly { readonly id: string; readonly label: string }[]
   readonly default: string

@@ -8,7 +8,7 @@ type Point = readonly [number, number]
 const turn = (a: Point, b: Point, c: Point) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 /** The corners of the convex hull, clockwise on screen (A. Andrew's monotone chain, 1979). */
-export const convexHull = (points: readonly Point[]): Point[] => {
+const convexHull = (points: readonly Point[]): Point[] => {
   const sorted = points.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])
   const chain = (list: readonly Point[]) => {
     const corners: Point[] = []

@@ -24,7 +24,7 @@ export interface CocoImage {
   readonly license?: number
 }
 
-export interface CocoAnnotation {
+interface CocoAnnotation {
   readonly id: number
   readonly image_id: number
   readonly category_id: number

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 
 /** The records of a file; the text of a quoted cell may have commas, quotes and line ends. */
-export const parseCsv = (text: string): string[][] => {
+const parseCsv = (text: string): string[][] => {
   const records: string[][] = []
   let record: string[] = []
   let at = 0

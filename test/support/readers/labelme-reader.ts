@@ -27,7 +27,7 @@ const file = z.object({
   imageWidth: z.int().positive(),
 })
 
-export interface LabelmeObject {
+interface LabelmeObject {
   readonly label: string
   readonly type: string
   readonly score: number | null

@@ -56,7 +56,7 @@ const whole = (text: string): number => {
   return Number(text)
 }
 
-export interface VocObject {
+interface VocObject {
   readonly name: string
   readonly truncated: boolean
   /** First and last pixel, from 1. */
