@@ -30,6 +30,22 @@ export const setOfRead = (told: Told, byName: ReadonlyMap<string, LoadedObjects>
     })),
   )
 
+const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)]
+
+/** Several sources of one kind as one, such as the files of training and validation. @param sets one at least */
+export const joinSets = (sets: readonly [LabelSet, ...LabelSet[]]): LabelSet => ({
+  format: distinct(sets.map(({ format }) => format)).join(', '),
+  images: sets.flatMap(({ images }) => images),
+  classes: distinct(sets.flatMap(({ classes }) => classes)),
+  problems: sets.flatMap(({ problems }) => problems),
+  notes: distinct(sets.flatMap(({ notes }) => notes)),
+  namesFrom: sets.find(({ namesFrom }) => namesFrom !== null)?.namesFrom ?? null,
+  firstClass: sets.find(({ firstClass }) => firstClass !== null)?.firstClass ?? null,
+  close() {
+    for (const set of sets) set.close()
+  },
+})
+
 /**
  * Of files that hold the objects of one image each.
  * @param folder what names are relative to

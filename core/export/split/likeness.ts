@@ -53,7 +53,11 @@ const ones = (bits: number): number => {
   return (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
 }
 
-/** Bits in which two fingerprints may differ: frames of one second do in 0 to 4, other photos of one place in over 10. */
+/**
+ * Bits in which two fingerprints may differ. Of 38 photos (32 of COCO, 6 of the sample) the nearest two differ in 13, half
+ * of all pairs in 32; the same photo scaled to a half, saved with quality 40 or made brighter by a sixth differs in at
+ * most 4, moved by a hundredth of its sides in 2.5 at the median.
+ */
 const MOST_APART = 4
 
 const isNear = (a: Fingerprint, b: Fingerprint) => ones(a[0] ^ b[0]) + ones(a[1] ^ b[1]) <= MOST_APART

@@ -1,5 +1,5 @@
 /** Reads the files of COCO: a results list or an instances JSON, and what gives names to its numbers. */
-import { dirname, extname } from 'node:path'
+import { basename, dirname, extname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { CodedError } from '../../../common/errors.ts'
 import { namelessClass } from '../../../common/label-name.ts'
@@ -13,6 +13,7 @@ import {
   type LoadedObjects,
   type ReadObject,
 } from '../../import/objects.ts'
+import { joinSets } from '../../import/label-set.ts'
 import type { LabelReader, LabelSource } from '../../import/reader.ts'
 import { lookThroughCoco, type CocoOutline, type RecordPlaces } from './look-through.ts'
 import { isCrowd, objectOfRecord, readRecord, valueOfElement, type CocoImageRecord } from './record.ts'
@@ -119,9 +120,7 @@ const load = (
   return { objects, problems }
 }
 
-const openCoco = async (given: LabelSource): Promise<LabelSet> => {
-  const [file] = given.files
-  if (file === undefined) throw new CodedError('bad-input', 'There is no file to read.')
+const openFile = async (file: string, given: LabelSource): Promise<LabelSet> => {
   const source = openBytes(file, given.encoding)
   try {
     const outline = await lookThroughCoco(source, pause)
@@ -164,6 +163,37 @@ const openCoco = async (given: LabelSource): Promise<LabelSet> => {
     source.close()
     throw thrown
   }
+}
+
+/** COCO's own folder has captions and key points of the same images beside its instances. */
+const meantOf = (files: readonly string[]): readonly string[] => {
+  const instances = files.filter((file) => /^instances/i.test(basename(file)))
+  return instances.length > 0 ? instances : files
+}
+
+const listed = (files: readonly string[]) => files.map((file) => basename(file)).join(', ')
+
+/** What the user should know where a folder holds several files. */
+const filesNote = (files: readonly string[], meant: readonly string[]): string => {
+  const left = files.filter((file) => !meant.includes(file))
+  return `Read together: ${listed(meant)}.${left.length === 0 ? '' : ` Left out: ${listed(left)}.`}`
+}
+
+/** The files of a folder together: training and validation of one data set lie side by side. */
+const openCoco = async (given: LabelSource): Promise<LabelSet> => {
+  const meant = meantOf(given.files)
+  const sets: LabelSet[] = []
+  try {
+    for (const file of meant) sets.push(await openFile(file, given))
+  } catch (thrown) {
+    for (const set of sets) set.close()
+    throw thrown
+  }
+  const [first, ...rest] = sets
+  if (first === undefined) throw new CodedError('bad-input', 'There is no file to read.')
+  const joined = rest.length === 0 ? first : joinSets([first, ...rest])
+  if (given.files.length === 1) return joined
+  return { ...joined, notes: [filesNote(given.files, meant), ...joined.notes] }
 }
 
 /** A list, or an object with one of the lists that only COCO has. */

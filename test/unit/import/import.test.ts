@@ -1,4 +1,5 @@
 /** Labels of other programs become objects: what comes in, what is there already, what can't, and how it is undone. */
+import { dirname } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { rleOfShape, compressCounts } from '../../../common/geometry/rle.ts'
 import type { Shape } from '../../../common/model.ts'
@@ -85,6 +86,21 @@ test('COCO: polygons, masks, boxes and crowds; all classes in their order; impor
   expect(await client.call('edit.undoRun', { run: first.run })).toEqual({ moved: 3, kept: 0 })
   expect(await objects()).toEqual({})
   expect((await client.call('labels.list', {})).labels.map(({ name }) => name)).toEqual(['object'])
+})
+
+test('COCO files of one folder are read together; instances go before captions and key points', async () => {
+  const { write, take, objects } = await open({ 'a.png': [100, 80], 'b.png': [100, 80] })
+  const folder = dirname(write('coco/train.json', instances([{ bbox: [1, 2, 30, 40] }])))
+  write('coco/val.json', instances([{ bbox: [5, 6, 7, 8], category_id: 1 }], { file_name: 'b.png' }))
+  const both = await take(folder)
+  expect(both.report).toMatchObject({ added: 2, images: 2 })
+  expect(both.report.notes).toContain('Read together: train.json, val.json.')
+  expect((await objects())['b.png']).toMatchObject([{ label: 'cat', shape: rectangle(5, 6, 7, 8) }])
+
+  write('coco/instances_val.json', instances([{ bbox: [50, 6, 7, 8] }]))
+  const one = await take(folder)
+  expect(one.report).toMatchObject({ added: 1, images: 1 })
+  expect(one.report.notes).toContain('Read together: instances_val.json. Left out: train.json, val.json.')
 })
 
 test('a look tells all of it and writes nothing', async () => {
