@@ -20,6 +20,8 @@ const notLabels = new Set([
   'obj.names.txt',
   'train.txt',
   'val.txt',
+  'trainval.txt',
+  'labelmap.txt',
   'valid.txt',
   'test.txt',
   'sources.txt',
