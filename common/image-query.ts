@@ -7,7 +7,7 @@
 
 import { sideSchema, type Side } from './model.ts'
 
-export type Comparison = '<' | '<=' | '>' | '>=' | '='
+type Comparison = '<' | '<=' | '>' | '>=' | '='
 
 export const imageStates = ['todo', 'done', 'labelled', 'unlabelled', 'problem'] as const
 export type ImageState = (typeof imageStates)[number]

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CallOutput } from '../../common/contract.ts'
 import type { Client } from '../../common/rpc.ts'
 
-export type Counts = CallOutput<'images.counts'>
+type Counts = CallOutput<'images.counts'>
 
 export interface ImageCounts {
   /** Null until they were asked for. */

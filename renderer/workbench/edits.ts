@@ -35,5 +35,3 @@ export const splitDiff = (from: Annotation, shapes: readonly Shape[], { now, new
   const added = more.map((other) => likeObject(from, other, newId(), at))
   return diffOf({ annotations: { updated: [[from, { ...from, shape, updatedAt: at }]], added } })
 }
-
-export const removeDiff = (annotation: Annotation): Diff => diffOf({ annotations: { removed: [annotation] } })

@@ -13,7 +13,7 @@ import type { Annotation, Shape } from '../../common/model.ts'
 export type MendId =
   'fill-holes' | 'drop-small-parts' | 'parts-to-objects' | 'grow' | 'shrink' | 'smooth' | 'trim'
 
-export interface MendScene {
+interface MendScene {
   readonly size: Size
   /** The other objects that can be seen, as they are by then. */
   readonly others: readonly Annotation[]

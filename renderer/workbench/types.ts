@@ -14,7 +14,7 @@ export type { MendId }
 import type { Combination } from './combine-objects.ts'
 import type { Placing } from './placing.ts'
 
-export interface ObjectMenu {
+interface ObjectMenu {
   /** Where it opens, CSS pixels of the window. */
   readonly x: number
   readonly y: number
