@@ -61,7 +61,7 @@ test('1 to 14, 18, 20: what the window is, and what its page may not do', async 
     insecure: 'refused',
     webview: false,
     opened: [null, null, null],
-    bridge: ['request', 'shell', 'subscribe'],
+    bridge: ['dropped', 'request', 'shell', 'subscribe'],
   })
 })
 

@@ -14,10 +14,13 @@ test('the bridge: calls by name, unknown ones refused, nothing else exposed', as
       unknown: await bridge.request!('no.such', {}),
       inherited: await bridge.request!('toString', {}),
       bad: await bridge.request!('labels.usage', { labelId: logits }),
+      made: await bridge.dropped!(new File(['cat'], '/etc/labels.txt')),
       info: await bridge.request!('app.info', {}),
     }
   })
-  expect(seen.exposed).toEqual(['request', 'shell', 'subscribe'])
+  expect(seen.exposed).toEqual(['dropped', 'request', 'shell', 'subscribe'])
+  // A file that the page made itself lies nowhere, and opens no way.
+  expect(seen.made).toBe('')
   expect(seen.unknown).toMatchObject({ ok: false, error: { code: 'unknown-call' } })
   expect(seen.inherited).toMatchObject({ ok: false, error: { code: 'unknown-call' } })
   expect(seen.bad).toMatchObject({ ok: false, error: { code: 'bad-input' } })
