@@ -16,8 +16,10 @@ const keys: Record<ImageSort['by'], { readonly join: string; readonly key: strin
     join: 'LEFT JOIN (SELECT image_id AS of, count(*) AS n FROM annotations GROUP BY image_id) ON of = images.id',
     key: 'coalesce(n, 0)',
   },
+  // One step into the index an image, and no walk through all objects.
   score: {
-    join: 'LEFT JOIN (SELECT image_id AS of, min(score) AS n FROM annotations GROUP BY image_id) ON of = images.id',
+    join: `JOIN (SELECT id AS of, (SELECT min(score) FROM annotations WHERE image_id = images.id) AS n FROM images)
+      ON of = images.id`,
     key: 'n',
   },
   change: {
