@@ -7,6 +7,7 @@ import type { ExportSource } from '../core/export/source.ts'
 import { exportProject } from '../core/export/export-project.ts'
 import { allFormats } from '../core/formats/all-formats.ts'
 import type { Annotation, ImageItem, Ring, Shape } from '../common/model.ts'
+import { objectByHand } from '../test/support/objects.ts'
 import { createRandom } from '../test/support/random.ts'
 
 const [format = '', out = '', images = '0', objects = '0', options = '{}'] = process.argv.slice(2)
@@ -35,20 +36,11 @@ const shapeOf = (random: () => number, index: number): Shape => {
 
 const annotationsOf = (imageId: number): Annotation[] => {
   const random = createRandom(imageId)
-  return Array.from({ length: objectsOfImage }, (_, index) => ({
-    id: `${imageId}-${index}`,
-    imageId,
-    labelId: `label-${Math.floor(random() * CLASSES)}`,
-    shape: shapeOf(random, index),
-    source: 'hand',
-    modelId: null,
-    score: null,
-    prompts: [],
-    candidate: null,
-    locked: false,
-    createdAt: 0,
-    updatedAt: 0,
-  }))
+  return Array.from({ length: objectsOfImage }, (_, index) => {
+    // In this order: the numbers of a seed stay what they were.
+    const labelId = `label-${Math.floor(random() * CLASSES)}`
+    return objectByHand(`${imageId}-${index}`, shapeOf(random, index), { imageId, labelId })
+  })
 }
 
 const itemOf = (id: number): ImageItem => ({

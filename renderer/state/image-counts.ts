@@ -1,6 +1,8 @@
 /** How many images of the folder are in each state: for the menu of the list and the project's progress. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CallOutput } from '../../common/contract.ts'
+import type { Diff } from '../../common/diff.ts'
+import type { ImageRecord } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 
 type Counts = CallOutput<'images.counts'>
@@ -8,8 +10,10 @@ type Counts = CallOutput<'images.counts'>
 export interface ImageCounts {
   /** Null until they were asked for. */
   readonly store: StoreApi<{ readonly counts: Counts | null }>
-  /** Asks the core. */
+  /** Asks the core, which looks at every image. */
   refresh(): Promise<void>
+  /** Follows what an edit says of images, so that nothing is counted again: marked done, or no longer. */
+  apply(diff: Pick<Diff, 'images'>): void
   clear(): void
 }
 
@@ -23,6 +27,13 @@ export const createImageCounts = (client: Client): ImageCounts => {
       const mine = ++asked
       const counts = await client.call('images.counts', {})
       if (mine === asked) store.setState({ counts })
+    },
+    apply({ images }) {
+      const { counts } = store.getState()
+      const isDone = ({ status }: ImageRecord) => Number(status === 'done')
+      const more = images.updated.reduce((sum, [from, to]) => sum + isDone(to) - isDone(from), 0)
+      if (counts !== null && more !== 0)
+        store.setState({ counts: { ...counts, done: counts.done + more, todo: counts.todo - more } })
     },
     clear() {
       asked += 1

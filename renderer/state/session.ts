@@ -164,8 +164,10 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     if (!project) return
     if (project.notice !== null) showNotice({ level: 'warning', message: project.notice })
     await Promise.all([labels.load(), images.refresh()])
+    if (store.getState().project !== project) return
+    await navigation.start(project.folder)
+    // After the first image: it waits for nothing.
     attempt(counts.refresh())
-    if (store.getState().project === project) await navigation.start(project.folder)
   }
   /** Another process wrote: what it changed is shown; the image on screen and drafts stay. */
   const outside = async (project: ProjectInfo) => {
@@ -213,7 +215,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     client.on('edit.applied', ({ diff }) => {
       labels.apply(diff)
       images.edited()
-      if (diff.images.updated.length > 0) attempt(counts.refresh())
+      counts.apply(diff)
       // Something was stored: there is room again.
       forgetErrors(/disk is full/i)
     }),

@@ -1,6 +1,7 @@
 /** How hard boxes are looked at: one setting, offered in the settings and where boxes become masks. */
 import type { Quality } from '../../../common/segmentation.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
+import { Segmented } from './Segmented.tsx'
 
 /** What each takes is of the usual one's time: 209 boxes on 32 photos, docs/performance.md. */
 const qualities: readonly { readonly value: Quality; readonly name: string; readonly note: string }[] = [
@@ -27,18 +28,11 @@ export const QualityChoice = () => {
   const session = useSession()
   const quality = useApp((state) => state.settings?.quality ?? 'good')
   return (
-    <div className="segmented text" role="radiogroup" aria-label="Quality of masks from boxes">
-      {qualities.map(({ value, name }) => (
-        <button
-          key={value}
-          type="button"
-          role="radio"
-          aria-checked={quality === value}
-          onClick={() => session.changeSettings({ quality: value })}
-        >
-          {name}
-        </button>
-      ))}
-    </div>
+    <Segmented
+      label="Quality of masks from boxes"
+      choices={qualities}
+      value={quality}
+      onChange={(to) => session.changeSettings({ quality: to })}
+    />
   )
 }

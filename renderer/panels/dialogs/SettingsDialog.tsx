@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Settings } from '../../../common/contract/settings.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
+import { Segmented } from '../controls/Segmented.tsx'
 import { QualityChoice, useQualityNote } from '../controls/QualityChoice.tsx'
 import { providerName } from '../words.ts'
 import { ModelList } from './ModelList.tsx'
@@ -52,19 +53,12 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
     >
       <h3>Appearance</h3>
       <Line title="Theme">
-        <div className="segmented text" role="radiogroup" aria-label="Theme">
-          {themes.map(({ value, name }) => (
-            <button
-              key={value}
-              type="button"
-              role="radio"
-              aria-checked={settings.theme === value}
-              onClick={() => change({ theme: value })}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
+        <Segmented
+          label="Theme"
+          choices={themes}
+          value={settings.theme}
+          onChange={(theme) => change({ theme })}
+        />
       </Line>
       <h3>You</h3>
       <Line title="Your name" note="Kept in the project with each change you make.">

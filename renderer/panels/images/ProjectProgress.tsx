@@ -1,13 +1,16 @@
 /** How much of the folder is done, as a thin bar under the list's head. */
 import { useStore } from 'zustand'
-import { useSession } from '../../state/session-context.ts'
+import { useApp, useSession } from '../../state/session-context.ts'
 import { Tip } from '../controls/Tip.tsx'
 import { count, plural } from '../words.ts'
 
 export const ProjectProgress = () => {
   const { counts } = useSession()
   const known = useStore(counts.store, (state) => state.counts)
-  if (known === null || known.all === 0) return null
+  const isEmpty = useApp((state) => (state.project?.imageCount ?? 0) === 0)
+  if (isEmpty) return null
+  // Its place is there before its numbers are, so that the list stays where it is.
+  if (known === null) return <div className="list-progress" />
   const text = `${count(known.done)} of ${plural(known.all, 'image')} done`
   return (
     <Tip text={text} side="bottom">

@@ -1,7 +1,7 @@
 /** Import of labels, in two steps: where they lie; then what was understood of them, before anything is written. */
 import { useEffect, useEffectEvent, useState } from 'react'
 import { hasCode, toErrorReply } from '../../../common/errors.ts'
-import { useSession, useView } from '../../state/session-context.ts'
+import { useApp, useSession, useView } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { count, plural } from '../words.ts'
@@ -44,6 +44,7 @@ const startText = (added: number, boxes: number) => {
 
 export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
   const { work } = useSession()
+  const quality = useApp((state) => state.settings?.quality ?? 'good')
   const given = useView((state) => state.importPath)
   const [form, setForm] = useState(() => emptyImport(given))
   const [problem, setProblem] = useState<string | null>(null)
@@ -69,7 +70,7 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
     try {
       await work.start('import', importRequestOf(form))
       if (form.turnsBoxes && (report?.boxesLeft ?? 0) > 0)
-        await work.start('boxes', boxesRequestOfImport(form))
+        await work.start('boxes', boxesRequestOfImport(form, quality))
       onClose()
     } catch (thrown) {
       if (!hasCode(thrown, 'cancelled')) setProblem(toErrorReply(thrown).message)

@@ -1,16 +1,8 @@
 /** Where labels lie, and what they are, where the files do not tell. */
 import { encodings } from '../../../common/encodings.ts'
-import { formatList, namesText, readableFormats } from '../../../common/formats.ts'
-import { attempt } from '../../state/report.ts'
-import { useApp, useSession } from '../../state/session-context.ts'
-import { PathField } from '../controls/PathField.tsx'
+import { formatList } from '../../../common/formats.ts'
+import { LabelPathField, NamesPathField } from '../work/LabelPaths.tsx'
 import type { ImportForm as Form } from './import-request.ts'
-
-/** Endings of files that can be given alone. */
-const labelEndings = [...new Set(readableFormats.flatMap(({ endings }) => endings))]
-
-/** Endings of files that hold class names. */
-const nameFiles = ['txt', 'names', 'yaml', 'yml', 'json']
 
 const readable = formatList.filter(({ reads }) => reads !== null)
 
@@ -58,47 +50,16 @@ export const ImportForm = ({
   asksEncoding: boolean
   onChange: (part: Partial<Form>) => void
 }) => {
-  const { client } = useSession()
-  const native = useApp((state) => state.info?.nativeDialog ?? false)
-  const chooseFolder = async () => {
-    const { folder } = await client.call('folders.choose', { title: 'Folder of labels' })
-    if (folder !== null) onChange({ path: folder })
-  }
-  const chooseFile = async (title: string, extensions: string[], part: (file: string) => Partial<Form>) => {
-    const { file } = await client.call('files.choose', { title, kind: title, extensions })
-    if (file !== null) onChange(part(file))
-  }
   return (
     <>
-      <PathField
-        id="import-path"
+      <LabelPathField
+        dialog="import"
         label="A folder of labels, or one file"
+        folderTitle="Folder of labels"
         value={form.path}
-        placeholder="Whole path"
+        note="It can be dropped on the window too."
         onChange={(path) => onChange({ path })}
-        buttons={
-          native && (
-            <>
-              <button type="button" className="button" onClick={() => attempt(chooseFolder())}>
-                Folder…
-              </button>
-              <button
-                type="button"
-                className="button"
-                onClick={() => attempt(chooseFile('Labels', labelEndings, (path) => ({ path })))}
-              >
-                File…
-              </button>
-            </>
-          )
-        }
-      >
-        <span className="dim">
-          {native
-            ? 'It can be dropped on the window too.'
-            : 'The path of a folder or of a file can be pasted.'}
-        </span>
-      </PathField>
+      />
       <Choice
         label="Format"
         value={form.as}
@@ -109,23 +70,11 @@ export const ImportForm = ({
       />
       <details className="import-more" open={asksEncoding || form.names !== '' || form.encoding !== ''}>
         <summary>Names of classes</summary>
-        <PathField
-          id="import-names"
+        <NamesPathField
+          dialog="import"
           label="File of names, when it does not lie beside the labels"
           value={form.names}
-          placeholder={namesText}
           onChange={(names) => onChange({ names })}
-          buttons={
-            native && (
-              <button
-                type="button"
-                className="button"
-                onClick={() => attempt(chooseFile('Class names', nameFiles, (names) => ({ names })))}
-              >
-                File…
-              </button>
-            )
-          }
         />
         <Choice
           label="Encoding"

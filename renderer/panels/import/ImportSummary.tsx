@@ -1,10 +1,9 @@
 /** What an import would do, before it does anything: format, images, objects, classes, changes, what does not fit. */
-import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ImportReport } from '../../../common/contract/import.ts'
-import { MiddleCut } from '../controls/MiddleCut.tsx'
 import { ClassCounts } from '../work/ClassCounts.tsx'
 import { LeftOut } from '../work/LeftOut.tsx'
+import { NamesOfClasses } from '../work/NamesOfClasses.tsx'
 import { count, plural } from '../words.ts'
 
 const Fact = ({ value, text, isMain = false }: { value: number; text: string; isMain?: boolean }) => (
@@ -38,7 +37,6 @@ export const ImportSummary = ({
   /** What can be chosen, under the counts. */
   children: ReactNode
 }) => {
-  const nameless = report.classes.filter(({ isNameless }) => isNameless).length
   return (
     <div className="boxes-summary" data-testid="import-summary">
       <p>
@@ -48,20 +46,7 @@ export const ImportSummary = ({
       </p>
       <Facts report={report} />
       {children}
-      {report.namesFrom !== null && (
-        <p className="boxes-names" title={report.namesFrom}>
-          Names of classes: <MiddleCut name={report.namesFrom} />
-        </p>
-      )}
-      {nameless > 0 && (
-        <p className="boxes-warning" data-testid="import-nameless">
-          <TriangleAlert size={14} aria-hidden />
-          <span>
-            {nameless === 1 ? 'One class has a number' : `${count(nameless)} classes have numbers`} that no
-            name was found for. Go back and give the file with the names, or rename them later.
-          </span>
-        </p>
-      )}
+      <NamesOfClasses dialog="import" namesFrom={report.namesFrom} classes={report.classes} />
       {report.notes.map((note) => (
         <p key={note} className="dim">
           {note}

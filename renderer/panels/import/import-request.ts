@@ -1,6 +1,7 @@
 /** What the dialog of imports holds, and the requests that it makes. Pure. */
 import type { BoxesRequest } from '../../../common/contract/boxes.ts'
 import type { ImportRequest } from '../../../common/contract/import.ts'
+import type { Quality } from '../../../common/segmentation.ts'
 import { pathOf } from '../paths.ts'
 
 export interface ImportForm {
@@ -42,7 +43,8 @@ export const importRequestOf = (form: ImportForm): ImportRequest => ({
 })
 
 /** For the boxes that the import has left. */
-export const boxesRequestOfImport = (form: ImportForm): BoxesRequest => ({
+export const boxesRequestOfImport = (form: ImportForm, quality: Quality): BoxesRequest => ({
   source: { ...sourceOf(form), onlyBoxes: true },
   scope: { kind: 'project' },
+  quality,
 })

@@ -5,15 +5,14 @@
 import { useState } from 'react'
 import type { BoxesLook } from '../../../common/contract/boxes.ts'
 import { hasCode, toErrorReply } from '../../../common/errors.ts'
-import { namesText, readableFormats, readableText } from '../../../common/formats.ts'
-import { attempt } from '../../state/report.ts'
+import { readableText } from '../../../common/formats.ts'
 import { useApp, useImages, useSession, useWorkbench } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
-import { PathField } from '../controls/PathField.tsx'
 import { QualityChoice, useQualityNote } from '../controls/QualityChoice.tsx'
 import { NumberField } from '../dialogs/NumberField.tsx'
 import { plural } from '../words.ts'
 import { BoxesSummary } from './BoxesSummary.tsx'
+import { LabelPathField, NamesPathField } from './LabelPaths.tsx'
 import { boxesRequestOf, emptyForm, type BoxesForm } from './boxes-request.ts'
 
 const scopes: readonly { readonly kind: BoxesForm['scope']; readonly text: string }[] = [
@@ -22,17 +21,10 @@ const scopes: readonly { readonly kind: BoxesForm['scope']; readonly text: strin
   { kind: 'image', text: 'This image' },
 ]
 
-/** Endings of files that can be given alone. */
-const labelEndings = readableFormats.flatMap(({ endings }) => endings)
-
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
-/** Endings of files that hold class names. */
-const nameFiles = ['txt', 'names', 'yaml', 'yml', 'json']
 
 export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
   const { client, work } = useSession()
-  const native = useApp((state) => state.info?.nativeDialog ?? false)
   const filter = useImages((state) => state.filter)
   const imageId = useWorkbench((state) => state.image?.id ?? null)
   const quality = useApp((state) => state.settings?.quality ?? 'good')
@@ -41,18 +33,6 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
   const change = (part: Partial<BoxesForm>) => setForm((before) => ({ ...before, ...part }))
   const [problem, setProblem] = useState<string | null>(null)
 
-  const chooseFolder = async () => {
-    const { folder } = await client.call('folders.choose', { title: 'Folder of boxes' })
-    if (folder !== null) change({ path: folder })
-  }
-  const chooseFile = async (
-    title: string,
-    extensions: string[],
-    partOf: (file: string) => Partial<BoxesForm>,
-  ) => {
-    const { file } = await client.call('files.choose', { title, kind: title, extensions })
-    if (file !== null) change(partOf(file))
-  }
   const [look, setLook] = useState<BoxesLook | null>(null)
   const [busy, setBusy] = useState(false)
   const request = () => boxesRequestOf(form, { filter, imageId, quality })
@@ -121,55 +101,18 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
     >
       {look === null ? (
         <>
-          <PathField
-            id="boxes-path"
+          <LabelPathField
+            dialog="boxes"
             label={capitalised(readableText)}
+            folderTitle="Folder of boxes"
             value={form.path}
-            placeholder="Whole path"
             onChange={(path) => change({ path })}
-            buttons={
-              native && (
-                <>
-                  <button
-                    type="button"
-                    className="button"
-                    data-testid="boxes-choose-folder"
-                    onClick={() => attempt(chooseFolder())}
-                  >
-                    Folder…
-                  </button>
-                  <button
-                    type="button"
-                    className="button"
-                    data-testid="boxes-choose-file"
-                    onClick={() => attempt(chooseFile('Labels', labelEndings, (path) => ({ path })))}
-                  >
-                    File…
-                  </button>
-                </>
-              )
-            }
-          >
-            {!native && <span className="dim">The path of a folder or of a file can be pasted.</span>}
-          </PathField>
-          <PathField
-            id="boxes-names"
+          />
+          <NamesPathField
+            dialog="boxes"
             label="Class names, when they do not lie beside the boxes"
             value={form.names}
-            placeholder={namesText}
             onChange={(names) => change({ names })}
-            buttons={
-              native && (
-                <button
-                  type="button"
-                  className="button"
-                  data-testid="boxes-choose-names"
-                  onClick={() => attempt(chooseFile('Class names', nameFiles, (names) => ({ names })))}
-                >
-                  File…
-                </button>
-              )
-            }
           />
           <div className="field">
             <span>Minimum score, 0 to 1; boxes without a score are taken</span>

@@ -5,8 +5,9 @@ import { afterEach, expect, test } from 'vitest'
 import { diffOf, statusDiff } from '../../../common/diff.ts'
 import { rleOfShape } from '../../../common/geometry/rle.ts'
 import { formatList, formatOf } from '../../../common/formats.ts'
-import type { Annotation, Ring, Shape } from '../../../common/model.ts'
+import type { Ring, Shape } from '../../../common/model.ts'
 import { ensureDone, runWork } from '../../../common/work-client.ts'
+import { objectByHand } from '../../support/objects.ts'
 import { openImportProject, type ImportProject } from './project.ts'
 
 const projects: ImportProject[] = []
@@ -64,22 +65,18 @@ const fill = async ({ client }: ImportProject) => {
     limit: 9,
     filter: { text: '', show: 'all' },
   })
-  const made = items.slice(0, 2).flatMap(({ id: imageId }) =>
-    shapes.map(({ label, shape }, index): Annotation => ({
-      id: `${imageId}-${index}`,
-      imageId,
-      labelId: `l${label}`,
-      shape,
-      source: 'hand',
-      modelId: null,
-      score: null,
-      prompts: [],
-      candidate: null,
-      locked: false,
-      createdAt: 1,
-      updatedAt: 1,
-    })),
-  )
+  const made = items
+    .slice(0, 2)
+    .flatMap(({ id: imageId }) =>
+      shapes.map(({ label, shape }, index) =>
+        objectByHand(`${imageId}-${index}`, shape, {
+          imageId,
+          labelId: `l${label}`,
+          createdAt: 1,
+          updatedAt: 1,
+        }),
+      ),
+    )
   await client.call('edit.commit', { diff: diffOf({ annotations: { added: made } }) })
   await client.call('edit.commit', {
     diff: statusDiff(items[2]!, 'done'),
