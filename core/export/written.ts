@@ -1,6 +1,6 @@
-/** Image after image of an export: its objects made ready, the image put in its place, then handed to the format. */
+/** Image after image of an export: its objects made ready and their cuts told, the image put in its place, then handed to the format. */
 import { placeImage, type PlacedImage } from './place.ts'
-import { fitObject, type FittedObject } from './objects.ts'
+import { fitObject, noteClip, type FittedObject } from './objects.ts'
 import { readPages } from './plan.ts'
 import type { Run } from './run.ts'
 
@@ -36,9 +36,10 @@ export const writtenImages = async function* <Place extends PlacedImage, T>(
       for (const annotation of annotations) {
         const object = fitObject(run, place.image, annotation)
         const made = object && make(object)
-        if (made === null) continue
+        if (object === null || made === null) continue
+        noteClip(run, object)
         objects.push(made)
-        labels.push(object!.label)
+        labels.push(object.label)
       }
       if (emptyTeaches && objects.length === 0 && place.image.isTodo) {
         run.leftOut.add('None of its objects can be written, and it is not marked done.', item.path)

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { areaOf } from '../../../common/geometry/measure.ts'
 import { compressCounts, rleArea, rleOfShape } from '../../../common/geometry/rle.ts'
 import { CodedError } from '../../../common/errors.ts'
-import { leaveOut, noteClip, type FittedObject } from '../../export/objects.ts'
+import { leaveOut, type FittedObject } from '../../export/objects.ts'
 import { checkRoomFor, createPlaces, placeOfOriginal } from '../../export/place.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
 import { bySide, divide, SIDES, type Side } from '../../export/sides.ts'
@@ -43,7 +43,6 @@ const recordOf = (run: Run, object: FittedObject): Unnumbered | null => {
   // torchvision's detectors stop the training at such a box.
   if (width <= 0 || height <= 0) return leaveOut(run, object, 'Its box has no width or no height.')
   if (record.area === 0) return leaveOut(run, object, 'It covers the centre of no pixel.')
-  noteClip(run, object)
   const { score } = object.annotation
   return run.options.score === true && score !== null ? { ...record, score } : record
 }

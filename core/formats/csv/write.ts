@@ -1,7 +1,7 @@
 /** Writes a table of objects: objects.csv, and images/ when they are copied. */
 import type { Annotation } from '../../../common/model.ts'
 import { checkRoomFor, createPlaces, placeOfOriginal } from '../../export/place.ts'
-import { noteClip, type FittedObject } from '../../export/objects.ts'
+import type { FittedObject } from '../../export/objects.ts'
 import { finishedOf } from '../../export/plan.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
 import { guarded, tableLine } from '../../export/table.ts'
@@ -39,9 +39,7 @@ export const writeCsv = async (run: Run, all: readonly PlannedImage[]) => {
   await checkRoomFor(run, places)
   run.expect(places.length)
   const nameCell = createNameCell(run)
-  const make = (object: FittedObject): Cells => {
-    noteClip(run, object)
-    const { annotation, fitted, label } = object
+  const make = ({ annotation, fitted, label }: FittedObject): Cells => {
     const name = nameCell(run.labels[label]!.name)
     return [name, ...measuresOf(fitted), annotation.score, sourceOf(annotation), wktOf(fitted.polygon)]
   }

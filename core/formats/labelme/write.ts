@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { besideOf } from '../../export/names.ts'
-import { noteClip, type FittedObject } from '../../export/objects.ts'
+import type { FittedObject } from '../../export/objects.ts'
 import { checkRoomFor, createPlaces, type PlacedImage } from '../../export/place.ts'
 import { finishedOf } from '../../export/plan.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
@@ -40,7 +40,6 @@ export const writeLabelme = async (run: Run, all: readonly PlannedImage[]) => {
   run.expect(places.length)
   const counts = { images: 0, annotations: 0 }
   const make = (object: FittedObject) => {
-    noteClip(run, object)
     noteHoles(run, object)
     return object
   }

@@ -6,7 +6,7 @@ import { writeFile } from 'node:fs/promises'
 import { rasterise } from '../../../common/geometry/rasterise.ts'
 import { paintObjects, valuesOf } from '../../export/label-map.ts'
 import { besideOf } from '../../export/names.ts'
-import { leaveOut, noteClip, type FittedObject } from '../../export/objects.ts'
+import { leaveOut, type FittedObject } from '../../export/objects.ts'
 import { checkRoomFor, createPlaces, type PlacedImage } from '../../export/place.ts'
 import { finishedOf } from '../../export/plan.ts'
 import { encodePng } from '../../export/png.ts'
@@ -135,10 +135,7 @@ export const writeMaskPng = async (run: Run, all: readonly PlannedImage[]) => {
       : binaryWriter(run, table)
   const written = bySide<string>()
   let annotations = 0
-  const make = (object: FittedObject) => {
-    noteClip(run, object)
-    return object
-  }
+  const make = (object: FittedObject) => object
   const making = { make, emptyTeaches: true, counts: false } as const
   try {
     await table?.write(tableLine(COLUMNS))

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { basename, extname, posix } from 'node:path'
 import { paintObjects, valuesOf } from '../../export/label-map.ts'
 import { besideOf } from '../../export/names.ts'
-import { leaveOut, noteClip, type FittedObject } from '../../export/objects.ts'
+import { leaveOut, type FittedObject } from '../../export/objects.ts'
 import { checkRoomFor, createPlaces, type PlacedImage } from '../../export/place.ts'
 import { finishedOf } from '../../export/plan.ts'
 import { encodePng } from '../../export/png.ts'
@@ -117,10 +117,7 @@ export const writeVoc = async (run: Run, all: readonly PlannedImage[]) => {
   const hasMasks = run.options.segmentation === true
   const written = bySide<string>()
   const counts = { images: 0, annotations: 0 }
-  const make = (object: FittedObject) => {
-    noteClip(run, object)
-    return object
-  }
+  const make = (object: FittedObject) => object
   for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: true })) {
     const text = vocXml({
       folder: basename(run.output.out),

@@ -1,7 +1,7 @@
 /** What a line of a label file says, by what is trained: the box, the box that is turned, or the outline. */
 import { joinParts } from '../../../common/geometry/join.ts'
 import { orientedBoxOf } from '../../../common/geometry/oriented-box.ts'
-import { leaveOut, noteClip, type FittedObject } from '../../export/objects.ts'
+import { leaveOut, type FittedObject } from '../../export/objects.ts'
 import type { Run } from '../../export/run.ts'
 import { yoloBoxLine, yoloSegmentLine } from './lines.ts'
 
@@ -57,6 +57,5 @@ export const orientedTask: YoloTask = {
 export const lineOfObject = (task: YoloTask, run: Run, object: FittedObject): string | null => {
   if (/ 0$| 0 \S+$/.test(yoloBoxLine(object.label, object.fitted.box, object.image)))
     return leaveOut(run, object, 'It is thinner than YOLO can write.')
-  noteClip(run, object)
   return task.lineOf(run, object)
 }
