@@ -5,7 +5,6 @@
 import { useState } from 'react'
 import type { BoxesLook } from '../../../common/contract/boxes.ts'
 import { hasCode, toErrorReply } from '../../../common/errors.ts'
-import { readableText } from '../../../common/formats.ts'
 import { useApp, useImages, useSession, useWorkbench } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { QualityChoice, useQualityNote } from '../controls/QualityChoice.tsx'
@@ -20,8 +19,6 @@ const scopes: readonly { readonly kind: BoxesForm['scope']; readonly text: strin
   { kind: 'filter', text: 'The images in the list, as it is filtered' },
   { kind: 'image', text: 'This image' },
 ]
-
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
   const { client, work } = useSession()
@@ -103,7 +100,7 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
         <>
           <LabelPathField
             dialog="boxes"
-            label={capitalised(readableText)}
+            label="A folder of boxes or labels, or one file"
             folderTitle="Folder of boxes"
             value={form.path}
             onChange={(path) => change({ path })}
