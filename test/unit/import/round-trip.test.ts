@@ -65,18 +65,16 @@ const fill = async ({ client }: ImportProject) => {
     limit: 9,
     filter: { text: '', show: 'all' },
   })
-  const made = items
-    .slice(0, 2)
-    .flatMap(({ id: imageId }) =>
-      shapes.map(({ label, shape }, index) =>
-        objectByHand(`${imageId}-${index}`, shape, {
-          imageId,
-          labelId: `l${label}`,
-          createdAt: 1,
-          updatedAt: 1,
-        }),
-      ),
-    )
+  const made = items.slice(0, 2).flatMap(({ id: imageId }) =>
+    shapes.map(({ label, shape }, index) =>
+      objectByHand(`${imageId}-${index}`, shape, {
+        imageId,
+        labelId: `l${label}`,
+        createdAt: 1,
+        updatedAt: 1,
+      }),
+    ),
+  )
   await client.call('edit.commit', { diff: diffOf({ annotations: { added: made } }) })
   await client.call('edit.commit', {
     diff: statusDiff(items[2]!, 'done'),
