@@ -1,6 +1,7 @@
 /** The line in which a filter is typed, with what can be meant under it. */
 import { Search, X } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { parseQuery } from '../../../common/image-query.ts'
 import { attempt } from '../../state/report.ts'
 import { useImages, useLabels, useSession } from '../../state/session-context.ts'
@@ -68,9 +69,9 @@ export const FilterField = () => {
   const take = (completion: Completion) => {
     if (completions === null) return
     const next = complete(text, completions, completion)
-    type(next.text, next.caret)
-    // The caret can be set when the text is there.
-    requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret))
+    // The caret can be set when the text is there, and must be set before the next letter comes.
+    flushSync(() => type(next.text, next.caret))
+    input.current?.setSelectionRange(next.caret, next.caret)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return
