@@ -30,6 +30,7 @@ const optionsOf = (args: readonly string[]) => {
       'done-only': { type: 'boolean', default: false },
       filter: { type: 'string' },
       remember: { type: 'boolean', default: false },
+      renumber: { type: 'boolean', default: false },
       val: { type: 'string', default: '0.2' },
       seed: { type: 'string', default: '0' },
       ...splitOptionTypes,
@@ -52,6 +53,8 @@ const optionsOf = (args: readonly string[]) => {
     onlyDone: values['done-only'],
     ...(values.filter === undefined ? {} : { filter: { text: values.filter, show: 'all' as const } }),
     remember: values.remember,
+    // Who names classes gives their order.
+    renumber: values.renumber || values.class !== undefined,
     validation: numberOption('val', values.val, 0, 0.9),
     seed,
     split: splitOptionsOf(values),
@@ -74,13 +77,16 @@ const linesOf = (problems: readonly Problem[]): string[] => {
   })
 }
 
-/** Objects of each class, by side where images were divided. */
-const classTable = ({ classes }: ExportReport): string[] => {
+/** Objects of each class with its number, by side where images were divided. */
+const classTable = ({ format, classes }: ExportReport): string[] => {
+  const { firstClass } = formatOf(format)
+  const numbered = (number: string | number) => (firstClass === null ? [] : [number])
   const isDivided = classes.some(({ sides }) => sides !== null)
   return tableLines([
-    ['class', 'objects', ...(isDivided ? ['train', 'val', 'test'] : [])],
-    ...classes.map(({ name, objects, sides }) => [
+    ['class', ...numbered('number'), 'objects', ...(isDivided ? ['train', 'val', 'test'] : [])],
+    ...classes.map(({ name, objects, sides }, index) => [
       name,
+      ...numbered(index + (firstClass ?? 0)),
       objects,
       ...(isDivided ? [sides?.train ?? 0, sides?.val ?? 0, sides?.test ?? 0] : []),
     ]),
@@ -104,7 +110,7 @@ export const exportCommand: Command = {
   usage: [
     `FOLDER --format ${ids.join('|')} --out DIR`,
     '[--no-images] [--done-only] [--filter FILTER] [--val SHARE] [--test SHARE] [--seed N] [--json]',
-    '[--class NAME] [--without NAME] [--merge A=B] [OPTIONS OF THE FORMAT]',
+    '[--class NAME] [--without NAME] [--merge A=B] [--renumber] [OPTIONS OF THE FORMAT]',
   ],
   details: [
     'FOLDER         the folder of images that was labelled',
@@ -117,6 +123,7 @@ export const exportCommand: Command = {
     ...splitOptionsHelp,
     '--remember     stores in the project where each image was put; later exports follow it, as after maskwright split',
     ...classOptionsHelp,
+    '--renumber     numbers the classes anew, also where an earlier export into DIR gave them other numbers',
     '--json         prints the report as JSON',
     '',
     'Options of formats:',

@@ -69,6 +69,11 @@ const requestSchema = z.object({
     .min(1)
     .max(limits.classes)
     .optional(),
+  /**
+   * Classes are numbered in their order, also where the last export into the folder gave them other numbers. Without it
+   * they keep those.
+   */
+  renumber: z.boolean().optional(),
   /** What the format is asked besides, by the option's id; what is not given has its default. */
   options: z.record(z.string(), z.union([z.boolean(), z.string().max(OPTION_TEXT)])).optional(),
 })
@@ -101,6 +106,8 @@ export const exportReportSchema = z.object({
       sides: z.object({ train: z.int(), val: z.int(), test: z.int() }).nullable(),
     }),
   ),
+  /** Some classes have the number of the last export into the folder, and would have another one without it. */
+  keepsNumbers: z.boolean(),
   /** What to know about the whole: how to train, how the images were divided. */
   notes: z.array(z.string()),
 })

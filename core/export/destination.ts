@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { CodedError } from '../../common/errors.ts'
 import { PROJECT_FOLDER_NAME } from '../files/names.ts'
 import { isWithin } from '../files/inside.ts'
+import type { ExportClass } from './classes.ts'
 import { EXPORT_MARKER, readMarker, type Marker } from './marker.ts'
 import type { ExportSource } from './source.ts'
 import { systemCode } from '../files/system-code.ts'
@@ -96,8 +97,8 @@ export interface Destination {
   readonly earlier: ReadonlySet<string>
   /** What copies among them were made from. */
   readonly sources: ReadonlyMap<string, string>
-  /** Names of the classes of the export before, in the order of their numbers. */
-  readonly classes: readonly string[]
+  /** The classes of the export before, in the order of their numbers. */
+  readonly classes: readonly ExportClass[]
   /** The outermost folder that had to be made; null when `out` was there. */
   readonly made: string | null
 }

@@ -67,7 +67,13 @@ const REPORT_FILE = 'export-report.json'
 
 const writeReport = async (run: Run, counts: Written) => {
   const { format } = run.request
-  const head = { format, ...counts, notes: run.notes, classes: run.tally.classes() }
+  const head = {
+    format,
+    ...counts,
+    notes: run.notes,
+    classes: run.tally.classes(),
+    keepsNumbers: run.keepsNumbers,
+  }
   const file = await run.output.stage(REPORT_FILE)
   const whole = { ...head, leftOut: run.leftOut.all, changed: run.changed.all }
   await writeFile(file, `${JSON.stringify(whole, null, 1)}\n`)
@@ -95,11 +101,16 @@ export const exportProject = async (
   const options = optionsOf(writer.options, request)
   try {
     output = await openOutput(request.out, source, writer)
-    const run = createRun({ request, source, output, version, options }, signal, onProgress)
+    const run = createRun(
+      { request, source, output, version, options },
+      writer.firstClass,
+      signal,
+      onProgress,
+    )
     const images = await planImages(run)
     const counts = await writer.write(run, images)
     for (const line of run.tally.omitted()) run.leftOut.add(line)
-    output.numbered(run.labels.map(({ name }) => name))
+    output.numbered(run.labels)
     const renumbered = renumberedNote(output.classesBefore, run.labels, writer.firstClass)
     if (renumbered !== null) run.notes.push(renumbered)
     const report = await writeReport(run, counts)

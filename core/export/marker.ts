@@ -6,8 +6,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { hasCode } from '../../common/errors.ts'
 import { limits } from '../../common/limits.ts'
+import { labelIdSchema, labelSchema } from '../../common/model.ts'
 import { isInnerPath } from '../files/inside.ts'
 import { readSmallText } from '../files/small-file.ts'
+import type { ExportClass } from './classes.ts'
 
 /** A folder with this file in it is an export, not a folder of photos to label. */
 export const EXPORT_MARKER = '.maskwright-export'
@@ -23,14 +25,20 @@ const markerSchema = z.object({
   files: z.array(innerPath),
   /** What copies were made from, by the path of the copy. */
   sources: z.record(z.string(), z.string()).default({}),
-  /** Names of the classes, in the order of their numbers. */
-  classes: z.array(z.string()).max(limits.classes).default([]),
+  /** Names of the classes, in the order of their numbers; the next export may write them as they are. */
+  classes: z
+    .array(labelSchema.shape.name)
+    .max(limits.classes)
+    .refine((names) => new Set(names).size === names.length)
+    .catch([]),
+  /** The project's label of each class; empty in exports of earlier versions. */
+  labels: z.array(labelIdSchema.nullable()).max(limits.classes).catch([]),
 })
 export interface Marker {
   readonly kind: string | null
   readonly files: readonly string[]
   readonly sources: ReadonlyMap<string, string>
-  readonly classes: readonly string[]
+  readonly classes: readonly ExportClass[]
 }
 
 const NOTE =
@@ -45,8 +53,13 @@ const foreign: Marker = { kind: null, files: [], sources: new Map(), classes: []
 export const readMarker = async (out: string): Promise<Marker | null> => {
   try {
     const text = await readSmallText(join(out, EXPORT_MARKER), { limit: LIMIT, follow: false })
-    const { family, files, sources, classes } = markerSchema.parse(JSON.parse(text))
-    return { kind: family, files, sources: new Map(Object.entries(sources)), classes }
+    const { family, files, sources, classes, labels } = markerSchema.parse(JSON.parse(text))
+    return {
+      kind: family,
+      files,
+      sources: new Map(Object.entries(sources)),
+      classes: classes.map((name, index) => ({ name, label: labels[index] ?? null })),
+    }
   } catch (thrown) {
     return hasCode(thrown, 'not-found') ? null : foreign
   }
@@ -56,14 +69,15 @@ export const markerText = (
   kind: string,
   files: readonly string[],
   sources: ReadonlyMap<string, string>,
-  classes: readonly string[],
+  classes: readonly ExportClass[],
 ): string => {
   const marker: z.infer<typeof markerSchema> = {
     note: NOTE,
     family: kind,
     files: [...files],
     sources: Object.fromEntries(sources),
-    classes: [...classes],
+    classes: classes.map(({ name }) => name),
+    labels: classes.map(({ label }) => label),
   }
   return `${JSON.stringify(marker, null, 1)}\n`
 }

@@ -7,6 +7,7 @@ import { lstat, mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from 'nod
 import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { isInnerPath } from '../files/inside.ts'
+import type { ExportClass } from './classes.ts'
 import { openDestination, PARTIAL_PREFIX, type Kind } from './destination.ts'
 import { EXPORT_MARKER, markerText } from './marker.ts'
 import type { ExportSource } from './source.ts'
@@ -23,10 +24,10 @@ export interface Output {
   earlierSource(path: string): string | null
   /** Leaves the earlier export's file at `path` as it is, instead of staging it again. */
   keep(path: string): void
-  /** Names of the classes of the export before, in the order of their numbers; none in a new folder. */
-  readonly classesBefore: readonly string[]
+  /** The classes of the export before, in the order of their numbers; none in a new folder. */
+  readonly classesBefore: readonly ExportClass[]
   /** Tells the next export the classes of this one. */
-  numbered(classes: readonly string[]): void
+  numbered(classes: readonly ExportClass[]): void
   /** Tells the next export what the file at `path` is made from. */
   madeFrom(path: string, source: string): void
   /** Every file of the new export so far, in the order in which they were staged or kept. */
@@ -104,7 +105,7 @@ export const openOutput = async (
   const staged = new Set<string>()
   const sources = new Map<string, string>()
   const retired = new Set<string>()
-  let classes: readonly string[] = []
+  let classes: readonly ExportClass[] = []
   const folders = new Set<string>()
   const ownFolders = new Set<string>()
 
@@ -175,8 +176,8 @@ export const openOutput = async (
       return file
     },
     classesBefore: destination.classes,
-    numbered(names) {
-      classes = names
+    numbered(now) {
+      classes = now
     },
     earlier: (path) => (earlier.has(path) ? join(out, path) : null),
     earlierSource: (path) => earlierSources.get(path) ?? null,

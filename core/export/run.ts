@@ -3,7 +3,7 @@ import type { ExportRequest } from '../../common/contract/export.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { OptionValues } from '../../common/format-options.ts'
 import type { ImageId, ImageItem, LabelId, Side } from '../../common/model.ts'
-import { classesOf, type ExportClass } from './classes.ts'
+import { classesOf, keepNumbers, keptNotes, type ExportClass } from './classes.ts'
 import type { Output } from './output.ts'
 import { createReportLines, type ReportLines } from './report-lines.ts'
 import type { ExportSource } from './source.ts'
@@ -46,6 +46,8 @@ export interface Run {
   readonly leftOut: ReportLines
   readonly changed: ReportLines
   readonly notes: string[]
+  /** Classes have numbers of the export before that they would not have by themselves. */
+  readonly keepsNumbers: boolean
   /** Where each image was put, when the images were divided. */
   readonly divided: Map<ImageId, Side>
   /** Throws `cancelled` when the user has cancelled. */
@@ -59,13 +61,30 @@ export interface Run {
 /** How many images are read from the store at once; in between, others get their turn. */
 export const PAGE = 100
 
+/** The classes of a run, and what is to be told of their numbers. @param first null for a format that writes names */
+const classesOfRun = (
+  { request, source, output }: Pick<Run, 'request' | 'source' | 'output'>,
+  first: number | null,
+) => {
+  const asked = classesOf(source.labels(), request.classes)
+  const kept = first === null || request.renumber === true ? null : keepNumbers(asked, output.classesBefore)
+  return kept === null || first === null
+    ? { classes: asked, notes: [] }
+    : { classes: kept, notes: keptNotes(asked.labels, kept, first) }
+}
+
+/** @param first the number of the format's first class; null for a format that writes names */
 export const createRun = (
   given: Pick<Run, 'request' | 'source' | 'output' | 'version' | 'options'>,
+  first: number | null,
   signal: AbortSignal,
   emit: (progress: { done: number; total: number; message: string }) => void,
 ): Run => {
   const known = given.source.labels()
-  const { labels, labelIndex, omitted } = classesOf(known, given.request.classes)
+  const {
+    classes: { labels, labelIndex, omitted },
+    notes,
+  } = classesOfRun(given, first)
   let done = 0
   let total = 0
   return {
@@ -76,7 +95,8 @@ export const createRun = (
     tally: createTally(labels),
     leftOut: createReportLines(),
     changed: createReportLines(),
-    notes: [],
+    notes: [...notes],
+    keepsNumbers: notes.length > 0,
     divided: new Map(),
     check() {
       if (signal.aborted) throw new CodedError('cancelled', 'The export was cancelled; nothing was changed.')

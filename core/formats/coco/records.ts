@@ -97,7 +97,7 @@ export interface CocoAbout {
 export const COCO_LICENSE = 1
 
 /** The parts of the file up to the first image. */
-export const cocoStart = (about: CocoAbout, labels: readonly ExportClass[]): string => {
+export const cocoStart = (about: CocoAbout, labels: readonly Pick<ExportClass, 'name'>[]): string => {
   const { description, version, contributor, license, licenseUrl, supercategory } = about
   const info = { description, version, contributor: contributor || `Maskwright ${version}`, url: '' }
   const licenses = license === '' ? [] : [{ id: COCO_LICENSE, name: license, url: licenseUrl }]

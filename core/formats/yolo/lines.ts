@@ -36,11 +36,11 @@ export const yoloSegmentLine = (classIndex: number, ring: Ring, { width, height 
 const oneLine = (name: string) => name.replaceAll(/\s+/g, ' ')
 
 /** classes.txt: the name of class 0 in the first line, and so on. */
-export const yoloClasses = (labels: readonly ExportClass[]): string =>
+export const yoloClasses = (labels: readonly Pick<ExportClass, 'name'>[]): string =>
   labels.map((label) => `${oneLine(label.name)}\n`).join('')
 
 export interface DataYaml {
-  readonly labels: readonly ExportClass[]
+  readonly labels: readonly Pick<ExportClass, 'name'>[]
   /** A folder of images or a list of them, relative to the file. */
   readonly train: string
   readonly validation: string

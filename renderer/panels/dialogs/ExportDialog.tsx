@@ -78,10 +78,11 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
     else if (ended) setPhase({ at: 'form', problem: ended.failure?.message ?? 'Cancelled.' })
     else setPhase({ at: 'form', problem: 'The export ended when the connection was lost. Export again.' })
   })
-  const run = async () => {
+  const run = async (asked: ExportRequest) => {
+    setRequest(asked)
     setPhase({ at: 'running', id: null })
     try {
-      setPhase({ at: 'running', id: await work.start('export', request) })
+      setPhase({ at: 'running', id: await work.start('export', asked) })
     } catch (thrown) {
       setPhase({ at: 'form', problem: toErrorReply(thrown).message })
     }
@@ -112,7 +113,7 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
               className="button primary"
               disabled={request.out.trim() === '' || counts?.images === 0}
               data-testid="export-run"
-              onClick={() => void run()}
+              onClick={() => void run(request)}
             >
               Export
             </button>
@@ -159,7 +160,9 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
         </>
       )}
       {phase.at === 'running' && <Progress run={exporting} />}
-      {phase.at === 'done' && <ExportReport report={phase.report} />}
+      {phase.at === 'done' && (
+        <ExportReport report={phase.report} onRenumber={() => void run({ ...request, renumber: true })} />
+      )}
     </Modal>
   )
 }

@@ -40,7 +40,7 @@ const Problems = ({
     </details>
   )
 
-export const ExportReport = ({ report }: { report: Report }) => (
+export const ExportReport = ({ report, onRenumber }: { report: Report; onRenumber: () => void }) => (
   <div className="report" data-testid="export-report">
     <p className="report-done">
       <CircleCheck size={18} aria-hidden />
@@ -51,13 +51,26 @@ export const ExportReport = ({ report }: { report: Report }) => (
       </span>
     </p>
     <code className="path">{report.out}</code>
-    <ClassTable classes={report.classes} />
+    <ClassTable format={report.format} classes={report.classes} />
     {report.notes.length > 0 && (
       <ul className="report-notes" data-testid="export-notes">
         {report.notes.map((note) => (
           <li key={note}>{note}</li>
         ))}
       </ul>
+    )}
+    {report.keepsNumbers && (
+      <div>
+        <button
+          type="button"
+          className="button"
+          data-testid="export-renumber"
+          title="Exports again, with the classes numbered in their order"
+          onClick={onRenumber}
+        >
+          Number the classes anew
+        </button>
+      </div>
     )}
     <Problems title="Left out" problems={report.leftOut} testId="export-left-out" />
     <Problems title="Written otherwise than stored" problems={report.changed} testId="export-changed" />

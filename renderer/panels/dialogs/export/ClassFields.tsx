@@ -1,6 +1,7 @@
 /** Which classes are written, in which order, and which become one. */
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { ExportRequest } from '../../../../common/contract/export.ts'
+import { formatOf } from '../../../../common/formats.ts'
 import { useLabels } from '../../../state/session-context.ts'
 import { IconButton } from '../../controls/IconButton.tsx'
 import { plural } from '../../words.ts'
@@ -33,7 +34,10 @@ export const ClassFields = ({
   const rows = rowsOf(labels, request.classes)
   const own = rows.filter(({ becomes }) => becomes === 'own')
   if (rows.length < 2) return null
-  const change = (next: readonly ClassRow[]) => onChange({ ...request, classes: classesOfRows(next, labels) })
+  const change = (next: readonly ClassRow[], more: Pick<ExportRequest, 'renumber'> = {}) =>
+    onChange({ ...request, ...more, classes: classesOfRows(next, labels) })
+  // Who moves a class means its number.
+  const move = (id: string, by: -1 | 1) => change(moved(rows, id, by), { renumber: true })
   return (
     <Fold title="Classes" note={noteOf(rows)} testId="export-classes">
       <ul className="class-rows">
@@ -68,18 +72,32 @@ export const ClassFields = ({
                 icon={ChevronUp}
                 label={`${label.name} up`}
                 disabled={!isOwn || own[0]?.label.id === label.id}
-                onClick={() => change(moved(rows, label.id, -1))}
+                onClick={() => move(label.id, -1)}
               />
               <IconButton
                 icon={ChevronDown}
                 label={`${label.name} down`}
                 disabled={!isOwn || own.at(-1)?.label.id === label.id}
-                onClick={() => change(moved(rows, label.id, 1))}
+                onClick={() => move(label.id, 1)}
               />
             </li>
           )
         })}
       </ul>
+      {formatOf(request.format).firstClass !== null && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={request.renumber !== true}
+            data-testid="export-keep-numbers"
+            onChange={(event) => onChange({ ...request, renumber: !event.target.checked })}
+          />
+          <span>
+            Keep the numbers of the last export into the folder{' '}
+            <span className="dim">new classes come after</span>
+          </span>
+        </label>
+      )}
     </Fold>
   )
 }

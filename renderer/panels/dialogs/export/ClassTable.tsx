@@ -1,5 +1,6 @@
-/** Objects of each class that were written, by side where images were divided. */
+/** Classes with their numbers and how many objects of each were written, by side where images were divided. */
 import type { ExportReport } from '../../../../common/contract/export.ts'
+import { formatOf } from '../../../../common/formats.ts'
 import { count } from '../../words.ts'
 
 const sideNames = [
@@ -8,7 +9,8 @@ const sideNames = [
   ['test', 'Test'],
 ] as const
 
-export const ClassTable = ({ classes }: { classes: ExportReport['classes'] }) => {
+export const ClassTable = ({ format, classes }: Pick<ExportReport, 'format' | 'classes'>) => {
+  const { firstClass } = formatOf(format)
   const on = sideNames.filter(([side]) => classes.some(({ sides }) => (sides?.[side] ?? 0) > 0))
   return (
     <div className="class-table">
@@ -16,6 +18,7 @@ export const ClassTable = ({ classes }: { classes: ExportReport['classes'] }) =>
         <thead>
           <tr>
             <th scope="col">Class</th>
+            {firstClass !== null && <th scope="col">Number</th>}
             <th scope="col">Objects</th>
             {on.map(([side, name]) => (
               <th key={side} scope="col">
@@ -25,9 +28,10 @@ export const ClassTable = ({ classes }: { classes: ExportReport['classes'] }) =>
           </tr>
         </thead>
         <tbody>
-          {classes.map(({ name, objects, sides }) => (
+          {classes.map(({ name, objects, sides }, index) => (
             <tr key={name} data-none={objects === 0 ? '' : undefined}>
               <th scope="row">{name}</th>
+              {firstClass !== null && <td className="dim">{index + firstClass}</td>}
               <td>{count(objects)}</td>
               {on.map(([side]) => (
                 <td key={side}>{count(sides?.[side] ?? 0)}</td>
