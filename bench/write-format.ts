@@ -7,6 +7,7 @@ import type { ExportSource } from '../core/export/source.ts'
 import { exportProject } from '../core/export/export-project.ts'
 import { allFormats } from '../core/formats/all-formats.ts'
 import type { Annotation, ImageItem, Ring, Shape } from '../common/model.ts'
+import { newLabel } from '../common/new-label.ts'
 import { objectByHand } from '../test/support/objects.ts'
 import { createRandom } from '../test/support/random.ts'
 
@@ -67,13 +68,9 @@ const source: ExportSource = {
   filtered: () => ids,
   imagePaths: () => ids.map((id) => itemOf(id).path),
   labels: () =>
-    Array.from({ length: CLASSES }, (_, position) => ({
-      id: `label-${position}`,
-      name: `class ${position}`,
-      color: '#336699',
-      position,
-      locked: false,
-    })),
+    Array.from({ length: CLASSES }, (_, position) =>
+      newLabel({ id: `label-${position}`, name: `class ${position}`, color: '#336699', position }),
+    ),
   read: (some) => some.map((id) => ({ image: itemOf(id), annotations: annotationsOf(id), damaged: [] })),
   measure: (image) => Promise.resolve(image),
   keepSides: () => undefined,

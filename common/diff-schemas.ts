@@ -24,7 +24,14 @@ const storedShapeSchema = z.discriminatedUnion('type', [
   }),
   rectangleSchema.extend({ width: z.number(), height: z.number() }),
 ])
-const storedLabelSchema = labelSchema.extend({ id: z.string(), name: z.string(), color: z.string() })
+const storedLabelSchema = labelSchema.extend({
+  id: z.string(),
+  name: z.string(),
+  color: z.string(),
+  key: z.string().nullable(),
+  supercategory: z.string().nullable(),
+  description: z.string().nullable(),
+})
 const storedAnnotationSchema = annotationSchema.extend({
   id: z.string(),
   labelId: z.string(),

@@ -76,6 +76,7 @@ const nameOfLabels = ({ added, updated, removed }: Diff['labels']): string | nul
   if (from.name !== to.name) return `Rename class ${from.name} to ${to.name}`
   if (from.color !== to.color) return `Colour of ${named([to])}`
   if (from.locked !== to.locked) return `${to.locked ? 'Lock' : 'Unlock'} ${named([to])}`
+  if (from.position === to.position) return `What is said of ${named([to])}`
   return 'Order of the classes'
 }
 

@@ -24,6 +24,8 @@ export const limits = {
   classes: 20_000,
   /** A class name, characters. */
   className: 200,
+  /** What is said of a class, characters. */
+  classDescription: 2_000,
   /** A path inside the folder, bytes: Linux opens no longer one (PATH_MAX). */
   pathBytes: 4096,
   /** Records of one kind that one edit of the page adds, changes or removes; long work in the core has no such limit. */

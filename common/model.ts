@@ -72,7 +72,7 @@ export type AnnotationId = z.infer<typeof annotationIdSchema>
 /** Milliseconds since 1970, UTC. */
 const timestamp = z.int().nonnegative()
 
-/** A class of objects. `position` (0, 1, ...) orders the list; the digit keys follow that order. */
+/** A class of objects. `position` (0, 1, ...) orders the list; the digit keys follow that order, but for `key`. */
 export const labelSchema = z.object({
   id: labelIdSchema,
   name: z.string().trim().min(1).max(limits.className),
@@ -80,6 +80,15 @@ export const labelSchema = z.object({
   position: z.int().nonnegative(),
   /** Neither it nor any of its objects can be changed before it is unlocked; new objects of it can be made. */
   locked: z.boolean(),
+  /** The digits that pick it, one (1-9) or two (10-99); null: those of its place in the list. */
+  key: z
+    .string()
+    .regex(/^[1-9][0-9]?$/)
+    .nullable(),
+  /** The name of the class above it, as COCO's supercategory. */
+  supercategory: z.string().trim().min(1).max(limits.className).nullable(),
+  /** What belongs to it, for those who label. */
+  description: z.string().trim().min(1).max(limits.classDescription).nullable(),
 })
 export type Label = z.infer<typeof labelSchema>
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { hasCode, messageOf } from '../../common/errors.ts'
 import { cleanLabelNames, namesOfLines, type CleanNames } from '../../common/label-name.ts'
 import type { Label } from '../../common/model.ts'
+import { newLabel } from '../../common/new-label.ts'
 import { createLabelColors } from '../../common/palette.ts'
 import { readSmallTextSync } from '../files/small-file.ts'
 
@@ -31,12 +32,8 @@ export interface FirstLabels {
 export const firstLabels = (folder: string): FirstLabels => {
   const { names, notes } = readNames(folder)
   const colors = createLabelColors([])
-  const labels = (names.length > 0 ? names : ['object']).map((name, position) => ({
-    id: randomUUID(),
-    name,
-    color: colors.next(),
-    position,
-    locked: false,
-  }))
+  const labels = (names.length > 0 ? names : ['object']).map((name, position) =>
+    newLabel({ id: randomUUID(), name, color: colors.next(), position }),
+  )
   return { labels, notes }
 }

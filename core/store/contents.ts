@@ -16,6 +16,8 @@ const LARGEST_COUNT = 2 ** 52
 
 interface Check {
   readonly table: string
+  /** A column that older files do not have. */
+  readonly since?: string
   /** Of a row that is too much. */
   readonly where: string
   readonly text: string
@@ -41,6 +43,13 @@ const checks: readonly Check[] = [
     table: 'labels',
     where: `octet_length(id) > 64 OR octet_length(color) > 64 OR octet_length(name) > ${LONGEST_NOTE}`,
     text: 'a class in it has a name that is too long',
+  },
+  {
+    table: 'labels',
+    since: 'description',
+    where: `octet_length(key) > 64 OR octet_length(supercategory) > ${LONGEST_NOTE}
+      OR octet_length(description) > ${LONGEST_NOTE}`,
+    text: 'what it says of a class is too long',
   },
   {
     table: 'project',
@@ -81,9 +90,14 @@ export const findExcess = (db: Database): string | null => {
       if (number(`SELECT coalesce(${isOff}, 0) FROM ${table}`) === 1)
         return 'it counts further than anyone can have worked'
     }
+  const hasColumn = db
+    .prepare<[string, string], number>('SELECT 1 FROM pragma_table_info(?) WHERE name = ?')
+    .pluck()
   const excess = checks.find(
-    ({ table, where }) =>
-      isThere.get(table) === 1 && number(`SELECT EXISTS (SELECT 1 FROM ${table} WHERE ${where})`) === 1,
+    ({ table, since, where }) =>
+      isThere.get(table) === 1 &&
+      (since === undefined || hasColumn.get(table, since) === 1) &&
+      number(`SELECT EXISTS (SELECT 1 FROM ${table} WHERE ${where})`) === 1,
   )
   return excess?.text ?? null
 }

@@ -8,6 +8,7 @@ import { upcastToImages } from './edit-formats/1-images.ts'
 import { upcastToPictures } from './edit-formats/2-pictures.ts'
 import { upcastToLocks } from './edit-formats/3-locks.ts'
 import { upcastToSides } from './edit-formats/4-sides.ts'
+import { upcastToClasses } from './edit-formats/5-classes.ts'
 
 /** Upcaster n brings format n + 1 to n + 2. */
 export const upcasters: readonly ((diff: object) => object)[] = [
@@ -15,6 +16,7 @@ export const upcasters: readonly ((diff: object) => object)[] = [
   upcastToPictures,
   upcastToLocks,
   upcastToSides,
+  upcastToClasses,
 ]
 
 /** Of a Diff that is written now. */

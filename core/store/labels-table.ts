@@ -18,7 +18,7 @@ export interface LabelsTable extends LabelsReader {
   remove(id: LabelId): void
 }
 
-const COLUMNS = 'id, name, color, position, locked'
+const COLUMNS = 'id, name, color, position, locked, key, supercategory, description'
 
 /** SQLite has no truth values. */
 type Row = Omit<Label, 'locked'> & { locked: number }
@@ -29,10 +29,13 @@ export const createLabelsTable = (db: Database): LabelsTable => {
   const selectAll = db.prepare<[], Row>(`SELECT ${COLUMNS} FROM labels ORDER BY position, rowid`)
   const select = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM labels WHERE id = ?`)
   const insert = db.prepare<[Row]>(
-    'INSERT INTO labels (id, name, color, position, locked) VALUES (@id, @name, @color, @position, @locked)',
+    `INSERT INTO labels (${COLUMNS})
+     VALUES (@id, @name, @color, @position, @locked, @key, @supercategory, @description)`,
   )
   const update = db.prepare<[Row]>(
-    'UPDATE labels SET name = @name, color = @color, position = @position, locked = @locked WHERE id = @id',
+    `UPDATE labels SET name = @name, color = @color, position = @position, locked = @locked, key = @key,
+       supercategory = @supercategory, description = @description
+     WHERE id = @id`,
   )
   const remove = db.prepare<[string]>('DELETE FROM labels WHERE id = ?')
   const get = (id: LabelId) => {

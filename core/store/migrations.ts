@@ -12,6 +12,7 @@ import { migrateToPictures } from './migrations/3-pictures.ts'
 import { migrateToLocksAndRuns } from './migrations/4-locks-and-runs.ts'
 import { migrateToScores } from './migrations/5-scores.ts'
 import { migrateToSides } from './migrations/6-sides.ts'
+import { migrateToClassesAndCounts } from './migrations/7-classes-and-counts.ts'
 
 export interface Migration {
   readonly version: number
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   { version: 4, migrate: migrateToLocksAndRuns },
   { version: 5, migrate: migrateToScores },
   { version: 6, migrate: migrateToSides },
+  { version: 7, migrate: migrateToClassesAndCounts },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

@@ -5,6 +5,7 @@ import { CodedError } from '../../common/errors.ts'
 import { maxOf } from '../../common/extremes.ts'
 import { limits } from '../../common/limits.ts'
 import type { Label } from '../../common/model.ts'
+import { newLabel } from '../../common/new-label.ts'
 import { createLabelColors } from '../../common/palette.ts'
 import type { Project } from '../project/project.ts'
 
@@ -41,12 +42,8 @@ export const makeClasses = (
   const kept = labels.filter((label) => label !== first)
   const colors = createLabelColors(kept)
   const from = Math.max(-1, maxOf(kept.map(({ position }) => position))) + 1
-  const added = names.map((name, index): Label => ({
-    id: randomUUID(),
-    name,
-    color: colors.next(),
-    position: from + index,
-    locked: false,
-  }))
+  const added = names.map((name, index) =>
+    newLabel({ id: randomUUID(), name, color: colors.next(), position: from + index }),
+  )
   editing.commit(diffOf({ labels: { added, removed: first === null ? [] : [first] } }), run)
 }

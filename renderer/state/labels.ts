@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { applyRecordsDiff, diffOf, type Diff } from '../../common/diff.ts'
 import { cleanLabelName } from '../../common/label-name.ts'
 import type { Label, LabelId } from '../../common/model.ts'
+import { newLabel } from '../../common/new-label.ts'
 import { createLabelColors, nextLabelColor } from '../../common/palette.ts'
 import type { Client } from '../../common/rpc.ts'
 
@@ -49,13 +50,9 @@ export const namesToAdd = (names: readonly string[], labels: readonly Pick<Label
 export const labelsToAdd = (names: readonly string[], labels: readonly Label[]): Label[] => {
   const colors = createLabelColors(labels)
   const first = labels.reduce((last, label) => Math.max(last, label.position), -1) + 1
-  return namesToAdd(names, labels).map((name, index) => ({
-    id: crypto.randomUUID(),
-    name,
-    color: colors.next(),
-    position: first + index,
-    locked: false,
-  }))
+  return namesToAdd(names, labels).map((name, index) =>
+    newLabel({ id: crypto.randomUUID(), name, color: colors.next(), position: first + index }),
+  )
 }
 
 /** The pairs of a reordering; labels that keep their position are left out. */
@@ -97,13 +94,12 @@ export const createLabels = (client: Client): Labels => {
       const known = list().find((label) => sameName(label.name, name))
       if (known) return known
       const position = list().reduce((last, label) => Math.max(last, label.position), -1) + 1
-      const label: Label = {
+      const label = newLabel({
         id: crypto.randomUUID(),
         name: cleanLabelName(name),
         color: nextLabelColor(list()),
         position,
-        locked: false,
-      }
+      })
       await commit({ added: [label] })
       return label
     },

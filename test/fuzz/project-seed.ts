@@ -8,6 +8,7 @@ import { createEditing } from '../../core/editing/editing.ts'
 import { openStore, type Store } from '../../core/store/store.ts'
 import { pngOf } from '../support/hostile-pictures.ts'
 import type { Annotation, Label } from '../../common/model.ts'
+import { newLabel } from '../../common/new-label.ts'
 import type { Entry } from './place.ts'
 
 const [width, height] = [40, 30]
@@ -21,13 +22,8 @@ export const pictures: readonly [string, Entry][] = picturePaths.map((path) => [
   picture,
 ])
 
-const labelOf = (id: string, position: number): Label => ({
-  id,
-  name: `a ${id}`,
-  color: '#56b4e9',
-  position,
-  locked: false,
-})
+const labelOf = (id: string, position: number): Label =>
+  newLabel({ id, name: `a ${id}`, color: '#56b4e9', position })
 
 export const objectOf = (id: string, imageId: number, labelId: string): Annotation => ({
   id,

@@ -8,6 +8,7 @@ import type { ImageState } from '../../../common/image-query.ts'
 import type { Work } from '../../../common/contract/work.ts'
 import type { ImageItem, Label } from '../../../common/model.ts'
 import { createClient, type Client } from '../../../common/rpc.ts'
+import { newLabel } from '../../../common/new-label.ts'
 import { createSession, type Session } from '../../../renderer/state/session.ts'
 import { matchesShow } from '../../../renderer/state/image-pages.ts'
 import type { Workbench, WorkbenchStore } from '../../../renderer/workbench/store.ts'
@@ -28,13 +29,8 @@ export const imageOf = (id: number): ImageItem => ({
   side: null,
 })
 
-export const labelOf = (position: number): Label => ({
-  id: `label-${position}`,
-  name: `class ${position}`,
-  color: '#56b4e9',
-  position,
-  locked: false,
-})
+export const labelOf = (position: number): Label =>
+  newLabel({ id: `label-${position}`, name: `class ${position}`, color: '#56b4e9', position })
 
 const settings: Settings = {
   theme: 'system',

@@ -9,6 +9,7 @@ import {
 } from '../../../common/label-name.ts'
 import { labelSchema } from '../../../common/model.ts'
 import { printable, printableLines, shortened } from '../../../common/printable.ts'
+import { newLabel } from '../../../common/new-label.ts'
 import { createRandom } from '../../support/random.ts'
 
 test('a name is one line without blanks around it, composed, and not too long', () => {
@@ -49,7 +50,7 @@ test('whatever the names are, the project can hold them and tell them apart', ()
   const { names } = cleanLabelNames(given)
   expect(new Set(names).size).toBe(500)
   for (const [position, name] of names.entries())
-    expect(labelSchema.parse({ id: 'x', name, color: '#000000', position, locked: false }).name).toBe(name)
+    expect(labelSchema.parse(newLabel({ id: 'x', name, color: '#000000', position })).name).toBe(name)
 })
 
 test('blank lines keep their number, but for those at the end', () => {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { Transformer } from '@napi-rs/image'
 import type { ExportRequest } from '../../../common/contract/export.ts'
 import type { Annotation, ImageItem, Label, Shape } from '../../../common/model.ts'
+import { newLabel } from '../../../common/new-label.ts'
 import { modifiedAtOf } from '../../../core/files/facts.ts'
 import { probeImage } from '../../../core/images/read-file.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
@@ -29,13 +30,7 @@ export const pngOf = (width: number, height: number, mark = 0): Buffer => {
 }
 
 export const labelsOf = (...names: string[]): Label[] =>
-  names.map((name, position) => ({
-    id: `label-${position}`,
-    name,
-    color: '#336699',
-    position,
-    locked: false,
-  }))
+  names.map((name, position) => newLabel({ id: `label-${position}`, name, color: '#336699', position }))
 
 export interface TestFolder {
   readonly top: string

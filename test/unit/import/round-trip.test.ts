@@ -6,6 +6,7 @@ import { diffOf, statusDiff } from '../../../common/diff.ts'
 import { rleOfShape } from '../../../common/geometry/rle.ts'
 import { formatList, formatOf } from '../../../common/formats.ts'
 import type { Ring, Shape } from '../../../common/model.ts'
+import { newLabel } from '../../../common/new-label.ts'
 import { ensureDone, runWork } from '../../../common/work-client.ts'
 import { objectByHand } from '../../support/objects.ts'
 import { openImportProject, type ImportProject } from './project.ts'
@@ -52,13 +53,9 @@ const images = { 'a.png': [100, 80], 'sub/b ü#.png': [120, 90], 'sub/c.png': [6
 const fill = async ({ client }: ImportProject) => {
   const { labels } = await client.call('labels.list', {})
   const names = ['cat', 'R&D "dog"', '猫', 'unused']
-  const added = names.map((name, position) => ({
-    id: `l${position}`,
-    name,
-    color: '#336699',
-    position,
-    locked: false,
-  }))
+  const added = names.map((name, position) =>
+    newLabel({ id: `l${position}`, name, color: '#336699', position }),
+  )
   await client.call('edit.commit', { diff: diffOf({ labels: { added, removed: labels } }) })
   const { items } = await client.call('images.list', {
     offset: 0,

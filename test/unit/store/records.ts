@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Annotation, Label } from '../../../common/model.ts'
+import { newLabel } from '../../../common/new-label.ts'
 import { openStore, type Store } from '../../../core/store/store.ts'
 
 /** A folder that is gone after the test. */
@@ -13,13 +14,8 @@ export const temporaryFolder = (): string => {
   return folder
 }
 
-export const labelOf = (id: string, position = 0): Label => ({
-  id,
-  name: `name of ${id}`,
-  color: '#56b4e9',
-  position,
-  locked: false,
-})
+export const labelOf = (id: string, position = 0): Label =>
+  newLabel({ id, name: `name of ${id}`, color: '#56b4e9', position })
 
 export const annotationOf = (id: string, imageId = 1, labelId = 'cat'): Annotation => ({
   id,

@@ -3,13 +3,14 @@ import type { CallInput, CallName, EventName, EventPayload } from '../../../comm
 import { applyRecordsDiff, imagesOfDiff, reverseDiff, type Diff } from '../../../common/diff.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { Annotation, ImageId, ImageItem, Label, Polygon } from '../../../common/model.ts'
+import { newLabel } from '../../../common/new-label.ts'
 import type { Client } from '../../../common/rpc.ts'
 import type { MaskQuestion } from '../../../common/segmentation.ts'
 import type { MaskAnswer } from '../../../renderer/segmentation/question.ts'
 
 export const labels: Label[] = [
-  { id: 'cat', name: 'cat', color: '#e6194b', position: 0, locked: false },
-  { id: 'dog', name: 'dog', color: '#3cb44b', position: 1, locked: false },
+  newLabel({ id: 'cat', name: 'cat', color: '#e6194b', position: 0 }),
+  newLabel({ id: 'dog', name: 'dog', color: '#3cb44b', position: 1 }),
 ]
 
 export const imageItem = (id: ImageId, width = 200, height = 100): ImageItem => ({
