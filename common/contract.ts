@@ -12,6 +12,7 @@ import { folderCalls } from './contract/folders.ts'
 import { imageCalls, imageEvents } from './contract/images.ts'
 import { importCalls } from './contract/import.ts'
 import { inferenceCalls, inferenceEvents } from './contract/inference.ts'
+import { maskCalls } from './contract/masks.ts'
 import { modelsCalls, modelsEvents } from './contract/models.ts'
 import { projectCalls, projectEvents } from './contract/project.ts'
 import { settingsCalls, settingsEvents } from './contract/settings.ts'
@@ -25,6 +26,7 @@ export const calls = {
   ...imageCalls,
   ...editCalls,
   ...damagedCalls,
+  ...maskCalls,
   ...inferenceCalls,
   ...workCalls,
   ...boxesCalls,

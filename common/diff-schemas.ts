@@ -9,6 +9,7 @@ import {
   annotationSchema,
   imageRecordSchema,
   labelSchema,
+  maskRefSchema,
   pictureRecordSchema,
   promptSchema,
   rectangleSchema,
@@ -38,6 +39,9 @@ const storedAnnotationSchema = annotationSchema.extend({
   shape: storedShapeSchema,
   modelId: z.string().nullable(),
   prompts: z.array(promptSchema),
+  mask: maskRefSchema
+    .extend({ before: z.object({ shape: storedShapeSchema, detail: z.number() }).optional() })
+    .optional(),
 })
 
 /** A Diff of the undo log, in the newest format, and of the events: no limits. */

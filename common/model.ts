@@ -92,6 +92,23 @@ export const labelSchema = z.object({
 })
 export type Label = z.infer<typeof labelSchema>
 
+/**
+ * What an object knows of the model's mask that it was made from, which is kept beside the objects (kept-mask.ts).
+ */
+export const maskRefSchema = z.object({
+  id: z.string().min(1).max(64),
+  /** How far the outline may stray from the mask, image pixels: the tolerance that it was made with last. */
+  detail: z.number().min(0).max(20),
+  /**
+   * The outline as it was before its detail was changed after the fact, with what was mended by hand, and its detail;
+   * absent when it never was.
+   */
+  before: z.object({ shape: shapeSchema, detail: z.number().min(0).max(20) }).optional(),
+  /** The fingerprint of the outline that was made of `before`: with another one it was mended by hand since. */
+  made: z.string().max(64).optional(),
+})
+export type MaskRef = z.infer<typeof maskRefSchema>
+
 export const annotationSchema = z.object({
   id: annotationIdSchema,
   imageId: imageIdSchema,
@@ -107,6 +124,8 @@ export const annotationSchema = z.object({
   candidate: z.int().min(0).max(3).nullable(),
   /** It can't be changed or deleted before it is unlocked. */
   locked: z.boolean(),
+  /** Absent where no mask is kept: drawn, imported, or of a time when none was. */
+  mask: maskRefSchema.optional(),
   createdAt: timestamp,
   updatedAt: timestamp,
 })

@@ -18,7 +18,7 @@ export type Candidate = z.infer<typeof candidateSchema>
  * The part of the image that was given to the encoder: the whole image, or a crop when zoomed. The crop's long side
  * is the model frame's side; image point = origin + model point * max(width, height) / 1024.
  */
-const cropSchema = z.object({
+export const cropSchema = z.object({
   x: z.int().nonnegative(),
   y: z.int().nonnegative(),
   width: z.int().positive(),

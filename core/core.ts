@@ -92,6 +92,7 @@ export const createCore = (ports: CorePorts): Core => {
       const { tolerance, minArea, minShare } = settings.get()
       return { tolerance, minArea, minShare }
     },
+    keepMasks: () => settings.get().keepMasks,
     embeddingBytes: () => settings.get().embeddingBytes,
     modelInstall,
     // The chosen model was missing or damaged; now it may be there.

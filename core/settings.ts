@@ -35,6 +35,7 @@ export const defaultSettings: Settings = {
   // Some 2,000 images at 2 MB each.
   embeddingBytes: 4e9,
   hoverPreview: false,
+  keepMasks: true,
   author: systemUser(),
 }
 

@@ -1,6 +1,7 @@
 /** Classes, objects and what is said of images, and every change to them. */
 import { z } from 'zod'
 import { diffSchema, storedDiffSchema } from '../diff-schemas.ts'
+import { keptMaskSchema } from '../kept-mask.ts'
 import { imageIdSchema, labelIdSchema, labelSchema } from '../model.ts'
 import { call, nothing } from './call.ts'
 
@@ -38,8 +39,14 @@ export const editCalls = {
     z.object({ labelId: labelIdSchema }),
     z.object({ annotations: z.int(), images: z.int() }),
   ),
-  /** Durable when it returns. Refused with `conflict` when it does not fit the stored records. */
-  'edit.commit': call(z.object({ diff: diffSchema }), nothing),
+  /**
+   * Durable when it returns, with the masks that its new objects name. Refused with `conflict` when it does not fit the
+   * stored records.
+   */
+  'edit.commit': call(
+    z.object({ diff: diffSchema, masks: z.array(keptMaskSchema).max(1000).optional() }),
+    nothing,
+  ),
   /**
    * Takes back the newest edit that touches the image (or only labels); done is false when there is none.
    * Refused with `conflict` when what it changed was changed again, with `unreadable-edit` when its entry in the undo

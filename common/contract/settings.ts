@@ -22,6 +22,8 @@ export const settingsSchema = z.object({
   /** Budget of embeddings kept on disk, bytes; 0 keeps none. */
   embeddingBytes: z.number().min(0),
   hoverPreview: z.boolean(),
+  /** The mask of an object that the model made stays with it in the project file, for changing its detail later. */
+  keepMasks: z.boolean(),
   /** The name that the user's edits are kept under. */
   author: z.string().trim().max(100),
 })

@@ -8,6 +8,7 @@ import { changeText } from '../../common/changed-picture.ts'
 import { diffOf, imagesOfDiff, isEmptyDiff, reverseDiff, type Diff } from '../../common/diff.ts'
 import { nameOfEdit } from '../../common/edit-name.ts'
 import { CodedError } from '../../common/errors.ts'
+import type { KeptMask } from '../../common/kept-mask.ts'
 import type { ImageId, LabelId } from '../../common/model.ts'
 import { applyDiff } from '../store/apply-diff.ts'
 import type { Edit, EditKind, EditScope, StoredRun } from '../store/edits-table.ts'
@@ -18,9 +19,10 @@ import { createMoveRun, type MoveRun } from './undo-run.ts'
 export interface Editing {
   /**
    * Durable when it returns. @param run of long work: all its edits can be undone together
+   * @param masks that its objects name; they stay when it is undone, for when it is done again
    * @throws CodedError conflict, disk-full, not-writable
    */
-  commit(diff: Diff, run?: string): void
+  commit(diff: Diff, run?: string, masks?: readonly KeptMask[]): void
   /**
    * Takes back the newest edit of the image's scope: one that touches it, changes labels alone, or deletes a label.
    * Scope null has only the latter two. One of these two that can't be taken back now is passed over: its class is
@@ -172,13 +174,14 @@ export const createEditing = (
   }
 
   return {
-    commit(diff, run) {
+    commit(diff, run, masks = []) {
       if (isEmptyDiff(diff)) return
       const labelled = new Set(diff.annotations.added.map(({ imageId }) => imageId))
       if (labelled.size > 0) storeFacts()
       const [written, everywhere] = store.transact(() => {
         refuseOnChanged(store, labelled)
         const whole = withPictures(store, diff, labelled)
+        for (const mask of masks) store.masks.insert(mask)
         return [whole, write(whole, 'commit', run ?? null)]
       })
       announce(written, 'commit', everywhere)

@@ -17,8 +17,8 @@ export const editHandlers = ({ workspace, works }: Parts): Of<'labels'> & Of<'ed
     return store.annotations.usage(labelId)
   },
   'labels.delete': ({ labelId }) => workspace.project().editing.deleteLabel(labelId),
-  'edit.commit': ({ diff }) => {
-    workspace.project().editing.commit(diff)
+  'edit.commit': ({ diff, masks }) => {
+    workspace.project().editing.commit(diff, undefined, masks)
     return {}
   },
   'damaged.list': ({ imageId }) => ({ damaged: workspace.project().store.damaged.ofImage(imageId) }),

@@ -5,6 +5,7 @@ import { editHandlers } from './edits.ts'
 import { folderHandlers } from './folders.ts'
 import { imageHandlers } from './images.ts'
 import { inferenceHandlers } from './inference.ts'
+import { maskHandlers } from './masks.ts'
 import { modelHandlers } from './models.ts'
 import type { Parts } from './parts.ts'
 import { workHandlers } from './work.ts'
@@ -15,6 +16,7 @@ export const createHandlers = (parts: Parts): Handlers => ({
   ...imageHandlers(parts),
   ...editHandlers(parts),
   ...inferenceHandlers(parts),
+  ...maskHandlers(parts),
   ...modelHandlers(parts),
   ...workHandlers(parts),
 })

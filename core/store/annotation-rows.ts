@@ -5,7 +5,13 @@
 import type { Database } from 'better-sqlite3'
 import type { DamagedObject } from '../../common/contract/damaged.ts'
 import { limits } from '../../common/limits.ts'
-import { annotationSchema, type Annotation, type ImageId } from '../../common/model.ts'
+import {
+  annotationSchema,
+  maskRefSchema,
+  type Annotation,
+  type ImageId,
+  type MaskRef,
+} from '../../common/model.ts'
 
 export interface Row {
   id: string
@@ -20,6 +26,7 @@ export interface Row {
   updated_at: number
   shape: string
   prompts: string
+  mask: string | null
 }
 
 export const rowColumns = [
@@ -35,6 +42,7 @@ export const rowColumns = [
   'updated_at',
   'shape',
   'prompts',
+  'mask',
 ] as const satisfies (keyof Row)[]
 
 const parsed = (text: unknown): unknown => {
@@ -44,6 +52,12 @@ const parsed = (text: unknown): unknown => {
   } catch {
     return undefined
   }
+}
+
+/** What an object without its mask can do without: what can't be read of it is as good as not there. */
+const maskOf = (text: string | null): { mask?: MaskRef } => {
+  const mask = text === null ? undefined : maskRefSchema.safeParse(parsed(text)).data
+  return mask ? { mask } : {}
 }
 
 /** The field that is wrong -> what to say of it. */
@@ -65,6 +79,7 @@ export const annotationOfRow = (row: Row): Annotation | { readonly reason: strin
     prompts: parsed(row.prompts),
     candidate: row.candidate,
     locked: row.locked !== 0,
+    ...maskOf(row.mask),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   })
@@ -86,6 +101,7 @@ export const rowOfAnnotation = (annotation: Annotation): Row => ({
   updated_at: annotation.updatedAt,
   shape: JSON.stringify(annotation.shape),
   prompts: JSON.stringify(annotation.prompts),
+  mask: annotation.mask ? JSON.stringify(annotation.mask) : null,
 })
 
 /** The objects of an image, in the order in which they were added, and those that can't be read. */
@@ -102,6 +118,7 @@ export const guardedColumns = rowColumns
     if (column === 'shape') return `CASE WHEN octet_length(shape) <= ${shapeBytes} THEN shape END AS shape`
     if (column === 'prompts')
       return `CASE WHEN octet_length(prompts) <= ${promptsBytes} THEN prompts END AS prompts`
+    if (column === 'mask') return `CASE WHEN octet_length(mask) <= ${shapeBytes} THEN mask END AS mask`
     return column
   })
   .join(', ')
@@ -124,7 +141,7 @@ export const readObjects = (db: Database): ((imageId: ImageId) => Objects) => {
     let room: number = shapesOfImageBytes
     let last = -Infinity
     for (const row of select.iterate(imageId)) {
-      room -= (row.shape as string | null)?.length ?? 0
+      room -= ((row.shape as string | null)?.length ?? 0) + (row.mask?.length ?? 0)
       if (room < 0) break
       last = row.sequence
       const annotation = annotationOfRow(row)

@@ -53,12 +53,12 @@ export const createAnnotationsTable = (db: Database): AnnotationsTable => {
   const select = db.prepare<[string], Row>(`SELECT ${guardedColumns} FROM annotations WHERE id = ?`)
   const insert = db.prepare<[Row]>(
     `INSERT INTO annotations (${columns}) VALUES (@id, @image_id, @label_id, @source, @model_id, @score, @candidate, @locked,
-       @created_at, @updated_at, @shape, @prompts)`,
+       @created_at, @updated_at, @shape, @prompts, @mask)`,
   )
   const update = db.prepare<[Row]>(
     `UPDATE annotations SET image_id = @image_id, label_id = @label_id, source = @source, model_id = @model_id,
        score = @score, candidate = @candidate, locked = @locked, created_at = @created_at, updated_at = @updated_at, shape = @shape,
-       prompts = @prompts
+       prompts = @prompts, mask = @mask
      WHERE id = @id`,
   )
   const remove = db.prepare<[string]>('DELETE FROM annotations WHERE id = ?')

@@ -13,6 +13,7 @@ import { migrateToLocksAndRuns } from './migrations/4-locks-and-runs.ts'
 import { migrateToScores } from './migrations/5-scores.ts'
 import { migrateToSides } from './migrations/6-sides.ts'
 import { migrateToClassesAndCounts } from './migrations/7-classes-and-counts.ts'
+import { migrateToMasks } from './migrations/8-masks.ts'
 
 export interface Migration {
   readonly version: number
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   { version: 5, migrate: migrateToScores },
   { version: 6, migrate: migrateToSides },
   { version: 7, migrate: migrateToClassesAndCounts },
+  { version: 8, migrate: migrateToMasks },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

@@ -7,6 +7,7 @@ import type { DamagedRows } from './damaged-rows.ts'
 import type { FileIdentity } from './identity.ts'
 import type { ImagesReader } from './images-table.ts'
 import type { LabelsReader } from './labels-table.ts'
+import type { MasksReader } from './masks-table.ts'
 import type { PicturesReader } from './pictures-table.ts'
 
 export interface ReadStore {
@@ -17,6 +18,7 @@ export interface ReadStore {
   readonly labels: LabelsReader
   readonly pictures: PicturesReader
   readonly annotations: AnnotationsReader
+  readonly masks: MasksReader
   readonly damaged: Pick<DamagedRows, 'ofImage'>
 }
 

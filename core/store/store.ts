@@ -11,6 +11,7 @@ import { identify } from './identity.ts'
 import { createImageRecordsTable, type ImageRecordsTable } from './image-records-table.ts'
 import { createImagesTable, type ImagesTable } from './images-table.ts'
 import { createLabelsTable, type LabelsTable } from './labels-table.ts'
+import { createMasksTable, type MasksTable } from './masks-table.ts'
 import { createPicturesTable, type PicturesTable } from './pictures-table.ts'
 import { createProjectTable, type ProjectTable } from './project-table.ts'
 import type { OpenFile, ReadStore } from './read-store.ts'
@@ -29,6 +30,7 @@ interface Transactions {
 export interface EditStore extends ReadStore, Transactions {
   readonly labels: LabelsTable
   readonly annotations: AnnotationsTable
+  readonly masks: MasksTable
   readonly imageRecords: ImageRecordsTable
   readonly pictures: PicturesTable
   readonly edits: EditsTable
@@ -72,6 +74,7 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     scan: createScanTable(db),
     labels: createLabelsTable(db),
     annotations: createAnnotationsTable(db),
+    masks: createMasksTable(db),
     edits: createEditsTable(db),
     identity,
     damaged: createDamagedRows(db),

@@ -22,7 +22,7 @@ const sayEnd = (objects: number, skipped: number, notes: readonly string[]) =>
     ...notes,
   ].join(' ')
 
-export const boxesWork = ({ project, inference, polygonOptions, formats }: WorkParts) => {
+export const boxesWork = ({ project, inference, polygonOptions, keepMasks, formats }: WorkParts) => {
   const labelAll = async (
     current: Project,
     plan: Plan,
@@ -45,6 +45,7 @@ export const boxesWork = ({ project, inference, polygonOptions, formats }: WorkP
       project: current,
       inference,
       polygonOptions,
+      keepMasks,
       signal,
       run: control.id,
       quality,

@@ -68,6 +68,8 @@ export interface WorkParts {
   /** Upright copies of images, for exports. */
   readonly pictures: Pick<Pictures, 'copy' | 'thumbnail'>
   readonly polygonOptions: () => PolygonOptions
+  /** Masks stay with the objects that are made of them. */
+  readonly keepMasks: () => boolean
   /** Budget of embeddings on disk, bytes. */
   readonly embeddingBytes: () => number
   readonly modelInstall: ModelInstall

@@ -4,7 +4,7 @@
  */
 import type { ImagePoint, Size } from '../../common/geometry/point.ts'
 import type { Annotation, AnnotationId, ImageId, LabelId, Shape } from '../../common/model.ts'
-import type { MaskQuestion } from '../../common/segmentation.ts'
+import type { Candidate, Crop, MaskQuestion } from '../../common/segmentation.ts'
 import type { MaskEvent } from '../segmentation/question.ts'
 import type { Onto } from './onto.ts'
 
@@ -56,7 +56,10 @@ export type ToolEvent =
 export type NewObject = Pick<
   Annotation,
   'labelId' | 'shape' | 'source' | 'modelId' | 'score' | 'prompts' | 'candidate'
->
+> & {
+  /** The mask that it was made from, which stays with it. */
+  readonly madeFrom?: { readonly logits: Candidate['logits']; readonly crop: Crop }
+}
 
 export type ToolEffect =
   | { readonly type: 'segment'; readonly question: MaskQuestion }

@@ -3,6 +3,7 @@
  * tool states of images that are not on screen; those of the image on screen are in the store.
  */
 import type { Diff } from '../../common/diff.ts'
+import type { KeptMask } from '../../common/kept-mask.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import { isLocked } from '../../common/locks.ts'
 import type { Annotation, AnnotationId, ImageId } from '../../common/model.ts'
@@ -15,6 +16,7 @@ import { stepTool, toolOf, withState, type ToolStates } from '../tools/tool-stat
 import type { Segmentation } from '../segmentation/segmentation.ts'
 import type { ToolId } from '../tools/tool.ts'
 import { addDiff, changeDiff, splitDiff } from './edits.ts'
+import { keepingMask, type KeepingObject } from './keep-mask.ts'
 import { noSelection } from './selection.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
 
@@ -26,12 +28,14 @@ interface Shelved {
 
 /** What an effect came from: an object that can't be stored goes back to the draft it was made of. */
 interface Cause {
+  /** Of the image. */
+  readonly size: Size
   readonly tool: ToolId
   readonly before: ToolStates
   readonly event: ToolEvent
 }
 
-export interface DeskPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newId'> {
+export interface DeskPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newId' | 'getSettings'> {
   read(): WorkbenchStore
   /** Takes new tool states of the image on screen into the store. */
   show(tools: ToolStates): void
@@ -41,8 +45,8 @@ export interface DeskPorts extends Pick<WorkbenchPorts, 'notify' | 'now' | 'newI
   moveSelected(dx: number, dy: number): void
   /** Asks for masks, and foresees that they are asked for. */
   readonly segmentation: Pick<Segmentation, 'ask' | 'foresee'>
-  /** Stores an edit; false when it was refused, which the user then sees in a notice. */
-  commit(diff: Diff): Promise<boolean>
+  /** Stores an edit with the masks that it names; false when it was refused, which the user then sees in a notice. */
+  commit(diff: Diff, masks?: readonly KeptMask[]): Promise<boolean>
   /** Deletes a stored object, and offers to take that back. */
   remove(annotation: Annotation): void
 }
@@ -103,16 +107,24 @@ export const createDesk = (ports: DeskPorts): Desk => {
   }
 
   /** An object that was deleted while it was refined is stored as a new one; else the newest version is replaced. */
-  const diffFor = (effect: ToolEffect & { type: 'add' | 'replace' }, imageId: ImageId): Diff => {
-    const { object } = effect
+  const diffFor = (
+    effect: ToolEffect & { type: 'add' | 'replace' },
+    object: KeepingObject,
+    imageId: ImageId,
+  ): Diff => {
     if (effect.type === 'add') return addDiff(object, imageId, ports)
     const { image, annotations } = ports.read()
     const known = image?.id === imageId ? annotations.find(({ id }) => id === effect.from.id) : effect.from
     return known ? changeDiff(known, object, ports) : addDiff(object, imageId, ports)
   }
 
-  const store = async (diff: Diff, imageId: ImageId, { tool, before, event }: Cause) => {
-    if (await ports.commit(diff)) return
+  const store = async (
+    diff: Diff,
+    imageId: ImageId,
+    { tool, before, event }: Cause,
+    masks: readonly KeptMask[] = [],
+  ) => {
+    if (await ports.commit(diff, masks)) return
     const now = toolsOf(imageId)
     if (!now) return
     const { size, tools } = now
@@ -148,8 +160,9 @@ export const createDesk = (ports: DeskPorts): Desk => {
         return ports.segmentation.foresee(effect.question, effect.pressed)
       case 'add':
       case 'replace': {
-        const diff = diffFor(effect, imageId)
-        void store(diff, imageId, cause)
+        const { object, masks } = keepingMask(effect.object, cause.size, ports)
+        const diff = diffFor(effect, object, imageId)
+        void store(diff, imageId, cause, masks)
         // A digit right after drawing gives it another class.
         const drawn = effect.object.source === 'hand' ? diff.annotations.added[0] : undefined
         return drawn && ports.select(drawn.id)
@@ -179,7 +192,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
     const { size, tools } = found
     const { state, effects } = stepTool(tools, tool, event, contextOf(imageId, size))
     keep(imageId, size, state)
-    for (const effect of effects) run(effect, imageId, { tool, before: tools, event })
+    for (const effect of effects) run(effect, imageId, { size, tool, before: tools, event })
   }
 
   return {

@@ -5,6 +5,7 @@
 import type { EventPayload } from '../../common/contract.ts'
 import type { History } from '../../common/contract/edits.ts'
 import type { Diff } from '../../common/diff.ts'
+import type { KeptMask } from '../../common/kept-mask.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
 import type { Annotation, ImageId, ImageRecord } from '../../common/model.ts'
 import { annotationsOf, emptyMirror, recordOf, withApplied, withoutPending } from './mirror.ts'
@@ -29,7 +30,7 @@ export interface Document {
   open(imageId: ImageId, opened: Opened): void
   close(): void
   /** True when it is stored, false when it was refused and the user has been shown why. */
-  commit(diff: Diff): Promise<boolean>
+  commit(diff: Diff, masks?: readonly KeptMask[]): Promise<boolean>
   /** Edits that the core has not answered yet. */
   unstored(): number
   /** An edit that the core tells, ours or another's. */
@@ -117,12 +118,12 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
       canUndo = false
       canRedo = false
     },
-    async commit(diff) {
+    async commit(diff, masks = []) {
       mirror = withPending(mirror, diff)
       onChange()
       unstored += 1
       try {
-        await client.call('edit.commit', { diff })
+        await client.call('edit.commit', masks.length > 0 ? { diff, masks: [...masks] } : { diff })
         mirror = withStored(mirror, diff)
         return true
       } catch (thrown) {

@@ -1,12 +1,12 @@
 /** One gesture -> one Diff. Gives new objects what the document gives them: id, image and times. */
 import { diffOf, type Diff } from '../../common/diff.ts'
 import type { Annotation, ImageId, Shape } from '../../common/model.ts'
-import type { NewObject } from '../tools/events.ts'
+import type { KeepingObject } from './keep-mask.ts'
 import type { WorkbenchPorts } from './store.ts'
 
 type Stamps = Pick<WorkbenchPorts, 'now' | 'newId'>
 
-export const addDiff = (object: NewObject, imageId: ImageId, { now, newId }: Stamps): Diff => {
+export const addDiff = (object: KeepingObject, imageId: ImageId, { now, newId }: Stamps): Diff => {
   const at = now()
   const annotation = { ...object, id: newId(), imageId, locked: false, createdAt: at, updatedAt: at }
   return diffOf({ annotations: { added: [annotation] } })

@@ -5,6 +5,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { EventPayload } from '../../common/contract.ts'
 import { statusDiff, type Diff } from '../../common/diff.ts'
+import type { KeptMask } from '../../common/kept-mask.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import { editingTool, refiningTool } from '../tools/all-tools.ts'
@@ -79,9 +80,9 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       const now = [...added, ...updated.map(([, to]) => to)]
       selecting.showObjects(now.filter(({ imageId }) => imageId === image?.id))
     }
-    const commit = (diff: Diff) => {
+    const commit = (diff: Diff, masks?: readonly KeptMask[]) => {
       showObjectsOf(diff)
-      return doc.commit(diff)
+      return doc.commit(diff, masks)
     }
 
     const segmentation = createSegmentation({

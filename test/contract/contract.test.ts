@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { calls, events, type AppEvent, type CallInput, type CallName } from '../../common/contract.ts'
 import { diffOf, statusDiff } from '../../common/diff.ts'
+import { keptMaskOf } from '../../common/kept-mask.ts'
 import type { Annotation } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import { ensureDone, runWork } from '../../common/work-client.ts'
@@ -88,6 +89,8 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'labels.listed': {},
     'labels.usage': { labelId: 'nobody' },
     'labels.delete': { labelId: 'nobody' },
+    'masks.get': { ids: ['nobody'] },
+    'masks.size': {},
     'damaged.list': { imageId: 1 },
     'damaged.delete': { imageId: 1, sequence: 1 },
     'damaged.restore': { imageId: 1, sequence: 1 },
@@ -224,6 +227,22 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     expect(await connection.transport.request('inference.segment', segment)).toEqual(
       refused('image-unreadable'),
     )
+  })
+
+  test('a mask that stays with an object crosses, there and back', async () => {
+    const logits = Float32Array.from(
+      { length: 256 * 256 },
+      (_, i) => 20 - Math.hypot((i % 256) - 90, i / 256 - 80),
+    )
+    const frame = { imageWidth: 512, imageHeight: 512, crop: { x: 0, y: 0, width: 512, height: 512 } }
+    const mask = keptMaskOf('kept', logits, frame, { minArea: 16, minShare: 0.01 })
+    await client.call('edit.commit', { diff: statusDiff({ id: 1, status: 'todo' }, 'done'), masks: [mask] })
+    const { masks } = await client.call('masks.get', { ids: ['nobody', 'kept'] })
+    expect(masks.map(({ cells, ...facts }) => ({ ...facts, cells: [...cells] }))).toEqual([
+      { ...mask, cells: [...mask.cells] },
+    ])
+    expect(await client.call('masks.size', {})).toMatchObject({ masks: 1 })
+    await client.call('edit.undo', { imageId: 1 })
   })
 
   test('masks cross as typed arrays, there and back', async () => {

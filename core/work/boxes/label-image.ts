@@ -1,4 +1,5 @@
 /** Boxes of one image -> masks -> polygons -> an edit every few seconds, so that little is lost when a run is cut off. */
+import { randomUUID } from 'node:crypto'
 import type { Problem } from '../../../common/contract/work.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { CodedError } from '../../../common/errors.ts'
@@ -6,6 +7,7 @@ import { polygonOfLogits, type PolygonOptions } from '../../../common/geometry/m
 import { createScratch } from '../../../common/geometry/scratch.ts'
 import { shareCrops } from '../../../common/geometry/crop.ts'
 import { boxOfCorners } from '../../../common/geometry/measure.ts'
+import { keptMaskOf, maskRefOf, type KeptMask } from '../../../common/kept-mask.ts'
 import type { Annotation, ImageId, ImageItem } from '../../../common/model.ts'
 import type { Crop, Quality, SegmentAnswer } from '../../../common/segmentation.ts'
 import type { BoxOfObject } from '../../import/objects.ts'
@@ -20,6 +22,7 @@ export interface LabelImageOptions {
   readonly project: Project
   readonly inference: Pick<Inference, 'segmentLater'>
   readonly polygonOptions: () => PolygonOptions
+  readonly keepMasks: () => boolean
   readonly signal: AbortSignal
   /** The run that all edits belong to. */
   readonly run: string
@@ -46,13 +49,15 @@ interface LabelledImage {
   readonly problems: readonly Problem[]
 }
 
-type Mask = Pick<Annotation, 'shape' | 'modelId' | 'score' | 'prompts' | 'candidate'>
+type Mask = Pick<Annotation, 'shape' | 'modelId' | 'score' | 'prompts' | 'candidate' | 'mask'>
 
 interface MadeMask {
   /** Among the boxes of its image. */
   readonly index: number
   readonly box: WantedBox
   readonly mask: Mask
+  /** What stays with the object; null when nothing does. */
+  readonly kept: KeptMask | null
 }
 
 const isMeasured = (image: ImageItem): image is ImageItem & { width: number; height: number } =>
@@ -75,6 +80,7 @@ export const createLabelImage = ({
   project,
   inference,
   polygonOptions,
+  keepMasks,
   signal,
   run,
   quality,
@@ -100,13 +106,18 @@ export const createLabelImage = ({
       'boxes',
     )
 
-  const maskOf = (answer: SegmentAnswer, { prompt }: WantedBox): Mask | null => {
+  const maskOf = (answer: SegmentAnswer, { prompt }: WantedBox): Pick<MadeMask, 'mask' | 'kept'> | null => {
     const [first] = answer.candidates
     if (first === undefined) return null
     const frame = { crop: answer.crop, imageWidth: answer.width, imageHeight: answer.height }
-    const shape = polygonOfLogits(first.logits, frame, polygonOptions(), [prompt], scratch)
+    const options = polygonOptions()
+    const shape = polygonOfLogits(first.logits, frame, options, [prompt], scratch)
     if (shape === null) return null
-    return { shape, modelId: answer.modelId, score: first.score, prompts: [prompt], candidate: first.index }
+    const { modelId } = answer
+    const mask = { shape, modelId, score: first.score, prompts: [prompt], candidate: first.index }
+    if (!keepMasks()) return { mask, kept: null }
+    const kept = keptMaskOf(randomUUID(), first.logits, frame, options)
+    return { mask: { ...mask, mask: maskRefOf(kept, options.tolerance) }, kept }
   }
 
   const commitMasks = (imageId: ImageId, masks: readonly MadeMask[]) => {
@@ -129,7 +140,8 @@ export const createLabelImage = ({
       createdAt: now,
       updatedAt: now,
     }))
-    editing.commit(diffOf({ annotations: { added } }), run)
+    const kept = masks.flatMap((made) => made.kept ?? [])
+    editing.commit(diffOf({ annotations: { added } }), run, kept)
   }
 
   return async (imageId: ImageId, boxes: readonly BoxOfObject[]): Promise<LabellingImage> => {
@@ -168,9 +180,9 @@ export const createLabelImage = ({
         askUpTo(place + ASKED_AHEAD)
         if (place + ASKED_AHEAD >= order.length) whenAllAsked()
         const box = wanted[index]!
-        const mask = maskOf(await asked[place]!, box)
+        const found = maskOf(await asked[place]!, box)
         if (signal.aborted) return
-        if (mask !== null) made.push({ index, box, mask })
+        if (found !== null) made.push({ index, box, ...found })
         else problems.push(readProblem(image.path, `The model found nothing in a box of ${box.label}.`))
         onBox(performance.now() - start)
         if (performance.now() - storedAt > PORTION_MS) commit()

@@ -6,6 +6,7 @@ import { Modal } from '../controls/Modal.tsx'
 import { Segmented } from '../controls/Segmented.tsx'
 import { QualityChoice, useQualityNote } from '../controls/QualityChoice.tsx'
 import { providerName } from '../words.ts'
+import { KeepMasks, useKeepMasksNote } from './KeepMasks.tsx'
 import { ModelList } from './ModelList.tsx'
 import { NumberField } from './NumberField.tsx'
 import { TextField } from './TextField.tsx'
@@ -34,6 +35,7 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
   const info = useApp((state) => state.info)
   const inference = useApp((state) => state.inference)
   const qualityNote = useQualityNote()
+  const keepMasksNote = useKeepMasksNote()
   if (!settings || !info) return null
   const used = inference?.provider ?? null
   const fellBack = inference !== null && used !== null && used !== settings.provider
@@ -105,6 +107,9 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
           unit="%"
           onChange={(percent) => change({ minShare: percent / 100 })}
         />
+      </Line>
+      <Line title="Keep masks with objects" note={keepMasksNote}>
+        <KeepMasks />
       </Line>
       <Line title="Boxes to masks, Prepare folder" note={qualityNote}>
         <QualityChoice />

@@ -103,6 +103,7 @@ export const objectOf = (
     score: candidate.score,
     prompts: [...prompts],
     candidate: candidate.index,
+    ...(candidate.logits ? { madeFrom: { logits: candidate.logits, crop: attempt.answer.crop } } : {}),
   }
 }
 

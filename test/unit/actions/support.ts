@@ -43,6 +43,7 @@ const settings: Settings = {
   threads: 0,
   embeddingBytes: 0,
   hoverPreview: false,
+  keepMasks: true,
   author: 'Ada',
 }
 

@@ -66,7 +66,7 @@ test('undo of a stored Diff that anyone has changed', () => {
         for (const annotation of [a, annotationOf('b', 2, 'dog')]) store.annotations.insert(annotation)
       })
       editing.commit(diff)
-      const text = damagedText(diff, changes)
+      const text = damagedText(JSON.parse(JSON.stringify(diff)) as Json, changes)
       raw.prepare('UPDATE edits SET diff = ? WHERE sequence = (SELECT max(sequence) FROM edits)').run(text)
       editing.commit(diffOf({ annotations: { added: [apart] } }))
       let outcome = 'undone'

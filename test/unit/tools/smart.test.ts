@@ -246,6 +246,10 @@ describe('committing', () => {
           score: 0.8,
           prompts: [{ type: 'point', x: 10, y: 10, positive: true }],
           candidate: 1,
+          madeFrom: {
+            logits: Float32Array.of(30, 1),
+            crop: { x: 0, y: 0, width: 200, height: 100 },
+          },
         },
       },
     ])

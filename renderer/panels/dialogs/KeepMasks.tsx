@@ -1,0 +1,42 @@
+/** The setting that masks stay with objects, and what those of the open project take. */
+import { useEffect, useState } from 'react'
+import { bytesText } from '../../../common/bytes.ts'
+import type { CallOutput } from '../../../common/contract.ts'
+import { attempt } from '../../state/report.ts'
+import { useApp, useSession } from '../../state/session-context.ts'
+import { plural } from '../words.ts'
+
+const sizeText = ({ masks, bytes }: CallOutput<'masks.size'>): string =>
+  masks === 0 ? ' This project keeps none.' : ` This project: ${plural(masks, 'mask')}, ${bytesText(bytes)}.`
+
+/** In words, once it is known. */
+export const useKeepMasksNote = (): string => {
+  const { client } = useSession()
+  const file = useApp((state) => state.project?.file ?? null)
+  const [size, setSize] = useState<CallOutput<'masks.size'> | null>(null)
+  useEffect(() => {
+    if (file === null) return
+    let isOpen = true
+    attempt(client.call('masks.size', {}).then((known) => isOpen && setSize(known)))
+    return () => {
+      isOpen = false
+    }
+  }, [client, file])
+  return `For changing an outline’s detail later: some 3 kB an object in the project file.${size ? sizeText(size) : ''}`
+}
+
+export const KeepMasks = () => {
+  const session = useSession()
+  const isOn = useApp((state) => state.settings?.keepMasks ?? true)
+  return (
+    <input
+      type="checkbox"
+      className="switch"
+      role="switch"
+      aria-label="Keep masks with objects"
+      checked={isOn}
+      data-testid="keep-masks"
+      onChange={(event) => session.changeSettings({ keepMasks: event.target.checked })}
+    />
+  )
+}
