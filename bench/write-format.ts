@@ -55,8 +55,12 @@ const itemOf = (id: number): ImageItem => ({
   orientation: 1,
   status: 'done',
   side: null,
+  flag: null,
+  reviewed: null,
+  tags: [],
   problem: null,
   annotationCount: objectsOfImage,
+  proposedCount: 0,
   madeOn: null,
 })
 

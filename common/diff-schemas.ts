@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { limits } from './limits.ts'
 import {
   annotationSchema,
+  attributeSchema,
   imageRecordSchema,
   labelSchema,
   maskRefSchema,
@@ -32,6 +33,7 @@ const storedLabelSchema = labelSchema.extend({
   key: z.string().nullable(),
   supercategory: z.string().nullable(),
   description: z.string().nullable(),
+  attributes: z.array(attributeSchema.extend({ name: z.string(), choices: z.array(z.string()) })),
 })
 const storedAnnotationSchema = annotationSchema.extend({
   id: z.string(),
@@ -42,6 +44,14 @@ const storedAnnotationSchema = annotationSchema.extend({
   mask: maskRefSchema
     .extend({ before: z.object({ shape: storedShapeSchema, detail: z.number() }).optional() })
     .optional(),
+  groupId: z.int().nullable(),
+  trackId: z.int().nullable(),
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+})
+const storedImageSchema = imageRecordSchema.extend({
+  flag: z.string().nullable(),
+  reviewed: z.object({ by: z.string(), at: z.int() }).nullable(),
+  tags: z.array(z.string()),
 })
 
 /** A Diff of the undo log, in the newest format, and of the events: no limits. */
@@ -58,7 +68,7 @@ export const storedDiffSchema = z.object({
     removed: z.array(storedAnnotationSchema),
   }),
   /** Images come and go with the folder: an edit only changes what the user says of them. */
-  images: z.object({ updated: z.array(z.tuple([imageRecordSchema, imageRecordSchema])) }),
+  images: z.object({ updated: z.array(z.tuple([storedImageSchema, storedImageSchema])) }),
   /** What the objects of an image were made on: a file that changed under them was settled. */
   pictures: z.object({ updated: z.array(z.tuple([pictureRecordSchema, pictureRecordSchema])) }),
 })
@@ -68,7 +78,7 @@ const labelChangeSchema = z
   .tuple([storedLabelSchema, storedLabelSchema])
   .transform(([from, to], context): [Label, Label] => {
     const changed = Object.entries(labelSchema.shape).filter(
-      ([key]) => from[key as keyof Label] !== to[key as keyof Label],
+      ([key]) => JSON.stringify(from[key as keyof Label]) !== JSON.stringify(to[key as keyof Label]),
     )
     const kept: Record<string, unknown> = { ...to }
     for (const [key, schema] of changed) {
@@ -96,6 +106,6 @@ export const diffSchema = z.object({
     updated: listOf(z.tuple([storedAnnotationSchema, annotationSchema])),
     removed: listOf(storedAnnotationSchema),
   }),
-  images: z.object({ updated: listOf(z.tuple([imageRecordSchema, imageRecordSchema])) }),
+  images: z.object({ updated: listOf(z.tuple([storedImageSchema, imageRecordSchema])) }),
   pictures: z.object({ updated: listOf(z.tuple([pictureRecordSchema, pictureRecordSchema])) }),
 })

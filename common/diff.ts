@@ -5,6 +5,7 @@
 import type { z } from 'zod'
 import type { storedDiffSchema } from './diff-schemas.ts'
 import type { Annotation, ImageId, ImageRecord, Label } from './model.ts'
+import { imageRecordOf, newImage } from './new-records.ts'
 
 export type Diff = z.infer<typeof storedDiffSchema>
 
@@ -63,8 +64,8 @@ export const imagesOfDiff = (diff: Diff): ImageId[] => {
   return [...new Set([...touched, ...changed])].sort((a, b) => a - b)
 }
 
-/** What an edit may say of an image that is on no side, or of a whole item of the list. */
-type Recorded = Pick<ImageRecord, 'id' | 'status'> & Partial<Pick<ImageRecord, 'side'>>
+/** An image of which nothing is said but its status, or a whole item of the list. */
+type Recorded = Pick<ImageRecord, 'id' | 'status'> & Partial<ImageRecord>
 
 /** The Diff that changes what is said of images, by pairs of an image and what is said of it then. */
 export const imagesDiff = (
@@ -72,8 +73,8 @@ export const imagesDiff = (
 ): Diff =>
   diffOf({
     images: {
-      updated: changes.map(([{ id, status, side = null }, change]) => {
-        const from = { id, status, side }
+      updated: changes.map(([image, change]) => {
+        const from = imageRecordOf({ ...newImage(), ...image })
         return [from, { ...from, ...change }]
       }),
     },

@@ -35,6 +35,8 @@ const isMoved = (from: Shape, to: Shape): boolean => {
 
 const isSame = (from: Shape, to: Shape) => JSON.stringify(from) === JSON.stringify(to)
 
+const told = ({ attributes, groupId, trackId }: Annotation) => JSON.stringify([attributes, groupId, trackId])
+
 const nameOfChange = (pairs: readonly [Annotation, Annotation][], nameOf: NameOf): string => {
   const now = pairs.map(([, to]) => to)
   const all = (test: (from: Annotation, to: Annotation) => boolean) =>
@@ -42,6 +44,9 @@ const nameOfChange = (pairs: readonly [Annotation, Annotation][], nameOf: NameOf
   const [first] = now
   if (all((from, to) => from.labelId !== to.labelId) && first)
     return `${nameOf(first.labelId) === null ? 'Another class' : `Class ${nameOf(first.labelId)}`} for ${now.length === 1 ? 'an object' : what(now, nameOf)}`
+  if (all((from, to) => from.proposed && !to.proposed && isSame(from.shape, to.shape)))
+    return `Accept ${what(now, nameOf)}`
+  if (all((from, to) => told(from) !== told(to))) return `Attributes of ${what(now, nameOf)}`
   if (all((from, to) => from.locked !== to.locked))
     return `${first?.locked ? 'Lock' : 'Unlock'} ${what(now, nameOf)}`
   if (all((from, to) => JSON.stringify(from.prompts) !== JSON.stringify(to.prompts)))
@@ -86,6 +91,10 @@ const nameOfImages = ({ updated }: Diff['images']): string | null => {
   const images = updated.length === 1 ? 'the image' : `${updated.length} images`
   const [from, to] = pair
   if (from.status !== to.status) return `Mark ${images} as ${to.status === 'done' ? 'done' : 'to do'}`
+  if (from.flag !== to.flag) return `${to.flag === null ? 'Take the flag off' : 'Flag'} ${images}`
+  if (from.reviewed?.at !== to.reviewed?.at)
+    return `Mark ${images} as ${to.reviewed === null ? 'not reviewed' : 'reviewed'}`
+  if (JSON.stringify(from.tags) !== JSON.stringify(to.tags)) return `Tags of ${images}`
   return `Side of ${images} in the split`
 }
 

@@ -28,6 +28,22 @@ export const limits = {
   classDescription: 2_000,
   /** A path inside the folder, bytes: Linux opens no longer one (PATH_MAX). */
   pathBytes: 4096,
+  /** A note, as why an image is flagged, characters. */
+  note: 1000,
+  /** The name of a person, characters. */
+  person: 200,
+  /** Tags of one image, and characters of one. */
+  tagsOfImage: 100,
+  tag: 60,
+  /** Attributes of a class or of an object, characters of the name of one, of a text in one, and choices of one. */
+  attributes: 100,
+  attributeName: 60,
+  attributeText: 500,
+  choices: 200,
+  /** The attributes of one object as text, bytes. */
+  attributesBytes: 256 * 1024,
+  /** Groups and tracks are numbers up to this. */
+  group: 2 ** 31 - 1,
   /** Records of one kind that one edit of the page adds, changes or removes; long work in the core has no such limit. */
   recordsOfEdit: 100_000,
   /** Images of a project. */

@@ -5,17 +5,20 @@
 import type { Diff } from './diff.ts'
 import type { Annotation, Label, LabelId } from './model.ts'
 
-/** An object is locked by itself, or with its class. @param isLabelLocked tells of a class by its id */
+/** An object is locked by itself, or with its class, which a proposal is not one of yet. @param isLabelLocked tells of a class by its id */
 export const isLocked = (
-  { locked, labelId }: Pick<Annotation, 'locked' | 'labelId'>,
+  { locked, proposed, labelId }: Pick<Annotation, 'locked' | 'proposed' | 'labelId'>,
   isLabelLocked: (labelId: LabelId) => boolean,
-): boolean => locked || isLabelLocked(labelId)
+): boolean => locked || (!proposed && isLabelLocked(labelId))
+
+const toldOf = ({ shape, prompts, proposed, groupId, trackId, attributes }: Annotation) =>
+  [shape, prompts, proposed, groupId, trackId, attributes] as const
 
 /** What differs besides the lock itself and the time. */
 const isChanged = ([from, to]: [Annotation, Annotation]): boolean =>
   from.labelId !== to.labelId ||
   from.imageId !== to.imageId ||
-  JSON.stringify([from.shape, from.prompts]) !== JSON.stringify([to.shape, to.prompts])
+  JSON.stringify(toldOf(from)) !== JSON.stringify(toldOf(to))
 
 /**
  * What `diff` would change although it is locked; null when nothing is in its way. The colour and the place of a locked

@@ -72,6 +72,29 @@ export type AnnotationId = z.infer<typeof annotationIdSchema>
 /** Milliseconds since 1970, UTC. */
 const timestamp = z.int().nonnegative()
 
+/** A name of an attribute. */
+const attributeName = z.string().trim().min(1).max(limits.attributeName)
+const attributeText = z.string().max(limits.attributeText)
+
+/** What objects of a class may be told besides their class, such as the colour of a car or whether it is parked. */
+export const attributeSchema = z.object({
+  name: attributeName,
+  type: z.enum(['choice', 'text', 'number', 'yes-no']),
+  /** Of a choice, in the order in which they are shown; of another type none. */
+  choices: z.array(attributeText.trim().min(1)).max(limits.choices),
+})
+export type Attribute = z.infer<typeof attributeSchema>
+
+/** choice and text: a text; number: a number; yes-no: true or false. */
+const attributeValueSchema = z.union([attributeText, z.number(), z.boolean()])
+export type AttributeValue = z.infer<typeof attributeValueSchema>
+
+const attributesSchema = z
+  .record(attributeName, attributeValueSchema)
+  .refine((values) => Object.keys(values).length <= limits.attributes, 'An object has too many attributes.')
+
+const groupSchema = z.int().nonnegative().max(limits.group).nullable()
+
 /** A class of objects. `position` (0, 1, ...) orders the list; the digit keys follow that order, but for `key`. */
 export const labelSchema = z.object({
   id: labelIdSchema,
@@ -89,6 +112,8 @@ export const labelSchema = z.object({
   supercategory: z.string().trim().min(1).max(limits.className).nullable(),
   /** What belongs to it, for those who label. */
   description: z.string().trim().min(1).max(limits.classDescription).nullable(),
+  /** What its objects may be told, in the order in which it is shown. */
+  attributes: z.array(attributeSchema).max(limits.attributes),
 })
 export type Label = z.infer<typeof labelSchema>
 
@@ -126,6 +151,14 @@ export const annotationSchema = z.object({
   locked: z.boolean(),
   /** Absent where no mask is kept: drawn, imported, or of a time when none was. */
   mask: maskRefSchema.optional(),
+  /** Suggested by a machine: it is shown and no object yet, neither counted nor exported, before a person accepts it. */
+  proposed: z.boolean(),
+  /** Objects of one image with the same number belong together. */
+  groupId: groupSchema,
+  /** Objects of several images with the same number are one thing that was followed. */
+  trackId: groupSchema,
+  /** By their names; also such that the class does not know, as from a file. */
+  attributes: attributesSchema,
   createdAt: timestamp,
   updatedAt: timestamp,
 })
@@ -138,12 +171,23 @@ export type Side = z.infer<typeof sideSchema>
 const imageStatusSchema = z.enum(['todo', 'done'])
 export type ImageStatus = z.infer<typeof imageStatusSchema>
 
+/** What people say of an image beside its status. */
+const imageMarks = {
+  /** Why somebody is to look at it, '' without a note; null when it is not flagged. */
+  flag: z.string().max(limits.note).nullable(),
+  /** Who looked at all of it and found it good, '' when that is not known, and when; null when nobody did. */
+  reviewed: z.object({ by: z.string().max(limits.person), at: timestamp }).nullable(),
+  /** Each once, in the order of their letters. */
+  tags: z.array(z.string().trim().min(1).max(limits.tag)).max(limits.tagsOfImage),
+}
+
 /** What the user says of an image, and so what an edit may change of it; the rest is read from its file. */
 export const imageRecordSchema = z.object({
   id: imageIdSchema,
   status: imageStatusSchema,
   /** Where it was put by a split that was stored; null when it was not. */
   side: sideSchema.nullable(),
+  ...imageMarks,
 })
 export type ImageRecord = z.infer<typeof imageRecordSchema>
 
@@ -177,9 +221,12 @@ export const imageItemSchema = z.object({
   status: imageStatusSchema,
   /** Where a split that was stored put it; null when none did. */
   side: sideSchema.nullable(),
+  ...imageMarks,
   /** Why the file can't be shown, in words for the user; null when it can. */
   problem: z.string().nullable(),
+  /** Proposals are none. */
   annotationCount: z.int().nonnegative(),
+  proposedCount: z.int().nonnegative(),
   /** What its objects were made on; null when it has none. See changed-picture.ts. */
   madeOn: pictureRecordSchema.omit({ id: true, modifiedAt: true }).nullable(),
 })

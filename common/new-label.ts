@@ -7,4 +7,5 @@ export const newLabel = (given: Pick<Label, 'id' | 'name' | 'color' | 'position'
   key: null,
   supercategory: null,
   description: null,
+  attributes: [],
 })

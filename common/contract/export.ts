@@ -58,6 +58,8 @@ const requestSchema = z.object({
   remember: z.boolean().optional(),
   /** Images that are not marked done are left out, also those with objects. */
   onlyDone: z.boolean().optional(),
+  /** Proposals, which nobody has accepted yet, are written like objects. */
+  proposals: z.boolean().optional(),
   /** Images that it does not mean are left out. Refused with `bad-input` when its text is no query. */
   filter: imageFilterSchema.optional(),
   /**

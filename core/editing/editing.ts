@@ -4,7 +4,6 @@
  */
 import type { AppEvent, EventPayload } from '../../common/contract.ts'
 import type { History } from '../../common/contract/edits.ts'
-import { changeText } from '../../common/changed-picture.ts'
 import { diffOf, imagesOfDiff, isEmptyDiff, reverseDiff, type Diff } from '../../common/diff.ts'
 import { nameOfEdit } from '../../common/edit-name.ts'
 import { CodedError } from '../../common/errors.ts'
@@ -14,6 +13,7 @@ import { applyDiff } from '../store/apply-diff.ts'
 import type { Edit, EditKind, EditScope, StoredRun } from '../store/edits-table.ts'
 import type { LabelUsage } from '../store/annotations-table.ts'
 import type { EditStore } from '../store/store.ts'
+import { refuseOnChanged, withPictures, withReviews } from './completed.ts'
 import { createMoveRun, type MoveRun } from './undo-run.ts'
 
 export interface Editing {
@@ -69,28 +69,6 @@ const isEverywhere = (diff: Diff): boolean =>
   imagesOfDiff(diff).length === 0 || diff.labels.removed.length > 0
 
 const unknown = () => ''
-
-/** Objects wait until it is settled what becomes of those that were made on another picture. */
-const refuseOnChanged = (store: EditStore, images: ReadonlySet<ImageId>): void => {
-  for (const imageId of images) {
-    const item = store.pictures.isChanged(imageId) ? store.images.get(imageId) : null
-    if (item !== null)
-      throw new CodedError('conflict', `${changeText(item)} First choose what becomes of them.`)
-  }
-}
-
-/** An image without objects, whose picture is of an earlier file: those that come now are made on the file as it is. */
-const withPictures = (store: EditStore, diff: Diff, images: ReadonlySet<ImageId>): Diff => {
-  const updated = [...images].flatMap((imageId): Diff['pictures']['updated'] => {
-    const [from, to] = [store.pictures.get(imageId), store.pictures.current(imageId)]
-    const isSame =
-      from === null || to === null || (from.bytes === to.bytes && from.modifiedAt === to.modifiedAt)
-    return isSame || (store.images.get(imageId)?.annotationCount ?? 0) > 0 ? [] : [[from, to]]
-  })
-  return updated.length === 0
-    ? diff
-    : { ...diff, pictures: { updated: [...diff.pictures.updated, ...updated] } }
-}
 
 /**
  * @param author The name that edits are kept under, asked at each commit; empty when it is not known.
@@ -180,7 +158,8 @@ export const createEditing = (
       if (labelled.size > 0) storeFacts()
       const [written, everywhere] = store.transact(() => {
         refuseOnChanged(store, labelled)
-        const whole = withPictures(store, diff, labelled)
+        const signed = withReviews(store, diff, author(), run ?? null)
+        const whole = withPictures(store, signed, labelled)
         for (const mask of masks) store.masks.insert(mask)
         return [whole, write(whole, 'commit', run ?? null)]
       })

@@ -9,11 +9,15 @@ import type { SourceImage } from './source.ts'
 
 const AT_ONCE = 8
 
+/** Nobody has said yet that a proposal is an object. */
+const withoutProposals = ({ request: { proposals } }: Run, one: SourceImage): SourceImage =>
+  proposals === true ? one : { ...one, annotations: one.annotations.filter(({ proposed }) => !proposed) }
+
 /** Pages of images with their annotations, read one after the other. */
 export const readPages = async function* (run: Run, ids: readonly number[]) {
   for (let start = 0; start < ids.length; start += PAGE) {
     run.check()
-    yield run.source.read(ids.slice(start, start + PAGE))
+    yield run.source.read(ids.slice(start, start + PAGE)).map((one) => withoutProposals(run, one))
     await setImmediate()
   }
 }
@@ -68,18 +72,26 @@ const others = (count: number, what: string) =>
   `${count === 1 ? 'An image' : `${count} images`} ${what}: only the others were asked for.`
 
 /** Takes those that are asked for out of the images, and says at the end how many were not. */
-const createAsked = ({ source, request: { filter, onlyDone }, leftOut }: Run) => {
+const createAsked = ({ source, request: { filter, onlyDone, proposals }, leftOut }: Run) => {
   const meant = filter === undefined ? null : new Set(source.filtered(filter))
   const skipped = { filter: 0, done: 0 }
+  let proposed = 0
   return {
     of: (page: readonly SourceImage[]): readonly SourceImage[] =>
-      page.filter(({ image: { id, status } }) => {
+      page.filter(({ image: { id, status, proposedCount } }) => {
         const why =
           meant?.has(id) === false ? 'filter' : onlyDone === true && status !== 'done' ? 'done' : null
         if (why !== null) skipped[why] += 1
+        else proposed += proposedCount
         return why === null
       }),
     say() {
+      if (proposed > 0 && proposals !== true)
+        leftOut.add(
+          proposed === 1
+            ? 'A proposal is left out: nobody has accepted it yet.'
+            : `${proposed} proposals are left out: nobody has accepted them yet.`,
+        )
       if (skipped.filter > 0) leftOut.add(others(skipped.filter, 'outside of the filter'))
       if (skipped.done > 0)
         leftOut.add(others(skipped.done, `that ${skipped.done === 1 ? 'is' : 'are'} not marked done`))

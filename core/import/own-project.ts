@@ -47,6 +47,12 @@ interface Contents {
   readonly rows: readonly Row[]
 }
 
+/** What is suggested alone is no label. Older files have no suggestions. */
+const acceptedOf = (db: Database): string =>
+  db.prepare("SELECT 1 FROM pragma_table_info('annotations') WHERE name = 'proposed'").get() === undefined
+    ? ''
+    : 'WHERE proposed = 0'
+
 /** Columns that the file has had since its first version. */
 const readContents = (db: Database): Contents => ({
   images: db.prepare<[], Contents['images'][number]>('SELECT id, path, status FROM images ORDER BY id').all(),
@@ -56,7 +62,7 @@ const readContents = (db: Database): Contents => ({
   rows: db
     .prepare<[], Row>(
       `SELECT image_id, label_id, CASE WHEN octet_length(shape) <= ${limits.shapeBytes} THEN shape END AS shape
-       FROM annotations ORDER BY sequence`,
+       FROM annotations ${acceptedOf(db)} ORDER BY sequence`,
     )
     .all(),
 })

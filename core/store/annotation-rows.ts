@@ -12,6 +12,7 @@ import {
   type ImageId,
   type MaskRef,
 } from '../../common/model.ts'
+import { canonicalJson } from './json.ts'
 
 export interface Row {
   id: string
@@ -22,11 +23,15 @@ export interface Row {
   score: number | null
   candidate: number | null
   locked: number
+  proposed: number
+  group_id: number | null
+  track_id: number | null
   created_at: number
   updated_at: number
   shape: string
   prompts: string
   mask: string | null
+  attributes: string | null
 }
 
 export const rowColumns = [
@@ -38,11 +43,15 @@ export const rowColumns = [
   'score',
   'candidate',
   'locked',
+  'proposed',
+  'group_id',
+  'track_id',
   'created_at',
   'updated_at',
   'shape',
   'prompts',
   'mask',
+  'attributes',
 ] as const satisfies (keyof Row)[]
 
 const parsed = (text: unknown): unknown => {
@@ -64,6 +73,7 @@ const maskOf = (text: string | null): { mask?: MaskRef } => {
 const reasons: Readonly<Record<string, string>> = {
   shape: 'Its outline can’t be read.',
   prompts: 'Its clicks and boxes can’t be read.',
+  attributes: 'Its attributes can’t be read.',
 }
 
 /** The annotation, or why the row is none, in words for the user. */
@@ -80,6 +90,10 @@ export const annotationOfRow = (row: Row): Annotation | { readonly reason: strin
     candidate: row.candidate,
     locked: row.locked !== 0,
     ...maskOf(row.mask),
+    proposed: row.proposed !== 0,
+    groupId: row.group_id,
+    trackId: row.track_id,
+    attributes: row.attributes === null ? {} : parsed(row.attributes),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   })
@@ -97,11 +111,15 @@ export const rowOfAnnotation = (annotation: Annotation): Row => ({
   score: annotation.score,
   candidate: annotation.candidate,
   locked: annotation.locked ? 1 : 0,
+  proposed: annotation.proposed ? 1 : 0,
+  group_id: annotation.groupId,
+  track_id: annotation.trackId,
   created_at: annotation.createdAt,
   updated_at: annotation.updatedAt,
   shape: JSON.stringify(annotation.shape),
   prompts: JSON.stringify(annotation.prompts),
   mask: annotation.mask ? JSON.stringify(annotation.mask) : null,
+  attributes: Object.keys(annotation.attributes).length === 0 ? null : canonicalJson(annotation.attributes),
 })
 
 /** The objects of an image, in the order in which they were added, and those that can't be read. */
@@ -110,16 +128,22 @@ export interface Objects {
   readonly damaged: DamagedObject[]
 }
 
-const { shapeBytes, promptsBytes, shapesOfImageBytes, objectsOfImage } = limits
+const { shapesOfImageBytes, objectsOfImage } = limits
 
-/** A shape or prompts that are too long are not read, which may have been made to fill the memory. */
+/** Column -> the most bytes of it. */
+const longest: Readonly<Record<string, number>> = {
+  shape: limits.shapeBytes,
+  prompts: limits.promptsBytes,
+  mask: limits.shapeBytes,
+  attributes: limits.attributesBytes,
+}
+
+/** What is too long is not read, which may have been made to fill the memory: '' is no JSON. */
 export const guardedColumns = rowColumns
   .map((column) => {
-    if (column === 'shape') return `CASE WHEN octet_length(shape) <= ${shapeBytes} THEN shape END AS shape`
-    if (column === 'prompts')
-      return `CASE WHEN octet_length(prompts) <= ${promptsBytes} THEN prompts END AS prompts`
-    if (column === 'mask') return `CASE WHEN octet_length(mask) <= ${shapeBytes} THEN mask END AS mask`
-    return column
+    const most = longest[column]
+    if (most === undefined) return column
+    return `CASE WHEN octet_length(${column}) > ${most} THEN '' ELSE ${column} END AS ${column}`
   })
   .join(', ')
 

@@ -52,14 +52,10 @@ export const createAnnotationsTable = (db: Database): AnnotationsTable => {
   )
   const select = db.prepare<[string], Row>(`SELECT ${guardedColumns} FROM annotations WHERE id = ?`)
   const insert = db.prepare<[Row]>(
-    `INSERT INTO annotations (${columns}) VALUES (@id, @image_id, @label_id, @source, @model_id, @score, @candidate, @locked,
-       @created_at, @updated_at, @shape, @prompts, @mask)`,
+    `INSERT INTO annotations (${columns}) VALUES (${rowColumns.map((column) => `@${column}`).join(', ')})`,
   )
   const update = db.prepare<[Row]>(
-    `UPDATE annotations SET image_id = @image_id, label_id = @label_id, source = @source, model_id = @model_id,
-       score = @score, candidate = @candidate, locked = @locked, created_at = @created_at, updated_at = @updated_at, shape = @shape,
-       prompts = @prompts, mask = @mask
-     WHERE id = @id`,
+    `UPDATE annotations SET ${rowColumns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`,
   )
   const remove = db.prepare<[string]>('DELETE FROM annotations WHERE id = ?')
   const usage = db.prepare<[string], LabelUsage>(

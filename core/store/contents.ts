@@ -8,6 +8,9 @@ const FOLDED_BYTES = 3 * limits.pathBytes
 /** What we write into other columns of text: problems, hashes, dates. Names of classes were not limited once. */
 const LONGEST_NOTE = 100_000
 
+/** The attributes of a class with their choices, as text. */
+const LONGEST_LIST = 16 * 1024 * 1024
+
 /**
  * Numbers that count up, one a change: 2^52. From twice that on a number loses its last digit on the way to JavaScript,
  * and what looks for the entry below it finds the same one for ever.
@@ -32,6 +35,19 @@ const checks: readonly Check[] = [
       OR width NOT BETWEEN 1 AND ${limits.coordinate} OR height NOT BETWEEN 1 AND ${limits.coordinate}
       OR orientation NOT BETWEEN 1 AND 8`,
     text: 'an image in it has a name or a size that no image has',
+  },
+  {
+    table: 'images',
+    since: 'flag',
+    where: `octet_length(flag) > ${LONGEST_NOTE} OR octet_length(tags) > ${LONGEST_NOTE}
+      OR octet_length(reviewed_by) > ${LONGEST_NOTE}`,
+    text: 'an image in it has a note or tags that are too long',
+  },
+  {
+    table: 'labels',
+    since: 'attributes',
+    where: `octet_length(attributes) > ${LONGEST_LIST}`,
+    text: 'a class in it has attributes that are too many',
   },
   {
     table: 'pictures',

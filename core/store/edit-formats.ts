@@ -9,6 +9,7 @@ import { upcastToPictures } from './edit-formats/2-pictures.ts'
 import { upcastToLocks } from './edit-formats/3-locks.ts'
 import { upcastToSides } from './edit-formats/4-sides.ts'
 import { upcastToClasses } from './edit-formats/5-classes.ts'
+import { upcastToStatesAndAttributes } from './edit-formats/6-states-and-attributes.ts'
 
 /** Upcaster n brings format n + 1 to n + 2. */
 export const upcasters: readonly ((diff: object) => object)[] = [
@@ -17,6 +18,7 @@ export const upcasters: readonly ((diff: object) => object)[] = [
   upcastToLocks,
   upcastToSides,
   upcastToClasses,
+  upcastToStatesAndAttributes,
 ]
 
 /** Of a Diff that is written now. */

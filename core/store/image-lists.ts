@@ -13,12 +13,12 @@ const keys: Record<ImageSort['by'], { readonly join: string; readonly key: strin
   name: { join: '', key: 'position' },
   date: { join: '', key: 'images.modified_at' },
   objects: {
-    join: 'LEFT JOIN (SELECT image_id AS of, count(*) AS n FROM annotations GROUP BY image_id) ON of = images.id',
+    join: 'LEFT JOIN (SELECT image_id AS of, count(*) AS n FROM annotations WHERE proposed = 0 GROUP BY image_id) ON of = images.id',
     key: 'coalesce(n, 0)',
   },
   // One step into the index an image, and no walk through all objects.
   score: {
-    join: `JOIN (SELECT id AS of, (SELECT min(score) FROM annotations WHERE image_id = images.id) AS n FROM images)
+    join: `JOIN (SELECT id AS of, (SELECT min(score) FROM annotations WHERE image_id = images.id AND proposed = 0) AS n FROM images)
       ON of = images.id`,
     key: 'n',
   },

@@ -1,22 +1,65 @@
 /** The images table as edits see it: what the user says of an image. What its file tells is in images-table.ts. */
 import type { Database } from 'better-sqlite3'
-import type { ImageId, ImageRecord } from '../../common/model.ts'
-import { canonicalJson } from './json.ts'
+import { imageRecordSchema, type ImageId, type ImageRecord } from '../../common/model.ts'
+import { canonicalJson, readJson } from './json.ts'
 
 export interface ImageRecordsTable {
+  /** Null when there is no such image. */
+  get(id: ImageId): ImageRecord | null
   has(id: ImageId): boolean
   /** Is this very record stored? */
   isStored(record: ImageRecord): boolean
   update(record: ImageRecord): void
 }
 
+/** The columns of it, beside `id`. */
+export const RECORD_COLUMNS = 'status, side, flag, reviewed_by, reviewed_at, tags'
+
+export interface RecordRow extends Pick<ImageRecord, 'id' | 'status' | 'side' | 'flag'> {
+  readonly reviewed_by: string | null
+  readonly reviewed_at: number | null
+  readonly tags: string | null
+}
+
+export const recordOfRow = ({
+  id,
+  status,
+  side,
+  flag,
+  reviewed_by,
+  reviewed_at,
+  tags,
+}: RecordRow): ImageRecord => ({
+  id,
+  status,
+  side,
+  flag,
+  reviewed: reviewed_at === null ? null : { by: reviewed_by ?? '', at: reviewed_at },
+  tags: (tags === null ? null : readJson(imageRecordSchema.shape.tags, tags)) ?? [],
+})
+
+const rowOfRecord = ({ reviewed, tags, ...record }: ImageRecord): RecordRow => ({
+  ...record,
+  reviewed_by: reviewed?.by ?? null,
+  reviewed_at: reviewed?.at ?? null,
+  tags: tags.length === 0 ? null : JSON.stringify(tags),
+})
+
 export const createImageRecordsTable = (db: Database): ImageRecordsTable => {
-  const select = db.prepare<[number], ImageRecord>('SELECT id, status, side FROM images WHERE id = ?')
-  const update = db.prepare<[ImageRecord]>('UPDATE images SET status = @status, side = @side WHERE id = @id')
-  const get = (id: ImageId) => select.get(id) ?? null
+  const select = db.prepare<[number], RecordRow>(`SELECT id, ${RECORD_COLUMNS} FROM images WHERE id = ?`)
+  const update = db.prepare<[RecordRow]>(
+    `UPDATE images SET status = @status, side = @side, flag = @flag, reviewed_by = @reviewed_by,
+       reviewed_at = @reviewed_at, tags = @tags
+     WHERE id = @id`,
+  )
+  const get = (id: ImageId) => {
+    const row = select.get(id)
+    return row === undefined ? null : recordOfRow(row)
+  }
   return {
+    get,
     has: (id) => get(id) !== null,
     isStored: (record) => canonicalJson(get(record.id)) === canonicalJson(record),
-    update: (record) => void update.run(record),
+    update: (record) => void update.run(rowOfRecord(record)),
   }
 }

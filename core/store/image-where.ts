@@ -51,9 +51,10 @@ export const createImageWhere = (db: Database) => {
     .pluck()
 
   const numberSql = {
-    objects: (sign: string) => `(SELECT count(*) FROM annotations WHERE image_id = images.id) ${sign} ?`,
+    objects: (sign: string) =>
+      `(SELECT count(*) FROM annotations WHERE image_id = images.id AND proposed = 0) ${sign} ?`,
     score: (sign: string) =>
-      `EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id AND score ${sign} ?)`,
+      `EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id AND proposed = 0 AND score ${sign} ?)`,
     size: (sign: string) => `coalesce(images.width * images.height ${sign} ?, 0)`,
   }
   const opposite = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '=': '=' } as const
@@ -76,7 +77,8 @@ export const createImageWhere = (db: Database) => {
         const isMeant = fits(condition.pattern)
         const ids = selectLabels.all().flatMap(({ id, name }) => (isMeant(name) ? [id] : []))
         return {
-          sql: 'images.id IN (SELECT image_id FROM annotations WHERE label_id IN (SELECT value FROM json_each(?)))',
+          sql: `images.id IN (SELECT image_id FROM annotations
+            WHERE proposed = 0 AND label_id IN (SELECT value FROM json_each(?)))`,
           values: [JSON.stringify(ids)],
         }
       }

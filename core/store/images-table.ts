@@ -1,13 +1,13 @@
 /** The images of the folder, in natural order, with the facts that were read from their files. */
 import type { Database } from 'better-sqlite3'
 import type { ImageFilter } from '../../common/contract/images.ts'
-import type { ImageId, ImageItem, ImageStatus, Side } from '../../common/model.ts'
+import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { ImageState } from '../../common/image-query.ts'
 import { createImageLists, isPlain } from './image-lists.ts'
+import { RECORD_COLUMNS, recordOfRow, type RecordRow } from './image-records-table.ts'
 import { createImageWhere } from './image-where.ts'
 
-interface Row {
-  id: number
+interface Row extends RecordRow {
   path: string
   bytes: number
   modified_at: number
@@ -15,10 +15,9 @@ interface Row {
   width: number | null
   height: number | null
   orientation: number | null
-  status: ImageStatus
-  side: Side | null
   problem: string | null
   annotation_count: number
+  proposed_count: number
   made_bytes: number | null
   made_hash: string | null
   made_width: number | null
@@ -65,16 +64,17 @@ export interface ImagesTable extends ImagesReader {
   setContentHash(id: ImageId, hash: string, file: { bytes: number; modifiedAt: number }): void
 }
 
-// The count is a probe of annotations_by_score for each row of the page: no trigger, no second truth.
+// The counts are probes of annotations_by_state for each row of the page: no trigger, no second truth.
 const COLUMNS = `id, path, images.bytes, images.modified_at, images.content_hash, images.width, images.height,
-  images.orientation, status, side, problem,
-  (SELECT count(*) FROM annotations WHERE image_id = images.id) AS annotation_count,
+  images.orientation, ${RECORD_COLUMNS}, problem,
+  (SELECT count(*) FROM annotations WHERE image_id = images.id AND proposed = 0) AS annotation_count,
+  (SELECT count(*) FROM annotations WHERE image_id = images.id AND proposed = 1) AS proposed_count,
   pictures.bytes AS made_bytes, pictures.content_hash AS made_hash, pictures.width AS made_width,
   pictures.height AS made_height, pictures.orientation AS made_orientation`
 const FROM = 'FROM images LEFT JOIN pictures ON pictures.image_id = images.id'
 
 const toItem = (row: Row): ImageItem => ({
-  id: row.id,
+  ...recordOfRow(row),
   path: row.path,
   bytes: row.bytes,
   modifiedAt: row.modified_at,
@@ -82,12 +82,11 @@ const toItem = (row: Row): ImageItem => ({
   width: row.width,
   height: row.height,
   orientation: row.orientation,
-  status: row.status,
-  side: row.side,
   problem: row.problem,
   annotationCount: row.annotation_count,
+  proposedCount: row.proposed_count,
   madeOn:
-    row.annotation_count === 0 || row.made_bytes === null
+    row.annotation_count + row.proposed_count === 0 || row.made_bytes === null
       ? null
       : {
           bytes: row.made_bytes,

@@ -1,7 +1,7 @@
 /** The labels (classes) of the project. */
 import type { Database } from 'better-sqlite3'
-import type { Label, LabelId } from '../../common/model.ts'
-import { canonicalJson } from './json.ts'
+import { labelSchema, type Label, type LabelId } from '../../common/model.ts'
+import { canonicalJson, readJson } from './json.ts'
 
 export interface LabelsReader {
   /** By position. */
@@ -18,23 +18,31 @@ export interface LabelsTable extends LabelsReader {
   remove(id: LabelId): void
 }
 
-const COLUMNS = 'id, name, color, position, locked, key, supercategory, description'
+const COLUMNS = 'id, name, color, position, locked, key, supercategory, description, attributes'
 
-/** SQLite has no truth values. */
-type Row = Omit<Label, 'locked'> & { locked: number }
-const labelOfRow = (row: Row): Label => ({ ...row, locked: row.locked !== 0 })
-const rowOfLabel = (label: Label): Row => ({ ...label, locked: label.locked ? 1 : 0 })
+/** SQLite has no truth values and no lists. */
+type Row = Omit<Label, 'locked' | 'attributes'> & { locked: number; attributes: string | null }
+const labelOfRow = (row: Row): Label => ({
+  ...row,
+  locked: row.locked !== 0,
+  attributes: readJson(labelSchema.shape.attributes, row.attributes) ?? [],
+})
+const rowOfLabel = (label: Label): Row => ({
+  ...label,
+  locked: label.locked ? 1 : 0,
+  attributes: label.attributes.length === 0 ? null : JSON.stringify(label.attributes),
+})
 
 export const createLabelsTable = (db: Database): LabelsTable => {
   const selectAll = db.prepare<[], Row>(`SELECT ${COLUMNS} FROM labels ORDER BY position, rowid`)
   const select = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM labels WHERE id = ?`)
   const insert = db.prepare<[Row]>(
     `INSERT INTO labels (${COLUMNS})
-     VALUES (@id, @name, @color, @position, @locked, @key, @supercategory, @description)`,
+     VALUES (@id, @name, @color, @position, @locked, @key, @supercategory, @description, @attributes)`,
   )
   const update = db.prepare<[Row]>(
     `UPDATE labels SET name = @name, color = @color, position = @position, locked = @locked, key = @key,
-       supercategory = @supercategory, description = @description
+       supercategory = @supercategory, description = @description, attributes = @attributes
      WHERE id = @id`,
   )
   const remove = db.prepare<[string]>('DELETE FROM labels WHERE id = ?')

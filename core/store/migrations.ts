@@ -14,6 +14,7 @@ import { migrateToScores } from './migrations/5-scores.ts'
 import { migrateToSides } from './migrations/6-sides.ts'
 import { migrateToClassesAndCounts } from './migrations/7-classes-and-counts.ts'
 import { migrateToMasks } from './migrations/8-masks.ts'
+import { migrateToStatesAndAttributes } from './migrations/9-states-and-attributes.ts'
 
 export interface Migration {
   readonly version: number
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   { version: 6, migrate: migrateToSides },
   { version: 7, migrate: migrateToClassesAndCounts },
   { version: 8, migrate: migrateToMasks },
+  { version: 9, migrate: migrateToStatesAndAttributes },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

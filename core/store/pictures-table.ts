@@ -26,11 +26,13 @@ export interface PicturesTable extends PicturesReader {
   begin(id: ImageId): void
 }
 
-/** Of a row of `images`. */
-export const LABELLED = 'EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id)'
+/** Of a row of `images`: there are objects on it. */
+export const LABELLED = 'EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id AND proposed = 0)'
+/** There are objects or proposals, which were made on its picture as well. */
+export const HAS_ANY = 'EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id)'
 
 /** Of a row of `images` that is joined with its picture: as `isChanged` of common/changed-picture.ts. */
-export const IS_CHANGED = `(${LABELLED} AND (pictures.bytes <> images.bytes
+export const IS_CHANGED = `(${HAS_ANY} AND (pictures.bytes <> images.bytes
   OR coalesce(pictures.content_hash <> images.content_hash, 0)))`
 
 const COLUMNS = 'bytes, modified_at AS modifiedAt, content_hash AS contentHash, width, height, orientation'
@@ -45,11 +47,11 @@ export const createPicturesTable = (db: Database): PicturesTable => {
       `SELECT images.id FROM pictures JOIN images ON images.id = pictures.image_id
        WHERE images.modified_at <> pictures.modified_at AND images.bytes = pictures.bytes AND images.missing = 0
          AND images.content_hash IS NULL AND pictures.content_hash IS NOT NULL
-         AND ${LABELLED}`,
+         AND ${HAS_ANY}`,
     )
     .pluck()
   const selectLabelled = db
-    .prepare<[], number>(`SELECT id FROM images WHERE missing = 0 AND ${LABELLED} ORDER BY position`)
+    .prepare<[], number>(`SELECT id FROM images WHERE missing = 0 AND ${HAS_ANY} ORDER BY position`)
     .pluck()
   const changed = `FROM pictures JOIN images ON images.id = pictures.image_id WHERE ${IS_CHANGED}`
   const countChanged = db.prepare<[], number>(`SELECT count(*) ${changed}`).pluck()

@@ -2,14 +2,14 @@
 import type { Database } from 'better-sqlite3'
 import type { FoundFile } from '../files/facts.ts'
 import { foldText } from './image-where.ts'
-import { LABELLED } from './pictures-table.ts'
+import { HAS_ANY } from './pictures-table.ts'
 
 export interface KnownFile extends FoundFile {
   readonly id: number
   readonly position: number
   readonly contentHash: string | null
   readonly missing: boolean
-  /** Worth finding again when the file is gone: it has annotations, or was marked done. */
+  /** Worth finding again when the file is gone: it has annotations, or something was said of it. */
   readonly worked: boolean
 }
 
@@ -30,7 +30,8 @@ export const createScanTable = (db: Database): ScanTable => {
   const select = db
     .prepare<[], [number, string, number, number, number, string | null, 0 | 1, 0 | 1]>(
       `SELECT id, path, bytes, modified_at, position, content_hash, missing,
-         status = 'done' OR side IS NOT NULL OR ${LABELLED}
+         status = 'done' OR side IS NOT NULL OR flag IS NOT NULL OR tags IS NOT NULL OR reviewed_at IS NOT NULL
+           OR ${HAS_ANY}
        FROM images`,
     )
     .raw()

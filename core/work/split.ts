@@ -46,7 +46,9 @@ const finishedImages = async (
       items.set(item.id, item)
       if (item.problem !== null || (item.annotationCount === 0 && item.status !== 'done')) continue
       const classes = new Set(
-        store.annotations.ofImage(item.id).flatMap(({ labelId }) => index.get(labelId) ?? []),
+        store.annotations
+          .ofImage(item.id)
+          .flatMap(({ labelId, proposed }) => (proposed ? [] : (index.get(labelId) ?? []))),
       )
       const { id, path, bytes, annotationCount } = item
       const side = again ? null : item.side

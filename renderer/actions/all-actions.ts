@@ -14,6 +14,7 @@ import { imageActions } from './image-actions.ts'
 import { lookActions } from './look-actions.ts'
 import { mendActions } from './mend-actions.ts'
 import { objectActions } from './object-actions.ts'
+import { proposalActions } from './proposal-actions.ts'
 import { reviewActions } from './review-actions.ts'
 import { selectionActions } from './selection-actions.ts'
 import { toolActions } from './tool-actions.ts'
@@ -28,6 +29,7 @@ export const allActions: readonly Action[] = [
   ...toolActions,
   ...reviewActions,
   ...objectActions,
+  ...proposalActions,
   ...selectionActions,
   ...mendActions,
   ...combineActions,

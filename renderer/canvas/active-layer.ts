@@ -15,6 +15,8 @@ import { LEAST_MIDPOINT_EDGE } from '../tools/gesture.ts'
 export interface ActiveShape {
   readonly shape: Shape
   readonly color: string
+  /** It is a proposal: its line is not whole. */
+  readonly dashed?: boolean
   readonly vertex: VertexRef | null
   /** Drawn with a wider line. */
   readonly ring?: Pick<VertexRef, 'part' | 'ring'> | null
@@ -40,7 +42,11 @@ const CHOSEN = 5
 /** Nearer than this they would hide the shape: only the chosen one is drawn. */
 const TOO_CROWDED = 5
 
-const outlines = (shape: Shape, color: string, view: Viewport, width = 2): FabricObject[] => {
+const outlines = (
+  { shape, color, dashed }: Pick<ActiveShape, 'shape' | 'color' | 'dashed'>,
+  view: Viewport,
+  width = 2,
+): FabricObject[] => {
   const place = ([x, y]: readonly [number, number]) => toScreen(view, { x, y })
   const commands = partsOf(shape).flatMap((part) =>
     ringsOfPart(part).flatMap((ring) => [
@@ -59,7 +65,13 @@ const outlines = (shape: Shape, color: string, view: Viewport, width = 2): Fabri
       stroke: haloOf(color),
       strokeWidth: width + 2,
     }),
-    new Path(commands, { ...line, fill: '', stroke: color, strokeWidth: width }),
+    new Path(commands, {
+      ...line,
+      fill: '',
+      stroke: color,
+      strokeWidth: width,
+      strokeDashArray: dashed === true ? [7, 5] : null,
+    }),
   ]
 }
 
@@ -122,7 +134,7 @@ const chosenRing = ({ shape, ring, color }: ActiveShape, view: Viewport): Fabric
   const points = part && ringsOfPart(part)[ring.ring]
   if (!points) return []
   const alone: Shape = { type: 'polygon', parts: [{ outer: points, holes: [] }] }
-  return outlines(alone, color, view, CHOSEN)
+  return outlines({ shape: alone, color }, view, CHOSEN)
 }
 
 /** `host` gets a canvas of its own: fabric lets go of a canvas too late for it to be used again. */
@@ -138,11 +150,7 @@ export const createActiveLayer = (host: HTMLElement): ActiveLayer => {
     draw(active, view) {
       canvas.remove(...canvas.getObjects())
       if (active)
-        canvas.add(
-          ...outlines(active.shape, active.color, view),
-          ...chosenRing(active, view),
-          ...marks(active, view, stage),
-        )
+        canvas.add(...outlines(active, view), ...chosenRing(active, view), ...marks(active, view, stage))
       canvas.renderAll()
     },
     close() {

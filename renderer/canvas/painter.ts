@@ -164,7 +164,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     const annotation = handledOf(state)
     if (!handles || !annotation) return null
     const color = labels.get(annotation.labelId)?.color ?? FALLBACK_COLOR
-    return { ...handles.shown(state.tools[state.tool], annotation), color }
+    return { ...handles.shown(state.tools[state.tool], annotation), color, dashed: annotation.proposed }
   }
 
   const draw = (time: number) => {

@@ -13,6 +13,9 @@ const looks: Record<SceneItem['emphasis'], Omit<Look, 'color' | 'halo'>> = {
   selected: { fill: 0.12, line: 1.75, ants: true },
 }
 
+/** What is only proposed is drawn lighter, with a line that is not whole. */
+const proposal = { dash: [6, 4], fill: 0.35 } as const
+
 const drawDot = (context: Context, { screen }: SceneItem, color: string) => {
   const [x, y] = [screen.x + screen.width / 2, screen.y + screen.height / 2]
   context.fillStyle = HALO
@@ -37,14 +40,19 @@ export const drawShapes = (
     else {
       const halo = item.detail === 'full'
       const { fill, line, ants = false } = looks[item.emphasis]
-      const inside = look.outlines ? 0 : Math.min(1, look.fill + fill)
+      const { proposed, shape } = item.annotation
+      const inside = look.outlines ? 0 : Math.min(1, look.fill + fill) * (proposed ? proposal.fill : 1)
       const lines = { fill: inside, line: look.line + line, ants }
-      drawShape(context, view, item.annotation.shape, { ...lines, color, halo })
+      // The dark casing of a whole line would fill the gaps.
+      const open = proposed && !ants ? { dash: proposal.dash, halo: false } : { halo }
+      drawShape(context, view, shape, { ...lines, color, ...open })
     }
   }
 }
 
-/** The names of the classes, each at its shape's top left; of the emphasised ones last. */
+const nameOf = ({ proposed }: SceneItem['annotation'], { name }: Label) => (proposed ? `${name}?` : name)
+
+/** The names of the classes, those of proposals with a question mark, each at its shape's top left; of the emphasised ones last. */
 export const drawNames = (
   context: Context,
   { plain, emphasised }: Scene,
@@ -52,6 +60,6 @@ export const drawNames = (
 ): void => {
   for (const { annotation, tagged, screen } of [...plain, ...emphasised]) {
     const label = labels.get(annotation.labelId)
-    if (tagged && label) drawTag(context, label.name, label.color, screen.x, screen.y - 3)
+    if (tagged && label) drawTag(context, nameOf(annotation, label), label.color, screen.x, screen.y - 3)
   }
 }

@@ -4,6 +4,7 @@ import type { Proposal } from '../../common/contract/everything.ts'
 import type { Work as Run } from '../../common/contract/work.ts'
 import { diffOf } from '../../common/diff.ts'
 import type { Annotation, ImageId, LabelId } from '../../common/model.ts'
+import { newObject } from '../../common/new-records.ts'
 import type { Client } from '../../common/rpc.ts'
 import { startWork } from '../../common/work-client.ts'
 import { isOngoing, isWorkOf, type WorkName, type WorkOf, type WorkRequest } from '../../common/work-kinds.ts'
@@ -76,7 +77,7 @@ const annotationOf = (proposal: Proposal, imageId: ImageId, labelId: LabelId, no
   score: proposal.score,
   prompts: proposal.prompts,
   candidate: proposal.candidate,
-  locked: false,
+  ...newObject,
   createdAt: now,
   updatedAt: now,
 })

@@ -8,6 +8,7 @@ import type { Diff } from '../../common/diff.ts'
 import type { KeptMask } from '../../common/kept-mask.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
 import type { Annotation, ImageId, ImageRecord } from '../../common/model.ts'
+import { imageRecordOf } from '../../common/new-records.ts'
 import { annotationsOf, emptyMirror, recordOf, withApplied, withoutPending } from './mirror.ts'
 import { withPending, withStored, type Mirror } from './mirror.ts'
 import type { WorkbenchPorts } from './store.ts'
@@ -58,8 +59,7 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
   }
 
   const take = (opened: Opened) => {
-    const { id, status, side } = opened.image
-    mirror = { ...mirror, confirmed: opened.annotations, record: { id, status, side } }
+    mirror = { ...mirror, confirmed: opened.annotations, record: imageRecordOf(opened.image) }
     takeHistory(opened)
   }
 

@@ -1,6 +1,7 @@
 /** One gesture -> one Diff. Gives new objects what the document gives them: id, image and times. */
 import { diffOf, type Diff } from '../../common/diff.ts'
 import type { Annotation, ImageId, Shape } from '../../common/model.ts'
+import { newObject } from '../../common/new-records.ts'
 import type { KeepingObject } from './keep-mask.ts'
 import type { WorkbenchPorts } from './store.ts'
 
@@ -8,21 +9,24 @@ type Stamps = Pick<WorkbenchPorts, 'now' | 'newId'>
 
 export const addDiff = (object: KeepingObject, imageId: ImageId, { now, newId }: Stamps): Diff => {
   const at = now()
-  const annotation = { ...object, id: newId(), imageId, locked: false, createdAt: at, updatedAt: at }
+  const annotation = { ...object, ...newObject, id: newId(), imageId, createdAt: at, updatedAt: at }
   return diffOf({ annotations: { added: [annotation] } })
 }
 
+/** The diff of a gesture on one object. A proposal that is drawn on is accepted by that. */
 export const changeDiff = (
   from: Annotation,
   change: Partial<Omit<Annotation, 'id' | 'imageId' | 'createdAt' | 'updatedAt'>>,
   { now }: Pick<Stamps, 'now'>,
-): Diff => diffOf({ annotations: { updated: [[from, { ...from, ...change, updatedAt: now() }]] } })
+): Diff =>
+  diffOf({ annotations: { updated: [[from, { ...from, proposed: false, ...change, updatedAt: now() }]] } })
 
 /** Another object of the same origin and class, with a shape of its own; no prompt is about it alone. */
 export const likeObject = (from: Annotation, shape: Shape, id: string, at: number): Annotation => ({
   ...from,
   id,
   shape,
+  proposed: false,
   prompts: [],
   createdAt: at,
   updatedAt: at,
@@ -33,5 +37,7 @@ export const splitDiff = (from: Annotation, shapes: readonly Shape[], { now, new
   const [shape = from.shape, ...more] = shapes
   const at = now()
   const added = more.map((other) => likeObject(from, other, newId(), at))
-  return diffOf({ annotations: { updated: [[from, { ...from, shape, updatedAt: at }]], added } })
+  return diffOf({
+    annotations: { updated: [[from, { ...from, shape, proposed: false, updatedAt: at }]], added },
+  })
 }

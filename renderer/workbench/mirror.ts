@@ -37,7 +37,8 @@ const keyOf = ({ annotations, labels, images }: Diff): string => {
     annotations.updated.map(([, to]) => stamp(to)).join(),
     annotations.removed.map(stamp).join(),
     [...labels.added, ...labels.updated.flat(), ...labels.removed].map((label) => label.id).join(),
-    JSON.stringify(images.updated),
+    // The core writes the name of whoever reviews.
+    JSON.stringify(images.updated.map(([, to]) => ({ ...to, reviewed: to.reviewed?.at }))),
   ].join('|')
 }
 

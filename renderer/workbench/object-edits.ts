@@ -20,15 +20,19 @@ interface ObjectEditsPorts extends Pick<WorkbenchPorts, 'notify' | 'offerUndo' |
 export interface ObjectEdits {
   /** Those of the objects that can be changed; the user is told of the others. */
   free(ids: readonly AnnotationId[]): Annotation[]
+  /** Proposals are accepted by it. */
   setLabel(ids: readonly AnnotationId[], labelId: LabelId): Promise<void>
   remove(ids: readonly AnnotationId[]): Promise<void>
   toggleLocked(ids: readonly AnnotationId[]): void
+  /** Makes objects of the proposals among them. */
+  accept(ids: readonly AnnotationId[]): Promise<void>
   /** The last of them is the one that stays: see combine-objects.ts. */
   combine(ids: readonly AnnotationId[], how: Combination): Promise<void>
   /** By image pixels, as far as all of them stay within the image. */
   move(ids: readonly AnnotationId[], dx: number, dy: number): void
 }
 
+const proposals = (count: number) => (count === 1 ? 'a proposal' : `${count} proposals`)
 const objects = (count: number) => (count === 1 ? 'an object' : `${count} objects`)
 
 export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
@@ -65,9 +69,11 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
   return {
     free: (ids) => free(find(ids)),
     async setLabel(ids, labelId) {
-      const all = free(find(ids).filter((annotation) => annotation.labelId !== labelId))
+      const all = free(
+        find(ids).filter((annotation) => annotation.labelId !== labelId || annotation.proposed),
+      )
       if (all.length === 0) return
-      const diff = changeAll(all, () => ({ labelId }))
+      const diff = changeAll(all, () => ({ labelId, proposed: false }))
       if ((await ports.commit(diff)) && all.length > 1)
         ports.offerUndo(`${all.length} objects have the class ${nameOf(labelId) ?? ''} now`, diff)
     },
@@ -78,7 +84,8 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
       const diff = diffOf({ annotations: { removed: all } })
       if (!(await ports.commit(diff))) return
       const name = all.every(({ labelId }) => labelId === first.labelId) ? nameOf(first.labelId) : undefined
-      ports.offerUndo(`Deleted ${objects(all.length)}${name === undefined ? '' : ` of class ${name}`}`, diff)
+      const what = all.every(({ proposed }) => proposed) ? proposals(all.length) : objects(all.length)
+      ports.offerUndo(`Deleted ${what}${name === undefined ? '' : ` of class ${name}`}`, diff)
     },
     toggleLocked(ids) {
       const all = find(ids)
@@ -87,6 +94,13 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
       const changed = open.length === 0 ? all : free(open)
       if (changed.length === 0) return
       void ports.commit(changeAll(changed, () => ({ locked: open.length > 0 })))
+    },
+    async accept(ids) {
+      const all = free(find(ids).filter(({ proposed }) => proposed))
+      if (all.length === 0) return
+      const diff = changeAll(all, () => ({ proposed: false }))
+      if ((await ports.commit(diff)) && all.length > 1)
+        ports.offerUndo(`Accepted ${all.length} proposals`, diff)
     },
     async combine(ids, how) {
       const all = find(ids)
@@ -101,7 +115,7 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
         all.filter((other) => other !== primary),
       )
       if (typeof made === 'string') return ports.notify('info', made)
-      const { updated } = changeAll([primary], () => ({ shape: made.shape })).annotations
+      const { updated } = changeAll([primary], () => ({ shape: made.shape, proposed: false })).annotations
       const diff = diffOf({ annotations: { updated, removed: [...made.removed] } })
       if (await ports.commit(diff)) ports.offerUndo(combinedText(how, all.length), diff)
     },

@@ -6,6 +6,7 @@ import { diffOf, type Diff } from '../../common/diff.ts'
 import { clipToImage } from '../../common/geometry/clip.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import type { Annotation, AnnotationId, Label, LabelId, Shape } from '../../common/model.ts'
+import { newObject } from '../../common/new-records.ts'
 import { handMade } from '../tools/hand-made.ts'
 import { moveAllWithin } from '../tools/move-within.ts'
 import { sizeOf } from '../tools/stage-view.ts'
@@ -79,7 +80,7 @@ export const createPlacing =
       ...handMade(shape, labelId),
       id: newId(),
       imageId: image.id,
-      locked: false,
+      ...newObject,
       createdAt: at,
       updatedAt: at,
     }))

@@ -120,6 +120,8 @@ export interface WorkbenchActions {
   /** One edit for all of them, as are those that follow; what is locked stays as it is, and is counted in words. */
   setAnnotationLabel(annotationIds: readonly AnnotationId[], labelId: LabelId): void
   deleteAnnotations(annotationIds: readonly AnnotationId[]): void
+  /** Proposals among them become objects. */
+  acceptProposals(annotationIds: readonly AnnotationId[]): Promise<void>
   /** Locks them, or unlocks them when all are locked. Says so where their class holds them. */
   toggleLocked(annotationIds: readonly AnnotationId[]): void
   /** Changes objects as wholes, in one edit; says why when nothing changes. */

@@ -7,6 +7,7 @@ import type { EventPayload } from '../../common/contract.ts'
 import { statusDiff, type Diff } from '../../common/diff.ts'
 import type { KeptMask } from '../../common/kept-mask.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
+import { isSameRecord } from '../../common/new-records.ts'
 import type { ImageId } from '../../common/model.ts'
 import { editingTool, refiningTool } from '../tools/all-tools.ts'
 import type { PointerInput } from '../tools/events.ts'
@@ -59,7 +60,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         selected,
         hovered: hovered !== null && there.has(hovered) ? hovered : null,
       })
-      if (image && record && image.status !== record.status) set({ image: { ...image, ...record } })
+      if (image && record && !isSameRecord(image, record)) set({ image: { ...image, ...record } })
       derive()
       desk.tell({ type: 'changed' })
     }
@@ -323,6 +324,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       setAnnotationLabel: (ids, labelId) => void objects.setLabel(ids, labelId),
       deleteAnnotations: (ids) => void objects.remove(ids),
       toggleLocked: (ids) => objects.toggleLocked(ids),
+      acceptProposals: (ids) => objects.accept(ids),
       mend: createMending({ ...ports, read: get, commit, objects }),
       place: createPlacing({
         ...ports,

@@ -7,6 +7,7 @@ import { calls, events, type AppEvent, type CallInput, type CallName } from '../
 import { diffOf, statusDiff } from '../../common/diff.ts'
 import { keptMaskOf } from '../../common/kept-mask.ts'
 import type { Annotation } from '../../common/model.ts'
+import { newObject } from '../../common/new-records.ts'
 import type { Client } from '../../common/rpc.ts'
 import { ensureDone, runWork } from '../../common/work-client.ts'
 import { openStore } from '../../core/store/store.ts'
@@ -298,7 +299,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
       score: null,
       prompts: [],
       candidate: null,
-      locked: false,
+      ...newObject,
       createdAt: 1_700_000_000_000,
       updatedAt: 1_700_000_000_000,
     }

@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { diffOf, type Diff } from '../../common/diff.ts'
+import { statusDiff } from '../../common/diff.ts'
 import type { Client } from '../../common/rpc.ts'
 import { ensureDone, runWork } from '../../common/work-client.ts'
 import { workKinds, type WorkName, type WorkRequest } from '../../common/work-kinds.ts'
@@ -20,14 +20,7 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     await client.call('project.open', { folder })
     // There is something to divide.
     const { image } = await client.call('images.open', { imageId: 1 })
-    const { id, status, side } = image
-    const updated: Diff['images']['updated'] = [
-      [
-        { id, status, side },
-        { id, status: 'done', side },
-      ],
-    ]
-    await client.call('edit.commit', { diff: diffOf({ images: { updated } }) })
+    await client.call('edit.commit', { diff: statusDiff(image, 'done') })
   })
   afterAll(() => close())
 

@@ -9,6 +9,7 @@ import { openStore, type Store } from '../../core/store/store.ts'
 import { pngOf } from '../support/hostile-pictures.ts'
 import type { Annotation, Label } from '../../common/model.ts'
 import { newLabel } from '../../common/new-label.ts'
+import { newObject } from '../../common/new-records.ts'
 import type { Entry } from './place.ts'
 
 const [width, height] = [40, 30]
@@ -53,7 +54,7 @@ export const objectOf = (id: string, imageId: number, labelId: string): Annotati
   score: 0.9123,
   prompts: [{ type: 'point', x: 3.5, y: 2, positive: true }],
   candidate: 2,
-  locked: false,
+  ...newObject,
   createdAt: 1_700_000_000_000,
   updatedAt: 1_700_000_000_001,
 })

@@ -1,5 +1,6 @@
 /** Objects as the tools that draw by hand make them. */
 import type { Annotation, Shape } from '../../common/model.ts'
+import { newObject } from '../../common/new-records.ts'
 
 /** On image 1 and of the class cat, unless `change` says otherwise. */
 export const objectByHand = (id: string, shape: Shape, change: Partial<Annotation> = {}): Annotation => ({
@@ -12,7 +13,7 @@ export const objectByHand = (id: string, shape: Shape, change: Partial<Annotatio
   score: null,
   prompts: [],
   candidate: null,
-  locked: false,
+  ...newObject,
   createdAt: 0,
   updatedAt: 0,
   ...change,

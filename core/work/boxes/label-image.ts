@@ -9,6 +9,7 @@ import { shareCrops } from '../../../common/geometry/crop.ts'
 import { boxOfCorners } from '../../../common/geometry/measure.ts'
 import { keptMaskOf, maskRefOf, type KeptMask } from '../../../common/kept-mask.ts'
 import type { Annotation, ImageId, ImageItem } from '../../../common/model.ts'
+import { newObject } from '../../../common/new-records.ts'
 import type { Crop, Quality, SegmentAnswer } from '../../../common/segmentation.ts'
 import type { BoxOfObject } from '../../import/objects.ts'
 import { readProblem } from '../../import/objects.ts'
@@ -136,7 +137,7 @@ export const createLabelImage = ({
       imageId,
       labelId: idOf.get(box.label)!,
       source: 'model',
-      locked: false,
+      ...newObject,
       createdAt: now,
       updatedAt: now,
     }))

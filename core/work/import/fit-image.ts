@@ -90,7 +90,10 @@ export const fitImage = async (
   const stored = store.annotations.ofImage(imageId)
   const isLabelLocked = (id: LabelId) => store.labels.get(id)?.locked ?? false
   const removed = existing === 'replace' ? stored.filter((one) => !isLocked(one, isLabelLocked)) : []
-  const held = existing === 'replace' ? stored.filter((one) => isLocked(one, isLabelLocked)) : stored
+  // A proposal is no object yet, and no reason to leave one out.
+  const held = stored.filter(
+    (one) => !one.proposed && (existing !== 'replace' || isLocked(one, isLabelLocked)),
+  )
   if (existing === 'replace' && held.length > 0)
     problems.push(readProblem(image.path, `${held.length} of its objects are locked: they stay.`))
   const isThere = createSameObjects(held)

@@ -4,6 +4,7 @@ import type { Problem } from '../../../common/contract/work.ts'
 import { diffOf, type Diff } from '../../../common/diff.ts'
 import { hasCode, messageOf } from '../../../common/errors.ts'
 import type { Annotation } from '../../../common/model.ts'
+import { imageRecordOf, newObject } from '../../../common/new-records.ts'
 import { readProblem } from '../../import/objects.ts'
 import type { Project } from '../../project/project.ts'
 import { makeClasses } from '../classes.ts'
@@ -58,7 +59,7 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
         score,
         prompts: [],
         candidate: null,
-        locked: false,
+        ...newObject,
         createdAt: now,
         updatedAt: now,
       })),
@@ -67,10 +68,10 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
     return diffOf({
       annotations: { added, removed: images.flatMap(({ removed }) => [...removed]) },
       images: {
-        updated: done.map(({ image: { id, status, side } }) => [
-          { id, status, side },
-          { id, status: 'done', side },
-        ]),
+        updated: done.map(({ image }) => {
+          const record = imageRecordOf(image)
+          return [record, { ...record, status: 'done' }]
+        }),
       },
     })
   }

@@ -56,6 +56,17 @@ export const ImageRow = memo(
           </Tip>
         )}
         {item.status === 'done' && <Check className="done" size={14} strokeWidth={2.5} aria-label="Done" />}
+        {item.proposedCount > 0 && (
+          <Tip text={`${plural(item.proposedCount, 'proposal')} to accept or drop`} side="right">
+            <span
+              className="badge proposed-badge"
+              aria-label={plural(item.proposedCount, 'proposal')}
+              data-testid="image-proposals"
+            >
+              {count(item.proposedCount)}
+            </span>
+          </Tip>
+        )}
         {item.annotationCount > 0 && (
           <span className="badge" aria-label={plural(item.annotationCount, 'object')}>
             {count(item.annotationCount)}

@@ -30,6 +30,7 @@ const forShape = [
 const forImage = [
   ['paste', 'take-previous', 'take-previous-class'],
   ['select-all', 'select-class'],
+  ['accept-all', 'drop-proposals'],
   ['show-all', 'fit'],
 ] as const
 
@@ -105,12 +106,21 @@ const ObjectItems = ({ under }: { under: readonly AnnotationId[] }) => {
   const { workbench } = useSession()
   const actions = useWorkbenchActions()
   const size = useWorkbench((state) => state.selection.size)
+  const hasProposals = useWorkbench(({ annotations, selection }) =>
+    annotations.some(({ id, proposed }) => proposed && selection.has(id)),
+  )
   const labelId = useWorkbench(
     ({ annotations, selected }) => annotations.find(({ id }) => id === selected)?.labelId ?? null,
   )
   return (
     <>
       {size > 1 && <div className="menu-head">{count(size)} objects</div>}
+      {hasProposals && (
+        <>
+          <Items ids={['accept']} />
+          <Line />
+        </>
+      )}
       <Sub label="Class" testId="menu-class">
         <ClassItems
           current={labelId}

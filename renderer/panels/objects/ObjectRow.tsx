@@ -1,5 +1,5 @@
 /** An object of the image: what it is, where it came from, how large. */
-import { ChevronDown, EyeOff, Lock, LockOpen, Trash2, TriangleAlert, WandSparkles } from 'lucide-react'
+import { Check, ChevronDown, EyeOff, Lock, LockOpen, Trash2, TriangleAlert, WandSparkles } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { memo } from 'react'
 import type { Annotation, AnnotationId, Label } from '../../../common/model.ts'
@@ -27,6 +27,8 @@ const kindOf = ({ source, score, shape }: Annotation): { short: string; long: st
 
 const CROSSED_TEXT =
   'Its outline crosses itself, so that programs disagree about what is inside. Move or delete vertices until it does not.'
+
+const PROPOSED_TEXT = 'A suggestion: no object before you accept it, neither counted nor exported.'
 
 const HIDDEN_TEXT = 'Its class is hidden. Select the object to see it.'
 
@@ -111,6 +113,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
       data-hovered={hovered ? '' : undefined}
       data-primary={primary ? '' : undefined}
       data-dim={hidden ? '' : undefined}
+      data-proposed={annotation.proposed ? '' : undefined}
       onPointerEnter={() => actions.hover(annotation.id)}
       onPointerLeave={() => actions.hover(null)}
       onClick={(event) => onPick(annotation.id, rowPickOf(event))}
@@ -133,6 +136,13 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
       <div role="gridcell" className="row-cell">
         <span className="swatch" style={{ background: label?.color ?? 'var(--text-3)' }} />
         <ClassChoice annotation={annotation} label={label} />
+        {annotation.proposed && (
+          <Tip text={PROPOSED_TEXT} side="left">
+            <span className="proposed-mark" data-testid="object-proposed">
+              proposed
+            </span>
+          </Tip>
+        )}
         <span className="object-rest" />
         {hiddenItself && (
           <RowButton
@@ -178,6 +188,16 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
           onPress={() => actions.toggleLocked([annotation.id])}
         />
         <span className="object-tools">
+          {annotation.proposed && (
+            <RowButton
+              icon={Check}
+              label="Accept this proposal"
+              shortcut={selected ? 'Y' : undefined}
+              side="left"
+              data-testid="object-accept"
+              onPress={() => void actions.acceptProposals([annotation.id])}
+            />
+          )}
           <RowButton
             icon={WandSparkles}
             label="Refine this object with the model"
@@ -188,7 +208,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
           />
           <RowButton
             icon={Trash2}
-            label="Delete this object"
+            label={annotation.proposed ? 'Drop this proposal' : 'Delete this object'}
             shortcut={selected ? 'Delete' : undefined}
             side="left"
             data-testid="object-delete"

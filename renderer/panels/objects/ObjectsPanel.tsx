@@ -7,6 +7,7 @@ import { count } from '../words.ts'
 import { onRowKeys } from '../controls/row-keys.ts'
 import { DamagedObjects } from './DamagedObjects.tsx'
 import { ObjectRow } from './ObjectRow.tsx'
+import { Proposals } from './Proposals.tsx'
 import { rowsBetween, type RowPick } from './row-pick.ts'
 
 const ROW_HEIGHT = 32
@@ -18,6 +19,7 @@ export const ObjectsPanel = () => {
   const labels = useLabels()
   const selectedCount = useWorkbench((state) => state.selection.size)
   const scroller = useRef<HTMLDivElement>(null)
+  const proposed = annotations.reduce((sum, { proposed }) => sum + Number(proposed), 0)
   const newestFirst = annotations.toReversed()
   const virtual = useVirtualizer({
     count: newestFirst.length,
@@ -72,10 +74,11 @@ export const ObjectsPanel = () => {
         <span className="panel-note" data-testid="object-count">
           {selectedCount > 1
             ? `${count(selectedCount)} of ${count(annotations.length)} selected`
-            : annotations.length > 0 && count(annotations.length)}
+            : annotations.length > proposed && count(annotations.length - proposed)}
         </span>
       </header>
       <div className="scroll rows" ref={scroller}>
+        {proposed > 0 && <Proposals number={proposed} />}
         {image && <DamagedObjects key={image.id} imageId={image.id} />}
         <div
           role="grid"

@@ -197,8 +197,12 @@ const imageOf = (id: number, path: string): ImageItem & { width: number; height:
   status: 'todo',
   problem: null,
   annotationCount: 0,
+  proposedCount: 0,
   madeOn: null,
   side: null,
+  flag: null,
+  reviewed: null,
+  tags: [],
 })
 const images = [imageOf(1, 'a.png'), imageOf(2, 'sub/b.png'), imageOf(3, '000000000003.jpg')]
 

@@ -25,8 +25,12 @@ export const imageOf = (id: number): ImageItem => ({
   status: 'todo',
   problem: null,
   annotationCount: 0,
+  proposedCount: 0,
   madeOn: null,
   side: null,
+  flag: null,
+  reviewed: null,
+  tags: [],
 })
 
 export const labelOf = (position: number): Label =>

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { diffOf, reverseDiff, type Diff } from '../../../common/diff.ts'
+import { diffOf, imagesDiff, reverseDiff, type Diff } from '../../../common/diff.ts'
 import { translate } from '../../../common/geometry/edit.ts'
 import { nameOfEdit } from '../../../common/edit-name.ts'
-import type { Annotation } from '../../../common/model.ts'
+import type { Annotation, ImageRecord } from '../../../common/model.ts'
+import { newImage } from '../../../common/new-records.ts'
 import { objectByHand } from '../../support/objects.ts'
 import { labels, square } from '../tools/fake-core.ts'
 
@@ -25,6 +26,9 @@ describe('the name of an edit', () => {
     expect(changed(() => ({ labelId: 'bird' }), a)).toBe('Another class for an object')
     expect(changed(() => ({ labelId: 'dog' }), a, c)).toBe('Class dog for 2 objects')
     expect(changed(() => ({ locked: true }), a, b)).toBe('Lock 2 objects')
+    expect(changed(() => ({ attributes: { colour: 'red' } }), a)).toBe('Attributes of cat')
+    const [p, q] = [a, b].map((one) => ({ ...one, proposed: true }))
+    expect(changed(() => ({ proposed: false }), p!, q!)).toBe('Accept 2 objects')
     expect(changed(({ shape }) => ({ shape: translate(shape, 3, -2) }), a, c)).toBe('Move 2 objects')
     expect(changed(() => ({ shape: square(10, 10, 21) }), a)).toBe('Change cat')
     expect(changed(() => ({ prompts: [{ type: 'point', x: 1, y: 1, positive: true }] }), a)).toBe(
@@ -50,12 +54,23 @@ describe('the name of an edit', () => {
     expect(one({ color: '#000000' })).toBe('Colour of class cat')
     expect(one({ locked: true })).toBe('Lock class cat')
     expect(one({ position: 3 })).toBe('Order of the classes')
-    const image = { id: 1, status: 'todo', side: null } as const
+    const image: ImageRecord = { id: 1, ...newImage() }
     const marked = diffOf({ images: { updated: [[image, { ...image, status: 'done' }]] } })
     expect([name(marked), name(reverseDiff(marked))]).toEqual([
       'Mark the image as done',
       'Mark the image as to do',
     ])
+    const said = (change: Partial<ImageRecord>) => {
+      const diff = imagesDiff([[image, change]])
+      return [name(diff), name(reverseDiff(diff))]
+    }
+    expect(said({ flag: '' })).toEqual(['Flag the image', 'Take the flag off the image'])
+    expect(said({ reviewed: { by: '', at: 1 } })).toEqual([
+      'Mark the image as reviewed',
+      'Mark the image as not reviewed',
+    ])
+    expect(said({ tags: ['night'] })[0]).toBe('Tags of the image')
+    expect(said({ side: 'val' })[0]).toBe('Side of the image in the split')
   })
 
   it('names the objects of a class that came with them, and of one that is gone', () => {

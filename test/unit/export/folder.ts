@@ -72,8 +72,12 @@ export const createFolder = (images: readonly TestImage[], labels: readonly Labe
       status,
       problem: null,
       annotationCount: shapes.length,
+      proposedCount: 0,
       madeOn: null,
       side: null,
+      flag: null,
+      reviewed: null,
+      tags: [],
     })
   })
   const pictures = createPictures({ dataFolder: join(top, 'data'), startProcess: forkDecoderProcess })

@@ -1,5 +1,6 @@
 /** What a file says of outlines: kept by the readers, reduced aloud by Boxes to masks. */
 import { expect, it } from 'vitest'
+import type { ImageItem } from '../../../common/model.ts'
 import { objectOfRecord, readRecord } from '../../../core/formats/coco/record.ts'
 import { readYoloLines } from '../../../core/formats/yolo/read-lines.ts'
 import { countLost, lostNotes, type ReadLabels, type ReadObject } from '../../../core/import/objects.ts'
@@ -88,9 +89,13 @@ it('Boxes to masks says how many outlines it reduced to boxes', () => {
     status: 'todo',
     problem: null,
     annotationCount: 0,
+    proposedCount: 0,
     madeOn: null,
     side: null,
-  } as const
+    flag: null,
+    reviewed: null,
+    tags: [],
+  } satisfies ImageItem
   const notesOf = (...segmentations: unknown[]) =>
     planBoxes(recordsOf(...segmentations), [image], new Set([1]), 0).notes
   const triangle = [[0, 0, 9, 0, 9, 9]]

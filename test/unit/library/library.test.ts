@@ -356,7 +356,9 @@ test('filters: text in any case and composition, status, labelled, problem', asy
   put(folder, 'd.jpg', '')
   await scan()
   const id = annotate(store, 'c.jpg')
-  store.transact(() => store.imageRecords.update({ id, status: 'done', side: null }))
+  store.transact(() =>
+    store.imageRecords.update({ id, status: 'done', side: null, flag: null, reviewed: null, tags: [] }),
+  )
   const names = (text: string, show: Parameters<typeof store.images.total>[0]['show']) => {
     const paths = store.images.page({ text, show }, 0, 10).map(({ path }) => path)
     expect(store.images.total({ text, show })).toBe(paths.length)

@@ -75,8 +75,8 @@ beforeAll(async () => {
       images: {
         updated: [
           [
-            { id, status: 'todo', side: null },
-            { id, status: 'done', side: 'val' },
+            { id, status: 'todo', side: null, flag: null, reviewed: null, tags: [] },
+            { id, status: 'done', side: 'val', flag: null, reviewed: null, tags: [] },
           ],
         ],
       },

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Annotation, Label } from '../../../common/model.ts'
 import { newLabel } from '../../../common/new-label.ts'
+import { newObject } from '../../../common/new-records.ts'
 import { openStore, type Store } from '../../../core/store/store.ts'
 
 /** A folder that is gone after the test. */
@@ -48,7 +49,7 @@ export const annotationOf = (id: string, imageId = 1, labelId = 'cat'): Annotati
     { type: 'box', x0: 0, y0: 0, x1: 11, y1: 10 },
   ],
   candidate: 2,
-  locked: false,
+  ...newObject,
   createdAt: 1_700_000_000_000,
   updatedAt: 1_700_000_000_001,
 })

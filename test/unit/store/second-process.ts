@@ -1,5 +1,6 @@
 /** Child process: opens the project that its parent has open, and commits at the same time. */
 import { setImmediate } from 'node:timers/promises'
+import { newObject } from '../../../common/new-records.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { openProject } from '../../../core/project/project.ts'
 
@@ -18,7 +19,7 @@ for (let index = 0; index < 100; index += 1) {
     labelId,
     shape,
     ...facts,
-    locked: false,
+    ...newObject,
     createdAt: 1,
     updatedAt: 1,
   }

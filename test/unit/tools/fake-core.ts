@@ -25,8 +25,12 @@ export const imageItem = (id: ImageId, width = 200, height = 100): ImageItem => 
   status: 'todo',
   problem: null,
   annotationCount: 0,
+  proposedCount: 0,
   madeOn: null,
   side: null,
+  flag: null,
+  reviewed: null,
+  tags: [],
 })
 
 export const square = (x: number, y: number, side: number): Polygon => ({

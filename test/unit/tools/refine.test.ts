@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { pointInShape } from '../../../common/geometry/hit.ts'
 import { areaOf } from '../../../common/geometry/measure.ts'
 import type { Annotation, Polygon } from '../../../common/model.ts'
+import { newObject } from '../../../common/new-records.ts'
 import { combine } from '../../../renderer/tools/smart/combine.ts'
 import { answerOfObject, cropOf } from '../../../renderer/tools/smart/object-as-prompt.ts'
 import { smartTool } from '../../../renderer/tools/smart/smart.ts'
@@ -19,7 +20,7 @@ const stored: Annotation = {
   score: null,
   prompts: [],
   candidate: null,
-  locked: false,
+  ...newObject,
   createdAt: 3,
   updatedAt: 4,
 }

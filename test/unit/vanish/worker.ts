@@ -3,6 +3,7 @@
  * `stored ID` after the commit was acknowledged. Refused, it waits for what its parent says on standard input.
  */
 import { randomUUID } from 'node:crypto'
+import { newObject } from '../../../common/new-records.ts'
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setImmediate, setTimeout } from 'node:timers/promises'
@@ -33,7 +34,7 @@ const commit = (): string => {
   editing.commit(
     diffOf({
       annotations: {
-        added: [{ id, imageId, labelId, shape, ...facts, locked: false, createdAt: 1, updatedAt: 1 }],
+        added: [{ id, imageId, labelId, shape, ...facts, ...newObject, createdAt: 1, updatedAt: 1 }],
       },
     }),
   )

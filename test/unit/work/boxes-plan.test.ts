@@ -17,8 +17,12 @@ const image: ImageItem & { width: number; height: number } = {
   status: 'todo',
   problem: null,
   annotationCount: 0,
+  proposedCount: 0,
   madeOn: null,
   side: null,
+  flag: null,
+  reviewed: null,
+  tags: [],
 }
 
 const boxOf = (label: string, x0 = 10): BoxOfObject => ({

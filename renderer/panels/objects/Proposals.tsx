@@ -1,0 +1,23 @@
+/** How many objects of the image are only proposed, and the two ways to settle all of them. */
+import { Tip } from '../controls/Tip.tsx'
+import { useAction } from '../controls/use-action.ts'
+import { plural } from '../words.ts'
+
+const Settle = ({ id, testId }: { id: string; testId: string }) => {
+  const { action, run } = useAction(id)
+  return (
+    <Tip text={action.label} shortcut={action.shortcuts[0]}>
+      <button type="button" className="button" data-testid={testId} onClick={run}>
+        {action.short}
+      </button>
+    </Tip>
+  )
+}
+
+export const Proposals = ({ number }: { number: number }) => (
+  <div className="proposals-line" role="group" aria-label="Proposals" data-testid="proposals">
+    <span>{plural(number, 'proposal')}</span>
+    <Settle id="accept-all" testId="accept-all" />
+    <Settle id="drop-proposals" testId="drop-proposals" />
+  </div>
+)
