@@ -17,7 +17,7 @@ import {
 } from './outline.ts'
 import type { Raster } from './rasterise.ts'
 import { createScratch, type Scratch } from './scratch.ts'
-import { simplify } from './simplify.ts'
+import { exactRing, simplify } from './simplify.ts'
 import { entangledEdges } from './validity.ts'
 
 export interface PolygonOptions {
@@ -71,6 +71,8 @@ const createOwnerOf = (outers: readonly Outline[]): ((hole: Outline) => number) 
 
 /** Rings for the outlines: simplified, and exact where one would meet another. */
 const ringsOfOutlines = (outlines: readonly Outline[], tolerance: number, scratch: Scratch): Ring[] => {
+  // Outlines never cross, and there is nothing to judge: a judge of each would take most of the time.
+  if (tolerance <= 0) return outlines.map(exactRing)
   const largest = Math.max(0, maxOf(outlines.map(({ area }) => area)))
   const simplified = outlines.map((outline) =>
     simplify(outline, createJudge(outline, tolerance, largest), limitOf(outline, tolerance), scratch),

@@ -36,11 +36,15 @@ export const ringsOfPart = (part: Part): readonly Ring[] => [part.outer, ...part
 /** Shoelace area, image pixels squared: positive when the ring runs clockwise on screen. */
 export const signedArea = (ring: Ring): number => {
   const [originX, originY] = ring[0]!
-  let twice = 0
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[j]!
-    const [bx, by] = ring[i]!
-    twice += (ax - originX) * (by - originY) - (bx - originX) * (ay - originY)
+  // By index: what is asked of every object must not go through iterators.
+  const last = ring[ring.length - 1]!
+  let [ax, ay, twice] = [last[0] - originX, last[1] - originY, 0]
+  for (let i = 0; i < ring.length; i++) {
+    const point = ring[i]!
+    const [bx, by] = [point[0] - originX, point[1] - originY]
+    twice += ax * by - bx * ay
+    ax = bx
+    ay = by
   }
   return twice / 2
 }
@@ -64,7 +68,9 @@ export const boxOfCorners = (corners: Readonly<Record<'x0' | 'y0' | 'x1' | 'y1',
 
 export const boxOfRing = (ring: Ring): Box => {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const [x, y] of ring) {
+  for (let i = 0; i < ring.length; i++) {
+    const point = ring[i]!
+    const [x, y] = [point[0], point[1]]
     if (x < x0) x0 = x
     if (x > x1) x1 = x
     if (y < y0) y0 = y
@@ -82,10 +88,13 @@ export const uniteBoxes = (boxes: readonly Box[]): Box => {
 }
 
 /** The smallest box around the shape, unrounded. */
-export const bboxOf = (shape: Shape): Box =>
-  shape.type === 'rectangle'
-    ? { x: shape.x, y: shape.y, width: shape.width, height: shape.height }
+export const bboxOf = (shape: Shape): Box => {
+  if (shape.type === 'rectangle') return { x: shape.x, y: shape.y, width: shape.width, height: shape.height }
+  const [first, second] = shape.parts
+  return first !== undefined && second === undefined
+    ? boxOfRing(first.outer)
     : uniteBoxes(shape.parts.map((part) => boxOfRing(part.outer)))
+}
 
 /** Area-weighed middle of the region; the box's middle when the area is 0. It may lie outside a concave shape. */
 export const centroidOf = (shape: Shape): ImagePoint => {

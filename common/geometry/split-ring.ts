@@ -19,8 +19,21 @@ const withoutRepeats = (ring: Ring): Ring => {
   return kept
 }
 
+/** Points up to which all pairs are looked at: that takes less time than a set of them. */
+const FEW = 48
+
+const repeats = (ring: Ring): boolean => {
+  for (let i = 1; i < ring.length; i++) {
+    const point = ring[i]!
+    const [x, y] = [point[0], point[1]]
+    for (let j = 0; j < i; j++) if (ring[j]![0] === x && ring[j]![1] === y) return true
+  }
+  return false
+}
+
 /** Whether a place may come twice: a line that is walked back begins and ends at such places. Cheap, and mostly no. */
 const mayRepeat = (ring: Ring): boolean => {
+  if (ring.length <= FEW) return repeats(ring)
   const seen = new Set<number>()
   for (const [x, y] of ring) {
     const mark = x * 4096.5 + y
@@ -47,6 +60,7 @@ const findBridge = (ring: Ring): { readonly at: number; readonly back: number } 
  * Rings of fewer than three points are left out: they enclose nothing.
  */
 export const splitRing = (given: Ring): Ring[] => {
+  if (given.length >= 3 && given.length <= MOST && !mayRepeat(given)) return [given]
   const waiting = [withoutRepeats(given)]
   if (given.length > MOST) return waiting
   const rings: Ring[] = []

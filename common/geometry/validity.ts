@@ -48,6 +48,41 @@ const sweptEdges = (rings: readonly Ring[], count: number): Float64Array => {
   return sorted
 }
 
+/** Edges of a lone ring up to which all pairs are looked at: that takes less time than sorting them. */
+const FEW_EDGES = 48
+
+/** Whether no edge of a ring meets another one but its neighbours, all pairs looked at. */
+const isPlain = (ring: Ring): boolean => {
+  const count = ring.length
+  // The boxes of the edges; plain numbers, as this is asked of every object that is read.
+  const left: number[] = []
+  const right: number[] = []
+  const top: number[] = []
+  const bottom: number[] = []
+  for (let i = 0; i < count; i++) {
+    const a = ring[i]!
+    const b = ring[i + 1 < count ? i + 1 : 0]!
+    if (foldsBack(a, b, ring[(i + 2) % count]!)) return false
+    left.push(a[0] < b[0] ? a[0] : b[0])
+    right.push(a[0] < b[0] ? b[0] : a[0])
+    top.push(a[1] < b[1] ? a[1] : b[1])
+    bottom.push(a[1] < b[1] ? b[1] : a[1])
+  }
+  for (let i = 0; i < count; i++) {
+    const x0 = left[i]!
+    const x1 = right[i]!
+    const y0 = top[i]!
+    const y1 = bottom[i]!
+    // The last edge is the first one's neighbour.
+    const end = i === 0 ? count - 1 : count
+    for (let j = i + 2; j < end; j++) {
+      if (left[j]! > x1 || right[j]! < x0 || top[j]! > y1 || bottom[j]! < y0) continue
+      if (meet(ring[i]!, ring[i + 1]!, ring[j]!, ring[j + 1 < count ? j + 1 : 0]!)) return false
+    }
+  }
+  return true
+}
+
 /**
  * The edges that cross or touch others than their neighbours, or run back over those: by ring, as the indexes of the
  * points that they begin at. A sweep along x: about n for outlines, n squared at worst.
@@ -56,6 +91,7 @@ export const entangledEdges = (rings: readonly Ring[]): Map<number, Set<number>>
   const found = new Map<number, Set<number>>()
   const count = rings.reduce((sum, ring) => sum + ring.length, 0)
   if (count === 0) return found
+  if (rings.length === 1 && count <= FEW_EDGES && isPlain(rings[0]!)) return found
   const edges = sweptEdges(rings, count)
   const add = (ring: number, edge: number) => {
     const known = found.get(ring)

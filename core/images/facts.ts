@@ -40,6 +40,11 @@ interface FileFacts extends Pick<ImageFacts, 'bytes' | 'modifiedAt'> {
   readonly file: string
 }
 
+/** The hash of a file, and what tells whether the file is the same still. */
+interface HashedFile extends Pick<ImageFacts, 'bytes' | 'modifiedAt'> {
+  readonly hash: string
+}
+
 /** The file as it is now; or why there is none, in words. */
 const statFile = async (folder: string, path: string): Promise<FileFacts | string> => {
   const found = await findInside(folder, path)
@@ -76,6 +81,8 @@ export const createFactsReader = (
 ): FactsReader => {
   /** Facts, or why the file can't be had. */
   const waiting = new Map<ImageId, ImageFacts | string>()
+  /** Hashes, each with the file that it is of. */
+  const hashed = new Map<ImageId, HashedFile>()
   /** Images to be hashed, in their order, each once. */
   const hashes = new Set<ImageId>()
   let timer: NodeJS.Timeout | null = null
@@ -85,25 +92,30 @@ export const createFactsReader = (
   const write = () => {
     if (timer !== null) clearTimeout(timer)
     timer = null
-    if (waiting.size === 0) return
-    const facts = [...waiting]
+    if (waiting.size + hashed.size === 0) return
     store.transact(() => {
-      for (const [id, fact] of facts) {
+      for (const [id, fact] of waiting) {
         if (typeof fact === 'string') store.scan.setMissing(id, fact)
         else store.images.setFacts(id, fact)
       }
+      for (const [id, { hash, ...file }] of hashed) store.images.setContentHash(id, hash, file)
     })
+    const ids = [...new Set([...waiting.keys(), ...hashed.keys()])]
     // Only now: what could not be stored is still shown.
     waiting.clear()
-    onStored(store.images.getMany(facts.map(([id]) => id)))
+    hashed.clear()
+    onStored(store.images.getMany(ids))
+  }
+  // A full disk or a file that is gone: what files tell is read again next time.
+  const storeLater = () => {
+    if ((waiting.size + hashed.size) % STORE_AT_ONCE === 0) ignoreFailure(write)
+    else timer ??= setTimeout(() => ignoreFailure(write), STORE_AFTER)
   }
   const writeLater = (id: ImageId, facts: ImageFacts | string) => {
     // Size and hash of a file that is gone stay as they were read.
-    if (typeof facts === 'string' && waiting.has(id)) ignoreFailure(write)
+    if (typeof facts === 'string' && (waiting.has(id) || hashed.has(id))) ignoreFailure(write)
     waiting.set(id, facts)
-    // A full disk or a file that is gone: what the headers tell is read again next time.
-    if (waiting.size % STORE_AT_ONCE === 0) ignoreFailure(write)
-    else timer ??= setTimeout(() => ignoreFailure(write), STORE_AFTER)
+    storeLater()
   }
 
   const itemOf = (imageId: ImageId): ImageItem => {
@@ -111,8 +123,11 @@ export const createFactsReader = (
     const item = store.images.get(imageId)
     if (item === null) throw new CodedError('not-found', 'This image is not in the project.')
     const facts = waiting.get(imageId)
-    if (facts === undefined) return item
-    return typeof facts === 'string' ? { ...item, problem: facts } : { ...item, ...facts }
+    if (typeof facts === 'string') return { ...item, problem: facts }
+    const newest = facts === undefined ? item : { ...item, ...facts }
+    const known = hashed.get(imageId)
+    const isOfIt = known?.bytes === newest.bytes && known.modifiedAt === newest.modifiedAt
+    return isOfIt ? { ...newest, contentHash: known.hash } : newest
   }
 
   const refresh = async (imageId: ImageId, again = false): Promise<ImageItem> => {
@@ -139,12 +154,9 @@ export const createFactsReader = (
     const now = await statFile(folder, path)
     if (made === null || typeof now === 'string' || now.bytes !== bytes || now.modifiedAt !== modifiedAt)
       return
-    itemOf(id)
-    const facts = waiting.get(id)
-    if (facts === undefined) {
-      store.transact(() => store.images.setContentHash(id, made, now))
-      onStored(store.images.getMany([id]))
-    } else if (typeof facts !== 'string') waiting.set(id, { ...facts, contentHash: made })
+    if (closed) return
+    hashed.set(id, { hash: made, bytes, modifiedAt })
+    storeLater()
   }
   const hashNext = async () => {
     // What is added meanwhile is visited too.
