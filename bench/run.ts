@@ -10,6 +10,7 @@ import { machineOf, markdownOf, writeReport } from './report.ts'
 import type { Section } from './section.ts'
 import { appSection } from './sections/app.ts'
 import { clickSection } from './sections/click.ts'
+import { editingSection } from './sections/editing.ts'
 import { encodeSection } from './sections/encode.ts'
 import { folderSection } from './sections/folder.ts'
 import { foldersSection, startSection } from './sections/folders.ts'
@@ -24,6 +25,7 @@ const sections: Readonly<Record<string, Section>> = {
   click: clickSection,
   reopen: reopenSection,
   app: appSection,
+  editing: editingSection,
   folder: folderSection,
   folders: foldersSection,
   start: startSection,

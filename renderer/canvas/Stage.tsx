@@ -154,7 +154,7 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
     >
       <canvas ref={image} style={photoLayer} aria-hidden="true" />
       <div style={peeking ? unseenLayers : layer} aria-hidden="true">
-        <canvas ref={shapes} style={layer} />
+        <canvas ref={shapes} style={layer} data-layer="shapes" />
         <canvas ref={emphasis} style={layer} />
         <div ref={active} style={layer} />
         <canvas ref={overlay} style={layer} />

@@ -3,13 +3,16 @@
  * on the layer below, under the names. Output only: the tool in hand holds the shape and reads the pointer; fabric gets
  * no events. Fabric works in screen pixels here, so that handles keep their size at every zoom.
  */
-import { Circle, Path, Rect, StaticCanvas, type FabricObject } from 'fabric'
+import { config, FabricObject, Path, Rect, StaticCanvas } from 'fabric'
 import { handlePoint, handles, type VertexRef } from '../../common/geometry/hit.ts'
 import { partsOf, ringsOfPart } from '../../common/geometry/measure.ts'
 import type { ImagePoint, ScreenPoint, Size } from '../../common/geometry/point.ts'
 import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
 import type { Shape } from '../../common/model.ts'
 import { haloOf } from '../paint/paint.ts'
+import { onPixels } from '../paint/region.ts'
+import { shapeRegion } from '../tools/shape-region.ts'
+import { createMarkSprites, type RoundMark } from './mark-sprites.ts'
 import { LEAST_MIDPOINT_EDGE } from '../tools/gesture.ts'
 
 export interface ActiveShape {
@@ -75,28 +78,40 @@ const outlines = (
   ]
 }
 
-const vertexMark = ({ x, y }: ScreenPoint, color: string, chosen: boolean, crowded: boolean) =>
-  new Circle({
-    ...still,
-    left: x,
-    top: y,
-    radius: chosen ? 6 : crowded ? 2.5 : 4.5,
-    fill: chosen ? color : '#ffffff',
-    stroke: chosen ? '#ffffff' : '#1b1b1b',
-    strokeWidth: chosen ? 2 : 1.25,
-  })
+const vertexMark = (color: string, chosen: boolean, crowded: boolean): RoundMark => ({
+  radius: chosen ? 6 : crowded ? 2.5 : 4.5,
+  fill: chosen ? color : '#ffffff',
+  stroke: chosen ? '#ffffff' : '#1b1b1b',
+  rim: chosen ? 2 : 1.25,
+  opacity: 1,
+})
 
-const midpointMark = ({ x, y }: ScreenPoint, color: string) =>
-  new Circle({
-    ...still,
-    left: x,
-    top: y,
-    radius: 3,
-    fill: color,
-    stroke: '#ffffff',
-    strokeWidth: 1.25,
-    opacity: 0.9,
-  })
+const midpointMark = (color: string): RoundMark => ({
+  radius: 3,
+  fill: color,
+  stroke: '#ffffff',
+  rim: 1.25,
+  opacity: 0.9,
+})
+
+type PlacedMark = readonly [mark: RoundMark, at: ScreenPoint]
+
+const drawMark = createMarkSprites()
+
+/** All round marks as one object: as many of fabric's own take longer to make than to draw. */
+class RoundMarks extends FabricObject {
+  readonly placed: readonly PlacedMark[]
+  constructor(placed: readonly PlacedMark[]) {
+    super({ ...still })
+    this.placed = placed
+  }
+  override isOnScreen() {
+    return true
+  }
+  override render(context: CanvasRenderingContext2D) {
+    for (const [mark, at] of this.placed) drawMark(context, mark, at)
+  }
+}
 
 const handleMark = ({ x, y }: ScreenPoint, color: string) =>
   new Rect({ ...still, left: x, top: y, width: 9, height: 9, fill: '#ffffff', stroke: color, strokeWidth: 2 })
@@ -108,8 +123,8 @@ const marks = ({ shape, color, vertex }: ActiveShape, view: Viewport, stage: Siz
       .map((handle) => toScreen(view, handlePoint(shape, handle)))
       .filter(onStage)
       .map((point) => handleMark(point, color))
-  const middles: FabricObject[] = []
-  const corners: FabricObject[] = []
+  const middles: PlacedMark[] = []
+  const corners: PlacedMark[] = []
   shape.parts.forEach((part, partIndex) => {
     ringsOfPart(part).forEach((ring, ringIndex) => {
       ring.forEach(([x, y], index) => {
@@ -119,13 +134,13 @@ const marks = ({ shape, color, vertex }: ActiveShape, view: Viewport, stage: Siz
         const chosen = vertex?.part === partIndex && vertex.ring === ringIndex && vertex.vertex === index
         const at = toScreen(view, here)
         if (onStage(at) && (chosen || length >= TOO_CROWDED))
-          corners.push(vertexMark(at, color, chosen, length < CROWDED))
+          corners.push([vertexMark(color, chosen, length < CROWDED), at])
         const middle = toScreen(view, { x: (x + nx) / 2, y: (y + ny) / 2 })
-        if (length >= LEAST_MIDPOINT_EDGE && onStage(middle)) middles.push(midpointMark(middle, color))
+        if (length >= LEAST_MIDPOINT_EDGE && onStage(middle)) middles.push([midpointMark(color), middle])
       })
     })
   })
-  return [...middles, ...corners]
+  return [new RoundMarks([...middles, ...corners])]
 }
 
 /** The chosen ring, over the outline. */
@@ -137,20 +152,49 @@ const chosenRing = ({ shape, ring, color }: ActiveShape, view: Viewport): Fabric
   return outlines({ shape: alone, color }, view, CHOSEN)
 }
 
+/** Handles reach this far beyond the shape, CSS pixels. */
+const REACH = 12
+/** The canvas is as large as whole tiles of this side, so that a drag does not change its size all the time. */
+const TILE = 64
+
+/** The part of the stage that is drawn on: without a GPU each pixel of a canvas is copied for each frame. */
+const regionOf = (shape: Shape, view: Viewport, stage: Size) => {
+  const { x0, y0, x1, y1 } = shapeRegion(shape, view)
+  const down = (value: number) => Math.floor((value - REACH) / TILE) * TILE
+  const up = (value: number) => Math.ceil((value + REACH) / TILE) * TILE
+  return onPixels({ x0: down(x0), y0: down(y0), x1: up(x1), y1: up(y1) }, stage, window.devicePixelRatio)
+}
+
 /** `host` gets a canvas of its own: fabric lets go of a canvas too late for it to be used again. */
 export const createActiveLayer = (host: HTMLElement): ActiveLayer => {
   const element = host.appendChild(document.createElement('canvas'))
   const canvas = new StaticCanvas(element, { renderOnAddRemove: false, enableRetinaScaling: true })
   let stage: Size = { width: 0, height: 0 }
+  let placed = ''
+
+  const place = (x: number, y: number, width: number, height: number) => {
+    const wanted = [x, y, width, height, window.devicePixelRatio].join(' ')
+    if (wanted === placed) return
+    placed = wanted
+    config.configure({ devicePixelRatio: window.devicePixelRatio })
+    Object.assign(element.style, { position: 'absolute', left: `${x}px`, top: `${y}px` })
+    canvas.setDimensions({ width, height })
+    canvas.setViewportTransform([1, 0, 0, 1, -x, -y])
+  }
+
   return {
     resize(size) {
       stage = size
-      canvas.setDimensions(size)
+      placed = ''
     },
     draw(active, view) {
       canvas.remove(...canvas.getObjects())
-      if (active)
-        canvas.add(...outlines(active, view), ...chosenRing(active, view), ...marks(active, view, stage))
+      const region = active && regionOf(active.shape, view, stage)
+      const isSeen = region !== null && region.x0 < region.x1 && region.y0 < region.y1
+      element.style.display = isSeen ? '' : 'none'
+      if (!isSeen || !active) return
+      place(region.x0, region.y0, region.x1 - region.x0, region.y1 - region.y0)
+      canvas.add(...outlines(active, view), ...chosenRing(active, view), ...marks(active, view, stage))
       canvas.renderAll()
     },
     close() {

@@ -2,7 +2,7 @@
  * Keeps the stage's canvases in step with the workbench: each change marks the layers that it touches, and one frame
  * draws them. Nothing is drawn outside of a frame.
  */
-import type { Label, LabelId } from '../../common/model.ts'
+import type { ImageId, Label, LabelId } from '../../common/model.ts'
 import type { Workbench, WorkbenchStore } from '../workbench/store.ts'
 import { FALLBACK_COLOR, contextOf, fillShape } from '../paint/paint.ts'
 import { onPixels } from '../paint/region.ts'
@@ -15,6 +15,7 @@ import { drawPixelGrid } from './pixel-grid.ts'
 import { createOverlayCanvas } from './overlay-canvas.ts'
 import { sceneOf, type Scene } from './scene.ts'
 import { drawNames, drawShapes } from './shape-layer.ts'
+import { createShapesCanvas } from './shapes-canvas.ts'
 
 export interface StageCanvases {
   readonly image: HTMLCanvasElement
@@ -126,9 +127,9 @@ const PACE = 90
 export const createPainter = (canvases: StageCanvases, workbench: Workbench): Painter => {
   const contexts = {
     image: contextOf(canvases.image),
-    shapes: contextOf(canvases.shapes),
     emphasis: contextOf(canvases.emphasis),
   }
+  const shapes = createShapesCanvas(canvases.shapes)
   const overlay = createOverlayCanvas(canvases.overlay)
   const activeLayer = createActiveLayer(canvases.active)
   const dirty = new Set<Layer>()
@@ -139,6 +140,8 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
   let pulse: ReturnType<typeof setTimeout> | undefined
   let closed = false
   let shown: Scene = { plain: [], emphasised: [] }
+  /** The image whose shapes the layer has. */
+  let shapesOf: ImageId | null = null
   /** Size and device pixels that the canvases have now. */
   let fitted = ''
 
@@ -147,8 +150,8 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     const wanted = `${stageSize.width}x${stageSize.height}@${ratio}`
     if (wanted === fitted) return
     fitted = wanted
-    for (const [name, context] of Object.entries(contexts)) {
-      const canvas = canvases[name as keyof typeof contexts]
+    for (const context of [contexts.image, contextOf(canvases.shapes), contexts.emphasis]) {
+      const { canvas } = context
       canvas.width = Math.round(stageSize.width * ratio)
       canvas.height = Math.round(stageSize.height * ratio)
       canvas.style.width = `${stageSize.width}px`
@@ -156,6 +159,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       context.setTransform(ratio, 0, 0, ratio, 0, 0)
     }
     activeLayer.resize(stageSize)
+    shapes.reset()
     for (const layer of layers) dirty.add(layer)
   }
 
@@ -182,8 +186,13 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     if (dirty.has('shapes') || dirty.has('emphasis')) {
       const scene = sceneOf({ ...state, names: look.names, stage: stageSize, active: leftOut(state) })
       // The emphasised ones stay in the layer below too, so that hovering draws one shape and not all.
-      if (dirty.has('shapes')) drawShapes(contexts.shapes, scene.plain, labels, view, stageSize, look)
-      drawShapes(contexts.emphasis, scene.emphasised, labels, view, stageSize, look)
+      if (dirty.has('shapes')) {
+        const imageId = state.image?.id ?? null
+        shapes.draw({ items: scene.plain, labels, view, stage: stageSize, look }, imageId === shapesOf)
+        shapesOf = imageId
+      }
+      contexts.emphasis.clearRect(0, 0, stageSize.width, stageSize.height)
+      drawShapes(contexts.emphasis, scene.emphasised, labels, view, look)
       // Of the shape with handles the inside alone, so that it lies under all names.
       const edited = activeShape(state)
       if (edited && !look.outlines) fillShape(contexts.emphasis, view, edited.shape, edited.color, look.fill)
@@ -221,7 +230,10 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       pulse = setTimeout(() => mark('overlay'), PACE)
     } else mark(...changed)
   })
-  const redraw = () => mark(...layers)
+  const redraw = () => {
+    shapes.reset()
+    mark(...layers)
+  }
   window.addEventListener('resize', redraw)
   redraw()
 
@@ -240,6 +252,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       cancelAnimationFrame(frame)
       clearTimeout(pulse)
       window.removeEventListener('resize', redraw)
+      shapes.close()
       activeLayer.close()
     },
   }

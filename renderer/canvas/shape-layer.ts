@@ -1,5 +1,4 @@
 /** Draws the committed shapes on a plain 2D canvas. */
-import type { Size } from '../../common/geometry/point.ts'
 import type { Viewport } from '../../common/geometry/viewport.ts'
 import type { Label, LabelId } from '../../common/model.ts'
 import { drawShape, drawTag, FALLBACK_COLOR, HALO, type Context, type Look } from '../paint/paint.ts'
@@ -24,16 +23,14 @@ const drawDot = (context: Context, { screen }: SceneItem, color: string) => {
   context.fillRect(x - 1.5, y - 1.5, 3, 3)
 }
 
-/** The shapes alone: names come with `drawNames`, above the shapes of all layers. */
+/** The shapes alone, bottom first: names come with `drawNames`, above the shapes of all layers. */
 export const drawShapes = (
   context: Context,
   items: readonly SceneItem[],
   labels: ReadonlyMap<LabelId, Label>,
   view: Viewport,
-  stage: Size,
   look: StageLook,
 ): void => {
-  context.clearRect(0, 0, stage.width, stage.height)
   for (const item of items) {
     const color = labels.get(item.annotation.labelId)?.color ?? FALLBACK_COLOR
     if (item.detail === 'dot') drawDot(context, item, color)

@@ -11,6 +11,8 @@ import { Proposals } from './Proposals.tsx'
 import { rowsBetween, type RowPick } from './row-pick.ts'
 
 const ROW_HEIGHT = 32
+/** The list goes to what was selected on the stage after this time, ms. */
+const FOLLOW = 80
 
 export const ObjectsPanel = () => {
   const annotations = useWorkbench((state) => state.annotations)
@@ -30,7 +32,10 @@ export const ObjectsPanel = () => {
   })
   const place = newestFirst.findIndex(({ id }) => id === selected)
   useEffect(() => {
-    if (place >= 0) virtual.scrollToIndex(place, { align: 'auto' })
+    if (place < 0) return
+    // First the stage shows what is selected: new rows take longer than that.
+    const late = setTimeout(() => virtual.scrollToIndex(place, { align: 'auto' }), FOLLOW)
+    return () => clearTimeout(late)
   }, [place, virtual])
 
   const { workbench } = useSession()
