@@ -10,6 +10,8 @@ const createRandom = () => {
 }
 
 const CLASSES = 40
+/** Of ten images that follow each other. */
+const sides = ['train', 'train', 'train', 'train', 'train', 'train', 'val', 'val', 'test', null]
 const DAY = 86_400_000
 
 /** The shape of an object: a polygon of 24 vertices, as a mask of 60 px has. */
@@ -30,8 +32,9 @@ export const makeProject = (file: string, images: number, objects: number): void
   db.pragma('synchronous = OFF')
   db.transaction(() => {
     const image = db.prepare(
-      `INSERT INTO images (id, path, folded_path, position, bytes, modified_at, width, height, orientation, status)
-       VALUES (?, ?, ?, ?, 100000, ?, 4000, 3000, 1, ?)`,
+      `INSERT INTO images
+         (id, path, folded_path, position, bytes, modified_at, width, height, orientation, status, side)
+       VALUES (?, ?, ?, ?, 100000, ?, 4000, 3000, 1, ?, ?)`,
     )
     for (let at = 0; at < images; at++) {
       const path = `camera-${at % 7}/photo-${String(at).padStart(6, '0')}.jpg`
@@ -42,6 +45,7 @@ export const makeProject = (file: string, images: number, objects: number): void
         at,
         now - Math.round(random() * 90 * DAY),
         random() < 0.3 ? 'done' : 'todo',
+        sides[at % 10] ?? null,
       )
     }
     const label = db.prepare('INSERT INTO labels (id, name, color, position, locked) VALUES (?, ?, ?, ?, 0)')
@@ -52,7 +56,7 @@ export const makeProject = (file: string, images: number, objects: number): void
     )
     const edit = db.prepare(
       `INSERT INTO edits (id, sequence, kind, everywhere, created_at, diff, format, uid, author)
-       VALUES (?, ?, 'commit', 0, ?, '{}', 1, ?, ?)`,
+       VALUES (?, ?, 'commit', 0, ?, ?, 1, ?, ?)`,
     )
     const editImage = db.prepare('INSERT INTO edit_images (image_id, edit_id) VALUES (?, ?)')
     for (let at = 0; at < objects; at++) {
@@ -70,7 +74,8 @@ export const makeProject = (file: string, images: number, objects: number): void
       )
       if (at % 10 !== 0) continue
       const id = at / 10 + 1
-      edit.run(id, id, when, `edit-${id}`, random() < 0.6 ? 'anna' : 'ben')
+      const made = `{"annotations":{"added":[{"prompts":[{"type":"point"}]}]}}`
+      edit.run(id, id, when, made, `edit-${id}`, random() < 0.6 ? 'anna' : 'ben')
       editImage.run(imageId, id)
     }
   })()

@@ -54,6 +54,11 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./commands/list.ts')).list,
   },
   {
+    name: 'stats',
+    summary: 'Count what a project holds, how it grew, and when it will be done.',
+    load: async () => (await import('./commands/stats.ts')).stats,
+  },
+  {
     name: 'convert',
     summary: 'Turn labels of one format into another, without a project.',
     load: async () => (await import('./commands/convert.ts')).convert,

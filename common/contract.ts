@@ -16,6 +16,7 @@ import { maskCalls } from './contract/masks.ts'
 import { modelsCalls, modelsEvents } from './contract/models.ts'
 import { projectCalls, projectEvents } from './contract/project.ts'
 import { settingsCalls, settingsEvents } from './contract/settings.ts'
+import { statisticsCalls } from './contract/statistics.ts'
 import { workCalls, workEvents } from './contract/work.ts'
 
 export const calls = {
@@ -32,6 +33,7 @@ export const calls = {
   ...boxesCalls,
   ...importCalls,
   ...modelsCalls,
+  ...statisticsCalls,
 } as const
 
 export const events = {

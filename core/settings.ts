@@ -36,6 +36,7 @@ export const defaultSettings: Settings = {
   embeddingBytes: 4e9,
   hoverPreview: false,
   keepMasks: true,
+  measurePace: true,
   author: systemUser(),
 }
 

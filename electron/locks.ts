@@ -39,7 +39,10 @@ const denyPermissions = (session: Session): void => {
   session.setPermissionRequestHandler((_contents, permission, callback) => callback(permission === COPYING))
   session.setPermissionCheckHandler((_contents, permission) => permission === COPYING)
   session.setDevicePermissionHandler(() => false)
-  session.on('will-download', (event) => event.preventDefault())
+  // What the page has made itself (a chart, a table): the system's dialog asks the user where it goes.
+  session.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith(`blob:${PAGE_ORIGIN}/`)) event.preventDefault()
+  })
 }
 
 /** Must run before the first window is made. */

@@ -22,6 +22,7 @@ import { SaveCopyDialog } from './panels/dialogs/SaveCopyDialog.tsx'
 import { SettingsDialog } from './panels/dialogs/SettingsDialog.tsx'
 import { ShortcutsDialog } from './panels/dialogs/ShortcutsDialog.tsx'
 import { UpdatesDialog } from './panels/dialogs/UpdatesDialog.tsx'
+import { StatisticsDialog } from './panels/statistics/StatisticsDialog.tsx'
 import { ImageList } from './panels/images/ImageList.tsx'
 import { ObjectMenu } from './panels/objects/ObjectMenu.tsx'
 import { ObjectsPanel } from './panels/objects/ObjectsPanel.tsx'
@@ -67,6 +68,8 @@ const Dialogs = () => {
       return <UpdatesDialog onClose={close} />
     case 'licences':
       return <LicencesDialog onClose={close} />
+    case 'statistics':
+      return <StatisticsDialog onClose={close} />
     case 'import':
       return <ImportDialog onClose={close} />
     case 'boxes':

@@ -17,6 +17,7 @@ import './styles/stage.css'
 import './styles/dialogs.css'
 import './styles/dialogs-own.css'
 import './styles/work.css'
+import './styles/statistics.css'
 
 /** Until the settings have been read: their defaults, which the fidelity test is made for. */
 const usualOptions = { tolerance: 0.5, minArea: 16, minShare: 0.01 }

@@ -24,6 +24,8 @@ export const settingsSchema = z.object({
   hoverPreview: z.boolean(),
   /** The mask of an object that the model made stays with it in the project file, for changing its detail later. */
   keepMasks: z.boolean(),
+  /** The statistics tell seconds and inputs an object, from the times of the user's own steps in the project. */
+  measurePace: z.boolean(),
   /** The name that the user's edits are kept under. */
   author: z.string().trim().max(100),
 })

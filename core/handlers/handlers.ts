@@ -8,6 +8,7 @@ import { inferenceHandlers } from './inference.ts'
 import { maskHandlers } from './masks.ts'
 import { modelHandlers } from './models.ts'
 import type { Parts } from './parts.ts'
+import { statisticsHandlers } from './statistics.ts'
 import { workHandlers } from './work.ts'
 
 export const createHandlers = (parts: Parts): Handlers => ({
@@ -19,4 +20,5 @@ export const createHandlers = (parts: Parts): Handlers => ({
   ...maskHandlers(parts),
   ...modelHandlers(parts),
   ...workHandlers(parts),
+  ...statisticsHandlers(parts),
 })

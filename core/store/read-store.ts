@@ -9,6 +9,7 @@ import type { ImagesReader } from './images-table.ts'
 import type { LabelsReader } from './labels-table.ts'
 import type { MasksReader } from './masks-table.ts'
 import type { PicturesReader } from './pictures-table.ts'
+import type { StatisticsReader } from './statistics.ts'
 
 export interface ReadStore {
   readonly file: string
@@ -19,6 +20,7 @@ export interface ReadStore {
   readonly pictures: PicturesReader
   readonly annotations: AnnotationsReader
   readonly masks: MasksReader
+  readonly statistics: StatisticsReader
   readonly damaged: Pick<DamagedRows, 'ofImage'>
 }
 

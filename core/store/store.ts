@@ -16,6 +16,7 @@ import { createPicturesTable, type PicturesTable } from './pictures-table.ts'
 import { createProjectTable, type ProjectTable } from './project-table.ts'
 import type { OpenFile, ReadStore } from './read-store.ts'
 import { createScanTable, type ScanTable } from './scan-table.ts'
+import { createStatistics } from './statistics.ts'
 
 interface Transactions {
   /**
@@ -76,6 +77,7 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     annotations: createAnnotationsTable(db),
     masks: createMasksTable(db),
     edits: createEditsTable(db),
+    statistics: createStatistics(db),
     identity,
     damaged: createDamagedRows(db),
     transact(change) {

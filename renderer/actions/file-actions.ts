@@ -47,6 +47,15 @@ export const fileActions: readonly Action[] = [
     },
   },
   {
+    id: 'statistics',
+    label: 'Statistics…',
+    group: 'File',
+    shortcuts: ['Shift+S'],
+    summary: 'Statistics: what is labelled, how fast, and what is left',
+    enabled: hasProject,
+    run: (session) => session.view.show('statistics'),
+  },
+  {
     id: 'settings',
     label: 'Settings…',
     group: 'File',

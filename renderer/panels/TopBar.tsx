@@ -69,6 +69,7 @@ const ProjectMenu = () => {
           <ActionItem id="find-everything" />
           <ActionItem id="export" />
           <DropdownMenu.Separator className="menu-line" />
+          <ActionItem id="statistics" />
           <ActionItem id="undo-run" />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

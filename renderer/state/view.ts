@@ -14,6 +14,7 @@ type DialogName =
   | 'runs'
   | 'updates'
   | 'licences'
+  | 'statistics'
 
 export interface ViewState {
   readonly dialog: DialogName | null

@@ -71,6 +71,19 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
           onChange={(author) => change({ author })}
         />
       </Line>
+      <Line
+        title="Measure seconds and inputs an object"
+        note="For the statistics, from the times of your steps; it stays on this computer."
+      >
+        <input
+          type="checkbox"
+          className="switch"
+          role="switch"
+          aria-label="Measure seconds and inputs an object"
+          checked={settings.measurePace}
+          onChange={(event) => change({ measurePace: event.target.checked })}
+        />
+      </Line>
       <h3>Masks</h3>
       <Line title="Tolerance" note="How far a polygon may stray from its mask.">
         <NumberField

@@ -48,6 +48,7 @@ const settings: Settings = {
   embeddingBytes: 0,
   hoverPreview: false,
   keepMasks: true,
+  measurePace: true,
   author: 'Ada',
 }
 

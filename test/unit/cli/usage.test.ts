@@ -58,6 +58,7 @@ describe('wrong usage ends with 2 and the usage line', () => {
     ],
     [['export', 'photos', '--format', 'coco', '--out', 'x', '--seed', '1.5'], '--seed takes a whole number'],
     [['info'], 'FOLDER is missing'],
+    [['stats'], 'FOLDER is missing'],
     [['embed'], 'FOLDER is missing'],
     [['autolabel', 'photos'], '--boxes DIR_OR_FILE is missing'],
     [['autolabel', 'photos', '--boxes', 'b', '--min-score', '2'], '--min-score takes a number from 0 to 1'],
