@@ -3,6 +3,5 @@ import { readStatistics } from '../statistics/read-statistics.ts'
 import type { Of, Parts } from './parts.ts'
 
 export const statisticsHandlers = ({ workspace, settings }: Parts): Of<'statistics'> => ({
-  'statistics.read': () =>
-    readStatistics(workspace.project().store, { measure: settings.get().measurePace }),
+  'statistics.read': () => readStatistics(workspace.project().store, { measure: settings.get().measurePace }),
 })

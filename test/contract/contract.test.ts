@@ -126,7 +126,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'work.cancel': { id: 'nothing' },
     'import.offer': {},
     'work.list': {},
-  'statistics.read': {},
+    'statistics.read': {},
   })
   const request = (name: CallName) => connection.transport.request(name, inputs()[name])
   const refused = (code: string) => ({

@@ -57,7 +57,12 @@ const configurationOf = (bars: Bars, canvas: HTMLCanvasElement): ChartConfigurat
     stacked: isStacked,
     grid: { display: false },
     border: { color: line },
-    ticks: { ...ticks, maxRotation: 0, autoSkip: bars.names.length > MOST_NAMES && !bars.lying, autoSkipPadding: 12 },
+    ticks: {
+      ...ticks,
+      maxRotation: 0,
+      autoSkip: bars.names.length > MOST_NAMES && !bars.lying,
+      autoSkipPadding: 12,
+    },
   }
   const values = {
     stacked: isStacked,
