@@ -2,7 +2,7 @@
 import { Download } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { attempt, reportError } from '../../state/report.ts'
-import { saveFile } from '../../save-file.ts'
+import { saveFile } from '../../state/save-file.ts'
 import { Segmented } from '../controls/Segmented.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { count } from '../words.ts'

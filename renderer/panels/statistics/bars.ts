@@ -77,10 +77,10 @@ const stateBars = ({ images }: Statistics): Bars => ({
 })
 
 /** Groups of whole numbers that grow: 0, 1, 2, 3, 4, 5-9, 10-19, 20-49, 50-99, 100 and more. */
-const NUMBERS = [0, 1, 2, 3, 4, 5, 10, 20, 50, 100]
+const numberGroups = [0, 1, 2, 3, 4, 5, 10, 20, 50, 100]
 
 const numberBars = ({ objectsOfImage }: Statistics): Bars => {
-  const groups = NUMBERS.map((from, index) => ({ from, to: NUMBERS[index + 1] ?? Infinity }))
+  const groups = numberGroups.map((from, index) => ({ from, to: numberGroups[index + 1] ?? Infinity }))
   return {
     id: 'numbers',
     title: 'Objects an image',
