@@ -2,14 +2,25 @@
  * The language of the image list: one line of text that says which images are meant, in the window and in the terminal.
  * Terms with blanks between them must all be true; a minus before a term turns it round; quotes hold blanks together.
  *
- *     status:todo class:cat -class:dog score:<0.8 objects:>20 size:>4mp name:warehouse* by:anna changed:<7d night
+ *     status:todo class:cat -class:dog score:<0.8 objects:>20 size:>4mp name:warehouse* tag:night by:anna changed:<7d
  */
 
 import { sideSchema, type Side } from './model.ts'
 
 type Comparison = '<' | '<=' | '>' | '>=' | '='
 
-export const imageStates = ['todo', 'done', 'labelled', 'unlabelled', 'problem'] as const
+/** working: to do, and begun. proposed: something is suggested on it that nobody has accepted yet. */
+export const imageStates = [
+  'todo',
+  'working',
+  'done',
+  'labelled',
+  'unlabelled',
+  'flagged',
+  'reviewed',
+  'proposed',
+  'problem',
+] as const
 export type ImageState = (typeof imageStates)[number]
 
 export const imageSides: readonly (Side | 'none')[] = [...sideSchema.options, 'none']
@@ -19,7 +30,7 @@ export type Condition =
   /** A part of the path. */
   | { readonly key: 'path'; readonly text: string }
   /** name: the file's, a part of it where the pattern has no star; folder: one of those that it lies in. */
-  | { readonly key: 'name' | 'folder' | 'class' | 'by'; readonly pattern: string }
+  | { readonly key: 'name' | 'folder' | 'class' | 'by' | 'tag'; readonly pattern: string }
   | { readonly key: 'status'; readonly state: ImageState }
   /** What it is for; none: it was not divided. */
   | { readonly key: 'split'; readonly side: Side | 'none' }
@@ -67,7 +78,7 @@ const readNumber = (
 const HOUR = 3_600_000
 
 const readPattern =
-  (key: 'name' | 'folder' | 'class' | 'by') =>
+  (key: 'name' | 'folder' | 'class' | 'by' | 'tag') =>
   (value: string): Condition | null =>
     value === '' ? null : { key, pattern: value }
 
@@ -89,6 +100,7 @@ export const queryKeys = {
     },
   },
   class: { note: 'has an object of the class', example: 'cat', read: readPattern('class') },
+  tag: { note: 'has the tag', example: 'night', read: readPattern('tag') },
   objects: {
     note: 'number of objects',
     example: '>20',

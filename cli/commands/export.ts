@@ -28,6 +28,7 @@ const optionsOf = (args: readonly string[]) => {
       out: { type: 'string' },
       images: { type: 'boolean', default: true },
       'done-only': { type: 'boolean', default: false },
+      proposals: { type: 'boolean', default: false },
       filter: { type: 'string' },
       remember: { type: 'boolean', default: false },
       renumber: { type: 'boolean', default: false },
@@ -51,6 +52,7 @@ const optionsOf = (args: readonly string[]) => {
     out: resolve(values.out),
     copyImages: values.images,
     onlyDone: values['done-only'],
+    proposals: values.proposals,
     ...(values.filter === undefined ? {} : { filter: { text: values.filter, show: 'all' as const } }),
     remember: values.remember,
     // Who names classes gives their order.
@@ -109,7 +111,7 @@ const textOf = (report: ExportReport): string[] => {
 export const exportCommand: Command = {
   usage: [
     `FOLDER --format ${ids.join('|')} --out DIR`,
-    '[--no-images] [--done-only] [--filter FILTER] [--val SHARE] [--test SHARE] [--seed N] [--json]',
+    '[--no-images] [--done-only] [--proposals] [--filter FILTER] [--val SHARE] [--test SHARE] [--seed N] [--json]',
     '[--class NAME] [--without NAME] [--merge A=B] [--renumber] [OPTIONS OF THE FORMAT]',
   ],
   details: [
@@ -118,6 +120,7 @@ export const exportCommand: Command = {
     '--out DIR      a new or empty folder, or one of an earlier export, which is replaced',
     '--no-images    labels alone, without copies of the images',
     '--done-only    leaves out every image that is not marked done',
+    '--proposals    writes what is only proposed too, which nobody has accepted yet',
     '--filter       leaves out every image that it does not mean, as in maskwright list: class:cat -split:test',
     `--val SHARE    share of the images that validates, 0 to 0.9 (${dividing.join(', ')}; default 0.2)`,
     ...splitOptionsHelp,

@@ -1,6 +1,7 @@
 /** `maskwright list`: the images of a folder that a filter means, one a line, as the list in the window shows them. */
 import { imageSortSchema, type ImageFilter } from '../../common/contract/images.ts'
 import { queryKeys } from '../../common/image-query.ts'
+import type { ImageItem } from '../../common/model.ts'
 import { printable } from '../../common/printable.ts'
 import { parseCommand, UsageError, type Command } from '../command.ts'
 import { withProjectRead } from '../project.ts'
@@ -41,7 +42,7 @@ export const list: Command = {
     '              A minus before a word turns it round; after -- words may begin with one. Quotes hold blanks together.',
     '--sort        the order; by name when left out',
     '--descending  the other way round',
-    '--json        path, size, state and number of objects of each, as JSON',
+    '--json        path, size, state, flag, review, tags and number of objects and proposals of each, as JSON',
     '',
     `Example: maskwright list photos 'class:cat -class:dog score:<0.8' --sort score`,
   ].join('\n'),
@@ -54,13 +55,20 @@ export const list: Command = {
         height: number | null
         status: string
         objects: number
+        proposals: number
+        flag: string | null
+        reviewed: ImageItem['reviewed']
+        tags: readonly string[]
       }[] = []
       for (let offset = 0, total = Infinity; offset < total; offset += PAGE) {
         const page = await client.call('images.list', { offset, limit: PAGE, filter })
         total = page.total
-        for (const { path, width, height, status, annotationCount } of page.items)
-          if (json) all.push({ image: path, width, height, status, objects: annotationCount })
+        for (const item of page.items) {
+          const { path, width, height, status, annotationCount, proposedCount, flag, reviewed, tags } = item
+          const counts = { objects: annotationCount, proposals: proposedCount }
+          if (json) all.push({ image: path, width, height, status, ...counts, flag, reviewed, tags })
           else terminal.print(printable(path))
+        }
       }
       if (json) terminal.print(JSON.stringify(all, null, 2))
     })

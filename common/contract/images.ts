@@ -1,6 +1,6 @@
 /** The images of the open project. */
 import { z } from 'zod'
-import { imageStates } from '../image-query.ts'
+import { imageStates, type ImageState } from '../image-query.ts'
 import { annotationSchema, imageIdSchema, imageItemSchema } from '../model.ts'
 import { settlings } from '../changed-picture.ts'
 import { call, nothing } from './call.ts'
@@ -25,6 +25,10 @@ export const imageFilterSchema = z.object({
 export type ImageFilter = z.infer<typeof imageFilterSchema>
 
 const count = z.int().nonnegative()
+const perState = Object.fromEntries(imageStates.map((state) => [state, count])) as Record<
+  ImageState,
+  typeof count
+>
 
 /**
  * What becomes of the objects of all photos that changed: `follow` scales or turns them with their pictures, where it is
@@ -60,10 +64,9 @@ export const imageCalls = {
     z.object({ index: z.int().nullable() }),
   ),
   /** How many images of the whole folder are in each state. */
-  'images.counts': call(
-    nothing,
-    z.object({ all: count, todo: count, done: count, labelled: count, unlabelled: count, problem: count }),
-  ),
+  'images.counts': call(nothing, z.object({ all: count, ...perState })),
+  /** Every tag of the project, with how many images have it. */
+  'images.tags': call(nothing, z.object({ tags: z.array(z.object({ name: z.string(), images: count })) })),
   /** Reads the file if need be: width, height and orientation are set unless `problem` is. */
   'images.open': call(
     z.object({ imageId: imageIdSchema }),

@@ -15,6 +15,7 @@ export const imageHandlers = ({ workspace }: Parts): Of<'images'> => ({
     index: workspace.project().store.images.next(after, state, filter),
   }),
   'images.counts': () => workspace.project().store.images.counts(),
+  'images.tags': () => ({ tags: workspace.project().store.images.tags() }),
   'images.open': async ({ imageId }) => {
     const { store, editing, facts } = workspace.project()
     const image = await facts.compare(imageId)

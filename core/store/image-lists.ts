@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache'
 import type { ImageFilter, ImageSort } from '../../common/contract/images.ts'
 import type { ImageId } from '../../common/model.ts'
 import { createImageWhere } from './image-where.ts'
+import { HAS_ANY } from './pictures-table.ts'
 
 /** What is sorted by, smallest first; images without it come last. */
 const keys: Record<ImageSort['by'], { readonly join: string; readonly key: string }> = {
@@ -27,7 +28,10 @@ const keys: Record<ImageSort['by'], { readonly join: string; readonly key: strin
       WHERE undone = 0 GROUP BY image_id) ON of = images.id`,
     key: 'n',
   },
-  status: { join: '', key: "status = 'done'" },
+  status: {
+    join: '',
+    key: `CASE WHEN reviewed_at IS NOT NULL THEN 3 WHEN status = 'done' THEN 2 ELSE ${HAS_ANY} END`,
+  },
   split: { join: '', key: "CASE side WHEN 'train' THEN 0 WHEN 'val' THEN 1 WHEN 'test' THEN 2 END" },
 }
 

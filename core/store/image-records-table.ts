@@ -21,6 +21,9 @@ export interface RecordRow extends Pick<ImageRecord, 'id' | 'status' | 'side' | 
   readonly tags: string | null
 }
 
+/** The tags that a column holds; none where it can't be read. */
+export const tagsOf = (text: string | null): string[] => readJson(imageRecordSchema.shape.tags, text) ?? []
+
 export const recordOfRow = ({
   id,
   status,
@@ -35,7 +38,7 @@ export const recordOfRow = ({
   side,
   flag,
   reviewed: reviewed_at === null ? null : { by: reviewed_by ?? '', at: reviewed_at },
-  tags: (tags === null ? null : readJson(imageRecordSchema.shape.tags, tags)) ?? [],
+  tags: tagsOf(tags),
 })
 
 const rowOfRecord = ({ reviewed, tags, ...record }: ImageRecord): RecordRow => ({

@@ -2,17 +2,22 @@
 import type { Database } from 'better-sqlite3'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageFilter } from '../../common/contract/images.ts'
+import { tagsOf } from './image-records-table.ts'
 import { parseQuery, type Condition, type ImageState, type Term } from '../../common/image-query.ts'
-import { IS_CHANGED, LABELLED } from './pictures-table.ts'
+import { HAS_ANY, IS_CHANGED, LABELLED } from './pictures-table.ts'
 
 /** A path or a search text in the form in which they are compared: NFC and lower case. */
 export const foldText = (text: string): string => text.normalize('NFC').toLowerCase()
 
-const states: Record<ImageState, string> = {
+const states: Readonly<Record<ImageState, string>> = {
   todo: "status = 'todo'",
+  working: `(status = 'todo' AND ${HAS_ANY})`,
   done: "status = 'done'",
   labelled: LABELLED,
   unlabelled: `NOT ${LABELLED}`,
+  flagged: 'flag IS NOT NULL',
+  reviewed: 'reviewed_at IS NOT NULL',
+  proposed: 'images.id IN (SELECT image_id FROM annotations WHERE proposed = 1)',
   problem: `(problem IS NOT NULL
     OR EXISTS (SELECT 1 FROM pictures WHERE pictures.image_id = images.id AND ${IS_CHANGED}))`,
 }
@@ -20,6 +25,22 @@ const states: Record<ImageState, string> = {
 /** The folders that the file lies in, each with a slash behind it; '' at the top. */
 const FOLDERS = "rtrim(folded_path, replace(folded_path, '/', ''))"
 const FILE_NAME = `substr(folded_path, length(${FOLDERS}) + 1)`
+
+interface TagList {
+  /** As it is stored. */
+  readonly text: string
+  readonly tags: readonly string[]
+  readonly images: number
+}
+
+/** Every list of tags that an image has: few, however many images there are. */
+export const tagLists = (db: Database): TagList[] =>
+  db
+    .prepare<[], { text: string; images: number }>(
+      'SELECT tags AS text, count(*) AS images FROM images WHERE tags IS NOT NULL GROUP BY tags',
+    )
+    .all()
+    .map(({ text, images }) => ({ text, images, tags: tagsOf(text) }))
 
 /** A pattern with stars as SQL's LIKE, escaped by a backslash. */
 const likeOf = (pattern: string): string =>
@@ -80,6 +101,14 @@ export const createImageWhere = (db: Database) => {
           sql: `images.id IN (SELECT image_id FROM annotations
             WHERE proposed = 0 AND label_id IN (SELECT value FROM json_each(?)))`,
           values: [JSON.stringify(ids)],
+        }
+      }
+      case 'tag': {
+        const isMeant = fits(condition.pattern)
+        const lists = tagLists(db).filter(({ tags }) => tags.some(isMeant))
+        return {
+          sql: 'coalesce(images.tags IN (SELECT value FROM json_each(?)), 0)',
+          values: [JSON.stringify(lists.map(({ text }) => text))],
         }
       }
       case 'by': {

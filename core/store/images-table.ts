@@ -5,7 +5,7 @@ import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { ImageState } from '../../common/image-query.ts'
 import { createImageLists, isPlain } from './image-lists.ts'
 import { RECORD_COLUMNS, recordOfRow, type RecordRow } from './image-records-table.ts'
-import { createImageWhere } from './image-where.ts'
+import { createImageWhere, tagLists } from './image-where.ts'
 
 interface Row extends RecordRow {
   path: string
@@ -51,6 +51,8 @@ export interface ImagesReader {
   next(after: number, state: ImageState, filter: ImageFilter): number | null
   /** How many images are in each state, and all. */
   counts(): Record<ImageState | 'all', number>
+  /** Every tag that an image has, with how many images have it, in the order of their letters. */
+  tags(): { name: string; images: number }[]
   /** All ids in natural order; of a filter, those of its list. */
   ids(filter?: ImageFilter): readonly ImageId[]
   count(): number
@@ -161,8 +163,26 @@ export const createImagesTable = (db: Database): ImagesTable => {
     },
     counts() {
       const [all, done, labelled] = [count.get() ?? 0, countState('done'), countState('labelled')]
-      const problem = countState('problem')
-      return { all, done, todo: all - done, labelled, unlabelled: all - labelled, problem }
+      return {
+        all,
+        done,
+        todo: all - done,
+        labelled,
+        unlabelled: all - labelled,
+        working: countState('working'),
+        flagged: countState('flagged'),
+        reviewed: countState('reviewed'),
+        proposed: countState('proposed'),
+        problem: countState('problem'),
+      }
+    },
+    tags() {
+      const counts = new Map<string, number>()
+      for (const { tags, images } of tagLists(db))
+        for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + images)
+      return [...counts]
+        .map(([name, images]) => ({ name, images }))
+        .sort((a, b) => a.name.localeCompare(b.name))
     },
     ids: (filter) => (filter === undefined ? selectIds.all() : lists.ids(filter)),
     count: () => count.get() ?? 0,

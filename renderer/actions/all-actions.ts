@@ -12,6 +12,7 @@ import { fileActions } from './file-actions.ts'
 import { helpActions } from './help-actions.ts'
 import { imageActions } from './image-actions.ts'
 import { lookActions } from './look-actions.ts'
+import { markActions } from './mark-actions.ts'
 import { mendActions } from './mend-actions.ts'
 import { objectActions } from './object-actions.ts'
 import { proposalActions } from './proposal-actions.ts'
@@ -34,6 +35,7 @@ export const allActions: readonly Action[] = [
   ...mendActions,
   ...combineActions,
   ...imageActions,
+  ...markActions,
   ...changedActions,
   ...classActions,
   ...viewActions,

@@ -103,7 +103,7 @@ const PointerPosition = () => {
 
 export const StatusBar = () => {
   const image = useWorkbench((state) => state.image)
-  const objects = useWorkbench((state) => state.annotations.length)
+  const objects = useWorkbench((state) => state.annotations.filter(({ proposed }) => !proposed).length)
   const scale = useWorkbench((state) => state.scale)
   return (
     <footer className="statusbar" data-testid="statusbar">

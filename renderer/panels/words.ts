@@ -1,4 +1,7 @@
 /** Numbers and names as the panels write them. */
+import type { ImageRecord } from '../../common/model.ts'
+import { momentText } from './moment.ts'
+
 const whole = new Intl.NumberFormat('en-US')
 
 export const count = (value: number): string => whole.format(Math.round(value))
@@ -36,6 +39,10 @@ export const zoomPercent = (scale: number): string => {
 
 export const providerName = (provider: string): string =>
   ({ cpu: 'CPU', cuda: 'CUDA', dml: 'DirectML', coreml: 'CoreML', webgpu: 'WebGPU' })[provider] ?? provider
+
+/** 'Reviewed by Ada, today 18:02' */
+export const reviewText = ({ by, at }: NonNullable<ImageRecord['reviewed']>): string =>
+  `Reviewed${by === '' ? '' : ` by ${by}`}, ${momentText(at)}`
 
 /** 42 -> '42 s', 135 -> '2 min', 7300 -> '2 h 2 min'. */
 export const duration = (seconds: number): string => {

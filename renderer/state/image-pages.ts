@@ -54,8 +54,16 @@ export const matchesShow = (image: ImageItem, show: ImageFilter['show']): boolea
       return true
     case 'todo':
       return image.status === 'todo'
+    case 'working':
+      return image.status === 'todo' && image.annotationCount + image.proposedCount > 0
     case 'done':
       return image.status === 'done'
+    case 'flagged':
+      return image.flag !== null
+    case 'reviewed':
+      return image.reviewed !== null
+    case 'proposed':
+      return image.proposedCount > 0
     case 'labelled':
       return image.annotationCount > 0
     case 'unlabelled':

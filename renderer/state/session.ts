@@ -23,6 +23,7 @@ import { offerUndo } from './undo-offer.ts'
 import { createLevels, type Levels } from './levels.ts'
 import { rememberLook } from './look-memory.ts'
 import { createObjectClipboard, type ObjectClipboard } from './object-clipboard.ts'
+import { createTags, type Tags } from './tags.ts'
 import { createView, type View } from './view.ts'
 import { createModels, type Models } from './models.ts'
 import { createWork, type Work } from './work.ts'
@@ -61,6 +62,7 @@ export interface Session {
   readonly images: ImagePages
   readonly counts: ImageCounts
   readonly savedFilters: SavedFilters
+  readonly tags: Tags
   readonly labels: Labels
   readonly classOffer: ClassOffer
   readonly navigation: Navigation
@@ -231,6 +233,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     images,
     counts,
     savedFilters: createSavedFilters(memory),
+    tags: createTags(client),
     labels,
     classOffer: createClassOffer({ client, labels, memory }),
     navigation,

@@ -31,6 +31,8 @@ export interface ViewState {
   readonly rightOpen: boolean
   /** The list's head has the field for the number of an image. */
   readonly jumping: boolean
+  /** What is being said of the image on screen: why it is flagged, or its tags. */
+  readonly marking: 'flag' | 'tags' | null
   /** The panel of brightness, contrast and gamma. */
   readonly levelsOpen: boolean
   /** The panel of how objects are shown. */
@@ -59,6 +61,7 @@ const initial: ViewState = {
   leftOpen: true,
   rightOpen: true,
   jumping: false,
+  marking: null,
   levelsOpen: false,
   lookOpen: false,
   historyOpen: false,

@@ -3,7 +3,14 @@
  * and actions know only this; canvas and tools implement it.
  */
 import type { ImagePoint } from '../../common/geometry/point.ts'
-import type { Annotation, AnnotationId, ImageId, ImageItem, ImageStatus } from '../../common/model.ts'
+import type {
+  Annotation,
+  AnnotationId,
+  ImageId,
+  ImageItem,
+  ImageRecord,
+  ImageStatus,
+} from '../../common/model.ts'
 import type { LabelId } from '../../common/model.ts'
 import type { MaskDraft } from '../tools/mask-draft.ts'
 import type { StageLook } from '../tools/stage-look.ts'
@@ -131,6 +138,8 @@ export interface WorkbenchActions {
   /** Puts objects from elsewhere on the image and selects them. */
   place(placing: Placing): Promise<void>
   setStatus(status: ImageStatus): Promise<void>
+  /** What is said of the image: its flag, review or tags. */
+  mark(change: Partial<Pick<ImageRecord, 'flag' | 'reviewed' | 'tags'>>): Promise<void>
   setLook(change: Partial<StageLook>): void
   peek(isOn: boolean): void
   undo(): Promise<void>

@@ -4,7 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla'
 import type { EventPayload } from '../../common/contract.ts'
-import { statusDiff, type Diff } from '../../common/diff.ts'
+import { imagesDiff, statusDiff, type Diff } from '../../common/diff.ts'
 import type { KeptMask } from '../../common/kept-mask.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
 import { isSameRecord } from '../../common/new-records.ts'
@@ -339,6 +339,11 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       async setStatus(status) {
         const { image } = get()
         if (image && image.status !== status) await doc.commit(statusDiff(image, status))
+      },
+      async mark(change) {
+        const { image } = get()
+        if (image && !isSameRecord(image, { ...image, ...change }))
+          await doc.commit(imagesDiff([[image, change]]))
       },
       async undo() {
         if (get().draft) desk.send({ type: 'back' })

@@ -84,6 +84,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'images.locate': { imageId: 2, filter: all },
     'images.next': { after: -1, state: 'unlabelled', filter: all },
     'images.counts': {},
+    'images.tags': {},
     'images.open': { imageId: 1 },
     'images.settle': { imageId: 1, how: 'keep' },
     'labels.list': {},

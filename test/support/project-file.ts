@@ -51,3 +51,13 @@ export const ringsOf = (shape: Shape): [number, number][][][] => {
   ]
   return [[corners]]
 }
+
+/** Makes proposals of the stored objects, as another program that has the project open. @returns how many */
+export const makeProposals = (folder: string): number => {
+  const db = new DatabaseSync(join(folder, '.maskwright', 'project.sqlite'))
+  try {
+    return Number(db.prepare('UPDATE annotations SET proposed = 1').run().changes)
+  } finally {
+    db.close()
+  }
+}

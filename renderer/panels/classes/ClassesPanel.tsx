@@ -63,7 +63,8 @@ export const ClassesPanel = () => {
   }
 
   const objects = new Map<string, number>()
-  for (const { labelId } of annotations) objects.set(labelId, (objects.get(labelId) ?? 0) + 1)
+  for (const { labelId, proposed } of annotations)
+    if (!proposed) objects.set(labelId, (objects.get(labelId) ?? 0) + 1)
 
   return (
     <section

@@ -2,6 +2,7 @@
 import { Search, X } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { flushSync } from 'react-dom'
+import { useStore } from 'zustand'
 import { parseQuery } from '../../../common/image-query.ts'
 import { attempt } from '../../state/report.ts'
 import { useImages, useLabels, useSession } from '../../state/session-context.ts'
@@ -16,27 +17,27 @@ const problemOf = (text: string): string | null => {
 }
 
 export const FilterField = () => {
-  const { images, navigation } = useSession()
+  const { images, navigation, tags } = useSession()
   const labels = useLabels()
+  const known = useStore(tags.store)
   const filter = useImages((state) => state.filter)
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(filter.text)
   const [caret, setCaret] = useState<number | null>(null)
   const [picked, setPicked] = useState(-1)
   // The filter can be set from elsewhere.
-  const [known, setKnown] = useState(filter.text)
-  if (known !== filter.text) {
-    setKnown(filter.text)
+  const [shown, setShown] = useState(filter.text)
+  if (shown !== filter.text) {
+    setShown(filter.text)
     setText(filter.text)
   }
   const completions =
     caret === null
       ? null
-      : completionsOf(
-          text,
-          caret,
-          labels.map(({ name }) => name),
-        )
+      : completionsOf(text, caret, {
+          class: labels.map(({ name }) => name),
+          tag: known.tags.map(({ name }) => name),
+        })
   const offered = completions?.items ?? []
   // While a key is being typed its value is missing yet.
   const problem = offered.length > 0 || text.endsWith(':') ? null : problemOf(text)
@@ -116,7 +117,10 @@ export const FilterField = () => {
             autoComplete="off"
             onChange={(event) => type(event.target.value, event.target.selectionStart)}
             // What there is to ask for is shown to whoever comes with nothing in mind.
-            onFocus={() => text === '' && setCaret(0)}
+            onFocus={() => {
+              attempt(tags.refresh())
+              if (text === '') setCaret(0)
+            }}
             onBlur={() => setCaret(null)}
             onKeyDown={onKeyDown}
           />

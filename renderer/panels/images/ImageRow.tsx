@@ -1,11 +1,11 @@
 /** A row of the image list. */
-import { Check, TriangleAlert } from 'lucide-react'
+import { BadgeCheck, Check, Flag, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import { changeText, isChanged } from '../../../common/changed-picture.ts'
 import type { ImageItem } from '../../../common/model.ts'
 import { MiddleCut } from '../controls/MiddleCut.tsx'
 import { Tip } from '../controls/Tip.tsx'
-import { count, plural, splitPath } from '../words.ts'
+import { count, plural, reviewText, splitPath } from '../words.ts'
 import { Thumbnail } from './Thumbnail.tsx'
 
 export const ImageRow = memo(
@@ -48,14 +48,47 @@ export const ImageRow = memo(
         <Thumbnail key={thumbnail} src={thumbnail} broken={item.problem !== null} />
         <span className="image-name">
           <MiddleCut className="name" name={name} />
-          {folder !== '' && <span className="folder">{folder.slice(0, -1)}</span>}
+          {(folder !== '' || item.tags.length > 0) && (
+            <span className="folder">
+              {folder.slice(0, -1)}
+              {item.tags.length > 0 && (
+                <span className="row-tags" data-testid="image-tags">
+                  {item.tags.join(', ')}
+                </span>
+              )}
+            </span>
+          )}
         </span>
         {warning !== null && (
           <Tip text={warning} side="right">
             <TriangleAlert className="warn" size={14} aria-label={warning} />
           </Tip>
         )}
-        {item.status === 'done' && <Check className="done" size={14} strokeWidth={2.5} aria-label="Done" />}
+        {item.flag !== null && (
+          <Tip text={item.flag === '' ? 'Flagged' : `Flagged: ${item.flag}`} side="right">
+            <Flag
+              className="flag"
+              size={14}
+              strokeWidth={2}
+              aria-label={`Flagged${item.flag === '' ? '' : `: ${item.flag}`}`}
+              data-testid="image-flag"
+            />
+          </Tip>
+        )}
+        {item.reviewed !== null && (
+          <Tip text={reviewText(item.reviewed)} side="right">
+            <BadgeCheck
+              className="done"
+              size={15}
+              strokeWidth={2}
+              aria-label={reviewText(item.reviewed)}
+              data-testid="image-reviewed"
+            />
+          </Tip>
+        )}
+        {item.status === 'done' && item.reviewed === null && (
+          <Check className="done" size={14} strokeWidth={2.5} aria-label="Done" />
+        )}
         {item.proposedCount > 0 && (
           <Tip text={`${plural(item.proposedCount, 'proposal')} to accept or drop`} side="right">
             <span

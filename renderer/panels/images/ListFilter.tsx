@@ -16,7 +16,11 @@ const shows = {
   unlabelled: 'Unlabelled',
   labelled: 'Labelled',
   todo: 'To do',
+  working: 'In work',
   done: 'Done',
+  flagged: 'Flagged',
+  reviewed: 'Reviewed',
+  proposed: 'With proposals',
   problem: 'Problems',
 } as const satisfies Record<ImageFilter['show'], string>
 
@@ -28,7 +32,7 @@ const sorts = {
   score: ['Lowest score', 'lowest first', 'highest first'],
   change: ['Last change', 'oldest first', 'newest first'],
   split: ['Split', 'training first', 'test first'],
-  status: ['State', 'to do first', 'done first'],
+  status: ['State', 'to do first', 'reviewed first'],
 } as const satisfies Record<ImageSort['by'], readonly [string, string, string]>
 
 const byName: ImageSort = { by: 'name', descending: false }

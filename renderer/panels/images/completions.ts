@@ -18,22 +18,20 @@ export interface Completions {
 }
 
 /** All keys, and as many classes as are read at a glance. */
-const MOST = 10
+const MOST = 14
 
 const quoted = (value: string) => (/\s/.test(value) ? `"${value}"` : value)
 
-const valuesOf = (key: string, classes: readonly string[]): readonly string[] => {
-  if (key === 'status') return imageStates
-  if (key === 'split') return imageSides
-  return key === 'class' ? classes : []
-}
+/** By their keys: what the project has, as its classes and tags. */
+export type Known = Readonly<Partial<Record<keyof typeof queryKeys, readonly string[]>>>
 
-/** @param classes names of the project's classes. Null when nothing goes on from the word. */
-export const completionsOf = (
-  text: string,
-  caret: number,
-  classes: readonly string[],
-): Completions | null => {
+const fixed: Known = { status: imageStates, split: imageSides }
+
+const valuesOf = (key: string, known: Known): readonly string[] =>
+  Object.entries({ ...known, ...fixed }).find(([name]) => name === key)?.[1] ?? []
+
+/** Null when nothing goes on from the word. */
+export const completionsOf = (text: string, caret: number, known: Known): Completions | null => {
   const nothing = { from: 0, to: 0, text: '', quoted: false }
   const term = text === '' ? nothing : splitQuery(text).find(({ from, to }) => from < caret && caret <= to)
   if (term === undefined || term.quoted) return null
@@ -47,10 +45,10 @@ export const completionsOf = (
           .filter(([name]) => (text === '' || word !== '') && begins(name, word))
           .map(([name, { note, example }]) => ({
             text: `${sign}${name}:`,
-            note: valuesOf(name, []).length > 0 ? note : `${note}, as ${name}:${example}`,
+            note: valuesOf(name, {}).length > 0 ? note : `${note}, as ${name}:${example}`,
             whole: false,
           }))
-      : valuesOf(key.toLowerCase(), classes)
+      : valuesOf(key.toLowerCase(), known)
           .filter((name) => begins(name, value) && name !== value)
           .map((name) => ({ text: `${sign}${key}:${quoted(name)}`, note: '', whole: true }))
   return items.length === 0 ? null : { from: term.from, to: term.to, items: items.slice(0, MOST) }

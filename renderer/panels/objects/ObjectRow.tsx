@@ -138,8 +138,8 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
         <ClassChoice annotation={annotation} label={label} />
         {annotation.proposed && (
           <Tip text={PROPOSED_TEXT} side="left">
-            <span className="proposed-mark" data-testid="object-proposed">
-              proposed
+            <span className="proposed-mark" role="img" aria-label="Proposed" data-testid="object-proposed">
+              ?
             </span>
           </Tip>
         )}
@@ -188,7 +188,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
           onPress={() => actions.toggleLocked([annotation.id])}
         />
         <span className="object-tools">
-          {annotation.proposed && (
+          {annotation.proposed ? (
             <RowButton
               icon={Check}
               label="Accept this proposal"
@@ -197,15 +197,16 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
               data-testid="object-accept"
               onPress={() => void actions.acceptProposals([annotation.id])}
             />
+          ) : (
+            <RowButton
+              icon={WandSparkles}
+              label="Refine this object with the model"
+              shortcut={selected ? 'E' : undefined}
+              side="left"
+              data-testid="object-refine"
+              onPress={() => actions.refine(annotation.id, false)}
+            />
           )}
-          <RowButton
-            icon={WandSparkles}
-            label="Refine this object with the model"
-            shortcut={selected ? 'E' : undefined}
-            side="left"
-            data-testid="object-refine"
-            onPress={() => actions.refine(annotation.id, false)}
-          />
           <RowButton
             icon={Trash2}
             label={annotation.proposed ? 'Drop this proposal' : 'Delete this object'}

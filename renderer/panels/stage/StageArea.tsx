@@ -9,6 +9,9 @@ import { WorkCards } from '../work/WorkCards.tsx'
 import { CandidateStrip } from './CandidateStrip.tsx'
 import { ClassChip } from './ClassChip.tsx'
 import { DoneChip } from './DoneChip.tsx'
+import { FlagChip } from './FlagChip.tsx'
+import { ReviewedChip } from './ReviewedChip.tsx'
+import { TagsChip } from './TagsChip.tsx'
 import { EmptyFolder } from './EmptyFolder.tsx'
 import { PHOTO_FILTER, PhotoLevels } from './PhotoLevels.tsx'
 import { StageHint } from './StageHint.tsx'
@@ -46,7 +49,12 @@ export const StageArea = ({ children }: { children: ReactNode }) => {
       {image?.problem === null && (
         <div className="stage-top">
           <ClassChip />
-          <DoneChip />
+          <div className="stage-marks">
+            <DoneChip />
+            <ReviewedChip />
+            <FlagChip />
+            <TagsChip />
+          </div>
         </div>
       )}
       {isEmpty && image === null && <EmptyFolder />}

@@ -4,7 +4,7 @@ import type { AppEvent, CallInput, CallName, CallOutput } from '../../../common/
 import type { EventName, EventPayload } from '../../../common/contract.ts'
 import type { ImageFilter } from '../../../common/contract/images.ts'
 import type { Settings } from '../../../common/contract/settings.ts'
-import type { ImageState } from '../../../common/image-query.ts'
+import { imageStates, type ImageState } from '../../../common/image-query.ts'
 import type { Work } from '../../../common/contract/work.ts'
 import type { ImageItem, Label } from '../../../common/model.ts'
 import { createClient, type Client } from '../../../common/rpc.ts'
@@ -140,14 +140,8 @@ export const createMemoryCore = (count: number, labels: readonly Label[] = []): 
     },
     'images.counts': () => {
       const of = (state: ImageState) => images.filter((image) => matchesShow(image, state)).length
-      return {
-        all: images.length,
-        todo: of('todo'),
-        done: of('done'),
-        labelled: of('labelled'),
-        unlabelled: of('unlabelled'),
-        problem: of('problem'),
-      }
+      const counts = imageStates.map((state) => [state, of(state)] as const)
+      return { all: images.length, ...(Object.fromEntries(counts) as Record<ImageState, number>) }
     },
     'inference.focus': () => ({}),
     'inference.status': () => ({

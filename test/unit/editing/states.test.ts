@@ -45,6 +45,32 @@ test('a flag with its note, a review and tags are there after the file was close
   expect(again.images.get(1)).toMatchObject({ flag: null, reviewed: null, tags: [] })
 })
 
+test('images are found and counted by what is said of them', () => {
+  const { store, say, add, images } = setUp()
+  say({ flag: '', tags: ['Night shift', 'rain'] })
+  say({ reviewed, tags: ['rain'] }, 2)
+  add(proposal('a', 3))
+  expect(images('status:flagged')).toEqual([1])
+  expect(images('status:reviewed')).toEqual([2])
+  expect(images('status:proposed')).toEqual([3])
+  expect(images('status:working')).toEqual([3])
+  expect(images('tag:RAIN')).toEqual([1, 2])
+  expect(images('tag:night*')).toEqual([1])
+  expect(images('-tag:rain')).toEqual([3])
+  expect(store.images.tags()).toEqual([
+    { name: 'Night shift', images: 1 },
+    { name: 'rain', images: 2 },
+  ])
+  expect(store.images.counts()).toMatchObject({
+    flagged: 1,
+    reviewed: 1,
+    proposed: 1,
+    working: 1,
+    labelled: 0,
+  })
+  expect(store.images.next(-1, 'flagged', { text: '', show: 'all' })).toBe(0)
+})
+
 test('long work takes a review back from the image that it changes, and its undo brings it back', () => {
   const { editing, item, say, add } = setUp()
   for (const id of [1, 2]) say({ reviewed }, id)

@@ -122,6 +122,11 @@ describe('a query lists', () => {
     ['size:>300', ['IMG_10']],
     ['size:<0.0003mp -img', ['100%_ü', '100x_u', 'my photo']],
     ['status:done', ['IMG_2']],
+    ['status:working', ['IMG_1', 'my photo']],
+    ['status:flagged', []],
+    ['-status:reviewed img', ['IMG_1', 'IMG_2', 'IMG_10']],
+    ['tag:night', []],
+    ['-tag:night img', ['IMG_1', 'IMG_2', 'IMG_10']],
     ['status:unlabelled', ['IMG_10', '100%_ü', '100x_u']],
     ['split:val', ['IMG_2']],
     ['split:none folder:a', ['IMG_1', 'IMG_10']],
@@ -139,7 +144,8 @@ describe('an order', () => {
     ['date', ['100x_u', '100%_ü', 'my photo', 'IMG_10', 'IMG_2', 'IMG_1']],
     ['objects', ['IMG_10', '100%_ü', '100x_u', 'IMG_1', 'my photo', 'IMG_2']],
     ['score', ['IMG_2', 'IMG_1', 'IMG_10', '100%_ü', '100x_u', 'my photo']],
-    ['status', ['IMG_1', 'IMG_10', '100%_ü', '100x_u', 'my photo', 'IMG_2']],
+    // What is begun comes after what is not.
+    ['status', ['IMG_10', '100%_ü', '100x_u', 'IMG_1', 'my photo', 'IMG_2']],
     ['split', ['IMG_2', 'IMG_1', 'IMG_10', '100%_ü', '100x_u', 'my photo']],
   ])('%s', (by, names) => {
     expect(listed('', { by, descending: false })).toEqual(names)
@@ -171,7 +177,9 @@ describe('an order', () => {
     expect(table.next(2, 'unlabelled', filter)).toBe(3)
     expect(table.next(4, 'unlabelled', filter)).toBe(2)
     expect(table.next(0, 'done', { ...filter, text: '-img' })).toBeNull()
-    expect(table.counts()).toEqual({ all: 6, todo: 5, done: 1, labelled: 3, unlabelled: 3, problem: 0 })
+    const objects = { labelled: 3, unlabelled: 3, proposed: 0 }
+    const said = { todo: 5, working: 2, done: 1, flagged: 0, reviewed: 0 }
+    expect(table.counts()).toEqual({ all: 6, ...objects, ...said, problem: 0 })
   })
 })
 

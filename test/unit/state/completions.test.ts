@@ -9,7 +9,7 @@ const classes = ['cat', 'Car', 'traffic light', 'dog']
 const offeredFor = (written: string) => {
   const caret = written.indexOf('|')
   const text = written.replace('|', '')
-  const completions = completionsOf(text, caret, classes)
+  const completions = completionsOf(text, caret, { class: classes, tag: ['night shift', 'rain'] })
   return { text, completions, texts: completions?.items.map((item) => item.text) ?? [] }
 }
 
@@ -21,6 +21,7 @@ describe('what is offered', () => {
     ['-class:TR|', ['-class:"traffic light"']],
     ['status:un|', ['status:unlabelled']],
     ['class:cat|', []],
+    ['-tag:n|', ['-tag:"night shift"']],
     ['|', Object.keys(queryKeys).map((key) => `${key}:`)],
     ['-|', []],
     ['coffee|', []],
@@ -29,7 +30,7 @@ describe('what is offered', () => {
   ])('%s', (written, texts) => expect(offeredFor(written).texts).toEqual(texts))
 
   it('is what the language takes', () => {
-    for (const written of ['status:|', 'class:|'])
+    for (const written of ['status:|', 'class:|', 'tag:|'])
       for (const text of offeredFor(written).texts) expect(parseQuery(text)).toHaveProperty('terms')
   })
 })

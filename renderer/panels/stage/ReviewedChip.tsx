@@ -1,0 +1,27 @@
+/** Whether somebody has reviewed the image, who and when; and a way to say so. */
+import { BadgeCheck } from 'lucide-react'
+import { useWorkbench } from '../../state/session-context.ts'
+import { Tip } from '../controls/Tip.tsx'
+import { useAction } from '../controls/use-action.ts'
+import { reviewText } from '../words.ts'
+
+export const ReviewedChip = () => {
+  const reviewed = useWorkbench((state) => state.image?.reviewed ?? null)
+  const { action, run } = useAction('toggle-reviewed')
+  const text = reviewed === null ? action.label : `${reviewText(reviewed)}. Press to take it back.`
+  return (
+    <Tip text={text} shortcut={action.shortcuts[0]}>
+      <button
+        type="button"
+        className="done-chip mark-chip"
+        aria-pressed={reviewed !== null}
+        aria-label={text}
+        data-testid="reviewed-chip"
+        onClick={run}
+      >
+        <BadgeCheck size={14} strokeWidth={2} aria-hidden />
+        {reviewed !== null && <span className="mark-text">Reviewed</span>}
+      </button>
+    </Tip>
+  )
+}
