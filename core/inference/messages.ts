@@ -6,9 +6,19 @@
 import type { Candidate, SegmentAnswer, MaskQuestion } from '../../common/segmentation.ts'
 import type { ErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
+import type { Detected, DetectQuestion, ProbedOutput, ProbeQuestion } from './detector.ts'
 import type { InferenceImage } from './image.ts'
 import type { KeptMask } from './kept-masks.ts'
 import type { ModelChoice } from './manifest.ts'
+
+/** What is asked of the process beside masks, and what each is answered with. */
+export interface SideAnswers {
+  readonly detect: { readonly question: DetectQuestion; readonly answer: Detected }
+  readonly probe: { readonly question: ProbeQuestion; readonly answer: ProbedOutput[] }
+}
+export type SideKind = keyof SideAnswers
+export type SideQuestion = SideAnswers[SideKind]['question']
+export type SideAnswer = SideAnswers[SideKind]['answer']
 
 /** The first message; the host answers `loaded` or `unusable`. */
 export interface LoadMessage {
@@ -45,6 +55,13 @@ export type ToHost =
       readonly image: InferenceImage
       /** The mirrored image's too. */
       readonly mirrored: boolean
+    }
+  /** Something else that is asked of the process: see `SideAnswers`. */
+  | {
+      readonly type: 'side'
+      readonly job: number
+      readonly image: InferenceImage | null
+      readonly question: SideQuestion
     }
   | { readonly type: 'budget'; readonly embeddingBytes: number }
   /** Ends the process after what it is doing. */
@@ -103,6 +120,12 @@ export type FromHost =
       readonly imageId: ImageId
       /** False when it was on disk already. */
       readonly made: boolean
+      readonly held: readonly HeldImage[]
+    }
+  | {
+      readonly type: 'aside'
+      readonly job: number
+      readonly answer: SideAnswer
       readonly held: readonly HeldImage[]
     }
   | {

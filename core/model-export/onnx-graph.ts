@@ -1,9 +1,9 @@
 /**
  * Edits the frame of an ONNX graph without a library: what goes in, what comes out, and nodes before and after. Weights
  * and inner nodes stay byte for byte. The numbers of fields are those of onnx.proto3
- * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3); the wire format is
- * https://protobuf.dev/programming-guides/encoding/.
+ * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
  */
+import { fieldsOf, message, number, text, type Field } from '../onnx/wire.ts'
 
 const modelFields = { graph: 7 }
 const graphFields = { node: 1, initializer: 5, input: 11, output: 12 }
@@ -12,66 +12,6 @@ const nodeFields = { input: 1, output: 2, name: 3, type: 4, attribute: 5 }
 /** onnx.TensorProto.DataType */
 export const elementTypes = { float: 1, uint8: 2, int64: 7, bool: 9, float16: 10 } as const
 type ElementType = (typeof elementTypes)[keyof typeof elementTypes]
-
-interface Field {
-  readonly number: number
-  /** With its tag. */
-  readonly whole: Buffer
-  /** Of a field with a length; else empty. */
-  readonly body: Buffer
-}
-
-const readVarint = (bytes: Buffer, at: number): [value: number, end: number] => {
-  let [value, factor, end] = [0, 1, at]
-  for (;;) {
-    const byte = bytes[end++]
-    if (byte === undefined) throw new Error('The ONNX file ends in the middle of a number.')
-    value += (byte & 127) * factor
-    factor *= 128
-    if (byte < 128) return [value, end]
-  }
-}
-
-/** @throws Error when the bytes are no message */
-const fieldsOf = (bytes: Buffer): Field[] => {
-  const fields: Field[] = []
-  for (let at = 0; at < bytes.length;) {
-    const [tag, start] = readVarint(bytes, at)
-    const wire = tag % 8
-    let [from, end] = [start, start]
-    if (wire === 0) [, end] = readVarint(bytes, start)
-    else if (wire === 1) end = start + 8
-    else if (wire === 5) end = start + 4
-    else if (wire === 2) {
-      const [length, body] = readVarint(bytes, start)
-      ;[from, end] = [body, body + length]
-    } else throw new Error('This is no ONNX file.')
-    if (end > bytes.length) throw new Error('The ONNX file ends too early.')
-    fields.push({
-      number: Math.floor(tag / 8),
-      whole: bytes.subarray(at, end),
-      body: bytes.subarray(wire === 2 ? from : end, end),
-    })
-    at = end
-  }
-  return fields
-}
-
-const varint = (value: number): Buffer => {
-  const bytes: number[] = []
-  let rest = value
-  while (rest >= 128) {
-    bytes.push((rest % 128) + 128)
-    rest = Math.floor(rest / 128)
-  }
-  return Buffer.from([...bytes, rest])
-}
-const number = (field: number, value: number) => Buffer.concat([varint(field * 8), varint(value)])
-const message = (field: number, ...parts: readonly Buffer[]): Buffer => {
-  const body = Buffer.concat(parts)
-  return Buffer.concat([varint(field * 8 + 2), varint(body.length), body])
-}
-const text = (field: number, value: string) => message(field, Buffer.from(value))
 
 /** An input or output; a dimension that may vary has a name. */
 export interface ValueInfo {
@@ -114,7 +54,7 @@ const nodeOf = ({ type, inputs, output, attributes = {} }: GraphNode): Buffer =>
   )
 
 /** A list that does not vary: floats, or whole numbers as int64. */
-interface Constant {
+export interface Constant {
   readonly name: string
   readonly type: 'float' | 'int64'
   readonly values: readonly number[]

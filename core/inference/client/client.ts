@@ -9,9 +9,9 @@ import type { Inference, InferenceOptions, Urgency } from './inference.ts'
 import type { InferenceImage } from '../image.ts'
 import { createMaskNames } from '../kept-masks.ts'
 import { createLink, type WorkMessage } from './link.ts'
-import type { HeldImage, ToHost } from '../messages.ts'
+import type { HeldImage, SideAnswer, ToHost } from '../messages.ts'
 import { createModels } from './models.ts'
-import { createQueue, type Job, type PrepareJob, type SegmentJob } from './queue.ts'
+import { createQueue, type Job, type AskedJob, type SegmentJob } from './queue.ts'
 import { createStatusBoard } from './status.ts'
 
 export interface InferencePorts {
@@ -52,6 +52,7 @@ export const createInference = (ports: InferencePorts): Inference => {
   const messageOf = (job: Job): ToHost => {
     const { kind, image } = job
     if (kind === 'segment') return segmentMessage(job)
+    if (kind === 'side') return { type: kind, job: jobNumber, image, question: job.question }
     return kind === 'encode'
       ? { type: kind, job: jobNumber, image }
       : { type: kind, job: jobNumber, image, mirrored: job.mirrored }
@@ -103,6 +104,10 @@ export const createInference = (ports: InferencePorts): Inference => {
       case 'prepared':
         if (job.kind !== 'prepare' || said.imageId !== job.image.id) return distrust(said)
         job.answer(said.made)
+        return finish('done', said.held)
+      case 'aside':
+        if (job.kind !== 'side') return distrust(said)
+        job.answer(said.answer)
         return finish('done', said.held)
       case 'segmented': {
         const { answer } = said
@@ -168,9 +173,9 @@ export const createInference = (ports: InferencePorts): Inference => {
     },
   })
 
-  const ask = (job: SegmentJob | PrepareJob) => {
+  const ask = (job: AskedJob) => {
     if (link.phase() === 'closed') return job.refuse(new CodedError('cancelled', 'Maskwright is closing.'))
-    board.know(job.image)
+    if (job.image !== null) board.know(job.image)
     queue.ask(job)
     link.retry()
     if (job.kind === 'segment' && job.urgency === null && job.request.purpose === 'prompt')
@@ -198,6 +203,12 @@ export const createInference = (ports: InferencePorts): Inference => {
     prepare: (image, mirrored) =>
       new Promise((answer, refuse) => {
         ask({ kind: 'prepare', image, mirrored, urgency: 'prepare', answer, refuse })
+      }),
+    aside: (image, question, urgency) =>
+      new Promise((resolve, refuse) => {
+        // The process answers what it was asked: the two are tied in `SideAnswers`.
+        const answer = resolve as (answer: SideAnswer) => void
+        ask({ kind: 'side', image, question, urgency, answer, refuse })
       }),
     status: () => board.status(),
     onStatus: (listener) => board.onStatus(listener),

@@ -3,6 +3,7 @@ import type { InferenceStatus } from '../../../common/contract/inference.ts'
 import type { SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
 import type { ModelInfo } from '../../../common/model-info.ts'
 import type { InferenceImage } from '../image.ts'
+import type { SideAnswers, SideKind } from '../messages.ts'
 
 export interface InferenceOptions {
   readonly modelId: string
@@ -41,6 +42,16 @@ export interface Inference {
    * @throws CodedError image-unreadable, model-unavailable, inference-failed, not-writable, cancelled
    */
   prepare(image: InferenceImage, mirrored: boolean): Promise<boolean>
+  /**
+   * What is asked beside masks, after everything that the user waits for, and never superseded.
+   * @param image null only where the question is about none
+   * @throws CodedError image-unreadable, model-unavailable, inference-failed, cancelled when closing
+   */
+  aside<K extends SideKind>(
+    image: InferenceImage | null,
+    question: SideAnswers[K]['question'] & { readonly kind: K },
+    urgency: Urgency,
+  ): Promise<SideAnswers[K]['answer']>
   status(): InferenceStatus
   onStatus(listener: (status: InferenceStatus) => void): () => void
   models(): Promise<ModelInfo[]>

@@ -170,6 +170,7 @@ export const createLink = (ports: LinkPorts): Link => {
       case 'segmented':
       case 'alternatives':
       case 'prepared':
+      case 'aside':
       case 'failed':
         return onWork(said)
     }

@@ -7,6 +7,7 @@ import type { SegmentAnswer, MaskQuestion } from '../../../common/segmentation.t
 import { CodedError } from '../../../common/errors.ts'
 import type { Urgency } from './inference.ts'
 import type { InferenceImage } from '../image.ts'
+import type { SideAnswer, SideQuestion } from '../messages.ts'
 
 export interface SegmentJob {
   readonly kind: 'segment'
@@ -32,19 +33,32 @@ export interface PrepareJob {
   readonly refuse: (error: CodedError) => void
 }
 
+/** Something beside masks: see `SideAnswers`. Never superseded. */
+export interface SideJob {
+  readonly kind: 'side'
+  readonly image: InferenceImage | null
+  readonly question: SideQuestion
+  readonly urgency: Urgency
+  readonly answer: (answer: SideAnswer) => void
+  readonly refuse: (error: CodedError) => void
+}
+
+/** What somebody asked for, and is answered. */
+export type AskedJob = SegmentJob | PrepareJob | SideJob
+
 interface EncodeJob {
   readonly kind: 'encode'
   readonly image: InferenceImage
 }
 
-export type Job = SegmentJob | PrepareJob | EncodeJob
+export type Job = AskedJob | EncodeJob
 
 export interface Queue {
   /** The job that runs. */
   running(): Job | null
   /** The image on screen and those to encode ahead; what is not among them any more is not encoded. */
   focus(current: InferenceImage | null, ahead: readonly InferenceImage[]): void
-  ask(job: SegmentJob | PrepareJob): void
+  ask(job: AskedJob): void
   /** Takes the next job and makes it the running one; null when there is nothing to do, or one runs. */
   next(isHeld: (image: InferenceImage) => boolean): Job | null
   /** The running job has ended, well or not. */
@@ -75,8 +89,8 @@ export const createQueue = (): Queue => {
   /** Encoded or found unreadable since the last change of focus: not tried again by itself. */
   const settled = new Set<string>()
   /** Work that can wait, in the order in which it was asked. */
-  const later: (SegmentJob | PrepareJob)[] = []
-  const crashes = new WeakMap<SegmentJob | PrepareJob, number>()
+  const later: AskedJob[] = []
+  const crashes = new WeakMap<AskedJob, number>()
   const encodeCrashes = new Map<string, number>()
 
   const replace = (slot: 'prompt' | 'hover', job: SegmentJob | null) => {
@@ -108,22 +122,22 @@ export const createQueue = (): Queue => {
   }
 
   const takeLater = (): Job | null => {
-    const rank = ({ urgency }: SegmentJob | PrepareJob) => urgencies.indexOf(urgency)
+    const rank = ({ urgency }: AskedJob) => urgencies.indexOf(urgency)
     const first = later.toSorted((a, b) => rank(a) - rank(b))[0]
     if (first === undefined) return null
     later.splice(later.indexOf(first), 1)
     return first
   }
 
-  const giveUp = (job: SegmentJob | PrepareJob, count: number) => {
+  const giveUp = (job: AskedJob, count: number) => {
     const times = `The inference process ended ${count} times while it worked on this.`
     job.refuse(new CodedError('inference-failed', `${times} Try another model or provider in the settings.`))
   }
 
-  const putBackAsked = (job: SegmentJob | PrepareJob, blame: boolean) => {
+  const putBackAsked = (job: AskedJob, blame: boolean) => {
     const count = (crashes.get(job) ?? 0) + (blame ? 1 : 0)
     crashes.set(job, count)
-    if (job.kind === 'prepare' || job.urgency !== null) {
+    if (job.kind !== 'segment' || job.urgency !== null) {
       if (count >= MAX_CRASHES) giveUp(job, count)
       else later.unshift(job)
       return
@@ -154,7 +168,7 @@ export const createQueue = (): Queue => {
       for (const [key, count] of encodeCrashes) if (count >= MAX_CRASHES) settled.add(key)
     },
     ask(job) {
-      if (job.kind === 'prepare' || job.urgency !== null) {
+      if (job.kind !== 'segment' || job.urgency !== null) {
         later.push(job)
         return
       }
@@ -169,10 +183,10 @@ export const createQueue = (): Queue => {
     },
     finish(outcome) {
       // A failure of background work is reported to whoever asked for it; the image is still tried when a user opens it.
-      if (outcome === 'done' && running !== null) encodeCrashes.delete(keyOf(running.image))
+      if (outcome === 'done' && running?.image) encodeCrashes.delete(keyOf(running.image))
       const own = running?.kind === 'encode' || (running?.kind === 'segment' && running.urgency === null)
       if (own && (running?.kind === 'encode' || outcome === 'failed')) {
-        if (running !== null) settled.add(keyOf(running.image))
+        if (running?.image) settled.add(keyOf(running.image))
       }
       running = null
     },

@@ -8,13 +8,14 @@ import { wholeImage } from '../../../common/geometry/letterbox.ts'
 import { CodedError, messageOf } from '../../../common/errors.ts'
 import type { ImageId } from '../../../common/model.ts'
 import { createCollect } from './collect.ts'
+import { createDetectors } from './detect/detector.ts'
 import { createEmbeddingFiles } from './embedding-files.ts'
 import { createEmbeddings, type Embedding } from './embeddings.ts'
 import { filesOf } from '../manifest.ts'
 import { createRefusals } from '../../images/refusals.ts'
 import { createImages, type KnownImage } from './images.ts'
 import type { InferenceImage } from '../image.ts'
-import type { EmbeddingSource, HeldImage, LoadMessage } from '../messages.ts'
+import type { EmbeddingSource, HeldImage, LoadMessage, SideAnswer, SideQuestion } from '../messages.ts'
 import { openModel } from './open-model.ts'
 import { FRAME, mirrorPixels, type Pixels } from './pixels.ts'
 import { isWhole, type View } from './policy.ts'
@@ -43,6 +44,8 @@ export interface Engine {
    * @throws CodedError not-writable
    */
   prepare(image: InferenceImage, mirrored: boolean, report: Report): Promise<boolean>
+  /** What is asked beside masks. @param image null only of what is about none @throws CodedError */
+  aside(image: InferenceImage | null, question: SideQuestion): Promise<SideAnswer>
   /** Images whose whole-image embedding is in memory. */
   held(): HeldImage[]
   limit(embeddingBytes: number): Promise<void>
@@ -82,6 +85,7 @@ export const createEngine = async (
   const embeddings = createEmbeddings(options.memoryBytes)
   const files = createEmbeddingFiles(options.embeddingFolder, options.embeddingBytes, notice)
   const collect = createCollect()
+  const detectors = createDetectors(provider, options.threads)
   const writes = new Set<Promise<boolean>>()
   let encoded = false
   /** Of the photo that was encoded last, for its crops: within one job, and from job to job where nobody waits. */
@@ -230,10 +234,22 @@ export const createEngine = async (
           }),
         !interactive,
       ),
+    async aside(image, question) {
+      if (question.kind === 'probe') return detectors.probe(question)
+      if (image === null) throw new Error('A detector is asked about an image.')
+      const detect = async (known: KnownImage) => {
+        const pixels = await pixelsOf(image, known)
+        if (pixels === null) throw new ChangedFile()
+        return detectors.detect(pixels, question)
+      }
+      // The masks of its boxes are asked for next.
+      return onKnown(image, detect, true)
+    },
     held: () => [...heldKeys].flatMap(([id, { file, key }]) => (embeddings.has(key) ? [{ id, file }] : [])),
     limit: (embeddingBytes) => files.limit(embeddingBytes),
     async relax() {
       photo = null
+      await detectors.relax()
       if (!encoded) return
       encoded = false
       await model.relax()

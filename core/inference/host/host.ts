@@ -95,6 +95,16 @@ const work = async (message: Extract<ToHost, { type: 'encode' | 'segment' | 'pre
   }
 }
 
+const answerAside = async ({ job, image, question }: Extract<ToHost, { type: 'side' }>) => {
+  try {
+    if (engine === null) throw new Error('No model is loaded.')
+    const answer = await engine.aside(image, question)
+    post({ type: 'aside', job, answer, held: engine.held() })
+  } catch (thrown) {
+    post({ type: 'failed', job, error: toErrorReply(thrown), held: engine?.held() ?? [] })
+  }
+}
+
 const take = async (message: ToHost) => {
   switch (message.type) {
     case 'load':
@@ -103,6 +113,8 @@ const take = async (message: ToHost) => {
     case 'segment':
     case 'prepare':
       return work(message)
+    case 'side':
+      return answerAside(message)
     case 'budget':
       return engine?.limit(message.embeddingBytes)
     case 'close':

@@ -9,6 +9,7 @@ export type TensorData =
   | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] }
   | { readonly type: 'uint8'; readonly data: Uint8Array; readonly dims: readonly number[] }
   | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] }
+  | { readonly type: 'int32'; readonly data: Int32Array; readonly dims: readonly number[] }
   | { readonly type: 'bool'; readonly data: Uint8Array; readonly dims: readonly number[] }
   /** The bits of IEEE 754 binary16. */
   | { readonly type: 'float16'; readonly data: Uint16Array; readonly dims: readonly number[] }
@@ -44,6 +45,11 @@ export interface Session {
     feeds: Readonly<Record<string, TensorData>>,
     fetches: readonly string[],
   ): Promise<Record<string, { data: Float32Array; dims: readonly number[] }>>
+  /** As `run`, with all kinds of outputs. @throws Error when one is of a kind that `TensorData` has not */
+  runAny(
+    feeds: Readonly<Record<string, TensorData>>,
+    fetches: readonly string[],
+  ): Promise<Record<string, TensorData>>
   /** As `run`, but writes the outputs into the given arrays, whose shapes must be theirs. */
   runInto(
     feeds: Readonly<Record<string, TensorData>>,
@@ -96,6 +102,16 @@ const holdHalvesAsBits = () => {
 holdHalvesAsBits()
 
 const toTensor = ({ type, data, dims }: TensorData) => new Tensor(type, data, dims)
+
+const fromTensor = (name: string, tensor: Tensor | undefined): TensorData => {
+  const { data, dims, type } = tensor ?? { data: null, dims: [], type: 'nothing' }
+  if (data instanceof Float32Array) return { type: 'float32', data, dims }
+  if (type === 'float16' && data instanceof Uint16Array) return { type: 'float16', data, dims }
+  if (data instanceof BigInt64Array) return { type: 'int64', data, dims }
+  if (data instanceof Int32Array) return { type: 'int32', data, dims }
+  if (type === 'uint8' && data instanceof Uint8Array) return { type: 'uint8', data, dims }
+  throw new Error(`Output ${name} is ${type}, which is not read.`)
+}
 
 /**
  * y = float(MatMulInteger(a, b)), uint8 a and int8 b [16, 16]: an ONNX graph of 129 bytes (onnx.helper, opset 13).
@@ -179,6 +195,10 @@ export const createSession = async (
           return [name, { data: tensor.data, dims: tensor.dims }]
         }),
       )
+    },
+    async runAny(feeds, fetches) {
+      const results = await run(feeds, fetches)
+      return Object.fromEntries(fetches.map((name) => [name, fromTensor(name, results[name])]))
     },
     async runInto(feeds, outputs) {
       await session.run(tensorsOf(feeds), tensorsOf(outputs))

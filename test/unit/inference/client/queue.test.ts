@@ -45,8 +45,8 @@ describe('order', () => {
     const order: string[] = []
     const done: number[] = []
     for (let job = queue.next(held()); job !== null; job = queue.next(held(...done))) {
-      order.push(`${job.kind} ${job.image.id}`)
-      done.push(job.image.id)
+      order.push(`${job.kind} ${job.image?.id}`)
+      done.push(job.image!.id)
       queue.finish('done')
     }
     expect(order).toEqual(['encode 1', 'segment 9', 'segment 1', 'encode 2', 'encode 3'])
@@ -90,8 +90,8 @@ describe('order', () => {
     const order: string[] = []
     const done: number[] = []
     for (let job = queue.next(held()); job !== null; job = queue.next(held(...done))) {
-      order.push(`${job.kind} ${job.image.id}`)
-      done.push(job.image.id)
+      order.push(`${job.kind} ${job.image?.id}`)
+      done.push(job.image!.id)
       queue.finish('done')
     }
     expect(order.join(', ')).toBe('encode 1, segment 9, encode 2, segment 8, segment 6, segment 7, prepare 5')

@@ -1,0 +1,84 @@
+/**
+ * Looks at a file that may be a detector: reads what it says of itself, runs it once on grey for the shapes that it
+ * leaves open, and tells what it is, or why it can't be run.
+ */
+import { statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
+import { CodedError, hasCode, messageOf } from '../../common/errors.ts'
+import { readSmallText } from '../files/small-file.ts'
+import { readGivenNames } from '../import/class-names.ts'
+import type { Inference } from '../inference/client/inference.ts'
+import type { DetectorRecipe } from '../inference/detector.ts'
+import { readOnnxModel } from '../onnx/read-model.ts'
+import { inputOf } from './input.ts'
+import { readMetadata } from './metadata.ts'
+import { recognise } from './recognise.ts'
+
+export interface Detector {
+  /** Absolute path. */
+  readonly model: string
+  /** The file's name without its end. */
+  readonly name: string
+  /** Tells one content of the file from another. */
+  readonly version: string
+  readonly bytes: number
+  /** All that it can be, the likelier first. */
+  readonly recipes: readonly [DetectorRecipe, ...DetectorRecipe[]]
+}
+
+/** Bytes of a `config.json`. */
+const CONFIG_LIMIT = 4e6
+const configSchema = z.object({ id2label: z.record(z.string().regex(/^\d{1,5}$/), z.string()) })
+
+/** `id2label` of the config.json that transformers keeps beside a model, or above its folder `onnx`. */
+const namesBeside = async (model: string): Promise<string[] | null> => {
+  for (const folder of [dirname(model), dirname(dirname(model))]) {
+    const text = await readSmallText(join(folder, 'config.json'), { limit: CONFIG_LIMIT }).catch(() => null)
+    if (text === null) continue
+    try {
+      const { id2label } = configSchema.parse(JSON.parse(text))
+      const names: string[] = []
+      for (const [id, name] of Object.entries(id2label)) names[Number(id)] = name
+      return names.length === 0 ? null : Array.from(names, (name: string | undefined) => name ?? '')
+    } catch {
+      return null
+    }
+  }
+  return null
+}
+
+const refuse = (model: string, why: string) =>
+  new CodedError('bad-input', `${basename(model)} can't be used as a detector. ${why}`)
+
+/**
+ * @param names a file with the names of its classes; null: those that it has itself
+ * @throws CodedError not-found; bad-input with the reason when it is no detector that can be run; model-unavailable
+ */
+export const inspectDetector = async (
+  inference: Pick<Inference, 'aside'>,
+  model: string,
+  names: string | null = null,
+): Promise<Detector> => {
+  const read = readOnnxModel(model)
+  const { size, mtimeMs } = statSync(model)
+  const version = `${size}-${Math.round(mtimeMs)}`
+  const own = readMetadata(read)
+  const given =
+    names === null ? (own.names ?? (await namesBeside(model))) : (await readGivenNames(names)).names
+  const metadata = { ...own, names: given }
+  const input = inputOf(read, metadata)
+  if ('refusal' in input) throw refuse(model, input.refusal)
+  const outputs = await inference
+    .aside(null, { kind: 'probe', model, version, ...input }, 'everything')
+    .catch((thrown: unknown) => {
+      if (hasCode(thrown, 'cancelled')) throw thrown
+      throw refuse(model, messageOf(thrown))
+    })
+  const found = recognise({ input, metadata, outputs })
+  if ('refusal' in found) throw refuse(model, found.refusal)
+  const [first, ...others] = found.recipes
+  if (first === undefined) throw refuse(model, 'It is of no kind that is known here.')
+  const name = basename(model).replace(/\.onnx$/i, '')
+  return { model, name, version, bytes: size, recipes: [first, ...others] }
+}
