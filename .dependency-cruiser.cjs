@@ -54,6 +54,7 @@ module.exports = {
           'tiff',
           'image-size',
           '@cornerstonejs/codec-openjpeg',
+          'libheif-js',
           'lru-cache',
           'env-paths',
           'yaml',

@@ -1,7 +1,8 @@
 /**
  * The licences of what travels with the app: which packages the bundles really contain is told by the build, version and
  * licence by the lockfile, the text by the package. A licence that would bind the whole app (GPL, AGPL), or none at all,
- * stops the build.
+ * stops the build; LGPL is let in for what stays a
+ * file of its own that can be exchanged.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -36,6 +37,7 @@ export const nativePackages = [
   'onnxruntime-common',
   '@napi-rs/image',
   '@cornerstonejs/codec-openjpeg',
+  'libheif-js',
 ]
 
 /**

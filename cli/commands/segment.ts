@@ -95,7 +95,7 @@ export const segment: Command = {
     '--stream [IMAGE]   questions and answers as lines of JSON',
   ],
   details: [
-    'IMAGE            jpg, png, webp, bmp, gif, avif, tiff or jp2; turned as its EXIF says. Several have the same prompts',
+    'IMAGE            jpg, png, webp, bmp, gif, avif, tiff, jp2 or heic; turned as its EXIF says. Several have the same prompts',
     '--point x,y      a point on the object; x,y,0 for one that is not on it. Several are taken in their order',
     '--box ...        a box around the object, left, top, right, bottom',
     '--candidate      which mask: 0 (default), the alternatives 1 to 3 of a single point, or the best by score',

@@ -5,6 +5,7 @@
 import { imageSize } from 'image-size'
 import { bytesText } from '../../common/bytes.ts'
 import { unreadable } from './failures.ts'
+import { readHeifSize } from './heif.ts'
 import { readJp2Header } from './jp2.ts'
 import { MAX_DECODED_BYTES, MAX_FRAMES, MAX_PIXELS } from './limits.ts'
 import { formatOf, jpegSegments, type ImageFormat } from './orientation.ts'
@@ -137,6 +138,12 @@ const jp2Claims = (jp2: Buffer): Claims | null => {
   return still(header.width, header.height, channels * (4 + 2 * Math.ceil(header.bits / 8)) + 3)
 }
 
+/** Upright already. The decoder holds tiles and their whole as planes, RGBA twice, and then RGB. */
+const heifClaims = (heif: Buffer): Claims | null => {
+  const size = readHeifSize(heif)
+  return size === null ? null : still(size.width, size.height, 20)
+}
+
 const claimsBy: Record<ImageFormat, (bytes: Buffer) => Claims | null> = {
   jpeg: jpegClaims,
   png: pngClaims,
@@ -146,6 +153,7 @@ const claimsBy: Record<ImageFormat, (bytes: Buffer) => Claims | null> = {
   avif: avifClaims,
   tiff: (tiff) => tiffClaims(readTiffPage(tiff)),
   jp2: jp2Claims,
+  heic: heifClaims,
 }
 
 /** Null for what has no size, and when `read` finds that the header is damaged or goes on behind its bytes. */

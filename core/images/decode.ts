@@ -8,6 +8,7 @@ import { checkClaims, readClaims } from './claims.ts'
 import { decodeFailure, emptyFile, notAnImage, unreadable } from './failures.ts'
 import { decodeGif } from './gif.ts'
 import { formatOf, jpegSegments, orientationOf, turnUpright, type ImageFormat } from './orientation.ts'
+import { decodeHeif } from './heif.ts'
 import { decodeJp2 } from './jp2.ts'
 import { readImageFile, uprightSize, type ImageSize } from './read-file.ts'
 import { samplesOf, toRgb } from './samples.ts'
@@ -88,6 +89,7 @@ const names: Record<ImageFormat, string> = {
   avif: 'AVIF',
   tiff: 'TIFF',
   jp2: 'JPEG 2000',
+  heic: 'HEIC',
 }
 
 const decodeStored = async (bytes: Buffer, format: ImageFormat): Promise<StoredImage> => {
@@ -114,6 +116,8 @@ const decodeStored = async (bytes: Buffer, format: ImageFormat): Promise<StoredI
     }
     case 'jp2':
       return decodeJp2(bytes)
+    case 'heic':
+      return decodeHeif(bytes)
     case 'jpeg': {
       const image = await decodeNatively(bytes)
       if (isCutOff(bytes, image))

@@ -7,7 +7,9 @@ export const unreadable = (what: string, cause?: unknown): CodedError =>
   new CodedError('image-unreadable', what, { cause })
 
 export const notAnImage = (): CodedError =>
-  unreadable('This is not an image that Maskwright reads (JPEG, PNG, WebP, BMP, GIF, AVIF, TIFF, JPEG 2000).')
+  unreadable(
+    'This is not an image that Maskwright reads (JPEG, PNG, WebP, BMP, GIF, AVIF, TIFF, JPEG 2000, HEIC).',
+  )
 
 export const emptyFile = (): CodedError => unreadable('The file is empty (0 bytes).')
 

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { visitBoxes } from './boxes.ts'
 import type { StoredImage } from './decode.ts'
 import { levelsOf, levelsWithin } from './levels.ts'
 import { paintRgb, plainLevels, type Samples } from './samples.ts'
@@ -25,28 +26,8 @@ export interface Jp2Header {
 
 const CODESTREAM = Buffer.from('ff4fff51', 'hex')
 const SIGNATURE = Buffer.from('0000000c6a5020200d0a870a', 'hex')
-/** More boxes than a picture has, so that a file of tiny ones ends. */
-const MOST_BOXES = 1000
-
 export const isJp2 = (bytes: Buffer): boolean =>
   bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE) || bytes.subarray(0, 4).equals(CODESTREAM)
-
-/** Calls `visit` with each box's type and where its body starts and ends, until it answers false. */
-const visitBoxes = (
-  bytes: Buffer,
-  start: number,
-  end: number,
-  visit: (type: string, from: number, to: number) => boolean,
-) => {
-  for (let at = start, seen = 0; at + 8 <= end && seen < MOST_BOXES; seen++) {
-    const short = bytes.readUInt32BE(at)
-    const head = short === 1 ? 16 : 8
-    const length = short === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : short === 0 ? end - at : short
-    if (length < head) return
-    if (!visit(bytes.toString('latin1', at + 4, at + 8), at + head, at + length)) return
-    at += length
-  }
-}
 
 const readBoxes = (bytes: Buffer) => {
   const found = { codestream: -1, space: null as number | null, hasAlpha: false, hasPalette: false }

@@ -3,6 +3,7 @@
  * pixels by it. Chromium ignores EXIF in WebP and AVIF and behind a PNG's pixels, and turns AVIF by its own `irot` and
  * `imir` boxes.
  */
+import { isHeif } from './heif.ts'
 import { isJp2 } from './jp2.ts'
 
 /** The EXIF orientation, 1-8; 1 is upright. 5-8 swap width and height. */
@@ -114,7 +115,13 @@ const orientationOfAvif = (avif: Buffer): Orientation => {
   return avifTurns[turns]![mirror]!
 }
 
-export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'bmp' | 'gif' | 'avif' | 'tiff' | 'jp2'
+export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'bmp' | 'gif' | 'avif' | 'tiff' | 'jp2' | 'heic'
+
+/** What no browser shows: the page gets a picture of our own. */
+export type UnshownFormat = 'tiff' | 'jp2' | 'heic'
+
+export const isUnshown = (format: ImageFormat): format is UnshownFormat =>
+  format === 'tiff' || format === 'jp2' || format === 'heic'
 
 /** The format by the file's first bytes; null when it is none that Maskwright reads. A wrong extension is common. */
 export const formatOf = (bytes: Buffer): ImageFormat | null => {
@@ -125,6 +132,7 @@ export const formatOf = (bytes: Buffer): ImageFormat | null => {
   if (text(0, 2) === 'BM') return 'bmp'
   if (text(0, 4) === 'GIF8') return 'gif'
   if (text(4, 8) === 'ftyp' && text(8, 40).includes('avi')) return 'avif'
+  if (isHeif(bytes)) return 'heic'
   if (isJp2(bytes)) return 'jp2'
   if (text(0, 2) === 'II' || text(0, 2) === 'MM') return 'tiff'
   return null

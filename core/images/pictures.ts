@@ -9,7 +9,7 @@ import { checkClaims, isDeepPng, readClaims } from './claims.ts'
 import type { CopyType, EncodedPicture, Make } from './decoder/messages.ts'
 import { createDecoderPool } from './decoder/pool.ts'
 import { notAnImage } from './failures.ts'
-import { formatOf, hasOddTurn, type ImageFormat } from './orientation.ts'
+import { formatOf, hasOddTurn, isUnshown, type ImageFormat, type UnshownFormat } from './orientation.ts'
 import { readImageFile } from './read-file.ts'
 import { createRefusals } from './refusals.ts'
 import { createThumbnailCache } from './thumbnails.ts'
@@ -42,7 +42,7 @@ export interface PicturesOptions {
 }
 
 /** Chromium applies the orientation of these itself, as decode.ts does. */
-const shownAsTheyAre: Record<Exclude<ImageFormat, 'tiff' | 'jp2'>, string> = {
+const shownAsTheyAre: Record<Exclude<ImageFormat, UnshownFormat>, string> = {
   jpeg: 'image/jpeg',
   png: 'image/png',
   webp: 'image/webp',
@@ -78,13 +78,8 @@ export const createPictures = ({ dataFolder, ...options }: PicturesOptions): Pic
       const claims = readClaims(bytes)
       if (claims !== null) checkClaims(claims, bytes.length)
       // Browsers differ about a tag of another form; ours is drawn as it is read here.
-      const isOurs =
-        decoded ||
-        format === 'tiff' ||
-        format === 'jp2' ||
-        (format === 'png' && isDeepPng(bytes)) ||
-        hasOddTurn(bytes)
-      if (isOurs) return make('display', file)
+      const isOurs = decoded || (format === 'png' && isDeepPng(bytes)) || hasOddTurn(bytes)
+      if (isOurs || isUnshown(format)) return make('display', file)
       await refuseKnown(file)
       return { bytes, contentType: shownAsTheyAre[format] }
     },

@@ -22,11 +22,10 @@ export interface Walk {
 }
 
 /** .jpe, .jif and .jfif are JPEG. */
-const imageName = /\.(jpe?g|jpe|jfif|jif|png|webp|bmp|gif|avif|tiff?|jp2|j2k|j2c|jpc)$/i
+const imageName = /\.(jpe?g|jpe|jfif|jif|png|webp|bmp|gif|avif|tiff?|jp2|j2k|j2c|jpc|heic|heif|hif)$/i
 
 /** Pictures that Maskwright does not read, by their endings: as people call them. */
 const otherPictures: readonly (readonly [name: RegExp, kind: string])[] = [
-  [/\.(heic|heif|hif)$/i, 'HEIC'],
   // With several layers or pages.
   [/\.(jpx|jpf|jpm)$/i, 'JPEG 2000 Part 2'],
   [/\.jxl$/i, 'JPEG XL'],

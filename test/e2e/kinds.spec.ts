@@ -1,7 +1,8 @@
-/** Pictures that no browser shows: JPEG 2000 and a TIFF of five bands are listed, shown, and segmented by a click. */
-import { cp, writeFile } from 'node:fs/promises'
+/** Pictures that no browser shows: JPEG 2000, HEIC and a TIFF of five bands are listed, shown, and segmented by a click. */
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, root, test } from '../support/fixtures.ts'
+import { writeHeifGrid } from '../support/heif-writer.ts'
 import { driveStage } from '../support/stage.ts'
 import { writeTiff } from '../support/tiff-writer.ts'
 
@@ -15,8 +16,11 @@ const disk = () =>
     return far < 50 ? 3600 - 500 * band : 300 + 100 * band
   })
 
-test('JPEG 2000 and a TIFF of five bands', async ({ launch, photos, picture }) => {
+test('JPEG 2000, HEIC and a TIFF of five bands', async ({ launch, photos, picture }) => {
   await cp(join(root, 'test', 'fixtures', 'images', 'rgb.jp2'), join(photos, 'quarters.jp2'))
+  const tile = await readFile(join(root, 'test', 'fixtures', 'images', 'quarters.heic'))
+  const tiles = { columns: 3, rows: 2, side: 64, width: 180, height: 120, turns: 1 }
+  await writeFile(join(photos, 'phone.HEIC'), writeHeifGrid(tile, tiles))
   const shape = { width: WIDTH, height: HEIGHT, channels: BANDS, bands: true, planar: true, rows: 16 }
   await writeFile(join(photos, 'field.tif'), writeTiff(shape, disk()))
   const { page, problems } = await launch()
@@ -28,6 +32,13 @@ test('JPEG 2000 and a TIFF of five bands', async ({ launch, photos, picture }) =
   await stage.waitForMask(1)
   await page.keyboard.press('1')
   await stage.waitForObjects(1)
+  await stage.openImage('phone.HEIC')
+  await expect(page.getByTestId('statusbar')).toContainText('120 × 180')
+  await picture(page, 'heic')
+  await stage.click(15, 15)
+  await stage.waitForMask(1)
+  await page.keyboard.press('1')
+  await stage.waitForObjects(1)
   await stage.openImage('field.tif')
   await expect(page.getByTestId('statusbar')).toContainText('240 × 160')
   await stage.click(120, 80)
@@ -35,7 +46,7 @@ test('JPEG 2000 and a TIFF of five bands', async ({ launch, photos, picture }) =
   await picture(page, 'bands')
   await page.keyboard.press('2')
   await stage.waitForObjects(1)
-  for (const name of ['quarters.jp2', 'field.tif'])
+  for (const name of ['quarters.jp2', 'phone.HEIC', 'field.tif'])
     await expect(page.getByTestId('image-row').filter({ hasText: name }).locator('img, canvas')).toBeVisible()
   await picture(page, 'listed')
   expect(problems).toEqual([])

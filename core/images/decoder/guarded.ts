@@ -9,7 +9,7 @@ import { decodeUprightBytes, type UprightImage } from '../decode.ts'
 import { tooLong, unreadable } from '../failures.ts'
 import { secondsFor } from '../limits.ts'
 import { entryOf } from '../../processes/entry.ts'
-import { formatOf } from '../orientation.ts'
+import { formatOf, isUnshown } from '../orientation.ts'
 
 export type ThreadAnswer = { readonly image: UprightImage } | { readonly error: ErrorReply }
 
@@ -48,13 +48,13 @@ const decodeInThread = (bytes: Buffer, seconds: number): Promise<UprightImage> =
 
 /**
  * As `decodeUprightBytes`, and at most for the time that a picture of its claims may take. What JavaScript and WebAssembly
- * decode (GIF, TIFF, JPEG 2000) has a thread of its own; native code has one already.
+ * decode (GIF, TIFF, JPEG 2000, HEIC) has a thread of its own; native code has one already.
  * @throws CodedError image-unreadable
  */
 export const decodeGuarded = (bytes: Buffer, seconds = secondsFor): Promise<UprightImage> => {
   const claims = readClaims(bytes)
   const limit = seconds(claims === null ? 0 : claims.width * claims.height)
   const format = formatOf(bytes)
-  if (format === 'gif' || format === 'tiff' || format === 'jp2') return decodeInThread(bytes, limit)
+  if (format !== null && (format === 'gif' || isUnshown(format))) return decodeInThread(bytes, limit)
   return within(decodeUprightBytes(bytes), limit, () => undefined)
 }

@@ -2,7 +2,7 @@
 import { CompressionType, FastResizeFilter, Orientation, ResizeFit, Transformer } from '@napi-rs/image'
 import { checkClaims, isDeepPng, readClaims } from '../claims.ts'
 import { decodeUprightBytes, type UprightImage } from '../decode.ts'
-import { formatOf, orientationOf } from '../orientation.ts'
+import { formatOf, isUnshown, orientationOf } from '../orientation.ts'
 import type { EncodedPicture, Make } from './messages.ts'
 
 /** Long side, pixels; twice what the list shows, for dense screens. */
@@ -11,7 +11,7 @@ const THUMBNAIL_QUALITY = 80
 /** Of a copy whose pixels had to be turned. */
 const COPY_QUALITY = 95
 
-/** For each pixel, when a TIFF or a JPEG 2000 is decoded: RGB, RGBA, and the encoder's copy of it. */
+/** For each pixel, when what no browser shows is decoded: RGB, RGBA, and the encoder's copy of it. */
 const ENCODING_BYTES = 11
 
 /** By EXIF's number less one. */
@@ -96,7 +96,7 @@ export const makePicture = async (
   // RGBA beside RGB; the encoded picture is smaller than either.
   if (claims !== null) checkClaims(claims, bytes.length, make === 'thumbnail' ? 0 : 3)
   const format = formatOf(bytes)
-  if (claims !== null && (format === 'tiff' || format === 'jp2'))
+  if (claims !== null && format !== null && isUnshown(format))
     checkClaims({ ...claims, bytesAPixel: ENCODING_BYTES }, bytes.length)
   onClaims(claims === null ? 0 : claims.width * claims.height)
   return makers[make](bytes)

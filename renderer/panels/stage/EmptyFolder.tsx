@@ -11,7 +11,7 @@ export const EmptyFolder = () => {
     <div className="stage-problem" data-testid="empty-folder">
       <ImageOff size={26} strokeWidth={1.5} aria-hidden />
       <h2>There are no images in this folder</h2>
-      <p>Nor in its subfolders. JPEG, PNG, WebP, BMP, GIF, AVIF, TIFF and JPEG 2000 are read.</p>
+      <p>Nor in its subfolders. JPEG, PNG, WebP, BMP, GIF, AVIF, TIFF, JPEG 2000 and HEIC are read.</p>
       <code className="path">{folder}</code>
       <button type="button" className="button" onClick={() => runAction(actionOf('open-folder'), session)}>
         Open another folder… <Keys shortcut="Mod+O" />

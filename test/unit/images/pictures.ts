@@ -32,8 +32,8 @@ const pixels = (channels: 3 | 4): Uint8Array => {
   return data
 }
 
-/** The nearest of the four colours. */
-const nameOfColor = (rgb: readonly number[]): Color => {
+/** The nearest of the four colours. @param rgb the first three count */
+export const colorOf = (rgb: ArrayLike<number>): Color => {
   const distance = (name: Color) => Math.hypot(...colors[name].map((value, index) => value - rgb[index]!))
   return (Object.keys(colors) as Color[]).reduce((best, name) =>
     distance(name) < distance(best) ? name : best,
@@ -46,8 +46,7 @@ export const look = async (bytes: Uint8Array) => {
   const size = await decoder.metadata()
   const raw = await decoder.rawPixels()
   const channels = raw.length / (size.width * size.height)
-  const at = (x: number, y: number) =>
-    nameOfColor([...raw.subarray((y * size.width + x) * channels)].slice(0, 3))
+  const at = (x: number, y: number) => colorOf([...raw.subarray((y * size.width + x) * channels)].slice(0, 3))
   return { width: size.width, height: size.height, topLeft: at(4, 4), topRight: at(size.width - 5, 4) }
 }
 

@@ -375,11 +375,11 @@ test('filters: text in any case and composition, status, labelled, problem', asy
 
 test('other endings of JPEG are images; pictures of kinds that are not read are counted and named', async () => {
   const { folder, scan, paths } = setUp()
-  for (const name of ['a.jfif', 'b.jpe', 'c.JIF', 'd.heic', 'e/f.HEIC', 'g.jxl', 'h.txt', 'i.jp2'])
+  for (const name of ['a.jfif', 'b.jpe', 'c.JIF', 'd.heic', 'e/f.HEIC', 'g.jxl', 'k.dng', 'h.txt', 'i.jp2'])
     put(folder, name)
   const { notices } = await scan()
-  expect(paths()).toEqual(['a.jfif', 'b.jpe', 'c.JIF', 'i.jp2'])
+  expect(paths()).toEqual(['a.jfif', 'b.jpe', 'c.JIF', 'd.heic', 'e/f.HEIC', 'i.jp2'])
   expect(notices).toEqual([
-    'Left out, because Maskwright does not read them: 2 HEIC files, 1 JPEG XL file. Save them as JPEG or PNG.',
+    'Left out, because Maskwright does not read them: 1 JPEG XL file, 1 raw file. Save them as JPEG or PNG.',
   ])
 })

@@ -23,7 +23,7 @@ const natives = [
   .map((name) => `node_modules/@napi-rs/image-${name}/image.${name}.node`)
   .concat(
     globSync(
-      'node_modules/{better-sqlite3,onnxruntime-node,onnxruntime-common,@cornerstonejs/codec-openjpeg}/**/*.*',
+      'node_modules/{better-sqlite3,onnxruntime-node,onnxruntime-common,@cornerstonejs/codec-openjpeg,libheif-js}/**/*',
       { cwd: root },
     ),
   )
@@ -79,11 +79,15 @@ describe.each([
       '@cornerstonejs/codec-openjpeg/package.json',
       '@cornerstonejs/codec-openjpeg/dist/openjpegwasm_decode.js',
       '@cornerstonejs/codec-openjpeg/dist/openjpegwasm_decode.wasm',
+      'libheif-js/package.json',
+      'libheif-js/libheif-wasm/LICENSE',
+      'libheif-js/libheif-wasm/libheif.js',
+      'libheif-js/libheif-wasm/libheif.wasm',
     ])
       expect(packed).toContain(`node_modules/${file}`)
     expect(
       packed.filter((file) =>
-        /\.(md|map|ts|c|cpp|gz)$|openjpegjs|openjpegwasm\.|\/esm\/|fabric|zod|canvas|jsdom|node-linux|electron/.test(
+        /\.(md|map|ts|c|cpp|gz)$|openjpegjs|openjpegwasm\.|bundle|libheif\/|\/esm\/|fabric|zod|canvas|jsdom|node-linux|electron/.test(
           file,
         ),
       ),
