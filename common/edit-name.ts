@@ -5,6 +5,7 @@
 import type { Diff } from './diff.ts'
 import { areaOf, bboxOf } from './geometry/measure.ts'
 import type { Annotation, LabelId, Shape } from './model.ts'
+import { rankOf } from './object-order.ts'
 
 /** The name of a class; null when it is not known. */
 export type NameOf = (labelId: LabelId) => string | null
@@ -47,6 +48,7 @@ const nameOfChange = (pairs: readonly [Annotation, Annotation][], nameOf: NameOf
   if (all((from, to) => from.proposed && !to.proposed && isSame(from.shape, to.shape)))
     return `Accept ${what(now, nameOf)}`
   if (all((from, to) => told(from) !== told(to))) return `Attributes of ${what(now, nameOf)}`
+  if (pairs.some(([from, to]) => rankOf(from) !== rankOf(to))) return 'Order of the objects'
   if (all((from, to) => from.locked !== to.locked))
     return `${first?.locked ? 'Lock' : 'Unlock'} ${what(now, nameOf)}`
   if (all((from, to) => JSON.stringify(from.prompts) !== JSON.stringify(to.prompts)))

@@ -159,6 +159,8 @@ export const annotationSchema = z.object({
   trackId: groupSchema,
   /** By their names; also such that the class does not know, as from a file. */
   attributes: attributesSchema,
+  /** Place in the order of drawing, the highest on top; absent for 0. See object-order.ts. */
+  rank: finite.optional(),
   createdAt: timestamp,
   updatedAt: timestamp,
 })

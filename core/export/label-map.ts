@@ -1,6 +1,7 @@
 /** Objects painted into one map of numbers, where each pixel belongs to one of them. */
 import { rasterise } from '../../common/geometry/rasterise.ts'
 import type { Size } from '../../common/geometry/point.ts'
+import { rankOf } from '../../common/object-order.ts'
 import { leaveOut, type FittedObject } from './objects.ts'
 import type { Run } from './run.ts'
 
@@ -16,12 +17,12 @@ const NO_PIXEL = 'It covers the centre of no pixel.'
 const counted = (pixels: number) => (pixels === 1 ? '1 pixel' : `${pixels} pixels`)
 
 /**
- * Paints the objects, the largest first, so that a small one on a large one stays whole. Says in the report what lies
- * under others: an object that is left without a pixel is left out by name.
+ * Paints the objects in the order that the user gave them, and where none was given the largest first, so that a small one
+ * on a large one stays whole. Says in the report what lies under others: an object that is left without a pixel is left out by name.
  * @param most how many objects fit; those after them are left out by name
  */
 export const paintObjects = (
-  run: Run,
+  run: Pick<Run, 'changed' | 'leftOut'>,
   size: Size,
   given: readonly FittedObject[],
   most: number,
@@ -30,7 +31,8 @@ export const paintObjects = (
   const pixels = rasters.map(({ data }) => data.reduce((sum, value) => sum + value, 0))
   const owners = new Uint16Array(size.width * size.height)
   const visible = new Uint32Array(given.length + 1)
-  const order = [...given.keys()].sort((a, b) => pixels[b]! - pixels[a]! || a - b)
+  const ranks = given.map(({ annotation }) => rankOf(annotation))
+  const order = [...given.keys()].sort((a, b) => ranks[a]! - ranks[b]! || pixels[b]! - pixels[a]! || a - b)
   for (const index of order) {
     const raster = rasters[index]!
     for (let row = 0, at = 0; row < raster.height; row++) {
@@ -55,7 +57,7 @@ export const paintObjects = (
     else {
       if (hidden > 0)
         run.changed.add(
-          `${counted(hidden)} of its ${pixels[index]} lie under smaller objects.`,
+          `${counted(hidden)} of its ${pixels[index]} lie under other objects.`,
           object.image.path,
           object.annotation.id,
         )

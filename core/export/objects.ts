@@ -35,7 +35,11 @@ export const noteClip = (run: Run, { image, annotation, fitted }: FittedObject):
 }
 
 /** Leaves an object out, with a line in the report. */
-export const leaveOut = (run: Run, { image, annotation }: FittedObject, reason: string): null => {
+export const leaveOut = (
+  run: Pick<Run, 'leftOut'>,
+  { image, annotation }: FittedObject,
+  reason: string,
+): null => {
   run.leftOut.add(reason, image.path, annotation.id)
   return null
 }

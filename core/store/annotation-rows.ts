@@ -12,6 +12,7 @@ import {
   type ImageId,
   type MaskRef,
 } from '../../common/model.ts'
+import { inOrder } from '../../common/object-order.ts'
 import { canonicalJson } from './json.ts'
 
 export interface Row {
@@ -32,6 +33,7 @@ export interface Row {
   prompts: string
   mask: string | null
   attributes: string | null
+  rank: number | null
 }
 
 export const rowColumns = [
@@ -52,6 +54,7 @@ export const rowColumns = [
   'prompts',
   'mask',
   'attributes',
+  'rank',
 ] as const satisfies (keyof Row)[]
 
 const parsed = (text: unknown): unknown => {
@@ -94,6 +97,7 @@ export const annotationOfRow = (row: Row): Annotation | { readonly reason: strin
     groupId: row.group_id,
     trackId: row.track_id,
     attributes: row.attributes === null ? {} : parsed(row.attributes),
+    ...(row.rank === null ? {} : { rank: row.rank }),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   })
@@ -120,9 +124,10 @@ export const rowOfAnnotation = (annotation: Annotation): Row => ({
   prompts: JSON.stringify(annotation.prompts),
   mask: annotation.mask ? JSON.stringify(annotation.mask) : null,
   attributes: Object.keys(annotation.attributes).length === 0 ? null : canonicalJson(annotation.attributes),
+  rank: annotation.rank ?? null,
 })
 
-/** The objects of an image, in the order in which they were added, and those that can't be read. */
+/** The objects of an image, in the order in which they are drawn, and those that can't be read. */
 export interface Objects {
   readonly annotations: Annotation[]
   readonly damaged: DamagedObject[]
@@ -176,6 +181,6 @@ export const readObjects = (db: Database): ((imageId: ImageId) => Objects) => {
     if (room < 0 || annotations.length + damaged.length === objectsOfImage)
       for (const { sequence } of selectRest.iterate(imageId, Math.max(last, Number.MIN_SAFE_INTEGER)))
         damaged.push({ sequence, id: '', labelId: null, reason: TOO_MUCH })
-    return { annotations, damaged }
+    return { annotations: [...inOrder(annotations)], damaged }
   }
 }

@@ -18,7 +18,7 @@ export interface LabelUsage {
 }
 
 export interface AnnotationsReader {
-  /** In the order in which they were added; those that can be read. */
+  /** In the order in which they are drawn; those that can be read. */
   ofImage(imageId: ImageId): Annotation[]
   /** The same, with those that can't be read. */
   readImage(imageId: ImageId): Objects

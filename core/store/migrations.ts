@@ -15,6 +15,7 @@ import { migrateToSides } from './migrations/6-sides.ts'
 import { migrateToClassesAndCounts } from './migrations/7-classes-and-counts.ts'
 import { migrateToMasks } from './migrations/8-masks.ts'
 import { migrateToStatesAndAttributes } from './migrations/9-states-and-attributes.ts'
+import { migrateToOrder } from './migrations/10-order.ts'
 
 export interface Migration {
   readonly version: number
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   { version: 7, migrate: migrateToClassesAndCounts },
   { version: 8, migrate: migrateToMasks },
   { version: 9, migrate: migrateToStatesAndAttributes },
+  { version: 10, migrate: migrateToOrder },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

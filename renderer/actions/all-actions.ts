@@ -16,6 +16,7 @@ import { markActions } from './mark-actions.ts'
 import { mendActions } from './mend-actions.ts'
 import { objectActions } from './object-actions.ts'
 import { proposalActions } from './proposal-actions.ts'
+import { orderActions } from './order-actions.ts'
 import { reviewActions } from './review-actions.ts'
 import { selectionActions } from './selection-actions.ts'
 import { toolActions } from './tool-actions.ts'
@@ -34,6 +35,7 @@ export const allActions: readonly Action[] = [
   ...selectionActions,
   ...mendActions,
   ...combineActions,
+  ...orderActions,
   ...imageActions,
   ...markActions,
   ...changedActions,

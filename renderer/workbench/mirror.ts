@@ -3,6 +3,7 @@
  * before the core has stored them. Pure.
  */
 import { applyRecordsDiff, type Diff } from '../../common/diff.ts'
+import { inOrder } from '../../common/object-order.ts'
 import type { Annotation, ImageId, ImageRecord } from '../../common/model.ts'
 
 interface PendingEdit {
@@ -47,9 +48,11 @@ export const isSameEdit = (a: Diff, b: Diff): boolean => keyOf(a) === keyOf(b)
 
 /** What is to be drawn. */
 export const annotationsOf = (mirror: Mirror): readonly Annotation[] =>
-  mirror.pending.reduce<readonly Annotation[]>(
-    (drawn, edit) => apply(mirror, drawn, edit.diff),
-    mirror.confirmed,
+  inOrder(
+    mirror.pending.reduce<readonly Annotation[]>(
+      (drawn, edit) => apply(mirror, drawn, edit.diff),
+      mirror.confirmed,
+    ),
   )
 
 /** What is said of the image, own edits on the way included; null without an image. */

@@ -5,6 +5,7 @@
 import { diffOf, type Diff } from '../../common/diff.ts'
 import { isLocked } from '../../common/locks.ts'
 import type { Annotation, AnnotationId, LabelId } from '../../common/model.ts'
+import { reordered, type OrderWay } from '../../common/object-order.ts'
 import { moveAllWithin } from '../tools/move-within.ts'
 import { sizeOf } from '../tools/stage-view.ts'
 import { combined, combinedText, type Combination } from './combine-objects.ts'
@@ -28,11 +29,21 @@ export interface ObjectEdits {
   accept(ids: readonly AnnotationId[]): Promise<void>
   /** The last of them is the one that stays: see combine-objects.ts. */
   combine(ids: readonly AnnotationId[], how: Combination): Promise<void>
+  /** In the order of drawing; locked ones too, whose outlines stay. */
+  reorder(ids: readonly AnnotationId[], way: OrderWay): void
   /** By image pixels, as far as all of them stay within the image. */
   move(ids: readonly AnnotationId[], dx: number, dy: number): void
 }
 
 const proposals = (count: number) => (count === 1 ? 'a proposal' : `${count} proposals`)
+/** Said when the order stays as it is. */
+const unmoved: Readonly<Record<OrderWay, string>> = {
+  front: 'It lies on top already.',
+  forward: 'No object that it overlaps lies over it.',
+  back: 'It lies at the bottom already.',
+  backward: 'No object that it overlaps lies under it.',
+}
+
 const objects = (count: number) => (count === 1 ? 'an object' : `${count} objects`)
 
 export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
@@ -118,6 +129,13 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
       const { updated } = changeAll([primary], () => ({ shape: made.shape, proposed: false })).annotations
       const diff = diffOf({ annotations: { updated, removed: [...made.removed] } })
       if (await ports.commit(diff)) ports.offerUndo(combinedText(how, all.length), diff)
+    },
+    reorder(ids, way) {
+      const changed = reordered(ports.read().annotations, new Set(ids), way)
+      if (changed.length === 0) return ports.notify('info', unmoved[way])
+      const updatedAt = ports.now()
+      const updated = changed.map(([from, to]): [Annotation, Annotation] => [from, { ...to, updatedAt }])
+      void ports.commit(diffOf({ annotations: { updated } }))
     },
     move(ids, dx, dy) {
       const size = sizeOf(ports.read().image)

@@ -12,6 +12,7 @@ import type {
   ImageStatus,
 } from '../../common/model.ts'
 import type { LabelId } from '../../common/model.ts'
+import type { OrderWay } from '../../common/object-order.ts'
 import type { MaskDraft } from '../tools/mask-draft.ts'
 import type { StageLook } from '../tools/stage-look.ts'
 import type { Draft, ToolId } from '../tools/tool.ts'
@@ -137,6 +138,8 @@ export interface WorkbenchActions {
   combineSelected(how: Combination): void
   /** Puts objects from elsewhere on the image and selects them. */
   place(placing: Placing): Promise<void>
+  /** Moves the selected objects in the order of drawing. */
+  reorderSelected(way: OrderWay): void
   setStatus(status: ImageStatus): Promise<void>
   /** What is said of the image: its flag, review or tags. */
   mark(change: Partial<Pick<ImageRecord, 'flag' | 'reviewed' | 'tags'>>): Promise<void>

@@ -9,6 +9,7 @@ import type { KeptMask } from '../../common/kept-mask.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
 import { isSameRecord } from '../../common/new-records.ts'
 import type { ImageId } from '../../common/model.ts'
+import { onTop } from '../../common/object-order.ts'
 import { editingTool, refiningTool } from '../tools/all-tools.ts'
 import type { PointerInput } from '../tools/events.ts'
 import { noLabel } from '../tools/hand-made.ts'
@@ -83,7 +84,8 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
     }
     const commit = (diff: Diff, masks?: readonly KeptMask[]) => {
       showObjectsOf(diff)
-      return doc.commit(diff, masks)
+      const added = onTop(diff.annotations.added, get().annotations)
+      return doc.commit({ ...diff, annotations: { ...diff.annotations, added } }, masks)
     }
 
     const segmentation = createSegmentation({
@@ -335,6 +337,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
           get().selectAll(ids)
         },
       }),
+      reorderSelected: (way) => objects.reorder([...get().selection], way),
       combineSelected: (how) => void objects.combine([...get().selection], how),
       async setStatus(status) {
         const { image } = get()

@@ -27,6 +27,7 @@ const forShape = [
   'drop-small-parts',
   'parts-to-objects',
 ] as const
+const forOrder = ['order-forward', 'order-backward', 'order-front', 'order-back'] as const
 const forImage = [
   ['paste', 'take-previous', 'take-previous-class'],
   ['select-all', 'select-class'],
@@ -137,6 +138,9 @@ const ObjectItems = ({ under }: { under: readonly AnnotationId[] }) => {
       )}
       <Sub label="Outline" testId="menu-shape">
         <Items ids={forShape} />
+      </Sub>
+      <Sub label="Order" testId="menu-order">
+        <Items ids={forOrder} />
       </Sub>
       <Groups groups={forObjects} />
       <Line />

@@ -26,6 +26,7 @@ describe('the name of an edit', () => {
     expect(changed(() => ({ labelId: 'bird' }), a)).toBe('Another class for an object')
     expect(changed(() => ({ labelId: 'dog' }), a, c)).toBe('Class dog for 2 objects')
     expect(changed(() => ({ locked: true }), a, b)).toBe('Lock 2 objects')
+    expect(changed(() => ({ rank: 3 }), a)).toBe('Order of the objects')
     expect(changed(() => ({ attributes: { colour: 'red' } }), a)).toBe('Attributes of cat')
     const [p, q] = [a, b].map((one) => ({ ...one, proposed: true }))
     expect(changed(() => ({ proposed: false }), p!, q!)).toBe('Accept 2 objects')
