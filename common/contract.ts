@@ -13,6 +13,7 @@ import { imageCalls, imageEvents } from './contract/images.ts'
 import { importCalls } from './contract/import.ts'
 import { inferenceCalls, inferenceEvents } from './contract/inference.ts'
 import { maskCalls } from './contract/masks.ts'
+import { mirrorCalls, mirrorEvents } from './contract/mirror.ts'
 import { modelsCalls, modelsEvents } from './contract/models.ts'
 import { projectCalls, projectEvents } from './contract/project.ts'
 import { settingsCalls, settingsEvents } from './contract/settings.ts'
@@ -32,6 +33,7 @@ export const calls = {
   ...workCalls,
   ...boxesCalls,
   ...importCalls,
+  ...mirrorCalls,
   ...modelsCalls,
   ...statisticsCalls,
 } as const
@@ -44,6 +46,7 @@ export const events = {
   ...editEvents,
   ...inferenceEvents,
   ...workEvents,
+  ...mirrorEvents,
   ...modelsEvents,
 } as const
 

@@ -28,6 +28,9 @@ export const formats = {
 
 export const formatList: readonly FormatDescription[] = Object.values(formats)
 
+/** Those whose files can lie beside the photos. */
+export const besideFormats = formatList.filter(({ liesBeside }) => liesBeside !== undefined)
+
 /** @throws RangeError for an id that no format has */
 export const formatOf = (id: string): FormatDescription => {
   const found = formatList.find((format) => format.id === id)

@@ -56,6 +56,7 @@ export const createCore = (ports: CorePorts): Core => {
     emit({ name: 'notice', payload: { level: 'warning', message } }),
   )
   const pictures = createPictures({ dataFolder, startProcess: () => ports.startDecoderProcess() })
+  const formats = ports.formats ?? allFormats
   const workspace = createWorkspace({
     dataFolder,
     version,
@@ -64,6 +65,7 @@ export const createCore = (ports: CorePorts): Core => {
     scratchFolder: ports.scratchFolder,
     isScratchOnly: ports.isScratchOnly,
     // Its list wants thumbnails at once, and a terminal has none.
+    mirror: { formats, pictures, catchesUp: ports.shell !== 'cli' },
     onFresh: () => ports.shell !== 'cli' && pictures.warm(),
   })
   const inference = createInference({
@@ -97,7 +99,7 @@ export const createCore = (ports: CorePorts): Core => {
     modelInstall,
     // The chosen model was missing or damaged; now it may be there.
     onModelInstalled: () => inference.use(inferenceOptionsOf(settings.get())),
-    formats: ports.formats ?? allFormats,
+    formats,
     onExported: (out) => (lastExport = out),
     version,
   }

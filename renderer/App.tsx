@@ -15,6 +15,7 @@ import { BoxesDialog } from './panels/work/BoxesDialog.tsx'
 import { CommandPalette } from './panels/dialogs/CommandPalette.tsx'
 import { ExportDialog } from './panels/dialogs/ExportDialog.tsx'
 import { LicencesDialog } from './panels/dialogs/LicencesDialog.tsx'
+import { MirrorDialog } from './panels/dialogs/MirrorDialog.tsx'
 import { OpenFolderDialog } from './panels/dialogs/OpenFolderDialog.tsx'
 import { RepairDialog } from './panels/dialogs/RepairDialog.tsx'
 import { RunsDialog } from './panels/dialogs/RunsDialog.tsx'
@@ -72,6 +73,8 @@ const Dialogs = () => {
       return <StatisticsDialog onClose={close} />
     case 'import':
       return <ImportDialog onClose={close} />
+    case 'mirror':
+      return <MirrorDialog onClose={close} />
     case 'boxes':
       return <BoxesDialog onClose={close} />
   }

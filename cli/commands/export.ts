@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { ExportReport } from '../../common/contract/export.ts'
 import type { Problem } from '../../common/contract/work.ts'
-import { formatList, formatOf } from '../../common/formats.ts'
+import { besideFormats, formatList, formatOf } from '../../common/formats.ts'
 import { printable } from '../../common/printable.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 import { classesOf, classOptionsHelp, classOptionTypes } from '../class-options.ts'
@@ -16,6 +16,8 @@ const ids = formatList.map(({ id }) => id)
 const dividing = [
   ...new Set(formatList.filter(({ divides }) => divides !== false).map(({ kindName }) => kindName)),
 ]
+/** Formats whose files can lie beside the photos. */
+const besides = besideFormats.map(({ id }) => id)
 const example = formatList.find(({ divides }) => divides === true) ?? formatList[0]!
 
 const optionsOf = (args: readonly string[]) => {
@@ -26,6 +28,7 @@ const optionsOf = (args: readonly string[]) => {
     options: {
       format: { type: 'string' },
       out: { type: 'string' },
+      beside: { type: 'boolean', default: false },
       images: { type: 'boolean', default: true },
       'done-only': { type: 'boolean', default: false },
       proposals: { type: 'boolean', default: false },
@@ -44,12 +47,18 @@ const optionsOf = (args: readonly string[]) => {
   const { format } = values
   if (format === undefined || !ids.includes(format))
     throw new UsageError(`--format is one of ${ids.join(', ')}`)
-  if (values.out === undefined || values.out === '') throw new UsageError('--out DIR is missing')
+  const about = formatOf(format)
+  if (values.beside && about.liesBeside === undefined)
+    throw new UsageError(`--beside is not for ${format}, but for ${besides.join(', ')}`)
+  if (values.beside && values.out !== undefined) throw new UsageError('--beside and --out exclude each other')
+  const out = values.beside ? folder : values.out
+  if (out === undefined || out === '') throw new UsageError('--out DIR is missing')
   const seed = numberOption('seed', values.seed, 0, Number.MAX_SAFE_INTEGER)
   if (!Number.isInteger(seed)) throw new UsageError('--seed takes a whole number')
   const request = {
     format,
-    out: resolve(values.out),
+    out: resolve(out),
+    ...(values.beside ? { beside: true } : {}),
     copyImages: values.images,
     onlyDone: values['done-only'],
     proposals: values.proposals,
@@ -60,7 +69,7 @@ const optionsOf = (args: readonly string[]) => {
     validation: numberOption('val', values.val, 0, 0.9),
     seed,
     split: splitOptionsOf(values),
-    options: formatOptionsOf(formatOf(format), values),
+    options: formatOptionsOf(about, values),
   }
   return { folder, request, values, isJson: values.json }
 }
@@ -110,7 +119,7 @@ const textOf = (report: ExportReport): string[] => {
 
 export const exportCommand: Command = {
   usage: [
-    `FOLDER --format ${ids.join('|')} --out DIR`,
+    `FOLDER --format ${ids.join('|')} (--out DIR | --beside)`,
     '[--no-images] [--done-only] [--proposals] [--filter FILTER] [--val SHARE] [--test SHARE] [--seed N] [--json]',
     '[--class NAME] [--without NAME] [--merge A=B] [--renumber] [OPTIONS OF THE FORMAT]',
   ],
@@ -118,6 +127,7 @@ export const exportCommand: Command = {
     'FOLDER         the folder of images that was labelled',
     `--format       ${formatList.map(({ id, summary }) => `${id}: ${summary}`).join('\n               ')}`,
     '--out DIR      a new or empty folder, or one of an earlier export, which is replaced',
+    `--beside       in place of --out: a file beside each photo (${besides.join(', ')}); what is not of this project is left`,
     '--no-images    labels alone, without copies of the images',
     '--done-only    leaves out every image that is not marked done',
     '--proposals    writes what is only proposed too, which nobody has accepted yet',

@@ -51,6 +51,8 @@ const requestSchema = z.object({
   format: z.string(),
   /** The folder to write; made if absent. Must not be the image folder itself. */
   out: pathText(),
+  /** The files go beside the photos, and `out` is their folder: for formats that can lie there. */
+  beside: z.boolean().optional(),
   /** Copy the images beside the labels, so that it trains as it is. */
   copyImages: z.boolean(),
   ...splitShape,

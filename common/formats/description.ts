@@ -44,6 +44,8 @@ export interface FormatDescription {
   readonly divides: boolean | { readonly option: string; readonly value: string }
   /** The number of its first class; null for a format that writes names. */
   readonly firstClass: 0 | 1 | null
+  /** One file can lie beside each photo, with this ending, where programs that read it look for it. */
+  readonly liesBeside?: { readonly ending: string }
   /** What it is asked besides. */
   readonly options: readonly FormatOption[]
   readonly keeps: Keeps

@@ -12,9 +12,10 @@ export const labelme: FormatDescription = {
   images: 'finished',
   divides: false,
   firstClass: null,
+  liesBeside: { ending: 'json' },
   options: [scoreOption],
   keeps: {
-    files: '`labelme/`: each image and its JSON',
+    files: '`labelme/`: each image and its JSON; or the JSON beside your own image',
     class: '`label`, its name',
     rectangle: '`rectangle`, two corners',
     polygon: '`polygon`, every digit',

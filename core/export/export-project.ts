@@ -52,7 +52,7 @@ export interface ExportOptions {
 }
 
 /** @throws CodedError bad-input for an option that the format does not have, or a value that it does not take */
-const optionsOf = (options: readonly FormatOption[], request: ExportRequest): OptionValues => {
+export const optionsOf = (options: readonly FormatOption[], request: ExportRequest): OptionValues => {
   try {
     return completeOptions(options, request.options)
   } catch (thrown) {
@@ -65,27 +65,29 @@ const NAMED_FILES = 1000
 /** The whole report, for exports with more lines than a screen shows. */
 const REPORT_FILE = 'export-report.json'
 
-const writeReport = async (run: Run, counts: Written) => {
-  const { format } = run.request
-  const head = {
-    format,
-    ...counts,
-    notes: run.notes,
-    classes: run.tally.classes(),
-    keepsNumbers: run.keepsNumbers,
-  }
+const headOf = (run: Run, counts: Written) => ({
+  format: run.request.format,
+  ...counts,
+  notes: run.notes,
+  classes: run.tally.classes(),
+  keepsNumbers: run.keepsNumbers,
+})
+
+/** What the screen and the terminal are told. @param files of the export, relative to its folder */
+export const reportOf = (run: Run, counts: Written, files: readonly string[]): ExportReport => ({
+  ...headOf(run, counts),
+  out: run.output.out,
+  files: files.slice(0, NAMED_FILES),
+  fileCount: files.length,
+  leftOut: run.leftOut.shown(),
+  changed: run.changed.shown(),
+})
+
+const writeReport = async (run: Run, counts: Written): Promise<ExportReport> => {
   const file = await run.output.stage(REPORT_FILE)
-  const whole = { ...head, leftOut: run.leftOut.all, changed: run.changed.all }
+  const whole = { ...headOf(run, counts), leftOut: run.leftOut.all, changed: run.changed.all }
   await writeFile(file, `${JSON.stringify(whole, null, 1)}\n`)
-  const files = run.output.files()
-  return {
-    ...head,
-    out: run.output.out,
-    files: files.slice(0, NAMED_FILES),
-    fileCount: files.length,
-    leftOut: run.leftOut.shown(),
-    changed: run.changed.shown(),
-  } satisfies ExportReport
+  return reportOf(run, counts, run.output.files())
 }
 
 /**

@@ -3,15 +3,15 @@
  * so that a cancelled or failed export leaves what was there before. Never touches files that are not an export's.
  */
 import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { isInnerPath } from '../files/inside.ts'
 import type { ExportClass } from './classes.ts'
 import { openDestination, PARTIAL_PREFIX, type Kind } from './destination.ts'
 import { EXPORT_MARKER, markerText } from './marker.ts'
+import { sweepPartials } from './partials.ts'
 import type { ExportSource } from './source.ts'
-import { systemCode } from '../files/system-code.ts'
 
 export interface Output {
   /** Absolute path of the destination. */
@@ -67,26 +67,6 @@ const removeEmpty = async (folder: string, top: string) => {
   }
 }
 
-/** Folders that an export left behind when its process was killed. */
-const sweepPartials = async (out: string) => {
-  for (const name of await readdir(out)) {
-    const owner = Number(
-      name.startsWith(PARTIAL_PREFIX) ? name.slice(PARTIAL_PREFIX.length).split('-')[0] : NaN,
-    )
-    if (Number.isNaN(owner) || isRunning(owner)) continue
-    await rm(join(out, name), { recursive: true, force: true })
-  }
-}
-
-const isRunning = (pid: number) => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (thrown) {
-    return systemCode(thrown) === 'EPERM'
-  }
-}
-
 /**
  * Opens the destination for one export.
  * @throws CodedError bad-input, conflict; errors of the file system as they are
@@ -98,7 +78,7 @@ export const openOutput = async (
 ): Promise<Output> => {
   const destination = await openDestination(wanted, source, kind)
   const { out, earlier, sources: earlierSources, made, isGuarded } = destination
-  await sweepPartials(out)
+  await sweepPartials(out, PARTIAL_PREFIX)
   const partial = join(out, `${PARTIAL_PREFIX}${process.pid}-${randomBytes(4).toString('hex')}`)
   await mkdir(partial)
   const kept = new Set<string>()

@@ -6,6 +6,7 @@ import { folderHandlers } from './folders.ts'
 import { imageHandlers } from './images.ts'
 import { inferenceHandlers } from './inference.ts'
 import { maskHandlers } from './masks.ts'
+import { mirrorHandlers } from './mirror.ts'
 import { modelHandlers } from './models.ts'
 import type { Parts } from './parts.ts'
 import { statisticsHandlers } from './statistics.ts'
@@ -18,6 +19,7 @@ export const createHandlers = (parts: Parts): Handlers => ({
   ...editHandlers(parts),
   ...inferenceHandlers(parts),
   ...maskHandlers(parts),
+  ...mirrorHandlers(parts),
   ...modelHandlers(parts),
   ...workHandlers(parts),
   ...statisticsHandlers(parts),

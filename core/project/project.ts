@@ -6,12 +6,17 @@ import type { AppEvent, CallInput } from '../../common/contract.ts'
 import type { Repaired } from '../../common/damage.ts'
 import { CodedError, hasCode, messageOf } from '../../common/errors.ts'
 import type { ImageId, ImageItem, ProjectInfo } from '../../common/model.ts'
+import type { MirrorState } from '../../common/contract/mirror.ts'
+import { createMirror, type Mirror } from '../beside/mirror.ts'
 import { createDamagedObjects, type DamagedObjects } from '../editing/damaged-objects.ts'
 import { createEditing, type Editing } from '../editing/editing.ts'
+import type { Format } from '../formats/format.ts'
 import { createFactsReader, type FactsReader } from '../images/facts.ts'
+import type { Pictures } from '../images/pictures.ts'
 import { createRefusals } from '../images/refusals.ts'
 import { scanLibrary } from '../library/scan.ts'
 import { changedNotice, compareChanged } from './compare-changed.ts'
+import { exportSourceOf } from './export-source.ts'
 import { firstLabels } from './first-labels.ts'
 import { createLost, type Lost } from './lost.ts'
 import { fallbackFile, findPlace, type Place } from './place.ts'
@@ -30,6 +35,8 @@ export interface Project {
   readonly damaged: DamagedObjects
   readonly facts: FactsReader
   readonly lost: Lost
+  /** Null where nothing is ever written beside photos. */
+  readonly mirror: Mirror | null
   info(): ProjectInfo
   /** Resolves when the scan that opening started has ended; rejects when the folder could not be read. */
   scanned(): Promise<void>
@@ -92,6 +99,15 @@ export interface ProjectOptions {
   readonly isScratchOnly?: boolean | undefined
   /** The project is made now. */
   readonly onFresh?: () => void
+  /** What the mirror of a project needs, where it can have one. */
+  readonly mirror?: MirrorParts | undefined
+}
+
+export interface MirrorParts {
+  readonly formats: readonly Format[]
+  readonly pictures: Pick<Pictures, 'thumbnail' | 'copy'>
+  /** Opening looks at every photo, and writes what the last time did not come to. */
+  readonly catchesUp: boolean
 }
 
 const openAt = (folder: string, { file }: Place, isOpen: boolean): Store => {
@@ -174,7 +190,7 @@ const tellLater = (project: Project, emit: ProjectOptions['emit']): void => {
 }
 
 const createProject = (
-  { folder, dataFolder, emit: tell, author }: ProjectOptions,
+  { folder, dataFolder, emit: tell, author, version, mirror: mirrorParts }: ProjectOptions,
   place: Place,
   store: Store,
 ): Project => {
@@ -229,9 +245,28 @@ const createProject = (
     .then(() => compareChanged(store, facts, closing.signal))
     .then((count) => count > 0 && emit(changedNotice(count)))
     .catch(() => undefined)
+  const mirror =
+    mirrorParts === undefined
+      ? null
+      : createMirror({
+          source: exportSourceOf({ folder, store, facts }, mirrorParts.pictures, () => undefined),
+          formats: mirrorParts.formats,
+          version,
+          notes: {
+            get: (key) => store.project.get(key),
+            set: (key, value) => store.transact(() => store.project.set(key, value)),
+          },
+          onChange: (state: MirrorState) => emit({ name: 'mirror.changed', payload: { mirror: state } }),
+        })
+  if (mirrorParts?.catchesUp === true)
+    running.then(
+      () => mirror?.catchUp(),
+      () => undefined,
+    )
   const applied = (event: AppEvent) => {
     emit(event)
     if (event.name !== 'edit.applied') return
+    mirror?.touch(event.payload.diff)
     // An image with objects is known by its content: it is found again after a renaming, and in another project.
     const touched = new Set(event.payload.diff.annotations.added.map(({ imageId }) => imageId))
     for (const imageId of touched)
@@ -244,12 +279,14 @@ const createProject = (
     damaged: createDamagedObjects(store, emit),
     facts,
     lost,
+    mirror,
     info,
     scanned: () => running,
     get closed() {
       return closing.signal.aborted
     },
     async close() {
+      await mirror?.close()
       closing.abort()
       watcher.close()
       facts.close()

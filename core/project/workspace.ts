@@ -4,7 +4,7 @@ import type { AppEvent, CallInput } from '../../common/contract.ts'
 import type { Damage, Repaired } from '../../common/damage.ts'
 import { CodedError, messageOf } from '../../common/errors.ts'
 import type { ProjectInfo } from '../../common/model.ts'
-import { openProject, repairProject, type Project } from './project.ts'
+import { openProject, repairProject, type MirrorParts, type Project } from './project.ts'
 import { openRecentFolders, type RecentFolder } from './recent.ts'
 
 export interface Workspace {
@@ -46,6 +46,8 @@ export interface WorkspaceOptions {
   readonly isScratchOnly?: boolean | undefined
   /** A folder that was never opened is opened: nothing of its pictures is at hand. */
   readonly onFresh?: () => void
+  /** What the mirror of a project needs, where it can have one. */
+  readonly mirror?: MirrorParts | undefined
 }
 
 export const createWorkspace = (options: WorkspaceOptions): Workspace => {

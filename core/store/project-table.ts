@@ -1,7 +1,8 @@
 /** The project's own facts as key and value. */
 import type { Database } from 'better-sqlite3'
 
-type ProjectKey = 'created-at' | 'created-in'
+/** `uid` tells the project's own files beside photos from others; `mirror` is the id of the format that is kept there. */
+type ProjectKey = 'created-at' | 'created-in' | 'uid' | 'mirror'
 
 export interface ProjectTable {
   get(key: ProjectKey): string | null

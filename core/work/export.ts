@@ -1,41 +1,24 @@
 /** Export of the open project as a run: what it reads, and that the folder stays open until it has ended. */
 import { exportRequestOf, type ExportReport, type ExportRequest } from '../../common/contract/export.ts'
-import { imageFileOf } from '../images/image-file.ts'
 import type { Project } from '../project/project.ts'
-import { PAGE } from '../export/run.ts'
-import { exportProject, type ExportSource } from '../export/export-project.ts'
+import { exportSourceOf } from '../project/export-source.ts'
+import { exportBeside } from '../beside/export-beside.ts'
+import { exportProject, type ExportProgress, type ExportSource } from '../export/export-project.ts'
 import { CodedError } from '../../common/errors.ts'
 import { storeSides } from './split.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
-const sourceOf = (project: Project, pictures: WorkParts['pictures'], run: string): ExportSource => {
-  const { folder, store, facts } = project
-  return {
-    folder,
-    imageIds: () => store.images.ids(),
-    filtered: (filter) => store.images.ids(filter),
-    *imagePaths() {
-      const ids = store.images.ids()
-      for (let start = 0; start < ids.length; start += PAGE)
-        for (const { path } of store.images.getMany(ids.slice(start, start + PAGE))) yield path
-    },
-    labels: () => store.labels.list(),
-    read: (ids) =>
-      store.images.getMany(ids).map((image) => ({ image, ...store.annotations.readImage(image.id) })),
-    fileOf: (image) => imageFileOf(folder, image.path),
-    measure: (image) => facts.compare(image.id),
-    keepSides(sides) {
-      const items = store.images.getMany([...sides.keys()])
-      storeSides(
-        project,
-        items.map((item) => [item, item.side ?? sides.get(item.id)!] as const),
-        run,
-      )
-    },
-    thumbnail: async (image) => (await pictures.thumbnail(await imageFileOf(folder, image.path))).bytes,
-    encodeUpright: (file, type) => pictures.copy(file, type),
+/** Stores where each image was put, unless a stored split said so before. */
+const keepSidesOf =
+  (project: Project, run: string): ExportSource['keepSides'] =>
+  (sides) => {
+    const items = project.store.images.getMany([...sides.keys()])
+    storeSides(
+      project,
+      items.map((item) => [item, item.side ?? sides.get(item.id)!] as const),
+      run,
+    )
   }
-}
 
 export const exportWork = ({ project, pictures, formats, version, onExported }: WorkParts) => {
   const written = formats.filter((format) => format.write !== null)
@@ -53,21 +36,27 @@ export const exportWork = ({ project, pictures, formats, version, onExported }: 
     plan(request) {
       const format = written.find(({ about }) => about.id === request.format)
       if (!format?.write) throw new CodedError('bad-input', `There is no format "${request.format}".`)
+      if (request.beside === true && format.about.liesBeside === undefined)
+        throw new CodedError('bad-input', `Files of ${format.about.name} do not lie beside photos.`)
       const writer = { ...format.about, write: format.write }
       const current = project()
       return async (control) => {
         // A scan that is still running knows more images; one that failed has said so itself.
         await current.scanned().catch(() => undefined)
-        const report = await exportProject(request, {
+        const options = {
           writer,
-          source: sourceOf(current, pictures, control.id),
+          source: exportSourceOf(current, pictures, keepSidesOf(current, control.id)),
           version,
           signal: control.signal,
-          onProgress({ done, total, message }) {
+          onProgress({ done, total, message }: ExportProgress) {
             control.reach(done, total)
             control.say(message)
           },
-        })
+        }
+        const report =
+          request.beside === true
+            ? (await exportBeside(request, options, { project: current.mirror!.uid() })).report
+            : await exportProject(request, options)
         onExported(report.out)
         control.detail(report)
         return null

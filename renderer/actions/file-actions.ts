@@ -1,4 +1,5 @@
 /** Folders, export, settings. */
+import { besideFormats } from '../../common/formats.ts'
 import { hasProject, type Action } from './action.ts'
 
 export const fileActions: readonly Action[] = [
@@ -35,6 +36,14 @@ export const fileActions: readonly Action[] = [
     shortcuts: ['Mod+E'],
     enabled: hasProject,
     run: (session) => session.view.show('export'),
+  },
+  {
+    id: 'mirror',
+    label: `${besideFormats[0]!.name} beside the photos…`,
+    group: 'File',
+    shortcuts: [],
+    enabled: hasProject,
+    run: (session) => session.view.show('mirror'),
   },
   {
     id: 'write-back',

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useApp, useSession, useWorkbench } from '../state/session-context.ts'
 import type { InferenceStatus } from '../../common/contract/inference.ts'
 import { MiddleCut } from './controls/MiddleCut.tsx'
+import { MirrorStatus } from './MirrorStatus.tsx'
 import { Tip } from './controls/Tip.tsx'
 import { plural, providerName, splitPath, zoomPercent } from './words.ts'
 
@@ -126,6 +127,7 @@ export const StatusBar = () => {
           </>
         )}
       </div>
+      <MirrorStatus />
       <InferenceState />
     </footer>
   )

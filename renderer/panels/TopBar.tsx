@@ -68,6 +68,7 @@ const ProjectMenu = () => {
           <ActionItem id="boxes-to-masks" />
           <ActionItem id="find-everything" />
           <ActionItem id="export" />
+          <ActionItem id="mirror" />
           <DropdownMenu.Separator className="menu-line" />
           <ActionItem id="statistics" />
           <ActionItem id="undo-run" />

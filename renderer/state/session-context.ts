@@ -1,6 +1,7 @@
 /** The session for the React tree, and hooks that read its stores. */
 import { createContext, use } from 'react'
 import { useStore } from 'zustand'
+import type { MirrorState } from '../../common/contract/mirror.ts'
 import type { ImagePagesState } from './image-pages.ts'
 import type { LabelsState } from './labels.ts'
 import { plainView, type ViewLevels } from './levels.ts'
@@ -45,6 +46,9 @@ export const useWorkbench = <T>(select: (state: WorkbenchState) => T): T =>
 
 /** The workbench's actions, which never change. */
 export const useWorkbenchActions = (): WorkbenchActions => useSession().workbench.getState()
+
+export const useBeside = <T>(select: (state: { readonly mirror: MirrorState | null }) => T): T =>
+  useStore(useSession().beside.store, select)
 
 export const useModels = <T>(select: (state: ModelsState) => T): T =>
   useStore(useSession().models.store, select)

@@ -11,6 +11,7 @@ import { imagesOfDiff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, ProjectInfo } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
+import { createBeside, type Beside } from './beside.ts'
 import { createImageCounts, type ImageCounts } from './image-counts.ts'
 import { createImagePages, type ImagePages } from './image-pages.ts'
 import { createSavedFilters, type SavedFilters } from './saved-filters.ts'
@@ -73,6 +74,8 @@ export interface Session {
   readonly clipboard: ObjectClipboard
   readonly work: Work
   readonly models: Models
+  /** The files that are kept beside the photos. */
+  readonly beside: Beside
   /** Asks the core for all that the window shows; again after a lost connection. */
   start(): Promise<void>
   /**
@@ -118,6 +121,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
   const view = createView(memory)
   const levels = createLevels(memory)
   const work = createWork(client)
+  const beside = createBeside(client)
   const models = createModels(client, work, ({ installed }) => {
     const { info } = store.getState()
     if (info) store.setState({ info: { ...info, models: installed } })
@@ -162,6 +166,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     images.clear()
     labels.clear()
     counts.clear()
+    beside.clear()
     store.setState({ project })
     if (!project) return
     if (project.notice !== null) showNotice({ level: 'warning', message: project.notice })
@@ -170,6 +175,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     await navigation.start(project.folder)
     // After the first image: it waits for nothing.
     attempt(counts.refresh())
+    attempt(beside.load())
   }
   /** Another process wrote: what it changed is shown; the image on screen and drafts stay. */
   const outside = async (project: ProjectInfo) => {
@@ -243,6 +249,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     clipboard: createObjectClipboard({ client, workbench, labels, images, navigation }),
     work,
     models,
+    beside,
     async start() {
       const [info, settings, { project }, inference] = await Promise.all([
         client.call('app.info', {}),
@@ -302,6 +309,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
       for (const stop of stops) stop()
       work.close()
       models.close()
+      beside.close()
       workbench.getState().close()
     },
   }

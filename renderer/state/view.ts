@@ -10,6 +10,7 @@ type DialogName =
   | 'palette'
   | 'boxes'
   | 'import'
+  | 'mirror'
   | 'save-copy'
   | 'runs'
   | 'updates'

@@ -126,6 +126,8 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'work.resume': { id: 'nothing' },
     'work.cancel': { id: 'nothing' },
     'import.offer': {},
+    'mirror.get': {},
+    'mirror.set': { format: null },
     'work.list': {},
     'statistics.read': {},
   })

@@ -1,9 +1,9 @@
-/** Writes labelme's JSON, one file an image, beside the copies of the images. */
+/** Writes labelme's JSON, one file an image, beside the copies of the images, or beside the images themselves. */
 import { writeFile } from 'node:fs/promises'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { besideOf } from '../../export/names.ts'
 import type { FittedObject } from '../../export/objects.ts'
-import { checkRoomFor, createPlaces, type PlacedImage } from '../../export/place.ts'
+import { checkRoomFor, createPlaces, placeOfOriginal, type PlacedImage } from '../../export/place.ts'
 import { finishedOf } from '../../export/plan.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
 import { writtenImages } from '../../export/written.ts'
@@ -25,14 +25,29 @@ const imagePathOf = (run: Run, { copy, image }: PlacedImage, file: string): stri
         .split(sep)
         .join('/')
 
+/** Without photos that differ in their endings alone from one before them: both would have the same file. */
+const withFilesOfTheirOwn = (run: Run, images: readonly PlannedImage[]): PlannedImage[] => {
+  const taken = new Map<string, string>()
+  return images.filter(({ path }) => {
+    const file = besideOf(path, 'json').normalize('NFC').toLowerCase()
+    const other = taken.get(file)
+    if (other === undefined) taken.set(file, path)
+    else run.leftOut.add(`Its file belongs to ${other}: two photos would need the same one.`, path)
+    return other === undefined
+  })
+}
+
 /**
  * Writes the images that have objects or are done.
  * @throws CodedError not-found when there is none
  */
 export const writeLabelme = async (run: Run, all: readonly PlannedImage[]) => {
   const images = finishedOf(run, all, 'a file without shapes')
-  const placeOf = createPlaces('beside', FOLDER)
-  const places = images.map((image) => {
+  const isBeside = run.request.beside === true
+  const placeOf = isBeside ? placeOfOriginal : createPlaces('beside', FOLDER)
+  const top = isBeside ? '' : `${FOLDER}/`
+  const own = isBeside ? withFilesOfTheirOwn(run, images) : images
+  const places = own.map((image) => {
     const place = placeOf(image)
     return run.request.copyImages ? place : { ...place, why: null, copy: null, isConverted: false }
   })
@@ -52,12 +67,17 @@ export const writeLabelme = async (run: Run, all: readonly PlannedImage[]) => {
         group: () => groups++,
       }),
     )
-    const file = besideOf(`${FOLDER}/${place.name}`, 'json')
+    const file = besideOf(`${top}${place.name}`, 'json')
     const text = labelmeText(imagePathOf(run, place, file), place.image, shapes)
     await writeFile(await run.output.stage(file), text)
+    if (isBeside) run.output.madeFrom(file, place.name)
     counts.images++
     counts.annotations += objects.length
   }
-  run.notes.push(`To open it: labelme ${FOLDER} (in the folder of the export).`)
+  run.notes.push(
+    isBeside
+      ? `To open them: labelme ${run.source.folder}`
+      : `To open it: labelme ${FOLDER} (in the folder of the export).`,
+  )
   return counts
 }

@@ -67,11 +67,12 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
   })
   const change = (next: ExportRequest) => {
     // Each format is asked other things.
-    const clean = next.format === request.format ? next : { ...next, options: {} }
-    const untouched = request.out === proposedFolder(folder, request.format)
-    setRequest(
-      untouched && next.out === request.out ? { ...clean, out: proposedFolder(folder, next.format) } : clean,
-    )
+    const isSame = next.format === request.format
+    const clean = isSame ? next : { ...next, options: {}, beside: false }
+    const untouched = [proposedFolder(folder, request.format), folder].includes(request.out)
+    const isFree = untouched && next.out === request.out
+    const out = clean.beside === true ? folder : isFree ? proposedFolder(folder, next.format) : next.out
+    setRequest({ ...clean, out })
   }
   const exporting = useRun(phase.at === 'running' ? phase.id : null, (ended) => {
     if (ended?.state === 'done' && ended.detail !== null) setPhase({ at: 'done', report: ended.detail })

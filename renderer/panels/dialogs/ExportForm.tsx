@@ -11,6 +11,7 @@ import { ClassFields } from './export/ClassFields.tsx'
 import { FormatList } from './export/FormatList.tsx'
 import { FormatOptions } from './export/FormatOptions.tsx'
 import { SplitFields } from './export/SplitFields.tsx'
+import { WhereField } from './export/WhereField.tsx'
 import { FolderBrowser } from './OpenFolderDialog.tsx'
 
 export const ExportForm = ({
@@ -20,7 +21,7 @@ export const ExportForm = ({
   request: ExportRequest
   onChange: (request: ExportRequest) => void
 }) => {
-  const { client } = useSession()
+  const { client, view } = useSession()
   const native = useApp((state) => state.info?.nativeDialog === true)
   const filter = useImages((state) => state.filter)
   const total = useImages((state) => state.total)
@@ -29,6 +30,7 @@ export const ExportForm = ({
   const [seen, setSeen] = useState<string | null>(null)
   const onBrowse = useCallback((listing: { folder: string } | null) => setSeen(listing?.folder ?? null), [])
   const format = formatOf(request.format)
+  const isBeside = request.beside === true
   const choose = async () => {
     const { folder } = await client.call('folders.choose', { title: 'Export to' })
     if (folder !== null) onChange({ ...request, out: folder })
@@ -38,50 +40,62 @@ export const ExportForm = ({
       <FormatList value={format.id} onChange={(id) => onChange({ ...request, format: id })} />
       <div className="export-fields">
         <p className="dim">{format.use}</p>
-        <PathField
-          id="export-out"
-          label="Folder to write"
-          value={request.out}
-          placeholder="Made if it does not exist"
-          onChange={(out) => onChange({ ...request, out })}
-          buttons={
-            <button
-              type="button"
-              className="button"
-              onClick={() => (native ? attempt(choose()) : setBrowsing(!browsing))}
-            >
-              {browsing ? 'Close' : 'Change…'}
-            </button>
-          }
-        >
-          {browsing && (
-            <>
-              <FolderBrowser start={null} onChange={onBrowse} />
+        {format.liesBeside !== undefined && (
+          <WhereField
+            isBeside={isBeside}
+            ending={format.liesBeside.ending}
+            onChange={(beside) => onChange({ ...request, beside })}
+            onMirror={() => view.show('mirror')}
+          />
+        )}
+        {!isBeside && (
+          <PathField
+            id="export-out"
+            label="Folder to write"
+            value={request.out}
+            placeholder="Made if it does not exist"
+            onChange={(out) => onChange({ ...request, out })}
+            buttons={
               <button
                 type="button"
                 className="button"
-                disabled={seen === null}
-                onClick={() => {
-                  onChange({ ...request, out: seen ?? request.out })
-                  setBrowsing(false)
-                }}
+                onClick={() => (native ? attempt(choose()) : setBrowsing(!browsing))}
               >
-                Use this folder
+                {browsing ? 'Close' : 'Change…'}
               </button>
-            </>
-          )}
-        </PathField>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={request.copyImages}
-            data-testid="export-copy"
-            onChange={(event) => onChange({ ...request, copyImages: event.target.checked })}
-          />
-          <span>
-            Copy the images too <span className="dim">so that the folder trains as it is</span>
-          </span>
-        </label>
+            }
+          >
+            {browsing && (
+              <>
+                <FolderBrowser start={null} onChange={onBrowse} />
+                <button
+                  type="button"
+                  className="button"
+                  disabled={seen === null}
+                  onClick={() => {
+                    onChange({ ...request, out: seen ?? request.out })
+                    setBrowsing(false)
+                  }}
+                >
+                  Use this folder
+                </button>
+              </>
+            )}
+          </PathField>
+        )}
+        {!isBeside && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={request.copyImages}
+              data-testid="export-copy"
+              onChange={(event) => onChange({ ...request, copyImages: event.target.checked })}
+            />
+            <span>
+              Copy the images too <span className="dim">so that the folder trains as it is</span>
+            </span>
+          </label>
+        )}
         <label className="check">
           <input
             type="checkbox"

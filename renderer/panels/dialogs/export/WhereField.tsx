@@ -1,0 +1,38 @@
+/** Where an export goes that can lie beside the photos. */
+import { Segmented } from '../../controls/Segmented.tsx'
+
+const choices = [
+  { value: 'folder', name: 'A folder of its own' },
+  { value: 'beside', name: 'Beside the photos' },
+] as const
+
+export const WhereField = ({
+  isBeside,
+  ending,
+  onChange,
+  onMirror,
+}: {
+  isBeside: boolean
+  /** Of the files, without the dot. */
+  ending: string
+  onChange: (isBeside: boolean) => void
+  /** They are to be kept in step from now on. */
+  onMirror: () => void
+}) => (
+  <div className="field">
+    <Segmented
+      label="Where it goes"
+      choices={choices}
+      value={isBeside ? 'beside' : 'folder'}
+      onChange={(where) => onChange(where === 'beside')}
+    />
+    {isBeside && (
+      <p className="dim">
+        a.jpg gets a.{ending} in its own folder. Files of other programs are left as they are.{' '}
+        <button type="button" className="link" data-testid="export-mirror" onClick={onMirror}>
+          Keep them in step with every change…
+        </button>
+      </p>
+    )}
+  </div>
+)
