@@ -34,6 +34,11 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./commands/autolabel.ts')).autolabel,
   },
   {
+    name: 'detect',
+    summary: 'Label a folder with a detector of your own, an .onnx file.',
+    load: async () => (await import('./commands/detect.ts')).detect,
+  },
+  {
     name: 'export',
     summary: `Write the labels of a folder as ${formatKinds}, ready to train.`,
     load: async () => (await import('./commands/export.ts')).exportCommand,

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { appCalls, appEvents } from './contract/app.ts'
 import { boxesCalls } from './contract/boxes.ts'
 import { damagedCalls } from './contract/damaged.ts'
+import { detectCalls } from './contract/detect.ts'
 import { editCalls, editEvents } from './contract/edits.ts'
 import { folderCalls } from './contract/folders.ts'
 import { imageCalls, imageEvents } from './contract/images.ts'
@@ -32,6 +33,7 @@ export const calls = {
   ...inferenceCalls,
   ...workCalls,
   ...boxesCalls,
+  ...detectCalls,
   ...importCalls,
   ...mirrorCalls,
   ...modelsCalls,

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import { settleAllDetailSchema, settleAllRequestSchema } from './contract/images.ts'
+import { detectDetailSchema, detectRequestSchema } from './contract/detect.ts'
 import { boxesDetailSchema, boxesRequestSchema } from './contract/boxes.ts'
 import { everythingDetailSchema, everythingRequestSchema } from './contract/everything.ts'
 import { exportReportSchema, exportRequestSchema } from './contract/export.ts'
@@ -17,6 +18,8 @@ export const workKinds = {
   prepare: { request: prepareRequestSchema, detail: prepareDetailSchema },
   /** Boxes of a detector become masks, one edit an image. */
   boxes: { request: boxesRequestSchema, detail: boxesDetailSchema },
+  /** A detector of the user's own goes through images. */
+  detect: { request: detectRequestSchema, detail: detectDetailSchema },
   /** Settles what becomes of the objects of all photos that changed under them, one edit a photo. */
   settle: { request: settleAllRequestSchema, detail: settleAllDetailSchema },
   everything: { request: everythingRequestSchema, detail: everythingDetailSchema },

@@ -15,7 +15,7 @@ import { createGrants, type Grants } from './grants.ts'
 import type { CorePorts } from './ports.ts'
 import type { Workspace } from './project/workspace.ts'
 
-type Purpose = 'open' | 'rescue' | 'install' | 'export' | 'boxes' | 'import' | 'names'
+type Purpose = 'open' | 'rescue' | 'install' | 'export' | 'boxes' | 'import' | 'names' | 'detector'
 
 const questions: Record<Purpose, string> = {
   open: 'Open this folder?',
@@ -25,6 +25,7 @@ const questions: Record<Purpose, string> = {
   boxes: 'Read boxes from here?',
   import: 'Read labels from here?',
   names: 'Read class names from this file?',
+  detector: 'Run this detector?',
 }
 
 /** How files of labels end. */
@@ -38,13 +39,14 @@ const endings: Record<Purpose, readonly string[] | null> = {
   export: null,
   boxes: labelEndings,
   import: labelEndings,
+  detector: ['.onnx'],
   names: ['.txt', '.names', '.yaml', '.yml', '.json'],
 }
 
 /** A file that is there must be of a kind that can be meant; what is not there is left to the call. */
 const checkKind = async (purpose: Purpose, path: string): Promise<void> => {
   const found = await stat(path).catch(() => null)
-  if (found === null || (found.isDirectory() && purpose !== 'names')) return
+  if (found === null || (found.isDirectory() && purpose !== 'names' && purpose !== 'detector')) return
   const allowed = endings[purpose]
   if (allowed === null) throw new CodedError('bad-input', `${path} is no folder.`)
   if (!found.isFile() || !allowed.includes(extname(path).toLowerCase()))
@@ -72,6 +74,12 @@ const ofLabels =
     readonly source: { readonly path: string; readonly names?: string | undefined }
   }): readonly Wish[] => [[purpose, path], ...(names === undefined ? [] : [['names', names] as const])]
 
+const ofDetector = ({
+  detector: { path, names },
+}: {
+  readonly detector: { readonly path: string; readonly names?: string | undefined }
+}): readonly Wish[] => [['detector', path], ...(names === undefined ? [] : [['names', names] as const])]
+
 /** The paths that each kind of long work is asked with. */
 const wishes: { readonly [K in WorkName]: (request: WorkRequest<K>) => readonly Wish[] } = {
   prepare: () => [],
@@ -79,6 +87,7 @@ const wishes: { readonly [K in WorkName]: (request: WorkRequest<K>) => readonly 
   settle: () => [],
   split: () => [],
   boxes: ofLabels('boxes'),
+  detect: ofDetector,
   import: ofLabels('import'),
   'import-look': ofLabels('import'),
   export: ({ out }) => [['export', out]],
@@ -146,6 +155,14 @@ export const createPageHandlers = (
     'boxes.look': async (input) => {
       for (const [purpose, path] of wishes.boxes(input)) await allow(purpose, path)
       return handlers['boxes.look'](input)
+    },
+    'detect.look': async (input) => {
+      for (const [purpose, path] of ofDetector(input)) await allow(purpose, path)
+      return handlers['detect.look'](input)
+    },
+    'detect.try': async (input) => {
+      for (const [purpose, path] of ofDetector(input)) await allow(purpose, path)
+      return handlers['detect.try'](input)
     },
     'work.start': async (input) => {
       for (const [purpose, path] of wishesOf(input.kind, input.request)) await allow(purpose, path)

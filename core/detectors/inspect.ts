@@ -27,6 +27,14 @@ export interface Detector {
   readonly recipes: readonly [DetectorRecipe, ...DetectorRecipe[]]
 }
 
+/** @throws CodedError bad-input when the file can't be of the kind that is asked for */
+export const chosenRecipe = ({ recipes, name }: Detector, readAs: string | undefined): DetectorRecipe => {
+  const chosen = readAs === undefined ? recipes[0] : recipes.find(({ id }) => id === readAs)
+  if (chosen !== undefined) return chosen
+  const known = recipes.map(({ id }) => id).join(', ')
+  throw new CodedError('bad-input', `${name} can't be read as ${readAs}; it can as ${known}.`)
+}
+
 /** Bytes of a `config.json`. */
 const CONFIG_LIMIT = 4e6
 const configSchema = z.object({ id2label: z.record(z.string().regex(/^\d{1,5}$/), z.string()) })

@@ -1,6 +1,7 @@
 /** One handler a call of the contract: looks up what is asked, leaves the work to the part that owns it. */
 import type { Handlers } from '../../common/rpc.ts'
 import { appHandlers } from './app.ts'
+import { detectHandlers } from './detect.ts'
 import { editHandlers } from './edits.ts'
 import { folderHandlers } from './folders.ts'
 import { imageHandlers } from './images.ts'
@@ -18,6 +19,7 @@ export const createHandlers = (parts: Parts): Handlers => ({
   ...imageHandlers(parts),
   ...editHandlers(parts),
   ...inferenceHandlers(parts),
+  ...detectHandlers(parts),
   ...maskHandlers(parts),
   ...mirrorHandlers(parts),
   ...modelHandlers(parts),

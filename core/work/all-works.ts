@@ -1,5 +1,6 @@
 /** Every kind of long work. A new one is a file here, a line in this list and one in `common/work-kinds.ts`. */
 import { boxesWork } from './boxes.ts'
+import { detectWork } from './detect.ts'
 import { everythingWork } from './everything.ts'
 import { exportWork } from './export.ts'
 import { importWork } from './import.ts'
@@ -15,6 +16,7 @@ export type CreateWork = (parts: WorkParts) => WorkKind
 export const allWorks: readonly CreateWork[] = [
   prepareWork,
   boxesWork,
+  detectWork,
   settleWork,
   everythingWork,
   exportWork,

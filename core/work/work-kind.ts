@@ -64,7 +64,7 @@ export interface WorkKind<Request = never, Detail = unknown> {
 export interface WorkParts {
   /** @throws CodedError no-project */
   readonly project: () => Project
-  readonly inference: Pick<Inference, 'prepare' | 'segmentLater'>
+  readonly inference: Pick<Inference, 'prepare' | 'segmentLater' | 'aside'>
   /** Upright copies of images, for exports. */
   readonly pictures: Pick<Pictures, 'copy' | 'thumbnail'>
   readonly polygonOptions: () => PolygonOptions

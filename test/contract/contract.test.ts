@@ -48,6 +48,8 @@ const ofNothing: readonly CallName[] = [
   'damaged.delete',
   'damaged.restore',
   'boxes.look',
+  'detect.look',
+  'detect.try',
   'project.rescue',
   'images.settle',
 ]
@@ -103,6 +105,8 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'edit.redoRun': { run: 'nobody' },
     'edit.runs': {},
     'images.countChanged': {},
+    'detect.look': { detector: { path: '/no/such/model.onnx' } },
+    'detect.try': { detector: { path: '/no/such/model.onnx' }, imageId: 999, minScore: 0.5 },
     'boxes.look': { source: { path: '/no/such/boxes' }, scope: { kind: 'project' } },
     'edit.history': { imageId: 1 },
     'edit.steps': { imageId: 1, limit: 10 },

@@ -1,11 +1,12 @@
 /** Every kind of long work over every transport: started, told, and run to its end. */
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { statusDiff } from '../../common/diff.ts'
 import type { Client } from '../../common/rpc.ts'
 import { ensureDone, runWork } from '../../common/work-client.ts'
 import { workKinds, type WorkName, type WorkRequest } from '../../common/work-kinds.ts'
+import { tinyDetector } from '../support/tiny-detectors.ts'
 import { openBench } from './bench.ts'
 import { transports } from './transports.ts'
 
@@ -17,6 +18,7 @@ describe.each(transports)('long work over $name', ({ connect }) => {
 
   beforeAll(async () => {
     ;({ folder, out, client, close } = await openBench(connect))
+    writeFileSync(`${out}.onnx`, tinyDetector('v8'))
     await client.call('project.open', { folder })
     // There is something to divide.
     const { image } = await client.call('images.open', { imageId: 1 })
@@ -28,6 +30,10 @@ describe.each(transports)('long work over $name', ({ connect }) => {
   const starts = (): { readonly [K in WorkName]: WorkRequest<K> } => ({
     prepare: {},
     boxes: { source: { path: join(folder, 'boxes.json') }, scope: { kind: 'project' } },
+    detect: {
+      ...{ detector: { path: `${out}.onnx` }, scope: { kind: 'project' }, minScore: 0.25 },
+      ...{ classes: [], as: 'boxes', proposed: true },
+    },
     everything: { imageId: 1, pointsPerSide: 2, budgetMs: 1 },
     settle: { how: 'follow' },
     export: { format: 'coco', out, copyImages: false, validation: 0, seed: 1 },
@@ -46,7 +52,7 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     expect((await client.call('work.list', {})).works.map(({ id }) => id)).toContain(end.id)
     const bad = {
       kind,
-      request: { ...starts()[kind], imageId: {}, source: 1, out: 1, from: 1, how: 1, seed: 'x' },
+      request: { ...starts()[kind], imageId: {}, source: 1, detector: 1, out: 1, from: 1, how: 1, seed: 'x' },
     }
     if (kind !== 'prepare')
       await expect(client.call('work.start', bad)).rejects.toMatchObject({ code: 'bad-input' })

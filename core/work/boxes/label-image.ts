@@ -28,6 +28,8 @@ export interface LabelImageOptions {
   /** The run that all edits belong to. */
   readonly run: string
   readonly quality: Quality
+  /** Of finds of a detector, not of boxes of a file: an image's are stored together, with the detector's scores. */
+  readonly made?: { readonly idStart: string; readonly proposed: boolean }
   /** A box is done. @param workedMs null when there was nothing to do for it */
   readonly onBox: (workedMs: number | null) => void
   /** So many objects more are stored. */
@@ -85,6 +87,7 @@ export const createLabelImage = ({
   signal,
   run,
   quality,
+  made: own,
   onBox,
   onStored,
 }: LabelImageOptions) => {
@@ -138,6 +141,7 @@ export const createLabelImage = ({
       labelId: idOf.get(box.label)!,
       source: 'model',
       ...newObject,
+      ...(own !== undefined && { proposed: own.proposed, score: box.score }),
       createdAt: now,
       updatedAt: now,
     }))
@@ -149,7 +153,7 @@ export const createLabelImage = ({
     const image = await facts.refresh(imageId)
     if (image.problem !== null || !isMeasured(image))
       throw new CodedError('image-unreadable', image.problem ?? 'The image has no size.')
-    const { wanted, problems } = wantedBoxes(boxes, image, store.annotations.ofImage(imageId))
+    const { wanted, problems } = wantedBoxes(boxes, image, store.annotations.ofImage(imageId), own?.idStart)
     const crops = shareCrops(
       wanted.map(({ prompt }) => boxOfCorners(prompt)),
       image,
@@ -186,7 +190,7 @@ export const createLabelImage = ({
         if (found !== null) made.push({ index, box, ...found })
         else problems.push(readProblem(image.path, `The model found nothing in a box of ${box.label}.`))
         onBox(performance.now() - start)
-        if (performance.now() - storedAt > PORTION_MS) commit()
+        if (own === undefined && performance.now() - storedAt > PORTION_MS) commit()
       }
       whenAllAsked()
     }

@@ -83,8 +83,8 @@ const ID_START = 'box-'
  * The id of the object that a box becomes. It tells the box, so that a run that was cut off knows what it made,
  * whatever has become of the object's class, shape or prompts since.
  */
-const idOf = (imageId: ImageId, label: string, prompt: BoxPrompt): AnnotationId =>
-  ID_START +
+const idOf = (start: string, imageId: ImageId, label: string, prompt: BoxPrompt): AnnotationId =>
+  start +
   createHash('sha256')
     .update(JSON.stringify([imageId, label, placeOf(prompt)]))
     .digest('hex')
@@ -95,6 +95,8 @@ export interface WantedBox {
   readonly id: AnnotationId
   readonly label: string
   readonly prompt: BoxPrompt
+  /** Of the detector; null when it tells none. */
+  readonly score: number | null
 }
 
 /**
@@ -105,6 +107,8 @@ export const wantedBoxes = (
   boxes: readonly BoxOfObject[],
   image: ImageItem & { readonly width: number; readonly height: number },
   annotations: readonly Annotation[],
+  /** What the ids of all that are made begin with. */
+  idStart = ID_START,
 ): { wanted: WantedBox[]; problems: Problem[] } => {
   const taken = new Set(annotations.map(({ id }) => id))
   const others = new Map<string, number>()
@@ -121,14 +125,14 @@ export const wantedBoxes = (
       problems.push(readProblem(image.path, `${box.where}: ${made.problem}`))
       continue
     }
-    const { label } = box
+    const { label, score } = box
     const { prompt } = made
-    const id = idOf(image.id, label, prompt)
+    const id = idOf(idStart, image.id, label, prompt)
     if (taken.has(id)) continue
     taken.add(id)
     const left = others.get(placeOf(prompt)) ?? 0
     if (left > 0) others.set(placeOf(prompt), left - 1)
-    else wanted.push({ id, label, prompt })
+    else wanted.push({ id, label, prompt, score })
   }
   return { wanted, problems }
 }

@@ -1,24 +1,13 @@
 /** From what the user asks for to the plan: reads the labels, and finds their images in the project. */
 import type { BoxesRequest } from '../../../common/contract/boxes.ts'
 import { CodedError } from '../../../common/errors.ts'
-import type { ImageId } from '../../../common/model.ts'
 import { orderOfClasses } from '../../import/class-names.ts'
 import type { Readable } from '../../import/reader.ts'
 import type { ReadLabels } from '../../import/objects.ts'
 import { readLabels } from '../../import/read-labels.ts'
 import type { Project } from '../../project/project.ts'
+import { idsOfScope } from '../scope.ts'
 import { planBoxes, type Plan } from './plan.ts'
-
-const scopeOf = ({ store }: Project, scope: BoxesRequest['scope']): Set<ImageId> => {
-  if (scope.kind === 'project') return new Set(store.images.ids())
-  if (scope.kind === 'filter') {
-    const { images } = store
-    return new Set(images.ids(scope.filter))
-  }
-  if (store.images.get(scope.imageId) === null)
-    throw new CodedError('not-found', 'This image is not in the project.')
-  return new Set([scope.imageId])
-}
 
 export interface PlanOfFiles extends Plan {
   readonly namesFrom: string | null
@@ -46,6 +35,11 @@ export const readPlan = async (
   if (signal?.aborted === true || project.closed) throw new CodedError('cancelled', 'It was cancelled.')
   const { images } = project.store
   const taken = source.onlyBoxes === true ? withoutOutlines(read) : read
-  const plan = planBoxes(taken, images.getMany(images.ids()), scopeOf(project, scope), source.minScore ?? 0)
+  const plan = planBoxes(
+    taken,
+    images.getMany(images.ids()),
+    new Set(idsOfScope(project, scope)),
+    source.minScore ?? 0,
+  )
   return { ...plan, notes: [...read.notes, ...plan.notes], namesFrom: read.namesFrom }
 }

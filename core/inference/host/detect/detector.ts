@@ -27,6 +27,9 @@ export interface Detectors {
   relax(): Promise<void>
 }
 
+/** A box narrower than this is none, image pixels. */
+const SMALLEST = 1
+
 interface Opened {
   readonly key: string
   readonly session: Session
@@ -144,8 +147,8 @@ export const createDetectors = (provider: string, threads: number): Detectors =>
       const detections = decode(recipe, outputs, minScore).flatMap((found): Detection[] => {
         const plain = detectionOf(found, placing, pixels)
         const [x0, y0, x1, y1] = plain.box
-        // It lies in the padding.
-        if (x1 <= x0 || y1 <= y0) return []
+        // It lies in the padding, or is nothing.
+        if (x1 - x0 < SMALLEST || y1 - y0 < SMALLEST) return []
         const grid = outlines === null || masks === null ? null : gridOf(found, outputs[masks])
         const outline =
           grid === null || outlines === null
