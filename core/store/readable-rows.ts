@@ -12,6 +12,19 @@ const LARGEST_ROWID = 2n ** 62n
 /** Up to `most` rows from a rowid on. @throws when one of them can't be read */
 type ReadBatch = (from: bigint, most: number) => Row[]
 
+/**
+ * A damaged page gives rows of any rowid, without an error: one that is not behind the one before would be read again and
+ * again. @throws RangeError for what is out of order
+ */
+const inOrder = (rows: Row[], from: bigint): Row[] => {
+  let least = from
+  for (const [rowid] of rows) {
+    if (typeof rowid !== 'bigint' || rowid < least) throw new RangeError('Rows are out of order.')
+    least = rowid + 1n
+  }
+  return rows
+}
+
 /** The first place after `from` where reading works again; null when there is none. */
 const findNext = (from: bigint, works: (at: bigint) => boolean): bigint | null => {
   let bad = from
@@ -99,5 +112,5 @@ export const readRows = (
     return readPlain(db, `SELECT ${list} FROM ${table}`, take)
   }
   statement.raw().safeIntegers()
-  return readByRowid((from, most) => statement.all(from, most), take)
+  return readByRowid((from, most) => inOrder(statement.all(from, most), from), take)
 }
