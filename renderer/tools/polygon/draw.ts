@@ -3,6 +3,7 @@ import { toScreen } from '../../../common/geometry/viewport.ts'
 import { drawLine, HALO, type Context } from '../../paint/paint.ts'
 import type { Look, StageView } from '../stage-view.ts'
 import { drawOntoTag, ontoLook } from '../onto-look.ts'
+import { drawSnap } from '../snap.ts'
 import { closesAt, type PolygonState } from './step.ts'
 
 export const drawPolygon = (
@@ -16,6 +17,7 @@ export const drawPolygon = (
   const closing = end !== null && closesAt(state, end, view.scale)
   const points = vertices.map((vertex) => toScreen(view, vertex))
   const [first] = points
+  if (state.snap && pointer) drawSnap(context, state.snap, { view })
   if (!first) return
   if (points.length > 2) {
     context.beginPath()
@@ -27,7 +29,8 @@ export const drawPolygon = (
   }
   drawLine(context, points, color, dash)
   const last = points.at(-1)
-  if (last && end && pointer) drawLine(context, [last, closing ? first : toScreen(view, end)], color, [5, 4])
+  if (last && end && pointer)
+    drawLine(context, [last, closing ? first : toScreen(view, state.snap?.point ?? end)], color, [5, 4])
   points.forEach(({ x, y }, index) => {
     context.beginPath()
     context.arc(x, y, index === 0 && closing ? 8 : 4.5, 0, 2 * Math.PI)

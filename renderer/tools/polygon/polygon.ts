@@ -18,7 +18,7 @@ export const polygonTool: Tool<PolygonState> = {
   label: 'Polygon',
   key: 'P',
   icon: Pentagon,
-  gestures: [],
+  gestures: [{ keys: 'Shift+click', text: 'Polygon: a vertex that snaps to the objects around' }],
   initial,
   step,
   draft({ vertices, onto }) {
@@ -26,7 +26,7 @@ export const polygonTool: Tool<PolygonState> = {
     if (onto) return draftOnto(onto, vertices.length >= MIN_VERTICES)
     return vertices.length < MIN_VERTICES ? begun : closable
   },
-  shelved: (state) => ({ ...state, pointer: null, held: 'free' }),
+  shelved: (state) => ({ ...state, pointer: null, snap: null, held: 'free' }),
   regained: (before, now) => ({ ...(now.vertices.length === 0 ? before : now), held: 'free' }),
   cursor: () => 'crosshair',
   drawn: (state, { pointer }) => [state, pointer],

@@ -8,6 +8,7 @@ import type { PointerInput, ToolContext, ToolEffect, ToolEvent } from '../events
 import { clampPoint, distance, DRAG_THRESHOLD, GRAB_RADIUS } from '../gesture.ts'
 import { handMade, noLabel } from '../hand-made.ts'
 import { lockedNotice, ontoOf, type Onto } from '../onto.ts'
+import { snapAt, type Snap } from '../snap.ts'
 import { stay, type Step } from '../tool.ts'
 
 export interface PolygonState {
@@ -16,11 +17,13 @@ export interface PolygonState {
   readonly pointer: ImagePoint | null
   /** What the pointer does with the newest vertex. */
   readonly held: 'free' | 'pressed' | 'dragged'
+  /** Where the pointer snaps to another object, while Shift is held. */
+  readonly snap: Snap | null
   /** Set by the first vertex's press. */
   readonly onto: Onto | null
 }
 
-export const initial: PolygonState = { vertices: [], pointer: null, held: 'free', onto: null }
+export const initial: PolygonState = { vertices: [], pointer: null, held: 'free', snap: null, onto: null }
 export const MIN_VERTICES = 3
 
 /** True when a click at `pointer` would close the ring. */
@@ -58,6 +61,16 @@ const close = (state: PolygonState, labelId: LabelId | null): Step<PolygonState>
   return stay({ ...initial, pointer: state.pointer }, effect)
 }
 
+/** With the first vertex Shift says that an object is added to, when one is selected. */
+const snapOf = (
+  { vertices, onto }: Pick<PolygonState, 'vertices' | 'onto'>,
+  { point, shift }: Pick<PointerInput, 'point' | 'shift'>,
+  context: ToolContext,
+): Snap | null =>
+  shift && (vertices.length > 0 || (onto === null && context.selection.size !== 1))
+    ? snapAt(clampPoint(point, context.size), context, null)
+    : null
+
 const press = (
   state: PolygonState,
   input: PointerInput & { readonly clicks: number },
@@ -72,7 +85,8 @@ const press = (
   if (onLast) return clicks > 1 ? close(state, labelId) : stay({ ...state, held: 'pressed' })
   const onto = last === undefined ? ontoOf(input, context) : state.onto
   if (last === undefined && onto && context.isLocked(onto.from)) return stay(state, lockedNotice)
-  return stay({ vertices: [...state.vertices, point], pointer: point, held: 'pressed', onto })
+  const vertex = snapOf({ onto, vertices: state.vertices }, input, context)?.point ?? point
+  return stay({ vertices: [...state.vertices, vertex], pointer: point, held: 'pressed', snap: null, onto })
 }
 
 export const step = (state: PolygonState, event: ToolEvent, context: ToolContext): Step<PolygonState> => {
@@ -83,16 +97,18 @@ export const step = (state: PolygonState, event: ToolEvent, context: ToolContext
     case 'move': {
       const pointer = clampPoint(event.point, context.size)
       const last = state.vertices.at(-1)
-      if (state.held === 'free' || !last) return stay({ ...state, pointer })
+      const snap = snapOf(state, event, context)
+      if (state.held === 'free' || !last) return stay({ ...state, pointer, snap })
       const far = distance(last, pointer) * context.scale > DRAG_THRESHOLD
       if (state.held === 'pressed' && !far) return stay({ ...state, pointer })
-      return stay({ ...state, pointer, vertices: [...state.vertices.slice(0, -1), pointer], held: 'dragged' })
+      const vertices = [...state.vertices.slice(0, -1), snap?.point ?? pointer]
+      return stay({ ...state, pointer, snap, vertices, held: 'dragged' })
     }
     case 'up':
     case 'abort':
       return stay({ ...state, held: 'free' })
     case 'leave':
-      return stay({ ...state, pointer: null })
+      return stay({ ...state, pointer: null, snap: null })
     case 'confirm':
       return state.vertices.length === 0 ? stay(state) : close(state, event.labelId)
     case 'cancel':

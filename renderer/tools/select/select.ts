@@ -3,6 +3,7 @@ import { MousePointer2 } from 'lucide-react'
 import { isLocked } from '../../../common/locks.ts'
 import type { Annotation } from '../../../common/model.ts'
 import { introHint, type HintPart } from '../hint.ts'
+import { drawSnap } from '../snap.ts'
 import { isHidden, type StageView } from '../stage-view.ts'
 import type { Draft, Tool } from '../tool.ts'
 import { cursorOf } from './cursor.ts'
@@ -24,6 +25,10 @@ const forSelected: readonly HintPart[] = [
 ]
 const forGrabbed: readonly HintPart[] = [nudge, ...refine, { keys: 'Del', text: 'delete object' }]
 const forVertex: readonly HintPart[] = [nudge, ...refine, { keys: 'Del', text: 'delete vertex' }]
+const forDraggedVertex: readonly HintPart[] = [
+  { keys: 'Shift', text: 'snap to the objects around' },
+  { keys: 'Esc', text: 'drop' },
+]
 const forLocked: readonly HintPart[] = [{ text: 'Locked:' }, { keys: 'L', text: 'unlock' }]
 const forPart: readonly HintPart[] = [
   { keys: 'Del', text: 'delete this part' },
@@ -67,6 +72,7 @@ export const selectTool: Tool<SelectState> = {
   icon: MousePointer2,
   gestures: [
     { keys: 'Click on a vertex, an edge’s middle', text: 'Select: move it, add a vertex' },
+    { keys: 'Shift, while a vertex is dragged', text: 'Select: it snaps to the objects around' },
     { keys: 'Drag one of several selected', text: 'Select: move them all' },
     { keys: 'Double click on an edge', text: 'Select: add a vertex there' },
     { keys: 'Alt+click, Alt+drag on vertices', text: 'Select: delete them' },
@@ -106,6 +112,7 @@ export const selectTool: Tool<SelectState> = {
     const annotation = edited(state, seen)
     drawMaking(context, state, seen)
     if (state.several) drawSeveral(context, state.several, seen, look)
+    if (state.drag?.snap) drawSnap(context, state.drag.snap, seen)
     if (annotation && seen.look.names)
       drawName(context, state.drag?.shape ?? annotation.shape, annotation.labelId, seen, look)
   },
@@ -114,6 +121,8 @@ export const selectTool: Tool<SelectState> = {
     const annotation = selectedOf(seen)
     if (annotation && isHeld(annotation, seen)) return forLocked
     if (state.making) return hintsOfMaking[state.making.type]
+    if (state.drag?.moved && (state.drag.grip.type === 'vertex' || state.drag.grip.type === 'midpoint'))
+      return forDraggedVertex
     const ring = selectedRing(state, annotation)
     if (ring) return ring.ring === 0 ? forPart : forHole
     if (selectedVertex(state, annotation)) return forVertex

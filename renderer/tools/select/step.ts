@@ -3,14 +3,16 @@
  * handle, or a new vertex out of an edge's middle, of what was selected before the press. What keys make of the outline
  * is in `making.ts`. The shape that is dragged is a draft until the pointer is released.
  */
+import { moveVertex } from '../../../common/geometry/edit.ts'
 import { distanceToEdge } from '../../../common/geometry/hit.ts'
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import type { Annotation, AnnotationId } from '../../../common/model.ts'
-import { dragGrip, gripAt, moveWithin } from './grips.ts'
+import { dragGrip, gripAt, moveWithin, vertexAt } from './grips.ts'
 import type { PointerInput, ToolContext, ToolEffect, ToolEvent } from '../events.ts'
 import { distance, DRAG_THRESHOLD } from '../gesture.ts'
 import { annotationsAt } from '../metrics.ts'
 import { lockedNotice } from '../onto.ts'
+import { snapAt } from '../snap.ts'
 import { stay, type Step } from '../tool.ts'
 import { remove } from './remove.ts'
 import { initial, selectedOf, selectedRing, selectedVertex, type SelectState } from './state.ts'
@@ -75,7 +77,15 @@ const press = (
     context.selection.size > 1 && selected ? [{ type: 'select', id: selected.id }] : []
   if (selected && grip && !(alt && grip.type === 'body')) {
     const cycles = grip.type === 'body'
-    const held = { from: selected, grip, start: point, shape: selected.shape, moved: false, cycles }
+    const held = {
+      from: selected,
+      grip,
+      start: point,
+      shape: selected.shape,
+      moved: false,
+      snap: null,
+      cycles,
+    }
     return stay({ ...state, grabbed: context.isLocked(selected) ? null : selected.id, drag: held }, ...alone)
   }
   if (selected && stack.length === 0 && !alt && !context.isLocked(selected)) {
@@ -87,7 +97,11 @@ const press = (
   return stay(initial, { type: 'select', id: target?.id ?? null })
 }
 
-const drag = (state: SelectState, point: ImagePoint, context: ToolContext): Step<SelectState> => {
+const drag = (
+  state: SelectState,
+  { point, shift }: Pick<PointerInput, 'point' | 'shift'>,
+  context: ToolContext,
+): Step<SelectState> => {
   if (state.making) {
     const making = movedTo(state.making, point, context)
     return stay(making === state.making ? state : { ...state, making })
@@ -101,11 +115,16 @@ const drag = (state: SelectState, point: ImagePoint, context: ToolContext): Step
   const moved = state.drag.moved || distance(start, point) * context.scale > DRAG_THRESHOLD
   if (!moved) return stay(state)
   if (context.isLocked(from)) return stay(initial, lockedNotice)
-  const { shape, vertex } = dragGrip(from.shape, grip, start, point, context.size)
+  const free = dragGrip(from.shape, grip, start, point, context.size)
+  const at = shift && free.vertex ? vertexAt(free.shape, free.vertex) : null
+  const snap = at && snapAt(at, context, from.id)
+  const { vertex } = free
+  const shape =
+    snap && vertex && free.shape.type === 'polygon' ? moveVertex(free.shape, vertex, snap.point) : free.shape
   return stay({
     ...state,
     vertex: vertex && { id: from.id, ref: vertex },
-    drag: { ...state.drag, shape, moved },
+    drag: { ...state.drag, shape, moved, snap },
   })
 }
 
@@ -131,11 +150,12 @@ const click = (held: NonNullable<SelectState['drag']>, context: ToolContext) => 
   return stay(initial, { type: 'select', id: next.id })
 }
 
-const release = (before: SelectState, point: ImagePoint, context: ToolContext): Step<SelectState> => {
+const release = (before: SelectState, input: PointerInput, context: ToolContext): Step<SelectState> => {
+  const { point } = input
   if (before.making) return made(before, releasedAt(before.making, point, context))
   if (before.several)
     return stay(initial, releasedSeveral(severalTo(before.several, point, context), context))
-  const { state } = before.drag ? drag(before, point, context) : stay(before)
+  const { state } = before.drag ? drag(before, input, context) : stay(before)
   if (!state.drag) return stay(state)
   if (!state.drag.moved) return click(state.drag, context)
   const { from, shape } = state.drag
@@ -185,9 +205,9 @@ export const step = (state: SelectState, event: ToolEvent, context: ToolContext)
     case 'down':
       return event.button === 'primary' ? press(state, event, context) : stay(state)
     case 'move':
-      return drag(state, event.point, context)
+      return drag(state, event, context)
     case 'up':
-      return release(state, event.point, context)
+      return release(state, event, context)
     case 'abort':
       return stay(initial)
     case 'leave':

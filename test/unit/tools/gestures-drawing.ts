@@ -279,6 +279,22 @@ export const drawingLines: Lines = {
     get().back()
     expect(get().draft).toBeNull()
   },
+  async P7() {
+    const { click, press, move, lift, get } = await open('polygon', one)
+    await click(52, 8, withShift)
+    await click(90, 12)
+    press(80, 40)
+    move(53, 30, withShift)
+    lift(53, 30, withShift)
+    get().confirm()
+    await settle()
+    const drawn = get().annotations.find(({ id }) => id !== 'one')!
+    expect(partsOf(drawn.shape)[0]!.outer).toEqual([
+      [50, 10],
+      [90, 12],
+      [50, 30],
+    ])
+  },
   async B1() {
     const { drag, click, get } = await open('brush')
     await drag(20, 20, 60, 20)

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { areaOf, partsOf } from '../../../common/geometry/measure.ts'
 import type { Shape } from '../../../common/model.ts'
 import { settle, square } from './fake-core.ts'
-import { holed, inParts, one, open, withAlt, withShift, type Lines } from './gesture-bench.ts'
+import { holed, inParts, one, open, two, withAlt, withShift, type Lines } from './gesture-bench.ts'
 
 export const editingLines: Lines = {
   async E1() {
@@ -172,5 +172,24 @@ export const editingLines: Lines = {
     await drag(30, 2, 30, 70, withShift)
     expect(get().annotations.map(({ shape }) => Math.round(areaOf(shape)))).toEqual([800, 800])
     expect(edits()).toBe(1)
+  },
+  async V13() {
+    const { press, move, lift, outer, edits } = await open('select', two, 'one')
+    press(50, 50)
+    move(97, 47, withShift)
+    lift(97, 47, withShift)
+    await settle()
+    expect(outer('one')).toContainEqual([100, 50])
+    press(100, 50)
+    move(98, 28)
+    lift(98, 28, withShift)
+    await settle()
+    expect(outer('one')).toContainEqual([100, 28])
+    press(100, 28)
+    move(97, 30, withShift)
+    lift(97, 30)
+    await settle()
+    expect(outer('one')).toContainEqual([97, 30])
+    expect(edits()).toBe(3)
   },
 }
