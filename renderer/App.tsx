@@ -19,6 +19,7 @@ import { MirrorDialog } from './panels/dialogs/MirrorDialog.tsx'
 import { OpenFolderDialog } from './panels/dialogs/OpenFolderDialog.tsx'
 import { RepairDialog } from './panels/dialogs/RepairDialog.tsx'
 import { RunsDialog } from './panels/dialogs/RunsDialog.tsx'
+import { DetectDialog } from './panels/detect/DetectDialog.tsx'
 import { SaveCopyDialog } from './panels/dialogs/SaveCopyDialog.tsx'
 import { SettingsDialog } from './panels/dialogs/SettingsDialog.tsx'
 import { ShortcutsDialog } from './panels/dialogs/ShortcutsDialog.tsx'
@@ -77,6 +78,8 @@ const Dialogs = () => {
       return <MirrorDialog onClose={close} />
     case 'boxes':
       return <BoxesDialog onClose={close} />
+    case 'detect':
+      return <DetectDialog onClose={close} />
   }
 }
 

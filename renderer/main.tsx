@@ -16,6 +16,7 @@ import './styles/panels.css'
 import './styles/stage.css'
 import './styles/dialogs.css'
 import './styles/dialogs-own.css'
+import './styles/detect.css'
 import './styles/work.css'
 import './styles/statistics.css'
 

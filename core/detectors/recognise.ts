@@ -22,7 +22,7 @@ export type Family = (known: Known) => DetectorRecipe[] | Refusal | null
 
 const families: readonly Family[] = [queryRecipes, gridRecipes, rowRecipes]
 
-const heads =
+const RAW_HEADS =
   'It gives out the raw heads of a network, not boxes. Export it with its last layer (Ultralytics: `yolo export format=onnx`).'
 
 export const recognise = (known: Known): { recipes: DetectorRecipe[] } | Refusal => {
@@ -32,6 +32,6 @@ export const recognise = (known: Known): { recipes: DetectorRecipe[] } | Refusal
     return 'refusal' in found ? found : { recipes: found }
   }
   const { outputs } = known
-  if (outputs.length > 0 && outputs.every(({ shape }) => shape.length >= 4)) return { refusal: heads }
+  if (outputs.length > 0 && outputs.every(({ shape }) => shape.length >= 4)) return { refusal: RAW_HEADS }
   return { refusal: `What it gives out is of no detector that is known here: ${shownSlots(outputs)}.` }
 }

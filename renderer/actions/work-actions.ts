@@ -32,6 +32,15 @@ export const workActions: readonly Action[] = [
     run: (session) => session.view.show('boxes'),
   },
   {
+    id: 'detect',
+    label: 'Label with a detector…',
+    group: 'File',
+    shortcuts: ['Mod+Shift+D'],
+    summary: 'A detector of your own labels the images',
+    enabled: hasProject,
+    run: (session) => session.view.show('detect'),
+  },
+  {
     id: 'find-everything',
     label: 'Find everything in this image',
     group: 'Object',

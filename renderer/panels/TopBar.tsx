@@ -66,6 +66,7 @@ const ProjectMenu = () => {
           <ActionItem id="prepare-folder" />
           <ActionItem id="import-labels" />
           <ActionItem id="boxes-to-masks" />
+          <ActionItem id="detect" />
           <ActionItem id="find-everything" />
           <ActionItem id="export" />
           <ActionItem id="mirror" />

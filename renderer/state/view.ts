@@ -9,6 +9,7 @@ type DialogName =
   | 'shortcuts'
   | 'palette'
   | 'boxes'
+  | 'detect'
   | 'import'
   | 'mirror'
   | 'save-copy'
@@ -21,6 +22,8 @@ export interface ViewState {
   readonly dialog: DialogName | null
   /** Where the labels lie that the dialog of imports opens with; empty when that is to be chosen. */
   readonly importPath: string
+  /** The file that the dialog of detectors opens with; empty when it is to be chosen. */
+  readonly detectPath: string
   /** The classes panel shows the field for a new class. */
   readonly addingLabel: boolean
   readonly renamingLabel: LabelId | null
@@ -47,6 +50,8 @@ export interface View {
   show(dialog: DialogName | null): void
   /** The dialog of imports, with this path in it. */
   showImport(path: string): void
+  /** The dialog of detectors, with this file in it. */
+  showDetect(path: string): void
   set(change: Partial<ViewState>): void
 }
 
@@ -54,6 +59,7 @@ const KEY = 'maskwright.view'
 const initial: ViewState = {
   dialog: null,
   importPath: '',
+  detectPath: '',
   addingLabel: false,
   renamingLabel: null,
   leftWidth: 232,
@@ -92,8 +98,9 @@ export const createView = (memory: Pick<Storage, 'getItem' | 'setItem'>): View =
   )
   return {
     store,
-    show: (dialog) => store.setState({ dialog, importPath: '' }),
+    show: (dialog) => store.setState({ dialog, importPath: '', detectPath: '' }),
     showImport: (importPath) => store.setState({ dialog: 'import', importPath }),
+    showDetect: (detectPath) => store.setState({ dialog: 'detect', detectPath }),
     set: (change) => store.setState(change),
   }
 }

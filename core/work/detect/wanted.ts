@@ -68,9 +68,9 @@ export const lowestScore = ({ classes, minScore }: Pick<DetectRequest, 'classes'
   )
 
 /** What the ids of all objects of one run, and of the same run begun again, begin with. */
-export const idStartOf = (version: string, { scope: _scope, ...asked }: DetectRequest): string =>
+export const idStartOf = (version: string, request: DetectRequest): string =>
   `det-${createHash('sha256')
-    .update(JSON.stringify([version, asked]))
+    .update(JSON.stringify([version, { ...request, scope: null }]))
     .digest('hex')
     .slice(0, 12)}-`
 

@@ -1,4 +1,7 @@
-/** Files and folders that are dropped on the window: of an open folder they are labels, else they are opened. */
+/**
+ * Files and folders that are dropped on the window: of an open folder they are labels, or a detector (.onnx); else they
+ * are opened.
+ */
 import { useEffect, useEffectEvent } from 'react'
 import { toast } from 'sonner'
 import { attempt } from '../../state/report.ts'
@@ -18,10 +21,17 @@ export const useDroppedLabels = (
     const take = async (file: File) => {
       const path = await find(file)
       const hasProject = session.store.getState().project !== null
+      const isDetector = /\.onnx$/i.test(file.name)
+      if (isDetector && !hasProject) {
+        toast('Open the folder of images first, then drop the detector on the window.')
+        return
+      }
       if (path === null) {
         toast('A browser does not tell where a dropped file lies. Paste its path instead.')
-        session.view.show(hasProject ? 'import' : 'open-folder')
-      } else if (hasProject) session.view.showImport(path)
+        if (isDetector) session.view.show('detect')
+        else session.view.show(hasProject ? 'import' : 'open-folder')
+      } else if (isDetector) session.view.showDetect(path)
+      else if (hasProject) session.view.showImport(path)
       else await session.openFolder(path)
     }
     const drop = (event: DragEvent) => {

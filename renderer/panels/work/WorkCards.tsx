@@ -35,7 +35,11 @@ const REST_MS = 12_000
 
 /** Objects that the run has stored or changed, and that can be undone with one click. */
 const storedBy = (work: Work): number =>
-  !isOngoing(work) && (isWorkOf(work, 'boxes') || isWorkOf(work, 'import') || isWorkOf(work, 'settle'))
+  !isOngoing(work) &&
+  (isWorkOf(work, 'boxes') ||
+    isWorkOf(work, 'import') ||
+    isWorkOf(work, 'settle') ||
+    isWorkOf(work, 'detect'))
     ? (work.detail?.objects ?? 0)
     : 0
 

@@ -1,0 +1,275 @@
+/**
+ * Label with a detector: what an .onnx file was understood as, what it finds on the open image, and for which images,
+ * classes and scores it is to be run. Nothing is written before the run is started.
+ */
+import { useMemo, useState } from 'react'
+import type { DetectRequest } from '../../../common/contract/detect.ts'
+import { toErrorReply } from '../../../common/errors.ts'
+import { attempt } from '../../state/report.ts'
+import {
+  useApp,
+  useImages,
+  useLabels,
+  useSession,
+  useView,
+  useWorkbench,
+} from '../../state/session-context.ts'
+import { Modal } from '../controls/Modal.tsx'
+import { PathField } from '../controls/PathField.tsx'
+import { QualityChoice, useQualityNote } from '../controls/QualityChoice.tsx'
+import { Segmented } from '../controls/Segmented.tsx'
+import { percent, plural } from '../words.ts'
+import { DetectClasses } from './DetectClasses.tsx'
+import { DetectPreview } from './DetectPreview.tsx'
+import { classLines, detectRequestOf, emptyForm, kindOf, shownFinds, type DetectForm } from './detect-form.ts'
+import { useDetectorLook, useFinds } from './use-detector.ts'
+
+const KINDS =
+  'YOLO, RF-DETR, D-FINE, RT-DETR and DETR, exported to ONNX. What it is is found out from the file.'
+
+const scopes = [
+  { value: 'project', name: 'All images' },
+  { value: 'filter', name: 'As filtered' },
+  { value: 'image', name: 'This image' },
+] as const
+
+const FileField = ({ value, onChange }: { value: string; onChange: (path: string) => void }) => {
+  const { client } = useSession()
+  const native = useApp((state) => state.info?.nativeDialog ?? false)
+  const choose = async () => {
+    const asked = { title: 'Detector', kind: 'ONNX models', extensions: ['onnx'] }
+    const { file } = await client.call('files.choose', asked)
+    if (file !== null) onChange(file)
+  }
+  return (
+    <PathField
+      id="detect-path"
+      label="The detector, an .onnx file"
+      value={value}
+      placeholder="Whole path"
+      onChange={onChange}
+      buttons={
+        native && (
+          <button
+            type="button"
+            className="button"
+            data-testid="detect-choose"
+            onClick={() => attempt(choose())}
+          >
+            File…
+          </button>
+        )
+      }
+    >
+      {value.trim() === '' && <span className="dim">{KINDS}</span>}
+    </PathField>
+  )
+}
+
+export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
+  const { work } = useSession()
+  const startPath = useView((state) => state.detectPath)
+  const filter = useImages((state) => state.filter)
+  const listed = useImages((state) => state.total)
+  const total = useApp((state) => state.project?.imageCount ?? 0)
+  const image = useWorkbench((state) => state.image)
+  const quality = useApp((state) => state.settings?.quality ?? 'good')
+  const qualityNote = useQualityNote()
+  const labels = useLabels()
+  const [form, setForm] = useState(() => emptyForm(startPath))
+  const change = (part: Partial<DetectForm>) => setForm((before) => ({ ...before, ...part }))
+  const [problem, setProblem] = useState<string | null>(null)
+  const [starting, setStarting] = useState(false)
+
+  const look = useDetectorLook(form.path, form.names)
+  const kind = look.value === null ? undefined : kindOf(look.value, form.readAs)
+  const finds = useFinds(form.path, form.names, kind?.id ?? null, image?.id ?? null)
+  const { rules, minScore } = form
+  const shown = useMemo(
+    () => shownFinds(finds.value?.found ?? [], { rules, minScore }),
+    [finds.value, rules, minScore],
+  )
+  const lines = useMemo(
+    () => classLines(kind?.classes ?? [], finds.value?.found ?? [], { rules, minScore }),
+    [kind, finds.value, rules, minScore],
+  )
+  const colorOf = useMemo(() => {
+    const colors = new Map(labels.map(({ name, color }) => [name, color]))
+    return (name: string) => colors.get(name) ?? null
+  }, [labels])
+
+  const ways: { value: DetectRequest['as']; name: string }[] = [
+    { value: 'boxes', name: kind?.task === 'rotated boxes' ? 'Rotated boxes' : 'Boxes' },
+    { value: 'masks', name: 'Masks from boxes' },
+    ...(kind?.task === 'masks' ? [{ value: 'outlines' as const, name: 'Its own masks' }] : []),
+  ]
+  const count = form.scope === 'project' ? total : form.scope === 'filter' ? listed : 1
+  const run = async () => {
+    setProblem(null)
+    setStarting(true)
+    try {
+      await work.start('detect', detectRequestOf(form, { filter, imageId: image?.id ?? null, quality }))
+      onClose()
+    } catch (thrown) {
+      setProblem(toErrorReply(thrown).message)
+      setStarting(false)
+    }
+  }
+  const trouble = problem ?? look.problem ?? finds.problem
+  const status = () => {
+    if (look.busy) return 'Looking at the file…'
+    if (image === null) return 'Open an image to see what it finds there.'
+    if (finds.busy) return 'Looking at the open image…'
+    if (finds.value === null) return ''
+    const { ms } = finds.value
+    const took = ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
+    return `${plural(shown.length, 'object')} on this image. The detector takes ${took} for one.`
+  }
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      title="Label with a detector"
+      description="Nothing is made before you start it. Objects that are there stay, and all of a run can be undone in one step."
+      width={kind === undefined ? 560 : 880}
+      testId="detect-dialog"
+      footer={
+        <>
+          <button type="button" className="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button
+            type="button"
+            className="button primary"
+            disabled={kind === undefined || starting || count === 0}
+            data-testid="detect-run"
+            onClick={() => void run()}
+          >
+            Label {plural(count, 'image')}
+          </button>
+        </>
+      }
+    >
+      <FileField value={form.path} onChange={(path) => change({ path, readAs: null, rules: new Map() })} />
+      {kind !== undefined && look.value !== null && (
+        <div className="detect-columns">
+          <div className="detect-left">
+            <p className="detect-kind" data-testid="detect-kind">
+              <strong>{kind.title}</strong>
+              <span className="dim">
+                {kind.width} × {kind.height}, {plural(kind.classes.length, 'class', 'classes')}
+                {kind.namesFrom !== null && ` named by ${kind.namesFrom}`}
+              </span>
+            </p>
+            {look.value.kinds.length > 1 && (
+              <label className="field">
+                <span>The file does not tell which of these it is: take the one that fits the picture</span>
+                <select
+                  className="input"
+                  value={kind.id}
+                  data-testid="detect-read-as"
+                  onChange={(event) => change({ readAs: event.target.value, rules: new Map(), as: 'boxes' })}
+                >
+                  {look.value.kinds.map(({ id, title }) => (
+                    <option key={id} value={id}>
+                      {title}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            )}
+            {image !== null && (
+              <DetectPreview
+                image={image}
+                size={finds.value}
+                finds={shown}
+                withOutlines={form.as === 'outlines'}
+                colorOf={colorOf}
+              />
+            )}
+            <p className="dim" role="status" data-testid="detect-status">
+              {status()}
+            </p>
+            <label className="field">
+              <span>
+                Surer than <b className="value">{percent(minScore)}</b>
+              </span>
+              <input
+                type="range"
+                min={0.05}
+                max={0.95}
+                step={0.01}
+                value={minScore}
+                aria-valuetext={percent(minScore)}
+                data-testid="detect-score"
+                onChange={(event) => change({ minScore: event.target.valueAsNumber })}
+              />
+            </label>
+          </div>
+          <div className="detect-right">
+            {kind.namesFrom === null && (
+              <PathField
+                id="detect-names"
+                label="It has no names of its classes: a file with them"
+                value={form.names}
+                placeholder="classes.txt or data.yaml"
+                onChange={(names) => change({ names, rules: new Map() })}
+                buttons={null}
+              />
+            )}
+            <DetectClasses
+              lines={lines}
+              form={form}
+              known={labels.map(({ name }) => name)}
+              onChange={(next) => change({ rules: next })}
+            />
+            <div className="field">
+              <span>Make</span>
+              <Segmented
+                label="What is made"
+                choices={ways}
+                value={form.as}
+                onChange={(as) => change({ as })}
+              />
+            </div>
+            {form.as === 'masks' && (
+              <div className="field">
+                <span>Quality</span>
+                <QualityChoice />
+                <span className="dim">{qualityNote}</span>
+              </div>
+            )}
+            <div className="field">
+              <span>For</span>
+              <Segmented
+                label="Images"
+                choices={image === null ? scopes.slice(0, 2) : scopes}
+                value={form.scope}
+                onChange={(scope) => change({ scope })}
+              />
+            </div>
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={form.proposed}
+                data-testid="detect-proposed"
+                onChange={(event) => change({ proposed: event.target.checked })}
+              />
+              <span>As proposals, which are no objects before they are accepted</span>
+            </label>
+          </div>
+        </div>
+      )}
+      {look.busy && (
+        <p className="dim" role="status">
+          Looking at the file…
+        </p>
+      )}
+      {trouble !== null && (
+        <p className="error-line" role="alert" data-testid="detect-error">
+          {trouble}
+        </p>
+      )}
+    </Modal>
+  )
+}

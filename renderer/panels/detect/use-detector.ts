@@ -1,0 +1,81 @@
+/** Asks what a file is, and what it finds on the open image, while the dialog of detectors is open. */
+import { useEffect, useState } from 'react'
+import type { DetectorLook, FoundObject } from '../../../common/contract/detect.ts'
+import { hasCode, toErrorReply } from '../../../common/errors.ts'
+import type { ImageId } from '../../../common/model.ts'
+import { useSession } from '../../state/session-context.ts'
+import { detectorOf, isWholePath } from './detect-form.ts'
+
+/** The preview asks for all above this, so that the slider needs no new run. */
+const LEAST = 0.05
+
+/** The answer to what is asked now; null while it is on its way, or nothing is asked. */
+interface Answer<T> {
+  readonly value: T | null
+  readonly problem: string | null
+  readonly busy: boolean
+}
+
+const resting = { value: null, problem: null, busy: false } as const
+
+const problemOf = (thrown: unknown) =>
+  hasCode(thrown, 'cancelled') ? 'The file was not allowed.' : toErrorReply(thrown).message
+
+/** Keeps what came of the newest question; what came of an older one is dropped. */
+const createNewest = <T>(set: (answer: Answer<T>) => void) => {
+  let newest = 0
+  return {
+    ask(question: Promise<T>) {
+      const mine = ++newest
+      set({ value: null, problem: null, busy: true })
+      question.then(
+        (value) => mine === newest && set({ value, problem: null, busy: false }),
+        (thrown: unknown) => mine === newest && set({ value: null, problem: problemOf(thrown), busy: false }),
+      )
+    },
+    forget() {
+      newest++
+      set(resting)
+    },
+  }
+}
+
+export const useDetectorLook = (path: string, names: string): Answer<DetectorLook> => {
+  const { client } = useSession()
+  const [answer, setAnswer] = useState<Answer<DetectorLook>>(resting)
+  const [newest] = useState(() => createNewest(setAnswer))
+  useEffect(() => {
+    const detector = detectorOf({ path, names, readAs: null })
+    if (!isWholePath(path, names)) newest.forget()
+    else newest.ask(client.call('detect.look', { detector }))
+  }, [client, newest, path, names])
+  return answer
+}
+
+export interface Seen {
+  readonly width: number
+  readonly height: number
+  /** Of the run. */
+  readonly ms: number
+  readonly found: readonly FoundObject[]
+}
+
+/** @param readAs null while it is not known what the file is */
+export const useFinds = (
+  path: string,
+  names: string,
+  readAs: string | null,
+  imageId: ImageId | null,
+): Answer<Seen> => {
+  const { client } = useSession()
+  const [answer, setAnswer] = useState<Answer<Seen>>(resting)
+  const [newest] = useState(() => createNewest(setAnswer))
+  useEffect(() => {
+    if (readAs === null || imageId === null) newest.forget()
+    else {
+      const detector = detectorOf({ path, names, readAs })
+      newest.ask(client.call('detect.try', { detector, imageId, minScore: LEAST }))
+    }
+  }, [client, newest, path, names, readAs, imageId])
+  return answer
+}
