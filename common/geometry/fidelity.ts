@@ -73,7 +73,8 @@ const pixelsOfOutline = (outline: Outline, window: Box) => {
         if (settled[pixel] === 1) continue
         settled[pixel] = 1
         const inImage = x >= within.left && x < within.right && y >= within.top && y < within.bottom
-        pixels[pixel] = inImage && isInField(field, x + 0.5, y + 0.5) ? 1 : 0
+        // A hole's ring is around what is out.
+        pixels[pixel] = inImage && isInField(field, x + 0.5, y + 0.5) === outline.area > 0 ? 1 : 0
       }
   return pixels
 }
