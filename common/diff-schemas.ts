@@ -42,7 +42,11 @@ const storedAnnotationSchema = annotationSchema.extend({
   modelId: z.string().nullable(),
   prompts: z.array(promptSchema),
   mask: maskRefSchema
-    .extend({ before: z.object({ shape: storedShapeSchema, detail: z.number() }).optional() })
+    .extend({
+      before: z
+        .object({ shape: storedShapeSchema, detail: z.number(), made: z.string().optional() })
+        .optional(),
+    })
     .optional(),
   groupId: z.int().nullable(),
   trackId: z.int().nullable(),

@@ -51,6 +51,8 @@ const nameOfChange = (pairs: readonly [Annotation, Annotation][], nameOf: NameOf
   if (pairs.some(([from, to]) => rankOf(from) !== rankOf(to))) return 'Order of the objects'
   if (all((from, to) => from.locked !== to.locked))
     return `${first?.locked ? 'Lock' : 'Unlock'} ${what(now, nameOf)}`
+  if (all((from, to) => from.mask?.id === to.mask?.id && from.mask?.detail !== to.mask?.detail))
+    return `Detail of ${what(now, nameOf)}`
   if (all((from, to) => JSON.stringify(from.prompts) !== JSON.stringify(to.prompts)))
     return `Refine ${what(now, nameOf)}`
   if (all((from, to) => !isSame(from.shape, to.shape) && isMoved(from.shape, to.shape)))

@@ -4,9 +4,10 @@
  */
 import { z } from 'zod'
 import { LOGITS_SIDE, type LogitsFrame } from './geometry/letterbox.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import type { PolygonOptions } from './geometry/mask-to-polygon.ts'
 import { limits } from './limits.ts'
-import type { Annotation } from './model.ts'
+import type { MaskRef, Shape } from './model.ts'
 import { cropSchema } from './segmentation.ts'
 
 /**
@@ -129,8 +130,12 @@ export const frameOfKept = ({ width, height, crop }: KeptMask): LogitsFrame => (
   crop,
 })
 
-/** What an object says of the mask that it was made from just now. @param detail the tolerance of its outline, image pixels */
-export const maskRefOf = ({ id }: KeptMask, detail: number): NonNullable<Annotation['mask']> => ({
+/**
+ * What an object says of the mask that it was made from just now.
+ * @param detail the tolerance that its outline was made with, image pixels
+ */
+export const maskRefOf = ({ id }: KeptMask, detail: number, shape: Shape): MaskRef => ({
   id,
   detail,
+  made: fingerprintOf(shape),
 })

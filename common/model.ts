@@ -128,8 +128,15 @@ export const maskRefSchema = z.object({
    * The outline as it was before its detail was changed after the fact, with what was mended by hand, and its detail;
    * absent when it never was.
    */
-  before: z.object({ shape: shapeSchema, detail: z.number().min(0).max(20) }).optional(),
-  /** The fingerprint of the outline that was made of `before`: with another one it was mended by hand since. */
+  before: z
+    .object({
+      shape: shapeSchema,
+      detail: z.number().min(0).max(20),
+      /** As `made`, of the outline before. */
+      made: z.string().max(64).optional(),
+    })
+    .optional(),
+  /** The fingerprint of the outline as it was made last, of the mask or of `before`: any other was mended by hand. */
   made: z.string().max(64).optional(),
 })
 export type MaskRef = z.infer<typeof maskRefSchema>

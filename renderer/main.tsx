@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { host } from './host.ts'
 import { makeHiddenInert } from './panels/controls/inert.ts'
 import { createPolygonizer } from './segmentation/polygonizer.ts'
+import { createOutliner } from './segmentation/outliner.ts'
 import { createSegmenter } from './segmentation/segmenter.ts'
 import { createSession } from './state/session.ts'
 import { createWorkbench } from './workbench/workbench.ts'
@@ -13,6 +14,7 @@ import './styles/base.css'
 import './styles/controls.css'
 import './styles/layout.css'
 import './styles/panels.css'
+import './styles/objects.css'
 import './styles/stage.css'
 import './styles/dialogs.css'
 import './styles/dialogs-own.css'
@@ -34,7 +36,7 @@ const session = createSession({
       return { tolerance, minArea, minShare }
     }
     const { segment } = createSegmenter({ client: host.client, polygonizer, options })
-    return createWorkbench({ ...ports, askMasks: segment })
+    return createWorkbench({ ...ports, askMasks: segment, outliner: createOutliner() })
   },
 })
 

@@ -33,6 +33,10 @@ export const partsOf = (shape: Shape): readonly Part[] =>
 /** The rings of a part, outer first. */
 export const ringsOfPart = (part: Part): readonly Ring[] => [part.outer, ...part.holes]
 
+/** Points of all its rings. */
+export const countVertices = (shape: Shape): number =>
+  partsOf(shape).reduce((sum, part) => ringsOfPart(part).reduce((more, { length }) => more + length, sum), 0)
+
 /** Shoelace area, image pixels squared: positive when the ring runs clockwise on screen. */
 export const signedArea = (ring: Ring): number => {
   const [originX, originY] = ring[0]!

@@ -7,6 +7,7 @@ import { changedActions } from './changed-actions.ts'
 import { classActions } from './class-actions.ts'
 import { clipboardActions } from './clipboard-actions.ts'
 import { combineActions } from './combine-actions.ts'
+import { detailActions } from './detail-actions.ts'
 import { editActions } from './edit-actions.ts'
 import { fileActions } from './file-actions.ts'
 import { helpActions } from './help-actions.ts'
@@ -34,6 +35,7 @@ export const allActions: readonly Action[] = [
   ...proposalActions,
   ...selectionActions,
   ...mendActions,
+  ...detailActions,
   ...combineActions,
   ...orderActions,
   ...imageActions,

@@ -94,7 +94,7 @@ export interface SessionPorts {
   readonly client: Client
   readonly urls: PictureUrls
   readonly memory: Pick<Storage, 'getItem' | 'setItem'>
-  readonly createWorkbench: (ports: Omit<WorkbenchPorts, 'askMasks'>) => Workbench
+  readonly createWorkbench: (ports: Omit<WorkbenchPorts, 'askMasks' | 'outliner'>) => Workbench
 }
 
 const initial: AppState = {

@@ -41,6 +41,8 @@ export interface ViewState {
   readonly levelsOpen: boolean
   /** The panel of how objects are shown. */
   readonly lookOpen: boolean
+  /** The slider of detail is to have the focus. */
+  readonly detailAsked: boolean
   /** The list of steps that can be taken back. */
   readonly historyOpen: boolean
 }
@@ -71,6 +73,7 @@ const initial: ViewState = {
   marking: null,
   levelsOpen: false,
   lookOpen: false,
+  detailAsked: false,
   historyOpen: false,
 }
 

@@ -22,6 +22,7 @@ export const initialWorkbench: WorkbenchState = {
   committing: 0,
   ...noSelection,
   hovered: null,
+  detail: null,
   menu: null,
   currentLabelId: null,
   hiddenLabels: new Set(),
@@ -45,3 +46,17 @@ export const initialStage: StageState = {
   pick: null,
   ahead: [],
 }
+
+/** No image is on screen any more. */
+export const nothingShown = {
+  menu: null,
+  hovered: null,
+  pointer: null,
+  pick: null,
+  encodingSince: null,
+  preview: null,
+  image: null,
+  annotations: [],
+  loading: false,
+  ahead: [],
+} satisfies Partial<WorkbenchState & StageState>

@@ -26,5 +26,5 @@ export const keepingMask = (
   if (!settings?.keepMasks) return { object: { ...object, mask: undefined }, masks: [] }
   const frame = { imageWidth: size.width, imageHeight: size.height, crop: madeFrom.crop }
   const mask = keptMaskOf(newId(), madeFrom.logits, frame, settings)
-  return { object: { ...object, mask: maskRefOf(mask, settings.tolerance) }, masks: [mask] }
+  return { object: { ...object, mask: maskRefOf(mask, settings.tolerance, object.shape) }, masks: [mask] }
 }

@@ -11,6 +11,7 @@ import type { Viewport } from '../../common/geometry/viewport.ts'
 import type { ImageId, Label } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import type { AskMasks, Preview } from '../segmentation/question.ts'
+import type { Outliner } from '../segmentation/outliner.ts'
 import type { ToolEvent } from '../tools/events.ts'
 import type { ToolStates } from '../tools/tool-states.ts'
 import type { Pick, PickStep } from './pick.ts'
@@ -62,6 +63,8 @@ export type Workbench = StoreApi<WorkbenchStore>
 export interface WorkbenchPorts {
   readonly client: Client
   readonly askMasks: AskMasks
+  /** Outlines of kept masks with another detail. */
+  readonly outliner: Outliner
   getLabels(): readonly Label[]
   getSettings(): Settings | null
   /** Tells the user. */

@@ -13,6 +13,7 @@ import type {
 } from '../../common/model.ts'
 import type { LabelId } from '../../common/model.ts'
 import type { OrderWay } from '../../common/object-order.ts'
+import type { DetailState } from '../tools/detail-state.ts'
 import type { MaskDraft } from '../tools/mask-draft.ts'
 import type { StageLook } from '../tools/stage-look.ts'
 import type { Draft, ToolId } from '../tools/tool.ts'
@@ -56,6 +57,8 @@ export interface WorkbenchState {
   /** The primary: the last of them, which has the handles; null when nothing is selected. */
   readonly selected: AnnotationId | null
   readonly hovered: AnnotationId | null
+  /** Null while nothing is selected that keeps its mask. */
+  readonly detail: DetailState | null
   /** The menu of what is selected, or of the image; null when it is closed. */
   readonly menu: ObjectMenu | null
   readonly currentLabelId: LabelId | null
@@ -134,6 +137,12 @@ export interface WorkbenchActions {
   toggleLocked(annotationIds: readonly AnnotationId[]): void
   /** Changes objects as wholes, in one edit; says why when nothing changes. */
   mend(annotationIds: readonly AnnotationId[], id: MendId): void
+  /**
+   * Another detail for the outlines of the selected objects that keep their mask, image pixels. Shown at once, and stored
+   * as one step when it rests. @param isDragged `settleDetail` says when it rests
+   */
+  setDetail(detail: number, isDragged: boolean): void
+  settleDetail(): void
   /** Makes the selected objects one, or takes the others away from the primary. */
   combineSelected(how: Combination): void
   /** Puts objects from elsewhere on the image and selects them. */

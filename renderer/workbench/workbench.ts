@@ -19,6 +19,7 @@ import { firstBrushSize, resizedBrush } from './brush-size.ts'
 import { derived, remadeIn } from './derive.ts'
 import { createSegmentation } from '../segmentation/segmentation.ts'
 import { createDesk } from './desk.ts'
+import { createDetailing } from './detailing.ts'
 import { lockedOf } from './locks.ts'
 import { createObjectEdits } from './object-edits.ts'
 import { createSelecting } from './selecting.ts'
@@ -26,7 +27,7 @@ import { keptOf, noSelection, selectionOf } from './selection.ts'
 import { createDocument } from './document.ts'
 import { createMending } from './mending.ts'
 import { createPlacing } from './placing.ts'
-import { initialStage, initialWorkbench } from './initial.ts'
+import { initialStage, initialWorkbench, nothingShown } from './initial.ts'
 import type { Workbench, WorkbenchPorts, WorkbenchStore } from './store.ts'
 import { fitted, keepsView, middleOf, panned, resized, zoomed } from './view.ts'
 
@@ -47,10 +48,11 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       const now = derived(get())
       const isDrafting = now.draft !== null
       set({ ...now, canUndo: doc.canUndo() || isDrafting, canRedo: doc.canRedo() && !isDrafting })
+      detailing.update()
     }
 
     const showDocument = () => {
-      const annotations = doc.annotations()
+      const annotations = detailing.shown(doc.annotations())
       const there = new Set(annotations.map(({ id }) => id))
       const { hovered, image } = get()
       const record = doc.record()
@@ -77,12 +79,21 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       },
     })
     const { showLabels } = selecting
+    const detailing = createDetailing({
+      ...ports,
+      read: get,
+      show: (detail) => set({ detail }),
+      onTry: showDocument,
+      stored: () => doc.annotations(),
+      commit: (diff) => doc.commit(diff),
+    })
     const showObjectsOf = ({ annotations: { added, updated } }: Diff) => {
       const { image } = get()
       const now = [...added, ...updated.map(([, to]) => to)]
       selecting.showObjects(now.filter(({ imageId }) => imageId === image?.id))
     }
     const commit = (diff: Diff, masks?: readonly KeptMask[]) => {
+      detailing.settle()
       showObjectsOf(diff)
       const added = onTop(diff.annotations.added, get().annotations)
       return doc.commit({ ...diff, annotations: { ...diff.annotations, added } }, masks)
@@ -169,25 +180,10 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
     }
 
     const putAway = () => {
+      detailing.settle()
       desk.shelve()
       doc.close()
-      const nothing = {
-        menu: null,
-        hovered: null,
-        pointer: null,
-        pick: null,
-        encodingSince: null,
-        preview: null,
-      }
-      set({
-        ...nothing,
-        ...noSelection,
-        image: null,
-        annotations: [],
-        tools: freshStates,
-        loading: false,
-        ahead: [],
-      })
+      set({ ...noSelection, ...nothingShown, tools: freshStates })
     }
 
     const stops = [
@@ -338,6 +334,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         },
       }),
       reorderSelected: (way) => objects.reorder([...get().selection], way),
+      ...detailing.actions,
       combineSelected: (how) => void objects.combine([...get().selection], how),
       async setStatus(status) {
         const { image } = get()
@@ -349,6 +346,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
           await doc.commit(imagesDiff([[image, change]]))
       },
       async undo() {
+        detailing.settle()
         if (get().draft) desk.send({ type: 'back' })
         else await doc.undo()
       },
@@ -376,7 +374,10 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         set({ pointer })
         segmentation.update()
       },
-      unstored: () => desk.committing() + doc.unstored(),
+      unstored() {
+        detailing.settle()
+        return desk.committing() + doc.unstored()
+      },
       imageShown(imageId) {
         if (imageId === wanted && get().image?.id === imageId) set({ loading: false })
       },

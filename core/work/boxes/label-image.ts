@@ -121,7 +121,7 @@ export const createLabelImage = ({
     const mask = { shape, modelId, score: first.score, prompts: [prompt], candidate: first.index }
     if (!keepMasks()) return { mask, kept: null }
     const kept = keptMaskOf(randomUUID(), first.logits, frame, options)
-    return { mask: { ...mask, mask: maskRefOf(kept, options.tolerance) }, kept }
+    return { mask: { ...mask, mask: maskRefOf(kept, options.tolerance, shape) }, kept }
   }
 
   const commitMasks = (imageId: ImageId, masks: readonly MadeMask[]) => {

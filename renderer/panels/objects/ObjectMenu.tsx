@@ -13,7 +13,7 @@ import { count } from '../words.ts'
 
 /** Ids of actions; a line between the groups. */
 const forObjects = [
-  ['refine', 'zoom-refine'],
+  ['refine', 'zoom-refine', 'detail'],
   ['copy', 'cut', 'paste', 'duplicate'],
   ['lock', 'hide', 'hide-others'],
 ] as const

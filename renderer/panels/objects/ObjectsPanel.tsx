@@ -6,6 +6,7 @@ import { useLabels, useSession, useWorkbench } from '../../state/session-context
 import { count } from '../words.ts'
 import { onRowKeys } from '../controls/row-keys.ts'
 import { DamagedObjects } from './DamagedObjects.tsx'
+import { DetailBar } from './DetailBar.tsx'
 import { ObjectRow } from './ObjectRow.tsx'
 import { Proposals } from './Proposals.tsx'
 import { rowsBetween, type RowPick } from './row-pick.ts'
@@ -120,6 +121,7 @@ export const ObjectsPanel = () => {
           <p className="empty-line">Click an object, or drag a box around it.</p>
         )}
       </div>
+      <DetailBar />
     </section>
   )
 }

@@ -161,15 +161,31 @@ test('straight one-pixel lines are four corners', () => {
   expect(areaOf(polygon)).toBe(30)
 })
 
-test.each([0.5, 1.5, 5])('a round hole takes the vertices of a disc of its size, with a tolerance of %d', (tolerance) => {
-  const logitsOf = (at: (radius: number) => number) =>
-    Float32Array.from({ length: 256 * 256 }, (_, i) => 2.7 * at(Math.hypot((i % 256) - 120.4, Math.floor(i / 256) - 90.7)))
-  const frame = { imageWidth: 1024, imageHeight: 768, crop: wholeImage({ width: 1024, height: 768 }) }
-  const options = { tolerance, minArea: 16, minShare: 0.01 }
-  const disc = polygonOfLogits(logitsOf((radius) => 14 - radius), frame, options)!
-  const ring = polygonOfLogits(logitsOf((radius) => Math.min(50 - radius, radius - 14)), frame, options)!
-  expect(ring.parts.map(({ holes }) => holes.map(({ length }) => length))).toEqual([[disc.parts[0]!.outer.length]])
-})
+test.each([0.5, 1.5, 5])(
+  'a round hole takes the vertices of a disc of its size, with a tolerance of %d',
+  (tolerance) => {
+    const logitsOf = (at: (radius: number) => number) =>
+      Float32Array.from(
+        { length: 256 * 256 },
+        (_, i) => 2.7 * at(Math.hypot((i % 256) - 120.4, Math.floor(i / 256) - 90.7)),
+      )
+    const frame = { imageWidth: 1024, imageHeight: 768, crop: wholeImage({ width: 1024, height: 768 }) }
+    const options = { tolerance, minArea: 16, minShare: 0.01 }
+    const disc = polygonOfLogits(
+      logitsOf((radius) => 14 - radius),
+      frame,
+      options,
+    )!
+    const ring = polygonOfLogits(
+      logitsOf((radius) => Math.min(50 - radius, radius - 14)),
+      frame,
+      options,
+    )!
+    expect(ring.parts.map(({ holes }) => holes.map(({ length }) => length))).toEqual([
+      [disc.parts[0]!.outer.length],
+    ])
+  },
+)
 
 test('specks and pinholes go, the largest part stays however small, nothing is null', () => {
   const size = 60

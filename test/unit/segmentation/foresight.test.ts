@@ -4,6 +4,7 @@ import type { ImageId } from '../../../common/model.ts'
 import { createWorkbench } from '../../../renderer/workbench/workbench.ts'
 import type { MaskAnswer } from '../../../renderer/segmentation/question.ts'
 import { answerOf, createFakeCore, imageItem, labels, settle } from '../tools/fake-core.ts'
+import { outlinerHere } from '../tools/outliner-here.ts'
 
 afterEach(() => void vi.useRealTimers())
 
@@ -12,6 +13,7 @@ const create = async (ready: readonly ImageId[] = [1]) => {
   const firsts: ((answer: MaskAnswer) => void | Promise<void>)[] = []
   const workbench = createWorkbench({
     client: core.client,
+    outliner: outlinerHere(),
     askMasks: (question, onFirst) => {
       if (onFirst) firsts.push(onFirst)
       return core.askMasks(question)

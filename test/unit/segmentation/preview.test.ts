@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Settings } from '../../../common/contract/settings.ts'
 import { createWorkbench } from '../../../renderer/workbench/workbench.ts'
 import { answerOf, createFakeCore, imageItem, labels, settle } from '../tools/fake-core.ts'
+import { outlinerHere } from '../tools/outliner-here.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -11,6 +12,7 @@ const create = async (hoverPreview = true) => {
   let settings = { hoverPreview } as Settings
   const workbench = createWorkbench({
     client: core.client,
+    outliner: outlinerHere(),
     askMasks: (question) => core.askMasks(question),
     getLabels: () => labels,
     getSettings: () => settings,

@@ -26,7 +26,7 @@ const maskOf = (id: string, radius = 30): KeptMask =>
 
 const withMask = (id: string, mask: KeptMask) => ({
   ...annotationOf(id),
-  mask: maskRefOf(mask, options.tolerance),
+  mask: maskRefOf(mask, options.tolerance, annotationOf(id).shape),
 })
 
 test('the logits come back: their signs exactly, near the edge to a sixteenth', () => {

@@ -3,12 +3,14 @@ import { diffOf, statusDiff } from '../../../common/diff.ts'
 import type { ImageId } from '../../../common/model.ts'
 import { createWorkbench } from '../../../renderer/workbench/workbench.ts'
 import { createFakeCore, imageItem, labels, settle } from './fake-core.ts'
+import { outlinerHere } from './outliner-here.ts'
 
 const create = async () => {
   const core = createFakeCore([imageItem(1), imageItem(2)])
   const notices: string[] = []
   const workbench = createWorkbench({
     client: core.client,
+    outliner: outlinerHere(),
     askMasks: () => Promise.reject(new Error('No mask is asked for.')),
     getLabels: () => labels,
     getSettings: () => null,

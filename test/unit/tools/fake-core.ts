@@ -2,6 +2,7 @@
 import type { CallInput, CallName, EventName, EventPayload } from '../../../common/contract.ts'
 import { applyRecordsDiff, imagesOfDiff, reverseDiff, type Diff } from '../../../common/diff.ts'
 import { CodedError } from '../../../common/errors.ts'
+import type { KeptMask } from '../../../common/kept-mask.ts'
 import type { Annotation, ImageId, ImageItem, Label, Polygon } from '../../../common/model.ts'
 import { newLabel } from '../../../common/new-label.ts'
 import type { Client } from '../../../common/rpc.ts'
@@ -77,6 +78,7 @@ export interface FakeCore {
   readonly questions: OpenQuestion[]
   readonly calls: { name: CallName; input: unknown }[]
   annotations: Annotation[]
+  readonly masks: KeptMask[]
   readonly undone: Diff[]
   readonly done: Diff[]
   /** The next commit is refused with this. */
@@ -112,12 +114,17 @@ export const createFakeCore = (images: readonly ImageItem[]): FakeCore => {
         const refusal = core.refuseNext
         core.refuseNext = null
         if (refusal) throw refusal
-        const { diff } = input as CallInput<'edit.commit'>
+        const { diff, masks = [] } = input as CallInput<'edit.commit'>
+        core.masks.push(...masks)
         core.done.push(diff)
         // As the core does: labels alone leave what an image has to redo.
         if (imagesOfDiff(diff).length > 0) core.undone.length = 0
         apply(diff, 'commit')
         return {}
+      }
+      case 'masks.get': {
+        const { ids } = input as CallInput<'masks.get'>
+        return { masks: core.masks.filter(({ id }) => ids.includes(id)) }
       }
       case 'edit.undo': {
         const diff = core.done.pop()
@@ -155,6 +162,7 @@ export const createFakeCore = (images: readonly ImageItem[]): FakeCore => {
     questions: [],
     calls: [],
     annotations: [],
+    masks: [],
     undone: [],
     done: [],
     refuseNext: null,

@@ -2,6 +2,7 @@
 import { createWorkbench } from '../../../renderer/workbench/workbench.ts'
 import { objectByHand } from '../../support/objects.ts'
 import { createFakeCore, imageItem, labels, square } from './fake-core.ts'
+import { outlinerHere } from './outliner-here.ts'
 
 export const annotation = (id: string, imageId = 1) => objectByHand(id, square(10, 10, 30), { imageId })
 
@@ -15,6 +16,7 @@ export const create = async (
   let clock = 0
   const workbench = createWorkbench({
     client: core.client,
+    outliner: outlinerHere(),
     askMasks: (question) => core.askMasks(question),
     getLabels: () => labels,
     getSettings: () => null,
