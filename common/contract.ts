@@ -6,6 +6,7 @@
 import type { z } from 'zod'
 import { appCalls, appEvents } from './contract/app.ts'
 import { boxesCalls } from './contract/boxes.ts'
+import { classListCalls } from './contract/class-lists.ts'
 import { damagedCalls } from './contract/damaged.ts'
 import { detectCalls } from './contract/detect.ts'
 import { editCalls, editEvents } from './contract/edits.ts'
@@ -28,6 +29,7 @@ export const calls = {
   ...projectCalls,
   ...imageCalls,
   ...editCalls,
+  ...classListCalls,
   ...damagedCalls,
   ...maskCalls,
   ...inferenceCalls,

@@ -103,6 +103,9 @@ const nameOfImages = ({ updated }: Diff['images']): string | null => {
 }
 
 export const nameOfEdit = ({ labels, annotations, images, pictures }: Diff, nameOf: NameOf): string => {
+  const [gone, into] = [labels.removed[0], annotations.updated[0]?.[1]]
+  if (gone && into && labels.removed.length === 1)
+    return `Merge class ${gone.name} into ${nameOf(into.labelId) ?? 'another'}`
   // A class that is deleted takes its objects with it; one that was pasted comes with them.
   if (labels.removed.length > 0) return nameOfLabels(labels) ?? ''
   // What an edit adds is named by itself, since the project may not have it any more.

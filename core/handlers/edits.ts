@@ -1,5 +1,8 @@
 /** Calls about classes, and every change that undo takes back. */
+import { imagesOfDiff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
+import { readClassList, writeClassList } from '../classes/class-list.ts'
+import { mergeLabelDiff } from '../editing/merge-label.ts'
 import { moveWholeRun } from '../editing/undo-run.ts'
 import { listedNames } from '../project/first-labels.ts'
 import type { Of, Parts } from './parts.ts'
@@ -17,6 +20,15 @@ export const editHandlers = ({ workspace, works }: Parts): Of<'labels'> & Of<'ed
     return store.annotations.usage(labelId)
   },
   'labels.delete': ({ labelId }) => workspace.project().editing.deleteLabel(labelId),
+  'labels.readList': ({ name, text }) => ({ classes: readClassList(name, text) }),
+  'labels.writeList': ({ kind }) => writeClassList(kind, workspace.project().store.labels.list()),
+  'labels.merge': (request) => {
+    const { store, editing } = workspace.project()
+    const usage = store.annotations.usage(request.from)
+    const diff = mergeLabelDiff(store, request)
+    editing.commit(diff)
+    return { ...usage, imageId: imagesOfDiff(diff)[0] ?? null }
+  },
   'edit.commit': ({ diff, masks }) => {
     workspace.project().editing.commit(diff, undefined, masks)
     return {}

@@ -19,6 +19,8 @@ export interface ActionState {
   /** What everything mode found in the image on screen, while it is looked at. */
   readonly review: Review | null
   readonly labels: readonly Label[]
+  /** The first of two digits that pick a class was pressed. */
+  readonly classDigit: string | null
   readonly settings: Settings | null
   /** Images in the filtered list. */
   readonly imageTotal: number
@@ -68,6 +70,7 @@ export const stateOf = (session: Session): ActionState => {
     workbench,
     review: review?.imageId === workbench.image?.id ? review : null,
     labels: session.labels.store.getState().labels,
+    classDigit: session.view.store.getState().classDigit,
     imageTotal: session.images.store.getState().total,
     imageIndex: session.navigation.store.getState().index,
     imagesBefore: session.navigation.store.getState().before,

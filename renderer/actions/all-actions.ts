@@ -4,7 +4,7 @@ import type { Session } from '../state/session.ts'
 import { allTools } from '../tools/all-tools.ts'
 import { groups, stateOf, type Action, type ActionGroup } from './action.ts'
 import { changedActions } from './changed-actions.ts'
-import { classActions } from './class-actions.ts'
+import { classActions, secondDigitActions } from './class-actions.ts'
 import { clipboardActions } from './clipboard-actions.ts'
 import { combineActions } from './combine-actions.ts'
 import { detailActions } from './detail-actions.ts'
@@ -26,6 +26,7 @@ import { viewActions } from './view-actions.ts'
 
 /** In the order in which a key finds them: Enter is the review's before the draft's, an arrow the shape's before the images'. */
 export const allActions: readonly Action[] = [
+  ...secondDigitActions,
   ...fileActions,
   ...editActions,
   ...clipboardActions,

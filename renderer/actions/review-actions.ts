@@ -1,4 +1,5 @@
 /** What everything mode found, while it is reviewed. Listed before the actions on drafts: Enter and Esc are for these then. */
+import { labelOfKey } from '../../common/class-keys.ts'
 import type { Label } from '../../common/model.ts'
 import { keptOf } from '../state/work.ts'
 import { stateOf, type Action, type ActionState } from './action.ts'
@@ -20,9 +21,10 @@ const keepAs = (digit: number): Action => ({
   ...(digit === 1
     ? { keys: '1-9', summary: 'Keep the objects chosen among those found, or all, with that class' }
     : { listed: false }),
-  enabled: ({ review, labels }) => review !== null && keptOf(review).length > 0 && labels.length >= digit,
+  enabled: ({ review, labels }) =>
+    review !== null && keptOf(review).length > 0 && labelOfKey(labels, String(digit)) !== null,
   async run({ labels, work }) {
-    const label = labels.store.getState().labels[digit - 1]
+    const label = labelOfKey(labels.store.getState().labels, String(digit))
     if (label) await work.keep(label.id)
   },
 })

@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { applyRecordsDiff, diffOf, type Diff } from '../../common/diff.ts'
 import { cleanLabelName } from '../../common/label-name.ts'
+import type { ListedClass } from '../../common/contract/class-lists.ts'
 import type { Label, LabelId } from '../../common/model.ts'
 import { newLabel } from '../../common/new-label.ts'
 import { createLabelColors, nextLabelColor } from '../../common/palette.ts'
@@ -25,6 +26,10 @@ export interface Labels {
   /** @throws Error when another label has the name. */
   rename(labelId: LabelId, name: string): Promise<void>
   setLocked(labelId: LabelId, locked: boolean): Promise<void>
+  /** What is said of the class, as one edit. @throws Error when another class has the digits */
+  describe(labelId: LabelId, said: Pick<Label, 'key' | 'supercategory' | 'description'>): Promise<void>
+  /** Adds the classes of a list whose names no class has yet, as one edit. @returns those that were added */
+  addListed(classes: readonly ListedClass[]): Promise<Label[]>
   recolor(labelId: LabelId, color: string): Promise<void>
   /** Moves the label to a place in the list, as one edit. */
   move(labelId: LabelId, to: number): Promise<void>
@@ -72,7 +77,7 @@ export const createLabels = (client: Client): Labels => {
   const get = (labelId: LabelId | null) => list().find((label) => label.id === labelId) ?? null
   const commit = (change: Parameters<typeof diffOf>[0]['labels'] & object) =>
     client.call('edit.commit', { diff: diffOf({ labels: change }) })
-  const change = async (labelId: LabelId, with_: Partial<Pick<Label, 'name' | 'color' | 'locked'>>) => {
+  const change = async (labelId: LabelId, with_: Partial<Omit<Label, 'id' | 'position'>>) => {
     const label = get(labelId)
     if (label) await commit({ updated: [[label, { ...label, ...with_ }]] })
   }
@@ -115,6 +120,20 @@ export const createLabels = (client: Client): Labels => {
       if (get(labelId)?.name !== clean) await change(labelId, { name: clean })
     },
     setLocked: (labelId, locked) => change(labelId, { locked }),
+    async describe(labelId, said) {
+      const other = list().find(({ id, key }) => id !== labelId && key !== null && key === said.key)
+      if (other) throw new Error(`${said.key} picks “${other.name}” already. Choose other digits.`)
+      await change(labelId, said)
+    },
+    async addListed(classes) {
+      const above = new Map(classes.map(({ name, supercategory }) => [cleanLabelName(name), supercategory]))
+      const added = labelsToAdd(
+        classes.map(({ name }) => name),
+        list(),
+      ).map((label) => ({ ...label, supercategory: above.get(label.name) ?? null }))
+      if (added.length > 0) await commit({ added })
+      return added
+    },
     recolor: (labelId, color) => change(labelId, { color }),
     async move(labelId, to) {
       const from = list().findIndex((label) => label.id === labelId)

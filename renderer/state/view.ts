@@ -27,6 +27,14 @@ export interface ViewState {
   /** The classes panel shows the field for a new class. */
   readonly addingLabel: boolean
   readonly renamingLabel: LabelId | null
+  /** What is said of this class is being changed. */
+  readonly editingLabel: LabelId | null
+  /** The objects of this class are to become another's. */
+  readonly mergingLabel: LabelId | null
+  /** What the list of classes is searched for; null while it shows all. */
+  readonly classSearch: string | null
+  /** The first of two digits that pick a class was pressed. */
+  readonly classDigit: string | null
   readonly leftWidth: number
   readonly rightWidth: number
   /** CSS pixels; null until the user sets it: as much as it needs, up to half. */
@@ -64,6 +72,10 @@ const initial: ViewState = {
   detectPath: '',
   addingLabel: false,
   renamingLabel: null,
+  editingLabel: null,
+  mergingLabel: null,
+  classSearch: null,
+  classDigit: null,
   leftWidth: 232,
   rightWidth: 256,
   classesHeight: null,

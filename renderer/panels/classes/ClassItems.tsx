@@ -1,9 +1,11 @@
 /** The classes as lines of a menu: the current one marked, and a way to a new one. */
 import { Check, Plus } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
+import { keysOfLabels } from '../../../common/class-keys.ts'
 import type { LabelId } from '../../../common/model.ts'
 import { actionOf, runAction } from '../../actions/all-actions.ts'
 import { useLabels, useSession } from '../../state/session-context.ts'
+import { ClassKey } from './ClassKey.tsx'
 import { Key } from '../controls/Keys.tsx'
 
 /** The menu is put in its place after its lines are made. */
@@ -23,6 +25,7 @@ export const ClassItems = ({
 }) => {
   const session = useSession()
   const labels = useLabels()
+  const keys = keysOfLabels(labels)
   const addClass = () => {
     beforeNew?.()
     // The menu gives the focus back first, which would close the field.
@@ -31,7 +34,7 @@ export const ClassItems = ({
   return (
     <>
       <DropdownMenu.RadioGroup value={current ?? ''} onValueChange={onPick}>
-        {labels.map((label, place) => (
+        {labels.map((label) => (
           <DropdownMenu.RadioItem
             key={label.id}
             value={label.id}
@@ -44,11 +47,9 @@ export const ClassItems = ({
             <DropdownMenu.ItemIndicator className="menu-check">
               <Check size={13} strokeWidth={2.5} aria-hidden />
             </DropdownMenu.ItemIndicator>
-            {place < 9 && (
-              <span className="menu-keys">
-                <Key name={String(place + 1)} />
-              </span>
-            )}
+            <span className="menu-keys">
+              <ClassKey digits={keys.get(label.id)} />
+            </span>
           </DropdownMenu.RadioItem>
         ))}
       </DropdownMenu.RadioGroup>

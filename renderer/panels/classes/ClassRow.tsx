@@ -1,12 +1,13 @@
 /** A class in the list: pick, rename, recolour, hide, delete, move. */
-import { Eye, EyeOff, Lock, LockOpen, Trash2 } from 'lucide-react'
+import { Eye, EyeOff, Lock, LockOpen, Trash2, TriangleAlert } from 'lucide-react'
 import { ContextMenu } from 'radix-ui'
 import type { DragEvent, KeyboardEvent } from 'react'
 import type { Label } from '../../../common/model.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession, useView, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
 import { RowButton } from '../controls/IconButton.tsx'
-import { Key, Keys } from '../controls/Keys.tsx'
+import { ClassKey } from './ClassKey.tsx'
+import { Keys } from '../controls/Keys.tsx'
 import { count, plural } from '../words.ts'
 import { ColorPicker } from './ColorPicker.tsx'
 import { NameField } from './NameField.tsx'
@@ -16,12 +17,18 @@ const DRAG_TYPE = 'application/x-maskwright-class'
 export const ClassRow = ({
   label,
   index,
+  digits,
+  twin,
   objects,
   stop,
   onDelete,
 }: {
   label: Label
   index: number
+  /** That pick it. */
+  digits: string | undefined
+  /** An earlier class of the same name in another case. */
+  twin: string | null
   /** How many objects of this image have it. */
   objects: number
   /** The row that the Tab key reaches; arrows go on from it. */
@@ -33,6 +40,7 @@ export const ClassRow = ({
   const current = useWorkbench((state) => state.currentLabelId === label.id)
   const hidden = useWorkbench((state) => state.hiddenLabels.has(label.id))
   const renaming = useView((state) => state.renamingLabel === label.id)
+  const said = [label.name, label.supercategory, label.description].filter((one) => one !== null).join('\n')
   const rename = () => view.set({ renamingLabel: label.id })
   const selectAll = () => {
     const { annotations } = workbench.getState()
@@ -99,9 +107,18 @@ export const ClassRow = ({
               name={label.name}
               onPick={(color) => color !== label.color && attempt(labels.recolor(label.id, color))}
             />
-            <span className="row-name" title={label.name}>
+            <span className="row-name" title={said}>
               {label.name}
             </span>
+            {twin !== null && (
+              <RowButton
+                icon={TriangleAlert}
+                className="warn"
+                label={`“${twin}” has the same name in another case. Merge them…`}
+                data-testid="class-twin"
+                onPress={() => view.set({ mergingLabel: label.id })}
+              />
+            )}
             <span className="row-tools" onDoubleClick={(event) => event.stopPropagation()}>
               <RowButton
                 icon={hidden ? EyeOff : Eye}
@@ -134,7 +151,9 @@ export const ClassRow = ({
             <span className="row-count" aria-label={`${plural(objects, 'object')} in this image`}>
               {objects > 0 && count(objects)}
             </span>
-            <span className="row-key">{index < 9 && <Key name={String(index + 1)} />}</span>
+            <span className="row-key">
+              <ClassKey digits={digits} />
+            </span>
           </div>
         </div>
       </ContextMenu.Trigger>
@@ -171,6 +190,21 @@ export const ClassRow = ({
           </ContextMenu.Item>
           <ContextMenu.Item className="menu-item" onSelect={() => attempt(labels.move(label.id, index + 1))}>
             Move down <span className="menu-keys">Alt+↓</span>
+          </ContextMenu.Item>
+          <ContextMenu.Separator className="menu-line" />
+          <ContextMenu.Item
+            className="menu-item"
+            data-testid="class-edit"
+            onSelect={() => setTimeout(() => view.set({ editingLabel: label.id }))}
+          >
+            Digits and description… {current && <Keys shortcut="Shift+F2" />}
+          </ContextMenu.Item>
+          <ContextMenu.Item
+            className="menu-item"
+            data-testid="class-merge"
+            onSelect={() => setTimeout(() => view.set({ mergingLabel: label.id }))}
+          >
+            Merge, or move its objects…
           </ContextMenu.Item>
           <ContextMenu.Separator className="menu-line" />
           <ContextMenu.Item className="menu-item danger" onSelect={() => onDelete(label)}>

@@ -1,8 +1,9 @@
 /** The classes of the project, in the order of their digits. */
-import { Plus } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { Plus, Search } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { toast } from 'sonner'
-import type { Label } from '../../../common/model.ts'
+import { keysOfLabels } from '../../../common/class-keys.ts'
+import type { Label, LabelId } from '../../../common/model.ts'
 import { namesOfLines } from '../../../common/label-name.ts'
 import { attempt } from '../../state/report.ts'
 import {
@@ -18,9 +19,26 @@ import { plural } from '../words.ts'
 import { ActionButton } from '../controls/IconButton.tsx'
 import { Key } from '../controls/Keys.tsx'
 import { onRowKeys } from '../controls/row-keys.ts'
+import { ClassMenu } from './ClassMenu.tsx'
 import { ClassRow } from './ClassRow.tsx'
+import { ClassSearch, findClasses } from './ClassSearch.tsx'
 import { DeleteClass } from './DeleteClass.tsx'
+import { EditClass } from './EditClass.tsx'
+import { MergeClass } from './MergeClass.tsx'
 import { NameField } from './NameField.tsx'
+
+/** Classes that have the name of an earlier one in another case: mostly a slip of somebody's list. */
+const twinsOf = (labels: readonly Label[]): ReadonlyMap<LabelId, string> => {
+  const first = new Map<string, string>()
+  const twins = new Map<LabelId, string>()
+  for (const { id, name } of labels) {
+    const key = name.toLocaleLowerCase()
+    const known = first.get(key)
+    if (known === undefined) first.set(key, name)
+    else twins.set(id, known)
+  }
+  return twins
+}
 
 /** classes.txt is looked at when the folder is opened and when the user comes back to the window. */
 const useClassOffer = () => {
@@ -52,6 +70,15 @@ export const ClassesPanel = () => {
     row?.scrollIntoView({ block: 'nearest' })
   }, [currentId])
   const [deleting, setDeleting] = useState<Label | null>(null)
+  const search = useView((state) => state.classSearch)
+  const digit = useView((state) => state.classDigit)
+  const editingId = useView((state) => state.editingLabel)
+  const mergingId = useView((state) => state.mergingLabel)
+  const edited = labels.get(editingId)
+  const merged = labels.get(mergingId)
+  const shown = useMemo(() => (search === null ? list : findClasses(list, search)), [list, search])
+  const keys = useMemo(() => keysOfLabels(list), [list])
+  const twins = useMemo(() => twinsOf(list), [list])
 
   const addLines = async (text: string) => {
     const names = namesOfLines(text)
@@ -75,15 +102,27 @@ export const ClassesPanel = () => {
     >
       <header className="panel-head">
         <h2>Classes</h2>
-        <ActionButton id="add-class" icon={Plus} small side="left" />
+        {digit !== null && (
+          <span className="panel-note" role="status" data-testid="class-digit">
+            Class {digit}_
+          </span>
+        )}
+        <span className="panel-tools">
+          <ActionButton id="find-class" icon={Search} small side="left" />
+          <ActionButton id="add-class" icon={Plus} small side="left" />
+          <ClassMenu />
+        </span>
       </header>
+      {search !== null && <ClassSearch found={shown} />}
       <div className="scroll rows" ref={scroller}>
         <div role="grid" aria-label="Classes" onKeyDown={onRowKeys}>
-          {list.map((label, index) => (
+          {shown.map((label) => (
             <ClassRow
               key={label.id}
               label={label}
-              index={index}
+              index={list.indexOf(label)}
+              digits={keys.get(label.id)}
+              twin={twins.get(label.id) ?? null}
               objects={objects.get(label.id) ?? 0}
               stop={label.id === stopId}
               onDelete={setDeleting}
@@ -109,6 +148,13 @@ export const ClassesPanel = () => {
           </p>
         )}
       </div>
+      {search !== null && shown.length === 0 && <p className="empty-line">No class has that in its name.</p>}
+      {edited && (
+        <EditClass key={edited.id} label={edited} onClose={() => view.set({ editingLabel: null })} />
+      )}
+      {merged && (
+        <MergeClass key={merged.id} label={merged} onClose={() => view.set({ mergingLabel: null })} />
+      )}
       {deleting !== null && <DeleteClass label={deleting} onClose={() => setDeleting(null)} />}
     </section>
   )

@@ -1,9 +1,11 @@
 /** The current class, always in sight at the top of the stage, and a way to change it. */
 import { ChevronDown } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
+import { keysOfLabels } from '../../../common/class-keys.ts'
 import { actionOf, runAction } from '../../actions/all-actions.ts'
 import { useLabels, useSession, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
 import { ClassItems } from '../classes/ClassItems.tsx'
+import { ClassKey } from '../classes/ClassKey.tsx'
 import { Key } from '../controls/Keys.tsx'
 import { returnToStage } from '../controls/return-to-stage.ts'
 
@@ -12,8 +14,7 @@ export const ClassChip = () => {
   const labels = useLabels()
   const currentId = useWorkbench((state) => state.currentLabelId)
   const actions = useWorkbenchActions()
-  const index = labels.findIndex(({ id }) => id === currentId)
-  const current = labels[index]
+  const current = labels.find(({ id }) => id === currentId)
   if (!current)
     return (
       <button
@@ -35,7 +36,7 @@ export const ClassChip = () => {
       >
         <span className="swatch" style={{ background: current.color }} />
         <span className="class-chip-name">{current.name}</span>
-        {index < 9 && <Key name={String(index + 1)} />}
+        <ClassKey digits={keysOfLabels(labels).get(current.id)} />
         <ChevronDown size={12} aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

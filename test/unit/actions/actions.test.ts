@@ -30,7 +30,7 @@ describe('the list of actions', () => {
       for (const shortcut of shortcuts) owners.set(shortcut, [...(owners.get(shortcut) ?? []), id])
     const shared = [...owners].filter(([, ids]) => ids.length > 1)
     expect(shared.map(([shortcut]) => shortcut).sort()).toEqual([
-      ...'123456789'.split(''),
+      ...'0123456789'.split(''),
       'ArrowDown',
       'ArrowLeft',
       'ArrowRight',
@@ -40,7 +40,7 @@ describe('the list of actions', () => {
       'Enter',
       'Escape',
     ])
-    for (const [, [first]] of shared) expect(first).toMatch(/^nudge-|-found$|^back$/)
+    for (const [, [first]] of shared) expect(first).toMatch(/^nudge-|-found$|^back$|^class-second-|^class-code-drop$/)
   })
   it('is what docs/shortcuts.md says', async () => {
     expect(await readFile('docs/shortcuts.md', 'utf8')).toBe(shortcutsPage())

@@ -1,0 +1,15 @@
+/** The digits that pick a class, as keys: one, or two with Alt held at the first. */
+import { Key } from '../controls/Keys.tsx'
+import { Tip } from '../controls/Tip.tsx'
+
+export const ClassKey = ({ digits }: { digits: string | undefined }) => {
+  if (digits === undefined) return null
+  if (digits.length === 1) return <Key name={digits} />
+  return (
+    <Tip text={`Alt+${digits[0]}, then ${digits[1]}`} side="left">
+      <span>
+        <Key name={digits} />
+      </span>
+    </Tip>
+  )
+}

@@ -1,0 +1,87 @@
+/** The menu of the list of classes: find, edit, merge, and the list from and to a file of another program. */
+import { Ellipsis } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { toast } from 'sonner'
+import type { ClassListKind } from '../../../common/contract/class-lists.ts'
+import { attempt } from '../../state/report.ts'
+import { saveFile } from '../../state/save-file.ts'
+import type { Session } from '../../state/session.ts'
+import { useSession } from '../../state/session-context.ts'
+import { ActionItem } from '../controls/ActionItem.tsx'
+import { returnToStage } from '../controls/return-to-stage.ts'
+import { plural } from '../words.ts'
+
+const kinds: readonly { readonly kind: ClassListKind; readonly name: string }[] = [
+  { kind: 'txt', name: 'classes.txt' },
+  { kind: 'yaml', name: 'data.yaml of YOLO' },
+  { kind: 'coco', name: 'categories of COCO' },
+  { kind: 'labelme', name: 'labels.txt of LabelMe' },
+]
+
+const readList = async ({ client, labels }: Session, file: File): Promise<void> => {
+  const { classes } = await client.call('labels.readList', { name: file.name, text: await file.text() })
+  const added = await labels.addListed(classes)
+  const known = classes.length - added.length
+  toast(
+    `${plural(added.length, 'class', 'classes')} added from ${file.name}.${known > 0 ? ` ${plural(known, 'name was', 'names were')} there already.` : ''}`,
+  )
+}
+
+/** Asks for a file; the system's own dialog. */
+const chooseList = (session: Session): void => {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = '.txt,.yaml,.yml,.json,.names'
+  input.addEventListener('change', () => {
+    const file = input.files?.[0]
+    if (file) attempt(readList(session, file))
+  })
+  input.click()
+}
+
+const writeList = async ({ client }: Session, kind: ClassListKind): Promise<void> => {
+  const { name, text } = await client.call('labels.writeList', { kind })
+  saveFile(name, new Blob([text], { type: 'text/plain' }))
+}
+
+export const ClassMenu = () => {
+  const session = useSession()
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger
+        className="icon-button small"
+        aria-label="More about classes"
+        title="Find, merge, import and export classes"
+        data-testid="class-menu"
+      >
+        <Ellipsis size={14} strokeWidth={1.75} aria-hidden />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="end" sideOffset={4}>
+          <ActionItem id="find-class" />
+          <ActionItem id="edit-class" />
+          <ActionItem id="merge-class" />
+          <DropdownMenu.Separator className="menu-line" />
+          <DropdownMenu.Item
+            className="menu-item"
+            data-testid="import-classes"
+            onSelect={() => chooseList(session)}
+          >
+            Add classes from a file…
+          </DropdownMenu.Item>
+          <div className="menu-head">Save the list as</div>
+          {kinds.map(({ kind, name }) => (
+            <DropdownMenu.Item
+              key={kind}
+              className="menu-item"
+              data-testid={`export-classes-${kind}`}
+              onSelect={() => attempt(writeList(session, kind))}
+            >
+              {name}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}

@@ -1,0 +1,119 @@
+/** What is said of a class besides its name and colour: its digits, the class above it, what belongs to it. */
+import { useState, type FormEvent } from 'react'
+import { keysOfLabels } from '../../../common/class-keys.ts'
+import { messageOf } from '../../../common/errors.ts'
+import { limits } from '../../../common/limits.ts'
+import type { Label } from '../../../common/model.ts'
+import { useLabels, useSession } from '../../state/session-context.ts'
+import { Modal } from '../controls/Modal.tsx'
+
+const textOrNull = (text: string) => (text.trim() === '' ? null : text.trim())
+
+export const EditClass = ({ label, onClose }: { label: Label; onClose: () => void }) => {
+  const { labels } = useSession()
+  const list = useLabels()
+  const [key, setKey] = useState(label.key ?? '')
+  const [above, setAbove] = useState(label.supercategory ?? '')
+  const [description, setDescription] = useState(label.description ?? '')
+  const [problem, setProblem] = useState<string | null>(null)
+  const byPlace = keysOfLabels(list.map((one) => (one.id === label.id ? { ...one, key: null } : one))).get(
+    label.id,
+  )
+  const known = [...new Set(list.flatMap(({ supercategory }) => supercategory ?? []))].sort()
+
+  const keep = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!/^([1-9][0-9]?)?$/.test(key)) {
+      setProblem('Digits are 1 to 9, or 10 to 99 for two keys.')
+      return
+    }
+    try {
+      await labels.describe(label.id, {
+        key: textOrNull(key),
+        supercategory: textOrNull(above),
+        description: textOrNull(description),
+      })
+      onClose()
+    } catch (thrown) {
+      setProblem(messageOf(thrown))
+    }
+  }
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      title={`Class “${label.name}”`}
+      width={440}
+      testId="edit-class-dialog"
+      footer={
+        <>
+          <button type="button" className="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" form="edit-class" className="button primary" data-testid="edit-class-keep">
+            Save
+          </button>
+        </>
+      }
+    >
+      <form id="edit-class" className="form" onSubmit={(event) => void keep(event)}>
+        <div className="field">
+          <label htmlFor="class-key">Digits</label>
+          <input
+            id="class-key"
+            className="input"
+            inputMode="numeric"
+            maxLength={2}
+            autoComplete="off"
+            aria-invalid={problem !== null}
+            aria-describedby="class-key-note"
+            placeholder={byPlace ?? 'none'}
+            value={key}
+            onChange={(event) => {
+              setKey(event.target.value)
+              setProblem(null)
+            }}
+          />
+          <p className="dim" id="class-key-note">
+            1 to 9 is one key; 10 to 99 two, the first with Alt. Empty: the place in the list.
+          </p>
+        </div>
+        <div className="field">
+          <label htmlFor="class-above">Supercategory</label>
+          <input
+            id="class-above"
+            className="input"
+            list="classes-above"
+            maxLength={limits.className}
+            autoComplete="off"
+            placeholder="such as animal"
+            value={above}
+            onChange={(event) => setAbove(event.target.value)}
+          />
+          <datalist id="classes-above">
+            {known.map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+        </div>
+        <div className="field">
+          <label htmlFor="class-description">Description</label>
+          <textarea
+            id="class-description"
+            className="input tall"
+            rows={4}
+            maxLength={limits.classDescription}
+            placeholder="What belongs to it, and what does not"
+            value={description}
+            onChange={(event) => setDescription(event.target.value)}
+          />
+        </div>
+        {problem !== null && (
+          <p className="error-line" role="alert">
+            {problem}
+          </p>
+        )}
+      </form>
+    </Modal>
+  )
+}
