@@ -9,7 +9,6 @@ import { CodedError } from '../../common/errors.ts'
 import { cleanLabelName, namesOfLines } from '../../common/label-name.ts'
 import { limits } from '../../common/limits.ts'
 import type { Label } from '../../common/model.ts'
-import { cocoCategoryId } from '../formats/coco/records.ts'
 import { readYamlNames } from '../import/class-names.ts'
 
 /** What LabelMe puts before the names: no class (https://github.com/wkentaro/labelme, examples/instance_segmentation). */
@@ -99,7 +98,8 @@ export const writeClassList = (
       }
     case 'coco': {
       const categories = labels.map(({ name, supercategory }, index) => ({
-        id: cocoCategoryId(index),
+        // COCO counts from 1.
+        id: index + 1,
         name,
         supercategory: supercategory ?? '',
       }))

@@ -134,9 +134,9 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'mirror.set': { format: null },
     'work.list': {},
     'statistics.read': {},
-  'labels.readList': { name: 'classes.txt', text: 'cat' },
-  'labels.writeList': { kind: 'txt' },
-  'labels.merge': { from: 'a', into: 'b', remove: true },
+    'labels.readList': { name: 'classes.txt', text: 'cat' },
+    'labels.writeList': { kind: 'txt' },
+    'labels.merge': { from: 'a', into: 'b', remove: true },
   })
   const request = (name: CallName) => connection.transport.request(name, inputs()[name])
   const refused = (code: string) => ({

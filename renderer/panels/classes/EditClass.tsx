@@ -1,5 +1,5 @@
 /** What is said of a class besides its name and colour: its digits, the class above it, what belongs to it. */
-import { useState, type FormEvent } from 'react'
+import { useState, type SubmitEvent } from 'react'
 import { keysOfLabels } from '../../../common/class-keys.ts'
 import { messageOf } from '../../../common/errors.ts'
 import { limits } from '../../../common/limits.ts'
@@ -21,7 +21,7 @@ export const EditClass = ({ label, onClose }: { label: Label; onClose: () => voi
   )
   const known = [...new Set(list.flatMap(({ supercategory }) => supercategory ?? []))].sort()
 
-  const keep = async (event: FormEvent) => {
+  const keep = async (event: SubmitEvent) => {
     event.preventDefault()
     if (!/^([1-9][0-9]?)?$/.test(key)) {
       setProblem('Digits are 1 to 9, or 10 to 99 for two keys.')

@@ -40,7 +40,8 @@ describe('the list of actions', () => {
       'Enter',
       'Escape',
     ])
-    for (const [, [first]] of shared) expect(first).toMatch(/^nudge-|-found$|^back$|^class-second-|^class-code-drop$/)
+    for (const [, [first]] of shared)
+      expect(first).toMatch(/^nudge-|-found$|^back$|^class-second-|^class-code-drop$/)
   })
   it('is what docs/shortcuts.md says', async () => {
     expect(await readFile('docs/shortcuts.md', 'utf8')).toBe(shortcutsPage())
