@@ -64,6 +64,11 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./commands/stats.ts')).stats,
   },
   {
+    name: 'agreement',
+    summary: 'Compare the labels of two people on the same images.',
+    load: async () => (await import('./commands/agreement.ts')).agreement,
+  },
+  {
     name: 'convert',
     summary: 'Turn labels of one format into another, without a project.',
     load: async () => (await import('./commands/convert.ts')).convert,
