@@ -151,6 +151,8 @@ const run = async (args: readonly string[]): Promise<number> => {
     return await runCommand(command, rest, usage)
   } catch (thrown) {
     terminal.say(`maskwright: ${toErrorReply(thrown).message}`)
+    for (const { encoding, samples } of toErrorReply(thrown).previews ?? [])
+      terminal.say(`  --encoding ${encoding.padEnd(14)}${samples.join(', ')}`)
     if (hasCode(thrown, 'damaged-project'))
       terminal.say('What can be done about it: maskwright repair FOLDER')
     return 1

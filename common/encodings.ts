@@ -1,5 +1,7 @@
 /** The encodings of text files that can be said by hand, where a file is not in UTF-8 and does not tell. */
 
+import { z } from 'zod'
+
 /** By the names that the Encoding Standard gives them, with what people know them as. */
 export const encodings = [
   { id: 'gb18030', name: 'Chinese, simplified (GBK, GB18030)' },
@@ -11,6 +13,17 @@ export const encodings = [
   { id: 'utf-16le', name: 'UTF-16, little end first' },
   { id: 'utf-16be', name: 'UTF-16, big end first' },
 ] as const
+
+/** How a text that is not UTF-8 reads in an encoding that it may have. */
+export const encodingPreviewSchema = z.object({
+  /** An id of `encodings`. */
+  encoding: z.string(),
+  /** Pieces of it that are not plain ASCII, each cleaned and short. */
+  samples: z.array(z.string()),
+})
+export type EncodingPreview = z.infer<typeof encodingPreviewSchema>
+
+export const nameOfEncoding = (id: string): string => encodings.find((one) => one.id === id)?.name ?? id
 
 /** Other names that people type. */
 const aliases: Readonly<Record<string, string>> = {

@@ -1,10 +1,12 @@
 /** Coded errors: the code is for programs, the message for the person in front of the screen. */
 import { z } from 'zod'
 import { damageSchema, type Damage } from './damage.ts'
+import { encodingPreviewSchema, type EncodingPreview } from './encodings.ts'
 
 const errorCodeSchema = z.enum([
   'unknown-call', // no such call in the contract
   'bad-input', // input does not fit the contract's schema
+  'unknown-encoding', // a text is not UTF-8 and does not tell what it is: that has to be said
   'no-project', // no folder is open
   'not-found', // the image, label, annotation, file or folder does not exist
   'conflict', // a Diff does not fit the stored records (someone changed them in between)
@@ -31,18 +33,25 @@ export const errorReplySchema = z.object({
   message: z.string(),
   /** Of a project file that can't be opened: what can be done about it. */
   damage: damageSchema.optional(),
+  /** Of a text in an unknown encoding: how it reads in those that it may have. */
+  previews: z.array(encodingPreviewSchema).optional(),
 })
 export type ErrorReply = z.infer<typeof errorReplySchema>
+
+/** What an error tells besides its message, for whoever can do something about it. */
+type ErrorFacts = Pick<ErrorReply, 'damage' | 'previews'>
 
 export class CodedError extends Error {
   override readonly name = 'CodedError'
   readonly code: ErrorCode
   readonly damage: Damage | undefined
+  readonly previews: readonly EncodingPreview[] | undefined
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { damage?: Damage | undefined }) {
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & Partial<ErrorFacts>) {
     super(message, options)
     this.code = code
     this.damage = options?.damage
+    this.previews = options?.previews
   }
 }
 
@@ -53,8 +62,17 @@ export const messageOf = (thrown: unknown): string =>
 /** Any thrown value as {code, message}; what has no code is `internal`. */
 export const toErrorReply = (thrown: unknown): ErrorReply =>
   thrown instanceof CodedError
-    ? { code: thrown.code, message: thrown.message, ...(thrown.damage && { damage: thrown.damage }) }
+    ? {
+        code: thrown.code,
+        message: thrown.message,
+        ...(thrown.damage && { damage: thrown.damage }),
+        ...(thrown.previews && { previews: [...thrown.previews] }),
+      }
     : { code: 'internal', message: messageOf(thrown) }
+
+/** The error that a reply tells of. */
+export const errorOfReply = ({ code, message, ...facts }: ErrorReply): CodedError =>
+  new CodedError(code, message, facts)
 
 export const hasCode = (thrown: unknown, code: ErrorCode): boolean =>
   thrown instanceof CodedError && thrown.code === code

@@ -5,7 +5,7 @@
 import type { z } from 'zod'
 import { calls, type AppEvent, type CallInput, type CallName, type CallOutput } from './contract.ts'
 import type { EventName, EventPayload } from './contract.ts'
-import { CodedError, toErrorReply, type ErrorReply } from './errors.ts'
+import { CodedError, errorOfReply, type ErrorReply, toErrorReply } from './errors.ts'
 import { checkValue } from './plain-faults.ts'
 
 export type Reply = { ok: true; output: unknown } | { ok: false; error: ErrorReply }
@@ -67,7 +67,7 @@ export interface Client {
 export const createClient = (transport: Transport): Client => ({
   async call<N extends CallName>(name: N, input: CallInput<N>) {
     const reply = await transport.request(name, input)
-    if (!reply.ok) throw new CodedError(reply.error.code, reply.error.message, { damage: reply.error.damage })
+    if (!reply.ok) throw errorOfReply(reply.error)
     return reply.output as CallOutput<N>
   },
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void) {

@@ -1,6 +1,6 @@
 /** Long work as a caller sees it: start it, and wait for its end. */
 import type { Work } from './contract/work.ts'
-import { CodedError } from './errors.ts'
+import { CodedError, errorOfReply } from './errors.ts'
 import type { Client } from './rpc.ts'
 import { isOngoing, isWorkOf, type WorkName, type WorkOf, type WorkRequest } from './work-kinds.ts'
 
@@ -52,6 +52,6 @@ export const runWork = async <K extends WorkName>(
 /** The run when it is done. @throws CodedError why it is not: what it failed of, or `cancelled` */
 export const ensureDone = <K extends WorkName>(work: WorkOf<K>): WorkOf<K> => {
   if (work.state === 'done') return work
-  if (work.failure !== null) throw new CodedError(work.failure.code, work.failure.message)
+  if (work.failure !== null) throw errorOfReply(work.failure)
   throw new CodedError('cancelled', 'Cancelled.')
 }

@@ -2,7 +2,7 @@
 import type { ExportReport, ExportRequest } from '../../common/contract/export.ts'
 import { optionsOf, reportOf, type ExportOptions } from '../export/export-project.ts'
 import { writeFailure } from '../export/failures.ts'
-import { planImages } from '../export/plan.ts'
+import { planImages, withoutProposals } from '../export/plan.ts'
 import { createRun } from '../export/run.ts'
 import type { Problem } from '../../common/contract/work.ts'
 import { openBeside, type BesideOptions, type BesideOutput, type LeftFile } from './output.ts'
@@ -52,7 +52,7 @@ export const exportBeside = async (
     const lost = new Set(output.left().map(({ image }) => image))
     const objects = source
       .read(planned.filter(({ path }) => lost.has(path)).map(({ id }) => id))
-      .reduce((sum, { annotations }) => sum + annotations.length, 0)
+      .reduce((sum, one) => sum + withoutProposals(run, one).annotations.length, 0)
     const written = { images: counts.images - lost.size, annotations: counts.annotations - objects }
     return { report: reportOf(run, written, output.written()), images, left: output.left(), leftOut }
   } catch (thrown) {

@@ -10,7 +10,7 @@ import type { SourceImage } from './source.ts'
 const AT_ONCE = 8
 
 /** Nobody has said yet that a proposal is an object. */
-const withoutProposals = ({ request: { proposals } }: Run, one: SourceImage): SourceImage =>
+export const withoutProposals = ({ request: { proposals } }: Run, one: SourceImage): SourceImage =>
   proposals === true ? one : { ...one, annotations: one.annotations.filter(({ proposed }) => !proposed) }
 
 /** Pages of images with their annotations, read one after the other. */

@@ -46,10 +46,13 @@ export const joinSets = (sets: readonly [LabelSet, ...LabelSet[]]): LabelSet => 
   },
 })
 
+/** What one file of many throws is its own fault. */
+const ofOneFile = ['bad-input', 'not-found', 'unknown-encoding'] as const
+
 /**
  * Of files that hold the objects of one image each.
  * @param folder what names are relative to
- * @param load what it throws of kind `bad-input` or `not-found` is that file's problem, and the rest goes on
+ * @param load what it throws of kind `bad-input`, `not-found` or `unknown-encoding` is that file's problem, and the rest goes on
  */
 export const setOfFiles = (
   told: Told & { readonly isReviewed: boolean },
@@ -70,7 +73,7 @@ export const setOfFiles = (
           try {
             return await load(file, where)
           } catch (thrown) {
-            if (!hasCode(thrown, 'bad-input') && !hasCode(thrown, 'not-found')) throw thrown
+            if (!ofOneFile.some((code) => hasCode(thrown, code))) throw thrown
             return { objects: [], problems: [readProblem(null, messageOf(thrown))] }
           }
         },

@@ -100,3 +100,33 @@ test('a label file that is dropped on the window is looked at; a browser asks fo
     await expect(page.getByText('A browser does not tell where a dropped file lies.')).toBeVisible()
   }
 })
+
+test('names in an encoding that is not told are shown as they read in each, and the choice is taken', async ({
+  launch,
+  photos,
+  temporary,
+  picture,
+}) => {
+  const labels = join(temporary, 'gbk')
+  await mkdir(labels)
+  await writeFile(join(labels, 'coffee.txt'), '0 0.5 0.5 0.2 0.2\n1 0.2 0.2 0.2 0.2\n')
+  // "dog" and "cat" in Chinese, GBK.
+  await writeFile(join(labels, 'classes.txt'), Buffer.from('b9b70ac3a80a', 'hex'))
+  const { page, problems } = await launch()
+  await driveStage(page).openImage('coffee.jpg')
+  await page.keyboard.press('Control+I')
+  await page.getByTestId('import-path').fill(labels)
+  await page.getByTestId('import-look').click()
+  const choice = page.getByTestId('import-encodings')
+  await expect(choice).toContainText('狗 · 猫')
+  await expect(page.getByTestId('import-error')).toContainText('UTF-8')
+  await picture(page, 'encodings')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await picture(page, 'encodings-dark')
+  // The labels are read again at once, and the question goes.
+  await page.getByTestId('import-encoding-gb18030').click()
+  await expect(page.getByTestId('import-summary')).toContainText('狗')
+  await page.getByTestId('import-run').click()
+  await expect.poll(() => readStoredObjects(photos).map(({ label }) => label)).toEqual(['狗', '猫'])
+  expect(problems).toEqual([])
+})

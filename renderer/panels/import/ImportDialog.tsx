@@ -11,6 +11,7 @@ import {
   importRequestOf,
   type ImportForm as Form,
 } from './import-request.ts'
+import { EncodingChoice } from './EncodingChoice.tsx'
 import { ImportForm } from './ImportForm.tsx'
 import { ImportOptions } from './ImportOptions.tsx'
 import { ImportSummary } from './ImportSummary.tsx'
@@ -81,7 +82,8 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
   const hasPath = form.path.trim() !== ''
   const nothing =
     report !== null && report.added + report.boxesLeft + report.markedDone + report.replaced === 0
-  const said = problem ?? unread
+  const previews = problem === null ? (unread?.previews ?? null) : null
+  const said = problem ?? unread?.message ?? null
   return (
     <Modal
       open
@@ -138,7 +140,14 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
             if (hasPath) looked.look(form)
           }}
         >
-          <ImportForm form={form} asksEncoding={said?.includes('UTF-8') === true} onChange={change} />
+          <ImportForm form={form} onChange={change} />
+          {previews !== null && (
+            <EncodingChoice
+              previews={previews}
+              value={form.encoding}
+              onChange={(encoding) => choose({ encoding })}
+            />
+          )}
         </form>
       ) : (
         <ImportSummary report={report}>

@@ -40,16 +40,7 @@ const Choice = ({
   </label>
 )
 
-export const ImportForm = ({
-  form,
-  asksEncoding,
-  onChange,
-}: {
-  form: Form
-  /** A text could not be read as UTF-8: which encoding it has is to be chosen. */
-  asksEncoding: boolean
-  onChange: (part: Partial<Form>) => void
-}) => {
+export const ImportForm = ({ form, onChange }: { form: Form; onChange: (part: Partial<Form>) => void }) => {
   return (
     <>
       <LabelPathField
@@ -68,7 +59,7 @@ export const ImportForm = ({
         testId="import-as"
         onChange={(as) => onChange({ as })}
       />
-      <details className="import-more" open={asksEncoding || form.names !== '' || form.encoding !== ''}>
+      <details className="import-more" open={form.names !== '' || form.encoding !== ''}>
         <summary>Names of classes</summary>
         <NamesPathField
           dialog="import"

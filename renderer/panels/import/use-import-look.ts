@@ -1,7 +1,7 @@
 /** Looks at labels as a run that tells how far it is, and is cancelled when nobody waits for it any more. */
 import { useEffect, useRef, useState } from 'react'
 import type { ImportReport } from '../../../common/contract/import.ts'
-import { hasCode, toErrorReply } from '../../../common/errors.ts'
+import { hasCode, toErrorReply, type ErrorReply } from '../../../common/errors.ts'
 import { ensureDone, runWork } from '../../../common/work-client.ts'
 import type { WorkOf } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
@@ -12,7 +12,7 @@ export interface ImportLook {
   readonly report: ImportReport | null
   /** The run, while it looks; `starting` before the labels are understood. */
   readonly run: WorkOf<'import-look'> | 'starting' | null
-  readonly problem: string | null
+  readonly problem: ErrorReply | null
   look(form: ImportForm): void
   /** Back to the form. */
   drop(): void
@@ -22,7 +22,7 @@ export const useImportLook = (): ImportLook => {
   const { client } = useSession()
   const [report, setReport] = useState<ImportReport | null>(null)
   const [run, setRun] = useState<ImportLook['run']>(null)
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<ErrorReply | null>(null)
   /** Counts the looks; what an older one says is no news. */
   const newest = useRef(0)
   const id = useRef<string | null>(null)
@@ -56,7 +56,7 @@ export const useImportLook = (): ImportLook => {
     } catch (thrown) {
       if (isMine() && !hasCode(thrown, 'cancelled')) {
         setReport(null)
-        setProblem(toErrorReply(thrown).message)
+        setProblem(toErrorReply(thrown))
       }
     } finally {
       if (isMine()) {

@@ -24,7 +24,7 @@ test('import: names in another encoding are asked for; a dry run writes nothing;
   const asked = await bench.run(['import', photos, labels, '--dry-run'])
   expect(asked).toMatchObject({
     code: 1,
-    err: expect.stringMatching(/not text in UTF-8.*gb18030/s) as string,
+    err: expect.stringMatching(/not text in UTF-8.*--encoding gb18030 +狗, 猫/s) as string,
   })
   const dry = await bench.run(['import', photos, labels, '--encoding', 'gbk', '--dry-run'])
   expect(dry).toMatchObject({ code: 0, out: expect.stringContaining('2 objects would be added') as string })

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { hasCode } from '../../../common/errors.ts'
+import { CodedError, hasCode } from '../../../common/errors.ts'
 import { findInside, findInsideSync, isInnerPath, isWithin, ownFileAt } from '../../../core/files/inside.ts'
 import { readSmallFile, readSmallFileSync, readSmallText } from '../../../core/files/small-file.ts'
 import { hostilePaths } from './hostile.ts'
@@ -182,4 +182,35 @@ test('text is UTF-8, or UTF-16 with its mark; anything else is refused with what
   await expect(read(utf16.subarray(2))).rejects.toThrow('save it as UTF-8')
   await expect(read(utf16.subarray(0, 9))).rejects.toThrow('save it as UTF-8')
   expect(readFileSync(join(folder, 't.txt')).length).toBe(9)
+})
+
+test('a text in another encoding tells how it reads in each that it can be in', async () => {
+  const previews = async (bytes: Uint8Array) => {
+    write('shared/t.txt', bytes)
+    const thrown: unknown = await readSmallText(join(folder, 't.txt'), { limit: 2e6 }).catch(
+      (one: unknown) => one,
+    )
+    if (!(thrown instanceof CodedError) || thrown.code !== 'unknown-encoding') throw thrown
+    return new Map(thrown.previews!.map(({ encoding, samples }) => [encoding, samples]))
+  }
+  // "dog", "狗" and "猫" in GBK.
+  const chinese = await previews(Buffer.from('646f670ab9b70ac3a80a', 'hex'))
+  expect(chinese.get('gb18030')).toEqual(['狗', '猫'])
+  expect(chinese.get('windows-1252')).toEqual(['¹·', 'Ã¨'])
+  // "犬" in Shift-JIS, "貓" in Big5.
+  expect((await previews(Buffer.from('8ca20a', 'hex'))).get('shift_jis')).toEqual(['犬'])
+  expect((await previews(Buffer.from('bfdf0a', 'hex'))).get('big5')).toEqual(['貓'])
+  // 0xff is a letter in some, and in none of those that have no such byte.
+  const latin = await previews(Buffer.from('48fc6e64696e20ff', 'hex'))
+  expect(latin.get('windows-1252')).toEqual(['Hündin ÿ'])
+  expect([...latin.keys()]).not.toContain('gb18030')
+  const wide = await previews(Buffer.from('Hündin\n猫\n', 'utf16le'))
+  expect(wide.get('utf-16le')).toEqual(['Hündin', '猫'])
+  // A letter that is cut where the preview ends is no fault, and a long line shows the place.
+  const long = Buffer.concat([
+    Buffer.alloc((1 << 20) - 1, 'x'),
+    Buffer.from('c3a8', 'hex'),
+    Buffer.alloc(9, 'y'),
+  ])
+  expect((await previews(Buffer.concat([Buffer.from('b9b7', 'hex'), long]))).has('gb18030')).toBe(true)
 })
