@@ -1,4 +1,7 @@
-/** Reads Pascal VOC's XML, one file an image: boxes, as VOC, LabelImg, CVAT and Roboflow write them. */
+/**
+ * Reads Pascal VOC's XML, one file an image: boxes, as VOC, LabelImg, CVAT and Roboflow write them, and with the masks
+ * of SegmentationObject where there are such.
+ */
 import { XMLParser } from 'fast-xml-parser'
 import { z } from 'zod'
 import { CodedError, messageOf } from '../../../common/errors.ts'
@@ -8,6 +11,7 @@ import { readSmallText } from '../../files/small-file.ts'
 import { setOfFiles } from '../../import/label-set.ts'
 import { readProblem, type LoadedObjects, type ReadObject } from '../../import/objects.ts'
 import type { LabelReader, LabelSource } from '../../import/reader.ts'
+import { withMasks } from './read-masks.ts'
 
 /** Bytes of a file: some 20,000 objects. */
 const LIMIT = 16e6
@@ -147,7 +151,8 @@ const open = ({ folder, files, encoding }: LabelSource) =>
       { format: 'Pascal VOC', isReviewed: true },
       folder,
       files,
-      async (file, where) => readVocText(await readSmallText(file, { limit: LIMIT, encoding }), where),
+      async (file, where) =>
+        withMasks(readVocText(await readSmallText(file, { limit: LIMIT, encoding }), where), file, where),
       nameOf,
     ),
   )

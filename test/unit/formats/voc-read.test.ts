@@ -1,6 +1,11 @@
 /** What is read of Pascal VOC's XML, and what a stranger's XML can't do. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { encodePng } from '../../../core/export/png.ts'
 import { readVocText } from '../../../core/formats/voc/read.ts'
+import { withMasks } from '../../../core/formats/voc/read-masks.ts'
 import { vocXml } from '../../../core/formats/voc/xml.ts'
 
 const xml = (objects: string, size = '<size><width>100</width><height>80</height><depth>3</depth></size>') =>
@@ -52,4 +57,46 @@ test.each([
 
 test('a million open brackets take no time', () => {
   expect(() => readVocText('<a'.repeat(1_000_000), 'a.xml')).toThrow('a.xml')
+})
+
+test('a mask goes to the object whose box it fills; what fits none, or can’t be read, is said', async () => {
+  const top = mkdtempSync(join(tmpdir(), 'maskwright-voc-'))
+  try {
+    const file = join(top, 'Annotations', 'a.xml')
+    const masks = join(top, 'SegmentationObject', 'a.png')
+    mkdirSync(dirname(masks))
+    const size = '<size><width>10</width><height>8</height></size>'
+    const text = xml(
+      object('big', 1, 1, 6, 8) + object('small', 2, 2, 4, 4) + object('box', 8, 8, 9, 8),
+      size,
+    )
+    const data = new Uint8Array(80)
+    const fill = (value: number, x0: number, y0: number, x1: number, y1: number) => {
+      for (let y = y0; y < y1; y++) data.fill(value, y * 10 + x0, y * 10 + x1)
+    }
+    // The numbers stand in another order than in the XML; the last fits none; 255 is no object.
+    fill(2, 0, 0, 6, 8)
+    fill(1, 1, 1, 4, 4)
+    fill(3, 9, 0, 10, 1)
+    fill(255, 9, 1, 10, 2)
+    writeFileSync(masks, await encodePng(data, { width: 10, height: 8 }, new Uint8Array(768)))
+    const read = () => withMasks(readVocText(text, 'a.xml'), file, 'a.xml')
+    const { objects, problems } = await read()
+    expect(
+      objects.map(({ label, shape }) => [label, shape.type === 'raster' ? shape.raster.width : shape.type]),
+    ).toEqual([
+      ['big', 6],
+      ['small', 3],
+      ['box', 'box'],
+    ])
+    expect(problems.map(({ message }) => message)).toEqual([
+      'a.xml: 1 of its masks fit the box of no object; they are left out.',
+    ])
+    writeFileSync(masks, 'no picture')
+    const broken = await read()
+    expect(broken.objects.every(({ shape }) => shape.type === 'box')).toBe(true)
+    expect(broken.problems[0]!.message).toContain("its masks can't be read")
+  } finally {
+    rmSync(top, { recursive: true, force: true })
+  }
 })

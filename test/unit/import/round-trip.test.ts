@@ -137,6 +137,27 @@ test.each(formatList.filter(({ reads }) => reads !== null).map(({ id }) => id))(
   },
 )
 
+test('masks of VOC come back to the pixel where none lies under another', async () => {
+  const first = await open(images)
+  await fill(first)
+  const out = await exportTo(first, 'voc', 'one')
+  const second = await open(images)
+  await second.take(out.out)
+  const [before, after] = [await masksOf(first), await masksOf(second)]
+  // Those that are hidden in part are what is seen of them; the smallest lie on top and are whole.
+  const whole = Object.entries(before).flatMap(([path, masks]) =>
+    masks.filter((mask) => after[path]!.includes(mask)),
+  )
+  expect(Object.values(after).map((masks) => masks.length)).toEqual(
+    Object.values(before).map((masks) => masks.length),
+  )
+  expect(whole.length).toBeGreaterThan(0)
+  const shapes = Object.values(await second.objects()).flatMap((objects) =>
+    objects.map(({ shape }) => shape.type),
+  )
+  expect(new Set(shapes)).toEqual(new Set(['polygon']))
+})
+
 test('a project of another folder comes over as it is, and the open one is no source', async () => {
   const first = await open(images)
   await fill(first)
