@@ -6,7 +6,7 @@ import { pathText } from '../text.ts'
 import { call } from './call.ts'
 import { imageFilterSchema } from './images.ts'
 
-export const detectorSchema = z.object({
+const detectorSchema = z.object({
   /** An .onnx file. */
   path: pathText(),
   /** A file with the names of its classes; those that it has itself when left out. */

@@ -23,7 +23,7 @@ export interface SegmentJob {
   readonly urgency: Urgency | null
 }
 
-export interface PrepareJob {
+interface PrepareJob {
   readonly kind: 'prepare'
   readonly image: InferenceImage
   /** The mirrored image is readied too. */
@@ -34,7 +34,7 @@ export interface PrepareJob {
 }
 
 /** Something beside masks: see `SideAnswers`. Never superseded. */
-export interface SideJob {
+interface SideJob {
   readonly kind: 'side'
   readonly image: InferenceImage | null
   readonly question: SideQuestion

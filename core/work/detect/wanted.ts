@@ -19,7 +19,7 @@ export interface WantedObject {
   readonly detection: Detection
 }
 
-export const boxIou = (a: Box, b: Box): number => {
+const boxIou = (a: Box, b: Box): number => {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
   const both = Math.max(0, width) * Math.max(0, height)

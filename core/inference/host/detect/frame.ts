@@ -31,7 +31,7 @@ const roundEven = (value: number) => {
   return down % 2 === 0 ? down : down + 1
 }
 
-export const placeIn = (frame: Size & Pick<ImageInput, 'fit'>, image: Size): Placing => {
+const placeIn = (frame: Size & Pick<ImageInput, 'fit'>, image: Size): Placing => {
   if (frame.fit === 'stretch') {
     const { width, height } = frame
     return { scaleX: width / image.width, scaleY: height / image.height, left: 0, top: 0, width, height }

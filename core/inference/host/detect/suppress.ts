@@ -18,7 +18,7 @@ const plainIou = (a: Found, b: Found): number => {
 const iouOf = (a: Found, b: Found) =>
   a.rotated === null || b.rotated === null ? plainIou(a, b) : rotatedIou(a.rotated, b.rotated)
 
-export const bestFirst = (found: readonly Found[]): Found[] =>
+const bestFirst = (found: readonly Found[]): Found[] =>
   found.toSorted((a, b) => b.score - a.score).slice(0, most.looked)
 
 /** @param limit IoU above which the lower goes; null: none goes @returns the best first, at most 300 */
