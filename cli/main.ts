@@ -69,6 +69,11 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./commands/agreement.ts')).agreement,
   },
   {
+    name: 'check',
+    summary: 'Look for what is wrong with objects, images and classes, and repair it.',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
     name: 'convert',
     summary: 'Turn labels of one format into another, without a project.',
     load: async () => (await import('./commands/convert.ts')).convert,

@@ -5,6 +5,13 @@
 import type { z } from 'zod'
 import { settleAllDetailSchema, settleAllRequestSchema } from './contract/images.ts'
 import { detectDetailSchema, detectRequestSchema } from './contract/detect.ts'
+import {
+  checkDetailSchema,
+  checkRequestSchema,
+  repairDetailSchema,
+  repairRequestSchema,
+} from './contract/checks.ts'
+import { doubtsDetailSchema, doubtsRequestSchema } from './contract/doubts.ts'
 import { boxesDetailSchema, boxesRequestSchema } from './contract/boxes.ts'
 import { everythingDetailSchema, everythingRequestSchema } from './contract/everything.ts'
 import { exportReportSchema, exportRequestSchema } from './contract/export.ts'
@@ -31,6 +38,12 @@ export const workKinds = {
   'import-look': { request: importRequestSchema, detail: importReportSchema },
   /** Labels become objects, many images an edit. */
   import: { request: importRequestSchema, detail: importDetailSchema },
+  /** Looks for what is wrong with objects, images and classes. */
+  check: { request: checkRequestSchema, detail: checkDetailSchema },
+  /** Finds the objects that somebody should look at first. */
+  doubts: { request: doubtsRequestSchema, detail: doubtsDetailSchema },
+  /** Mends what a check of one kind finds, in edits that are undone together. */
+  repair: { request: repairRequestSchema, detail: repairDetailSchema },
   'model-install': { request: modelInstallRequestSchema, detail: modelInstallDetailSchema },
 } as const
 

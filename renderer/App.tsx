@@ -12,6 +12,7 @@ import { WorkCards } from './panels/work/WorkCards.tsx'
 import { ImportDialog } from './panels/import/ImportDialog.tsx'
 import { ImportOffer } from './panels/import/ImportOffer.tsx'
 import { BoxesDialog } from './panels/work/BoxesDialog.tsx'
+import { ChecksDialog } from './panels/checks/ChecksDialog.tsx'
 import { CommandPalette } from './panels/dialogs/CommandPalette.tsx'
 import { ExportDialog } from './panels/dialogs/ExportDialog.tsx'
 import { LicencesDialog } from './panels/dialogs/LicencesDialog.tsx'
@@ -29,6 +30,7 @@ import { ImageList } from './panels/images/ImageList.tsx'
 import { ObjectMenu } from './panels/objects/ObjectMenu.tsx'
 import { ObjectsPanel } from './panels/objects/ObjectsPanel.tsx'
 import { ChangedBanner } from './panels/stage/ChangedBanner.tsx'
+import { ReviewBar } from './panels/stage/ReviewBar.tsx'
 import { StageArea } from './panels/stage/StageArea.tsx'
 import { Welcome } from './panels/stage/Welcome.tsx'
 import { StatusBar } from './panels/StatusBar.tsx'
@@ -70,6 +72,8 @@ const Dialogs = () => {
       return <UpdatesDialog onClose={close} />
     case 'licences':
       return <LicencesDialog onClose={close} />
+    case 'checks':
+      return <ChecksDialog onClose={close} />
     case 'statistics':
       return <StatisticsDialog onClose={close} />
     case 'import':
@@ -105,6 +109,7 @@ const Workspace = ({ stage }: { stage: ReactNode }) => {
       <div className="stage-column">
         <ImportOffer />
         <ChangedBanner />
+        <ReviewBar />
         <StageArea>{stage}</StageArea>
       </div>
       {rightOpen && (

@@ -35,7 +35,10 @@ const sharingSize = (images: readonly File[]): File[] => {
 }
 
 /** Null when the file can't be read or shown: nothing is known of its look then. */
-const fingerprint = async ({ source }: Looking, image: File): Promise<Fingerprint | null> => {
+export const fingerprint = async (
+  { source }: Pick<Looking, 'source'>,
+  image: Pick<File, 'path'>,
+): Promise<Fingerprint | null> => {
   try {
     const thumbnail = await source.thumbnail(image)
     const { width, height } = await new Transformer(thumbnail).metadata()

@@ -1,6 +1,8 @@
 /** Every kind of long work. A new one is a file here, a line in this list and one in `common/work-kinds.ts`. */
 import { boxesWork } from './boxes.ts'
 import { detectWork } from './detect.ts'
+import { checkWork, repairWork } from './check.ts'
+import { doubtsWork } from './doubts.ts'
 import { everythingWork } from './everything.ts'
 import { exportWork } from './export.ts'
 import { importWork } from './import.ts'
@@ -23,5 +25,8 @@ export const allWorks: readonly CreateWork[] = [
   splitWork,
   importLookWork,
   importWork,
+  checkWork,
+  repairWork,
+  doubtsWork,
   modelInstallWork,
 ]

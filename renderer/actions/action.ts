@@ -18,6 +18,8 @@ export interface ActionState {
   readonly workbench: WorkbenchState
   /** What everything mode found in the image on screen, while it is looked at. */
   readonly review: Review | null
+  /** Worst first: an object is asked about, or nothing is left or there yet; null without a review. */
+  readonly reviewing: 'object' | 'open' | null
   readonly labels: readonly Label[]
   /** The first of two digits that pick a class was pressed. */
   readonly classDigit: string | null
@@ -64,11 +66,14 @@ export const stateOf = (session: Session): ActionState => {
   const { project, settings } = session.store.getState()
   const { review } = session.work.store.getState()
   const workbench = session.workbench.getState()
+  const { isOpen } = session.reviewQueue.store.getState()
+  const asked = session.reviewQueue.current() === null ? 'open' : 'object'
   return {
     project,
     settings,
     workbench,
     review: review?.imageId === workbench.image?.id ? review : null,
+    reviewing: isOpen ? asked : null,
     labels: session.labels.store.getState().labels,
     classDigit: session.view.store.getState().classDigit,
     imageTotal: session.images.store.getState().total,

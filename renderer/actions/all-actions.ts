@@ -16,6 +16,7 @@ import { lookActions } from './look-actions.ts'
 import { markActions } from './mark-actions.ts'
 import { mendActions } from './mend-actions.ts'
 import { objectActions } from './object-actions.ts'
+import { queueActions } from './queue-actions.ts'
 import { proposalActions } from './proposal-actions.ts'
 import { orderActions } from './order-actions.ts'
 import { reviewActions } from './review-actions.ts'
@@ -33,6 +34,7 @@ export const allActions: readonly Action[] = [
   ...toolActions,
   ...reviewActions,
   ...objectActions,
+  ...queueActions,
   ...proposalActions,
   ...selectionActions,
   ...mendActions,

@@ -41,6 +41,15 @@ export const workActions: readonly Action[] = [
     run: (session) => session.view.show('detect'),
   },
   {
+    id: 'check-project',
+    label: 'Check the project…',
+    group: 'File',
+    shortcuts: ['Mod+Shift+K'],
+    summary: 'Check the project: what is wrong with objects, images and classes, and its repair',
+    enabled: hasProject,
+    run: (session) => session.view.show('checks'),
+  },
+  {
     id: 'find-everything',
     label: 'Find everything in this image',
     group: 'Object',

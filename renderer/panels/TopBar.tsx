@@ -71,6 +71,8 @@ const ProjectMenu = () => {
           <ActionItem id="export" />
           <ActionItem id="mirror" />
           <DropdownMenu.Separator className="menu-line" />
+          <ActionItem id="review-worst" />
+          <ActionItem id="check-project" />
           <ActionItem id="statistics" />
           <ActionItem id="undo-run" />
         </DropdownMenu.Content>

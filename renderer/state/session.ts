@@ -24,6 +24,7 @@ import { offerUndo } from './undo-offer.ts'
 import { createLevels, type Levels } from './levels.ts'
 import { rememberLook } from './look-memory.ts'
 import { createObjectClipboard, type ObjectClipboard } from './object-clipboard.ts'
+import { createReviewQueue, type ReviewQueue } from './review-queue.ts'
 import { createTags, type Tags } from './tags.ts'
 import { createView, type View } from './view.ts'
 import { createModels, type Models } from './models.ts'
@@ -72,6 +73,7 @@ export interface Session {
   readonly levels: Levels
   readonly workbench: Workbench
   readonly clipboard: ObjectClipboard
+  readonly reviewQueue: ReviewQueue
   readonly work: Work
   readonly models: Models
   /** The files that are kept beside the photos. */
@@ -148,6 +150,8 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     openImage: (imageId, ahead) => workbench.getState().openImage(imageId, ahead),
   })
 
+  const reviewQueue = createReviewQueue({ client, images, navigation, workbench })
+
   /** Counts the folders that the user wished for. */
   let openings = 0
   const allStored = () =>
@@ -162,6 +166,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
   const show = async (project: ProjectInfo | null) => {
     navigation.clear()
     work.drop()
+    reviewQueue.close()
     workbench.getState().closeImage()
     images.clear()
     labels.clear()
@@ -246,6 +251,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     view,
     levels,
     workbench,
+    reviewQueue,
     clipboard: createObjectClipboard({ client, workbench, labels, images, navigation }),
     work,
     models,
@@ -308,6 +314,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     close() {
       for (const stop of stops) stop()
       work.close()
+      reviewQueue.stop()
       models.close()
       beside.close()
       workbench.getState().close()

@@ -14,6 +14,7 @@ type DialogName =
   | 'mirror'
   | 'save-copy'
   | 'runs'
+  | 'checks'
   | 'updates'
   | 'licences'
   | 'statistics'

@@ -38,6 +38,9 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     settle: { how: 'follow' },
     export: { format: 'coco', out, copyImages: false, validation: 0, seed: 1 },
     split: { validation: 0.2, seed: 1 },
+    check: { kinds: ['near-picture', 'tiny', 'unused-class'] },
+    repair: { kind: 'tiny' },
+    doubts: {},
     import: { source: { path: join(folder, 'boxes.json') }, existing: 'keep', boxes: 'rectangles' },
     'import-look': { source: { path: join(folder, 'boxes.json') }, existing: 'keep', boxes: 'rectangles' },
     'model-install': { from: 'catalogue', id: 'tiny' },
@@ -52,7 +55,19 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     expect((await client.call('work.list', {})).works.map(({ id }) => id)).toContain(end.id)
     const bad = {
       kind,
-      request: { ...starts()[kind], imageId: {}, source: 1, detector: 1, out: 1, from: 1, how: 1, seed: 'x' },
+      request: {
+        ...starts()[kind],
+        imageId: {},
+        source: 1,
+        detector: 1,
+        out: 1,
+        from: 1,
+        how: 1,
+        seed: 'x',
+        kind: 1,
+        kinds: 1,
+        filter: 1,
+      },
     }
     if (kind !== 'prepare')
       await expect(client.call('work.start', bad)).rejects.toMatchObject({ code: 'bad-input' })

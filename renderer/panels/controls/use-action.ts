@@ -1,4 +1,5 @@
 /** An action bound to the session: whether it can run now, whether it is on, and running it. */
+import { useStore } from 'zustand'
 import type { Action } from '../../actions/action.ts'
 import { stateOf } from '../../actions/action.ts'
 import { actionOf, runAction } from '../../actions/all-actions.ts'
@@ -32,6 +33,7 @@ export const useAction = (id: string): BoundAction => {
   useImages(mode)
   useNavigation(mode)
   useWork(mode)
+  useStore(session.reviewQueue.store, mode)
   useLabels()
   const state = stateOf(session)
   return {

@@ -39,9 +39,10 @@ describe('the list of actions', () => {
       'Delete',
       'Enter',
       'Escape',
+      'Y',
     ])
     for (const [, [first]] of shared)
-      expect(first).toMatch(/^nudge-|-found$|^back$|^class-second-|^class-code-drop$/)
+      expect(first).toMatch(/^nudge-|-found$|^back$|^class-second-|^class-code-drop$|^review-accept$/)
   })
   it('is what docs/shortcuts.md says', async () => {
     expect(await readFile('docs/shortcuts.md', 'utf8')).toBe(shortcutsPage())

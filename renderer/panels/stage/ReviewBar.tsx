@@ -1,0 +1,89 @@
+/** The object under review: why it is doubted, what can be done with it, and how far the review is. */
+import { ClipboardCheck, X } from 'lucide-react'
+import { useStore } from 'zustand'
+import { useLabels, useSession } from '../../state/session-context.ts'
+import { IconButton } from '../controls/IconButton.tsx'
+import { Keys } from '../controls/Keys.tsx'
+import { Tip } from '../controls/Tip.tsx'
+import { useAction } from '../controls/use-action.ts'
+import { count, percent, plural } from '../words.ts'
+
+const Step = ({ id, primary = false }: { id: string; primary?: boolean }) => {
+  const { action, enabled, run } = useAction(id)
+  const [shortcut = ''] = action.shortcuts
+  return (
+    <Tip text={action.label} shortcut={shortcut}>
+      <button
+        type="button"
+        className={primary ? 'button primary' : 'button'}
+        disabled={!enabled}
+        data-testid={id}
+        onClick={run}
+      >
+        {action.short}
+        <Keys shortcut={shortcut} />
+      </button>
+    </Tip>
+  )
+}
+
+const useText = () => {
+  const { reviewQueue } = useSession()
+  const labels = useLabels()
+  const { looking, doubts, at, decided, total } = useStore(reviewQueue.store)
+  const doubt = doubts[at]
+  if (looking !== null)
+    return { head: 'Looking for doubtful objects…', rest: percent(looking), isAsking: false }
+  if (doubts.length === 0)
+    return {
+      head: 'Nothing is doubtful',
+      rest: 'in the images of the list that are not reviewed.',
+      isAsking: false,
+    }
+  if (doubt === undefined)
+    return {
+      head: 'All are decided',
+      rest: `${plural(decided.size, 'object')} reviewed${total > doubts.length ? `; ${count(total - doubts.length)} more wait for another review` : ''}.`,
+      isAsking: false,
+    }
+  const name = labels.find(({ id }) => id === doubt.labelId)?.name ?? 'no class'
+  return { head: name, rest: `${doubt.reasons.join(' · ')}.`, isAsking: true }
+}
+
+export const ReviewBar = () => {
+  const { reviewQueue } = useSession()
+  const { isOpen, doubts, decided, at } = useStore(reviewQueue.store)
+  const { head, rest, isAsking } = useText()
+  if (!isOpen) return null
+  return (
+    <section className="banner queue-bar" aria-label="Review" data-testid="review-bar">
+      <ClipboardCheck size={16} strokeWidth={1.75} aria-hidden />
+      <p role="status">
+        <strong>{head}</strong> {rest}
+      </p>
+      {isAsking && (
+        <>
+          <Tip
+            text={`${plural(decided.size, 'object')} decided. An image counts as reviewed when its last one is.`}
+          >
+            <span className="queue-count" data-testid="review-count">
+              {count(at + 1)} of {count(doubts.length)}
+            </span>
+          </Tip>
+          <div className="banner-ways">
+            <Step id="review-accept" primary />
+            <Step id="delete" />
+            <Step id="review-next" />
+            <Step id="review-back" />
+          </div>
+        </>
+      )}
+      <IconButton
+        icon={X}
+        label="End the review"
+        onClick={() => reviewQueue.close()}
+        data-testid="review-end"
+      />
+    </section>
+  )
+}
