@@ -40,8 +40,11 @@ const expectedEntries = (version: number, list: readonly Migration[]): Map<strin
   }
 }
 
+/** SQLite names its own, which says nothing to anybody. */
 const shown = ({ type, name }: Entry): string =>
-  `the ${type} “${name.length > 40 ? `${name.slice(0, 40)}…` : name}”`
+  name.startsWith('sqlite_')
+    ? `an inner ${type}`
+    : `the ${type} “${name.length > 40 ? `${name.slice(0, 40)}…` : name}”`
 
 /** What of the schema is not ours, in words for the user; null when all of it is exactly ours. */
 export const findForeign = (db: Database, version: number, list: readonly Migration[]): string | null => {
