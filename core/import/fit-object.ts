@@ -14,6 +14,7 @@ import { limits } from '../../common/limits.ts'
 import type { Part, Polygon, Ring, Shape } from '../../common/model.ts'
 import type { ReadObject } from './objects.ts'
 import { polygonOfMaskShape } from './mask-shape.ts'
+import { storedSizeOf, turnShape } from './turned.ts'
 
 export interface FittedObject {
   readonly shape: Shape
@@ -158,8 +159,26 @@ const pointsOf = ({ parts }: Polygon) =>
 /** Points of which the text may be too long. */
 const MANY_POINTS = 50_000
 
-/** The object's shape in the image, or why it has none; a sentence without its full stop. */
-export const fitObject = (object: ReadObject, image: Size): FittedObject | { readonly problem: string } => {
+const TURNED = 'Turned: the labels are of the photo without the turn that its EXIF tag asks for.'
+
+/**
+ * The object's shape in the image, or why it has none; a sentence without its full stop.
+ * @param image the upright size
+ * @param orientation EXIF's, 1-8, of the image's file
+ */
+export const fitObject = (
+  object: ReadObject,
+  image: Size,
+  orientation = 1,
+): FittedObject | { readonly problem: string } => {
+  const stored = storedSizeOf(object.size, image, orientation)
+  if (stored === null) return fitUpright(object, image)
+  const fitted = fitUpright(object, stored)
+  if ('problem' in fitted) return fitted
+  return { shape: turnShape(fitted.shape, stored, orientation), changes: [TURNED, ...fitted.changes] }
+}
+
+const fitUpright = (object: ReadObject, image: Size): FittedObject | { readonly problem: string } => {
   const scale = scaleOf(object, image)
   if (typeof scale === 'string') return { problem: scale }
   let made: Fitted

@@ -107,7 +107,7 @@ export const fitImage = async (
       boxesLeft++
       continue
     }
-    const fitted = fitObject(object, size)
+    const fitted = fitObject(object, size, image.orientation ?? 1)
     if ('problem' in fitted) {
       problems.push(readProblem(image.path, `${where}: ${fitted.problem}; it is left out.`))
       continue
