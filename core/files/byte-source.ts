@@ -42,6 +42,27 @@ const readAt = (handle: number, from: number, to: number): Buffer => {
   return bytes.subarray(0, count)
 }
 
+/** Read ahead of small pieces that lie one behind the other, bytes. */
+const AHEAD = 256 * 1024
+/** What lies between two such pieces, bytes: a comma and a line end. */
+const GAP = 64
+
+/** Reads more than is asked for while pieces are asked for in their order: a call of the system for each would tell. */
+const createReading = (handle: number, size: number) => {
+  let held: { readonly from: number; readonly bytes: Buffer } = { from: 0, bytes: Buffer.alloc(0) }
+  let end = -1
+  return (from: number, to: number): Buffer => {
+    const isNext = from >= end && from - end <= GAP
+    end = to
+    const at = from - held.from
+    if (at >= 0 && to - held.from <= held.bytes.length) return held.bytes.subarray(at, to - held.from)
+    if (!isNext || to - from >= AHEAD) return readAt(handle, from, to)
+    // What was given out before keeps its own bytes.
+    held = { from, bytes: readAt(handle, from, Math.min(size, from + AHEAD)) }
+    return held.bytes.subarray(0, to - from)
+  }
+}
+
 const inMemory = (bytes: Buffer, name: string): ByteSource => ({
   name,
   start: 0,
@@ -75,13 +96,14 @@ export const openBytes = (file: string, encoding: string | null): ByteSource => 
       return inMemory(Buffer.from(text), basename(file))
     }
     let isOpen = true
+    const reading = createReading(opened, stats.size)
     return {
       name: basename(file),
       start: mark?.bytes.length ?? 0,
       size: stats.size,
       read(from, to) {
         try {
-          return readAt(opened, from, to)
+          return reading(from, to)
         } catch (thrown) {
           throw failureOf(file, thrown)
         }

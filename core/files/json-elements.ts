@@ -42,8 +42,17 @@ const CLOSE_LIST = 0x5d
 const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
 
+/** Bytes that mean something inside an element; the commas of its own lists do not. */
+const marks = new Uint8Array(256)
+for (const byte of [QUOTE, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT]) marks[byte] = 1
+
+/** Bytes of a name, which end sooner than a search for their end begins. */
+const SHORT = 32
+
 /** Where a string that is open at `from` ends: the place of its closing quote, -1 when that is not in the buffer. */
 const endOfString = (buffer: Buffer, from: number): number => {
+  const near = buffer[from - 1] === BACKSLASH ? from : Math.min(buffer.length, from + SHORT)
+  for (let at = from; at < near && buffer[at] !== BACKSLASH; at++) if (buffer[at] === QUOTE) return at
   for (let at = from; ;) {
     const end = buffer.indexOf(QUOTE, at)
     if (end === -1 || slashesBefore(buffer, end) % 2 === 0) return end
@@ -129,6 +138,11 @@ const createWalk = (found: (element: JsonElement) => void) => {
         if (keyStart !== -1) key = isLong ? '' : textOf(buffer.subarray(keyStart - base, at))
         keyStart = -1
         continue
+      }
+      // Most bytes are the digits of an element.
+      if (start !== -1 && depth > listDepth) {
+        while (at < buffer.length && marks[buffer[at]!] === 0) at++
+        if (at === buffer.length) return
       }
       const byte = buffer[at]!
       if (byte <= BLANK || byte === COLON) continue

@@ -106,7 +106,8 @@ export const annotationOfRow = (row: Row): Annotation | { readonly reason: strin
   return { reason: reasons[field] ?? 'Its record can’t be read.' }
 }
 
-export const rowOfAnnotation = (annotation: Annotation): Row => ({
+/** @param shape its shape as JSON */
+export const rowOfAnnotation = (annotation: Annotation, shape: string): Row => ({
   id: annotation.id,
   image_id: annotation.imageId,
   label_id: annotation.labelId,
@@ -120,7 +121,7 @@ export const rowOfAnnotation = (annotation: Annotation): Row => ({
   track_id: annotation.trackId,
   created_at: annotation.createdAt,
   updated_at: annotation.updatedAt,
-  shape: JSON.stringify(annotation.shape),
+  shape,
   prompts: JSON.stringify(annotation.prompts),
   mask: annotation.mask ? JSON.stringify(annotation.mask) : null,
   attributes: Object.keys(annotation.attributes).length === 0 ? null : canonicalJson(annotation.attributes),

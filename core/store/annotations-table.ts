@@ -11,6 +11,7 @@ import {
   type Row,
 } from './annotation-rows.ts'
 import { canonicalJson } from './json.ts'
+import type { ShapeTexts } from './shape-texts.ts'
 
 export interface LabelUsage {
   annotations: number
@@ -34,7 +35,8 @@ export interface AnnotationsTable extends AnnotationsReader {
   has(id: AnnotationId): boolean
   /** Is this very record stored? */
   isStored(annotation: Annotation): boolean
-  insert(annotation: Annotation): void
+  /** False when the id is taken. */
+  insert(annotation: Annotation): boolean
   update(annotation: Annotation): void
   remove(id: AnnotationId): void
 }
@@ -45,14 +47,16 @@ const columns = rowColumns.join(', ')
 const readable = (rows: readonly Row[]): Annotation[] =>
   rows.map(annotationOfRow).filter((annotation) => 'id' in annotation)
 
-export const createAnnotationsTable = (db: Database): AnnotationsTable => {
+export const createAnnotationsTable = (db: Database, texts: ShapeTexts): AnnotationsTable => {
   const readImage = readObjects(db)
   const selectOfLabel = db.prepare<[string], Row>(
     `SELECT ${guardedColumns} FROM annotations WHERE label_id = ? ORDER BY sequence`,
   )
   const select = db.prepare<[string], Row>(`SELECT ${guardedColumns} FROM annotations WHERE id = ?`)
-  const insert = db.prepare<[Row]>(
-    `INSERT INTO annotations (${columns}) VALUES (${rowColumns.map((column) => `@${column}`).join(', ')})`,
+  // By place: names are looked up in each object, which takes as long as writing it.
+  const insert = db.prepare<Row[keyof Row][]>(
+    `INSERT INTO annotations (${columns}) VALUES (${rowColumns.map(() => '?').join(', ')})
+     ON CONFLICT (id) DO NOTHING`,
   )
   const update = db.prepare<[Row]>(
     `UPDATE annotations SET ${rowColumns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`,
@@ -62,6 +66,7 @@ export const createAnnotationsTable = (db: Database): AnnotationsTable => {
     'SELECT count(*) AS annotations, count(DISTINCT image_id) AS images FROM annotations WHERE label_id = ?',
   )
   const count = db.prepare<[], number>('SELECT count(*) FROM annotations').pluck()
+  const rowOf = (annotation: Annotation) => rowOfAnnotation(annotation, texts.of(annotation.shape))
   return {
     ofImage: (imageId) => readImage(imageId).annotations,
     readImage,
@@ -75,12 +80,15 @@ export const createAnnotationsTable = (db: Database): AnnotationsTable => {
       const row = select.get(annotation.id)
       if (row === undefined) return false
       // Mostly the texts are the same as they were written, which saves reading thousands of points.
-      const same = rowOfAnnotation(annotation)
+      const same = rowOf(annotation)
       if (rowColumns.every((column) => row[column] === same[column])) return true
       return canonicalJson(readable([row])[0]) === canonicalJson(annotation)
     },
-    insert: (annotation) => void insert.run(rowOfAnnotation(annotation)),
-    update: (annotation) => void update.run(rowOfAnnotation(annotation)),
+    insert(annotation) {
+      const row = rowOf(annotation)
+      return insert.run(...rowColumns.map((column) => row[column])).changes === 1
+    },
+    update: (annotation) => void update.run(rowOf(annotation)),
     remove: (id) => void remove.run(id),
     usage: (labelId) => usage.get(labelId) ?? { annotations: 0, images: 0 },
     count: () => count.get() ?? 0,

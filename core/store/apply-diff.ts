@@ -2,7 +2,7 @@
 import type { Diff, RecordsDiff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import { findLocked } from '../../common/locks.ts'
-import type { Annotation, Label } from '../../common/model.ts'
+import type { Annotation, ImageId, Label, LabelId } from '../../common/model.ts'
 import type { EditStore } from './store.ts'
 
 interface Records<T extends { id: string | number }> {
@@ -12,7 +12,7 @@ interface Records<T extends { id: string | number }> {
 }
 
 interface OwnRecords<T extends { id: string }> extends Records<T> {
-  insert(record: T): void
+  insert(record: T): boolean
   remove(id: string): void
 }
 
@@ -58,8 +58,7 @@ const applyAdded = <T extends { id: string }>(
   nameOf: (record: T) => string,
 ): void => {
   for (const record of added) {
-    if (records.has(record.id)) throw conflict(`${nameOf(record)} exists already.`)
-    records.insert(record)
+    if (!records.insert(record)) throw conflict(`${nameOf(record)} exists already.`)
   }
 }
 
@@ -69,11 +68,17 @@ const labelName = (label: Label) => `The class ${quoted(label.name)}`
 const annotationName = () => 'This object'
 const imageName = () => 'This image'
 
-const checkReferences = (store: EditStore, annotation: Annotation): void => {
-  if (!store.imageRecords.has(annotation.imageId))
-    throw conflict('The image of this object does not exist in the project.')
-  if (!store.labels.has(annotation.labelId))
-    throw conflict('The class of this object does not exist any more. Pick another class.')
+const checkReferences = (store: EditStore, annotations: readonly Annotation[]): void => {
+  const [images, labels] = [new Set<ImageId>(), new Set<LabelId>()]
+  for (const { imageId, labelId } of annotations) {
+    images.add(imageId)
+    labels.add(labelId)
+  }
+  for (const id of images)
+    if (!store.imageRecords.has(id)) throw conflict('The image of this object does not exist in the project.')
+  for (const id of labels)
+    if (!store.labels.has(id))
+      throw conflict('The class of this object does not exist any more. Pick another class.')
 }
 
 /** A name that changes must be free; twins of an older file keep theirs, and can be moved, recoloured and renamed. */
@@ -120,8 +125,11 @@ export const applyDiff = (store: EditStore, diff: Diff, restores = false): void 
   if (!restores) checkLocks(store, diff)
   // New classes first and old ones last: annotations in between may use either.
   applyAdded(store.labels, labels.added, labelName)
-  for (const [, to] of annotations.updated) checkReferences(store, to)
-  for (const annotation of annotations.added) checkReferences(store, annotation)
+  checkReferences(store, annotations.added)
+  checkReferences(
+    store,
+    annotations.updated.map(([, to]) => to),
+  )
   applyRemovedAndUpdated(store.annotations, annotations, annotationName)
   applyAdded(store.annotations, annotations.added, annotationName)
   applyUpdated(store.imageRecords, images.updated, imageName)

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import type { Diff } from '../../common/diff.ts'
 import type { ImageId } from '../../common/model.ts'
 import { NEWEST_FORMAT, readDiff } from './edit-formats.ts'
+import type { ShapeTexts } from './shape-texts.ts'
 
 export type EditKind = 'commit' | 'label-delete'
 
@@ -101,7 +102,14 @@ const RUNS = `
       WHERE edits.run = newest.run AND undone = isUndone) AS images
   FROM newest`
 
-export const createEditsTable = (db: Database): EditsTable => {
+/** The Diff as JSON. */
+const textOfDiff = ({ annotations: { added, ...annotations }, ...rest }: Diff, texts: ShapeTexts): string => {
+  const objects = added.map((annotation) => texts.ofWhole(annotation)).join(',')
+  const changed = `{"added":[${objects}],${JSON.stringify(annotations).slice(1)}`
+  return `{"annotations":${changed},${JSON.stringify(rest).slice(1)}`
+}
+
+export const createEditsTable = (db: Database, texts: ShapeTexts): EditsTable => {
   const next = '(SELECT coalesce(max(sequence), 0) + 1 FROM edits)'
   const insert = db.prepare<
     [
@@ -156,7 +164,7 @@ export const createEditsTable = (db: Database): EditsTable => {
         kind,
         everywhere: everywhere ? 1 : 0,
         now: Date.now(),
-        diff: JSON.stringify(diff),
+        diff: textOfDiff(diff, texts),
         format: NEWEST_FORMAT,
         uid: randomUUID(),
         author: author === '' ? null : author,

@@ -13,7 +13,8 @@ export interface LabelsTable extends LabelsReader {
   has(id: LabelId): boolean
   /** Is this very record stored? */
   isStored(label: Label): boolean
-  insert(label: Label): void
+  /** False when the id is taken. */
+  insert(label: Label): boolean
   update(label: Label): void
   remove(id: LabelId): void
 }
@@ -38,7 +39,8 @@ export const createLabelsTable = (db: Database): LabelsTable => {
   const select = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM labels WHERE id = ?`)
   const insert = db.prepare<[Row]>(
     `INSERT INTO labels (${COLUMNS})
-     VALUES (@id, @name, @color, @position, @locked, @key, @supercategory, @description, @attributes)`,
+     VALUES (@id, @name, @color, @position, @locked, @key, @supercategory, @description, @attributes)
+     ON CONFLICT (id) DO NOTHING`,
   )
   const update = db.prepare<[Row]>(
     `UPDATE labels SET name = @name, color = @color, position = @position, locked = @locked, key = @key,
@@ -55,7 +57,7 @@ export const createLabelsTable = (db: Database): LabelsTable => {
     get,
     has: (id) => get(id) !== null,
     isStored: (label) => canonicalJson(get(label.id)) === canonicalJson(label),
-    insert: (label) => void insert.run(rowOfLabel(label)),
+    insert: (label) => insert.run(rowOfLabel(label)).changes === 1,
     update: (label) => void update.run(rowOfLabel(label)),
     remove: (id) => void remove.run(id),
   }

@@ -16,6 +16,7 @@ import { createPicturesTable, type PicturesTable } from './pictures-table.ts'
 import { createProjectTable, type ProjectTable } from './project-table.ts'
 import type { OpenFile, ReadStore } from './read-store.ts'
 import { createScanTable, type ScanTable } from './scan-table.ts'
+import { createShapeTexts } from './shape-texts.ts'
 import { createStatistics } from './statistics.ts'
 
 interface Transactions {
@@ -64,6 +65,7 @@ class Stopped extends Error {}
 export const createStore = ({ db, copy }: OpenDatabase): Store => {
   const file = db.name
   const identity = identify(file)
+  const texts = createShapeTexts()
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
   return {
     file,
@@ -74,9 +76,9 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     pictures: createPicturesTable(db),
     scan: createScanTable(db),
     labels: createLabelsTable(db),
-    annotations: createAnnotationsTable(db),
+    annotations: createAnnotationsTable(db, texts),
     masks: createMasksTable(db),
-    edits: createEditsTable(db),
+    edits: createEditsTable(db, texts),
     statistics: createStatistics(db),
     identity,
     damaged: createDamagedRows(db),
@@ -96,6 +98,8 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
         // A drive that was taken out reports errors of its own.
         if (error !== thrown) identity.check()
         throw error
+      } finally {
+        texts.forget()
       }
     },
     outsideVersion: () => dataVersion.get() ?? 0,

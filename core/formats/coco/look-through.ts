@@ -45,10 +45,37 @@ const isPartOfNumber = /^\s*:\s*(-?\d{1,15}|"[^"\\]{0,512}")\s*[,}]/
 /** Letters after the key in which a usual id ends. */
 const ID_LETTERS = 600
 
+const ZERO = 0x30
+const COMMA = 0x2c
+const COLON = 0x3a
+const CLOSE_OBJECT = 0x7d
+/** Digits that a number holds without loss. */
+const MOST_DIGITS = 15
+
+/** The whole number that stands behind a key, as `: 12,`; null when something else stands there. */
+const numberAfter = (bytes: Buffer, key: number): number | null => {
+  let at = key
+  const skipBlanks = () => {
+    while (bytes[at] === 0x20) at++
+  }
+  skipBlanks()
+  if (bytes[at++] !== COLON) return null
+  skipBlanks()
+  const first = at
+  let value = 0
+  for (let digit = bytes[at]! - ZERO; digit >= 0 && digit <= 9; digit = bytes[++at]! - ZERO)
+    value = 10 * value + digit
+  if (at === first || at - first > MOST_DIGITS) return null
+  skipBlanks()
+  return bytes[at] === COMMA || bytes[at] === CLOSE_OBJECT ? value : null
+}
+
 /** The image that a record says it is of, without reading its points; null when it has to be read as a whole. */
 const quickKey = (bytes: Buffer): string | null => {
   const at = bytes.indexOf(IMAGE_ID)
   if (at === -1 || bytes.indexOf(IMAGE_ID, at + 1) !== -1) return null
+  const number = numberAfter(bytes, at + IMAGE_ID.length)
+  if (number !== null) return String(number)
   const after = bytes.toString('latin1', at + IMAGE_ID.length, at + IMAGE_ID.length + ID_LETTERS)
   const found = isPartOfNumber.exec(after)?.[1]
   if (found === undefined) return null

@@ -40,6 +40,16 @@ interface PortionsOptions {
 }
 
 /** @throws CodedError disk-full, not-writable, project-gone: what was stored until then stays */
+/**
+ * Ids of the objects of one edit: a random beginning, then their number. In the index they lie side by side, which
+ * writes a third faster than ids that are random throughout.
+ */
+const createIds = (): (() => string) => {
+  const beginning = randomUUID().slice(0, -8)
+  let count = 0
+  return () => `${beginning}${(count++).toString(16).padStart(8, '0')}`
+}
+
 export const createPortions = ({ project, run, onStored, onProblem }: PortionsOptions): Portions => {
   const { store, editing } = project
   let waiting: ImageImport[] = []
@@ -48,9 +58,10 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
   const diffOfImages = (images: readonly ImageImport[]): Diff => {
     const idOf = new Map(store.labels.list().map(({ id, name }) => [name, id]))
     const now = Date.now()
+    const nextId = createIds()
     const added = images.flatMap(({ image, added: fresh }) =>
       fresh.map(({ label, shape, score }): Annotation => ({
-        id: randomUUID(),
+        id: nextId(),
         imageId: image.id,
         labelId: idOf.get(label)!,
         shape,

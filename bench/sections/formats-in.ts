@@ -1,0 +1,96 @@
+/** What was written by the formats section, imported into new projects; COCO beside pycocotools' loading of it. */
+import { execFile } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { pngOf } from '../../test/unit/export/folder.ts'
+import type { Table } from '../section.ts'
+
+const run = promisify(execFile)
+
+/** Of one way that was written: its name, and the folder that it was written to. */
+export interface Written {
+  readonly id: string
+  readonly name: string
+  readonly out: string
+}
+
+interface Measured {
+  readonly annotations: number
+  readonly ms: number
+  readonly cpuMs: number
+  readonly megabytes: number
+}
+
+/** Where the labels of a format lie in its export. */
+const places: Readonly<Record<string, string>> = {
+  coco: 'annotations/instances.json',
+  voc: 'Annotations',
+  csv: 'objects.csv',
+}
+
+/** As write-format.ts calls them. */
+const makePhotos = (folder: string, images: number) => {
+  const bytes = pngOf(1280, 960)
+  for (let id = 1; id <= images; id++) {
+    const file = join(folder, String(Math.floor(id / 100)), `${id}.jpg`)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, bytes)
+  }
+}
+
+const importOf = async (source: string, folder: string, data: string): Promise<Measured> => {
+  for (const left of [join(folder, '.maskwright'), data]) rmSync(left, { recursive: true, force: true })
+  const script = join(import.meta.dirname, '..', 'read-format.ts')
+  const { stdout } = await run(process.execPath, [script, source, folder, data])
+  return JSON.parse(stdout) as Measured
+}
+
+/** Null where Python has no pycocotools. */
+const peerOf = async (file: string): Promise<Measured | null> => {
+  const script = join(import.meta.dirname, '..', 'peer-coco.py')
+  const found = await run(process.env.PYTHON ?? 'python3', [script, file]).catch(() => null)
+  return found === null ? null : (JSON.parse(found.stdout) as Measured)
+}
+
+const seconds = (ms: number) => (ms / 1000).toFixed(1)
+
+const rowOf = (name: string, { annotations, ms, cpuMs, megabytes }: Measured, ratio = '') => [
+  name,
+  annotations.toLocaleString('en-US'),
+  seconds(ms),
+  seconds(cpuMs),
+  (Math.round((1000 * annotations) / ms / 100) * 100).toLocaleString('en-US'),
+  Number.isNaN(megabytes) ? '' : megabytes.toFixed(0),
+  ratio,
+]
+
+/** @param written with images left where they are */
+export const measureImports = async (
+  written: readonly Written[],
+  images: number,
+  scratch: string,
+  say: (message: string) => void,
+): Promise<Table> => {
+  const [folder, data] = [join(scratch, 'photos'), join(scratch, 'data')]
+  makePhotos(folder, images)
+  const rows: string[][] = []
+  for (const { id, name, out } of written) {
+    say(`formats: ${name}, in`)
+    const source = join(out, places[id] ?? '')
+    const found = await importOf(source, folder, data)
+    const peer = id === 'coco' ? await peerOf(source) : null
+    rows.push(rowOf(name, found, peer === null ? '' : (found.cpuMs / peer.cpuMs).toFixed(1)))
+    if (peer !== null) rows.push(rowOf(`${name}: pycocotools loads it`, { ...peer, megabytes: NaN }))
+  }
+  return {
+    title: 'Formats, in',
+    head: ['format', 'objects', 's', 's of the processor', 'objects a second', 'memory more, MB', 'ratio'],
+    rows,
+    notes: [
+      'What was written above, imported into a new project: read, fitted to the images, stored with its undo log, on ' +
+        'the disk. Seconds of the processor are those of the whole process in user mode; ratio is theirs to what ' +
+        'pycocotools takes to load the same file into memory.',
+    ],
+  }
+}
