@@ -33,7 +33,7 @@ const measure = async (id: string, out: string, images: number, options: object)
 }
 
 /** Ways that are read pixel by pixel: half an hour of 100,000 objects, so only with --full. */
-const MASKS = ['mask-png', 'coco, RLE']
+const pixelByPixel = ['mask-png', 'coco, RLE']
 
 export const formatsSection: Section = async ({ full, scratch, images, say }) => {
   const count = images ?? IMAGES
@@ -43,7 +43,7 @@ export const formatsSection: Section = async ({ full, scratch, images, say }) =>
     say(`formats: ${name}`)
     const out = join(scratch, `format-${index}`)
     const { annotations, ms, megabytes } = await measure(id, out, count, options)
-    if (full || !MASKS.includes(name)) written.push({ id, name, out })
+    if (full || !pixelByPixel.includes(name)) written.push({ id, name, out })
     const perSecond = Math.round((1000 * annotations) / ms / 100) * 100
     say(`formats: ${name}: ${Math.round(ms)} ms, ${Math.round(megabytes)} MB`)
     rows.push([name, (ms / 1000).toFixed(1), perSecond.toLocaleString('en-US'), megabytes.toFixed(0)])

@@ -1,5 +1,6 @@
 /** Labels of a photo as its pixels are stored are turned with it. */
 import { expect, test } from 'vitest'
+import { signedArea } from '../../../common/geometry/measure.ts'
 import { fitObject } from '../../../core/import/fit-object.ts'
 import type { ReadObject, ReadShape } from '../../../core/import/objects.ts'
 
@@ -43,12 +44,8 @@ test.each([5, 6, 7, 8])('orientation %i: a polygon runs the same way round as be
   ]
   const fitted = fitObject(objectOf({ type: 'polygon', rings: [ring] }, [2, 1, 8, 4]), upright, orientation)
   if ('problem' in fitted || fitted.shape.type !== 'polygon') throw new Error('It has no shape.')
-  const [[ax, ay], [bx, by], [cx, cy]] = fitted.shape.parts[0]!.outer as [number, number][] as [
-    [number, number],
-    [number, number],
-    [number, number],
-  ]
-  expect(((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2).toBe(9)
+  const area = signedArea(fitted.shape.parts[0]!.outer)
+  expect(area).toBe(9)
 })
 
 test('sides that are swapped without a turn that swaps them are another picture', () => {
