@@ -112,7 +112,11 @@ test('names in an encoding that is not told are shown as they read in each, and 
   await writeFile(join(labels, 'coffee.txt'), '0 0.5 0.5 0.2 0.2\n1 0.2 0.2 0.2 0.2\n')
   // "dog" and "cat" in Chinese, GBK.
   await writeFile(join(labels, 'classes.txt'), Buffer.from('b9b70ac3a80a', 'hex'))
-  const { page, problems } = await launch()
+  const { page, electron, problems } = await launch()
+  // The desktop app asks the user about a path that was typed.
+  await electron?.evaluate(({ dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false })
+  })
   await driveStage(page).openImage('coffee.jpg')
   await page.keyboard.press('Control+I')
   await page.getByTestId('import-path').fill(labels)
