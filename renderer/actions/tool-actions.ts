@@ -1,6 +1,8 @@
 /** Taking each tool in hand, and the size of those that have one. */
-import { allTools } from '../tools/all-tools.ts'
+import { allTools, refiningTool } from '../tools/all-tools.ts'
 import { toolOf } from '../tools/tool-states.ts'
+import type { AnnotationId } from '../../common/model.ts'
+import type { WorkbenchState } from '../workbench/types.ts'
 import { hasImage, type Action } from './action.ts'
 
 /** Of one press of a key. */
@@ -17,6 +19,13 @@ const resize = (id: string, label: string, key: string, factor: number): Action 
   run: ({ workbench }) => workbench.getState().resizeBrush(factor),
 })
 
+/** The object whose prompts are brought back when its tool is taken once more; null when there is none. */
+const reopenable = ({ draft, selection, selected, annotations }: WorkbenchState): AnnotationId | null => {
+  if (draft !== null || selection.size !== 1) return null
+  const object = annotations.find(({ id }) => id === selected)
+  return object?.source === 'model' && object.prompts.length > 0 ? object.id : null
+}
+
 export const toolActions: readonly Action[] = [
   ...allTools.map(({ id, label, key }): Action => ({
     id: `tool-${id}`,
@@ -25,7 +34,12 @@ export const toolActions: readonly Action[] = [
     shortcuts: [key],
     enabled: hasImage,
     checked: (state) => state.workbench.tool === id,
-    run: ({ workbench }) => workbench.getState().setTool(id),
+    run({ workbench }) {
+      const state = workbench.getState()
+      const reopened = id === state.tool && id === refiningTool ? reopenable(state) : null
+      if (reopened === null) state.setTool(id)
+      else state.refine(reopened, false, true)
+    },
   })),
   resize('brush-smaller', 'Make the brush smaller', '[', 1 / RESIZE),
   resize('brush-larger', 'Make the brush larger', ']', RESIZE),

@@ -45,8 +45,13 @@ export type ToolEvent =
   | { readonly type: 'choose'; readonly index: number }
   /** Z: the object seen enlarged. */
   | { readonly type: 'zoom' }
-  /** A stored object is to be made better: its shape becomes the prompt. */
-  | { readonly type: 'refine'; readonly target: Annotation; readonly zoom: boolean }
+  /** A stored object is to be made better: its shape becomes the prompt; reopened, it is asked with its own again. */
+  | {
+      readonly type: 'refine'
+      readonly target: Annotation
+      readonly zoom: boolean
+      readonly reopens?: boolean
+    }
   /** What comes of a question: to the tool that asked; `resume` to every tool. */
   | MaskEvent
   /** Annotations or the selection changed in the document. Comes to every tool. */

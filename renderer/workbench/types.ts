@@ -106,8 +106,11 @@ export interface WorkbenchActions {
   chooseCandidate(index: number): void
   /** Z: asks for a mask from a crop around the prompts. */
   toggleZoomRefine(): void
-  /** Makes a stored object anew: its shape becomes the prompt, and what the user keeps replaces it. */
-  refine(annotationId: AnnotationId, zoom: boolean): void
+  /**
+   * Makes a stored object anew: its shape becomes the prompt, and what the user keeps replaces it. @param reopens with
+   * the prompts that it was made with, where it has some
+   */
+  refine(annotationId: AnnotationId, zoom: boolean, reopens?: boolean): void
   /** Digit or click in the list: commits a draft with it, or gives it to what is selected, or makes it current. */
   pickLabel(labelId: LabelId): void
   /** Hiding ends, in words, when the class is used: picked, or one of its objects made, changed or selected. */

@@ -301,12 +301,12 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       cycleCandidate: () => desk.send({ type: 'cycle' }),
       chooseCandidate: (index) => desk.send({ type: 'choose', index }),
       toggleZoomRefine: () => desk.send({ type: 'zoom' }),
-      refine(annotationId, zoom) {
+      refine(annotationId, zoom, reopens = false) {
         const target = get().loading ? null : (objects.free([annotationId])[0] ?? null)
         if (!target) return
         get().setTool(refiningTool)
         get().select(null)
-        desk.send({ type: 'refine', target, zoom })
+        desk.send({ type: 'refine', target, zoom, reopens })
       },
       pickLabel(labelId) {
         set({ currentLabelId: labelId })

@@ -5,7 +5,7 @@
 import { LOGITS_SIDE } from '../../../common/geometry/letterbox.ts'
 import type { Size } from '../../../common/geometry/point.ts'
 import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
-import type { Annotation, BoxPrompt, Prompt } from '../../../common/model.ts'
+import type { Annotation, BoxPrompt, PointPrompt, Prompt } from '../../../common/model.ts'
 import type { MaskAnswer, TracedCandidate } from '../../segmentation/question.ts'
 import { chosenCandidate, fittingAttempt, type Attempt } from './attempts.ts'
 import { combine } from './combine.ts'
@@ -53,11 +53,19 @@ export const keepingStored = (
     0,
     attempts.findIndex(({ revision }) => revision === mine.revision),
   )
-  const basis = fittingAttempt([...before, { ...mine, answer: null, unzoomed: null }])
+  // Without one of its own prompts a reopened object is still what it was before.
+  const basis =
+    fittingAttempt([...before, { ...mine, answer: null, unzoomed: null }]) ??
+    before.findLast((attempt) => attempt.answer !== null) ??
+    null
   const kept = (basis && chosenCandidate(basis)?.polygon) ?? null
   if (basis === null || kept === null) return answer
   const added = mine.prompts.filter((prompt) => !basis.prompts.includes(prompt))
-  const points = added.filter((prompt) => prompt.type === 'point')
+  // A point that was taken back speaks against what it said.
+  const taken = basis.prompts
+    .filter((prompt) => prompt.type === 'point' && !mine.prompts.includes(prompt))
+    .map((prompt) => ({ ...(prompt as PointPrompt), positive: !(prompt as PointPrompt).positive }))
+  const points = [...taken, ...added.filter((prompt) => prompt.type === 'point')]
   const hint = hintOf(attempts)
   const isNewBox = added.some((prompt) => prompt.type === 'box' && prompt !== hint)
   if (isNewBox || (mine.zoom && points.length === 0)) return answer

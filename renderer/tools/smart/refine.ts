@@ -1,17 +1,22 @@
 /** The smart tool on a stored object, which is made anew, and on an object seen enlarged. Pure. */
 import type { Size } from '../../../common/geometry/point.ts'
-import type { Annotation } from '../../../common/model.ts'
-import type { ToolContext } from '../events.ts'
+import type { Annotation, Prompt } from '../../../common/model.ts'
+import type { ToolContext, ToolEvent } from '../events.ts'
 import { stay, type Step } from '../tool.ts'
 import type { Attempt } from './attempts.ts'
 import { answerOfObject, boxPromptOf } from './object-as-prompt.ts'
 import { askNext, attempt, draftOf, type SmartState } from './state.ts'
 
 /** The object as it is stored, as the first attempt. */
-const attemptOf = (target: Annotation, size: Size, zoom: boolean): Attempt => ({
+const attemptOf = (
+  target: Annotation,
+  size: Size,
+  zoom: boolean,
+  prompts: readonly Prompt[] = [],
+): Attempt => ({
   imageId: target.imageId,
   revision: 0,
-  prompts: [],
+  prompts,
   zoom,
   answer: answerOfObject(target, size, zoom),
   chosen: 0,
@@ -28,12 +33,28 @@ export const toggleZoom = (before: SmartState, context: ToolContext): Step<Smart
   if (draft.unzoomed)
     return askNext({ ...before, attempts: [...earlier, draft.unzoomed], zoom, gesture: null })
   const { target } = before
-  const first = target && !zoom ? [attemptOf(target, context.size, false), ...earlier.slice(1)] : earlier
+  const [stored, ...later] = earlier
+  const first =
+    target && !zoom ? [attemptOf(target, context.size, false, stored?.prompts), ...later] : earlier
   const unzoomed = zoom && draft.answer !== null ? draft : null
   return attempt({ ...before, attempts: first }, draft.prompts, context, { zoom, unzoomed })
 }
 
-export const refine = (state: SmartState, target: Annotation, zoom: boolean, context: ToolContext) => {
+/** The object with the prompts that it was made with: the model is asked as it was then, and not led by the outline. */
+const reopenedOf = (target: Annotation, size: Size): Attempt => {
+  const stored = attemptOf(target, size, false, target.prompts)
+  const answer = stored.answer && {
+    ...stored.answer,
+    candidates: stored.answer.candidates.map((candidate) => ({ ...candidate, logits: null })),
+  }
+  return { ...stored, answer }
+}
+
+export const refine = (
+  state: SmartState,
+  { target, zoom, reopens }: ToolEvent & { type: 'refine' },
+  context: ToolContext,
+) => {
   const { size } = context
   if (state.attempts.length > 0)
     return stay(state, {
@@ -41,6 +62,10 @@ export const refine = (state: SmartState, target: Annotation, zoom: boolean, con
       level: 'info',
       message: 'Keep or drop the object in the making first.',
     })
+  if (reopens && target.prompts.length > 0) {
+    const begun = { ...state, target, attempts: [reopenedOf(target, size)] }
+    return attempt(begun, target.prompts, context, { zoom, unzoomed: null })
+  }
   const box = boxPromptOf(target.shape, size)
   if (!box) return stay(state, { type: 'notice', level: 'warning', message: 'The object is too small.' })
   const begun = { ...state, target, attempts: [attemptOf(target, size, zoom)] }

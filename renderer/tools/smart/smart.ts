@@ -28,6 +28,7 @@ export const smartTool: Tool<SmartState> = {
     { keys: 'Click', text: 'Smart: this belongs to the object' },
     { keys: 'Right click, Alt+click', text: 'Smart: this does not belong to it' },
     { keys: 'Drag', text: 'Smart: a box around the object' },
+    { keys: 'S S', text: 'Smart: reopen the selected object that the model made, with its prompts' },
   ],
   initial,
   step,

@@ -27,8 +27,9 @@ const choose = (
 const back = (state: SmartState): Step<SmartState> => {
   const attempts = state.attempts.slice(0, -1)
   const draft = attempts.at(-1)
-  // Without prompts it is the stored object, which is as it was.
-  return draft && draft.prompts.length > 0
+  const isStored = state.target !== null && attempts.length === 1
+  // The stored object is as it was.
+  return draft && !isStored
     ? askNext({ ...state, attempts, zoom: draft.zoom, gesture: null })
     : stay(emptied(state))
 }
@@ -71,7 +72,7 @@ export const step = (state: SmartState, event: ToolEvent, context: ToolContext):
     case 'zoom':
       return toggleZoom(state, context)
     case 'refine':
-      return refine(state, event.target, event.zoom, context)
+      return refine(state, event, context)
     case 'answered':
       return answered(state, event.revision, event.answer, context.size)
     case 'failed':

@@ -1,5 +1,6 @@
 /** The lines of renderer/tools/SEMANTICS.md that are of every tool, and of those that draw. */
 import { expect } from 'vitest'
+import { toolActions } from '../../../renderer/actions/tool-actions.ts'
 import { areaOf, partsOf } from '../../../common/geometry/measure.ts'
 import { answerOf, settle, square } from './fake-core.ts'
 import { one, open, two, withAlt, withRight, withShift, type Lines } from './gesture-bench.ts'
@@ -200,6 +201,26 @@ export const drawingLines: Lines = {
     expect(get().masks.chosen).toBe(1)
     get().toggleZoomRefine()
     expect(get().masks.zoom).toBe(true)
+  },
+  async S8() {
+    const at = { type: 'point', x: 20, y: 20, positive: true } as const
+    const { get, core, prompts } = await open('smart', one)
+    core.annotations = core.annotations.map((object) => ({ ...object, source: 'model', prompts: [at] }))
+    await get().refresh()
+    const made = get().annotations[0]!
+    const takeTool = () =>
+      toolActions.find(({ id }) => id === 'tool-smart')!.run({ workbench: { getState: get } } as never)
+    await takeTool()
+    expect(get().draft).toBeNull()
+    get().select(made.id)
+    await takeTool()
+    expect(prompts()).toEqual([true])
+    expect(core.questions[0]!.question).toMatchObject({ prompts: [at], maskInput: null })
+    await core.questions[0]!.answer(answerOf(30, 3))
+    expect(get().masks.candidates[0]?.polygon).toBe(made.shape)
+    expect(get().masks.candidates).toHaveLength(4)
+    get().confirm()
+    expect(get().annotations).toMatchObject([{ id: made.id, shape: made.shape, prompts: [at] }])
   },
   async R1() {
     const { drag, get } = await open('rectangle')

@@ -128,6 +128,64 @@ describe('refining a stored object', () => {
     }
   })
 
+  describe('reopened', () => {
+    const at = [
+      { type: 'point', x: 30, y: 30, positive: true },
+      { type: 'point', x: 65, y: 65, positive: true },
+    ] as const
+    const reopen = (target: Annotation) => {
+      const driver = createDriver(smartTool, contextOf())
+      driver.send({ type: 'refine', target, zoom: false, reopens: true })
+      return Object.assign(driver, {
+        questions: () =>
+          driver.take().flatMap((effect) => (effect.type === 'segment' ? [effect.question] : [])),
+        answer: (revision: number, side: number) =>
+          driver.send({ type: 'answered', revision, answer: answerOf(side) }),
+        shown: () => shownAttempt(driver.state)?.answer?.candidates[0]?.polygon,
+      })
+    }
+    const made: Annotation = { ...stored, source: 'model', prompts: [...at] }
+
+    it('is asked as it was, and one more click goes on from there', () => {
+      const smart = reopen(made)
+      const [first] = smart.questions()
+      expect(first).toMatchObject({ prompts: at, maskInput: null, crop: null })
+      smart.answer(first!.revision, 40)
+      // What was mended by hand meanwhile is kept: no old prompt speaks against it.
+      expect(smart.shown()).toBe(made.shape)
+      smart.click(120, 50)
+      const [second] = smart.questions()
+      expect(second?.prompts).toHaveLength(3)
+      expect(second?.maskInput).not.toBeNull()
+    })
+
+    it('keeps the outline when one of its points is taken back, but where that spoke', () => {
+      const smart = reopen(made)
+      smart.answer(smart.questions()[0]!.revision, 60)
+      smart.click(65, 65)
+      const [question] = smart.questions()
+      expect(question?.prompts).toEqual([at[0]])
+      // The model's own mask ends before the point now.
+      smart.answer(question!.revision, 45)
+      expect(pointInShape(smart.shown()!, { x: 65, y: 65 })).toBe(false)
+      expect(pointInShape(smart.shown()!, { x: 30, y: 30 })).toBe(true)
+    })
+
+    it('without prompts it is refined by its box', () => {
+      expect(reopen(stored).questions()[0]?.prompts).toMatchObject([{ type: 'box' }])
+    })
+
+    it('is left as it was by Backspace and Esc', () => {
+      for (const type of ['cancel', 'back'] as const) {
+        const smart = reopen(made)
+        smart.take()
+        smart.send({ type })
+        expect(smart.state).toMatchObject({ attempts: [], target: null })
+        expect(smart.take()).toEqual([])
+      }
+    })
+  })
+
   it('gives the draft and its object back when the model finds nothing', () => {
     const smart = create()
     const [question] = smart.questions()
