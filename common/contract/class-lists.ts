@@ -5,7 +5,7 @@ import { text } from '../text.ts'
 import { call } from './call.ts'
 
 /** A name a line, YOLO's data.yaml, COCO's categories, LabelMe's labels.txt. */
-export const classListKindSchema = z.enum(['txt', 'yaml', 'coco', 'labelme'])
+const classListKindSchema = z.enum(['txt', 'yaml', 'coco', 'labelme'])
 export type ClassListKind = z.infer<typeof classListKindSchema>
 
 const listedClassSchema = z.object({ name: z.string(), supercategory: z.string().nullable() })

@@ -6,7 +6,6 @@ import { call, nothing } from './call.ts'
 const count = z.int().nonnegative()
 
 const sidesSchema = z.object({ train: count, val: count, test: count, none: count })
-export type SideCounts = z.infer<typeof sidesSchema>
 
 /** In the order in which they are shown. */
 export const sideNames = imageSides
@@ -19,7 +18,6 @@ const classCountSchema = z.object({
   /** Its objects by what their image is for. */
   sides: sidesSchema,
 })
-export type ClassCount = z.infer<typeof classCountSchema>
 
 const daySchema = z.object({
   /** YYYY-MM-DD, where the program runs. */
@@ -58,7 +56,7 @@ const forecastSchema = z.object({
 })
 export type Forecast = z.infer<typeof forecastSchema>
 
-export const statisticsSchema = z.object({
+const statisticsSchema = z.object({
   /** When it was counted, ms since 1970. */
   at: z.int(),
   objects: count,

@@ -3,7 +3,7 @@ import { bboxOf, areaOf, type Box } from '../../common/geometry/measure.ts'
 import { iou } from '../../common/geometry/overlap.ts'
 import type { Shape } from '../../common/model.ts'
 
-export interface Matched<T> {
+interface Matched<T> {
   readonly one: T
   readonly other: T
   /** Intersection over union, 0..1. */

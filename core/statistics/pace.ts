@@ -6,7 +6,7 @@ import type { Step } from '../store/statistics.ts'
  * A longer pause is no work. Two minutes: more than the slowest outlines by hand take (COCO's annotators needed 79 s an
  * object with a polygon tool; Lin et al. 2014, Microsoft COCO, section 4.3: 22 hours for 1,000 objects).
  */
-export const IDLE_SECONDS = 120
+const IDLE_SECONDS = 120
 
 /**
  * @param steps of any people, in the order of their times

@@ -23,7 +23,7 @@ const MOST_DAYS = 4_000
  * Sides of squares, pixels. 32 and 96 part small, medium and large as COCO does
  * (https://cocodataset.org/#detection-eval).
  */
-export const SIZE_GROUPS = [0, 8, 16, 32, 64, 96, 192, 384] as const
+const SIZE_GROUPS = [0, 8, 16, 32, 64, 96, 192, 384] as const
 
 const sizesOf = (shapes: readonly Shape[]): Statistics['sizes'] => {
   const sides = shapes.map((shape) => Math.sqrt(areaOf(shape))).sort((a, b) => a - b)

@@ -24,6 +24,7 @@ const withoutProject: readonly CallName[] = [
   'settings.get',
   'settings.set',
   'folders.choose',
+  'labels.readList',
   'folders.list',
   'files.choose',
   'folders.reveal',
@@ -44,6 +45,7 @@ const withoutProject: readonly CallName[] = [
 /** What they name in these tests does not exist. */
 const ofNothing: readonly CallName[] = [
   'labels.usage',
+  'labels.merge',
   'labels.delete',
   'damaged.delete',
   'damaged.restore',
@@ -213,6 +215,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     ['images.settle', { imageId: 999, how: 'keep' }],
     ['labels.usage', { labelId: 'nobody' }],
     ['labels.delete', { labelId: 'nobody' }],
+    ['labels.merge', { from: 'nobody', into: 'nowhere', remove: true }],
     ['damaged.delete', { imageId: 1, sequence: 1 }],
     ['damaged.restore', { imageId: 1, sequence: 1 }],
     ['boxes.look', { source: { path: '/no/such/boxes' }, scope: { kind: 'project' } }],
