@@ -1,5 +1,5 @@
 /** Zoom, panels, theme, help. */
-import { plainView } from '../state/levels.ts'
+import { channels, plainView } from '../state/levels.ts'
 import { hasImage, hasProject, type Action } from './action.ts'
 
 const themes = ['system', 'light', 'dark'] as const
@@ -33,23 +33,36 @@ export const viewActions: readonly Action[] = [
   },
   {
     id: 'zoom-actual',
-    label: 'One screen pixel an image pixel (100%)',
+    label: 'One pixel of the screen for each of the image (100%)',
     group: 'View',
     shortcuts: ['0'],
     enabled: hasImage,
-    run: ({ workbench }) => workbench.getState().zoomTo(1),
+    run: ({ workbench }) => workbench.getState().zoomTo(1, window.devicePixelRatio),
   },
   {
     id: 'levels',
-    label: 'Brightness, contrast and gamma of the view',
+    label: 'Brightness, contrast, gamma and channel of the view',
     group: 'View',
     shortcuts: ['Shift+B'],
     enabled: hasImage,
     run: ({ view }) => view.set({ levelsOpen: !view.store.getState().levelsOpen }),
   },
   {
+    id: 'next-channel',
+    label: 'Show red, green, blue or grey alone, then all again',
+    group: 'View',
+    shortcuts: ['Alt+C'],
+    enabled: hasImage,
+    run({ store, workbench, levels }) {
+      const [file, path] = [store.getState().project?.file, workbench.getState().image?.path]
+      if (file === undefined || path === undefined) return
+      const at = channels.indexOf(levels.of(file, path).levels.channel)
+      levels.set(file, path, { channel: channels[(at + 1) % channels.length]! })
+    },
+  },
+  {
     id: 'reset-levels',
-    label: 'Show the image as bright as it is',
+    label: 'Show the image as it is',
     group: 'View',
     shortcuts: ['Alt+Shift+B'],
     enabled: hasImage,

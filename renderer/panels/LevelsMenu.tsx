@@ -1,21 +1,34 @@
-/** Brightness, contrast and gamma of the view: a button in the top bar, and the panel that it opens. */
+/** Brightness, contrast, gamma and channel of the view: a button in the top bar, and the panel that it opens. */
 import { Contrast } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import type { ViewLevels } from '../state/levels.ts'
-import { gammaOf, isPlainView, plainView } from '../state/levels.ts'
+import { channels, gammaOf, isPlainView, plainView, type Channel } from '../state/levels.ts'
 import { useApp, useSession, useShownLevels, useView, useWorkbench } from '../state/session-context.ts'
 import { actionOf } from '../actions/all-actions.ts'
+import { Keys } from './controls/Keys.tsx'
+import { Segmented } from './controls/Segmented.tsx'
 import { Tip } from './controls/Tip.tsx'
 import { returnToStage } from './controls/return-to-stage.ts'
 
-const sliders: readonly { readonly key: keyof ViewLevels; readonly label: string }[] = [
+type LevelKey = Exclude<keyof ViewLevels, 'channel'>
+
+const sliders: readonly { readonly key: LevelKey; readonly label: string }[] = [
   { key: 'brightness', label: 'Brightness' },
   { key: 'contrast', label: 'Contrast' },
   { key: 'gamma', label: 'Gamma' },
 ]
 
-const textOf = (key: keyof ViewLevels, levels: ViewLevels): string =>
+const textOf = (key: LevelKey, levels: ViewLevels): string =>
   key === 'gamma' ? gammaOf(levels).toFixed(2) : `${levels[key] > 0 ? '+' : ''}${levels[key]}`
+
+const channelNames: Readonly<Record<Channel, string>> = {
+  all: 'All',
+  red: 'Red',
+  green: 'Green',
+  blue: 'Blue',
+  grey: 'Grey',
+}
+const channelChoices = channels.map((value) => ({ value, name: channelNames[value] }))
 
 const LevelsPanel = ({ file, path }: { file: string; path: string }) => {
   const { levels: store } = useSession()
@@ -39,6 +52,17 @@ const LevelsPanel = ({ file, path }: { file: string; path: string }) => {
             <output>{textOf(key, levels)}</output>
           </label>
         ))}
+      </div>
+      <div className="levels-channel" data-testid="levels-channel">
+        <span>
+          Channel <Keys shortcut={actionOf('next-channel').shortcuts[0] ?? ''} />
+        </span>
+        <Segmented
+          label="Channel"
+          choices={channelChoices}
+          value={levels.channel}
+          onChange={(channel) => store.set(file, path, { channel })}
+        />
       </div>
       <label className="levels-own">
         <input

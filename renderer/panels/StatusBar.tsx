@@ -119,7 +119,9 @@ export const StatusBar = () => {
                 {image.width} × {image.height}
               </span>
             )}
-            {image.problem === null && <span className="dim">{zoomPercent(scale)}</span>}
+            {image.problem === null && (
+              <span className="dim">{zoomPercent(scale, window.devicePixelRatio)}</span>
+            )}
             <span className="dim" data-testid="status-objects">
               {plural(objects, 'object')}
             </span>

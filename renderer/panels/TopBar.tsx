@@ -90,18 +90,22 @@ const ZoomMenu = () => {
       <DropdownMenu.Trigger
         className="zoom-value"
         disabled={!image}
-        aria-label={image ? `Zoom: ${zoomPercent(scale)}` : 'Zoom'}
+        aria-label={image ? `Zoom: ${zoomPercent(scale, window.devicePixelRatio)}` : 'Zoom'}
         data-testid="zoom-value"
       >
-        {image ? zoomPercent(scale) : <span aria-hidden>–</span>}
+        {image ? zoomPercent(scale, window.devicePixelRatio) : <span aria-hidden>–</span>}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="center" sideOffset={4}>
           <ActionItem id="fit" label="Fit to window" />
           <DropdownMenu.Separator className="menu-line" />
           {[0.5, 1, 2, 4, 8].map((to) => (
-            <DropdownMenu.Item key={to} className="menu-item" onSelect={() => actions.zoomTo(to)}>
-              {zoomPercent(to)}
+            <DropdownMenu.Item
+              key={to}
+              className="menu-item"
+              onSelect={() => actions.zoomTo(to, window.devicePixelRatio)}
+            >
+              {zoomPercent(to, 1)}
               {to === 1 && <Keys shortcut="0" />}
             </DropdownMenu.Item>
           ))}

@@ -31,9 +31,9 @@ export const halvesOf = (name: string, kept = 8): [start: string, end: string] =
   return [characters.slice(0, cut).join(''), characters.slice(cut).join('')]
 }
 
-/** 85 -> '85%', 3.5 -> '350%', .004 -> '0.4%'. */
-export const zoomPercent = (scale: number): string => {
-  const value = scale * 100
+/** 85 -> '85%', 3.5 -> '350%', .004 -> '0.4%': pixels of the screen for each of the image. */
+export const zoomPercent = (scale: number, deviceRatio: number): string => {
+  const value = scale * deviceRatio * 100
   return `${value < 10 ? value.toFixed(1) : count(value)}%`
 }
 

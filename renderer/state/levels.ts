@@ -1,5 +1,5 @@
 /**
- * How bright the photos of a folder are shown: brightness, contrast and gamma of the view, for a folder or for one image
+ * How the photos of a folder are shown: brightness, contrast, gamma and channel of the view, for a folder or for one image
  * alone. What the model, the list and exports get does not change. Kept over restarts.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
@@ -11,12 +11,32 @@ export interface ViewLevels {
   readonly contrast: number
   /** -100 to 100: the exponent is a tenth to ten. */
   readonly gamma: number
+  readonly channel: Channel
 }
 
-export const plainView: ViewLevels = { brightness: 0, contrast: 0, gamma: 0 }
+/** One of them alone is shown as greys. */
+export const channels = ['all', 'red', 'green', 'blue', 'grey'] as const
+export type Channel = (typeof channels)[number]
 
-export const isPlainView = ({ brightness, contrast, gamma }: ViewLevels): boolean =>
-  brightness === 0 && contrast === 0 && gamma === 0
+export const plainView: ViewLevels = { brightness: 0, contrast: 0, gamma: 0, channel: 'all' }
+
+export const isPlainView = ({ brightness, contrast, gamma, channel }: ViewLevels): boolean =>
+  brightness === 0 && contrast === 0 && gamma === 0 && channel === 'all'
+
+/** Red, green and blue of what each channel is; grey is the luma of BT.709. */
+const weights: Readonly<Record<Exclude<Channel, 'all'>, string>> = {
+  red: '1 0 0',
+  green: '0 1 0',
+  blue: '0 0 1',
+  grey: '0.2126 0.7152 0.0722',
+}
+
+/** Values of an SVG feColorMatrix; null where all channels are shown as they are. */
+export const matrixOf = ({ channel }: Pick<ViewLevels, 'channel'>): string | null => {
+  if (channel === 'all') return null
+  const row = `${weights[channel]} 0 0`
+  return `${row} ${row} ${row} 0 0 0 1 0`
+}
 
 /** The value of gamma as it is written: 1 changes nothing, 2 makes dark parts brighter. */
 export const gammaOf = ({ gamma }: Pick<ViewLevels, 'gamma'>): number => 10 ** (gamma / 100)
@@ -24,7 +44,7 @@ export const gammaOf = ({ gamma }: Pick<ViewLevels, 'gamma'>): number => 10 ** (
 const ENTRIES = 64
 
 /** What is shown for 0, 1/64, ... 1 of a channel, each 0..1: contrast around the middle, then brightness, then gamma. */
-export const tableOf = (levels: ViewLevels): number[] => {
+export const tableOf = (levels: Omit<ViewLevels, 'channel'>): number[] => {
   const slope = 8 ** (levels.contrast / 100)
   const exponent = 1 / gammaOf(levels)
   return Array.from({ length: ENTRIES + 1 }, (_, index) => {
@@ -63,11 +83,13 @@ const numberOf = (value: unknown) =>
   typeof value === 'number' && value >= -100 && value <= 100 ? Math.round(value) : 0
 
 const levelsOf = (kept: unknown): ViewLevels => {
-  const { brightness, contrast, gamma } = (typeof kept === 'object' && kept !== null ? kept : {}) as Record<
-    string,
-    unknown
-  >
-  return { brightness: numberOf(brightness), contrast: numberOf(contrast), gamma: numberOf(gamma) }
+  const given = (typeof kept === 'object' && kept !== null ? kept : {}) as Record<string, unknown>
+  return {
+    brightness: numberOf(given.brightness),
+    contrast: numberOf(given.contrast),
+    gamma: numberOf(given.gamma),
+    channel: channels.find((channel) => channel === given.channel) ?? 'all',
+  }
 }
 
 const entriesOf = (value: unknown): [string, unknown][] =>

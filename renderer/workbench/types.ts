@@ -161,6 +161,9 @@ export interface WorkbenchActions {
   redo(): Promise<void>
   fit(): void
   zoomBy(factor: number): void
-  /** 1 = one screen pixel an image pixel. */
-  zoomTo(scale: number): void
+  /**
+   * 1 = one pixel of the screen for each of the image, and on it, so that nothing is blurred.
+   * @param deviceRatio pixels of the screen a CSS pixel
+   */
+  zoomTo(scale: number, deviceRatio: number): void
 }

@@ -57,4 +57,12 @@ export const resized = (seen: Seen, stageSize: Size): Change => {
   return { stageSize, view, scale: view.scale }
 }
 
+/** Around the middle of the stage, with the image's pixels on the screen's. @param scale pixels of the screen an image pixel */
+export const zoomedTo = (seen: Seen, scale: number, deviceRatio: number): Change => {
+  const change = zoomed(seen, middleOf(seen.stageSize), scale / deviceRatio / seen.view.scale)
+  if (!change.view) return change
+  const round = (value: number) => Math.round(value * deviceRatio) / deviceRatio
+  return { ...change, view: { ...change.view, x: round(change.view.x), y: round(change.view.y) } }
+}
+
 export const middleOf = ({ width, height }: Size): ScreenPoint => ({ x: width / 2, y: height / 2 })

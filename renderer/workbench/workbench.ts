@@ -29,7 +29,7 @@ import { createMending } from './mending.ts'
 import { createPlacing } from './placing.ts'
 import { initialStage, initialWorkbench, nothingShown } from './initial.ts'
 import type { Workbench, WorkbenchPorts, WorkbenchStore } from './store.ts'
-import { fitted, keepsView, middleOf, panned, resized, zoomed } from './view.ts'
+import { fitted, keepsView, middleOf, panned, resized, zoomed, zoomedTo } from './view.ts'
 
 export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
   const { client, notify } = ports
@@ -355,7 +355,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       peek: (peeking) => set({ peeking }),
       fit: () => set(fitted(get())),
       zoomBy: (factor) => set(zoomed(get(), middleOf(get().stageSize), factor)),
-      zoomTo: (scale) => set(zoomed(get(), middleOf(get().stageSize), scale / get().view.scale)),
+      zoomTo: (scale, deviceRatio) => set(zoomedTo(get(), scale, deviceRatio)),
 
       send(event) {
         if (event.type === 'down' && !inHand().editsSelection && !isOnto(event)) get().select(null)

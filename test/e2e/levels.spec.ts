@@ -60,3 +60,27 @@ test('a dark photo is made brighter, for its folder and then alone, and shown as
   await expect.poll(() => brightnessOf(page)).toBeCloseTo(plain, 0)
   expect(problems).toEqual([])
 })
+
+test('one channel of the photo is shown as greys, by the panel and by its key', async ({
+  openPhoto,
+  picture,
+}) => {
+  const { page, problems } = await openPhoto('coffee.jpg')
+  await page.keyboard.press('Shift+B')
+  const channel = page.getByTestId('levels-channel')
+  await channel.getByRole('radio', { name: 'Blue' }).click()
+  await page.mouse.move(5, 5)
+  const blue = await brightnessOf(page)
+  await picture(page, 'blue')
+  await channel.getByRole('radio', { name: 'Red' }).click()
+  await page.mouse.move(5, 5)
+  // The cup stands on red.
+  await expect.poll(() => brightnessOf(page)).toBeGreaterThan(blue + 10)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await picture(page, 'red-dark')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Alt+c')
+  await page.keyboard.press('Shift+B')
+  await expect(channel.getByRole('radio', { name: 'Green' })).toBeChecked()
+  expect(problems).toEqual([])
+})

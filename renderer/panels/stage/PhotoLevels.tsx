@@ -1,5 +1,5 @@
 /** The filter of the view's levels. The photo's canvas takes it by its id where levels are set. */
-import { tableOf, type ViewLevels } from '../../state/levels.ts'
+import { matrixOf, tableOf, type ViewLevels } from '../../state/levels.ts'
 
 const FILTER_ID = 'view-levels'
 
@@ -10,9 +10,11 @@ export const PhotoLevels = ({ levels }: { levels: ViewLevels }) => {
   const tableValues = tableOf(levels)
     .map((value) => value.toFixed(4))
     .join(' ')
+  const matrix = matrixOf(levels)
   return (
     <svg className="photo-levels" width={0} height={0} aria-hidden>
       <filter id={FILTER_ID} x="0" y="0" width="1" height="1" colorInterpolationFilters="sRGB">
+        {matrix !== null && <feColorMatrix type="matrix" values={matrix} />}
         <feComponentTransfer>
           <feFuncR type="table" tableValues={tableValues} />
           <feFuncG type="table" tableValues={tableValues} />

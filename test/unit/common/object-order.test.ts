@@ -7,7 +7,7 @@ import { square } from '../tools/fake-core.ts'
 
 /** All over each other, but for those whose name begins with an x. */
 const objects = (names: string) =>
-  [...names].map((name, at) => objectByHand(name, square(name < 'x' ? 10 + at : 500 + 50 * at, 10, 30)))
+  Array.from(names, (name, at) => objectByHand(name, square(name < 'x' ? 10 + at : 500 + 50 * at, 10, 30)))
 
 const after = (all: readonly Annotation[], ids: string, way: OrderWay): readonly Annotation[] => {
   const changed = new Map(reordered(all, new Set(ids), way).map(([{ id }, to]) => [id, to]))
@@ -48,7 +48,7 @@ describe('the order of objects', () => {
   it('is what was asked for after any number of moves', () => {
     const moves = fc.array(
       fc.tuple(
-        fc.subarray([...'abcdef'], { minLength: 1 }),
+        fc.subarray(['a', 'b', 'c', 'd', 'e', 'f'], { minLength: 1 }),
         fc.constantFrom('front', 'back', 'forward', 'backward'),
       ),
       { maxLength: 30 },

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { createLevels, gammaOf, isPlainView, plainView, tableOf } from '../../../renderer/state/levels.ts'
+import {
+  createLevels,
+  gammaOf,
+  isPlainView,
+  matrixOf,
+  plainView,
+  tableOf,
+} from '../../../renderer/state/levels.ts'
 
 const createMemory = (kept: Record<string, string> = {}) => ({
   kept,
@@ -33,11 +40,26 @@ test('levels are the folder’s until an image has its own, and are kept over re
 
   const later = createLevels(memory)
   expect(later.of('/p', 'a.jpg')).toEqual({
-    levels: { brightness: 20, contrast: 0, gamma: 50 },
+    levels: { ...plainView, brightness: 20, gamma: 50 },
     isOwn: true,
   })
   later.setOwn('/p', 'a.jpg', false)
   expect(later.of('/p', 'a.jpg')).toEqual({ levels: { ...plainView, brightness: 20 }, isOwn: false })
+})
+
+test('one channel is shown as greys, kept, and what is no channel is all of them', () => {
+  const memory = createMemory()
+  createLevels(memory).set('/p', 'a.jpg', { channel: 'green' })
+  const { levels } = createLevels(memory).of('/p', 'b.jpg')
+  expect(matrixOf(levels)).toBe('0 1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 0 0 1 0')
+  expect(isPlainView(levels)).toBe(false)
+  expect(matrixOf(plainView)).toBeNull()
+  const odd = createLevels(createMemory({ 'maskwright.levels': '{"/p":{"all":{"channel":"infrared"}}}' }))
+  expect(odd.of('/p', 'a.jpg').levels).toEqual(plainView)
+  for (const channel of ['red', 'green', 'blue', 'grey'] as const) {
+    const [r, g, b] = matrixOf({ channel })!.split(' ').map(Number)
+    expect(r! + g! + b!).toBeCloseTo(1, 6)
+  }
 })
 
 test('what was kept and is damaged is plain, and what is kept has an end', () => {

@@ -38,7 +38,7 @@ describe('the zoom', () => {
     const made = await create([{ id: 3, width: 300, height: 300 }])
     made.get().setLook({ keepZoom })
     await made.open(2)
-    made.get().zoomTo(8)
+    made.get().zoomTo(8, 1)
     const { view } = made.get()
     await made.open(3)
     const kept = made.get().view === view
