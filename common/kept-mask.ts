@@ -26,7 +26,7 @@ const side = z.int().min(1).max(limits.coordinate)
 const cell = z.int().min(0).max(LOGITS_SIDE)
 
 /** Cells of the logits, whole numbers. */
-export const cellBoxSchema = z
+const cellBoxSchema = z
   .object({ x: cell, y: cell, width: cell, height: cell })
   .refine(
     ({ x, y, width, height }) => x + width <= LOGITS_SIDE && y + height <= LOGITS_SIDE,

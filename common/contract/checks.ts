@@ -15,7 +15,7 @@ export const checkRequestSchema = z.object({
 export type CheckRequest = z.infer<typeof checkRequestSchema>
 
 /** One thing that is wrong: of one image, or of classes. */
-export const findingSchema = z.object({
+const findingSchema = z.object({
   kind: kindSchema,
   imageId: z.number().nullable(),
   /** Its path. */

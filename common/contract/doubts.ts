@@ -8,7 +8,7 @@ export const doubtsRequestSchema = z.object({
 })
 export type DoubtsRequest = z.infer<typeof doubtsRequestSchema>
 
-export const doubtSchema = z.object({
+const doubtSchema = z.object({
   imageId: z.number(),
   objectId: z.string(),
   labelId: z.string(),

@@ -7,7 +7,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { keptMaskSchema, maskFactsSchema, type KeptMask } from '../../common/kept-mask.ts'
 
 /** What all masks of the file take in it, bytes. */
-export interface MasksSize {
+interface MasksSize {
   readonly masks: number
   readonly bytes: number
 }

@@ -13,7 +13,7 @@ import type { ImagePages } from './image-pages.ts'
 import type { Navigation } from './navigation.ts'
 import { attempt } from './report.ts'
 
-export interface ReviewQueueState {
+interface ReviewQueueState {
   readonly isOpen: boolean
   /** Share of the images that were looked through, 0..1; null when the queue is there. */
   readonly looking: number | null

@@ -32,7 +32,7 @@ const overlapOf = (a: Box, b: Box): number => {
 }
 
 /** Where the masks of `Annotations/x.xml` lie; null where the file lies in no such folder. */
-export const masksFileOf = (file: string): string | null => {
+const masksFileOf = (file: string): string | null => {
   const found = /^(.*[\\/])Annotations([\\/].*)\.xml$/i.exec(file)
   return found === null ? null : `${found[1]!}SegmentationObject${found[2]!}.png`
 }
