@@ -83,11 +83,9 @@ export const attributeSchema = z.object({
   /** Of a choice, in the order in which they are shown; of another type none. */
   choices: z.array(attributeText.trim().min(1)).max(limits.choices),
 })
-type Attribute = z.infer<typeof attributeSchema>
 
 /** choice and text: a text; number: a number; yes-no: true or false. */
 const attributeValueSchema = z.union([attributeText, z.number(), z.boolean()])
-type AttributeValue = z.infer<typeof attributeValueSchema>
 
 const attributesSchema = z
   .record(attributeName, attributeValueSchema)

@@ -36,7 +36,7 @@ type ImageChange = Diff['images']['updated'][number]
 
 /** Who reviewed an image is whoever marks it, by the name that edits are kept under. */
 const signed = ([from, to]: ImageChange, author: string): ImageChange =>
-  to.reviewed === null || to.reviewed.by !== '' || from.reviewed?.at === to.reviewed.at
+  to.reviewed?.by !== '' || from.reviewed?.at === to.reviewed.at
     ? [from, to]
     : [from, { ...to, reviewed: { ...to.reviewed, by: author } }]
 
@@ -60,7 +60,7 @@ export const withReviews = (store: EditStore, diff: Diff, author: string, run: s
   const known = new Set(kept.map(([{ id }]) => id))
   const more = [...changed].flatMap((id): ImageChange[] => {
     const record = known.has(id) ? null : store.imageRecords.get(id)
-    return record === null || record.reviewed === null ? [] : [[record, { ...record, reviewed: null }]]
+    return record?.reviewed ? [[record, { ...record, reviewed: null }]] : []
   })
   return { ...diff, images: { updated: [...kept, ...more] } }
 }

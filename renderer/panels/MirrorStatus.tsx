@@ -25,7 +25,7 @@ const icons = { trouble: FileWarning, waiting: FileClock, done: FileCheck2 } as 
 export const MirrorStatus = () => {
   const { view } = useSession()
   const mirror = useBeside((state) => state.mirror)
-  if (mirror === null || mirror.format === null) return null
+  if (!mirror?.format) return null
   const state = stateOf(mirror)
   const Icon = icons[state]
   const { name } = formatOf(mirror.format)
