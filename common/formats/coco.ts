@@ -45,7 +45,11 @@ export const coco: FormatDescription = {
       default: 'one',
     },
     scoreOption,
-    text('supercategory', 'Supercategory', 'Of all classes; evaluation tools sum up by it.'),
+    text(
+      'supercategory',
+      'Supercategory',
+      'Of classes that have none of their own; evaluation tools sum up by it.',
+    ),
     text('description', 'Description', 'What the data set is; without it the name of the folder.'),
     text('contributor', 'Contributor', 'Who made it; without it Maskwright.'),
     text('license', 'Licence of the images', 'Its name, for instance CC BY 4.0; each image refers to it.'),

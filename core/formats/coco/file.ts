@@ -29,7 +29,12 @@ export const createCocoFile = async (run: Run, path: string, about: CocoAbout): 
   const objects = await createTextFile(draftFile)
   const license = about.license === '' ? {} : { license: COCO_LICENSE }
   const counts = { images: 0, annotations: 0 }
-  await main.write(cocoStart(about, run.labels))
+  const above = new Map(run.source.labels().map(({ id, supercategory }) => [id, supercategory]))
+  const classes = run.labels.map(({ name, label }) => ({
+    name,
+    above: (label === null ? null : above.get(label)) ?? null,
+  }))
+  await main.write(cocoStart(about, classes))
   return {
     async add(image, records) {
       await main.write((counts.images++ > 0 ? COCO_SEPARATOR : '') + JSON.stringify({ ...image, ...license }))

@@ -4,7 +4,6 @@
  */
 import type { Size } from '../../../common/geometry/point.ts'
 import type { Ring } from '../../../common/model.ts'
-import type { ExportClass } from '../../export/classes.ts'
 import { cocoPolygonArea } from './area.ts'
 
 /** Run-length mask as pycocotools writes it: `size` is [height, width], `counts` its compressed string. */
@@ -90,18 +89,29 @@ export interface CocoAbout {
   readonly version: string
   readonly license: string
   readonly licenseUrl: string
+  /** Of classes that have none of their own. */
   readonly supercategory: string
 }
 
 /** The only licence has this id. */
 export const COCO_LICENSE = 1
 
+interface CocoClass {
+  readonly name: string
+  /** The name of the class above it; null when it has none. */
+  readonly above: string | null
+}
+
 /** The parts of the file up to the first image. */
-export const cocoStart = (about: CocoAbout, labels: readonly Pick<ExportClass, 'name'>[]): string => {
+export const cocoStart = (about: CocoAbout, classes: readonly CocoClass[]): string => {
   const { description, version, contributor, license, licenseUrl, supercategory } = about
   const info = { description, version, contributor: contributor || `Maskwright ${version}`, url: '' }
   const licenses = license === '' ? [] : [{ id: COCO_LICENSE, name: license, url: licenseUrl }]
-  const categories = labels.map(({ name }, index) => ({ id: cocoCategoryId(index), name, supercategory }))
+  const categories = classes.map(({ name, above }, index) => ({
+    id: cocoCategoryId(index),
+    name,
+    supercategory: above ?? supercategory,
+  }))
   return (
     `{"info": ${JSON.stringify(info)},\n"licenses": ${JSON.stringify(licenses)},\n` +
     `"categories": [\n${categories.map((category) => JSON.stringify(category)).join(',\n')}\n],\n"images": [\n`

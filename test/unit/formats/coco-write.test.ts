@@ -182,7 +182,8 @@ describe('COCO export', () => {
 
   it('writes one file a split, with images and objects numbered in each', async () => {
     const images = Array.from({ length: 10 }, (_, index) => ({ path: `${index}.png`, shapes: [disc] }))
-    const project = createFolder(images, labels)
+    const [cat, dog] = labels
+    const project = createFolder(images, [cat!, { ...dog!, supercategory: 'pet' }])
     made.push(project)
     const out = join(project.top, 'out')
     const options = { sets: 'split', license: 'CC BY 4.0', contributor: 'Ada', supercategory: 'animal' }
@@ -198,7 +199,8 @@ describe('COCO export', () => {
     for (const { info, licenses, categories, images: listed } of [train!, val!]) {
       expect(info.contributor).toBe('Ada')
       expect(licenses).toEqual([{ id: 1, name: 'CC BY 4.0', url: '' }])
-      expect(categories[0]).toEqual({ id: 1, name: 'cat', supercategory: 'animal' })
+      // Each its own, and what was said for all that have none.
+      expect(categories.map(({ supercategory }) => supercategory)).toEqual(['animal', 'pet'])
       expect(listed.every(({ license }) => license === 1)).toBe(true)
     }
     expect(report.notes[0]).toBe('7 images train, 3 validate (seed 0).')
