@@ -6,6 +6,8 @@ import { problemSchema } from './work.ts'
 const mirrorSchema = z.object({
   /** The id of the format that is written; null: the mirror is off. */
   format: z.string().nullable(),
+  /** The project asks for it and nobody has turned it on here: nothing is written before. */
+  isAsked: z.boolean(),
   /** Photos whose files are still to be written. */
   waiting: z.int().nonnegative(),
   /** Photos whose files are not in step, and why: at most 100 of `leftCount`. */

@@ -14,6 +14,7 @@ import type { ExportSource, Writer } from '../export/export-project.ts'
 import { besideOf } from '../export/names.ts'
 import { readProblem } from '../import/objects.ts'
 import type { Format } from '../formats/format.ts'
+import type { Permits } from './permits.ts'
 import { exportBeside } from './export-beside.ts'
 import { removeBeside } from './output.ts'
 
@@ -40,6 +41,8 @@ export interface MirrorOptions {
     get(key: 'uid' | 'mirror'): string | null
     set(key: 'uid' | 'mirror', value: string): void
   }
+  /** Of this machine. */
+  readonly permits: Permits
   readonly onChange: (state: MirrorState) => void
   /** After the last commit, ms. */
   readonly delay?: number
@@ -63,7 +66,7 @@ interface LeftPhoto {
 type Besides = Writer & { readonly id: string; readonly ending: string }
 
 export const createMirror = (options: MirrorOptions): Mirror => {
-  const { source, formats, version, notes, onChange, delay = 400 } = options
+  const { source, formats, version, notes, permits, onChange, delay = 400 } = options
   /** Touched by commits, and the rest of a look at every photo. */
   const fresh = new Set<ImageId>()
   const rest = new Set<ImageId>()
@@ -82,7 +85,9 @@ export const createMirror = (options: MirrorOptions): Mirror => {
       ? null
       : { ...about, write, ending: about.liesBeside.ending }
   }
-  const writer = () => writerOf(notes.get('mirror'))
+  const asked = () => writerOf(notes.get('mirror'))
+  const isPermitted = () => permits.has(notes.get('uid') ?? '')
+  const writer = () => (isPermitted() ? asked() : null)
   const uid = (): string => {
     const known = notes.get('uid')
     if (known !== null) return known
@@ -95,6 +100,7 @@ export const createMirror = (options: MirrorOptions): Mirror => {
     const all = [...left.values()]
     return {
       format: writer()?.id ?? null,
+      isAsked: asked() !== null && !isPermitted(),
       waiting: new Set([...fresh, ...rest]).size,
       left: all.slice(0, LISTED).map(({ problem }) => problem),
       leftCount: all.length,
@@ -219,6 +225,7 @@ export const createMirror = (options: MirrorOptions): Mirror => {
       if (replace) for (const [id, { canTakeOver }] of left) if (canTakeOver) takeOver.add(id)
       if (format !== writer()?.id) left.clear()
       failure = null
+      if (format !== null) permits.give(uid())
       notes.set('mirror', format ?? '')
       if (format !== null) lookAtAll()
       tell()

@@ -7,6 +7,7 @@ import type { Repaired } from '../../common/damage.ts'
 import { CodedError, hasCode, messageOf } from '../../common/errors.ts'
 import type { ImageId, ImageItem, ProjectInfo } from '../../common/model.ts'
 import type { MirrorState } from '../../common/contract/mirror.ts'
+import { createPermits } from '../beside/permits.ts'
 import { createMirror, type Mirror } from '../beside/mirror.ts'
 import { createDamagedObjects, type DamagedObjects } from '../editing/damaged-objects.ts'
 import { createEditing, type Editing } from '../editing/editing.ts'
@@ -256,6 +257,7 @@ const createProject = (
             get: (key) => store.project.get(key),
             set: (key, value) => store.transact(() => store.project.set(key, value)),
           },
+          permits: createPermits(dataFolder),
           onChange: (state: MirrorState) => emit({ name: 'mirror.changed', payload: { mirror: state } }),
         })
   if (mirrorParts?.catchesUp === true)

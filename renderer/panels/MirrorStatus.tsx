@@ -1,13 +1,15 @@
 /** In the status bar, while files are kept beside the photos: whether they are in step. Opens what can be done. */
 import { FileCheck2, FileClock, FileWarning } from 'lucide-react'
 import type { MirrorState } from '../../common/contract/mirror.ts'
-import { formatOf } from '../../common/formats.ts'
+import { besideFormats, formatOf } from '../../common/formats.ts'
 import { useBeside, useSession } from '../state/session-context.ts'
 import { Tip } from './controls/Tip.tsx'
 import { plural } from './words.ts'
 
 /** What is to be said of the mirror, the worst first. */
-export const mirrorText = ({ failure, leftCount, waiting }: MirrorState): string => {
+export const mirrorText = ({ isAsked, failure, leftCount, waiting }: MirrorState): string => {
+  if (isAsked)
+    return 'This project asks for files beside its photos. Nothing is written before you turn it on.'
   if (failure !== null) return failure
   if (leftCount > 0) return `${plural(leftCount, 'photo')} ${leftCount === 1 ? 'is' : 'are'} not in step.`
   return waiting > 0
@@ -15,8 +17,8 @@ export const mirrorText = ({ failure, leftCount, waiting }: MirrorState): string
     : 'All files beside the photos are in step.'
 }
 
-const stateOf = ({ failure, leftCount, waiting }: MirrorState) => {
-  if (failure !== null || leftCount > 0) return 'trouble'
+const stateOf = ({ isAsked, failure, leftCount, waiting }: MirrorState) => {
+  if (isAsked || failure !== null || leftCount > 0) return 'trouble'
   return waiting > 0 ? 'waiting' : 'done'
 }
 
@@ -25,10 +27,12 @@ const icons = { trouble: FileWarning, waiting: FileClock, done: FileCheck2 } as 
 export const MirrorStatus = () => {
   const { view } = useSession()
   const mirror = useBeside((state) => state.mirror)
-  if (!mirror?.format) return null
+  const [format] = besideFormats
+  if (mirror === null || format === undefined) return null
+  if (mirror.format === null && !mirror.isAsked) return null
   const state = stateOf(mirror)
   const Icon = icons[state]
-  const { name } = formatOf(mirror.format)
+  const { name } = mirror.format === null ? format : formatOf(mirror.format)
   return (
     <Tip text={mirrorText(mirror)} side="top">
       <button

@@ -111,6 +111,12 @@ export const MirrorDialog = ({ onClose }: { onClose: () => void }) => {
           />
         </div>
       </div>
+      {mirror?.isAsked === true && (
+        <p className="mirror-state" role="status" data-testid="mirror-asked">
+          <FileClock size={14} aria-hidden />
+          {mirrorText(mirror)} It may come from somebody else.
+        </p>
+      )}
       {problem !== null && (
         <p className="error-line" role="alert">
           {problem}

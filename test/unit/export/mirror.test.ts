@@ -2,11 +2,16 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { setTimeout } from 'node:timers/promises'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { MirrorState } from '../../../common/contract/mirror.ts'
 import { diffOf } from '../../../common/diff.ts'
 import type { Annotation, Label } from '../../../common/model.ts'
+import { createClient, createLocalTransport } from '../../../common/rpc.ts'
 import { ensureDone, runWork } from '../../../common/work-client.ts'
+import { createNoProcess } from '../../../cli/project.ts'
+import { createCore } from '../../../core/core.ts'
+import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { objectByHand } from '../../support/objects.ts'
 import { openImportProject, type ImportProject } from '../import/project.ts'
 import { disc, rectangle } from './shapes.ts'
@@ -228,6 +233,36 @@ describe('an export beside the photos', () => {
   })
 })
 
+it('a project that asks for it has nothing written on another machine before somebody turns it on there', async () => {
+  const { client: mine, turn, commit, object, read, file, folder, top } = await open()
+  await turn('labelme')
+  await commit({ annotations: { added: [object('one', 1)] } })
+  await soon(shapesIn(read, 'a.json')).toEqual(['object polygon'])
+  mkdirSync(join(top, 'elsewhere'))
+  await mine.call('project.open', { folder: join(top, 'elsewhere') })
+  rmSync(file('a.json'))
+  const other = createCore({
+    version: '0.0.0',
+    shell: 'test',
+    dataFolder: join(top, 'another-machine'),
+    modelFolders: [],
+    startInferenceProcess: createNoProcess,
+    startDecoderProcess: forkDecoderProcess,
+  })
+  onTestFinished(() => other.close())
+  const client = createClient(createLocalTransport(other.dispatch, (listener) => other.subscribe(listener)))
+  await client.call('project.open', { folder })
+  expect(await client.call('mirror.get', {})).toMatchObject({ format: null, isAsked: true, waiting: 0 })
+  await client.call('edit.commit', { diff: diffOf({ annotations: { added: [object('two', 2)] } }) })
+  // Longer than it waits for more commits.
+  await setTimeout(1000)
+  expect([existsSync(file('a.json')), existsSync(file('b.json'))]).toEqual([false, false])
+  const set = await client.call('mirror.set', { format: 'labelme' })
+  expect(set).toMatchObject({ format: 'labelme', isAsked: false })
+  await soon(shapesIn(read, 'a.json')).toEqual(['object polygon'])
+  await soon(shapesIn(read, 'b.json')).toEqual(['object polygon'])
+})
+
 it('after a kill, the next opening brings every file in step, and none is taken for another program’s', async () => {
   const project = await openImportProject(photos)
   made.push(project)
@@ -240,7 +275,7 @@ it('after a kill, the next opening brings every file in step, and none is taken 
       join(top, 'data'),
     ])
     await new Promise<void>((resolve) => {
-      child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), after * 10))
+      child.stdout.once('data', () => void setTimeout(after * 10).then(() => child.kill('SIGKILL')))
       child.once('close', () => resolve())
     })
   }
