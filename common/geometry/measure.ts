@@ -40,11 +40,10 @@ export const countVertices = (shape: Shape): number =>
 /** Shoelace area, image pixels squared: positive when the ring runs clockwise on screen. */
 export const signedArea = (ring: Ring): number => {
   const [originX, originY] = ring[0]!
-  // By index: what is asked of every object must not go through iterators.
+  // Points are not taken apart as they come: that would go through an iterator for each.
   const last = ring[ring.length - 1]!
   let [ax, ay, twice] = [last[0] - originX, last[1] - originY, 0]
-  for (let i = 0; i < ring.length; i++) {
-    const point = ring[i]!
+  for (const point of ring) {
     const [bx, by] = [point[0] - originX, point[1] - originY]
     twice += ax * by - bx * ay
     ax = bx
@@ -72,8 +71,7 @@ export const boxOfCorners = (corners: Readonly<Record<'x0' | 'y0' | 'x1' | 'y1',
 
 export const boxOfRing = (ring: Ring): Box => {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (let i = 0; i < ring.length; i++) {
-    const point = ring[i]!
+  for (const point of ring) {
     const [x, y] = [point[0], point[1]]
     if (x < x0) x0 = x
     if (x > x1) x1 = x

@@ -12,49 +12,11 @@ import type { Client } from '../../common/rpc.ts'
 import { ensureDone, runWork } from '../../common/work-client.ts'
 import { openStore } from '../../core/store/store.ts'
 import { openBench, root } from './bench.ts'
+import { ofNothing, withoutProject } from './call-kinds.ts'
 import { transports, type Connection } from './transports.ts'
 
 const names = Object.keys(calls) as CallName[]
 const all = { text: '', show: 'all' } as const
-
-/** These answer without a project; the others need one. */
-const withoutProject: readonly CallName[] = [
-  'app.info',
-  'app.updates',
-  'settings.get',
-  'settings.set',
-  'folders.choose',
-  'labels.readList',
-  'folders.list',
-  'files.choose',
-  'folders.reveal',
-  'project.open',
-  'project.repair',
-  'project.current',
-  'project.recent',
-  'project.sample',
-  'inference.status',
-  'models.available',
-  'models.remove',
-  'work.pause',
-  'work.resume',
-  'work.cancel',
-  'work.list',
-]
-
-/** What they name in these tests does not exist. */
-const ofNothing: readonly CallName[] = [
-  'labels.usage',
-  'labels.merge',
-  'labels.delete',
-  'damaged.delete',
-  'damaged.restore',
-  'boxes.look',
-  'detect.look',
-  'detect.try',
-  'project.rescue',
-  'images.settle',
-]
 
 describe.each(transports)('the contract over $name', ({ connect }) => {
   let folder: string
