@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { statSync, type Stats } from 'node:fs'
 import { CodedError } from '../../../common/errors.ts'
 import type { UprightImage } from '../../images/decode.ts'
-import { decodeGuarded } from '../../images/decoder/guarded.ts'
+import { createGuardedDecode, type GuardedDecode } from '../../images/decoder/guarded.ts'
 import { probeImage, readImageFile } from '../../images/read-file.ts'
 import type { Refusals } from '../../images/refusals.ts'
 import { modifiedAtOf } from '../../files/facts.ts'
@@ -56,11 +56,16 @@ const storedOf = ({ contentHash, read }: InferenceImage, stats: Stats) => {
 const REMEMBERED = 10_000
 
 /** The pixels; a file that can't be decoded is not tried again until it changes. */
-const decodeOnce = async (file: string, bytes: Buffer, refusals: Refusals): Promise<UprightImage> => {
+const decodeOnce = async (
+  decode: GuardedDecode,
+  file: string,
+  bytes: Buffer,
+  refusals: Refusals,
+): Promise<UprightImage> => {
   const reason = await refusals.reasonOf(file)
   if (reason !== null) throw new CodedError('image-unreadable', reason)
   try {
-    return await decodeGuarded(bytes)
+    return await decode(bytes)
   } catch (thrown) {
     if (thrown instanceof CodedError) await refusals.remember(file, thrown.message)
     throw thrown
@@ -70,6 +75,7 @@ const decodeOnce = async (file: string, bytes: Buffer, refusals: Refusals): Prom
 /** @param refusals what is known of files that can't be decoded */
 export const createImages = (refusals: Refusals): Images => {
   const known = new Map<string, KnownImage & { stamp: string }>()
+  const decode = createGuardedDecode()
   return {
     async identify(asked) {
       const { file } = asked
@@ -88,7 +94,7 @@ export const createImages = (refusals: Refusals): Images => {
     async decode({ file }, expected) {
       const stamp = stampOf(statOf(file))
       const bytes = await readImageFile(file)
-      const { rgb, ...size } = await decodeOnce(file, bytes, refusals)
+      const { rgb, ...size } = await decodeOnce(decode, file, bytes, refusals)
       const found: KnownImage = { contentHash: contentHashOf(bytes), width: size.width, height: size.height }
       const same =
         found.contentHash === expected.contentHash &&

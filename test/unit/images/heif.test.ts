@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { readClaims } from '../../../core/images/claims.ts'
 import { decodeUprightBytes } from '../../../core/images/decode.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
-import { decodeGuarded } from '../../../core/images/decoder/guarded.ts'
+import { createGuardedDecode } from '../../../core/images/decoder/guarded.ts'
 import { createPictures } from '../../../core/images/pictures.ts'
 import { probeImage } from '../../../core/images/read-file.ts'
 import { writeHeifGrid, type HeifGrid } from '../../support/heif-writer.ts'
@@ -59,7 +59,13 @@ test('the page, the list and the model get the same picture', async () => {
   expect(await look(shown.bytes)).toMatchObject({ width: 60, height: 120, topLeft: 'green' })
   expect(await look((await pictures.thumbnail(file)).bytes)).toMatchObject({ topLeft: 'green' })
   const own = await decodeUprightBytes(Buffer.from(shown.bytes))
-  expect((await decodeGuarded(bytes)).rgb).toEqual(own.rgb)
+  // Several at once, as when the next image is readied while this one is asked for.
+  const decode = createGuardedDecode()
+  for (const { rgb } of await Promise.all([decode(bytes), decode(tile), decode(bytes)]).then(([a, , b]) => [
+    a,
+    b,
+  ]))
+    expect(rgb).toEqual(own.rgb)
 })
 
 /** The last size in the boxes, which is that of the whole, as a file that means harm would have it. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { decodeGuarded } from '../../../core/images/decoder/guarded.ts'
+import { createGuardedDecode } from '../../../core/images/decoder/guarded.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createDecoderPool } from '../../../core/images/decoder/pool.ts'
 import { createPictures } from '../../../core/images/pictures.ts'
@@ -188,7 +188,8 @@ test('a squeezed TIFF of 240 megapixels leaves this process as large as it was',
 })
 
 test('where the pixels themselves are needed, a decode ends in time too, and the next one is right', async () => {
-  expect(await reasonOf(decodeGuarded(cyclicGif(), () => 1))).toMatch(/ended after 1 seconds/)
+  expect(await reasonOf(createGuardedDecode(() => 1)(cyclicGif()))).toMatch(/ended after 1 seconds/)
+  const decodeGuarded = createGuardedDecode()
   const gif = await decodeGuarded(Buffer.from(await files['a.gif']!()))
   expect(gif).toMatchObject({ width: WIDTH, height: HEIGHT, orientation: 1 })
   expect(gif.rgb).toHaveLength(WIDTH * HEIGHT * 3)

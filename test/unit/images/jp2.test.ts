@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { readClaims } from '../../../core/images/claims.ts'
 import { decodeUprightBytes } from '../../../core/images/decode.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
-import { decodeGuarded } from '../../../core/images/decoder/guarded.ts'
+import { createGuardedDecode } from '../../../core/images/decoder/guarded.ts'
 import { createPictures } from '../../../core/images/pictures.ts'
 import { probeImage } from '../../../core/images/read-file.ts'
 import { temporaryFolder } from '../store/records.ts'
@@ -50,7 +50,7 @@ test('the page, the list and the model get the same picture', async () => {
     topRight: 'green',
   })
   const own = await decodeUprightBytes(Buffer.from(bytes))
-  expect((await decodeGuarded(bytesOf('rgb.jp2'))).rgb).toEqual(own.rgb)
+  expect((await createGuardedDecode()(bytesOf('rgb.jp2'))).rgb).toEqual(own.rgb)
 })
 
 /** The header's size, as a file that means harm would have it. */
