@@ -40,6 +40,16 @@ const createReady = (control: WorkControl<never>) => {
   }
 }
 
+/** What a look at the images tells the run on its way. @param images how many it looks at */
+const createPace = (control: WorkControl<never>, images: number) => {
+  let done = 0
+  return {
+    ready: createReady(control),
+    step: () => control.reach(++done, images),
+    say: (message: string) => control.say(message),
+  }
+}
+
 const countText = (total: number) =>
   total === 0
     ? 'Nothing is wrong.'
@@ -73,7 +83,6 @@ export const checkWork = ({ project, pictures }: WorkParts) =>
           counts[finding.kind] = known
           if (known <= MOST_TOLD) findings.push(finding)
         }
-        let done = 0
         control.begin(ids.length)
         for (const found of checkClasses(current.store, kinds)) add(findingOfClasses(found))
         await checkProject({
@@ -81,9 +90,7 @@ export const checkWork = ({ project, pictures }: WorkParts) =>
           pictures,
           kinds,
           ids,
-          ready: createReady(control),
-          step: () => control.reach(++done, ids.length),
-          say: (message) => control.say(message),
+          ...createPace(control, ids.length),
           found: ({ finding }) => add(finding),
         })
         tell('now')
@@ -136,7 +143,6 @@ export const repairWork = ({ project, pictures }: WorkParts) =>
         const isMeant = (found: ClassFinding) =>
           labels === undefined || found.labels.some(({ id }) => labels.includes(id))
         const classes = kind === 'unused-class' || kind === 'twin-classes'
-        let done = 0
         control.begin(classes ? 0 : ids.length)
         if (classes)
           for (const found of checkClasses(current.store, kinds).filter(isMeant)) {
@@ -149,9 +155,7 @@ export const repairWork = ({ project, pictures }: WorkParts) =>
             pictures,
             kinds,
             ids,
-            ready: createReady(control),
-            step: () => control.reach(++done, ids.length),
-            say: (message) => control.say(message),
+            ...createPace(control, ids.length),
             found: mendImage,
           })
         control.detail({ repaired, objects }, 'now')
