@@ -64,17 +64,26 @@ export const createReviewQueue = ({ client, images, navigation, workbench }: Que
     return isOpen ? (doubts[at] ?? null) : null
   }
 
-  const show = async () => {
+  /** The image of the current one on its way to the screen: nothing is decided on the image before it. */
+  let showing: Promise<void> = Promise.resolve()
+
+  const bring = async () => {
     const doubt = current()
     if (doubt === null) return
     const { imageId, objectId } = doubt
     if (workbench.getState().image?.id !== imageId) {
+      // A quick Delete would take the object of the image before.
+      workbench.getState().selectAll([])
       const { filter } = images.store.getState()
       const { index } = await client.call('images.locate', { imageId, filter })
       if (index === null) await workbench.getState().openImage(imageId, [])
       else await navigation.goTo(index)
     }
     if (current() === doubt) workbench.getState().selectAll([objectId])
+  }
+  const show = () => {
+    showing = bring()
+    return showing
   }
 
   /** The image was looked at as far as it was doubtful. */
@@ -142,6 +151,9 @@ export const createReviewQueue = ({ client, images, navigation, workbench }: Que
     async accept() {
       const doubt = current()
       if (doubt === null) return
+      // Why it could not be shown was said by who asked for it.
+      await showing.catch(() => undefined)
+      if (current() !== doubt || workbench.getState().image?.id !== doubt.imageId) return
       await workbench.getState().acceptProposals([doubt.objectId])
       await decide(doubt)
     },
