@@ -21,6 +21,7 @@ const optionsOf = (args: readonly string[]) => {
       as: { type: 'string' },
       names: { type: 'string' },
       encoding: { type: 'string' },
+      parts: { type: 'string' },
       val: { type: 'string', default: '0.2' },
       seed: { type: 'string', default: '0' },
       'copy-images': { type: 'boolean', default: false },
@@ -30,16 +31,19 @@ const optionsOf = (args: readonly string[]) => {
   const [source, out, more] = positionals
   if (source === undefined || out === undefined) throw new UsageError('SOURCE and OUT are needed')
   if (more !== undefined) throw new UsageError(`"${more}" is too many`)
-  const { to, as, names, encoding } = values
+  const { to, as, names, encoding, parts } = values
   if (to === undefined || !ids.includes(to)) throw new UsageError(`--to is one of ${ids.join(', ')}`)
   if (as !== undefined && !readableIds.includes(as))
     throw new UsageError(`--as is one of ${readableIds.join(', ')}`)
+  if (parts !== undefined && parts !== 'apart' && parts !== 'together')
+    throw new UsageError('--parts takes apart or together')
   return {
     source: {
       path: resolve(source),
       ...(as === undefined ? {} : { as }),
       ...(names === undefined ? {} : { names: resolve(names) }),
       ...(encoding === undefined ? {} : { encoding }),
+      ...(parts === undefined ? {} : ({ parts } as const)),
     },
     images: values.images,
     isJson: values.json,
@@ -56,7 +60,7 @@ const optionsOf = (args: readonly string[]) => {
 export const convert: Command = {
   usage: [
     `SOURCE OUT --to ${ids.join('|')}`,
-    '[--images DIR] [--as FORMAT] [--names FILE] [--encoding NAME] [--copy-images] [--val SHARE] [--seed N] [--json]',
+    '[--images DIR] [--as FORMAT] [--names FILE] [--encoding NAME] [--parts apart|together] [--copy-images] [--val SHARE] [--seed N] [--json]',
   ],
   details: [
     `SOURCE         ${readableText}`,
@@ -64,6 +68,8 @@ export const convert: Command = {
     '--images DIR   the folder of images; without it the one beside the labels, as datasets have it. Sizes are read there',
     `--as FORMAT    ${readableIds.join(', ')}; without it that is found out from the files`,
     `--names FILE   names of the classes: ${namesText}`,
+    '--parts        of masks of classes: apart makes an object of each connected part (as without it),',
+    '               together one of all that an image has of a class',
     '--copy-images  copies the images beside the labels',
     '--val SHARE    share of the images that validates, 0 to 0.9 (default 0.2)',
     '--seed N       which images those are (default 0)',

@@ -17,6 +17,7 @@ const optionsOf = (args: readonly string[]) => {
       names: { type: 'string' },
       encoding: { type: 'string' },
       'first-class': { type: 'string' },
+      parts: { type: 'string' },
       'min-score': { type: 'string' },
       replace: { type: 'boolean', default: false },
       'dry-run': { type: 'boolean', default: false },
@@ -34,6 +35,9 @@ const optionsOf = (args: readonly string[]) => {
     throw new UsageError(`--encoding is one of ${encodingNames}`)
   if (first !== undefined && first !== '0' && first !== '1')
     throw new UsageError('--first-class takes 0 or 1')
+  const { parts } = values
+  if (parts !== undefined && parts !== 'apart' && parts !== 'together')
+    throw new UsageError('--parts takes apart or together')
   const request: ImportRequest = {
     source: {
       path: resolve(source),
@@ -41,6 +45,7 @@ const optionsOf = (args: readonly string[]) => {
       ...(names === undefined ? {} : { names: resolve(names) }),
       ...(encoding === undefined ? {} : { encoding }),
       ...(first === undefined ? {} : { firstClass: first === '0' ? 0 : 1 }),
+      ...(parts === undefined ? {} : { parts }),
       ...(minScore === undefined ? {} : { minScore: numberOption('min-score', minScore, 0, 1) }),
     },
     existing: values.replace ? 'replace' : 'keep',
@@ -81,7 +86,7 @@ const linesOf = (report: ImportReport, isDry: boolean): string[] => {
 export const importCommand: Command = {
   usage: [
     'FOLDER SOURCE [--as FORMAT] [--names FILE] [--encoding NAME] [--first-class 0|1] [--min-score SCORE]',
-    '[--replace] [--dry-run] [--json]',
+    '[--parts apart|together] [--replace] [--dry-run] [--json]',
   ],
   details: [
     'FOLDER            the folder of images; the objects go into its project',
@@ -91,6 +96,8 @@ export const importCommand: Command = {
     '                  without it they are looked for beside the labels',
     `--encoding NAME   of names that are not in UTF-8: ${encodingNames}`,
     '--first-class     0 or 1: the number of the first class, where results do not tell',
+    '--parts           of masks of classes: apart makes an object of each connected part (as without it),',
+    '                  together one of all that an image has of a class',
     '--min-score SCORE leaves out objects with a lower score, 0 to 1',
     '--replace         the objects that these images have go; without it they stay, and what is there is not added twice',
     '--dry-run         says what would be done, and writes nothing',

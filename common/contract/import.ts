@@ -16,6 +16,11 @@ export const importRequestSchema = z.object({
     encoding: z.string().max(32).optional(),
     /** The number of the first class, where the labels do not tell. */
     firstClass: z.literal([0, 1]).optional(),
+    /**
+     * Of pictures whose values are classes: each connected part is an object (apart, when left out), or all that an image
+     * has of a class is one (together).
+     */
+    parts: z.enum(['apart', 'together']).optional(),
     /** Objects with a lower score are left out; those without a score are taken. */
     minScore: z.number().min(0).max(1).optional(),
   }),
@@ -76,6 +81,8 @@ export const importReportSchema = countsSchema.extend({
   namesFrom: z.string().nullable(),
   /** The number of the first class where it was taken from the numbers that occur, and may be another. */
   firstClass: z.literal([0, 1]).nullable(),
+  /** How pictures whose values are classes were taken; null where there are none. */
+  parts: z.enum(['apart', 'together']).nullable(),
   notes: z.array(z.string()),
   /** What becomes otherwise than it is in the file. */
   changes: z.array(changeSchema),

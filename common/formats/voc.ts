@@ -39,5 +39,10 @@ export const voc: FormatDescription = {
     empty: 'XML without objects if it is done, else left out',
     unreadable: 'left out',
   },
-  reads: { what: 'Pascal VOC XML (a folder or one file)', endings: ['xml'], folder: true, names: null },
+  reads: {
+    what: 'Pascal VOC XML or masks (a folder or one file)',
+    endings: ['xml', 'png'],
+    folder: true,
+    names: null,
+  },
 }

@@ -8,7 +8,15 @@ import { cleanLabelNames, namelessClass, namesOfLines, type CleanNames } from '.
 import { isTooDeep } from '../files/depth.ts'
 import { readSmallText } from '../files/small-file.ts'
 
-const namesFiles = ['classes.txt', 'obj.names', 'data.yaml', 'data.yml', 'dataset.yaml', '_darknet.labels']
+const namesFiles = [
+  'classes.txt',
+  'obj.names',
+  'data.yaml',
+  'data.yml',
+  'dataset.yaml',
+  '_darknet.labels',
+  'class_names.txt',
+]
 
 /** Bytes. Text that only looks like YAML keeps its reader busy for 2 s a MB; ImageNet's 21,000 names take 0.6 MB. */
 const limits = { lines: 8e6, yaml: 1e6 } as const
@@ -80,7 +88,7 @@ export const readGivenNames = async (file: string, encoding: string | null = nul
 
 /** Folders of a dataset that hold labels; its names lie above them (dataset/labels/train, dataset/data.yaml). */
 const datasetFolder =
-  /^(labels|labels?_.*|images|train\d*|val\d*|valid|validation|test\d*|obj_.*_data|annotations)$/i
+  /^(labels|labels?_.*|images|train\d*|val\d*|valid|validation|test\d*|obj_.*_data|annotations|masks|segmentation(?:class|object))$/i
 
 /** The folder of the whole dataset that `folder` is a part of: dataset/labels/train is part of dataset. */
 export const topOfDataset = (folder: string): string =>

@@ -1,7 +1,7 @@
 /** Finds out which format's labels lie at a path, and their files. */
 import { open, readdir, stat } from 'node:fs/promises'
 import { constants } from 'node:fs'
-import { basename, extname, join, resolve } from 'node:path'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { openFlags } from '../files/inside.ts'
 import type { LabelReader, Readable } from './reader.ts'
@@ -68,10 +68,10 @@ const wayOfFile = async (file: string, ways: readonly Way[]): Promise<Way | null
   )
   if (possible.length === 1 && possible[0]!.reader.knows === undefined) return possible[0]!
   const head = possible.length === 0 ? '' : await headOf(file)
-  return possible.find(({ reader }) => reader.knows?.(head) ?? true) ?? null
+  return possible.find(({ reader }) => reader.knows?.(head, file) ?? true) ?? null
 }
 
-/** Files of a folder that are looked into, to find out whose they are; the others are as those. */
+/** Files of each ending in a folder that are looked into, to find out whose they are; the others there are as those. */
 const LOOKED = 500
 
 const filesOfFolder = async (folder: string, ways: readonly Way[]): Promise<Map<Way, string[]>> => {
@@ -83,11 +83,11 @@ const filesOfFolder = async (folder: string, ways: readonly Way[]): Promise<Map<
   const byWay = new Map<Way, string[]>()
   const looked = new Map<string, { count: number; way: Way | null }>()
   for (const file of files) {
-    const ending = endingOf(file)
-    const before = looked.get(ending) ?? { count: 0, way: null }
+    const kind = join(dirname(file), endingOf(file))
+    const before = looked.get(kind) ?? { count: 0, way: null }
     const isOther = before.way?.reader.others?.has(basename(file).toLowerCase()) === true
     const way = before.count < LOOKED ? await wayOfFile(file, ways) : isOther ? null : before.way
-    looked.set(ending, { count: before.count + 1, way: way ?? before.way })
+    looked.set(kind, { count: before.count + 1, way: way ?? before.way })
     if (way === null) continue
     const known = byWay.get(way)
     if (known === undefined) byWay.set(way, [file])

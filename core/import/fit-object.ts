@@ -159,7 +159,8 @@ const pointsOf = ({ parts }: Polygon) =>
 /** Points of which the text may be too long. */
 const MANY_POINTS = 50_000
 
-const TURNED = 'Turned: the labels are of the photo without the turn that its EXIF tag asks for.'
+/** Said of labels of the picture as it is stored. */
+export const TURNED = 'Turned: the labels are of the photo without the turn that its EXIF tag asks for.'
 
 /**
  * The object's shape in the image, or why it has none; a sentence without its full stop.

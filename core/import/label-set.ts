@@ -13,6 +13,7 @@ const setOf = (told: Told, images: readonly LabelledImage[]): LabelSet => ({
   notes: [],
   namesFrom: null,
   firstClass: null,
+  parts: null,
   close: nothing,
   ...told,
   images,
@@ -41,6 +42,7 @@ export const joinSets = (sets: readonly [LabelSet, ...LabelSet[]]): LabelSet => 
   notes: distinct(sets.flatMap(({ notes }) => notes)),
   namesFrom: sets.find(({ namesFrom }) => namesFrom !== null)?.namesFrom ?? null,
   firstClass: sets.find(({ firstClass }) => firstClass !== null)?.firstClass ?? null,
+  parts: sets.find(({ parts }) => parts !== null)?.parts ?? null,
   close() {
     for (const set of sets) set.close()
   },

@@ -79,6 +79,8 @@ export interface LabelSet {
   readonly namesFrom: string | null
   /** The number of the first class, where the source does not tell and it was taken from the numbers that occur. */
   readonly firstClass: 0 | 1 | null
+  /** How pictures whose values are classes were taken: each connected part by itself or not; null where there are none. */
+  readonly parts: 'apart' | 'together' | null
   /** Lets go of the files. */
   close(): void
 }

@@ -131,6 +131,7 @@ export const openOwnProject = (file: string, current: string | null): LabelSet =
     notes: [],
     namesFrom: null,
     firstClass: null,
+    parts: null,
     close: () => undefined,
   }
 }

@@ -77,6 +77,14 @@ const spread = (data: Uint8Array, { width, height, depth }: Header): Uint8Array 
   return wide
 }
 
+const decoded = (png: Buffer, name: string): ReturnType<typeof decode> => {
+  try {
+    return decode(png)
+  } catch (cause) {
+    throw new CodedError('bad-input', `${name} is no mask in PNG: it is damaged.`, { cause })
+  }
+}
+
 /**
  * @param name of the file, for messages
  * @throws CodedError bad-input when it is no PNG, has more than one channel, claims too much, or is damaged
@@ -86,20 +94,47 @@ export const readPngSamples = (bytes: Uint8Array, name: string): PngSamples => {
   const header = headerOf(png, name)
   if (header.channels !== 1) throw damaged(name, 'its pixels are colours, not numbers')
   checkUnpacked(png, header, name)
-  try {
-    const { data, palette } = decode(png)
-    if (!(data instanceof Uint8Array || data instanceof Uint16Array)) throw damaged(name, 'it is damaged')
-    const isPacked = header.depth < 8
-    return {
-      width: header.width,
-      height: header.height,
-      data: isPacked && data instanceof Uint8Array ? spread(data, header) : data,
-      palette: palette ?? null,
-    }
-  } catch (cause) {
-    if (cause instanceof CodedError) throw cause
-    throw new CodedError('bad-input', `${name} is no mask in PNG: it is damaged.`, { cause })
+  const { data, palette } = decoded(png, name)
+  if (!(data instanceof Uint8Array || data instanceof Uint16Array)) throw damaged(name, 'it is damaged')
+  const isPacked = header.depth < 8
+  return {
+    width: header.width,
+    height: header.height,
+    data: isPacked && data instanceof Uint8Array ? spread(data, header) : data,
+    palette: palette ?? null,
   }
+}
+
+/** Colours of one picture; more are a photo, and no map of classes or objects. */
+const MOST_COLOURS = 2000
+
+/** Colours as numbers, the black one 0, with themselves as palette. */
+const numbered = (data: ArrayLike<number>, { width, height, channels }: Header, name: string): PngSamples => {
+  const numbers = new Map<number, number>([[0, 0]])
+  const values = new Uint16Array(width * height)
+  for (let at = 0, from = 0; at < values.length; at++, from += channels) {
+    const colour = (data[from]! << 16) | (data[from + 1]! << 8) | data[from + 2]!
+    let number = numbers.get(colour)
+    if (number === undefined) {
+      number = numbers.size
+      if (number > MOST_COLOURS)
+        throw damaged(name, `it has more than ${MOST_COLOURS} colours, as a photo has`)
+      numbers.set(colour, number)
+    }
+    values[at] = number
+  }
+  const palette = [...numbers.keys()].map((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255])
+  return { width, height, data: values, palette }
+}
+
+/** As `readPngSamples`; of pictures in colours each colour is a number. @throws CodedError bad-input */
+export const readPngColours = (bytes: Uint8Array, name: string): PngSamples => {
+  const png = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const header = headerOf(png, name)
+  if (header.channels < 3) return readPngSamples(bytes, name)
+  if (header.depth !== 8) throw damaged(name, 'its colours have more than 8 bits')
+  checkUnpacked(png, header, name)
+  return numbered(decoded(png, name).data, header, name)
 }
 
 /** The pixels that a test is true of, as a window; null when there are none. */

@@ -4,7 +4,7 @@ import { encodingOf } from '../../common/encodings.ts'
 import { findFiles } from './find-files.ts'
 import { findOwnProject, isSameFile, openOwnProject, OWN_PROJECT } from './own-project.ts'
 import { loadAll, type LabelSet, type ReadLabels } from './objects.ts'
-import type { Readable } from './reader.ts'
+import type { LabelSource, Readable } from './reader.ts'
 
 export interface LabelPlace {
   /** A folder of label files, or one file. */
@@ -17,6 +17,8 @@ export interface LabelPlace {
   readonly encoding?: string | undefined
   /** The number of the first class, where the labels do not tell. */
   readonly firstClass?: 0 | 1 | undefined
+  /** Of pictures whose values are classes; apart when left out. */
+  readonly parts?: LabelSource['parts'] | undefined
 }
 
 /**
@@ -28,7 +30,7 @@ export interface LabelPlace {
  */
 export const openLabels = async (
   formats: readonly Readable[],
-  { path, as, names, encoding, firstClass }: LabelPlace,
+  { path, as, names, encoding, firstClass, parts }: LabelPlace,
   order: readonly string[] = [],
   current: string | null = null,
 ): Promise<LabelSet> => {
@@ -44,6 +46,7 @@ export const openLabels = async (
     as: as ?? null,
     encoding: encoding === undefined ? null : encodingOf(encoding),
     firstClass: firstClass ?? null,
+    parts: parts ?? 'apart',
     order,
   })
   return note === null ? set : { ...set, notes: [...set.notes, note] }

@@ -15,6 +15,8 @@ export interface LabelSource {
   readonly encoding: string | null
   /** The number of the first class, as the user says; null when that is to be found out. */
   readonly firstClass: 0 | 1 | null
+  /** Of pictures whose values are classes: each connected part is an object, or all that an image has of a class. */
+  readonly parts: 'apart' | 'together'
   /** The project's classes in their order: what numbers mean when no names are found, as our own export numbers them. */
   readonly order: readonly string[]
 }
@@ -24,8 +26,11 @@ export interface LabelReader {
   readonly others?: ReadonlySet<string>
   /** Its files look like others that hold no labels: a folder has to hold nothing else. */
   readonly isWeak?: boolean
-  /** Whether a file of the format's ending is one of its own, by its first bytes, a letter each; absent where the ending says it. */
-  knows?(head: string): boolean
+  /**
+   * Whether a file of the format's ending is one of its own, by its first bytes, a letter each, and where it lies; absent
+   * where the ending says it.
+   */
+  knows?(head: string, file: string): boolean
   /**
    * Finds out what is there. A bad record is a problem with its place, and the rest goes on.
    * @throws CodedError bad-input when nothing can be read, or when names would be wrong

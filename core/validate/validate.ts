@@ -12,7 +12,7 @@ import { hashFile } from '../files/hash.ts'
 import { probeImage } from '../images/read-file.ts'
 import { topOfDataset } from '../import/class-names.ts'
 import { createImageFinder } from '../import/find-image.ts'
-import { fitObject } from '../import/fit-object.ts'
+import { fitObject, TURNED } from '../import/fit-object.ts'
 import { readProblem, type LabelledImage, type LabelSet, type ReadObject } from '../import/objects.ts'
 import type { Readable } from '../import/reader.ts'
 import { openLabels, type LabelPlace } from '../import/read-labels.ts'
@@ -100,10 +100,14 @@ const areaProblem = ({ area, where }: ReadObject, found: number): string | null 
     : `${where}: its area is said to be ${Math.round(area)} pixels, its shape covers ${Math.round(found)}.`
 }
 
-const sizeOf = async (folder: string, { path }: Image): Promise<Size | string> => {
+/** The upright size, and EXIF's turn. */
+interface Picture extends Size {
+  readonly orientation: number
+}
+
+const pictureOf = async (folder: string, { path }: Image): Promise<Picture | string> => {
   try {
-    const { width, height } = await probeImage(join(folder, path))
-    return { width, height }
+    return await probeImage(join(folder, path))
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : 'It can’t be read.'
   }
@@ -124,6 +128,10 @@ export const validateLabels = async (
     set.close()
   }
 }
+
+const UNTURNED =
+  'Its labels are of the photo without the turn that its EXIF tag asks for: programs that follow the tag show them ' +
+  'beside their objects. An import turns them.'
 
 const validateSet = async (
   set: LabelSet,
@@ -146,8 +154,10 @@ const validateSet = async (
   const labelled = new Set<string>()
   let objects = 0
 
-  const checkObjects = (path: string, size: Size | null, loaded: readonly ReadObject[]) => {
+  const checkObjects = (path: string, picture: Picture | null, loaded: readonly ReadObject[]) => {
     const seen = new Set<string>()
+    /** Of the whole picture: said once. */
+    let isUnturned = false
     for (const object of loaded) {
       const { label, where, lost } = object
       objects++
@@ -159,13 +169,14 @@ const validateSet = async (
       const key = JSON.stringify([label, object.box, object.shape.type === 'box'])
       if (seen.has(key)) say(readProblem(path, `${where}: the same object is there twice.`))
       seen.add(key)
-      if (size === null) continue
-      const fitted = fitObject(object, size)
+      if (picture === null) continue
+      const fitted = fitObject(object, picture, picture.orientation)
       if ('problem' in fitted) {
         say(readProblem(path, `${where}: ${fitted.problem}.`))
         continue
       }
-      for (const change of fitted.changes)
+      isUnturned ||= fitted.changes.includes(TURNED)
+      for (const change of fitted.changes.filter((one) => one !== TURNED))
         say(
           readProblem(
             path,
@@ -175,6 +186,7 @@ const validateSet = async (
       const area = object.shape.type === 'box' ? null : areaProblem(object, areaOf(fitted.shape))
       if (area !== null) say(readProblem(path, area))
     }
+    if (isUnturned) say(readProblem(path, UNTURNED))
   }
   const check = async (source: LabelledImage) => {
     const found = find(source.name, source.isNumber)
@@ -183,12 +195,12 @@ const validateSet = async (
     if ('problem' in found)
       say(readProblem(source.name, found.problem.replace('in the project', `in ${folder}`)))
     for (const problem of problems) say({ ...problem, image: problem.image ?? image?.path ?? source.name })
-    const size = image === null ? null : await sizeOf(folder, image)
-    if (image !== null && typeof size === 'string') say(readProblem(image.path, size))
+    const picture = image === null ? null : await pictureOf(folder, image)
+    if (image !== null && typeof picture === 'string') say(readProblem(image.path, picture))
     if (image !== null && labelled.has(image.path))
       say(readProblem(image.path, `It has labels in two places; one is ${source.name}.`))
     if (image !== null) labelled.add(image.path)
-    checkObjects(image?.path ?? source.name, typeof size === 'string' ? null : size, loaded)
+    checkObjects(image?.path ?? source.name, typeof picture === 'string' ? null : picture, loaded)
   }
   for (const [done, source] of set.images.entries()) {
     await check(source)

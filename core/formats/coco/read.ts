@@ -157,6 +157,7 @@ const openFile = async (file: string, given: LabelSource): Promise<LabelSet> => 
       notes: known.notes,
       namesFrom: known.namesFrom,
       firstClass: known.firstClass,
+      parts: null,
       close: () => source.close(),
     }
   } catch (thrown) {

@@ -1,16 +1,18 @@
 /**
  * Reads Pascal VOC's XML, one file an image: boxes, as VOC, LabelImg, CVAT and Roboflow write them, and with the masks
- * of SegmentationObject where there are such.
+ * of SegmentationObject where there are such; pictures with masks alone too (read-maps.ts).
  */
+import { posix } from 'node:path'
 import { XMLParser } from 'fast-xml-parser'
 import { z } from 'zod'
 import { CodedError, messageOf } from '../../../common/errors.ts'
 import { cleanLabelName } from '../../../common/label-name.ts'
 import { checkValue } from '../../../common/plain-faults.ts'
 import { readSmallText } from '../../files/small-file.ts'
-import { setOfFiles } from '../../import/label-set.ts'
-import { readProblem, type LoadedObjects, type ReadObject } from '../../import/objects.ts'
+import { joinSets, setOfFiles } from '../../import/label-set.ts'
+import { readProblem, type LabelSet, type LoadedObjects, type ReadObject } from '../../import/objects.ts'
 import type { LabelReader, LabelSource } from '../../import/reader.ts'
+import { isVocMap, openMaps, pictureOfMap } from './read-maps.ts'
 import { withMasks } from './read-masks.ts'
 
 /** Bytes of a file: some 20,000 objects. */
@@ -144,17 +146,41 @@ const withoutEmpty = (value: unknown): unknown => {
 
 const nameOf = (where: string) => where.replace(/\.xml$/i, '').replace(/(^|\/)Annotations\//, '$1JPEGImages/')
 
-const open = ({ folder, files, encoding }: LabelSource) =>
-  Promise.resolve(
-    setOfFiles(
-      // A file without objects says that there is nothing on its image.
-      { format: 'Pascal VOC', isReviewed: true },
-      folder,
-      files,
-      async (file, where) =>
-        withMasks(readVocText(await readSmallText(file, { limit: LIMIT, encoding }), where), file, where),
-      nameOf,
-    ),
+const openXml = ({ folder, encoding }: LabelSource, files: readonly string[]): LabelSet =>
+  setOfFiles(
+    // A file without objects says that there is nothing on its image.
+    { format: 'Pascal VOC', isReviewed: true },
+    folder,
+    files,
+    async (file, where) =>
+      withMasks(readVocText(await readSmallText(file, { limit: LIMIT, encoding }), where), file, where),
+    nameOf,
   )
 
-export const readVoc: LabelReader = { knows: (head) => /<annotation[\s>]/.test(head), open }
+const isXml = (file: string) => /\.xml$/i.test(file)
+
+/** The maps of pictures that have no XML. */
+const mapsAlone = (files: readonly string[]): string[] => {
+  const stems = files.filter(isXml).map((file) => file.slice(0, -'.xml'.length).replaceAll('\\', '/'))
+  const inFolder = new Set(stems.map((stem) => /(?:^|\/)Annotations\/(.+)$/i.exec(stem)?.[1]))
+  const elsewhere = new Set(
+    stems.filter((stem) => !/(?:^|\/)Annotations\//i.test(stem)).map((stem) => posix.basename(stem)),
+  )
+  return files.filter((file) => {
+    const picture = pictureOfMap(file)
+    return !isXml(file) && !inFolder.has(picture) && !elsewhere.has(posix.basename(picture))
+  })
+}
+
+const open = async (source: LabelSource): Promise<LabelSet> => {
+  const xml = source.files.filter(isXml)
+  const maps = mapsAlone(source.files)
+  if (maps.length === 0) return openXml(source, xml)
+  const alone = await openMaps(source, maps)
+  return xml.length === 0 ? alone : joinSets([openXml(source, xml), alone])
+}
+
+export const readVoc: LabelReader = {
+  knows: (head, file) => (isXml(file) ? /<annotation[\s>]/.test(head) : isVocMap(file)),
+  open,
+}

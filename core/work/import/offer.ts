@@ -8,7 +8,14 @@ import { openLabels } from '../../import/read-labels.ts'
 import type { Readable } from '../../import/reader.ts'
 import type { Project } from '../../project/project.ts'
 
-const namesOfFolders = ['labels', 'annotations', 'Annotations', 'obj_train_data']
+const namesOfFolders = [
+  'labels',
+  'annotations',
+  'Annotations',
+  'obj_train_data',
+  'SegmentationClass',
+  'masks',
+]
 
 /** Where labels lie: in the folder, beside it, above it; of images/train in labels/train. */
 const placesOf = (folder: string): string[] => {

@@ -89,6 +89,7 @@ export const createTally = (
         newClasses: classes.filter(({ isNew }) => isNew).length,
         namesFrom: set.namesFrom,
         firstClass: set.firstClass,
+        parts: set.parts,
         notes,
         changes: [...changes].map(([message, rest]): ImportChange => ({ message, ...rest })).slice(0, LISTED),
         problems,

@@ -8,6 +8,11 @@ const ways = [
   { id: 'replace', text: 'Replace the objects of these images' },
 ] as const
 
+const partsOf = [
+  { id: 'apart', text: 'Each connected part of a class is an object' },
+  { id: 'together', text: 'All that an image has of a class is one object' },
+] as const
+
 export const ImportOptions = ({
   form,
   report,
@@ -46,6 +51,22 @@ export const ImportOptions = ({
             And turn {boxes === 1 ? 'the box into a mask' : `${plural(boxes, 'box', 'boxes')} into masks`}
           </span>
         </label>
+      )}
+      {report.parts !== null && (
+        <div className="field" role="radiogroup" aria-label="Objects of a map of classes">
+          {partsOf.map(({ id, text }) => (
+            <label key={id} className="check">
+              <input
+                type="radio"
+                name="import-parts"
+                checked={report.parts === id}
+                data-testid={`import-${id}`}
+                onChange={() => onChange({ parts: id })}
+              />
+              <span>{text}</span>
+            </label>
+          ))}
+        </div>
       )}
       {report.firstClass !== null && (
         <div className="field" role="radiogroup" aria-label="Number of the first class">

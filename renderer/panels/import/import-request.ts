@@ -14,6 +14,8 @@ export interface ImportForm {
   readonly encoding: string
   /** Null: as it is taken from the numbers that occur. */
   readonly firstClass: 0 | 1 | null
+  /** Whether each connected part of a map of classes is an object, or all that an image has of a class. */
+  readonly parts: 'apart' | 'together'
   readonly existing: ImportRequest['existing']
   /** Masks are made of the boxes, in place of rectangles. */
   readonly turnsBoxes: boolean
@@ -25,6 +27,7 @@ export const emptyImport = (path: string): ImportForm => ({
   names: '',
   encoding: '',
   firstClass: null,
+  parts: 'apart',
   existing: 'keep',
   turnsBoxes: false,
 })
@@ -37,7 +40,11 @@ const sourceOf = ({ path, as, names, encoding }: ImportForm) => ({
 })
 
 export const importRequestOf = (form: ImportForm): ImportRequest => ({
-  source: { ...sourceOf(form), ...(form.firstClass === null ? {} : { firstClass: form.firstClass }) },
+  source: {
+    ...sourceOf(form),
+    parts: form.parts,
+    ...(form.firstClass === null ? {} : { firstClass: form.firstClass }),
+  },
   existing: form.existing,
   boxes: form.turnsBoxes ? 'leave' : 'rectangles',
 })

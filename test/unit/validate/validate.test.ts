@@ -1,0 +1,47 @@
+/** What `validate` says of labels that were made on a photo without its EXIF turn. */
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { allFormats } from '../../../core/formats/all-formats.ts'
+import { probeImage } from '../../../core/images/read-file.ts'
+import { validateLabels } from '../../../core/validate/validate.ts'
+
+const photo = join(import.meta.dirname, '../../fixtures/images/exif-6.jpg')
+
+let top: string
+beforeEach(() => {
+  top = mkdtempSync(join(tmpdir(), 'maskwright-validate-'))
+  mkdirSync(join(top, 'images'))
+  copyFileSync(photo, join(top, 'images/a.jpg'))
+})
+afterEach(() => rmSync(top, { recursive: true }))
+
+/** Two boxes of an image of these sides. */
+const validated = async (width: number, height: number) => {
+  const annotations = [1, 2].map((id) => ({
+    id,
+    image_id: 1,
+    category_id: 1,
+    bbox: [id, id, 5, 4],
+    area: 20,
+    iscrowd: 0,
+  }))
+  const file = join(top, 'instances.json')
+  const images = [{ id: 1, file_name: 'a.jpg', width, height }]
+  writeFileSync(file, JSON.stringify({ images, annotations, categories: [{ id: 1, name: 'cat' }] }))
+  return validateLabels(allFormats, { path: file }, join(top, 'images'))
+}
+
+test('labels of the photo as its pixels are stored are told once a photo; those of the upright one are fine', async () => {
+  const { width, height } = await probeImage(photo)
+  expect(width).not.toBe(height)
+  expect((await validated(width, height)).wrong).toEqual([])
+  const { wrong } = await validated(height, width)
+  expect(wrong).toEqual([
+    {
+      image: 'a.jpg',
+      message: expect.stringContaining('without the turn that its EXIF tag asks for') as string,
+    },
+  ])
+})
