@@ -11,6 +11,9 @@ const rows: readonly (readonly [title: string, key: keyof Keeps])[] = [
   ['what lies outside the image', 'outside'],
   ['image without objects', 'empty'],
   ['unreadable image', 'unreadable'],
+  ['score', 'score'],
+  ['attributes, group, track', 'extras'],
+  ['tags, flag, review of an image', 'marks'],
 ]
 
 /** Formats side by side in one table: more would not be read. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { formatList, formatOf, namesText, readableIds, readableText } from '../../common/formats.ts'
+import { attributesOption, scoreOption } from '../../common/formats/shared-options.ts'
 import { printable } from '../../common/printable.ts'
 import { guessImages } from '../../core/validate/validate.ts'
 import { numberOption, parseCommand, UsageError, type Command } from '../command.ts'
@@ -49,6 +50,12 @@ const optionsOf = (args: readonly string[]) => {
     isJson: values.json,
     request: {
       format: to,
+      // What the labels say is kept wherever the format can hold it.
+      options: Object.fromEntries(
+        formatOf(to).options.flatMap(({ id }) =>
+          id === attributesOption.id || id === scoreOption.id ? [[id, true]] : [],
+        ),
+      ),
       out: resolve(out),
       copyImages: values['copy-images'],
       validation: numberOption('val', values.val, 0, 0.9),

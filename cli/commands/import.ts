@@ -72,6 +72,9 @@ const linesOf = (report: ImportReport, isDry: boolean): string[] => {
     ...(report.markedDone === 0
       ? []
       : [`${counted(report.markedDone, 'image')} without objects ${would}marked done.`]),
+    ...(report.marked === 0
+      ? []
+      : [`${counted(report.marked, 'image')} ${isDry ? 'would get' : 'got'} tags or a flag.`]),
     ...(classCount === 0 ? [] : [`${counted(classCount, 'class', 'classes')}, ${report.newClasses} new:`]),
     ...classes.slice(0, LISTED).map(classText),
     ...(classCount > LISTED ? [`  and ${classCount - LISTED} more`] : []),

@@ -46,6 +46,8 @@ const countsSchema = z.object({
   boxesLeft: count,
   /** Images without objects that the labels say were looked at: they are marked done. */
   markedDone: count,
+  /** Images that get tags or a flag. */
+  marked: count,
   /** Records that can't be taken. */
   leftOut: count,
 })

@@ -1,7 +1,7 @@
 /** What is said of COCO instances. */
 import type { TextOption } from '../format-options.ts'
 import type { FormatDescription } from './description.ts'
-import { scoreOption } from './shared-options.ts'
+import { attributesOption, scoreOption } from './shared-options.ts'
 
 const text = (id: string, label: string, hint: string): TextOption => ({
   kind: 'text',
@@ -21,6 +21,7 @@ export const coco: FormatDescription = {
   images: 'all',
   divides: { option: 'sets', value: 'split' },
   firstClass: 1,
+  holds: { score: true, extras: true },
   options: [
     {
       kind: 'choice',
@@ -44,6 +45,7 @@ export const coco: FormatDescription = {
       ],
       default: 'one',
     },
+    attributesOption,
     scoreOption,
     text(
       'supercategory',
@@ -65,6 +67,9 @@ export const coco: FormatDescription = {
     outside: 'clipped',
     empty: 'listed',
     unreadable: 'left out',
+    score: '`score`, with `--score`',
+    extras: '`attributes`, `group_id`, `track_id`, with `--attributes`',
+    marks: '`tags`, `flag`, `reviewed` of the image, with `--attributes`',
   },
   reads: {
     what: 'a COCO JSON (results or instances)',

@@ -1,5 +1,6 @@
 /** What is said of the table of objects. */
 import type { FormatDescription } from './description.ts'
+import { attributesOption } from './shared-options.ts'
 
 export const csv: FormatDescription = {
   id: 'csv',
@@ -11,7 +12,9 @@ export const csv: FormatDescription = {
   images: 'finished',
   divides: false,
   firstClass: null,
+  holds: { score: true, extras: true },
   options: [
+    attributesOption,
     {
       kind: 'flag',
       id: 'guard-formulas',
@@ -30,6 +33,9 @@ export const csv: FormatDescription = {
     outside: 'clipped',
     empty: 'a line with its name and size if it is done, else left out',
     unreadable: 'left out',
+    score: 'a column',
+    extras: 'columns `attributes` (JSON), `group_id`, `track_id`, with `--attributes`',
+    marks: 'columns `tags` (JSON), `flag`, `reviewed` (JSON), with `--attributes`',
   },
   reads: { what: 'a CSV table of objects', endings: ['csv'], folder: false, names: null },
 }

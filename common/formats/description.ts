@@ -12,6 +12,11 @@ export interface Keeps {
   readonly outside: string
   readonly empty: string
   readonly unreadable: string
+  /** Attributes, group and track of an object. */
+  readonly extras: string
+  /** Tags, flag and review of an image. */
+  readonly marks: string
+  readonly score: string
 }
 
 /** Labels of this format that can be read. */
@@ -46,6 +51,8 @@ export interface FormatDescription {
   readonly firstClass: 0 | 1 | null
   /** One file can lie beside each photo, with this ending, where programs that read it look for it. */
   readonly liesBeside?: { readonly ending: string }
+  /** Whether it has a place for scores, and for attributes, groups, tracks and what is said of images. */
+  readonly holds: { readonly score: boolean; readonly extras: boolean }
   /** What it is asked besides. */
   readonly options: readonly FormatOption[]
   readonly keeps: Keeps

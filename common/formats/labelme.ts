@@ -1,6 +1,6 @@
 /** What is said of labelme's JSON. */
 import type { FormatDescription } from './description.ts'
-import { scoreOption } from './shared-options.ts'
+import { attributesOption, scoreOption } from './shared-options.ts'
 
 export const labelme: FormatDescription = {
   id: 'labelme',
@@ -13,7 +13,8 @@ export const labelme: FormatDescription = {
   divides: false,
   firstClass: null,
   liesBeside: { ending: 'json' },
-  options: [scoreOption],
+  holds: { score: true, extras: true },
+  options: [attributesOption, scoreOption],
   keeps: {
     files: '`labelme/`: each image and its JSON; or the JSON beside your own image',
     class: '`label`, its name',
@@ -24,6 +25,10 @@ export const labelme: FormatDescription = {
     outside: 'clipped',
     empty: 'JSON without shapes if it is done, else left out',
     unreadable: 'left out',
+    score: '`score`, with `--score`',
+    extras:
+      '`flags` (yes or no), `description`, `attributes`, `object_group`, `track_id`, with `--attributes`',
+    marks: '`flags` of the image (tags), `flag`, `reviewed`, with `--attributes`',
   },
   reads: { what: 'LabelMe JSON (a folder or one file)', endings: ['json'], folder: true, names: null },
 }

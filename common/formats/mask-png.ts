@@ -11,6 +11,7 @@ export const maskPng: FormatDescription = {
   images: 'finished',
   divides: true,
   firstClass: 1,
+  holds: { score: false, extras: false },
   options: [
     {
       kind: 'choice',
@@ -46,6 +47,9 @@ export const maskPng: FormatDescription = {
     outside: 'clipped',
     empty: 'mask of zeros if it is done, else left out',
     unreadable: 'left out',
+    extras: 'left out',
+    marks: 'left out',
+    score: 'left out',
   },
   reads: {
     what: 'masks as PNG (a folder or one file)',

@@ -1,6 +1,14 @@
 /** What several formats are asked in the same way. */
 import type { FlagOption } from '../format-options.ts'
 
+export const attributesOption: FlagOption = {
+  kind: 'flag',
+  id: 'attributes',
+  label: 'Write attributes, groups and tags',
+  hint: 'Adds what is said of objects (attributes, group, track) and of images (tags, flag, review) as extra fields.',
+  default: false,
+}
+
 export const scoreOption: FlagOption = {
   kind: 'flag',
   id: 'score',

@@ -11,6 +11,7 @@ export const voc: FormatDescription = {
   images: 'finished',
   divides: true,
   firstClass: 1,
+  holds: { score: false, extras: false },
   options: [
     {
       kind: 'flag',
@@ -38,6 +39,9 @@ export const voc: FormatDescription = {
     outside: 'clipped, `truncated` 1',
     empty: 'XML without objects if it is done, else left out',
     unreadable: 'left out',
+    extras: 'left out',
+    marks: 'left out',
+    score: 'left out',
   },
   reads: {
     what: 'Pascal VOC XML or masks (a folder or one file)',

@@ -7,6 +7,7 @@ const yolo = {
   images: 'finished',
   divides: true,
   firstClass: 0,
+  holds: { score: false, extras: false },
   options: [
     {
       kind: 'choice',
@@ -34,6 +35,9 @@ const yoloKeeps = {
   outside: 'clipped',
   empty: 'empty label file if it is done, else left out',
   unreadable: 'left out',
+  extras: 'left out',
+  marks: 'left out',
+  score: 'left out',
 } as const
 
 export const yoloSegmentation: FormatDescription = {

@@ -32,13 +32,14 @@ export const exportBeside = async (
     output = await openBeside({ folder, ...beside })
     const run = createRun(
       { request: { ...request, beside: true, copyImages: false }, source, output, version, options },
-      writer.firstClass,
+      writer,
       signal,
       onProgress,
     )
     const planned = await planImages(run)
     const counts = await writer.write(run, planned)
     for (const line of run.tally.omitted()) run.leftOut.add(line)
+    run.notes.push(...run.unheld.notes())
     run.check()
     onProgress({ done: planned.length, total: planned.length, message: 'Putting the files in place' })
     const images = output.images()

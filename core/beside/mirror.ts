@@ -9,6 +9,7 @@ import type { Problem } from '../../common/contract/work.ts'
 import { isChanged } from '../../common/changed-picture.ts'
 import { imagesOfDiff, type Diff } from '../../common/diff.ts'
 import { CodedError, hasCode, messageOf } from '../../common/errors.ts'
+import { attributesOption } from '../../common/formats/shared-options.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { ExportSource, Writer } from '../export/export-project.ts'
 import { besideOf } from '../export/names.ts'
@@ -128,6 +129,10 @@ export const createMirror = (options: MirrorOptions): Mirror => {
       validation: 0,
       seed: 0,
       beside: true,
+      // Nothing that the format can hold is missing in what is kept under version control.
+      options: Object.fromEntries(
+        format.options.flatMap(({ id }) => (id === attributesOption.id ? [[id, true]] : [])),
+      ),
     }
     const given = {
       writer: format,

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import type { ExportReport, ExportRequest } from '../../common/contract/export.ts'
 import { CodedError, messageOf } from '../../common/errors.ts'
 import { completeOptions, type FormatOption, type OptionValues } from '../../common/format-options.ts'
+import type { FormatDescription } from '../../common/formats.ts'
 import { writeFailure } from './failures.ts'
 import { renumberedNote } from './classes.ts'
 import { openOutput, type Output } from './output.ts'
@@ -19,7 +20,9 @@ export interface Writer {
   /** The kind in words, for messages. */
   readonly kindName: string
   /** The number of its first class; null for a format that writes names. */
-  readonly firstClass: number | null
+  readonly firstClass: FormatDescription['firstClass']
+  /** What it has a place for besides classes and shapes. */
+  readonly holds: FormatDescription['holds']
   /** What it can be asked. */
   readonly options: readonly FormatOption[]
   /**
@@ -103,18 +106,14 @@ export const exportProject = async (
   const options = optionsOf(writer.options, request)
   try {
     output = await openOutput(request.out, source, writer)
-    const run = createRun(
-      { request, source, output, version, options },
-      writer.firstClass,
-      signal,
-      onProgress,
-    )
+    const run = createRun({ request, source, output, version, options }, writer, signal, onProgress)
     const images = await planImages(run)
     const counts = await writer.write(run, images)
     for (const line of run.tally.omitted()) run.leftOut.add(line)
     output.numbered(run.labels)
     const renumbered = renumberedNote(output.classesBefore, run.labels, writer.firstClass)
     if (renumbered !== null) run.notes.push(renumbered)
+    run.notes.push(...run.unheld.notes())
     const report = await writeReport(run, counts)
     run.check()
     onProgress({ done: report.images, total: report.images, message: 'Putting the files in place' })

@@ -2,8 +2,10 @@
 import type { ExportRequest } from '../../common/contract/export.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { OptionValues } from '../../common/format-options.ts'
+import type { FormatDescription } from '../../common/formats.ts'
 import type { ImageId, ImageItem, LabelId, Side } from '../../common/model.ts'
 import { classesOf, keepNumbers, keptNotes, type ExportClass } from './classes.ts'
+import { createUnheld, type Marks, type Unheld } from './extras.ts'
 import type { Output } from './output.ts'
 import { createReportLines, type ReportLines } from './report-lines.ts'
 import type { ExportSource } from './source.ts'
@@ -28,6 +30,7 @@ export interface PlannedImage {
   readonly classes: readonly number[]
   /** Where a split that was stored put it. */
   readonly side: Side | null
+  readonly marks: Marks
 }
 
 export interface Run {
@@ -43,6 +46,8 @@ export interface Run {
   /** Labels that are not asked for, with their names. */
   readonly omitted: ReadonlyMap<LabelId, string>
   readonly tally: Tally
+  /** What of objects and images is not written. */
+  readonly unheld: Unheld
   readonly leftOut: ReportLines
   readonly changed: ReportLines
   readonly notes: string[]
@@ -73,10 +78,10 @@ const classesOfRun = (
     : { classes: kept, notes: keptNotes(asked.labels, kept, first) }
 }
 
-/** @param first the number of the format's first class; null for a format that writes names */
+/** @param format the number of its first class is null when it writes names */
 export const createRun = (
   given: Pick<Run, 'request' | 'source' | 'output' | 'version' | 'options'>,
-  first: number | null,
+  { firstClass, holds }: Pick<FormatDescription, 'firstClass' | 'holds'>,
   signal: AbortSignal,
   emit: (progress: { done: number; total: number; message: string }) => void,
 ): Run => {
@@ -84,7 +89,7 @@ export const createRun = (
   const {
     classes: { labels, labelIndex, omitted },
     notes,
-  } = classesOfRun(given, first)
+  } = classesOfRun(given, firstClass)
   let done = 0
   let total = 0
   return {
@@ -93,6 +98,7 @@ export const createRun = (
     labelIndex,
     omitted: new Map(known.filter(({ id }) => omitted.has(id)).map(({ id, name }) => [id, name])),
     tally: createTally(labels),
+    unheld: createUnheld(holds, given.options),
     leftOut: createReportLines(),
     changed: createReportLines(),
     notes: [...notes],
@@ -131,4 +137,5 @@ export const plannedImage = (
         hasObjects,
         classes,
         side: image.side,
+        marks: { tags: image.tags, flag: image.flag, reviewed: image.reviewed },
       }

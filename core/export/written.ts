@@ -38,6 +38,7 @@ export const writtenImages = async function* <Place extends PlacedImage, T>(
         const made = object && make(object)
         if (object === null || made === null) continue
         noteClip(run, object)
+        run.unheld.object(annotation)
         objects.push(made)
         labels.push(object.label)
       }
@@ -46,6 +47,7 @@ export const writtenImages = async function* <Place extends PlacedImage, T>(
         continue
       }
       if (!(await placeImage(run, place))) continue
+      run.unheld.image(place.image.marks)
       const side = run.divided.get(item.id) ?? null
       if (counts !== false) for (const label of labels) run.tally.add(label, side)
       yield { place, objects }

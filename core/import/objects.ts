@@ -7,6 +7,7 @@ import type { Problem } from '../../common/contract/work.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import type { Raster } from '../../common/geometry/rasterise.ts'
 import type { Part, Ring } from '../../common/model.ts'
+import type { ReadExtras, ReadMarks } from './extras.ts'
 
 /** What the file has of an object. Numbers are in the object's unit. */
 export type ReadShape =
@@ -40,6 +41,8 @@ export interface ReadObject {
   readonly where: string
   /** Pixels that the file says it covers; absent where it says nothing. */
   readonly area?: number | null
+  /** Its attributes, group and track; absent where the file says nothing of them. */
+  readonly extras?: ReadExtras
   /** What the file has of it that an object can't hold, as a sentence; absent when nothing is lost. */
   readonly lost?: string
 }
@@ -51,6 +54,8 @@ export type BoxOfObject = Omit<ReadObject, 'shape'>
 export interface LoadedObjects {
   readonly objects: ReadObject[]
   readonly problems: readonly Problem[]
+  /** What the file says of the image; null or absent when it says nothing. */
+  readonly marks?: ReadMarks | null
 }
 
 /** An image by the name that the source has for it. */

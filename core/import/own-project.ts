@@ -19,6 +19,7 @@ import {
   type ReadObject,
 } from './objects.ts'
 import { bboxOf } from '../../common/geometry/measure.ts'
+import { readAttributes, readMarks, readNumber, type ReadExtras } from './extras.ts'
 
 /** What the user may say that the labels are. */
 export const OWN_PROJECT = 'maskwright'
@@ -39,30 +40,55 @@ interface Row {
   readonly label_id: string
   /** Null where it is longer than a shape may be. */
   readonly shape: string | null
+  readonly score: number | null
+  readonly group_id: number | null
+  readonly track_id: number | null
+  readonly attributes: string | null
 }
 
 interface Contents {
-  readonly images: readonly { readonly id: number; readonly path: string; readonly status: string }[]
+  readonly images: readonly {
+    readonly id: number
+    readonly path: string
+    readonly status: string
+    readonly tags: string | null
+    readonly flag: string | null
+  }[]
   readonly labels: readonly { readonly id: string; readonly name: string }[]
   readonly rows: readonly Row[]
 }
 
-/** What is suggested alone is no label. Older files have no suggestions. */
-const acceptedOf = (db: Database): string =>
-  db.prepare("SELECT 1 FROM pragma_table_info('annotations') WHERE name = 'proposed'").get() === undefined
-    ? ''
-    : 'WHERE proposed = 0'
+const columnsOf = (db: Database, table: 'annotations' | 'images'): ReadonlySet<string> =>
+  new Set(
+    db
+      .prepare<[], { readonly name: string }>(`SELECT name FROM pragma_table_info('${table}')`)
+      .all()
+      .map(({ name }) => name),
+  )
 
-/** Columns that the file has had since its first version. */
-const readContents = (db: Database): Contents => ({
-  images: db.prepare<[], Contents['images'][number]>('SELECT id, path, status FROM images ORDER BY id').all(),
+/** What older files do not have is null. */
+const listOf = (known: ReadonlySet<string>, columns: readonly string[]): string =>
+  columns.map((name) => (known.has(name) ? name : `NULL AS ${name}`)).join(', ')
+
+/** What is suggested alone is no label. */
+const acceptedOf = (known: ReadonlySet<string>): string => (known.has('proposed') ? 'WHERE proposed = 0' : '')
+
+const readContents = (db: Database): Contents => readColumns(db, columnsOf(db, 'annotations'))
+
+const readColumns = (db: Database, ofObjects: ReadonlySet<string>): Contents => ({
+  images: db
+    .prepare<[], Contents['images'][number]>(
+      `SELECT id, path, status, ${listOf(columnsOf(db, 'images'), ['tags', 'flag'])} FROM images ORDER BY id`,
+    )
+    .all(),
   labels: db
     .prepare<[], Contents['labels'][number]>('SELECT id, name FROM labels ORDER BY position, rowid')
     .all(),
   rows: db
     .prepare<[], Row>(
-      `SELECT image_id, label_id, CASE WHEN octet_length(shape) <= ${limits.shapeBytes} THEN shape END AS shape
-       FROM annotations ${acceptedOf(db)} ORDER BY sequence`,
+      `SELECT image_id, label_id, CASE WHEN octet_length(shape) <= ${limits.shapeBytes} THEN shape END AS shape,
+         ${listOf(ofObjects, ['score', 'group_id', 'track_id', 'attributes'])}
+       FROM annotations ${acceptedOf(ofObjects)} ORDER BY sequence`,
     )
     .all(),
 })
@@ -75,8 +101,14 @@ const parsed = (text: string | null): unknown => {
   }
 }
 
-const objectOf = ({ shape: text }: Row, label: string, where: string): ReadObject | null => {
-  const shape = shapeSchema.safeParse(parsed(text)).data
+const extrasOf = ({ group_id: group, track_id: track, attributes: text }: Row): ReadExtras => ({
+  attributes: readAttributes(parsed(text)).attributes,
+  groupId: readNumber(group),
+  trackId: readNumber(track),
+})
+
+const objectOf = (row: Row, label: string, where: string): ReadObject | null => {
+  const shape = shapeSchema.safeParse(parsed(row.shape)).data
   if (shape === undefined) return null
   const { x, y, width, height } = bboxOf(shape)
   return {
@@ -84,9 +116,10 @@ const objectOf = ({ shape: text }: Row, label: string, where: string): ReadObjec
     box: [x, y, x + width, y + height],
     unit: 'pixel',
     shape: shape.type === 'rectangle' ? { type: 'box' } : { type: 'parts', parts: shape.parts },
-    score: null,
+    score: row.score,
     size: null,
     where,
+    extras: extrasOf(row),
   }
 }
 
@@ -105,7 +138,8 @@ export const openOwnProject = (file: string, current: string | null): LabelSet =
     if (known) known.push(row)
     else byImage.set(row.image_id, [row])
   }
-  const load = (path: string, own: readonly Row[]): LoadedObjects => {
+  const load = ({ id, path, tags, flag }: Contents['images'][number]): LoadedObjects => {
+    const own = byImage.get(id) ?? []
     const objects: ReadObject[] = []
     const problems: LoadedObjects['problems'][number][] = []
     for (const [index, row] of own.entries()) {
@@ -115,16 +149,18 @@ export const openOwnProject = (file: string, current: string | null): LabelSet =
       if (object === null) problems.push(readProblem(path, `${where} can't be read; it is left out.`))
       else objects.push(object)
     }
-    return { objects, problems }
+    return { objects, problems, marks: readMarks(parsed(tags), flag) }
   }
-  const labelled = images.filter(({ id, status }) => byImage.has(id) || status === 'done')
+  const labelled = images.filter(
+    ({ id, status, tags, flag }) => byImage.has(id) || status === 'done' || tags !== null || flag !== null,
+  )
   return {
     format: 'Maskwright project',
-    images: labelled.map(({ id, path, status }): LabelledImage => ({
-      name: path,
+    images: labelled.map((image): LabelledImage => ({
+      name: image.path,
       isNumber: false,
-      isReviewed: status === 'done',
-      load: () => Promise.resolve(load(path, byImage.get(id) ?? [])),
+      isReviewed: image.status === 'done',
+      load: () => Promise.resolve(load(image)),
     })),
     classes: [...names.values()],
     problems: [],

@@ -117,8 +117,26 @@ const load = (
     if ('fault' in object) leaveOut(`is no object (${object.fault})`)
     else objects.push(object)
   }
-  return { objects, problems }
+  return { objects, problems, marks: image?.marks ?? null }
 }
+
+/** Images without records, of which the file says something all the same. */
+const markedAlone = ({
+  images,
+  records,
+}: Pick<CocoOutline, 'records'> & Pick<Known, 'images'>): LabelledImage[] =>
+  [...images].flatMap(([key, { name, marks }]) =>
+    marks === null || records.has(key)
+      ? []
+      : [
+          {
+            name,
+            isNumber: false,
+            isReviewed: false,
+            load: () => Promise.resolve({ objects: [], problems: [], marks }),
+          },
+        ],
+  )
 
 const openFile = async (file: string, given: LabelSource): Promise<LabelSet> => {
   const source = openBytes(file, given.encoding)
@@ -149,6 +167,7 @@ const openFile = async (file: string, given: LabelSource): Promise<LabelSet> => 
         load: () => Promise.resolve(load(source, places, known, image, name)),
       })
     }
+    images.push(...markedAlone({ images: known.images, records: outline.records }))
     return {
       format: outline.isResults ? 'COCO results' : 'COCO instances',
       images,

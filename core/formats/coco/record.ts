@@ -4,6 +4,7 @@ import { changeOfName, cleanLabelName, namelessClass, notesOfNames } from '../..
 import { minOf, maxOf } from '../../../common/extremes.ts'
 import type { Size } from '../../../common/geometry/point.ts'
 import { checkValue } from '../../../common/plain-faults.ts'
+import { readAttributes, readMarks, readNumber, type ReadMarks } from '../../import/extras.ts'
 import type { ReadObject } from '../../import/objects.ts'
 import { shapeOfSegmentation } from './segmentation.ts'
 
@@ -27,6 +28,9 @@ const recordSchema = z.object({
   area: z.number().nullish().catch(null),
   iscrowd: z.union([z.number(), z.boolean(), z.string()]).nullish(),
   segmentation: z.unknown().optional(),
+  attributes: z.unknown().optional(),
+  group_id: z.unknown().optional(),
+  track_id: z.unknown().optional(),
 })
 export type CocoRecord = z.infer<typeof recordSchema>
 
@@ -37,12 +41,16 @@ const imageSchema = z.object({
   file_name: z.string().min(1),
   width: side.optional(),
   height: side.optional(),
+  tags: z.unknown().optional(),
+  flag: z.unknown().optional(),
 })
 
 export interface CocoImageRecord {
   readonly id: string
   readonly name: string
   readonly size: Size | null
+  /** What is said of it; null when nothing is. */
+  readonly marks: ReadMarks | null
 }
 
 /** An id as the key that records and images meet by: 1 and "1" are one. */
@@ -52,8 +60,9 @@ export const keyOfId = (id: string | number): string => String(id)
 export const readImageRecord = (value: unknown): CocoImageRecord | { readonly fault: string } => {
   const checked = checkValue(imageSchema, value)
   if ('fault' in checked) return checked
-  const { id, file_name: name, width, height } = checked.data
-  return { id: keyOfId(id), name, size: width && height ? { width, height } : null }
+  const { id, file_name: name, width, height, tags, flag } = checked.data
+  const size = width && height ? { width, height } : null
+  return { id: keyOfId(id), name, size, marks: readMarks(tags, flag) }
 }
 
 const categorySchema = z.object({ id: whole, name: z.string().catch('') })
@@ -110,6 +119,16 @@ const boxOfShape = (shape: ReadObject['shape'] | null): ReadObject['box'] | null
 
 export const isCrowd = ({ iscrowd }: CocoRecord): boolean => Number(iscrowd ?? 0) === 1
 
+/** CVAT has the track among the attributes. */
+const extrasOf = ({ attributes: given, group_id: group, track_id: track }: CocoRecord) => {
+  if (given === undefined && group === undefined && track === undefined) return {}
+  const { attributes, lost } = readAttributes(given)
+  const trackId = readNumber(track) ?? readNumber(attributes['track_id'])
+  const { track_id: _, ...others } = attributes
+  const own = trackId === null ? attributes : others
+  return { lost, extras: { attributes: own, groupId: readNumber(group), trackId } }
+}
+
 const UNREAD = 'Its segmentation can’t be read; its box is taken.'
 
 /** The object of a record, or why it is none. */
@@ -122,6 +141,8 @@ export const objectOfRecord = (
   const shape = shapeOfSegmentation(data.segmentation)
   const box = data.bbox ? cornersOf(data.bbox) : boxOfShape(shape)
   if (box === null) return { fault: 'bbox is missing' }
+  const { lost = null, extras } = extrasOf(data)
+  const said = [...(shape === null ? [UNREAD] : []), ...(lost === null ? [] : [lost])]
   return {
     label,
     box,
@@ -131,7 +152,8 @@ export const objectOfRecord = (
     area: data.area ?? null,
     size,
     where,
-    ...(shape === null ? { lost: UNREAD } : {}),
+    ...(extras === undefined ? {} : { extras }),
+    ...(said.length === 0 ? {} : { lost: said.join(' ') }),
   }
 }
 

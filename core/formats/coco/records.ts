@@ -21,6 +21,10 @@ export interface CocoImage {
   readonly height: number
   /** Of `licenses`; only when the images have one. */
   readonly license?: number
+  /** What is said of it; only on request. */
+  readonly tags?: readonly string[]
+  readonly flag?: string
+  readonly reviewed?: { readonly by: string; readonly at: string }
 }
 
 interface CocoAnnotation {
@@ -34,8 +38,11 @@ interface CocoAnnotation {
   /** [x, y, width, height] */
   readonly bbox: readonly [number, number, number, number]
   readonly iscrowd: 0
-  /** The model's own estimate of the mask, 0..1; only on request. */
+  /** The model's own estimate of the mask, 0..1; only on request, as all that follows. */
   readonly score?: number
+  readonly attributes?: Readonly<Record<string, string | number | boolean>>
+  readonly group_id?: number
+  readonly track_id?: number
 }
 
 /** Hundredths of a pixel, as in COCO's own files. */

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { areaOf } from '../../../common/geometry/measure.ts'
 import { compressCounts, rleArea, rleOfShape } from '../../../common/geometry/rle.ts'
 import { CodedError } from '../../../common/errors.ts'
+import { extrasOf, marksOf, writesExtras } from '../../export/extras.ts'
 import { leaveOut, type FittedObject } from '../../export/objects.ts'
 import { checkRoomFor, createPlaces, placeOfOriginal } from '../../export/place.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
@@ -44,7 +45,11 @@ const recordOf = (run: Run, object: FittedObject): Unnumbered | null => {
   if (width <= 0 || height <= 0) return leaveOut(run, object, 'Its box has no width or no height.')
   if (record.area === 0) return leaveOut(run, object, 'It covers the centre of no pixel.')
   const { score } = object.annotation
-  return run.options.score === true && score !== null ? { ...record, score } : record
+  return {
+    ...record,
+    ...(run.options.score === true && score !== null ? { score } : {}),
+    ...(writesExtras(run.options) ? extrasOf(object.annotation) : {}),
+  }
 }
 
 const addNotes = (run: Run, images: readonly PlannedImage[], files: readonly string[]) => {
@@ -101,7 +106,8 @@ export const writeCoco = async (run: Run, images: readonly PlannedImage[]) => {
     for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: false })) {
       const { id, width, height } = place.image
       const file = await fileOf(place.image)
-      await file.add({ id, file_name: place.name, width, height }, objects)
+      const marks = writesExtras(run.options) ? marksOf(place.image.marks) : {}
+      await file.add({ id, file_name: place.name, width, height, ...marks }, objects)
       written[division?.sideOf(place.image) ?? 'train'].push(id)
       counts.images++
       counts.annotations += objects.length

@@ -8,6 +8,7 @@ import type { Part, Ring } from '../../../common/model.ts'
 import { checkValue } from '../../../common/plain-faults.ts'
 import { readSmallText } from '../../files/small-file.ts'
 import { setOfRead } from '../../import/label-set.ts'
+import { readAttributes, readMarks, readNumber, type ReadMarks } from '../../import/extras.ts'
 import { readProblem, type LoadedObjects, type ReadObject, type ReadShape } from '../../import/objects.ts'
 import type { LabelReader } from '../../import/reader.ts'
 
@@ -27,6 +28,11 @@ const rowSchema = z.object({
   xmin: z.string().default(''),
   polygon: z.string().optional(),
   score: optional,
+  group_id: z.string().optional(),
+  track_id: z.string().optional(),
+  attributes: z.string().optional(),
+  tags: z.string().optional(),
+  flag: z.string().optional(),
 })
 const boxSchema = z.object({ xmin: number, ymin: number, xmax: number, ymax: number })
 
@@ -87,7 +93,29 @@ const rowsOf = (text: string, name: string): unknown[] => {
   }
 }
 
-const objectOf = (value: unknown, row: z.infer<typeof rowSchema>, where: string): ReadObject | string => {
+/** The JSON in a cell; undefined when there is none. */
+const jsonOf = (text: string | undefined): unknown => {
+  try {
+    return text === undefined || text === '' ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+type Row = z.infer<typeof rowSchema>
+
+const extrasOf = ({ attributes: given, group_id: group, track_id: track }: Row) => {
+  const { attributes, lost } = readAttributes(jsonOf(given))
+  const [groupId, trackId] = [readNumber(group), readNumber(track)]
+  const isEmpty = Object.keys(attributes).length === 0 && groupId === null && trackId === null
+  return { lost, extras: isEmpty ? undefined : { attributes, groupId, trackId } }
+}
+
+/** Of an image; in quotes a flag has no note. */
+const marksOf = ({ tags, flag }: Row): ReadMarks | null =>
+  readMarks(jsonOf(tags), flag === '""' ? '' : flag === undefined || flag === '' ? null : unguarded(flag))
+
+const objectOf = (value: unknown, row: Row, where: string): ReadObject | string => {
   const box = checkValue(boxSchema, value)
   if ('fault' in box) return `is no box (${box.fault})`
   const { xmin, ymin, xmax, ymax } = box.data
@@ -96,6 +124,11 @@ const objectOf = (value: unknown, row: z.infer<typeof rowSchema>, where: string)
   const isUnread = row.polygon !== undefined && row.polygon.trim() !== '' && parts === null
   const shape: ReadShape =
     parts === null || isBoxItself(parts, corners) ? { type: 'box' } : { type: 'parts', parts }
+  const { lost, extras } = extrasOf(row)
+  const said = [
+    ...(isUnread ? ['Its polygon can’t be read; its box is taken.'] : []),
+    ...(lost === null ? [] : [lost]),
+  ]
   return {
     label: cleanLabelName(unguarded(row.class)) || 'unnamed',
     box: corners,
@@ -104,7 +137,8 @@ const objectOf = (value: unknown, row: z.infer<typeof rowSchema>, where: string)
     score: row.score ?? null,
     size: row.width && row.height ? { width: row.width, height: row.height } : null,
     where,
-    ...(isUnread ? { lost: 'Its polygon can’t be read; its box is taken.' } : {}),
+    ...(extras === undefined ? {} : { extras }),
+    ...(said.length === 0 ? {} : { lost: said.join(' ') }),
   }
 }
 
@@ -120,7 +154,7 @@ const readTable = (text: string, name: string) => {
       continue
     }
     const image = unguarded(row.data.filename)
-    const known = byName.get(image) ?? { objects: [], problems: [] }
+    const known = byName.get(image) ?? { objects: [], problems: [], marks: marksOf(row.data) }
     byName.set(image, known)
     // A line with the name and the size alone: there is nothing on the image.
     if (row.data.class === '' && row.data.xmin === '') continue

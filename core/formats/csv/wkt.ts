@@ -21,6 +21,9 @@ export const CSV_COLUMNS = [
   'polygon',
 ] as const
 
+/** What is added on request: of the object, then of its image, which is said on each of its lines. */
+export const CSV_EXTRAS = ['group_id', 'track_id', 'attributes', 'tags', 'flag', 'reviewed'] as const
+
 /** Hundredths of a pixel, as in COCO's files. */
 const hundredths = (value: number) => Math.round(value * 100) / 100
 

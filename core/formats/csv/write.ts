@@ -1,5 +1,6 @@
 /** Writes a table of objects: objects.csv, and images/ when they are copied. */
 import type { Annotation } from '../../../common/model.ts'
+import { reviewOf, writesExtras, type Marks } from '../../export/extras.ts'
 import { checkRoomFor, createPlaces, placeOfOriginal } from '../../export/place.ts'
 import type { FittedObject } from '../../export/objects.ts'
 import { finishedOf } from '../../export/plan.ts'
@@ -7,7 +8,7 @@ import type { PlannedImage, Run } from '../../export/run.ts'
 import { guarded, tableLine } from '../../export/table.ts'
 import { createTextFile } from '../../export/text-file.ts'
 import { writtenImages } from '../../export/written.ts'
-import { CSV_COLUMNS, measuresOf, wktOf } from './wkt.ts'
+import { CSV_COLUMNS, CSV_EXTRAS, measuresOf, wktOf } from './wkt.ts'
 
 const FILE = 'objects.csv'
 
@@ -29,6 +30,21 @@ const createNameCell = (run: Run) => {
   }
 }
 
+const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
+
+const cellsOfObject = ({ groupId, trackId, attributes }: Annotation): Cells => [
+  groupId,
+  trackId,
+  Object.keys(attributes).length === 0 ? null : json(attributes),
+]
+
+/** A flag without a note is an empty text, which a table can't tell from none: it is said in quotes. */
+const cellsOfImage = (marks: Marks, textCell: (text: string) => string): Cells => [
+  marks.tags.length === 0 ? null : json(marks.tags),
+  marks.flag === '' ? '""' : marks.flag === null ? null : textCell(marks.flag),
+  json(reviewOf(marks)),
+]
+
 /**
  * Writes the images that have objects or are done.
  * @throws CodedError not-found when there is none
@@ -39,20 +55,24 @@ export const writeCsv = async (run: Run, all: readonly PlannedImage[]) => {
   await checkRoomFor(run, places)
   run.expect(places.length)
   const nameCell = createNameCell(run)
+  const withExtras = writesExtras(run.options)
+  const columns = withExtras ? [...CSV_COLUMNS, ...CSV_EXTRAS] : CSV_COLUMNS
   const make = ({ annotation, fitted, label }: FittedObject): Cells => {
     const name = nameCell(run.labels[label]!.name)
-    return [name, ...measuresOf(fitted), annotation.score, sourceOf(annotation), wktOf(fitted.polygon)]
+    const own = [name, ...measuresOf(fitted), annotation.score, sourceOf(annotation), wktOf(fitted.polygon)]
+    return withExtras ? [...own, ...cellsOfObject(annotation)] : own
   }
   const file = await createTextFile(await run.output.stage(FILE))
   const counts = { images: 0, annotations: 0 }
   try {
-    await file.write(tableLine(CSV_COLUMNS))
+    await file.write(tableLine(columns))
     for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: true })) {
       const { width, height } = place.image
       const head = [nameCell(place.name), width, height]
-      const empty: Cells = CSV_COLUMNS.slice(head.length).map(() => null)
+      const marks = withExtras ? cellsOfImage(place.image.marks, nameCell) : []
+      const empty: Cells = columns.slice(head.length + marks.length).map(() => null)
       for (const cells of objects.length > 0 ? objects : [empty])
-        await file.write(tableLine([...head, ...cells]))
+        await file.write(tableLine([...head, ...cells, ...marks]))
       counts.images++
       counts.annotations += objects.length
     }

@@ -3,7 +3,8 @@
  * X-AnyLabeling read the same. Coordinates are image pixels from the corner of the first pixel, as ours. Pure.
  */
 import { joinParts } from '../../../common/geometry/join.ts'
-import type { Part, Ring } from '../../../common/model.ts'
+import type { Annotation, Part, Ring } from '../../../common/model.ts'
+import { marksOf, type Marks } from '../../export/extras.ts'
 import type { FittedObject } from '../../export/objects.ts'
 
 /** labelme writes its own version here and reads any. */
@@ -18,6 +19,32 @@ export interface LabelmeShape {
   readonly shape_type: 'polygon' | 'rectangle'
   readonly flags: Readonly<Record<string, boolean>>
   readonly score?: number
+  /** As X-AnyLabeling has them; yes and no stand in `flags`. */
+  readonly attributes?: Readonly<Record<string, string | number | boolean>>
+  /** Objects of one image with the same number belong together. */
+  readonly object_group?: number
+  readonly track_id?: number
+}
+
+/** The attribute that labelme has a field of its own for. */
+export const DESCRIPTION = 'description'
+
+const extrasOfShape = ({ attributes, groupId, trackId }: Annotation) => {
+  const entries = Object.entries(attributes)
+  const description = attributes[DESCRIPTION]
+  const rest = entries.filter(
+    ([name, value]) =>
+      typeof value !== 'boolean' && !(name === DESCRIPTION && typeof value === 'string' && value !== ''),
+  )
+  return {
+    description: typeof description === 'string' ? description : '',
+    flags: Object.fromEntries(
+      entries.filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'),
+    ),
+    ...(rest.length === 0 ? {} : { attributes: Object.fromEntries(rest) }),
+    ...(groupId === null ? {} : { object_group: groupId }),
+    ...(trackId === null ? {} : { track_id: trackId }),
+  }
 }
 
 /** One ring a part, its holes cut in. */
@@ -27,17 +54,18 @@ const ringOf = (part: Part): Ring =>
 /** The object's shapes: one, or one a part. @param group numbers an object of several parts, unlike any before */
 export const shapesOf = (
   { annotation, fitted }: FittedObject,
-  { name, withScore, group }: { name: string; withScore: boolean; group: () => number },
+  given: { name: string; withScore: boolean; withExtras: boolean; group: () => number },
 ): LabelmeShape[] => {
   const { x, y, width, height } = fitted.box
+  const { name, withScore, withExtras, group } = given
+  const extras = withExtras ? extrasOfShape(annotation) : { description: '', flags: {} }
   const score = withScore && annotation.score !== null ? { score: annotation.score } : {}
   const shape = (points: Ring, shape_type: LabelmeShape['shape_type'], group_id: number | null) => ({
     label: name,
     points,
     group_id,
-    description: '',
     shape_type,
-    flags: {},
+    ...extras,
     ...score,
   })
   if (annotation.shape.type === 'rectangle') {
@@ -52,16 +80,23 @@ export const shapesOf = (
   return rings.map((ring) => shape(ring, 'polygon', id))
 }
 
-/** The text of a file. @param imagePath from the file's folder, with forward slashes */
+/** What is said of an image: its tags are flags, which labelme shows. */
+const marksOfFile = (marks: Marks | null) => {
+  const { tags = [], ...rest } = marks === null ? {} : marksOf(marks)
+  return { flags: Object.fromEntries(tags.map((tag) => [tag, true])), ...rest }
+}
+
+/** The text of a file. @param imagePath from the file's folder, with forward slashes @param marks null: not asked for */
 export const labelmeText = (
   imagePath: string,
   { width, height }: { readonly width: number; readonly height: number },
   shapes: readonly LabelmeShape[],
+  marks: Marks | null,
 ): string =>
   `${JSON.stringify(
     {
       version: VERSION,
-      flags: {},
+      ...marksOfFile(marks),
       shapes,
       imagePath,
       imageData: null,

@@ -10,7 +10,16 @@ import { cleanLabelName } from '../../../common/label-name.ts'
 import { limits } from '../../../common/limits.ts'
 import type { Ring } from '../../../common/model.ts'
 import { checkValue } from '../../../common/plain-faults.ts'
+import {
+  isRecord,
+  readAttributes,
+  readMarks,
+  readNumber,
+  type ReadExtras,
+  type ReadMarks,
+} from '../../import/extras.ts'
 import { readProblem, type LoadedObjects, type ReadObject, type ReadShape } from '../../import/objects.ts'
+import { DESCRIPTION } from './records.ts'
 import { rasterWhere, readPngSamples } from '../../import/png-samples.ts'
 
 const side = z.number().positive().nullable().catch(null)
@@ -18,6 +27,8 @@ export const labelmeSchema = z.object({
   shapes: z.array(z.unknown()).max(limits.objectsOfImage * 10),
   imageWidth: side.optional(),
   imageHeight: side.optional(),
+  flags: z.unknown().optional(),
+  flag: z.unknown().optional(),
 })
 
 const shapeSchema = z.object({
@@ -27,6 +38,12 @@ const shapeSchema = z.object({
   group_id: z.union([z.number(), z.string()]).nullish(),
   score: z.number().nullish().catch(null),
   mask: z.string().nullish(),
+  flags: z.unknown().optional(),
+  description: z.unknown().optional(),
+  difficult: z.unknown().optional(),
+  attributes: z.unknown().optional(),
+  object_group: z.unknown().optional(),
+  track_id: z.unknown().optional(),
 })
 type Shape = z.infer<typeof shapeSchema>
 
@@ -105,7 +122,7 @@ const ringOfBox = (points: Ring): Ring => {
 
 /** Parts of one object: shapes of one class with one group. */
 interface Group {
-  readonly object: Omit<ReadObject, 'box' | 'shape'>
+  readonly object: Omit<ReadObject, 'box' | 'shape'> & { readonly number: number | null }
   readonly rings: Ring[]
   /** A rectangle that is alone stays one. */
   isBox: boolean
@@ -114,18 +131,49 @@ interface Group {
 const shapeOfGroup = ({ rings, isBox }: Group): ReadShape =>
   isBox && rings.length === 1 ? { type: 'box' } : { type: 'polygon', rings }
 
+/** A field may stand for an attribute of its name. */
+const isSaid = (value: unknown) => typeof value === 'string' && value.trim() !== ''
+
+/** labelme's flags and description, X-AnyLabeling's attributes and `difficult`, and what our own export adds. */
+const extrasOfShape = (shape: Shape): { extras?: ReadExtras; lost?: string } => {
+  const given = {
+    ...(isRecord(shape.attributes) ? shape.attributes : {}),
+    ...(isRecord(shape.flags) ? shape.flags : {}),
+    ...(isSaid(shape.description) ? { [DESCRIPTION]: shape.description } : {}),
+    ...(shape.difficult === true ? { difficult: true } : {}),
+  }
+  const { attributes, lost } = readAttributes(given)
+  const [groupId, trackId] = [readNumber(shape.object_group), readNumber(shape.track_id)]
+  if (Object.keys(attributes).length === 0 && groupId === null && trackId === null && lost === null) return {}
+  return { extras: { attributes, groupId, trackId }, ...(lost === null ? {} : { lost }) }
+}
+
+/** Shapes of several classes with one number belong together; of one class they are parts of one object. */
+const withGroups = (objects: readonly (ReadObject & { readonly number: number | null })[]): ReadObject[] => {
+  const classes = new Map<number, Set<string>>()
+  for (const { number, label } of objects)
+    if (number !== null) classes.set(number, (classes.get(number) ?? new Set()).add(label))
+  return objects.map(({ number, ...object }) =>
+    number === null || (classes.get(number)?.size ?? 0) < 2 || (object.extras?.groupId ?? null) !== null
+      ? object
+      : { ...object, extras: { ...object.extras, groupId: number } },
+  )
+}
+
+/** The image's flags that are set are its tags. */
+const marksOf = ({ flags, flag }: z.infer<typeof labelmeSchema>): ReadMarks | null =>
+  readMarks(isRecord(flags) ? Object.keys(flags).filter((name) => flags[name] === true) : [], flag)
+
 /** What a class without a name is called. */
 const NAMELESS = 'unnamed'
 
 /** @param where the file, for reports */
-export const objectsOfShapes = (
-  { shapes, imageWidth, imageHeight }: z.infer<typeof labelmeSchema>,
-  where: string,
-): LoadedObjects => {
+export const objectsOfShapes = (file: z.infer<typeof labelmeSchema>, where: string): LoadedObjects => {
+  const { shapes, imageWidth, imageHeight } = file
   const size: Size | null = imageWidth && imageHeight ? { width: imageWidth, height: imageHeight } : null
   const problems: LoadedObjects['problems'][number][] = []
   const groups = new Map<string, Group>()
-  const objects: (ReadObject | Group)[] = []
+  const objects: ((ReadObject & Pick<Group['object'], 'number'>) | Group)[] = []
   for (const [index, value] of shapes.entries()) {
     const place = `${where}, shape ${index + 1}`
     const leaveOut = (why: string) => problems.push(readProblem(null, `${place} ${why}; it is left out.`))
@@ -147,7 +195,15 @@ export const objectsOfShapes = (
       continue
     }
     const name = cleanLabelName(label) || NAMELESS
-    const object = { label: name, unit: 'pixel', score: score ?? null, size, where: place } as const
+    const object = {
+      label: name,
+      unit: 'pixel',
+      score: score ?? null,
+      size,
+      where: place,
+      number: readNumber(group),
+      ...extrasOfShape(checked.data),
+    } as const
     if ('shape' in made) {
       objects.push({ ...object, box: cornersOf(made.box), shape: made.shape })
       continue
@@ -164,8 +220,8 @@ export const objectsOfShapes = (
     if (key !== null) groups.set(key, fresh)
     objects.push(fresh)
   }
-  const read = objects.map((one): ReadObject =>
+  const read = objects.map((one) =>
     'rings' in one ? { ...one.object, box: cornersOf(one.rings.flat()), shape: shapeOfGroup(one) } : one,
   )
-  return { objects: read, problems }
+  return { objects: withGroups(read), problems, marks: marksOf(file) }
 }

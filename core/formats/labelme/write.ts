@@ -1,6 +1,7 @@
 /** Writes labelme's JSON, one file an image, beside the copies of the images, or beside the images themselves. */
 import { writeFile } from 'node:fs/promises'
 import { dirname, join, posix, relative, sep } from 'node:path'
+import { writesExtras } from '../../export/extras.ts'
 import { besideOf } from '../../export/names.ts'
 import type { FittedObject } from '../../export/objects.ts'
 import { checkRoomFor, createPlaces, placeOfOriginal, type PlacedImage } from '../../export/place.ts'
@@ -54,6 +55,7 @@ export const writeLabelme = async (run: Run, all: readonly PlannedImage[]) => {
   await checkRoomFor(run, places)
   run.expect(places.length)
   const counts = { images: 0, annotations: 0 }
+  const withExtras = writesExtras(run.options)
   const make = (object: FittedObject) => {
     noteHoles(run, object)
     return object
@@ -64,11 +66,13 @@ export const writeLabelme = async (run: Run, all: readonly PlannedImage[]) => {
       shapesOf(object, {
         name: run.labels[object.label]!.name,
         withScore: run.options.score === true,
+        withExtras,
         group: () => groups++,
       }),
     )
     const file = besideOf(`${top}${place.name}`, 'json')
-    const text = labelmeText(imagePathOf(run, place, file), place.image, shapes)
+    const marks = withExtras ? place.image.marks : null
+    const text = labelmeText(imagePathOf(run, place, file), place.image, shapes, marks)
     await writeFile(await run.output.stage(file), text)
     if (isBeside) run.output.madeFrom(file, place.name)
     counts.images++

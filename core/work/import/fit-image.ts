@@ -5,6 +5,8 @@ import { changeText, isChanged } from '../../../common/changed-picture.ts'
 import { limits } from '../../../common/limits.ts'
 import { isLocked } from '../../../common/locks.ts'
 import type { Annotation, ImageId, ImageItem, LabelId, Shape } from '../../../common/model.ts'
+import { withTag } from '../../../common/tags.ts'
+import type { ReadExtras, ReadMarks } from '../../import/extras.ts'
 import { fitObject } from '../../import/fit-object.ts'
 import { readProblem, type LabelledImage, type ReadObject } from '../../import/objects.ts'
 import type { Project } from '../../project/project.ts'
@@ -15,6 +17,7 @@ interface NewObject {
   readonly label: string
   readonly shape: Shape
   readonly score: number | null
+  readonly extras: ReadExtras
   /** The labels have its box alone. */
   readonly isBox: boolean
 }
@@ -27,6 +30,8 @@ export interface ImageImport {
   readonly boxesLeft: number
   /** It is to be marked: the labels say that there is nothing on it. */
   readonly isDone: boolean
+  /** Its tags and its flag as they are to be; null when they stay. */
+  readonly marks: ReadMarks | null
   readonly problems: readonly Problem[]
   /** Sentences on what became otherwise, one for each object and change. */
   readonly changes: readonly string[]
@@ -38,6 +43,7 @@ interface Loaded {
   readonly objects: readonly ReadObject[]
   readonly problems: Problem[]
   readonly isReviewed: boolean
+  readonly marks: readonly ReadMarks[]
 }
 
 const loadAll = async (
@@ -47,8 +53,10 @@ const loadAll = async (
 ): Promise<Loaded> => {
   const objects: ReadObject[] = []
   const problems: Problem[] = []
+  const marks: ReadMarks[] = []
   for (const source of sources) {
     const loaded = await source.load()
+    if (loaded.marks) marks.push(loaded.marks)
     for (const problem of loaded.problems) problems.push({ ...problem, image: problem.image ?? path })
     for (const object of loaded.objects) objects.push(object)
   }
@@ -58,7 +66,19 @@ const loadAll = async (
       readProblem(path, `${objects.length - good.length} objects have a score under ${minScore}.`),
     )
   const isReviewed = objects.length + problems.length === 0 && sources.every((source) => source.isReviewed)
-  return { objects: good, problems, isReviewed }
+  return { objects: good, problems, isReviewed, marks }
+}
+
+/** What the image has of tags and flag stays; what the labels say comes to it. */
+const markedBy = ({ tags, flag }: ImageItem, given: readonly ReadMarks[]): ReadMarks | null => {
+  const all = given.reduce<ReadMarks>(
+    (known, one) => ({
+      tags: one.tags.reduce((list: readonly string[], tag) => withTag(list, tag), known.tags),
+      flag: known.flag ?? one.flag,
+    }),
+    { tags, flag },
+  )
+  return all.flag === flag && all.tags.length === tags.length ? null : all
 }
 
 /** Why nothing can be put on the image; null when it can. */
@@ -68,7 +88,16 @@ const refusalOf = (image: ImageItem): string | null => {
   return isChanged(image) ? `${changeText(image)} First choose what becomes of its objects.` : null
 }
 
-const nothing = { added: [], removed: [], already: 0, boxesLeft: 0, isDone: false, changes: [], labels: [] }
+const nothing = {
+  added: [],
+  removed: [],
+  already: 0,
+  boxesLeft: 0,
+  isDone: false,
+  marks: null,
+  changes: [],
+  labels: [],
+}
 
 /** @throws CodedError what reading the labels throws, other than of one file's own fault */
 export const fitImage = async (
@@ -79,7 +108,12 @@ export const fitImage = async (
   labelIdOf: (name: string) => LabelId | null,
 ): Promise<ImageImport> => {
   const image = await facts.refresh(imageId)
-  const { objects, problems, isReviewed } = await loadAll(sources, image.path, source.minScore ?? 0)
+  const {
+    objects,
+    problems,
+    isReviewed,
+    marks: given,
+  } = await loadAll(sources, image.path, source.minScore ?? 0)
   const refusal = refusalOf(image)
   if (refusal !== null) {
     const lost = objects.length === 1 ? 'One object is' : `${objects.length} objects are`
@@ -102,7 +136,7 @@ export const fitImage = async (
   const labels: string[] = []
   let [already, boxesLeft] = [0, 0]
   for (const object of objects) {
-    const { label, score, where, lost } = object
+    const { label, score, where, lost, extras = {} } = object
     if (object.shape.type === 'box' && boxes === 'leave') {
       boxesLeft++
       continue
@@ -123,9 +157,10 @@ export const fitImage = async (
       )
       continue
     }
-    added.push({ label, shape: fitted.shape, score, isBox: object.shape.type === 'box' })
+    added.push({ label, shape: fitted.shape, score, extras, isBox: object.shape.type === 'box' })
     changes.push(...fitted.changes, ...(lost === undefined ? [] : [lost]))
   }
   const isEmpty = isReviewed && held.length === 0 && image.status !== 'done'
-  return { image, added, removed, already, boxesLeft, isDone: isEmpty, problems, changes, labels }
+  const marks = given.length === 0 ? null : markedBy(image, given)
+  return { image, added, removed, already, boxesLeft, isDone: isEmpty, marks, problems, changes, labels }
 }

@@ -60,7 +60,7 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
     const now = Date.now()
     const nextId = createIds()
     const added = images.flatMap(({ image, added: fresh }) =>
-      fresh.map(({ label, shape, score }): Annotation => ({
+      fresh.map(({ label, shape, score, extras }): Annotation => ({
         id: nextId(),
         imageId: image.id,
         labelId: idOf.get(label)!,
@@ -71,17 +71,19 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
         prompts: [],
         candidate: null,
         ...newObject,
+        ...extras,
         createdAt: now,
         updatedAt: now,
       })),
     )
-    const done = images.filter(({ isDone }) => isDone)
+    const told = images.filter(({ isDone, marks }) => isDone || marks !== null)
     return diffOf({
       annotations: { added, removed: images.flatMap(({ removed }) => [...removed]) },
       images: {
-        updated: done.map(({ image }) => {
+        updated: told.map(({ image, isDone, marks }) => {
           const record = imageRecordOf(image)
-          return [record, { ...record, status: 'done' }]
+          const { tags, flag } = marks ?? record
+          return [record, { ...record, status: isDone ? 'done' : record.status, tags: [...tags], flag }]
         }),
       },
     })
@@ -123,7 +125,7 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
 
   return {
     add(one) {
-      if (one.added.length + one.removed.length === 0 && !one.isDone) return
+      if (one.added.length + one.removed.length === 0 && !one.isDone && one.marks === null) return
       waiting.push(one)
       objects += one.added.length + one.removed.length
       for (const object of one.added) points += pointsOf(object)

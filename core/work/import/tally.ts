@@ -36,7 +36,16 @@ export const createTally = (
   store: Pick<ReadStore, 'labels'>,
 ): Tally => {
   const known = new Set(store.labels.list().map(({ name }) => name))
-  const counts = { added: 0, boxes: 0, already: 0, replaced: 0, boxesLeft: 0, markedDone: 0, leftOut: 0 }
+  const counts = {
+    added: 0,
+    boxes: 0,
+    already: 0,
+    replaced: 0,
+    boxesLeft: 0,
+    markedDone: 0,
+    marked: 0,
+    leftOut: 0,
+  }
   const problems: Problem[] = []
   const changes = new Map<string, { objects: number; first: string }>()
   const objects = new Map<string, number>(set.classes.map((name) => [name, 0]))
@@ -66,6 +75,7 @@ export const createTally = (
       counts.replaced += one.removed.length
       counts.boxesLeft += one.boxesLeft
       counts.markedDone += one.isDone ? 1 : 0
+      counts.marked += one.marks === null ? 0 : 1
       leaveOut(one.problems)
       for (const label of one.labels) objects.set(label, (objects.get(label) ?? 0) + 1)
       for (const message of one.changes) {

@@ -81,7 +81,8 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
   }
   const hasPath = form.path.trim() !== ''
   const nothing =
-    report !== null && report.added + report.boxesLeft + report.markedDone + report.replaced === 0
+    report !== null &&
+    report.added + report.boxesLeft + report.markedDone + report.marked + report.replaced === 0
   const previews = problem === null ? (unread?.previews ?? null) : null
   const said = problem ?? unread?.message ?? null
   return (

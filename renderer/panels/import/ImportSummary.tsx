@@ -20,6 +20,7 @@ const Facts = ({ report }: { report: ImportReport }) => (
     {report.replaced > 0 && <Fact value={report.replaced} text="are replaced" />}
     {report.boxesLeft > 0 && <Fact value={report.boxesLeft} text="boxes become masks" />}
     {report.markedDone > 0 && <Fact value={report.markedDone} text="images are marked done" />}
+    {report.marked > 0 && <Fact value={report.marked} text="images get tags or a flag" />}
     {report.leftOut > 0 && <Fact value={report.leftOut} text="are left out" />}
   </div>
 )

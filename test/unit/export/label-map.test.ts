@@ -17,6 +17,7 @@ const image = {
   hasObjects: true,
   classes: [0],
   side: null,
+  marks: { tags: [], flag: null, reviewed: null },
 }
 
 /** The number of the object that owns the pixel at (x, 5), for each x. */

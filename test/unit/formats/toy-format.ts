@@ -26,6 +26,7 @@ const about: FormatDescription = {
   images: 'finished',
   divides: false,
   firstClass: null,
+  holds: { score: false, extras: false },
   options: [],
   keeps: {
     files: '`objects.lines`',
@@ -37,6 +38,9 @@ const about: FormatDescription = {
     outside: 'clipped',
     empty: 'left out',
     unreadable: 'left out',
+    extras: 'left out',
+    marks: 'left out',
+    score: 'left out',
   },
   reads: { what: 'a file of lines', endings: ['lines'], folder: false, names: 'none' },
 }
