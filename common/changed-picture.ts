@@ -2,7 +2,8 @@
  * Photos that changed under their objects: when one has, what can become of the objects, and where their points lie in
  * the picture that is there now. Pure.
  */
-import { boxOfCorners } from './geometry/measure.ts'
+import { boxOfCorners, cornersOfRotated } from './geometry/measure.ts'
+import { rotatedOfCorners } from './geometry/rotated.ts'
 import type { Annotation, ImageItem, Prompt, Ring, Shape } from './model.ts'
 
 /** What can become of the objects. Turns are those of the picture: a quarter to the right, to the left. */
@@ -123,6 +124,12 @@ export const movedTo = (
         ...given,
         parts: given.parts.map(({ outer, holes }) => ({ outer: ring(outer), holes: holes.map(ring) })),
       }
+    if (given.type === 'polyline') return { ...given, points: ring(given.points) }
+    if (given.type === 'rotated-rectangle') return rotatedOfCorners(ring(cornersOfRotated(given)))
+    if (given.type === 'point') {
+      const [x, y] = move([given.x, given.y])
+      return { ...given, x, y }
+    }
     const corners = box(move([given.x, given.y]), move([given.x + given.width, given.y + given.height]))
     return { ...given, ...boxOfCorners(corners) }
   }

@@ -12,8 +12,11 @@ import {
   labelSchema,
   maskRefSchema,
   pictureRecordSchema,
+  pointShapeSchema,
+  polylineSchema,
   promptSchema,
   rectangleSchema,
+  rotatedRectangleSchema,
   type Label,
 } from './model.ts'
 
@@ -25,6 +28,9 @@ const storedShapeSchema = z.discriminatedUnion('type', [
     parts: z.array(z.object({ outer: storedRing, holes: z.array(storedRing) })),
   }),
   rectangleSchema.extend({ width: z.number(), height: z.number() }),
+  rotatedRectangleSchema.extend({ width: z.number(), height: z.number(), angle: z.number() }),
+  pointShapeSchema,
+  polylineSchema.extend({ points: storedRing }),
 ])
 const storedLabelSchema = labelSchema.extend({
   id: z.string(),

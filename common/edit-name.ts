@@ -3,7 +3,7 @@
  * older versions too. Pure.
  */
 import type { Diff } from './diff.ts'
-import { areaOf, bboxOf } from './geometry/measure.ts'
+import { areaOf, bboxOf, linesOf } from './geometry/measure.ts'
 import type { Annotation, LabelId, Shape } from './model.ts'
 import { rankOf } from './object-order.ts'
 
@@ -17,9 +17,7 @@ const what = (objects: readonly Annotation[], nameOf: NameOf): string => {
 }
 
 const pointsOf = (shape: Shape): readonly (readonly number[])[] =>
-  shape.type === 'rectangle'
-    ? [[shape.width, shape.height]]
-    : shape.parts.flatMap(({ outer, holes }) => [outer, ...holes].flat())
+  linesOf(shape).flatMap(({ points }) => points)
 
 /** Further than this no point may be from where the move of the whole would put it, image pixels. */
 const NEAR = 1e-6
@@ -28,7 +26,7 @@ const isMoved = (from: Shape, to: Shape): boolean => {
   const [a, b] = [pointsOf(from), pointsOf(to)]
   if (from.type !== to.type || a.length !== b.length) return false
   const [was, is] = [bboxOf(from), bboxOf(to)]
-  const [dx, dy] = from.type === 'rectangle' ? [0, 0] : [is.x - was.x, is.y - was.y]
+  const [dx, dy] = [is.x - was.x, is.y - was.y]
   return a.every(
     ([x = 0, y = 0], i) => Math.abs(x + dx - b[i]![0]!) < NEAR && Math.abs(y + dy - b[i]![1]!) < NEAR,
   )

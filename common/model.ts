@@ -39,8 +39,46 @@ export const rectangleSchema = z.object({
 })
 export type Rectangle = z.infer<typeof rectangleSchema>
 
-export const shapeSchema = z.discriminatedUnion('type', [polygonSchema, rectangleSchema])
+/** A rectangle turned about its middle. Sides are positive. */
+export const rotatedRectangleSchema = z.object({
+  type: z.literal('rotated-rectangle'),
+  /** The middle, image pixels. */
+  cx: finite,
+  cy: finite,
+  /** Along `angle`, and across it. */
+  width: finite.positive(),
+  height: finite.positive(),
+  /** From the x axis to the side of `width`, radians, clockwise on screen; 0 up to 2 pi. */
+  angle: z.number().min(0).max(7),
+})
+export type RotatedRectangle = z.infer<typeof rotatedRectangleSchema>
+
+/** A place, such as a keypoint. It covers nothing. */
+export const pointShapeSchema = z.object({ type: z.literal('point'), x: finite, y: finite })
+export type PointShape = z.infer<typeof pointShapeSchema>
+
+/** An open line, such as a crack. It covers nothing. */
+export const polylineSchema = z.object({
+  type: z.literal('polyline'),
+  points: z
+    .array(z.tuple([finite, finite]))
+    .min(2)
+    .max(limits.pointsOfShape),
+})
+export type Polyline = z.infer<typeof polylineSchema>
+
+export const shapeSchema = z.discriminatedUnion('type', [
+  polygonSchema,
+  rectangleSchema,
+  rotatedRectangleSchema,
+  pointShapeSchema,
+  polylineSchema,
+])
 export type Shape = z.infer<typeof shapeSchema>
+/** Shapes that cover something. */
+export type AreaShape = Polygon | Rectangle | RotatedRectangle
+/** Shapes that cover nothing. */
+export type BareShape = PointShape | Polyline
 
 const pointPromptSchema = z.object({
   type: z.literal('point'),

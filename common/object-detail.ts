@@ -10,11 +10,13 @@ const isAsMade = ({ shape, mask }: Annotation): boolean => mask?.made === finger
 /** The outline before its detail was changed, with what was mended by hand; null of an object without a mask. */
 const beforeOf = (annotation: Annotation): Pick<DetailSource, 'before' | 'isMended'> | null => {
   const { shape, mask } = annotation
-  if (!mask) return null
+  // What was made a rectangle after all is no outline of its mask.
+  if (!mask || shape.type !== 'polygon') return null
   const asMade = isAsMade(annotation)
-  if (asMade && mask.before) {
-    const { made, ...before } = mask.before
-    return { before, isMended: made !== fingerprintOf(before.shape) }
+  const earlier = mask.before
+  if (asMade && earlier) {
+    const before = { shape: earlier.shape, detail: earlier.detail }
+    return { before, isMended: earlier.made !== fingerprintOf(before.shape) }
   }
   return { before: { shape, detail: mask.detail }, isMended: !asMade }
 }

@@ -6,6 +6,8 @@
 import { z } from 'zod'
 import { cleanLabelName } from './label-name.ts'
 import { limits } from './limits.ts'
+import { cornersOfRotated } from './geometry/measure.ts'
+import { rotatedOfRing } from './geometry/rotated.ts'
 import { shapeSchema, type Part, type Polygon, type Ring, type Shape } from './model.ts'
 
 /** labelme's, of which the shapes are. */
@@ -23,11 +25,13 @@ export interface NamedShape {
 
 interface TextShape {
   readonly label: string
-  readonly shape_type: 'polygon' | 'rectangle'
+  readonly shape_type: 'polygon' | 'rectangle' | 'rotation' | 'point' | 'linestrip'
   readonly points: Ring
   readonly holes?: readonly Ring[]
   /** Shapes with the same number are parts of one object. */
   readonly group_id: number | null
+  /** Of a rotation, radians: X-AnyLabeling's. */
+  readonly direction?: number
 }
 
 const shapesOf = ({ name, shape }: NamedShape, group: number): TextShape[] => {
@@ -39,6 +43,14 @@ const shapesOf = ({ name, shape }: NamedShape, group: number): TextShape[] => {
     ]
     return [{ label: name, shape_type: 'rectangle', points, group_id: null }]
   }
+  if (shape.type === 'rotated-rectangle') {
+    const points = cornersOfRotated(shape)
+    return [{ label: name, shape_type: 'rotation', points, direction: shape.angle, group_id: null }]
+  }
+  if (shape.type === 'point')
+    return [{ label: name, shape_type: 'point', points: [[shape.x, shape.y]], group_id: null }]
+  if (shape.type === 'polyline')
+    return [{ label: name, shape_type: 'linestrip', points: shape.points, group_id: null }]
   const group_id = shape.parts.length > 1 ? group : null
   return shape.parts.map(({ outer, holes }) => ({
     label: name,
@@ -90,6 +102,16 @@ const rectangleOf = (points: Ring): Shape | null => {
   return { type: 'rectangle', x, y, width: Math.abs(a[0] - b[0]), height: Math.abs(a[1] - b[1]) }
 }
 
+/** Shapes of one list of points; null for the kinds that are none of ours. */
+const plainShapeOf = (kind: string, points: Ring): Shape | null => {
+  const [first] = points
+  if (kind === 'rectangle') return rectangleOf(points)
+  if (kind === 'rotation')
+    return rotatedOfRing(points) ?? { type: 'polygon', parts: [{ outer: points, holes: [] }] }
+  if (kind === 'point') return first ? { type: 'point', x: first[0], y: first[1] } : null
+  return kind === 'line' || kind === 'linestrip' ? { type: 'polyline', points } : null
+}
+
 const checked = (name: string, shape: unknown): NamedShape | null => {
   const parsed = shapeSchema.safeParse(shape)
   return parsed.success ? { name, shape: parsed.data } : null
@@ -127,8 +149,7 @@ export const objectsOfText = (text: string): ReadObjects | null => {
     }
     const { shape_type, points, holes = [], group_id } = parsed.data
     const ring = ringOf(points)
-    if (shape_type === 'rectangle') take(checked(name, rectangleOf(ring)))
-    else if (shape_type !== 'polygon') skipped += 1
+    if (shape_type !== 'polygon') take(checked(name, plainShapeOf(shape_type, ring)))
     else {
       const part: Part = { outer: ring, holes: holes.map(ringOf) }
       const key = group_id === null || group_id === undefined ? null : JSON.stringify([name, group_id])

@@ -6,9 +6,12 @@ export interface Keeps {
   readonly files: string
   readonly class: string
   readonly rectangle: string
+  readonly rotated: string
   readonly polygon: string
   readonly parts: string
   readonly holes: string
+  /** Points and lines. */
+  readonly bare: string
   readonly outside: string
   readonly empty: string
   readonly unreadable: string

@@ -1,6 +1,15 @@
 /** What is said of labelme's JSON. */
 import type { FormatDescription } from './description.ts'
+import type { FlagOption } from '../format-options.ts'
 import { attributesOption, scoreOption } from './shared-options.ts'
+
+const rotationOption: FlagOption = {
+  kind: 'flag',
+  id: 'rotation',
+  label: 'Rotated rectangles for X-AnyLabeling',
+  hint: 'Writes them as its `rotation`, with their direction; labelme itself opens no file with one. Else they are polygons.',
+  default: false,
+}
 
 export const labelme: FormatDescription = {
   id: 'labelme',
@@ -14,14 +23,16 @@ export const labelme: FormatDescription = {
   firstClass: null,
   liesBeside: { ending: 'json' },
   holds: { score: true, extras: true },
-  options: [attributesOption, scoreOption],
+  options: [attributesOption, scoreOption, rotationOption],
   keeps: {
     files: '`labelme/`: each image and its JSON; or the JSON beside your own image',
     class: '`label`, its name',
     rectangle: '`rectangle`, two corners',
+    rotated: '`polygon` of four corners, or `rotation`',
     polygon: '`polygon`, every digit',
     parts: 'one shape a part, all with one `group_id`',
     holes: 'cut in by lines of no width',
+    bare: '`point`, `linestrip`',
     outside: 'clipped',
     empty: 'JSON without shapes if it is done, else left out',
     unreadable: 'left out',

@@ -49,9 +49,11 @@ export const yoloSegmentation: FormatDescription = {
   keeps: {
     ...yoloKeeps,
     rectangle: 'polygon of four corners',
+    rotated: 'polygon of four corners',
     polygon: '`class x1 y1 x2 y2 ...`, six decimals',
     parts: 'joined by lines of no width',
     holes: 'cut in by lines of no width',
+    bare: 'left out',
   },
 }
 
@@ -64,9 +66,11 @@ export const yoloDetection: FormatDescription = {
   keeps: {
     ...yoloKeeps,
     rectangle: '`class cx cy w h`',
+    rotated: 'its box',
     polygon: 'its box',
     parts: 'the box around all',
     holes: 'no matter',
+    bare: 'left out',
   },
 }
 
@@ -79,9 +83,11 @@ export const yoloOriented: FormatDescription = {
   keeps: {
     ...yoloKeeps,
     rectangle: '`class x1 y1 x2 y2 x3 y3 x4 y4`, its corners',
+    rotated: 'its four corners, exactly',
     polygon: 'the rectangle of least area around it',
     parts: 'the rectangle around all',
     holes: 'no matter',
+    bare: 'left out',
     outside: 'clipped; corners moved to the border',
   },
 }

@@ -22,7 +22,7 @@ const orSame = (polygon: Polygon | null, shape: Shape): Shape | null => {
 }
 
 /** A rectangle's ring is made anew each time it is asked for; within one operation it must be one. */
-const asPolygon = (shape: Shape): Polygon => ({ type: 'polygon', parts: [...partsOf(shape)] })
+const sourceOf = (shape: Shape): Polygon => ({ type: 'polygon', parts: [...partsOf(shape)] })
 
 /**
  * The region that is in any of the shapes: `shapes[0]` itself when the others add nothing to it.
@@ -31,7 +31,7 @@ const asPolygon = (shape: Shape): Polygon => ({ type: 'polygon', parts: [...part
 export const joinShapes = (shapes: readonly Shape[]): Shape | null => {
   const [first] = shapes
   if (first === undefined) return null
-  const sources = shapes.map(asPolygon)
+  const sources = shapes.map(sourceOf)
   const region = sources.map(regionOf).reduce((all, next) => combineRegions('union', all, next))
   const joined = orSame(polygonOfRegion(region, sources), sources[0]!)
   return joined === sources[0] ? first : joined
@@ -43,9 +43,9 @@ export const joinShapes = (shapes: readonly Shape[]): Shape | null => {
  */
 export const subtractShape = (shape: Shape, cuts: readonly Shape[]): Shape | null => {
   const box = boxOf(shape)
-  const near = cuts.filter((cut) => overlap(boxOf(cut), box)).map(asPolygon)
+  const near = cuts.filter((cut) => overlap(boxOf(cut), box)).map(sourceOf)
   if (near.length === 0) return shape
-  const source = asPolygon(shape)
+  const source = sourceOf(shape)
   const region = near
     .map(regionOf)
     .reduce((left, cut) => combineRegions('difference', left, cut), regionOf(source))
@@ -60,7 +60,7 @@ export const subtractShape = (shape: Shape, cuts: readonly Shape[]): Shape | nul
 export const intersectShapes = (shapes: readonly Shape[]): Shape | null => {
   const [first] = shapes
   if (first === undefined) return null
-  const sources = shapes.map(asPolygon)
+  const sources = shapes.map(sourceOf)
   const region = sources.map(regionOf).reduce((all, next) => combineRegions('intersection', all, next))
   const common = orSame(polygonOfRegion(region, sources), sources[0]!)
   return common === sources[0] ? first : common

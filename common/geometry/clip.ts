@@ -2,8 +2,17 @@
  * Clipping to the image. A ring is cut by one border line at a time and the pieces are closed along that line in pairs,
  * so that a concave shape falls into proper parts, without doubled edges along the border.
  */
-import type { Part, Ring, Shape } from '../model.ts'
-import { areaOf, bboxOf, boxOfRing, ringsOfPart, signedArea } from './measure.ts'
+import type { BareShape, Part, Polyline, Ring, Shape } from '../model.ts'
+import {
+  areaOf,
+  asPolygon,
+  bboxOf,
+  boxOfRing,
+  hasArea,
+  lengthOfLine,
+  ringsOfPart,
+  signedArea,
+} from './measure.ts'
 import { pointInShape } from './hit.ts'
 import type { Size } from './point.ts'
 
@@ -114,11 +123,42 @@ const bordersOf = ({ width, height }: Size): Border[] => [
   { axis: 1, limit: height, sign: -1 },
 ]
 
+/** The pieces of an open line on the kept side. */
+const cutLine = (line: Ring, border: Border): Ring[] => {
+  const pieces: Vertex[][] = []
+  line.forEach((point, i) => {
+    const before = line[i - 1]
+    if (isIn(border, point)) {
+      if (!before) pieces.push([])
+      else if (!isIn(border, before)) pieces.push([crossing(border, before, point)])
+      pieces.at(-1)!.push(point)
+    } else if (before && isIn(border, before)) pieces.at(-1)!.push(crossing(border, before, point))
+  })
+  return pieces.filter((piece) => lengthOfLine(piece) > 0)
+}
+
+/** Of a line that falls into several pieces the longest. */
+const clipLine = (line: Polyline, size: Size): Polyline | null => {
+  const pieces = bordersOf(size).reduce<Ring[]>(
+    (lines, border) => lines.flatMap((one) => cutLine(one, border)),
+    [line.points],
+  )
+  const [longest] = pieces.toSorted((a, b) => lengthOfLine(b) - lengthOfLine(a))
+  return longest ? { type: 'polyline', points: longest } : null
+}
+
+const clipBare = (shape: BareShape, size: Size): BareShape | null => {
+  const isInside = ([x, y]: Ring[number]) => x >= 0 && y >= 0 && x <= size.width && y <= size.height
+  if (shape.type === 'point') return isInside([shape.x, shape.y]) ? shape : null
+  return shape.points.every(isInside) && lengthOfLine(shape.points) > 0 ? shape : clipLine(shape, size)
+}
+
 /**
  * The shape's region within [0, width] x [0, height], rectangles as rectangles: the same object when nothing sticks
- * out, null when nothing is left.
+ * out, null when nothing is left. A rotated rectangle that is cut is a polygon.
  */
-export const clipToImage = (shape: Shape, size: Size): Shape | null => {
+export function clipToImage(shape: Shape, size: Size): Shape | null {
+  if (!hasArea(shape)) return clipBare(shape, size)
   const box = bboxOf(shape)
   const right = Math.min(size.width, box.x + box.width)
   const bottom = Math.min(size.height, box.y + box.height)
@@ -126,7 +166,7 @@ export const clipToImage = (shape: Shape, size: Size): Shape | null => {
   if (right <= x || bottom <= y || areaOf(shape) === 0) return null
   if (x === box.x && y === box.y && right - x === box.width && bottom - y === box.height) return shape
   if (shape.type === 'rectangle') return { ...shape, x, y, width: right - x, height: bottom - y }
-  const parts = shape.parts.flatMap((part) =>
+  const parts = asPolygon(shape).parts.flatMap((part) =>
     nestRings(bordersOf(size).reduce<readonly Ring[]>(clipRings, ringsOfPart(part))),
   )
   return parts.length > 0 ? { type: 'polygon', parts } : null

@@ -1,30 +1,41 @@
 /** Edits of shapes as pure functions: a new shape each, the old one untouched. Null means that nothing is left. */
-import type { Part, Polygon, Rectangle, Ring, Shape } from '../model.ts'
+import type { Part, Polygon, Polyline, Rectangle, Ring, Shape } from '../model.ts'
 import type { Handle, VertexRef } from './hit.ts'
 import type { ImagePoint } from './point.ts'
 
-const withRing = (polygon: Polygon, ref: VertexRef, change: (ring: Ring) => Ring): Polygon => ({
-  type: 'polygon',
-  parts: polygon.parts.map((part, index): Part => {
-    if (index !== ref.part) return part
-    if (ref.ring === 0) return { outer: change(part.outer), holes: part.holes }
-    return {
-      outer: part.outer,
-      holes: part.holes.map((hole, k) => (k === ref.ring - 1 ? change(hole) : hole)),
-    }
-  }),
-})
+/** Shapes whose vertices can be edited. */
+export type VertexShape = Polygon | Polyline
 
-export const moveVertex = (polygon: Polygon, ref: VertexRef, to: ImagePoint): Polygon =>
-  withRing(polygon, ref, (ring) => ring.with(ref.vertex, [to.x, to.y]))
+export const hasVertices = (shape: Shape): shape is VertexShape =>
+  shape.type === 'polygon' || shape.type === 'polyline'
+
+/** A line's only ring is its line. */
+const withRing = <S extends VertexShape>(shape: S, ref: VertexRef, change: (ring: Ring) => Ring): S => {
+  if (shape.type === 'polyline') return { ...shape, points: change(shape.points) }
+  const changed: Polygon = {
+    type: 'polygon',
+    parts: shape.parts.map((part, index): Part => {
+      if (index !== ref.part) return part
+      if (ref.ring === 0) return { outer: change(part.outer), holes: part.holes }
+      return {
+        outer: part.outer,
+        holes: part.holes.map((hole, k) => (k === ref.ring - 1 ? change(hole) : hole)),
+      }
+    }),
+  }
+  return changed as S
+}
+
+export const moveVertex = <S extends VertexShape>(shape: S, ref: VertexRef, to: ImagePoint): S =>
+  withRing(shape, ref, (ring) => ring.with(ref.vertex, [to.x, to.y]))
 
 /** Adds a vertex on the edge that starts at `edge`; the new vertex is `edge.vertex + 1` of the same ring. */
-export const insertVertex = (
-  polygon: Polygon,
+export const insertVertex = <S extends VertexShape>(
+  shape: S,
   edge: VertexRef,
   at: ImagePoint,
-): { polygon: Polygon; ref: VertexRef } => ({
-  polygon: withRing(polygon, edge, (ring) => ring.toSpliced(edge.vertex + 1, 0, [at.x, at.y])),
+): { shape: S; ref: VertexRef } => ({
+  shape: withRing(shape, edge, (ring) => ring.toSpliced(edge.vertex + 1, 0, [at.x, at.y])),
   ref: { ...edge, vertex: edge.vertex + 1 },
 })
 
@@ -41,28 +52,44 @@ export const removeRing = (polygon: Polygon, part: number, ring: number): Polygo
   return parts.length > 0 ? { type: 'polygon', parts } : null
 }
 
-const ringAt = (polygon: Polygon, ref: VertexRef): Ring | undefined => {
-  const part = polygon.parts[ref.part]
+/** The ring, or a line's line, that `ref` is of; undefined when there is none. */
+export const ringAt = (shape: VertexShape, ref: Pick<VertexRef, 'part' | 'ring'>): Ring | undefined => {
+  if (shape.type === 'polyline') return ref.part === 0 && ref.ring === 0 ? shape.points : undefined
+  const part = shape.parts[ref.part]
   return ref.ring === 0 ? part?.outer : part?.holes[ref.ring - 1]
 }
 
-/** Removes a vertex; a ring of 3 goes with it, an outer ring takes its part along. Null when no part is left. */
-export const removeVertex = (polygon: Polygon, ref: VertexRef): Polygon | null =>
-  (ringAt(polygon, ref)?.length ?? 0) > 3
-    ? withRing(polygon, ref, (ring) => ring.toSpliced(ref.vertex, 1))
-    : removeRing(polygon, ref.part, ref.ring)
+/**
+ * Removes a vertex; a ring of 3 goes with it, an outer ring takes its part along. Null when no part is left, or one
+ * point of a line.
+ */
+export const removeVertex = <S extends VertexShape>(shape: S, ref: VertexRef): S | null => {
+  const least = shape.type === 'polyline' ? 2 : 3
+  if ((ringAt(shape, ref)?.length ?? 0) > least)
+    return withRing(shape, ref, (ring) => ring.toSpliced(ref.vertex, 1))
+  return shape.type === 'polyline' ? null : (removeRing(shape, ref.part, ref.ring) as S | null)
+}
 
 /** Moves the whole shape by image pixels. */
 export const translate = <S extends Shape>(shape: S, dx: number, dy: number): S => {
   const moved = (ring: Ring) => ring.map(([x, y]): [number, number] => [x + dx, y + dy])
-  const result: Shape =
-    shape.type === 'rectangle'
-      ? { ...shape, x: shape.x + dx, y: shape.y + dy }
-      : {
+  const result = (given: Shape): Shape => {
+    switch (given.type) {
+      case 'rectangle':
+      case 'point':
+        return { ...given, x: given.x + dx, y: given.y + dy }
+      case 'rotated-rectangle':
+        return { ...given, cx: given.cx + dx, cy: given.cy + dy }
+      case 'polyline':
+        return { ...given, points: moved(given.points) }
+      case 'polygon':
+        return {
           type: 'polygon',
-          parts: shape.parts.map((part) => ({ outer: moved(part.outer), holes: part.holes.map(moved) })),
+          parts: given.parts.map((part) => ({ outer: moved(part.outer), holes: part.holes.map(moved) })),
         }
-  return result as S
+    }
+  }
+  return result(shape) as S
 }
 
 /** The shortest side that a drag can leave, image pixels. */

@@ -1,6 +1,6 @@
 /** What of a shape lies under or near an image point. Distances are image pixels; callers divide screen limits by the scale. */
-import type { Polygon, Rectangle, Ring, Shape } from '../model.ts'
-import { partsOf, ringsOfPart } from './measure.ts'
+import type { Rectangle, Ring, Shape } from '../model.ts'
+import { hasArea, linesOf, partsOf, ringsOfPart } from './measure.ts'
 import type { ImagePoint } from './point.ts'
 
 /** Names a vertex, or the edge that starts at it. `ring` 0 is the outer ring, k is hole k - 1. */
@@ -30,16 +30,20 @@ const oddCrossings = (ring: Ring, { x, y }: ImagePoint) => {
   return odd
 }
 
-/** By the fill rule: even-odd within a part, parts united. */
-export const pointInShape = (shape: Shape, point: ImagePoint): boolean =>
-  shape.type === 'rectangle'
-    ? point.x >= shape.x &&
+/** By the fill rule: even-odd within a part, parts united. Nothing is in a point or a line. */
+export const pointInShape = (shape: Shape, point: ImagePoint): boolean => {
+  if (!hasArea(shape)) return false
+  if (shape.type === 'rectangle')
+    return (
+      point.x >= shape.x &&
       point.x < shape.x + shape.width &&
       point.y >= shape.y &&
       point.y < shape.y + shape.height
-    : shape.parts.some(
-        (part) => ringsOfPart(part).filter((ring) => oddCrossings(ring, point)).length % 2 === 1,
-      )
+    )
+  return partsOf(shape).some(
+    (part) => ringsOfPart(part).filter((ring) => oddCrossings(ring, point)).length % 2 === 1,
+  )
+}
 
 const nearestOn = (a: readonly [number, number], b: readonly [number, number], { x, y }: ImagePoint) => {
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
@@ -48,42 +52,44 @@ const nearestOn = (a: readonly [number, number], b: readonly [number, number], {
   return { x: a[0] + t * dx, y: a[1] + t * dy }
 }
 
-/** The nearest of the points that `place` gives for each edge (from, to); null when none is within `limit`. */
+/**
+ * The nearest of the points that `place` gives for each edge (from, to); null when none is within `limit`.
+ * @param withEnd the last point of an open line begins no edge, but is asked for: `to` is itself
+ */
 const nearest = (
   shape: Shape,
   at: ImagePoint,
   limit: number,
   place: (from: readonly [number, number], to: readonly [number, number]) => ImagePoint,
+  withEnd = false,
 ): Near | null => {
   let best: Near | null = null
-  partsOf(shape).forEach((part, partIndex) => {
-    ringsOfPart(part).forEach((ring, ringIndex) => {
-      ring.forEach((from, vertex) => {
-        const point = place(from, ring[(vertex + 1) % ring.length]!)
-        const distance = Math.hypot(point.x - at.x, point.y - at.y)
-        if (distance <= (best?.distance ?? limit))
-          best = { ref: { part: partIndex, ring: ringIndex, vertex }, point, distance }
-      })
+  for (const { points, isClosed, part, ring } of linesOf(shape))
+    points.forEach((from, vertex) => {
+      const to = points[vertex + 1] ?? (isClosed ? points[0] : withEnd ? from : undefined)
+      if (!to) return
+      const point = place(from, to)
+      const distance = Math.hypot(point.x - at.x, point.y - at.y)
+      if (distance <= (best?.distance ?? limit)) best = { ref: { part, ring, vertex }, point, distance }
     })
-  })
   return best
 }
 
 /** The nearest vertex within `limit`. */
-export const nearestVertex = (polygon: Polygon, at: ImagePoint, limit: number): Near | null =>
-  nearest(polygon, at, limit, ([x, y]) => ({ x, y }))
+export const nearestVertex = (shape: Shape, at: ImagePoint, limit: number): Near | null =>
+  nearest(shape, at, limit, ([x, y]) => ({ x, y }), true)
 
 /** The nearest middle of an edge within `limit`; `ref` is the edge's first vertex. */
-export const nearestMidpoint = (polygon: Polygon, at: ImagePoint, limit: number): Near | null =>
-  nearest(polygon, at, limit, (from, to) => ({ x: (from[0] + to[0]) / 2, y: (from[1] + to[1]) / 2 }))
+export const nearestMidpoint = (shape: Shape, at: ImagePoint, limit: number): Near | null =>
+  nearest(shape, at, limit, (from, to) => ({ x: (from[0] + to[0]) / 2, y: (from[1] + to[1]) / 2 }))
 
 /** The nearest point of an edge within `limit`; `ref` is the edge's first vertex. */
 export const nearestEdge = (shape: Shape, at: ImagePoint, limit: number): Near | null =>
   nearest(shape, at, limit, (from, to) => nearestOn(from, to, at))
 
-/** Distance to the nearest edge of any ring, 0 on it; positive inside and outside. */
+/** Distance to the nearest edge of any ring or line, or to the point, 0 on it; positive inside and outside. */
 export const distanceToEdge = (shape: Shape, at: ImagePoint): number =>
-  nearestEdge(shape, at, Infinity)?.distance ?? Infinity
+  (shape.type === 'point' ? nearestVertex : nearestEdge)(shape, at, Infinity)?.distance ?? Infinity
 
 /** Where the handle is. */
 export const handlePoint = (rectangle: Rectangle, handle: Handle): ImagePoint => {

@@ -1,6 +1,6 @@
 /** Area, bounding box and centroid of shapes in image pixels, exact; meanings in SEMANTICS.md. */
 import { maxOf, minOf } from '../extremes.ts'
-import type { Part, Polygon, Rectangle, Ring, Shape } from '../model.ts'
+import type { AreaShape, Part, Polygon, Rectangle, Ring, RotatedRectangle, Shape } from '../model.ts'
 import type { ImagePoint } from './point.ts'
 
 /** Axis-aligned box in image pixels: left, top, and sides that may be 0. */
@@ -27,15 +27,61 @@ export const polygonOfRectangle = ({ x, y, width, height }: Rectangle): Polygon 
   ],
 })
 
-export const partsOf = (shape: Shape): readonly Part[] =>
-  shape.type === 'polygon' ? shape.parts : polygonOfRectangle(shape).parts
+/** Whether it covers something: a point and a line do not. */
+export const hasArea = (shape: Shape): shape is AreaShape =>
+  shape.type !== 'point' && shape.type !== 'polyline'
+
+/** The corners, clockwise on screen from the one that is the top left at angle 0. */
+export const cornersOfRotated = ({ cx, cy, width, height, angle }: RotatedRectangle): Ring => {
+  const [ux, uy] = [Math.cos(angle) / 2, Math.sin(angle) / 2]
+  const corner = (along: number, across: number): Ring[number] => [
+    cx + along * width * ux - across * height * uy,
+    cy + along * width * uy + across * height * ux,
+  ]
+  return [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)]
+}
+
+/** The same region as a polygon; a polygon is itself. */
+export const asPolygon = (shape: AreaShape): Polygon => {
+  if (shape.type === 'polygon') return shape
+  if (shape.type === 'rectangle') return polygonOfRectangle(shape)
+  return { type: 'polygon', parts: [{ outer: cornersOfRotated(shape), holes: [] }] }
+}
+
+/** Of a point and a line none. */
+export const partsOf = (shape: Shape): readonly Part[] => (hasArea(shape) ? asPolygon(shape).parts : [])
 
 /** The rings of a part, outer first. */
 export const ringsOfPart = (part: Part): readonly Ring[] => [part.outer, ...part.holes]
 
-/** Points of all its rings. */
+/** A line of a shape: a ring of a part, or the one line of what has no area. */
+export interface ShapeLine {
+  readonly points: Ring
+  readonly isClosed: boolean
+  readonly part: number
+  /** 0 the outer ring, k hole k - 1. */
+  readonly ring: number
+}
+
+/** All that is drawn of a shape as lines; of a point a line of that point alone. */
+export const linesOf = (shape: Shape): readonly ShapeLine[] => {
+  if (shape.type === 'point') return [{ points: [[shape.x, shape.y]], isClosed: false, part: 0, ring: 0 }]
+  if (shape.type === 'polyline') return [{ points: shape.points, isClosed: false, part: 0, ring: 0 }]
+  return partsOf(shape).flatMap((one, part) =>
+    ringsOfPart(one).map((points, ring) => ({ points, isClosed: true, part, ring })),
+  )
+}
+
+/** Points of all its lines. */
 export const countVertices = (shape: Shape): number =>
-  partsOf(shape).reduce((sum, part) => ringsOfPart(part).reduce((more, { length }) => more + length, sum), 0)
+  linesOf(shape).reduce((sum, { points }) => sum + points.length, 0)
+
+/** Of an open line, image pixels. */
+export const lengthOfLine = (line: Ring): number =>
+  line.reduce((sum, [x, y], i) => {
+    const before = line[i - 1]
+    return before ? sum + Math.hypot(x - before[0], y - before[1]) : 0
+  }, 0)
 
 /** Shoelace area, image pixels squared: positive when the ring runs clockwise on screen. */
 export const signedArea = (ring: Ring): number => {
@@ -52,9 +98,10 @@ export const signedArea = (ring: Ring): number => {
   return twice / 2
 }
 
-/** Area in image pixels squared, holes subtracted; overlapping parts count twice. */
+/** Area in image pixels squared, holes subtracted; overlapping parts count twice. Points and lines have none. */
 export const areaOf = (shape: Shape): number => {
-  if (shape.type === 'rectangle') return shape.width * shape.height
+  if (!hasArea(shape)) return 0
+  if (shape.type !== 'polygon') return shape.width * shape.height
   let area = 0
   for (const part of shape.parts) {
     area += Math.abs(signedArea(part.outer))
@@ -92,6 +139,9 @@ export const uniteBoxes = (boxes: readonly Box[]): Box => {
 /** The smallest box around the shape, unrounded. */
 export const bboxOf = (shape: Shape): Box => {
   if (shape.type === 'rectangle') return { x: shape.x, y: shape.y, width: shape.width, height: shape.height }
+  if (shape.type === 'rotated-rectangle') return boxOfRing(cornersOfRotated(shape))
+  if (shape.type === 'point') return { x: shape.x, y: shape.y, width: 0, height: 0 }
+  if (shape.type === 'polyline') return boxOfRing(shape.points)
   const [first, second] = shape.parts
   return first !== undefined && second === undefined
     ? boxOfRing(first.outer)

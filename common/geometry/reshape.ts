@@ -2,11 +2,11 @@
  * What can be done to a whole shape: holes filled, small parts dropped, parts taken apart, grown, shrunk, smoothed.
  * Meanings in SEMANTICS.md. A shape that stays as it is stays the same object; null means that nothing is left.
  */
-import type { Polygon, Rectangle, Ring, Shape } from '../model.ts'
+import type { Polygon, Rectangle, Ring, RotatedRectangle, Shape } from '../model.ts'
 import { joinShapes } from './boolean.ts'
 import { clipToImage } from './clip.ts'
 import { evenOddRegion, grownRegion, simplifiedPaths } from './clipper.ts'
-import { signedArea } from './measure.ts'
+import { hasArea, signedArea } from './measure.ts'
 import type { Size } from './point.ts'
 import { pathsOf, polygonOfRegion, regionOf } from './region.ts'
 
@@ -21,14 +21,14 @@ const SMOOTH_TOLERANCE = 0.25
 
 /** Without holes. A part that lay in a hole is one with what is filled. */
 export const fillHoles = (shape: Shape): Shape => {
-  if (shape.type === 'rectangle' || shape.parts.every(({ holes }) => holes.length === 0)) return shape
+  if (shape.type !== 'polygon' || shape.parts.every(({ holes }) => holes.length === 0)) return shape
   const filled: Polygon = { type: 'polygon', parts: shape.parts.map(({ outer }) => ({ outer, holes: [] })) }
   return (filled.parts.length === 1 ? filled : joinShapes([filled])) ?? shape
 }
 
 /** Without the parts whose outline encloses less than a twentieth of what the largest one does. */
 export const dropSmallParts = (shape: Shape): Shape => {
-  if (shape.type === 'rectangle') return shape
+  if (shape.type !== 'polygon') return shape
   const areas = shape.parts.map(({ outer }) => Math.abs(signedArea(outer)))
   const least = SMALL_SHARE * areas.reduce((a, b) => Math.max(a, b), 0)
   const parts = shape.parts.filter((_, index) => areas[index]! >= least)
@@ -37,22 +37,29 @@ export const dropSmallParts = (shape: Shape): Shape => {
 
 /** Each part as a shape of its own. */
 export const partsAsShapes = (shape: Shape): Shape[] =>
-  shape.type === 'rectangle' || shape.parts.length === 1
+  shape.type !== 'polygon' || shape.parts.length === 1
     ? [shape]
     : shape.parts.map((part) => ({ type: 'polygon', parts: [part] }))
 
-const grownRectangle = ({ x, y, width, height }: Rectangle, by: number): Rectangle | null =>
-  width + 2 * by > 0 && height + 2 * by > 0
-    ? { type: 'rectangle', x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by }
-    : null
+const grownRectangle = (
+  shape: Rectangle | RotatedRectangle,
+  by: number,
+): Rectangle | RotatedRectangle | null => {
+  const sides = { width: shape.width + 2 * by, height: shape.height + 2 * by }
+  if (sides.width <= 0 || sides.height <= 0) return null
+  return shape.type === 'rectangle'
+    ? { ...shape, x: shape.x - by, y: shape.y - by, ...sides }
+    : { ...shape, ...sides }
+}
 
 /**
  * The shape with its outline moved outwards by `by` image pixels, inwards where that is negative, within the image.
  * Corners stay corners.
  */
 export const growShape = (shape: Shape, by: number, size: Size): Shape | null => {
+  if (!hasArea(shape)) return shape
   const grown =
-    shape.type === 'rectangle'
+    shape.type !== 'polygon'
       ? grownRectangle(shape, by)
       : polygonOfRegion(grownRegion(regionOf(shape), by), [])
   return grown && clipToImage(grown, size)
@@ -102,7 +109,7 @@ const smoothedRing = (ring: Ring): Ring => {
 
 /** The shape with steps and corners of its outlines rounded over some four pixels. A rectangle has none to lose. */
 export const smoothShape = (shape: Shape): Shape => {
-  if (shape.type === 'rectangle') return shape
+  if (shape.type !== 'polygon') return shape
   const regions = shape.parts.map(({ outer, holes }) =>
     evenOddRegion(simplifiedPaths(pathsOf([outer, ...holes].map(smoothedRing)), SMOOTH_TOLERANCE)),
   )

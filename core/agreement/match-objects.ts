@@ -1,12 +1,12 @@
 /** Which objects of two people on one image are the same thing: pairs by how much they cover each other. Pure. */
-import { bboxOf, areaOf, type Box } from '../../common/geometry/measure.ts'
-import { iou } from '../../common/geometry/overlap.ts'
+import { bboxOf, areaOf, hasArea, type Box } from '../../common/geometry/measure.ts'
+import { likeness } from '../../common/geometry/overlap.ts'
 import type { Shape } from '../../common/model.ts'
 
 interface Matched<T> {
   readonly one: T
   readonly other: T
-  /** Intersection over union, 0..1. */
+  /** Intersection over union, 0..1; of points and lines how near they lie, see `likeness`. */
   readonly iou: number
 }
 
@@ -41,8 +41,8 @@ export const matchObjects = <T extends { readonly shape: Shape }>(
   const [left, right] = [measured(ones), measured(others)]
   const found = left.flatMap((a, i) =>
     right.flatMap((b, j) => {
-      if (mostIou(a, b) < least) return []
-      const share = iou(a.object.shape, b.object.shape)
+      if (hasArea(a.object.shape) && mostIou(a, b) < least) return []
+      const share = likeness(a.object.shape, b.object.shape)
       const isSame = classOf(a.object) === classOf(b.object)
       return share < least || share === 0 ? [] : [{ i, j, share, isSame }]
     }),

@@ -5,8 +5,8 @@
 import type { CheckKind } from '../../common/checks.ts'
 import { diffOf, statusDiff, type Diff } from '../../common/diff.ts'
 import { clipToImage } from '../../common/geometry/clip.ts'
-import { areaOf, bboxOf, type Box } from '../../common/geometry/measure.ts'
-import { iou } from '../../common/geometry/overlap.ts'
+import { areaOf, bboxOf, hasArea, lengthOfLine, type Box } from '../../common/geometry/measure.ts'
+import { FAR_APART, likeness } from '../../common/geometry/overlap.ts'
 import type { Annotation, ImageItem } from '../../common/model.ts'
 
 export interface ImageFinding {
@@ -24,12 +24,17 @@ const LEAST_SIDE = 2
 /** Two objects of one class that cover each other by more are one: IoU. */
 const SAME = 0.9
 
+/** Points and lines that may be one thing lie this near to each other, image pixels. */
+const BARE_REACH = (1 - SAME) * FAR_APART
+
 /** Further out of the image than this, image pixels: an outline of a mask may lie on the edge and be rounded. */
 const OUTSIDE = 0.5
 
 const counted = (count: number, one: string, many: string) => (count === 1 ? one : `${count} ${many}`)
 
 const isTiny = ({ shape }: Annotation): boolean => {
+  if (shape.type === 'point') return false
+  if (shape.type === 'polyline') return lengthOfLine(shape.points) < LEAST_SIDE
   const { width, height } = bboxOf(shape)
   return areaOf(shape) < LEAST_AREA || width < LEAST_SIDE || height < LEAST_SIDE
 }
@@ -56,10 +61,11 @@ const duplicatesOf = (objects: readonly Annotation[]): Annotation[] => {
   for (const [place, i] of order.entries())
     for (const j of order.slice(place + 1)) {
       const [a, b] = [objects[i]!, objects[j]!]
-      if (boxes[j]!.x > boxes[i]!.x + boxes[i]!.width) break
+      if (boxes[j]!.x > boxes[i]!.x + boxes[i]!.width + BARE_REACH) break
       if (a.labelId !== b.labelId || gone.has(a) || gone.has(b)) continue
       // Shapes that cover each other so far have boxes that nearly do.
-      if (boxIou(boxes[i]!, boxes[j]!) < SAME / 2 || iou(a.shape, b.shape) <= SAME) continue
+      if (hasArea(a.shape) && boxIou(boxes[i]!, boxes[j]!) < SAME / 2) continue
+      if (likeness(a.shape, b.shape) <= SAME) continue
       const [older, newer] = objects.indexOf(a) < objects.indexOf(b) ? [a, b] : [b, a]
       gone.add(isBetter(older, newer) ? newer : older)
     }

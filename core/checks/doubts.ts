@@ -4,7 +4,7 @@
  * ours: what is nearly always a mistake comes first, what is only worth a look last.
  */
 import type { Doubt } from '../../common/contract/doubts.ts'
-import { areaOf, bboxOf, ringsOfPart, type Box } from '../../common/geometry/measure.ts'
+import { areaOf, bboxOf, hasArea, ringsOfPart, type Box } from '../../common/geometry/measure.ts'
 import { iou } from '../../common/geometry/overlap.ts'
 import { entangledRings } from '../../common/geometry/validity.ts'
 import type { Annotation, ImageItem, LabelId, Shape } from '../../common/model.ts'
@@ -19,9 +19,8 @@ interface Looked {
   readonly imageId: number
   readonly objectId: string
   readonly labelId: LabelId
-  /** Natural logarithms: share of the image, and width by height. */
-  readonly size: number
-  readonly aspect: number
+  /** Natural logarithms: share of the image, and width by height; null of points and lines, of which no size is usual. */
+  readonly measures: { readonly size: number; readonly aspect: number } | null
   readonly reasons: readonly Reason[]
 }
 
@@ -93,7 +92,7 @@ export const lookAtImage = (
         weight: 0.4 + covered[index]! / 2,
         text: `Covers another ${nameOf(object.labelId)} (${percent(covered[index]!)} in common)`,
       })
-    if (area < LEAST_AREA) reasons.push({ weight: 0.6, text: 'Tiny' })
+    if (hasArea(object.shape) && area < LEAST_AREA) reasons.push({ weight: 0.6, text: 'Tiny' })
     if (object.score !== null && object.score < score.good) {
       const share = Math.min(1, (score.good - object.score) / (score.good - score.bad))
       reasons.push({ weight: 0.1 + 0.7 * share, text: `The model gave it ${percent(object.score)}` })
@@ -104,8 +103,12 @@ export const lookAtImage = (
       imageId: image.id,
       objectId: object.id,
       labelId: object.labelId,
-      size: Math.log(Math.max(1, area) / Math.max(1, pixels)),
-      aspect: Math.log(Math.max(1e-3, box.width) / Math.max(1e-3, box.height)),
+      measures: hasArea(object.shape)
+        ? {
+            size: Math.log(Math.max(1, area) / Math.max(1, pixels)),
+            aspect: Math.log(Math.max(1e-3, box.width) / Math.max(1e-3, box.height)),
+          }
+        : null,
       reasons,
     }
   })
@@ -138,11 +141,12 @@ const doubtOf = (reasons: readonly Reason[]): number =>
 
 /** All that are doubtful, those of an image together, the worst image first. */
 export const doubtsOf = (looked: readonly Looked[], nameOf: (labelId: LabelId) => string): Doubt[] => {
-  const byClass = new Map<LabelId, Looked[]>()
-  for (const one of looked) {
-    const known = byClass.get(one.labelId)
-    if (known) known.push(one)
-    else byClass.set(one.labelId, [one])
+  const byClass = new Map<LabelId, NonNullable<Looked['measures']>[]>()
+  for (const { labelId, measures } of looked) {
+    if (!measures) continue
+    const known = byClass.get(labelId)
+    if (known) known.push(measures)
+    else byClass.set(labelId, [measures])
   }
   const usual = new Map(
     [...byClass]
@@ -153,21 +157,21 @@ export const doubtsOf = (looked: readonly Looked[], nameOf: (labelId: LabelId) =
       ]),
   )
   const worst = new Map<number, number>()
-  const doubts = looked.flatMap(({ imageId, objectId, labelId, size, aspect, reasons: own }): Doubt[] => {
+  const doubts = looked.flatMap(({ imageId, objectId, labelId, measures, reasons: own }): Doubt[] => {
     const norm = usual.get(labelId)
     const name = nameOf(labelId)
     const reasons = [
       ...own,
-      ...(norm
+      ...(norm && measures
         ? [
             ...farReason(
-              size,
+              measures.size,
               norm.size,
               `Much larger than is usual for ${name}`,
               `Much smaller than is usual for ${name}`,
             ),
             ...farReason(
-              aspect,
+              measures.aspect,
               norm.aspect,
               `Much wider than is usual for ${name}`,
               `Much narrower than is usual for ${name}`,

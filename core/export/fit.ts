@@ -1,6 +1,6 @@
 /** A stored shape as a format may write it: within the image. */
 import { clipToImage } from '../../common/geometry/clip.ts'
-import { areaOf, bboxOf, polygonOfRectangle } from '../../common/geometry/measure.ts'
+import { areaOf, asPolygon, bboxOf, hasArea } from '../../common/geometry/measure.ts'
 import type { Box } from '../../common/geometry/measure.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import type { Polygon, Shape } from '../../common/model.ts'
@@ -23,8 +23,9 @@ const sticksOut = (box: Box, { width, height }: Size) =>
 /** The shape's part within the image, or why nothing of it can be written. */
 export const fitShape = (shape: Shape, size: Size): FittedShape | { readonly reason: string } => {
   const fitted = clipToImage(shape, size)
-  if (!fitted) return { reason: areaOf(shape) > 0 ? 'It lies outside the image.' : 'It has no area.' }
-  const polygon = fitted.type === 'rectangle' ? polygonOfRectangle(fitted) : fitted
+  if (!fitted || !hasArea(fitted))
+    return { reason: areaOf(shape) > 0 ? 'It lies outside the image.' : 'It has no area.' }
+  const polygon = asPolygon(fitted)
   return {
     polygon,
     box: bboxOf(fitted),

@@ -1,6 +1,6 @@
 /** Image after image of an export: its objects made ready and their cuts told, the image put in its place, then handed to the format. */
 import { placeImage, type PlacedImage } from './place.ts'
-import { fitObject, noteClip, type FittedObject } from './objects.ts'
+import { fitObject, leaveOut, noteClip, type BareObject, type FittedObject } from './objects.ts'
 import { readPages } from './plan.ts'
 import type { Run } from './run.ts'
 
@@ -13,17 +13,24 @@ export interface WrittenImage<Place extends PlacedImage, T> {
 export interface Making<T> {
   /** What is written of an object; null, with a line in the report, when nothing can be. */
   readonly make: (object: FittedObject) => T | null
+  /** The same of points and lines; absent for a format that has none. */
+  readonly makeBare?: (object: BareObject) => T | null
   /** An image without objects says "nothing here": one that lost all of them, and is not done, is left out. */
   readonly emptyTeaches: boolean
   /** False for a format that knows only later what it can write, and counts that itself. */
   readonly counts?: false
 }
 
+const noBare =
+  (run: Run) =>
+  (object: BareObject): null =>
+    leaveOut(run, object, `It is a ${object.bare.type === 'point' ? 'point' : 'line'}: this format has none.`)
+
 /** Every image that could be placed, in the order of `places`. */
 export const writtenImages = async function* <Place extends PlacedImage, T>(
   run: Run,
   places: readonly Place[],
-  { make, emptyTeaches, counts }: Making<T>,
+  { make, makeBare = noBare(run), emptyTeaches, counts }: Making<T>,
 ): AsyncGenerator<WrittenImage<Place, T>> {
   const byId = new Map(places.map((place) => [place.image.id, place]))
   for await (const page of readPages(run, [...byId.keys()]))
@@ -35,7 +42,7 @@ export const writtenImages = async function* <Place extends PlacedImage, T>(
       const labels: number[] = []
       for (const annotation of annotations) {
         const object = fitObject(run, place.image, annotation)
-        const made = object && make(object)
+        const made = object && ('bare' in object ? makeBare(object) : make(object))
         if (object === null || made === null) continue
         noteClip(run, object)
         run.unheld.object(annotation)

@@ -4,14 +4,15 @@
  */
 import { CodedError } from '../../common/errors.ts'
 import { clipToImage, nestRings } from '../../common/geometry/clip.ts'
-import { bboxOf, boxOfRing, signedArea } from '../../common/geometry/measure.ts'
+import { bboxOf, boxOfRing, countVertices, signedArea } from '../../common/geometry/measure.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import { polygonOfRaster } from '../../common/geometry/mask-to-polygon.ts'
 import { rasterise } from '../../common/geometry/rasterise.ts'
+import { rotatedOfRing } from '../../common/geometry/rotated.ts'
 import { splitRing } from '../../common/geometry/split-ring.ts'
 import { entangledEdges } from '../../common/geometry/validity.ts'
 import { limits } from '../../common/limits.ts'
-import type { Part, Polygon, Ring, Shape } from '../../common/model.ts'
+import type { Part, Ring, Shape } from '../../common/model.ts'
 import type { ReadObject } from './objects.ts'
 import { polygonOfMaskShape } from './mask-shape.ts'
 import { storedSizeOf, turnShape } from './turned.ts'
@@ -112,8 +113,31 @@ const tooMany = (rings: readonly Ring[]): string | null => {
   return points > limits.pointsOfShape ? `Its outline has ${points} points` : null
 }
 
-const shapeOf = ({ shape, box }: ReadObject, scale: { x: number; y: number }, image: Size): Fitted => {
+const lineOf = (points: Ring, scale: { x: number; y: number }): Fitted => {
+  const line = scaledRing(points, scale)
+  if (line.length < 2) return 'Its line has fewer than two points'
+  if (line.length > limits.pointsOfShape) return `Its line has ${line.length} points`
+  return isGood(line) ? { shape: { type: 'polyline', points: line } } : 'It has numbers that are none'
+}
+
+const shapeOf = (
+  { shape, box }: Pick<ReadObject, 'shape' | 'box'>,
+  scale: { x: number; y: number },
+  image: Size,
+): Fitted => {
   if (shape.type === 'box') return rectangleOf(box, scale)
+  if (shape.type === 'point') {
+    const at = scaledRing([[(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]], scale)
+    const [x, y] = at[0]!
+    return isGood(at) ? { shape: { type: 'point', x, y } } : 'It has numbers that are none'
+  }
+  if (shape.type === 'line') return lineOf(shape.points, scale)
+  if (shape.type === 'rotated') {
+    const corners = scaledRing(shape.corners, scale)
+    const rotated = isGood(corners) ? rotatedOfRing(corners) : null
+    if (rotated && !sticksOut(rotated, image)) return { shape: rotated }
+    return shapeOf({ shape: { type: 'polygon', rings: [shape.corners] }, box }, scale, image)
+  }
   if (shape.type === 'mask' || shape.type === 'raster') {
     const polygon = polygonOfMaskShape(shape)
     if (polygon === null) return 'Its mask is empty'
@@ -148,13 +172,8 @@ const sticksOut = (shape: Shape, { width, height }: Size) => {
   )
 }
 
-const sizeOfText = (shape: Shape) => (shape.type === 'polygon' ? JSON.stringify(shape).length : 0)
-
-const pointsOf = ({ parts }: Polygon) =>
-  parts.reduce(
-    (sum, { outer, holes }) => sum + outer.length + holes.reduce((of, hole) => of + hole.length, 0),
-    0,
-  )
+const sizeOfText = (shape: Shape) =>
+  shape.type === 'polygon' || shape.type === 'polyline' ? JSON.stringify(shape).length : 0
 
 /** Points of which the text may be too long. */
 const MANY_POINTS = 50_000
@@ -192,8 +211,9 @@ const fitUpright = (object: ReadObject, image: Size): FittedObject | { readonly 
   if (typeof made === 'string') return { problem: made }
   const isOut = sticksOut(made.shape, image)
   const shape = clipToImage(made.shape, image)
-  if (shape === null) return { problem: isOut ? 'It lies outside the image' : 'It has no area' }
-  if (shape.type === 'polygon' && pointsOf(shape) > MANY_POINTS && sizeOfText(shape) > limits.shapeBytes)
+  const nothing = made.shape.type === 'polyline' ? 'It has no length' : 'It has no area'
+  if (shape === null) return { problem: isOut ? 'It lies outside the image' : nothing }
+  if (countVertices(shape) > MANY_POINTS && sizeOfText(shape) > limits.shapeBytes)
     return { problem: 'Its outline is too long to be kept' }
   const changes = [scale.change, made.change, isOut ? 'Clipped to the image.' : null]
   return { shape, changes: changes.filter((change) => typeof change === 'string') }

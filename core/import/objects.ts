@@ -23,6 +23,12 @@ export type ReadShape =
     }
   /** Whole parts with their holes. */
   | { readonly type: 'parts'; readonly parts: readonly Part[] }
+  /** Four corners; those that make no rectangle are a polygon. */
+  | { readonly type: 'rotated'; readonly corners: Ring }
+  /** A place: the middle of the box. */
+  | { readonly type: 'point' }
+  /** An open line. */
+  | { readonly type: 'line'; readonly points: Ring }
   /** The pixels themselves, a window of the image that the labels are of. */
   | { readonly type: 'raster'; readonly raster: Raster }
 

@@ -6,9 +6,10 @@ import type { Database } from 'better-sqlite3'
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { bboxOf, cornersOfRotated } from '../../common/geometry/measure.ts'
 import { cleanLabelName } from '../../common/label-name.ts'
 import { limits } from '../../common/limits.ts'
-import { shapeSchema } from '../../common/model.ts'
+import { shapeSchema, type Shape } from '../../common/model.ts'
 import { PROJECT_FILE_NAME, PROJECT_FOLDER_NAME } from '../files/names.ts'
 import { lookAt } from '../store/look.ts'
 import {
@@ -17,8 +18,8 @@ import {
   type LabelSet,
   type LoadedObjects,
   type ReadObject,
+  type ReadShape,
 } from './objects.ts'
-import { bboxOf } from '../../common/geometry/measure.ts'
 import { readAttributes, readMarks, readNumber, type ReadExtras } from './extras.ts'
 
 /** What the user may say that the labels are. */
@@ -107,6 +108,21 @@ const extrasOf = ({ group_id: group, track_id: track, attributes: text }: Row): 
   trackId: readNumber(track),
 })
 
+const readShapeOf = (shape: Shape): ReadShape => {
+  switch (shape.type) {
+    case 'rectangle':
+      return { type: 'box' }
+    case 'rotated-rectangle':
+      return { type: 'rotated', corners: cornersOfRotated(shape) }
+    case 'point':
+      return { type: 'point' }
+    case 'polyline':
+      return { type: 'line', points: shape.points }
+    case 'polygon':
+      return { type: 'parts', parts: shape.parts }
+  }
+}
+
 const objectOf = (row: Row, label: string, where: string): ReadObject | null => {
   const shape = shapeSchema.safeParse(parsed(row.shape)).data
   if (shape === undefined) return null
@@ -115,7 +131,7 @@ const objectOf = (row: Row, label: string, where: string): ReadObject | null => 
     label,
     box: [x, y, x + width, y + height],
     unit: 'pixel',
-    shape: shape.type === 'rectangle' ? { type: 'box' } : { type: 'parts', parts: shape.parts },
+    shape: readShapeOf(shape),
     score: row.score,
     size: null,
     where,

@@ -3,6 +3,8 @@
  * the sides, which are swapped, and turned with it. A turn that leaves the sides as they are shows nowhere. Pure.
  */
 import type { Size } from '../../common/geometry/point.ts'
+import { cornersOfRotated } from '../../common/geometry/measure.ts'
+import { rotatedOfCorners } from '../../common/geometry/rotated.ts'
 import type { Ring, Shape } from '../../common/model.ts'
 
 type Place = Ring[number]
@@ -46,6 +48,14 @@ export const turnShape = (shape: Shape, stored: Size, orientation: number): Shap
       type: 'polygon',
       parts: shape.parts.map(({ outer, holes }) => ({ outer: ringOf(outer), holes: holes.map(ringOf) })),
     }
+  if (shape.type === 'rotated-rectangle') return rotatedOfCorners(ringOf(cornersOfRotated(shape)))
+  // The way along a line is not that round a ring: it stays when it is mirrored.
+  if (shape.type === 'polyline')
+    return { type: 'polyline', points: shape.points.map((place) => turn(place, stored)) }
+  if (shape.type === 'point') {
+    const [x, y] = turn([shape.x, shape.y], stored)
+    return { type: 'point', x, y }
+  }
   const [ax, ay] = turn([shape.x, shape.y], stored)
   const [bx, by] = turn([shape.x + shape.width, shape.y + shape.height], stored)
   return {

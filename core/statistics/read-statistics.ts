@@ -4,7 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import type { DayCount, Statistics } from '../../common/contract/statistics.ts'
-import { areaOf } from '../../common/geometry/measure.ts'
+import { areaOf, hasArea } from '../../common/geometry/measure.ts'
 import type { Shape } from '../../common/model.ts'
 import type { ReadStore } from '../store/read-store.ts'
 import type { StatisticsReader } from '../store/statistics.ts'
@@ -25,13 +25,15 @@ const MOST_DAYS = 4_000
  */
 const SIZE_GROUPS = [0, 8, 16, 32, 64, 96, 192, 384] as const
 
+/** Points and lines have no size. */
 const sizesOf = (shapes: readonly Shape[]): Statistics['sizes'] => {
-  const sides = shapes.map((shape) => Math.sqrt(areaOf(shape))).sort((a, b) => a - b)
+  const measured = shapes.filter(hasArea)
+  const sides = measured.map((shape) => Math.sqrt(areaOf(shape))).sort((a, b) => a - b)
   const groups = SIZE_GROUPS.map((from, index) => {
     const to = SIZE_GROUPS[index + 1] ?? Infinity
     return { from, objects: sides.filter((side) => side >= from && side < to).length }
   })
-  return { sampled: shapes.length, groups, median: sides[Math.floor(sides.length / 2)] ?? null }
+  return { sampled: measured.length, groups, median: sides[Math.floor(sides.length / 2)] ?? null }
 }
 
 /** From the first day with an object to the last one. */

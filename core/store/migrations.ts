@@ -16,6 +16,7 @@ import { migrateToClassesAndCounts } from './migrations/7-classes-and-counts.ts'
 import { migrateToMasks } from './migrations/8-masks.ts'
 import { migrateToStatesAndAttributes } from './migrations/9-states-and-attributes.ts'
 import { migrateToOrder } from './migrations/10-order.ts'
+import { migrateToShapes } from './migrations/11-shapes.ts'
 
 export interface Migration {
   readonly version: number
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   { version: 8, migrate: migrateToMasks },
   { version: 9, migrate: migrateToStatesAndAttributes },
   { version: 10, migrate: migrateToOrder },
+  { version: 11, migrate: migrateToShapes },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

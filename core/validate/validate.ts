@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Problem } from '../../common/contract/work.ts'
 import { maxOf } from '../../common/extremes.ts'
-import { areaOf } from '../../common/geometry/measure.ts'
+import { areaOf, hasArea } from '../../common/geometry/measure.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import { hashFile } from '../files/hash.ts'
 import { probeImage } from '../images/read-file.ts'
@@ -183,7 +183,8 @@ const validateSet = async (
             `${where}: ${change.replace('Clipped to the image.', 'It sticks out of the image.')}`,
           ),
         )
-      const area = object.shape.type === 'box' ? null : areaProblem(object, areaOf(fitted.shape))
+      const isMeasured = object.shape.type !== 'box' && hasArea(fitted.shape)
+      const area = isMeasured ? areaProblem(object, areaOf(fitted.shape)) : null
       if (area !== null) say(readProblem(path, area))
     }
     if (isUnturned) say(readProblem(path, UNTURNED))

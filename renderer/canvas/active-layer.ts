@@ -5,22 +5,24 @@
  */
 import { config, FabricObject, Path, Rect, StaticCanvas } from 'fabric'
 import { handlePoint, handles, type VertexRef } from '../../common/geometry/hit.ts'
-import { partsOf, ringsOfPart } from '../../common/geometry/measure.ts'
+import { linesOf } from '../../common/geometry/measure.ts'
 import type { ImagePoint, ScreenPoint, Size } from '../../common/geometry/point.ts'
+import { rotatedHandle, turningHandle } from '../../common/geometry/rotated.ts'
 import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
-import type { Shape } from '../../common/model.ts'
+import type { RotatedRectangle, Shape } from '../../common/model.ts'
 import { haloOf } from '../paint/paint.ts'
 import { onPixels } from '../paint/region.ts'
 import { shapeRegion } from '../tools/shape-region.ts'
 import { createMarkSprites, type RoundMark } from './mark-sprites.ts'
-import { LEAST_MIDPOINT_EDGE } from '../tools/gesture.ts'
+import { LEAST_MIDPOINT_EDGE, TURNING_REACH } from '../tools/gesture.ts'
 
 export interface ActiveShape {
   readonly shape: Shape
   readonly color: string
   /** It is a proposal: its line is not whole. */
   readonly dashed?: boolean
-  readonly vertex: VertexRef | null
+  /** The chosen ones. */
+  readonly vertices: readonly VertexRef[]
   /** Drawn with a wider line. */
   readonly ring?: Pick<VertexRef, 'part' | 'ring'> | null
 }
@@ -51,15 +53,13 @@ const outlines = (
   width = 2,
 ): FabricObject[] => {
   const place = ([x, y]: readonly [number, number]) => toScreen(view, { x, y })
-  const commands = partsOf(shape).flatMap((part) =>
-    ringsOfPart(part).flatMap((ring) => [
-      ...ring.map((vertex, index): ['M' | 'L', number, number] => {
-        const { x, y } = place(vertex)
-        return [index === 0 ? 'M' : 'L', x, y]
-      }),
-      ['Z'] as ['Z'],
-    ]),
-  )
+  const commands = linesOf(shape).flatMap(({ points, isClosed }): (['M' | 'L', number, number] | ['Z'])[] => [
+    ...points.map((vertex, index): ['M' | 'L', number, number] => {
+      const { x, y } = place(vertex)
+      return [index === 0 ? 'M' : 'L', x, y]
+    }),
+    ...(isClosed ? [['Z'] as ['Z']] : []),
+  ])
   const line = { objectCaching: false, selectable: false, evented: false, strokeLineJoin: 'round' as const }
   return [
     new Path(commands, {
@@ -94,6 +94,23 @@ const midpointMark = (color: string): RoundMark => ({
   opacity: 0.9,
 })
 
+/** The one place of a point that is edited. */
+const pointMark = (color: string): RoundMark => ({
+  radius: 7,
+  fill: color,
+  stroke: '#ffffff',
+  rim: 2.5,
+  opacity: 1,
+})
+
+const turningMark = (color: string): RoundMark => ({
+  radius: 6,
+  fill: '#ffffff',
+  stroke: color,
+  rim: 2.5,
+  opacity: 1,
+})
+
 type PlacedMark = readonly [mark: RoundMark, at: ScreenPoint]
 
 const drawMark = createMarkSprites()
@@ -116,52 +133,84 @@ class RoundMarks extends FabricObject {
 const handleMark = ({ x, y }: ScreenPoint, color: string) =>
   new Rect({ ...still, left: x, top: y, width: 9, height: 9, fill: '#ffffff', stroke: color, strokeWidth: 2 })
 
-const marks = ({ shape, color, vertex }: ActiveShape, view: Viewport, stage: Size): FabricObject[] => {
+/** A rotated rectangle's handles, and the one that turns it at the end of a stem. */
+const rotatedMarks = (shape: RotatedRectangle, color: string, view: Viewport): FabricObject[] => {
+  const top = toScreen(view, rotatedHandle(shape, 'n'))
+  const turning = toScreen(view, turningHandle(shape, TURNING_REACH / view.scale))
+  const stem = new Path(
+    [
+      ['M', top.x, top.y],
+      ['L', turning.x, turning.y],
+    ],
+    {
+      objectCaching: false,
+      selectable: false,
+      evented: false,
+      fill: '',
+      stroke: color,
+      strokeWidth: 1.5,
+    },
+  )
+  const angle = (shape.angle * 180) / Math.PI
+  const squares = handles.map((handle) => {
+    const mark = handleMark(toScreen(view, rotatedHandle(shape, handle)), color)
+    mark.set({ angle })
+    return mark
+  })
+  return [stem, ...squares, new RoundMarks([[turningMark(color), turning]])]
+}
+
+const marks = ({ shape, color, vertices }: ActiveShape, view: Viewport, stage: Size): FabricObject[] => {
   const onStage = ({ x, y }: ScreenPoint) => x > -8 && y > -8 && x < stage.width + 8 && y < stage.height + 8
   if (shape.type === 'rectangle')
     return handles
       .map((handle) => toScreen(view, handlePoint(shape, handle)))
       .filter(onStage)
       .map((point) => handleMark(point, color))
+  if (shape.type === 'rotated-rectangle') return rotatedMarks(shape, color, view)
+  if (shape.type === 'point') return [new RoundMarks([[pointMark(color), toScreen(view, shape)]])]
+  const keyOf = (ref: VertexRef) => `${ref.part} ${ref.ring} ${ref.vertex}`
+  const chosenOnes = new Set(vertices.map(keyOf))
   const middles: PlacedMark[] = []
   const corners: PlacedMark[] = []
-  shape.parts.forEach((part, partIndex) => {
-    ringsOfPart(part).forEach((ring, ringIndex) => {
-      ring.forEach(([x, y], index) => {
-        const [nx, ny] = ring[(index + 1) % ring.length] ?? [x, y]
-        const here: ImagePoint = { x, y }
-        const length = Math.hypot(nx - x, ny - y) * view.scale
-        const chosen = vertex?.part === partIndex && vertex.ring === ringIndex && vertex.vertex === index
-        const at = toScreen(view, here)
-        if (onStage(at) && (chosen || length >= TOO_CROWDED))
-          corners.push([vertexMark(color, chosen, length < CROWDED), at])
-        const middle = toScreen(view, { x: (x + nx) / 2, y: (y + ny) / 2 })
-        if (length >= LEAST_MIDPOINT_EDGE && onStage(middle)) middles.push([midpointMark(color), middle])
-      })
+  for (const { points, isClosed, part, ring } of linesOf(shape))
+    points.forEach(([x, y], vertex) => {
+      const next = points[vertex + 1] ?? (isClosed ? points[0] : undefined)
+      const [nx, ny] = next ?? [x, y]
+      const here: ImagePoint = { x, y }
+      const length = next ? Math.hypot(nx - x, ny - y) * view.scale : Infinity
+      const chosen = chosenOnes.has(keyOf({ part, ring, vertex }))
+      const at = toScreen(view, here)
+      if (onStage(at) && (chosen || length >= TOO_CROWDED))
+        corners.push([vertexMark(color, chosen, length < CROWDED), at])
+      const middle = toScreen(view, { x: (x + nx) / 2, y: (y + ny) / 2 })
+      if (next && length >= LEAST_MIDPOINT_EDGE && onStage(middle))
+        middles.push([midpointMark(color), middle])
     })
-  })
   return [new RoundMarks([...middles, ...corners])]
 }
 
 /** The chosen ring, over the outline. */
 const chosenRing = ({ shape, ring, color }: ActiveShape, view: Viewport): FabricObject[] => {
-  const part = ring && partsOf(shape)[ring.part]
-  const points = part && ringsOfPart(part)[ring.ring]
+  const points =
+    ring && linesOf(shape).find((line) => line.part === ring.part && line.ring === ring.ring)?.points
   if (!points) return []
   const alone: Shape = { type: 'polygon', parts: [{ outer: points, holes: [] }] }
   return outlines({ shape: alone, color }, view, CHOSEN)
 }
 
-/** Handles reach this far beyond the shape, CSS pixels. */
+/** Handles reach this far beyond the shape, CSS pixels; beside a rotated rectangle stands one more. */
 const REACH = 12
+const REACH_TURNING = TURNING_REACH + REACH
 /** The canvas is as large as whole tiles of this side, so that a drag does not change its size all the time. */
 const TILE = 64
 
 /** The part of the stage that is drawn on: without a GPU each pixel of a canvas is copied for each frame. */
 const regionOf = (shape: Shape, view: Viewport, stage: Size) => {
   const { x0, y0, x1, y1 } = shapeRegion(shape, view)
-  const down = (value: number) => Math.floor((value - REACH) / TILE) * TILE
-  const up = (value: number) => Math.ceil((value + REACH) / TILE) * TILE
+  const reach = shape.type === 'rotated-rectangle' ? REACH_TURNING : REACH
+  const down = (value: number) => Math.floor((value - reach) / TILE) * TILE
+  const up = (value: number) => Math.ceil((value + reach) / TILE) * TILE
   return onPixels({ x0: down(x0), y0: down(y0), x1: up(x1), y1: up(y1) }, stage, window.devicePixelRatio)
 }
 

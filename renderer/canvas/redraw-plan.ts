@@ -111,6 +111,10 @@ export const workOf = (items: readonly SceneItem[]): number =>
     if (detail === 'dot') return sum + 2
     const most = 1.2 * (screen.width + screen.height)
     const vertices =
-      shape.type === 'polygon' ? shape.parts.reduce((count, { outer }) => count + outer.length, 0) : 4
+      shape.type === 'polygon'
+        ? shape.parts.reduce((count, { outer }) => count + outer.length, 0)
+        : shape.type === 'polyline'
+          ? shape.points.length
+          : 4
     return sum + 8 + Math.min(vertices, most)
   }, 0)

@@ -2,6 +2,7 @@
 import type { Size } from '../../common/geometry/point.ts'
 import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
 import type { Annotation, AnnotationId, LabelId } from '../../common/model.ts'
+import { POINT_RADIUS } from '../paint/paint.ts'
 import { metricsOf } from '../tools/metrics.ts'
 import { isHidden } from '../tools/stage-view.ts'
 
@@ -39,9 +40,15 @@ const MOST_TAGS = 40
 /** Line widths and tags reach this far beyond the box, screen pixels. */
 const MARGIN = 24
 
+/** How far a point's mark reaches from its place, screen pixels. */
+const POINT_REACH = POINT_RADIUS + 2
+
 const screenBox = (annotation: Annotation, view: Viewport) => {
   const { box } = metricsOf(annotation.shape)
   const { x, y } = toScreen(view, box)
+  // Its mark has one size at every zoom.
+  if (annotation.shape.type === 'point')
+    return { x: x - POINT_REACH, y: y - POINT_REACH, width: 2 * POINT_REACH, height: 2 * POINT_REACH }
   return { x, y, width: box.width * view.scale, height: box.height * view.scale }
 }
 

@@ -1,7 +1,7 @@
 /** Strokes, fills and tags that read on any photo: under a line a wider one that it stands out from. CSS pixels. */
-import type { Viewport } from '../../common/geometry/viewport.ts'
-import { partsOf, ringsOfPart } from '../../common/geometry/measure.ts'
-import type { Ring, Shape } from '../../common/model.ts'
+import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
+import { hasArea, linesOf } from '../../common/geometry/measure.ts'
+import type { PointShape, Ring, Shape } from '../../common/model.ts'
 
 export type Context = CanvasRenderingContext2D
 
@@ -18,6 +18,9 @@ const LIGHT_HALO = 'rgba(255, 255, 255, 0.6)'
 export const FALLBACK_COLOR = '#8b8b8b'
 /** The outline of a mask in the making, cased in white: the app's accent, which no kept shape is drawn in. */
 export const DRAFT_LINE = '#4f46e5'
+
+/** Of a point's mark without its line, screen pixels. */
+export const POINT_RADIUS = 4
 
 /** Vertices nearer than this, or half of it, to the one before are left out of a small shape, screen pixels. */
 const LEAST_STEP = 1.75
@@ -48,26 +51,27 @@ interface Drawn {
 const paths = new WeakMap<Shape, Map<number, Drawn>>()
 
 /** @returns how many vertices it has */
-const addRing = (path: Path2D, ring: Ring, step: number) => {
+const addLine = (path: Path2D, ring: Ring, isClosed: boolean, step: number) => {
   let [lastX, lastY] = ring[0] ?? [0, 0]
   let vertices = 1
   path.moveTo(lastX, lastY)
-  for (const [x, y] of ring) {
-    if (Math.abs(x - lastX) < step && Math.abs(y - lastY) < step) continue
+  const end = isClosed ? undefined : ring.at(-1)
+  for (const point of ring) {
+    const [x, y] = point
+    if (point !== end && Math.abs(x - lastX) < step && Math.abs(y - lastY) < step) continue
     path.lineTo(x, y)
     lastX = x
     lastY = y
     vertices += 1
   }
-  path.closePath()
+  if (isClosed) path.closePath()
   return vertices
 }
 
 const pathOf = (shape: Shape, step: number) => {
   const path = new Path2D()
   let vertices = 0
-  for (const part of partsOf(shape))
-    for (const ring of ringsOfPart(part)) vertices += addRing(path, ring, step)
+  for (const { points, isClosed } of linesOf(shape)) vertices += addLine(path, points, isClosed, step)
   return { path, vertices }
 }
 
@@ -108,7 +112,10 @@ export const fillShape = (
   shape: Shape,
   color: string,
   opacity: number,
-): void => inImage(context, view, () => fill(context, drawnOf(shape, view.scale).inside, color, opacity))
+): void => {
+  if (hasArea(shape))
+    inImage(context, view, () => fill(context, drawnOf(shape, view.scale).inside, color, opacity))
+}
 
 export interface Look {
   readonly color: string
@@ -171,11 +178,31 @@ const strokeShape = (
   context.stroke(path)
 }
 
+/** A disc with a rim, of one size at every zoom. */
+const drawPoint = (context: Context, view: Viewport, point: PointShape, look: Look): void => {
+  const { x, y } = toScreen(view, point)
+  context.save()
+  context.beginPath()
+  context.arc(x, y, POINT_RADIUS + look.line / 2, 0, 2 * Math.PI)
+  context.fillStyle = look.color
+  // What is only proposed is open.
+  context.globalAlpha = look.dash ? 0.35 : 1
+  context.fill()
+  context.globalAlpha = 1
+  const rim = look.ants ? '#ffffff' : haloOf(look.color)
+  context.strokeStyle = look.dash ? look.color : rim
+  context.lineWidth = look.ants ? 2.5 : 1.5
+  if (look.dash) context.setLineDash([3, 2])
+  context.stroke()
+  context.restore()
+}
+
 export const drawShape = (context: Context, view: Viewport, shape: Shape, look: Look): void => {
+  if (shape.type === 'point') return drawPoint(context, view, shape, look)
   const drawn = drawnOf(shape, view.scale)
   inImage(context, view, () => {
     context.lineJoin = 'round'
-    if (look.fill > 0) fill(context, drawn.inside, look.color, look.fill)
+    if (look.fill > 0 && hasArea(shape)) fill(context, drawn.inside, look.color, look.fill)
     if (look.halo) {
       const halo = haloOf(look.color)
       context.strokeStyle = halo

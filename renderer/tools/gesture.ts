@@ -9,6 +9,9 @@ export const GRAB_RADIUS = 8
 /** An edge shorter than this on screen offers no midpoint: it would hide its vertices. Screen pixels. */
 export const LEAST_MIDPOINT_EDGE = 28
 
+/** The handle that turns a rotated rectangle stands this far beside it, screen pixels. */
+export const TURNING_REACH = 28
+
 export const distance = (a: ImagePoint, b: ImagePoint): number => Math.hypot(a.x - b.x, a.y - b.y)
 
 export const isInside = (point: ImagePoint, { width, height }: Size): boolean =>

@@ -24,7 +24,7 @@ const crossings = new WeakMap<Shape, boolean>()
 
 /** Whether the outline meets itself, so that area and inside are not the same to all who read it. */
 export const isCrossed = (shape: Shape): boolean => {
-  if (shape.type === 'rectangle') return false
+  if (shape.type !== 'polygon') return false
   const old = crossings.get(shape)
   if (old !== undefined) return old
   // Parts may lie over each other: they are united.
@@ -39,6 +39,9 @@ const isNearBox = ({ x, y, width, height }: Box, point: ImagePoint, margin: numb
   point.x <= x + width + margin &&
   point.y <= y + height + margin
 
+/** A point's mark is larger than a line is wide. */
+const reachOf = (shape: Shape, margin: number) => (shape.type === 'point' ? 2 * margin : margin)
+
 /**
  * The annotations at a point, smallest first and of equal ones the topmost, so that an object on another one can
  * always be reached. `margin` (image pixels) widens outlines so that thin objects can be hit.
@@ -51,8 +54,8 @@ export const annotationsAt = (
   annotations
     .filter(
       ({ shape }) =>
-        isNearBox(metricsOf(shape).box, point, margin) &&
-        (pointInShape(shape, point) || distanceToEdge(shape, point) <= margin),
+        isNearBox(metricsOf(shape).box, point, reachOf(shape, margin)) &&
+        (pointInShape(shape, point) || distanceToEdge(shape, point) <= reachOf(shape, margin)),
     )
     .reverse()
     .sort((a, b) => metricsOf(a.shape).area - metricsOf(b.shape).area)

@@ -3,6 +3,7 @@
  * tools that draw. Pure.
  */
 import { joinShapes, subtractShape } from '../../common/geometry/boolean.ts'
+import { hasArea } from '../../common/geometry/measure.ts'
 import type { Annotation, Shape } from '../../common/model.ts'
 import type { PointerInput, ToolContext, ToolEffect } from './events.ts'
 import { draftHint, type HintPart } from './hint.ts'
@@ -21,12 +22,15 @@ export const ontoOf = (
 ): Onto | null => {
   if (shift === alt || selection.size !== 1) return null
   const from = annotations.find(({ id }) => id === selected)
-  return from ? { from, how: shift ? 'add' : 'take' } : null
+  // A point and a line have no inside to be added to.
+  return from && hasArea(from.shape) ? { from, how: shift ? 'add' : 'take' } : null
 }
 
 /** The object's shape with what was drawn, or without it: the same one when that changes nothing, null when nothing is left. */
-export const combinedShape = (shape: Shape, drawn: Shape, how: Onto['how']): Shape | null =>
-  how === 'add' ? joinShapes([shape, drawn]) : subtractShape(shape, [drawn])
+export const combinedShape = (shape: Shape, drawn: Shape, how: Onto['how']): Shape | null => {
+  if (!hasArea(shape) || !hasArea(drawn)) return shape
+  return how === 'add' ? joinShapes([shape, drawn]) : subtractShape(shape, [drawn])
+}
 
 export const lockedNotice = {
   type: 'notice',

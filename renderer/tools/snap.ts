@@ -3,7 +3,6 @@
  * objects share their border. Pure, but for the mark that shows where.
  */
 import { nearestEdge, nearestVertex } from '../../common/geometry/hit.ts'
-import { polygonOfRectangle } from '../../common/geometry/measure.ts'
 import type { ImagePoint } from '../../common/geometry/point.ts'
 import { toScreen } from '../../common/geometry/viewport.ts'
 import type { Annotation, AnnotationId } from '../../common/model.ts'
@@ -40,7 +39,7 @@ export const snapAt = (
   const limit = REACH / scale
   const near = annotations
     .filter((annotation) => annotation.id !== except && isNear(annotation, point, limit))
-    .map(({ shape }) => (shape.type === 'rectangle' ? polygonOfRectangle(shape) : shape))
+    .map(({ shape }) => shape)
   const nearest = (find: typeof nearestVertex) =>
     near
       .flatMap((polygon) => find(polygon, point, limit) ?? [])

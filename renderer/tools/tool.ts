@@ -56,13 +56,13 @@ interface Asking<State> {
 /** The handles that a tool has on a stored object; the active layer draws it then, and the shapes layer leaves it out. */
 interface Handles<State> {
   on(state: State, seen: StageView): Annotation | null
-  /** As it is drawn now, and the vertex and the ring that are chosen. */
+  /** As it is drawn now, and the vertices and the ring that are chosen. */
   shown(
     state: State,
     annotation: Annotation,
   ): {
     readonly shape: Shape
-    readonly vertex: VertexRef | null
+    readonly vertices: readonly VertexRef[]
     readonly ring?: Pick<VertexRef, 'part' | 'ring'> | null
   }
 }

@@ -3,6 +3,7 @@
  * origin: of a join and an intersection the others go, of a subtraction they stay as they are. Pure.
  */
 import { intersectShapes, joinShapes, subtractShape } from '../../common/geometry/boolean.ts'
+import { hasArea } from '../../common/geometry/measure.ts'
 import type { Annotation, Shape } from '../../common/model.ts'
 
 export type Combination = 'join' | 'subtract' | 'intersect'
@@ -17,13 +18,16 @@ const COVERED = 'The others cover all of the object that was selected last: noth
 const APART =
   'The others do not reach the object that was selected last: there is nothing to take away from it.'
 
+const BARE = 'Points and lines cover nothing: select objects that have an inside.'
+
 /** What comes of it, or why nothing does, in words for the user. */
 export const combined = (
   how: Combination,
   primary: Annotation,
   others: readonly Annotation[],
 ): Combined | string => {
-  const shapes = others.map(({ shape }) => shape)
+  const shapes = others.map(({ shape }) => shape).filter(hasArea)
+  if (!hasArea(primary.shape) || shapes.length < others.length) return BARE
   if (how === 'subtract') {
     const left = subtractShape(primary.shape, shapes)
     if (left === null) return COVERED

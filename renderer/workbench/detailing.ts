@@ -167,7 +167,9 @@ export const createDetailing = (ports: DetailingPorts): Detailing => {
       if (seen.selection === selection && seen.annotations === annotations) return
       seen = { selection, annotations }
       if (selection.size === 0 && chosen.length === 0) return
-      const next = ports.stored().filter(({ id, mask }) => mask !== undefined && selection.has(id))
+      const next = ports
+        .stored()
+        .filter(({ id, mask, shape }) => mask !== undefined && shape.type === 'polygon' && selection.has(id))
       if (next.length > MOST) next.length = MOST
       const before = new Set(chosen.map(keyOf))
       const isKnown = (annotation: Annotation) => before.has(keyOf(annotation)) || own.has(keyOf(annotation))

@@ -1,5 +1,6 @@
 /** Stored objects mended as wholes, by the table in `mends.ts`: one Diff for all of them. */
 import { diffOf, type Diff } from '../../common/diff.ts'
+import { hasArea } from '../../common/geometry/measure.ts'
 import type { Annotation, AnnotationId } from '../../common/model.ts'
 import { isHidden, sizeOf } from '../tools/stage-view.ts'
 import { likeObject } from './edits.ts'
@@ -18,7 +19,10 @@ export const createMending = ({ read, commit, objects, notify, now, newId }: Men
   return (ids: readonly AnnotationId[], id: MendId): void => {
     const state = read()
     const size = sizeOf(state.image)
-    const free = objects.free(ids)
+    const found = objects.free(ids)
+    const free = found.filter(({ shape }) => hasArea(shape))
+    if (size && found.length > 0 && free.length === 0)
+      return notify('info', 'Points and lines have no inside that could be changed.')
     if (!size || free.length === 0) return
     const mend = mends[id]
     const at = now()
@@ -29,7 +33,7 @@ export const createMending = ({ read, commit, objects, notify, now, newId }: Men
     const added: Annotation[] = []
     let gone = false
     for (const from of free) {
-      const [first, ...more] = mend.make(from.shape, { size, others })
+      const [first, ...more] = hasArea(from.shape) ? mend.make(from.shape, { size, others }) : [from.shape]
       gone ||= first === undefined
       const to = first && first !== from.shape ? { ...from, shape: first, updatedAt: at } : from
       others = [...others, to]

@@ -8,7 +8,8 @@ import {
   partsAsShapes,
   smoothShape,
 } from '../../common/geometry/reshape.ts'
-import type { Annotation, Shape } from '../../common/model.ts'
+import { hasArea } from '../../common/geometry/measure.ts'
+import type { AreaShape, Annotation, Shape } from '../../common/model.ts'
 
 export type MendId =
   'fill-holes' | 'drop-small-parts' | 'parts-to-objects' | 'grow' | 'shrink' | 'smooth' | 'trim'
@@ -21,7 +22,7 @@ interface MendScene {
 
 export interface Mend {
   /** The object's new shape, and those of more objects made of it; the same object when nothing changes, none when nothing would be left. */
-  readonly make: (shape: Shape, scene: MendScene) => readonly Shape[]
+  readonly make: (shape: AreaShape, scene: MendScene) => readonly Shape[]
   /** Said when nothing changes. */
   readonly unchanged: string
   /** Said when nothing would be left. */
@@ -52,12 +53,7 @@ export const mends: Readonly<Record<MendId, Mend>> = {
   },
   trim: {
     make: (shape, { others }) =>
-      oneOrNone(
-        subtractShape(
-          shape,
-          others.map((other) => other.shape),
-        ),
-      ),
+      oneOrNone(subtractShape(shape, others.map((other) => other.shape).filter(hasArea))),
     unchanged: 'It overlaps no other object.',
     gone: 'The object lies wholly within others: nothing would be left of it.',
   },

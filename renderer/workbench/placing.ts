@@ -73,7 +73,7 @@ export const createPlacing =
     const left =
       lost === 0
         ? ''
-        : ` ${lost === 1 ? 'One was' : `${lost} were`} left out: outside of this image, or no polygon or rectangle.`
+        : ` ${lost === 1 ? 'One was' : `${lost} were`} left out: outside of this image, or of a kind that is not known.`
     if (placed.length === 0) return notify('warning', `Nothing could be placed.${left}`)
     const at = now()
     const added = placed.map(({ labelId, shape }): Annotation => ({

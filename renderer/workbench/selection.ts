@@ -42,8 +42,11 @@ export const keptOf = (before: Selected, isThere: (id: AnnotationId) => boolean)
   return kept.length === before.selection.size ? before : selectionOf(kept)
 }
 
-const overlap = (start: number, length: number, from: number, to: number) =>
-  Math.max(0, Math.min(start + length, to) - Math.max(start, from))
+/** The share of a stretch that lies between two places; of one without length whether it does. */
+const shareIn = (start: number, length: number, from: number, to: number): number => {
+  if (length === 0) return start >= from && start <= to ? 1 : 0
+  return Math.max(0, Math.min(start + length, to) - Math.max(start, from)) / length
+}
 
 /**
  * The objects whose bounding box lies in `box` by half or more: a background that only reaches into it stays out, and an
@@ -53,8 +56,8 @@ export const mostlyIn = (annotations: readonly Annotation[], box: Box): Annotati
   annotations
     .filter(({ shape }) => {
       const own = metricsOf(shape).box
-      const across = overlap(own.x, own.width, box.x, box.x + box.width)
-      const down = overlap(own.y, own.height, box.y, box.y + box.height)
-      return across > 0 && down > 0 && across * down >= (own.width * own.height) / 2
+      const across = shareIn(own.x, own.width, box.x, box.x + box.width)
+      const down = shareIn(own.y, own.height, box.y, box.y + box.height)
+      return across * down >= 0.5
     })
     .map(({ id }) => id)

@@ -1,6 +1,7 @@
 /** Reads a project file with Node's own SQLite, apart from the product's store. */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { partsOf, ringsOfPart } from '../../common/geometry/measure.ts'
 import { shapeSchema, promptSchema, type Prompt, type Shape } from '../../common/model.ts'
 
 export interface StoredObject {
@@ -40,17 +41,8 @@ export const readStoredObjects = (folder: string): StoredObject[] => {
 }
 
 /** Corner points of a stored shape, part by part, ring by ring. */
-export const ringsOf = (shape: Shape): [number, number][][][] => {
-  if (shape.type === 'polygon') return shape.parts.map(({ outer, holes }) => [outer, ...holes])
-  const { x, y, width, height } = shape
-  const corners: [number, number][] = [
-    [x, y],
-    [x + width, y],
-    [x + width, y + height],
-    [x, y + height],
-  ]
-  return [[corners]]
-}
+export const ringsOf = (shape: Shape): [number, number][][][] =>
+  partsOf(shape).map((part) => [...ringsOfPart(part)])
 
 /** Makes proposals of the stored objects, as another program that has the project open. @returns how many */
 export const makeProposals = (folder: string): number => {

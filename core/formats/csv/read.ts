@@ -39,15 +39,19 @@ const boxSchema = z.object({ xmin: number, ymin: number, xmax: number, ymax: num
 /** A name that a spreadsheet would take for a formula has an apostrophe in front, which is no part of it. */
 const unguarded = (text: string) => text.replace(/^'(?=[=+\-@\t\r\uff0b\uff0d\uff1d\uff20])/, '')
 
-/** A closed ring: x y, x y, ...; null when it is none. */
-const ringOf = (text: string): Ring | null => {
-  const ring = text.split(',').map((point): Ring[number] => {
+/** x y, x y, ...; null when it is none. */
+const pointsOf = (text: string): Ring | null => {
+  const points = text.split(',').map((point): Ring[number] => {
     const [x = '', y = '', more] = point.trim().split(/\s+/)
     return more === undefined && x !== '' && y !== '' ? [Number(x), Number(y)] : [NaN, NaN]
   })
-  return ring.length >= 4 && ring.every(([x, y]) => Number.isFinite(x) && Number.isFinite(y))
-    ? ring.slice(0, -1)
-    : null
+  return points.every(([x, y]) => Number.isFinite(x) && Number.isFinite(y)) ? points : null
+}
+
+/** A closed ring, its first point at the end again. */
+const ringOf = (text: string): Ring | null => {
+  const points = pointsOf(text)
+  return points !== null && points.length >= 4 ? points.slice(0, -1) : null
 }
 
 /** The parts of POLYGON ((..), (..)) or MULTIPOLYGON (((..)), ((..))); null when it is neither. */
@@ -66,6 +70,15 @@ const partsOfWkt = (text: string): Part[] | null => {
     return { outer, holes: holes.flatMap((hole) => (hole === null ? [] : [hole])) }
   })
   return parts.every((part) => part !== null) ? parts : null
+}
+
+/** POINT (x y) or LINESTRING (x y, ...); null when it is neither. */
+const bareOfWkt = (text: string): ReadShape | null => {
+  const [, kind, body = ''] = /^\s*(POINT|LINESTRING)\s*\(([^()]*)\)\s*$/i.exec(text) ?? []
+  const points = kind === undefined ? null : pointsOf(body)
+  if (points === null) return null
+  if (kind!.toUpperCase() === 'POINT') return points.length === 1 ? { type: 'point' } : null
+  return points.length >= 2 ? { type: 'line', points } : null
 }
 
 /** A polygon that is the box's own four corners says no more than the box. */
@@ -120,15 +133,18 @@ const objectOf = (value: unknown, row: Row, where: string): ReadObject | string 
   if ('fault' in box) return `is no box (${box.fault})`
   const { xmin, ymin, xmax, ymax } = box.data
   const corners = [xmin, ymin, xmax, ymax] as const
-  const parts = row.polygon === undefined || row.polygon.trim() === '' ? null : partsOfWkt(row.polygon)
-  const isUnread = row.polygon !== undefined && row.polygon.trim() !== '' && parts === null
-  const shape: ReadShape =
+  const text = row.polygon?.trim() ?? ''
+  const parts = text === '' ? null : partsOfWkt(text)
+  const bare = text === '' ? null : bareOfWkt(text)
+  const isUnread = text !== '' && parts === null && bare === null
+  const whole: ReadShape =
     parts === null || isBoxItself(parts, corners) ? { type: 'box' } : { type: 'parts', parts }
   const { lost, extras } = extrasOf(row)
   const said = [
     ...(isUnread ? ['Its polygon can’t be read; its box is taken.'] : []),
     ...(lost === null ? [] : [lost]),
   ]
+  const shape = bare ?? whole
   return {
     label: cleanLabelName(unguarded(row.class)) || 'unnamed',
     box: corners,

@@ -2,8 +2,8 @@
  * What a line of the table says of an object. The first eight columns are those that TensorFlow's and Roboflow's object
  * detection tables have. Pure. See docs/formats.md.
  */
-import { areaOf, ringsOfPart } from '../../../common/geometry/measure.ts'
-import type { Polygon, Ring } from '../../../common/model.ts'
+import { areaOf, bboxOf, ringsOfPart } from '../../../common/geometry/measure.ts'
+import type { BareShape, Polygon, Ring } from '../../../common/model.ts'
 import type { FittedShape } from '../../export/fit.ts'
 
 export const CSV_COLUMNS = [
@@ -27,13 +27,26 @@ export const CSV_EXTRAS = ['group_id', 'track_id', 'attributes', 'tags', 'flag',
 /** Hundredths of a pixel, as in COCO's files. */
 const hundredths = (value: number) => Math.round(value * 100) / 100
 
-const ringText = (ring: Ring) =>
-  `(${[...ring, ring[0]!].map(([x, y]) => `${hundredths(x)} ${hundredths(y)}`).join(', ')})`
+const placeText = ([x, y]: Ring[number]) => `${hundredths(x)} ${hundredths(y)}`
+
+const ringText = (ring: Ring) => `(${[...ring, ring[0]!].map(placeText).join(', ')})`
 
 /** The polygon as well-known text (OGC 06-103r4): x y in image pixels, rings closed, outer ring first. */
 export const wktOf = ({ parts }: Polygon): string => {
   const bodies = parts.map((part) => `(${ringsOfPart(part).map(ringText).join(', ')})`)
   return bodies.length === 1 ? `POLYGON ${bodies[0]}` : `MULTIPOLYGON (${bodies.join(', ')})`
+}
+
+/** A point or a line as well-known text. */
+export const wktOfBare = (shape: BareShape): string =>
+  shape.type === 'point'
+    ? `POINT (${placeText([shape.x, shape.y])})`
+    : `LINESTRING (${shape.points.map(placeText).join(', ')})`
+
+/** The same measures, of what covers nothing. */
+export const measuresOfBare = (shape: BareShape): readonly number[] => {
+  const { x, y, width, height } = bboxOf(shape)
+  return [x, y, x + width, y + height, 0].map(hundredths)
 }
 
 /** xmin, ymin, xmax, ymax and the area of the region, image pixels. */

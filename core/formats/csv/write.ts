@@ -2,13 +2,13 @@
 import type { Annotation } from '../../../common/model.ts'
 import { reviewOf, writesExtras, type Marks } from '../../export/extras.ts'
 import { checkRoomFor, createPlaces, placeOfOriginal } from '../../export/place.ts'
-import type { FittedObject } from '../../export/objects.ts'
+import type { BareObject, FittedObject } from '../../export/objects.ts'
 import { finishedOf } from '../../export/plan.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
 import { guarded, tableLine } from '../../export/table.ts'
 import { createTextFile } from '../../export/text-file.ts'
 import { writtenImages } from '../../export/written.ts'
-import { CSV_COLUMNS, CSV_EXTRAS, measuresOf, wktOf } from './wkt.ts'
+import { CSV_COLUMNS, CSV_EXTRAS, measuresOf, measuresOfBare, wktOf, wktOfBare } from './wkt.ts'
 
 const FILE = 'objects.csv'
 
@@ -62,11 +62,20 @@ export const writeCsv = async (run: Run, all: readonly PlannedImage[]) => {
     const own = [name, ...measuresOf(fitted), annotation.score, sourceOf(annotation), wktOf(fitted.polygon)]
     return withExtras ? [...own, ...cellsOfObject(annotation)] : own
   }
+  const makeBare = ({ annotation, bare, label }: BareObject): Cells => {
+    const name = nameCell(run.labels[label]!.name)
+    const own = [name, ...measuresOfBare(bare), annotation.score, sourceOf(annotation), wktOfBare(bare)]
+    return withExtras ? [...own, ...cellsOfObject(annotation)] : own
+  }
   const file = await createTextFile(await run.output.stage(FILE))
   const counts = { images: 0, annotations: 0 }
   try {
     await file.write(tableLine(columns))
-    for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: true })) {
+    for await (const { place, objects } of writtenImages(run, places, {
+      make,
+      makeBare,
+      emptyTeaches: true,
+    })) {
       const { width, height } = place.image
       const head = [nameCell(place.name), width, height]
       const marks = withExtras ? cellsOfImage(place.image.marks, nameCell) : []

@@ -3,9 +3,10 @@
  * X-AnyLabeling read the same. Coordinates are image pixels from the corner of the first pixel, as ours. Pure.
  */
 import { joinParts } from '../../../common/geometry/join.ts'
+import { cornersOfRotated } from '../../../common/geometry/measure.ts'
 import type { Annotation, Part, Ring } from '../../../common/model.ts'
 import { marksOf, type Marks } from '../../export/extras.ts'
-import type { FittedObject } from '../../export/objects.ts'
+import type { BareObject, FittedObject } from '../../export/objects.ts'
 
 /** labelme writes its own version here and reads any. */
 const VERSION = '7.0.0'
@@ -16,9 +17,11 @@ export interface LabelmeShape {
   /** Shapes of one image with the same number are one object. */
   readonly group_id: number | null
   readonly description: string
-  readonly shape_type: 'polygon' | 'rectangle'
+  readonly shape_type: 'polygon' | 'rectangle' | 'rotation' | 'point' | 'linestrip'
   readonly flags: Readonly<Record<string, boolean>>
   readonly score?: number
+  /** Of a rotation, radians: X-AnyLabeling's. */
+  readonly direction?: number
   /** As X-AnyLabeling has them; yes and no stand in `flags`. */
   readonly attributes?: Readonly<Record<string, string | number | boolean>>
   /** Objects of one image with the same number belong together. */
@@ -51,13 +54,21 @@ const extrasOfShape = ({ attributes, groupId, trackId }: Annotation) => {
 const ringOf = (part: Part): Ring =>
   part.holes.length === 0 ? part.outer : joinParts({ type: 'polygon', parts: [part] }, { keepHoles: true })
 
+interface Written {
+  readonly name: string
+  readonly withScore: boolean
+  /** Rotated rectangles as X-AnyLabeling has them, which labelme does not open. */
+  readonly withRotation: boolean
+  readonly withExtras: boolean
+  readonly group: () => number
+}
+
 /** The object's shapes: one, or one a part. @param group numbers an object of several parts, unlike any before */
 export const shapesOf = (
-  { annotation, fitted }: FittedObject,
-  given: { name: string; withScore: boolean; withExtras: boolean; group: () => number },
+  object: FittedObject | BareObject,
+  { name, withScore, withRotation, withExtras, group }: Written,
 ): LabelmeShape[] => {
-  const { x, y, width, height } = fitted.box
-  const { name, withScore, withExtras, group } = given
+  const { annotation } = object
   const extras = withExtras ? extrasOfShape(annotation) : { description: '', flags: {} }
   const score = withScore && annotation.score !== null ? { score: annotation.score } : {}
   const shape = (points: Ring, shape_type: LabelmeShape['shape_type'], group_id: number | null) => ({
@@ -68,7 +79,18 @@ export const shapesOf = (
     ...extras,
     ...score,
   })
-  if (annotation.shape.type === 'rectangle') {
+  if ('bare' in object)
+    return [
+      object.bare.type === 'point'
+        ? shape([[object.bare.x, object.bare.y]], 'point', null)
+        : shape(object.bare.points, 'linestrip', null),
+    ]
+  const { fitted } = object
+  const { x, y, width, height } = fitted.box
+  const given = annotation.shape
+  if (withRotation && given.type === 'rotated-rectangle' && !fitted.isClipped)
+    return [{ ...shape(cornersOfRotated(given), 'rotation', null), direction: given.angle }]
+  if (given.type === 'rectangle') {
     const corners: Ring = [
       [x, y],
       [x + width, y + height],

@@ -91,9 +91,20 @@ const makeShape = (shape: Shape, where: string): Made => {
   const type = shape.shape_type ?? 'polygon'
   switch (type) {
     case 'polygon':
-    case 'rotation':
     case 'quadrilateral':
       return points.length < 3 ? `has ${points.length} points` : { ring: points }
+    case 'rotation':
+      if (points.length < 3) return `has ${points.length} points`
+      return points.length === 4
+        ? { shape: { type: 'rotated', corners: points }, box: points }
+        : { ring: points }
+    case 'point':
+      return points.length === 1 ? { shape: { type: 'point' }, box: points } : `has ${points.length} points`
+    case 'line':
+    case 'linestrip':
+      return points.length < 2
+        ? `has ${points.length} points`
+        : { shape: { type: 'line', points }, box: points }
     case 'rectangle':
       return points.length < 2 ? `has ${points.length} points` : { box: points }
     case 'circle':
@@ -101,7 +112,7 @@ const makeShape = (shape: Shape, where: string): Made => {
     case 'mask':
       return ofMask(shape, where)
     default:
-      return `is a ${type.slice(0, 40)}, which encloses nothing`
+      return `is of the kind ${type.slice(0, 40)}, which is not known`
   }
 }
 

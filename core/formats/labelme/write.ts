@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { writesExtras } from '../../export/extras.ts'
 import { besideOf } from '../../export/names.ts'
-import type { FittedObject } from '../../export/objects.ts'
+import type { BareObject, FittedObject } from '../../export/objects.ts'
 import { checkRoomFor, createPlaces, placeOfOriginal, type PlacedImage } from '../../export/place.ts'
 import { finishedOf } from '../../export/plan.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
@@ -56,17 +56,19 @@ export const writeLabelme = async (run: Run, all: readonly PlannedImage[]) => {
   run.expect(places.length)
   const counts = { images: 0, annotations: 0 }
   const withExtras = writesExtras(run.options)
-  const make = (object: FittedObject) => {
+  const make = (object: FittedObject): FittedObject | BareObject => {
     noteHoles(run, object)
     return object
   }
-  for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: true })) {
+  const makeBare = (object: BareObject): FittedObject | BareObject => object
+  for await (const { place, objects } of writtenImages(run, places, { make, makeBare, emptyTeaches: true })) {
     let groups = 0
     const shapes = objects.flatMap((object) =>
       shapesOf(object, {
         name: run.labels[object.label]!.name,
         withScore: run.options.score === true,
         withExtras,
+        withRotation: run.options.rotation === true,
         group: () => groups++,
       }),
     )

@@ -28,15 +28,11 @@ const boxAround = (numbers: readonly number[]): Box => {
   return [minOf(xs), minOf(ys), maxOf(xs), maxOf(ys)]
 }
 
-const ringOf = (numbers: readonly number[]): ReadShape => ({
-  type: 'polygon',
-  rings: [
-    Array.from({ length: Math.floor(numbers.length / 2) }, (_, index): Ring[number] => [
-      numbers[2 * index]!,
-      numbers[2 * index + 1]!,
-    ]),
-  ],
-})
+const ringOf = (numbers: readonly number[]): Ring =>
+  Array.from({ length: Math.floor(numbers.length / 2) }, (_, index): Ring[number] => [
+    numbers[2 * index]!,
+    numbers[2 * index + 1]!,
+  ])
 
 const isShare = (value: number) => value >= -SLACK && value <= 1 + SLACK
 
@@ -65,7 +61,20 @@ const ofBox = (numbers: readonly number[], score: number | undefined, lost?: str
 
 const ofRing = (numbers: readonly number[], score?: number): Parts => ({
   shares: numbers,
-  object: { box: boxAround(numbers), shape: ringOf(numbers), score: confidenceOf(score) },
+  object: {
+    box: boxAround(numbers),
+    shape: { type: 'polygon', rings: [ringOf(numbers)] },
+    score: confidenceOf(score),
+  },
+})
+
+const ofCorners = (numbers: readonly number[], score?: number): Parts => ({
+  ...ofRing(numbers, score),
+  object: {
+    box: boxAround(numbers),
+    shape: { type: 'rotated', corners: ringOf(numbers) },
+    score: confidenceOf(score),
+  },
 })
 
 /** @returns what the numbers behind the class mean; null when a line of this kind has no such number of them */
@@ -82,7 +91,8 @@ const partsOf = (numbers: readonly number[], kind: LineKind): Parts | null => {
   if (length === 4) return ofBox(numbers, undefined)
   if (length === 5)
     return isShare(numbers[4]!) ? ofBox(numbers, numbers[4]) : ofBox(numbers, undefined, TRACK_LOST)
-  if (kind.type === 'corners' && length === 9) return ofRing(numbers.slice(0, 8), numbers[8])
+  if (kind.type === 'corners' && (length === 8 || length === 9))
+    return ofCorners(numbers.slice(0, 8), numbers[8])
   return length % 2 === 0 ? ofRing(numbers) : null
 }
 

@@ -1,5 +1,6 @@
 /** What a line of a label file says, by what is trained: the box, the box that is turned, or the outline. */
 import { joinParts } from '../../../common/geometry/join.ts'
+import { cornersOfRotated } from '../../../common/geometry/measure.ts'
 import { orientedBoxOf } from '../../../common/geometry/oriented-box.ts'
 import { leaveOut, type FittedObject } from '../../export/objects.ts'
 import type { Run } from '../../export/run.ts'
@@ -39,7 +40,9 @@ const SLACK = 0.01
 export const orientedTask: YoloTask = {
   name: 'obb',
   lineOf(run, { label, fitted, image, annotation }) {
-    const corners = orientedBoxOf(fitted.polygon)
+    const { shape } = annotation
+    const isWhole = shape.type === 'rotated-rectangle' && !fitted.isClipped
+    const corners = isWhole ? cornersOfRotated(shape) : orientedBoxOf(fitted.polygon)
     const sticksOut = corners.some(
       ([x, y]) => x < -SLACK || y < -SLACK || x > image.width + SLACK || y > image.height + SLACK,
     )

@@ -62,8 +62,8 @@ export const planBoxes = (
         readProblem(path, `${objects.length - good.length} boxes have a score under ${minScore}.`),
       )
     for (const { shape } of good) {
-      if (shape.type === 'polygon' || shape.type === 'parts') reduced.polygon++
-      else if (shape.type !== 'box') reduced.mask++
+      if (shape.type === 'mask' || shape.type === 'raster') reduced.mask++
+      else if (shape.type !== 'box') reduced.polygon++
     }
     byImage.set(id, [...(byImage.get(id) ?? []), ...good.map(withoutShape)])
   }

@@ -8,7 +8,7 @@ import type { Proposal } from '../../../common/contract/everything.ts'
 import type { Candidate, SegmentAnswer } from '../../../common/segmentation.ts'
 import { LOGITS_SIDE, shownCells, wholeImage } from '../../../common/geometry/letterbox.ts'
 import { polygonOfLogits, type PolygonOptions } from '../../../common/geometry/mask-to-polygon.ts'
-import { bboxOf } from '../../../common/geometry/measure.ts'
+import { bboxOf, hasArea } from '../../../common/geometry/measure.ts'
 import type { ImagePoint, Size } from '../../../common/geometry/point.ts'
 import { createScratch } from '../../../common/geometry/scratch.ts'
 import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
@@ -63,7 +63,7 @@ export const createProposals = (
       for (let x = 0; x < columns; x++) if (logits[y * LOGITS_SIDE + x]! > threshold) count++
     return count
   }
-  const known = labelled.map((shape) => cellsOf(logitsOfShape(shape, frame), columns, rows))
+  const known = labelled.filter(hasArea).map((shape) => cellsOf(logitsOfShape(shape, frame), columns, rows))
 
   const cellAt = ({ x, y }: ImagePoint) => {
     const scale = Math.max(size.width, size.height) / LOGITS_SIDE

@@ -1,6 +1,6 @@
 /** Which objects of a label file an image has already, so that an import made twice adds nothing. Pure. */
-import { bboxOf, type Box } from '../../../common/geometry/measure.ts'
-import { iou } from '../../../common/geometry/overlap.ts'
+import { bboxOf, hasArea, type Box } from '../../../common/geometry/measure.ts'
+import { likeness } from '../../../common/geometry/overlap.ts'
 import type { Annotation, LabelId, Shape } from '../../../common/model.ts'
 
 /** Shapes of one class that overlap by more than this are one object: rounding moves an outline by less. */
@@ -15,6 +15,10 @@ const overlapOf = (a: Box, b: Box) => {
   const both = Math.max(0, width) * Math.max(0, height)
   return both / (a.width * a.height + b.width * b.height - both)
 }
+
+/** Of what covers something the boxes are looked at first. */
+const mayBeSame = (one: Stored, shape: Shape, box: Box): boolean =>
+  one.shape.type === shape.type && !hasArea(shape) ? true : overlapOf(one.box, box) > NEAR
 
 interface Stored {
   readonly text: string
@@ -51,7 +55,7 @@ export const createSameObjects = (
       twin ??
       byLabel
         .get(labelId)
-        ?.find((one) => isFree(one) && overlapOf(one.box, box) > NEAR && iou(one.shape, shape) > SAME_IOU)
+        ?.find((one) => isFree(one) && mayBeSame(one, shape, box) && likeness(one.shape, shape) > SAME_IOU)
     if (found === undefined) return false
     found.isTaken = true
     return true

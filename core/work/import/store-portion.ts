@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Problem } from '../../../common/contract/work.ts'
 import { diffOf, type Diff } from '../../../common/diff.ts'
 import { hasCode, messageOf } from '../../../common/errors.ts'
+import { countVertices } from '../../../common/geometry/measure.ts'
 import type { Annotation } from '../../../common/model.ts'
 import { imageRecordOf, newObject } from '../../../common/new-records.ts'
 import { readProblem } from '../../import/objects.ts'
@@ -14,13 +15,7 @@ import type { ImageImport } from './fit-image.ts'
 const MOST_OBJECTS = 4000
 const MOST_POINTS = 150_000
 
-const pointsOf = ({ shape }: ImageImport['added'][number]): number =>
-  shape.type === 'rectangle'
-    ? 4
-    : shape.parts.reduce(
-        (sum, { outer, holes }) => sum + outer.length + holes.reduce((of, hole) => of + hole.length, 0),
-        0,
-      )
+const pointsOf = ({ shape }: ImageImport['added'][number]): number => countVertices(shape)
 
 export interface Portions {
   /** Keeps what an image gets, and stores what is kept when that is enough for an edit. */

@@ -5,11 +5,11 @@ import { Fragment, type ReactNode } from 'react'
 import type { AnnotationId } from '../../../common/model.ts'
 import { actionOf } from '../../actions/all-actions.ts'
 import { useLabels, useSession, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
-import { metricsOf } from '../../tools/metrics.ts'
 import { ClassItems } from '../classes/ClassItems.tsx'
 import { ActionItem } from '../controls/ActionItem.tsx'
 import { returnToStage } from '../controls/return-to-stage.ts'
 import { count } from '../words.ts'
+import { sizeText } from './size-text.ts'
 
 /** Ids of actions; a line between the groups. */
 const forObjects = [
@@ -94,7 +94,7 @@ const Under = ({ ids }: { ids: readonly AnnotationId[] }) => {
               <DropdownMenu.ItemIndicator className="menu-check">
                 <Check size={13} strokeWidth={2.5} aria-hidden />
               </DropdownMenu.ItemIndicator>
-              <span className="menu-keys">{count(metricsOf(shape).area)} px²</span>
+              <span className="menu-keys">{sizeText(shape)}</span>
             </DropdownMenu.RadioItem>
           )
         })}

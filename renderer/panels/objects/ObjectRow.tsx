@@ -2,18 +2,28 @@
 import { Check, ChevronDown, EyeOff, Lock, LockOpen, Trash2, TriangleAlert, WandSparkles } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { memo } from 'react'
-import type { Annotation, AnnotationId, Label } from '../../../common/model.ts'
+import { hasArea } from '../../../common/geometry/measure.ts'
+import type { Annotation, AnnotationId, Label, Shape } from '../../../common/model.ts'
 import { useSession, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
-import { isCrossed, metricsOf } from '../../tools/metrics.ts'
+import { isCrossed } from '../../tools/metrics.ts'
 import { ClassItems } from '../classes/ClassItems.tsx'
 import { RowButton } from '../controls/IconButton.tsx'
 import { Tip } from '../controls/Tip.tsx'
-import { count, scoreText } from '../words.ts'
+import { scoreText } from '../words.ts'
 import { returnToStage } from '../controls/return-to-stage.ts'
 import { rowPickOf, type RowPick } from './row-pick.ts'
+import { sizeText } from './size-text.ts'
+
+const kinds: Readonly<Record<Shape['type'], string>> = {
+  polygon: 'polygon',
+  rectangle: 'box',
+  'rotated-rectangle': 'rotated box',
+  point: 'point',
+  polyline: 'line',
+}
 
 const kindOf = ({ source, score, shape }: Annotation): { short: string; long: string } => {
-  const kind = shape.type === 'rectangle' ? 'box' : 'polygon'
+  const kind = kinds[shape.type]
   if (source === 'model')
     return score === null
       ? { short: 'mask', long: 'Made by the model.' }
@@ -22,7 +32,10 @@ const kindOf = ({ source, score, shape }: Annotation): { short: string; long: st
           long: `Made by the model. ${scoreText(score)} is its own estimate of how well the mask fits.`,
         }
   if (source === 'import') return { short: 'file', long: `A ${kind} read from a file.` }
-  return { short: kind === 'box' ? 'box' : 'hand', long: `A ${kind} drawn by hand.` }
+  return {
+    short: kind === 'polygon' ? 'hand' : kind.replace('rotated ', ''),
+    long: `A ${kind} drawn by hand.`,
+  }
 }
 
 const CROSSED_TEXT =
@@ -101,7 +114,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
   const locked = annotation.locked || heldByClass
   const kind = kindOf(annotation)
   const crossed = isCrossed(annotation.shape)
-  const area = `${count(metricsOf(annotation.shape).area)} px²`
+  const size = sizeText(annotation.shape)
   return (
     <div
       className="row object-row"
@@ -170,10 +183,10 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
           </Tip>
         ) : (
           <>
-            <Tip text={`${kind.long} ${area}.`} side="left">
+            <Tip text={`${kind.long} ${size}.`} side="left">
               <span className="object-kind">{kind.short}</span>
             </Tip>
-            <span className="object-area">{area}</span>
+            <span className="object-area">{size}</span>
           </>
         )}
         <RowButton
@@ -198,14 +211,16 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
               onPress={() => void actions.acceptProposals([annotation.id])}
             />
           ) : (
-            <RowButton
-              icon={WandSparkles}
-              label="Refine this object with the model"
-              shortcut={selected ? 'E' : undefined}
-              side="left"
-              data-testid="object-refine"
-              onPress={() => actions.refine(annotation.id, false)}
-            />
+            hasArea(annotation.shape) && (
+              <RowButton
+                icon={WandSparkles}
+                label="Refine this object with the model"
+                shortcut={selected ? 'E' : undefined}
+                side="left"
+                data-testid="object-refine"
+                onPress={() => actions.refine(annotation.id, false)}
+              />
+            )
           )}
           <RowButton
             icon={Trash2}

@@ -25,6 +25,10 @@ const CUTS = '#d6293e'
 export const drawMaking = (context: Context, { making }: SelectState, { view }: StageView): void => {
   if (making?.type === 'cut')
     drawLine(context, [toScreen(view, making.start), toScreen(view, making.end)], CUTS, [6, 4])
+  if (making?.type === 'lasso' && making.dragged) {
+    const around = making.path.map((point) => toScreen(view, point))
+    drawLine(context, [...around, around[0]!], DRAFT_LINE, [5, 4])
+  }
   if (making?.type !== 'redraw') return
   const start = toScreen(view, making.start.point)
   const path = making.path.map((point) => toScreen(view, point))

@@ -2,19 +2,22 @@
  * What the select tool makes of the selected outline with a key held: Shift on the outline redraws a stretch of it, by a
  * drag or by clicks; Shift beside it cuts by a line; Alt on a vertex deletes it, and those that the drag comes over. Pure.
  */
-import { removeVertex } from '../../../common/geometry/edit.ts'
-import { nearestVertex } from '../../../common/geometry/hit.ts'
-import { polygonOfRectangle } from '../../../common/geometry/measure.ts'
+import { hasVertices, removeVertex, type VertexShape } from '../../../common/geometry/edit.ts'
+import { nearestVertex, type VertexRef } from '../../../common/geometry/hit.ts'
+import { asPolygon, hasArea } from '../../../common/geometry/measure.ts'
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import { cutShape, placeOnOutline, redrawn, type OutlinePlace } from '../../../common/geometry/redraw.ts'
-import type { Annotation, Polygon, Shape } from '../../../common/model.ts'
+import type { Annotation, Polygon } from '../../../common/model.ts'
 import type { PointerInput, ToolContext, ToolEffect } from '../events.ts'
 import { clampPoint, distance, DRAG_THRESHOLD, GRAB_RADIUS } from '../gesture.ts'
+import { verticesIn } from './vertices.ts'
 
 export type Making =
   | {
       readonly type: 'redraw'
       readonly from: Annotation
+      /** Its outline; a rectangle's too. */
+      readonly polygon: Polygon
       readonly start: OutlinePlace
       /** Between the outline's place and the pointer. */
       readonly path: readonly ImagePoint[]
@@ -23,14 +26,34 @@ export type Making =
       readonly held: boolean
       readonly dragged: boolean
     }
-  | { readonly type: 'cut'; readonly from: Annotation; readonly start: ImagePoint; readonly end: ImagePoint }
+  | {
+      readonly type: 'cut'
+      readonly from: Annotation
+      readonly polygon: Polygon
+      readonly start: ImagePoint
+      readonly end: ImagePoint
+    }
   /** `shape` is what is left. */
-  | { readonly type: 'erase'; readonly from: Annotation; readonly shape: Polygon }
+  | { readonly type: 'erase'; readonly from: Annotation; readonly shape: VertexShape }
+  /** A line around vertices, which chooses them. */
+  | {
+      readonly type: 'lasso'
+      readonly from: Annotation
+      readonly shape: VertexShape
+      readonly path: readonly ImagePoint[]
+      readonly dragged: boolean
+      /** It began beside all objects without a key: a click there selects nothing. */
+      readonly plain: boolean
+    }
 
 /** What a step makes: null as `making` when it is over. */
 export interface Made {
   readonly making: Making | null
   readonly effects: readonly ToolEffect[]
+  /** What is chosen by it; absent where it chooses nothing. */
+  readonly chosen?: readonly VertexRef[]
+  /** It is chosen besides the others, or no more. */
+  readonly toggled?: VertexRef
 }
 
 const over = (...effects: readonly ToolEffect[]): Made => ({ making: null, effects })
@@ -39,14 +62,26 @@ const on = (making: Making): Made => ({ making, effects: [] })
 /** Points of a drag nearer than this to the one before say nothing, screen pixels. */
 const LEAST_STEP = 3
 
-const asPolygon = (shape: Shape): Polygon => (shape.type === 'polygon' ? shape : polygonOfRectangle(shape))
-
 const said = (message: string): ToolEffect => ({ type: 'notice', level: 'info', message })
 
-const erased = (polygon: Polygon, point: ImagePoint, scale: number): Polygon => {
-  const near = nearestVertex(polygon, point, GRAB_RADIUS / scale)
+const erased = (shape: VertexShape, point: ImagePoint, scale: number): VertexShape => {
+  const near = nearestVertex(shape, point, GRAB_RADIUS / scale)
   // The last three of the last ring stay: a shape without an outline is no shape.
-  return (near && removeVertex(polygon, near.ref)) ?? polygon
+  return (near && removeVertex(shape, near.ref)) ?? shape
+}
+
+/** A lasso that begins there; null where the shape has no vertices to choose. */
+export const lassoAt = (point: ImagePoint, from: Annotation, plain: boolean): Making | null =>
+  hasVertices(from.shape)
+    ? { type: 'lasso', from, shape: from.shape, path: [point], dragged: false, plain }
+    : null
+
+/** A drag chooses what it goes round; a click one vertex more or less, or ends the selection. */
+const lassoed = (making: Making & { type: 'lasso' }, at: ImagePoint, { scale }: ToolContext): Made => {
+  if (making.dragged) return { ...over(), chosen: verticesIn(making.shape, making.path) }
+  if (making.plain) return over({ type: 'select', id: null })
+  const near = nearestVertex(making.shape, at, GRAB_RADIUS / scale)
+  return near ? { ...over(), toggled: near.ref } : over()
 }
 
 /** What a press begins; null when it is none of these. */
@@ -55,17 +90,21 @@ export const begunAt = (
   from: Annotation,
   { scale, size }: ToolContext,
 ): Making | null => {
+  if (shift && alt) return lassoAt(point, from, false)
   if (shift === alt) return null
   if (alt) {
-    if (from.shape.type !== 'polygon') return null
+    if (!hasVertices(from.shape)) return null
     const shape = erased(from.shape, point, scale)
     return shape === from.shape ? null : { type: 'erase', from, shape }
   }
-  const start = placeOnOutline(asPolygon(from.shape), point, GRAB_RADIUS / scale)
-  if (!start) return { type: 'cut', from, start: point, end: point }
+  if (!hasArea(from.shape)) return null
+  const polygon = asPolygon(from.shape)
+  const start = placeOnOutline(polygon, point, GRAB_RADIUS / scale)
+  if (!start) return { type: 'cut', from, polygon, start: point, end: point }
   return {
     type: 'redraw',
     from,
+    polygon,
     start,
     path: [],
     pointer: clampPoint(point, size),
@@ -76,7 +115,7 @@ export const begunAt = (
 
 /** Ends the stretch where the pointer meets the ring that it began on; null when it does not. */
 const endedAt = (making: Making & { type: 'redraw' }, point: ImagePoint, scale: number): Made | null => {
-  const polygon = asPolygon(making.from.shape)
+  const { polygon } = making
   const place = placeOnOutline(polygon, point, GRAB_RADIUS / scale)
   if (!place || distance(place.point, making.start.point) * scale <= GRAB_RADIUS) return null
   const shape = redrawn(polygon, making.start, place, making.path)
@@ -88,6 +127,13 @@ export const movedTo = (making: Making, at: ImagePoint, { scale, size }: ToolCon
   switch (making.type) {
     case 'cut':
       return { ...making, end: at }
+    case 'lasso': {
+      const [start] = making.path
+      const last = making.path.at(-1)
+      if (!start || !last || distance(last, at) * scale < LEAST_STEP) return making
+      const dragged = making.dragged || distance(start, at) * scale > DRAG_THRESHOLD
+      return { ...making, dragged, path: [...making.path, at] }
+    }
     case 'erase': {
       const shape = erased(making.shape, at, scale)
       return shape === making.shape ? making : { ...making, shape }
@@ -113,10 +159,12 @@ export const releasedAt = (before: Making, at: ImagePoint, context: ToolContext)
   switch (making.type) {
     case 'cut': {
       if (distance(making.start, making.end) * context.scale <= DRAG_THRESHOLD) return over()
-      const shapes = cutShape(making.from.shape, making.start, making.end)
+      const shapes = cutShape(making.polygon, making.start, making.end)
       if (shapes.length === 1) return over(said('The line must cross the object from side to side.'))
       return over({ type: 'split', from: making.from, shapes })
     }
+    case 'lasso':
+      return lassoed(making, at, context)
     case 'erase':
       return over({ type: 'change', from: making.from, shape: making.shape })
     case 'redraw': {

@@ -1,20 +1,24 @@
 /** Delete with the select tool: the selected ring, vertex, or the whole object. Pure. */
-import { removeRing, removeVertex } from '../../../common/geometry/edit.ts'
+import { hasVertices, removeRing, ringAt, type VertexShape } from '../../../common/geometry/edit.ts'
 import type { VertexRef } from '../../../common/geometry/hit.ts'
-import type { Polygon } from '../../../common/model.ts'
+import { linesOf } from '../../../common/geometry/measure.ts'
 import type { ToolContext, ToolEffect } from '../events.ts'
 import { lockedNotice } from '../onto.ts'
 import { stay, type Step } from '../tool.ts'
-import { ringCount } from './rings.ts'
-import { initial, selectedOf, selectedRing, selectedVertex, type SelectState } from './state.ts'
+import { initial, selectedOf, selectedRing, selectedVertices, type SelectState } from './state.ts'
+import { withoutVertices } from './vertices.ts'
 
 /**
  * The vertex that is selected when one was deleted: the one before it, so that Delete can be pressed again. Null when its
  * ring went with it: the next Delete would be about a ring that may not even be on screen.
  */
-const neighbourOf = ({ part, ring, vertex }: VertexRef, from: Polygon, left: Polygon): VertexRef | null => {
-  const rest = ring === 0 ? left.parts[part]?.outer : left.parts[part]?.holes[ring - 1]
-  if (!rest || ringCount(left) < ringCount(from)) return null
+const neighbourOf = (
+  { part, ring, vertex }: VertexRef,
+  from: VertexShape,
+  left: VertexShape,
+): VertexRef | null => {
+  const rest = ringAt(left, { part, ring })
+  if (!rest || linesOf(left).length < linesOf(from).length) return null
   return { part, ring, vertex: vertex > 0 ? vertex - 1 : rest.length - 1 }
 }
 
@@ -32,12 +36,14 @@ export const remove = (state: SelectState, context: ToolContext): Step<SelectSta
   const { shape } = selected
   const rest = ring && shape.type === 'polygon' ? removeRing(shape, ring.part, ring.ring) : null
   if (rest) return stay({ ...initial, grabbed: selected.id }, { type: 'change', from: selected, shape: rest })
-  const ref = selectedVertex(state, selected)
-  const left = ref && shape.type === 'polygon' ? removeVertex(shape, ref) : null
-  if (!ref || !left || shape.type !== 'polygon')
+  const refs = selectedVertices(state, selected)
+  const [ref] = refs
+  const left = ref && hasVertices(shape) ? withoutVertices(shape, refs) : null
+  if (!ref || !left || !hasVertices(shape))
     return stay(initial, { type: 'remove', annotation: selected }, { type: 'select', id: null })
-  const next = neighbourOf(ref, shape, left)
   const change: ToolEffect = { type: 'change', from: selected, shape: left }
+  if (refs.length > 1) return stay({ ...initial, grabbed: selected.id }, change)
+  const next = neighbourOf(ref, shape, left)
   if (!next) return stay(initial, change, { type: 'select', id: null }, ringIsGone)
-  return stay({ ...state, vertex: { id: selected.id, ref: next } }, change)
+  return stay({ ...state, vertices: { id: selected.id, refs: [next] } }, change)
 }

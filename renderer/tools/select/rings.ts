@@ -1,18 +1,17 @@
 /** The ring of the selected shape that a click means: by its line, or by the hole or the part that the click is in. Pure. */
 import { nearestEdge, nearestVertex, pointInShape, type VertexRef } from '../../../common/geometry/hit.ts'
-import { insertVertex } from '../../../common/geometry/edit.ts'
+import { hasVertices, insertVertex, type VertexShape } from '../../../common/geometry/edit.ts'
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import type { Polygon, Shape } from '../../../common/model.ts'
 
 /** A ring of a polygon: `ring` 0 is the outer one, k is hole k - 1. */
 export type RingRef = Pick<VertexRef, 'part' | 'ring'>
 
-export const ringCount = ({ parts }: Polygon): number =>
-  parts.reduce((sum, { holes }) => sum + 1 + holes.length, 0)
+const ringCount = ({ parts }: Polygon): number => parts.reduce((sum, { holes }) => sum + 1 + holes.length, 0)
 
 /** The hole that the point is in; of parts that lie in holes nothing is known here. */
 export const holeAt = (shape: Shape, point: ImagePoint): RingRef | null => {
-  if (shape.type === 'rectangle') return null
+  if (shape.type !== 'polygon') return null
   for (const [part, { holes }] of shape.parts.entries()) {
     const hole = holes.findIndex((outer) =>
       pointInShape({ type: 'polygon', parts: [{ outer, holes: [] }] }, point),
@@ -24,7 +23,7 @@ export const holeAt = (shape: Shape, point: ImagePoint): RingRef | null => {
 
 /** The ring whose line is within `limit` image pixels, else the part that the point is in. Null where there is but one ring. */
 export const ringAt = (shape: Shape, point: ImagePoint, limit: number): RingRef | null => {
-  if (shape.type === 'rectangle' || ringCount(shape) === 1) return null
+  if (shape.type !== 'polygon' || ringCount(shape) === 1) return null
   const edge = nearestEdge(shape, point, limit)
   if (edge) return { part: edge.ref.part, ring: edge.ref.ring }
   const part = shape.parts.findIndex((one) => pointInShape({ type: 'polygon', parts: [one] }, point))
@@ -35,13 +34,13 @@ export const ringAt = (shape: Shape, point: ImagePoint, limit: number): RingRef 
 export const hasRing = (shape: Shape, { part, ring }: RingRef): boolean =>
   shape.type === 'polygon' && shape.parts[part] !== undefined && shape.parts[part].holes.length >= ring
 
-/** The polygon with a vertex more where its outline is nearest; null when none is within `limit`, or a vertex is there. */
+/** The shape with a vertex more where its outline is nearest; null when none is within `limit`, or a vertex is there. */
 export const insertedAt = (
   shape: Shape,
   point: ImagePoint,
   limit: number,
-): { readonly polygon: Polygon; readonly ref: VertexRef } | null => {
-  if (shape.type === 'rectangle' || nearestVertex(shape, point, limit)) return null
+): { readonly shape: VertexShape; readonly ref: VertexRef } | null => {
+  if (!hasVertices(shape) || nearestVertex(shape, point, limit)) return null
   const edge = nearestEdge(shape, point, limit)
   return edge && insertVertex(shape, edge.ref, edge.point)
 }

@@ -10,7 +10,7 @@ import { cursorOf } from './cursor.ts'
 import { drawMaking, drawName } from './draw.ts'
 import type { Making } from './making.ts'
 import { drawSeveral } from './several.ts'
-import { initial, selectedRing, selectedVertex, type SelectState } from './state.ts'
+import { initial, selectedRing, selectedVertices, type SelectState } from './state.ts'
 import { step, takesArrows } from './step.ts'
 
 const refine: readonly HintPart[] = [
@@ -25,6 +25,12 @@ const forSelected: readonly HintPart[] = [
 ]
 const forGrabbed: readonly HintPart[] = [nudge, ...refine, { keys: 'Del', text: 'delete object' }]
 const forVertex: readonly HintPart[] = [nudge, ...refine, { keys: 'Del', text: 'delete vertex' }]
+const forVertices: readonly HintPart[] = [
+  nudge,
+  { keys: 'Drag', text: 'move them all' },
+  { keys: 'Del', text: 'delete them' },
+  { keys: 'Esc', text: 'leave them' },
+]
 const forDraggedVertex: readonly HintPart[] = [
   { keys: 'Shift', text: 'snap to the objects around' },
   { keys: 'Esc', text: 'drop' },
@@ -45,6 +51,7 @@ const hintsOfMaking: Readonly<Record<Making['type'], readonly HintPart[]>> = {
     { keys: 'Esc', text: 'drop' },
   ],
   cut: ['Across the object: release to cut it in two', { keys: 'Esc', text: 'drop' }],
+  lasso: ['Around vertices: release to choose them', { keys: 'Esc', text: 'drop' }],
   erase: ['Release: these vertices are deleted', { keys: 'Esc', text: 'drop' }],
 }
 /** Neither Enter nor a digit ends it: the outline does. */
@@ -77,6 +84,11 @@ export const selectTool: Tool<SelectState> = {
     { keys: 'Double click on an edge', text: 'Select: add a vertex there' },
     { keys: 'Alt+click, Alt+drag on vertices', text: 'Select: delete them' },
     {
+      keys: 'Drag beside all objects, Alt+Shift+drag',
+      text: 'Select: choose the vertices that it goes round; Alt+Shift+click: one more, or one less',
+    },
+    { keys: 'Drag of the handle beside a rotated rectangle', text: 'Select: turn it; Shift: by 15 degrees' },
+    {
       keys: 'Shift+drag from the outline',
       text: 'Select: redraw it up to where the drag ends; Shift+click: by clicks',
     },
@@ -92,11 +104,11 @@ export const selectTool: Tool<SelectState> = {
   cursor: cursorOf,
   handles: {
     on: edited,
-    shown: ({ drag, vertex, ring, making }, annotation) => ({
+    shown: ({ drag, vertices, ring, making }, annotation) => ({
       shape: drag?.shape ?? (making?.type === 'erase' ? making.shape : annotation.shape),
       ring: selectedRing({ ring }, annotation),
       // In a drag the vertex may be one that only the dragged shape has.
-      vertex: drag ? (vertex?.ref ?? null) : selectedVertex({ vertex }, annotation),
+      vertices: drag ? (vertices?.refs ?? []) : selectedVertices({ vertices }, annotation),
     }),
   },
   drawn: (state, { selected, annotations, hiddenLabels, hiddenObjects, lockedLabels, look }) => [
@@ -125,7 +137,8 @@ export const selectTool: Tool<SelectState> = {
       return forDraggedVertex
     const ring = selectedRing(state, annotation)
     if (ring) return ring.ring === 0 ? forPart : forHole
-    if (selectedVertex(state, annotation)) return forVertex
+    const chosen = selectedVertices(state, annotation).length
+    if (chosen > 0) return chosen > 1 ? forVertices : forVertex
     return takesArrows(state) ? forGrabbed : forSelected
   },
   status: (_, { selected }) => (selected === null ? 'Nothing is selected' : 'One object is selected'),

@@ -10,7 +10,8 @@ import type { Several } from './several.ts'
 import { hasRing, type RingRef } from './rings.ts'
 
 export interface SelectState {
-  readonly vertex: { readonly id: AnnotationId; readonly ref: VertexRef } | null
+  /** Delete and the arrow keys are for these; one at least. */
+  readonly vertices: { readonly id: AnnotationId; readonly refs: readonly VertexRef[] } | null
   /** A part or hole of it that was clicked: Delete is for that alone. */
   readonly ring: { readonly id: AnnotationId; readonly ref: RingRef } | null
   readonly making: Making | null
@@ -33,7 +34,7 @@ export interface SelectState {
 }
 
 export const initial: SelectState = {
-  vertex: null,
+  vertices: null,
   ring: null,
   making: null,
   several: null,
@@ -43,14 +44,16 @@ export const initial: SelectState = {
 export const selectedOf = ({ annotations, selected }: ToolContext): Annotation | null =>
   annotations.find(({ id }) => id === selected) ?? null
 
-/** The selected vertex when it is one of the selected shape. */
-export const selectedVertex = (
-  state: Pick<SelectState, 'vertex'>,
+const none: readonly VertexRef[] = []
+
+/** The chosen vertices when they are all of the selected shape. */
+export const selectedVertices = (
+  { vertices }: Pick<SelectState, 'vertices'>,
   selected: Annotation | null,
-): VertexRef | null =>
-  state.vertex && selected?.id === state.vertex.id && vertexAt(selected.shape, state.vertex.ref)
-    ? state.vertex.ref
-    : null
+): readonly VertexRef[] =>
+  vertices && selected?.id === vertices.id && vertices.refs.every((ref) => vertexAt(selected.shape, ref))
+    ? vertices.refs
+    : none
 
 /** The selected ring when it is one of the selected shape. */
 export const selectedRing = (

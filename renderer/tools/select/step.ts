@@ -3,8 +3,8 @@
  * handle, or a new vertex out of an edge's middle, of what was selected before the press. What keys make of the outline
  * is in `making.ts`. The shape that is dragged is a draft until the pointer is released.
  */
-import { moveVertex } from '../../../common/geometry/edit.ts'
-import { distanceToEdge } from '../../../common/geometry/hit.ts'
+import { hasVertices, moveVertex, type VertexShape } from '../../../common/geometry/edit.ts'
+import { distanceToEdge, type VertexRef } from '../../../common/geometry/hit.ts'
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import type { Annotation, AnnotationId } from '../../../common/model.ts'
 import { dragGrip, gripAt, moveWithin, vertexAt } from './grips.ts'
@@ -15,10 +15,11 @@ import { lockedNotice } from '../onto.ts'
 import { snapAt } from '../snap.ts'
 import { stay, type Step } from '../tool.ts'
 import { remove } from './remove.ts'
-import { initial, selectedOf, selectedRing, selectedVertex, type SelectState } from './state.ts'
-import { backFrom, begunAt, movedTo, pressedAt, releasedAt, type Made } from './making.ts'
+import { initial, selectedOf, selectedRing, selectedVertices, type SelectState } from './state.ts'
+import { backFrom, begunAt, lassoAt, movedTo, pressedAt, releasedAt, type Made } from './making.ts'
 import { releasedSeveral, severalAt, severalTo } from './several.ts'
 import { holeAt, insertedAt, ringAt } from './rings.ts'
+import { isSameVertex, movedVertices, toggledVertex } from './vertices.ts'
 
 /** How far from an outline a click still means the shape, screen pixels. */
 const OUTLINE_REACH = 4
@@ -41,19 +42,25 @@ const pressWithKey = (
   if (!selected) return null
   const begun = begunAt(input, selected, context)
   if (begun && context.isLocked(selected)) return stay(state, lockedNotice)
-  if (begun) return stay({ ...initial, making: begun })
+  // What is chosen stays until the lasso ends.
+  if (begun) return stay({ ...initial, vertices: state.vertices, making: begun })
   if (input.clicks < 2 || input.alt || context.isLocked(selected)) return null
   const inserted = insertedAt(selected.shape, input.point, OUTLINE_REACH / context.scale)
   if (!inserted) return null
-  const vertex = { id: selected.id, ref: inserted.ref }
+  const vertices = { id: selected.id, refs: [inserted.ref] }
   return stay(
-    { ...initial, grabbed: selected.id, vertex },
-    { type: 'change', from: selected, shape: inserted.polygon },
+    { ...initial, grabbed: selected.id, vertices },
+    { type: 'change', from: selected, shape: inserted.shape },
   )
 }
 
-const made = (state: SelectState, { making, effects }: Made): Step<SelectState> =>
-  stay({ ...state, making }, ...effects)
+const made = (state: SelectState, { making, effects, chosen, toggled }: Made): Step<SelectState> => {
+  const id = state.making?.from.id
+  if (id === undefined || (!chosen && !toggled)) return stay({ ...state, making }, ...effects)
+  const before = state.vertices?.id === id ? state.vertices.refs : []
+  const refs = chosen ?? toggledVertex(before, toggled!)
+  return stay({ ...initial, grabbed: id, vertices: refs.length > 0 ? { id, refs } : null }, ...effects)
+}
 
 const press = (
   state: SelectState,
@@ -92,6 +99,12 @@ const press = (
     const ref = holeAt(selected.shape, point)
     if (ref) return stay({ ...initial, ring: { id: selected.id, ref } })
   }
+  // Beside all objects a drag goes round vertices; a click there selects nothing.
+  const lasso =
+    selected && stack.length === 0 && !alt && context.selection.size === 1 && !context.isLocked(selected)
+      ? lassoAt(point, selected, true)
+      : null
+  if (lasso) return stay({ ...initial, vertices: state.vertices, grabbed: state.grabbed, making: lasso })
   const target = alt ? nextInStack(stack, context.selected) : (stack[0] ?? null)
   // A slip of the hand moves nothing: what this press selects is moved by the next one.
   return stay(initial, { type: 'select', id: target?.id ?? null })
@@ -115,28 +128,57 @@ const drag = (
   const moved = state.drag.moved || distance(start, point) * context.scale > DRAG_THRESHOLD
   if (!moved) return stay(state)
   if (context.isLocked(from)) return stay(initial, lockedNotice)
-  const free = dragGrip(from.shape, grip, start, point, context.size)
-  const at = shift && free.vertex ? vertexAt(free.shape, free.vertex) : null
-  const snap = at && snapAt(at, context, from.id)
+  const free = dragGrip(from.shape, grip, start, point, context.size, shift)
   const { vertex } = free
+  const at = shift && vertex ? vertexAt(free.shape, vertex) : null
+  const snap = at && snapAt(at, context, from.id)
+  const refs = heldVertices(state, from, vertex)
   const shape =
-    snap && vertex && free.shape.type === 'polygon' ? moveVertex(free.shape, vertex, snap.point) : free.shape
+    vertex && hasVertices(free.shape) && hasVertices(from.shape)
+      ? draggedVertices(from.shape, free.shape, refs, vertex, snap?.point ?? null, context)
+      : free.shape
   return stay({
     ...state,
-    vertex: vertex && { id: from.id, ref: vertex },
+    vertices: refs.length > 0 ? { id: from.id, refs } : null,
     drag: { ...state.drag, shape, moved, snap },
   })
+}
+
+/** The vertices that go with the one that is dragged: all that are chosen when it is among them. */
+const heldVertices = (
+  state: SelectState,
+  from: Annotation,
+  vertex: VertexRef | null,
+): readonly VertexRef[] => {
+  if (!vertex) return []
+  const chosen = state.drag?.grip.type === 'vertex' ? selectedVertices(state, from) : []
+  return chosen.some((ref) => isSameVertex(ref, vertex)) ? chosen : [vertex]
+}
+
+/** @param free as the one vertex alone would have it @param snapped where that one goes */
+const draggedVertices = (
+  from: VertexShape,
+  free: VertexShape,
+  refs: readonly VertexRef[],
+  vertex: VertexRef,
+  snapped: ImagePoint | null,
+  { size }: ToolContext,
+): VertexShape => {
+  if (refs.length === 1) return snapped ? moveVertex(free, vertex, snapped) : free
+  const [was, is] = [vertexAt(from, vertex), snapped ?? vertexAt(free, vertex)]
+  return was && is ? movedVertices(from, refs, is.x - was.x, is.y - was.y, size) : free
 }
 
 const click = (held: NonNullable<SelectState['drag']>, context: ToolContext) => {
   const { from, grip, start, cycles } = held
   const isHeld = context.isLocked(from)
   const grabbed = { ...initial, grabbed: isHeld ? null : from.id }
-  if (grip.type === 'vertex') return stay<SelectState>({ ...grabbed, vertex: { id: from.id, ref: grip.ref } })
+  if (grip.type === 'vertex')
+    return stay<SelectState>({ ...grabbed, vertices: { id: from.id, refs: [grip.ref] } })
   if (grip.type === 'midpoint') {
     const { shape, vertex } = dragGrip(from.shape, grip, start, start, context.size)
     return stay<SelectState>(
-      { ...grabbed, vertex: vertex && { id: from.id, ref: vertex } },
+      { ...grabbed, vertices: vertex && { id: from.id, refs: [vertex] } },
       { type: 'change', from, shape },
     )
   }
@@ -168,18 +210,18 @@ export const takesArrows = ({ grabbed }: SelectState): boolean => grabbed !== nu
 const nudge = (state: SelectState, dx: number, dy: number, context: ToolContext): Step<SelectState> => {
   const selected = selectedOf(context)
   if (!selected || state.drag || !takesArrows(state)) return stay(state)
-  const ref = selectedVertex(state, selected)
-  const zero = { x: 0, y: 0 }
-  const shape = ref
-    ? dragGrip(selected.shape, { type: 'vertex', ref }, zero, { x: dx, y: dy }, context.size).shape
-    : moveWithin(selected.shape, dx, dy, context.size)
+  const refs = selectedVertices(state, selected)
+  const shape =
+    refs.length > 0 && hasVertices(selected.shape)
+      ? movedVertices(selected.shape, refs, dx, dy, context.size)
+      : moveWithin(selected.shape, dx, dy, context.size)
   return stay(state, { type: 'change', from: selected, shape })
 }
 
 const cancel = (state: SelectState): Step<SelectState> => {
   if (state.drag || state.making || state.several) return stay(initial)
   if (state.ring) return stay({ ...state, ring: null })
-  return state.vertex ? stay({ ...state, vertex: null }) : stay(initial, { type: 'select', id: null })
+  return state.vertices ? stay({ ...state, vertices: null }) : stay(initial, { type: 'select', id: null })
 }
 
 /** The document changed under the tool: a drag of what is gone or was changed is dropped. */
@@ -193,11 +235,11 @@ const follow = (state: SelectState, context: ToolContext): Step<SelectState> => 
   if (begun) return stay(state)
   // Of several objects none is taken hold of.
   const one = context.selection.size > 1 ? null : selectedOf(context)
-  const vertex = selectedVertex(state, one) ? state.vertex : null
+  const vertices = selectedVertices(state, one).length > 0 ? state.vertices : null
   const grabbed = one?.id === state.grabbed ? state.grabbed : null
   const ring = selectedRing(state, one) ? state.ring : null
-  const isSame = vertex === state.vertex && grabbed === state.grabbed && ring === state.ring
-  return stay(isSame ? state : { ...state, vertex, grabbed, ring })
+  const isSame = vertices === state.vertices && grabbed === state.grabbed && ring === state.ring
+  return stay(isSame ? state : { ...state, vertices, grabbed, ring })
 }
 
 export const step = (state: SelectState, event: ToolEvent, context: ToolContext): Step<SelectState> => {

@@ -5,7 +5,7 @@
 import type { Crop } from '../../../common/segmentation.ts'
 import { isSmall, objectCrop } from '../../../common/geometry/crop.ts'
 import { wholeImage } from '../../../common/geometry/letterbox.ts'
-import { polygonOfRectangle } from '../../../common/geometry/measure.ts'
+import { asPolygon, hasArea } from '../../../common/geometry/measure.ts'
 import type { Size } from '../../../common/geometry/point.ts'
 import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
 import type { Annotation, BoxPrompt, Prompt, Shape } from '../../../common/model.ts'
@@ -35,8 +35,8 @@ export const answerOfObject = (
   const crop = cropOf(shape, size, zoom)
   const frame = { imageWidth: size.width, imageHeight: size.height, crop }
   // A rectangle says where the object is, not what its outline is: its corners would only mislead the model.
-  const logits = shape.type === 'rectangle' ? null : logitsOfShape(shape, frame)
-  const polygon = shape.type === 'rectangle' ? polygonOfRectangle(shape) : shape
+  const logits = shape.type === 'polygon' ? logitsOfShape(shape, frame) : null
+  const polygon = hasArea(shape) ? asPolygon(shape) : null
   return { modelId: modelId ?? '', crop, candidates: [{ index: 0, score: score ?? 0, polygon, logits }] }
 }
 

@@ -1,7 +1,8 @@
 /** The smart tool on a stored object, which is made anew, and on an object seen enlarged. Pure. */
+import { hasArea } from '../../../common/geometry/measure.ts'
 import type { Size } from '../../../common/geometry/point.ts'
 import type { Annotation, Prompt } from '../../../common/model.ts'
-import type { ToolContext, ToolEvent } from '../events.ts'
+import type { ToolContext, ToolEffect, ToolEvent } from '../events.ts'
 import { stay, type Step } from '../tool.ts'
 import type { Attempt } from './attempts.ts'
 import { answerOfObject, boxPromptOf } from './object-as-prompt.ts'
@@ -50,6 +51,12 @@ const reopenedOf = (target: Annotation, size: Size): Attempt => {
   return { ...stored, answer }
 }
 
+const noInside: ToolEffect = {
+  type: 'notice',
+  level: 'info',
+  message: 'A point or a line has no inside that the model could find. Select an object that has one.',
+}
+
 export const refine = (
   state: SmartState,
   { target, zoom, reopens }: ToolEvent & { type: 'refine' },
@@ -66,6 +73,7 @@ export const refine = (
     const begun = { ...state, target, attempts: [reopenedOf(target, size)] }
     return attempt(begun, target.prompts, context, { zoom, unzoomed: null })
   }
+  if (!hasArea(target.shape)) return stay(state, noInside)
   const box = boxPromptOf(target.shape, size)
   if (!box) return stay(state, { type: 'notice', level: 'warning', message: 'The object is too small.' })
   const begun = { ...state, target, attempts: [attemptOf(target, size, zoom)] }

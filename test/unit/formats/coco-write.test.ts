@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ExportRequest } from '../../../common/contract/export.ts'
+import { partsOf } from '../../../common/geometry/measure.ts'
 import type { Shape } from '../../../common/model.ts'
 import { maskOfInstance, readInstances } from '../../support/readers/coco-reader.ts'
 import { iouOfMasks, maskOfParts, pixelsOf } from '../../support/readers/masks.ts'
@@ -23,30 +24,12 @@ const exportCoco = async (images: readonly TestImage[], request: Partial<ExportR
   return { project, report, out, data: readInstances(join(out, 'annotations/instances.json')) }
 }
 
-const storedMask = (shape: Shape, width: number, height: number) => {
-  if (shape.type === 'rectangle') {
-    const { x, y, width: w, height: h } = shape
-    return maskOfParts(
-      [
-        [
-          [
-            [x, y],
-            [x + w, y],
-            [x + w, y + h],
-            [x, y + h],
-          ],
-        ],
-      ],
-      width,
-      height,
-    )
-  }
-  return maskOfParts(
-    shape.parts.map((part) => [part.outer, ...part.holes]),
+const storedMask = (shape: Shape, width: number, height: number) =>
+  maskOfParts(
+    partsOf(shape).map((part) => [part.outer, ...part.holes]),
     width,
     height,
   )
-}
 
 const perimeterOf = (shape: Shape) =>
   (shape.type === 'polygon' ? shape.parts : []).reduce(

@@ -1,6 +1,7 @@
 /** Projects that formats get wrong, generated: odd names, equal names in subfolders, holes, parts, what sticks out. */
 import fc from 'fast-check'
-import type { Polygon, Shape } from '../../../common/model.ts'
+import { partsOf } from '../../../common/geometry/measure.ts'
+import type { Shape } from '../../../common/model.ts'
 import { maskOfParts, type Mask } from '../../support/readers/masks.ts'
 import { pngOf, type TestImage } from '../export/folder.ts'
 import { circle, polygonOf, rectangle } from '../export/shapes.ts'
@@ -62,21 +63,6 @@ export const project: fc.Arbitrary<GeneratedImage[]> = fc
       ),
     ),
   )
-
-const partsOf = (shape: Shape): Polygon['parts'] =>
-  shape.type === 'polygon'
-    ? shape.parts
-    : [
-        {
-          outer: [
-            [shape.x, shape.y],
-            [shape.x + shape.width, shape.y],
-            [shape.x + shape.width, shape.y + shape.height],
-            [shape.x, shape.y + shape.height],
-          ],
-          holes: [],
-        },
-      ]
 
 /** The pixels of a stored shape that lie in the image. */
 export const maskOf = (shape: Shape, [width, height]: readonly [number, number]): Mask =>

@@ -50,7 +50,34 @@ test('polygons, rectangles of two and of four corners, circles and turned rectan
   expect(shapes.slice(1, 3)).toEqual([rectangle, rectangle])
   expect(shapes[0]).toEqual({ type: 'polygon', parts: [{ outer: square, holes: [] }] })
   expect(areaOf(shapes[3]!)).toBeCloseTo(Math.PI * 400, 3)
-  expect(areaOf(shapes[4]!)).toBe(800)
+  expect(areaOf(shapes[4]!)).toBeCloseTo(800, 9)
+  expect(shapes[4]).toMatchObject({ type: 'rotated-rectangle', cx: 50, cy: 40, angle: Math.PI / 4 })
+})
+
+test('points and lines are shapes of their own; a rotation that is no rectangle is a polygon', () => {
+  const line: [number, number][] = [
+    [10, 10],
+    [30, 12],
+    [40, 30],
+  ]
+  const kite: [number, number][] = [
+    [50, 20],
+    [70, 40],
+    [50, 55],
+    [30, 40],
+  ]
+  const shapes = fitted(
+    { label: 'a', points: [[12.25, 7.5]], shape_type: 'point' },
+    { label: 'a', points: line, shape_type: 'linestrip' },
+    { label: 'a', points: line.slice(0, 2), shape_type: 'line' },
+    { label: 'a', points: kite, shape_type: 'rotation' },
+  )
+  expect(shapes).toEqual([
+    { type: 'point', x: 12.25, y: 7.5 },
+    { type: 'polyline', points: line },
+    { type: 'polyline', points: line.slice(0, 2) },
+    { type: 'polygon', parts: [{ outer: kite, holes: [] }] },
+  ])
 })
 
 test('shapes of one class and one group are parts of one object', () => {
@@ -83,7 +110,7 @@ test('a mask is a PNG in base64 from the corner of its box', async () => {
 test('what is no object is said with its place; the rest goes on', () => {
   const { objects, problems } = read(
     { label: 'a', points: square },
-    { label: 'a', points: [[1, 2]], shape_type: 'point' },
+    { label: 'a', points: [[1, 2]], shape_type: 'arrow' },
     {
       label: 'a',
       points: [
@@ -110,7 +137,7 @@ test('what is no object is said with its place; the rest goes on', () => {
     ['3', 0.5],
   ])
   expect(problems.map(({ message }) => message)).toEqual([
-    'a.json, shape 2 is a point, which encloses nothing; it is left out.',
+    'a.json, shape 2 is of the kind arrow, which is not known; it is left out.',
     'a.json, shape 3 has 2 points; it is left out.',
     expect.stringContaining('a.json, shape 4 is no object (points.0.1 must be a number)'),
     expect.stringContaining('a.json, shape 5 has a mask that can’t be read'.replace('’', "'")),

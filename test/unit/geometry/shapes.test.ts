@@ -115,9 +115,9 @@ test('vertices move, come and go; the old shape stays as it was', () => {
   expect(moveVertex(twoParts, ref, { x: 8, y: 8 }).parts[0]?.holes[0]?.[2]).toEqual([8, 8])
   const inserted = insertVertex(twoParts, { part: 0, ring: 0, vertex: 3 }, { x: 0, y: 5 })
   expect(inserted.ref.vertex).toBe(4)
-  expect(inserted.polygon.parts[0]?.outer).toHaveLength(5)
-  expect(inserted.polygon.parts[0]?.outer[4]).toEqual([0, 5])
-  expect(removeVertex(inserted.polygon, inserted.ref)).toEqual(twoParts)
+  expect(inserted.shape.parts[0]?.outer).toHaveLength(5)
+  expect(inserted.shape.parts[0]?.outer[4]).toEqual([0, 5])
+  expect(removeVertex(inserted.shape, inserted.ref)).toEqual(twoParts)
   expect(twoParts).toEqual(before)
 })
 

@@ -85,7 +85,7 @@ describe('vertices', () => {
       [30, 10],
       [90, 10],
     ])
-    expect(tool.state.vertex?.ref).toEqual({ part: 0, ring: 0, vertex: 1 })
+    expect(tool.state.vertices?.refs).toEqual([{ part: 0, ring: 0, vertex: 1 }])
   })
 
   it('go by Alt+click, and by a drag over them, as one change; the last outline keeps three', () => {

@@ -99,10 +99,10 @@ describe('editing', () => {
   it('removes the selected vertex and goes on with the one before it; without one the shape', () => {
     const tool = create('large')
     tool.click(90, 90)
-    expect(tool.state.vertex?.ref).toEqual({ part: 0, ring: 0, vertex: 2 })
+    expect(tool.state.vertices?.refs).toEqual([{ part: 0, ring: 0, vertex: 2 }])
     tool.send({ type: 'delete' })
     expect(changedOuter(tool)).toHaveLength(3)
-    expect(tool.state.vertex?.ref).toEqual({ part: 0, ring: 0, vertex: 1 })
+    expect(tool.state.vertices?.refs).toEqual([{ part: 0, ring: 0, vertex: 1 }])
     tool.send({ type: 'cancel' })
     tool.send({ type: 'delete' })
     expect(tool.take()).toEqual([
