@@ -1,7 +1,8 @@
 /**
  * `npm run quality [-- clicks boxes] [--limit N] [--write]`: how well our own pipeline (file -> encode -> prompts ->
  * mask -> polygon) finds objects that people have outlined, over the photos and labels in ../shared/data/coco-dev. Each
- * part has its own tables in docs/performance.md.
+ * part has its own tables in docs/performance.md. `npm run quality -- follow [FOLDER] [--every N] [--limit N] [--write]`:
+ * how well objects are followed, over a folder of frames and masks as DAVIS has them, or over films made here.
  */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,6 +12,7 @@ import type { SegmentAnswer } from '../common/segmentation.ts'
 import type { Polygon, PointPrompt } from '../common/model.ts'
 import { probeImage } from '../core/images/read-file.ts'
 import type { Inference } from '../core/inference/client/inference.ts'
+import { measureFollowing } from './follow/quality.ts'
 import { ask, polygonsOf, startInference, unread } from './pipeline.ts'
 import { boxTablesOf, outlinesTable, type Outline } from './quality/box-tables.ts'
 import { boxOf, measureBoxes, sizeOf, type BoxScore } from './quality/boxes.ts'
@@ -85,8 +87,18 @@ type Part = (typeof everyPart)[number]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { limit: { type: 'string' }, write: { type: 'boolean', default: false } },
+  options: {
+    limit: { type: 'string' },
+    every: { type: 'string' },
+    write: { type: 'boolean', default: false },
+  },
 })
+if (positionals[0] === 'follow') {
+  const [, folder = null] = positionals
+  const { every, limit, write } = values
+  await measureFollowing({ folder, every: Number(every ?? 1), most: Number(limit ?? Infinity), write })
+  process.exit(0)
+}
 const parts: readonly string[] = positionals.length > 0 ? positionals : everyPart
 const unknown = parts.filter((part) => !everyPart.some((known) => known === part))
 if (unknown.length > 0) {

@@ -14,6 +14,7 @@ import { editingSection } from './sections/editing.ts'
 import { encodeSection } from './sections/encode.ts'
 import { folderSection } from './sections/folder.ts'
 import { foldersSection, startSection } from './sections/folders.ts'
+import { followSection } from './sections/follow.ts'
 import { formatsSection } from './sections/formats.ts'
 import { memorySection } from './sections/memory.ts'
 import { modelsSection } from './sections/models.ts'
@@ -29,6 +30,7 @@ const sections: Readonly<Record<string, Section>> = {
   folder: folderSection,
   folders: foldersSection,
   start: startSection,
+  follow: followSection,
   formats: formatsSection,
   memory: memorySection,
   models: modelsSection,

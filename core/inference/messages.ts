@@ -7,6 +7,7 @@ import type { Candidate, SegmentAnswer, MaskQuestion } from '../../common/segmen
 import type { ErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { Detected, DetectQuestion, ProbedOutput, ProbeQuestion } from './detector.ts'
+import type { Followed, FollowQuestion } from './follow.ts'
 import type { InferenceImage } from './image.ts'
 import type { KeptMask } from './kept-masks.ts'
 import type { ModelChoice } from './manifest.ts'
@@ -14,6 +15,7 @@ import type { ModelChoice } from './manifest.ts'
 /** What is asked of the process beside masks, and what each is answered with. */
 export interface SideAnswers {
   readonly detect: { readonly question: DetectQuestion; readonly answer: Detected }
+  readonly follow: { readonly question: FollowQuestion; readonly answer: Followed }
   readonly probe: { readonly question: ProbeQuestion; readonly answer: ProbedOutput[] }
 }
 export type SideKind = keyof SideAnswers

@@ -13,6 +13,7 @@ import { createEmbeddingFiles } from './embedding-files.ts'
 import { createEmbeddings, type Embedding } from './embeddings.ts'
 import { filesOf } from '../manifest.ts'
 import { createRefusals } from '../../images/refusals.ts'
+import { createFollower } from './follow.ts'
 import { createImages, type KnownImage } from './images.ts'
 import type { InferenceImage } from '../image.ts'
 import type { EmbeddingSource, HeldImage, LoadMessage, SideAnswer, SideQuestion } from '../messages.ts'
@@ -66,6 +67,10 @@ const failed = (what: string, thrown: unknown) =>
   new CodedError('inference-failed', `${what}: ${messageOf(thrown)}`, {
     cause: thrown,
   })
+
+const failedDecode = (thrown: unknown): never => {
+  throw failed('The mask could not be computed', thrown)
+}
 
 /** @throws CodedError model-unavailable */
 export const createEngine = async (
@@ -202,6 +207,17 @@ export const createEngine = async (
     }
   }
 
+  const follower = createFollower({
+    modelId,
+    threads: options.threads,
+    embed: (image) =>
+      onKnown(image, async (known) => {
+        const { embedding } = await embed(image, known, wholeView(known), () => undefined)
+        return embedding
+      }),
+    decode: (embedding, prompt) => model.decode(embedding, prompt).catch(failedDecode),
+  })
+
   return {
     provider,
     message,
@@ -227,16 +243,14 @@ export const createEngine = async (
             cropSide: model.cropSide,
             report,
             embed: (view, tell) => embed(image, known, view, tell, interactive),
-            decode: (embedding, prompt) =>
-              model.decode(embedding, prompt).catch((thrown: unknown) => {
-                throw failed('The mask could not be computed', thrown)
-              }),
+            decode: (embedding, prompt) => model.decode(embedding, prompt).catch(failedDecode),
           }),
         !interactive,
       ),
     async aside(image, question) {
       if (question.kind === 'probe') return detectors.probe(question)
-      if (image === null) throw new Error('A detector is asked about an image.')
+      if (image === null) throw new Error('This is asked about an image.')
+      if (question.kind === 'follow') return follower.follow(image, question)
       const detect = async (known: KnownImage) => {
         const pixels = await pixelsOf(image, known)
         if (pixels === null) throw new ChangedFile()
