@@ -18,6 +18,7 @@ import {
 import type { Raster } from './rasterise.ts'
 import { createScratch, type Scratch } from './scratch.ts'
 import { exactRing, simplify } from './simplify.ts'
+import { smoothUnsure } from './unsure.ts'
 import { entangledEdges } from './validity.ts'
 
 export interface PolygonOptions {
@@ -150,7 +151,9 @@ export const polygonOfLogits = (
   lap: (stage: PolygonStage) => void = () => undefined,
 ): Polygon | null => {
   scratch.clear()
-  const field = fieldOfLogits(reachBorders(logits, frame), frame, scratch)
+  // The exact outline is the official mask's; any other is free of what the model does not mean.
+  const meant = options.tolerance > 0 ? smoothUnsure(logits, frame) : logits
+  const field = fieldOfLogits(reachBorders(meant, frame), frame, scratch)
   lap('upsample')
   if (!field) return null
   const { x, y, width, height } = frame.crop
