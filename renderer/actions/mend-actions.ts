@@ -25,6 +25,12 @@ export const mendActions: readonly Action[] = [
   mend('trim', 'Trim to neighbours', 'Trim the selected objects to their neighbours, so that none overlap', [
     'T',
   ]),
+  mend(
+    'fit-rotated',
+    'Fit a rotated rectangle',
+    'Make the selected objects rotated rectangles, the smallest around each',
+    ['Alt+Shift+O'],
+  ),
   mend('drop-small-parts', 'Drop small parts', 'Drop the small parts of the selected objects'),
   mend('parts-to-objects', 'Parts to objects', 'Make an object of each part of the selected ones'),
 ]

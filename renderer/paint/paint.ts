@@ -254,6 +254,22 @@ export const drawTag = (context: Context, text: string, color: string, x: number
   context.fillText(shown, left + 5, top + TAG_HEIGHT / 2 + 0.5)
 }
 
+/** White dots at screen points, as of the vertices of what is in the making. */
+export const drawDots = (
+  context: Context,
+  points: readonly { readonly x: number; readonly y: number }[],
+): void => {
+  for (const { x, y } of points) {
+    context.beginPath()
+    context.arc(x, y, 4.5, 0, 2 * Math.PI)
+    context.fillStyle = '#ffffff'
+    context.fill()
+    context.lineWidth = 1.5
+    context.strokeStyle = HALO
+    context.stroke()
+  }
+}
+
 /** A cased line through screen points. */
 export const drawLine = (
   context: Context,

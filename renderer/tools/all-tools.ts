@@ -1,7 +1,11 @@
 /** The tools, and which of them has a part in what the app does by itself. A new tool is one folder and one line here. */
 import { brushTool } from './brush/brush.ts'
+import { ellipseTool } from './ellipse/ellipse.ts'
+import { pointTool } from './point/point.ts'
 import { polygonTool } from './polygon/polygon.ts'
+import { polylineTool } from './polyline/polyline.ts'
 import { rectangleTool } from './rectangle/rectangle.ts'
+import { rotatedTool } from './rotated/rotated.ts'
 import { selectTool } from './select/select.ts'
 import { smartTool } from './smart/smart.ts'
 import type { Tool, ToolId } from './tool.ts'
@@ -10,7 +14,11 @@ import type { Tool, ToolId } from './tool.ts'
 export const allTools: readonly Tool<unknown>[] = [
   smartTool,
   rectangleTool,
+  rotatedTool,
+  ellipseTool,
   polygonTool,
+  polylineTool,
+  pointTool,
   brushTool,
   selectTool,
 ]

@@ -9,10 +9,18 @@ import {
   smoothShape,
 } from '../../common/geometry/reshape.ts'
 import { hasArea } from '../../common/geometry/measure.ts'
+import { rotatedAround } from '../../common/geometry/rotated.ts'
 import type { AreaShape, Annotation, Shape } from '../../common/model.ts'
 
 export type MendId =
-  'fill-holes' | 'drop-small-parts' | 'parts-to-objects' | 'grow' | 'shrink' | 'smooth' | 'trim'
+  | 'fit-rotated'
+  | 'fill-holes'
+  | 'drop-small-parts'
+  | 'parts-to-objects'
+  | 'grow'
+  | 'shrink'
+  | 'smooth'
+  | 'trim'
 
 interface MendScene {
   readonly size: Size
@@ -40,6 +48,11 @@ export const mends: Readonly<Record<MendId, Mend>> = {
     gone: KEPT,
   },
   'parts-to-objects': { make: partsAsShapes, unchanged: 'The object has one part only.', gone: KEPT },
+  'fit-rotated': {
+    make: (shape) => [rotatedAround(shape)],
+    unchanged: 'It is a rotated rectangle already.',
+    gone: KEPT,
+  },
   grow: {
     make: (shape, { size }) => oneOrNone(growShape(shape, 1, size)),
     unchanged: 'The object fills the image.',

@@ -41,8 +41,8 @@ export const orientedTask: YoloTask = {
   name: 'obb',
   lineOf(run, { label, fitted, image, annotation }) {
     const { shape } = annotation
-    const isWhole = shape.type === 'rotated-rectangle' && !fitted.isClipped
-    const corners = isWhole ? cornersOfRotated(shape) : orientedBoxOf(fitted.polygon)
+    const corners =
+      shape.type === 'rotated-rectangle' ? cornersOfRotated(shape) : orientedBoxOf(fitted.polygon)
     const sticksOut = corners.some(
       ([x, y]) => x < -SLACK || y < -SLACK || x > image.width + SLACK || y > image.height + SLACK,
     )

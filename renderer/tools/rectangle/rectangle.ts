@@ -3,12 +3,13 @@ import { Square } from 'lucide-react'
 import { drawnHint, introHint } from '../hint.ts'
 import { releaseHint } from '../onto.ts'
 import type { Tool } from '../tool.ts'
-import { drawRectangle } from './draw.ts'
-import { initial, step, type RectangleState } from './step.ts'
+import { initial, type BoxDragState } from '../box-drag.ts'
+import { drawBoxDrag } from '../box-drag-draw.ts'
+import { asDrawn, step } from './step.ts'
 
 const intro = introHint('Drag a rectangle:', 'Drag a rectangle.')
 
-export const rectangleTool: Tool<RectangleState> = {
+export const rectangleTool: Tool<BoxDragState> = {
   id: 'rectangle',
   label: 'Rectangle',
   key: 'R',
@@ -20,7 +21,7 @@ export const rectangleTool: Tool<RectangleState> = {
   // The crosshair that is drawn through the pointer takes the cursor's place.
   cursor: (_, { pointer }) => (pointer ? 'none' : 'crosshair'),
   drawn: (state, { pointer }) => [state, pointer],
-  draw: drawRectangle,
+  draw: (context, state, seen, look) => drawBoxDrag(context, state, seen, look, asDrawn),
   hint({ drag }, { selected }) {
     if (drag?.onto) return releaseHint(drag.onto)
     return selected === null ? intro : drawnHint

@@ -84,10 +84,10 @@ export const selectTool: Tool<SelectState> = {
     { keys: 'Double click on an edge', text: 'Select: add a vertex there' },
     { keys: 'Alt+click, Alt+drag on vertices', text: 'Select: delete them' },
     {
-      keys: 'Drag beside all objects, Alt+Shift+drag',
-      text: 'Select: choose the vertices that it goes round; Alt+Shift+click: one more, or one less',
+      keys: 'Drag beside it, Alt+Shift+drag',
+      text: 'Select: choose the vertices it goes round; Alt+Shift+click: one more',
     },
-    { keys: 'Drag of the handle beside a rotated rectangle', text: 'Select: turn it; Shift: by 15 degrees' },
+    { keys: 'Drag the round handle', text: 'Select: turn a rotated rectangle; Shift: by 15 degrees' },
     {
       keys: 'Shift+drag from the outline',
       text: 'Select: redraw it up to where the drag ends; Shift+click: by clicks',

@@ -1,9 +1,42 @@
 /** The lines of renderer/tools/SEMANTICS.md that are of the select tool. */
 import { expect } from 'vitest'
-import { areaOf, partsOf } from '../../../common/geometry/measure.ts'
-import type { Shape } from '../../../common/model.ts'
+import { areaOf, bboxOf, partsOf } from '../../../common/geometry/measure.ts'
+import { rotatedHandle, turningHandle } from '../../../common/geometry/rotated.ts'
+import type { RotatedRectangle, Shape } from '../../../common/model.ts'
 import { settle, square } from './fake-core.ts'
 import { holed, inParts, one, open, two, withAlt, withShift, type Lines } from './gesture-bench.ts'
+
+const turned: RotatedRectangle = {
+  type: 'rotated-rectangle',
+  cx: 100,
+  cy: 50,
+  width: 40,
+  height: 20,
+  angle: Math.atan2(3, 4),
+}
+const zigzag: Shape = {
+  type: 'polyline',
+  points: [
+    [10, 20],
+    [30, 40],
+    [50, 20],
+    [90, 20],
+  ],
+}
+const withAltShift = { alt: true, shift: true }
+
+/** A drag through these places. */
+const lasso = async (
+  { press, move, lift }: Pick<Awaited<ReturnType<typeof open>>, 'press' | 'move' | 'lift'>,
+  keys: Parameters<typeof press>[2],
+  ...places: readonly (readonly [number, number])[]
+) => {
+  const [[x, y] = [0, 0], ...rest] = places
+  press(x, y, keys)
+  for (const [toX, toY] of rest) move(toX, toY, keys)
+  lift(...places.at(-1)!, keys)
+  await settle()
+}
 
 export const editingLines: Lines = {
   async E1() {
@@ -72,6 +105,36 @@ export const editingLines: Lines = {
     get().selectAll(['one', 'two'])
     await click(20, 20)
     expect([...get().selection]).toEqual(['one'])
+  },
+  async E10() {
+    const { drag, shape, edits } = await open('select', { turned }, 'turned')
+    const east = rotatedHandle(turned, 'e')
+    const west = rotatedHandle(turned, 'w')
+    await drag(east.x, east.y, east.x + 8, east.y + 6)
+    const now = shape('turned') as RotatedRectangle
+    expect(now).toMatchObject({ width: expect.closeTo(50, 9), height: 20, angle: turned.angle })
+    expect(rotatedHandle(now, 'w').x).toBeCloseTo(west.x, 9)
+    expect(edits()).toBe(1)
+    const far = rotatedHandle(now, 'e')
+    await drag(far.x, far.y, far.x + 400, far.y + 300)
+    const { y, height } = bboxOf(shape('turned')!)
+    expect(y + height).toBeLessThan(100.01)
+  },
+  async E11() {
+    const { drag, shape } = await open('select', { turned }, 'turned')
+    // Beside the upper side, as far as 28 screen pixels are.
+    const from = turningHandle(turned, 14)
+    await drag(from.x, from.y, turned.cx + 24, turned.cy)
+    expect(shape('turned')).toMatchObject({ width: 40, height: 20, angle: expect.closeTo(Math.PI / 2, 9) })
+    await drag(turned.cx + 24, turned.cy, turned.cx + 24, turned.cy + 2, withShift)
+    expect(shape('turned')).toMatchObject({ angle: expect.closeTo(Math.PI / 2, 9) })
+  },
+  async E12() {
+    const { click, drag, get, shape } = await open('select', { point: { type: 'point', x: 50, y: 50 } })
+    await click(53, 50)
+    expect(get().selected).toBe('point')
+    await drag(51, 50, 61, 30)
+    expect(shape('point')).toEqual({ type: 'point', x: 60, y: 30 })
   },
   async V1() {
     const { click, get, outer } = await open('select', one, 'one')
@@ -190,6 +253,67 @@ export const editingLines: Lines = {
     lift(97, 30)
     await settle()
     expect(outer('one')).toContainEqual([97, 30])
+    expect(edits()).toBe(3)
+  },
+  async V14() {
+    const { drag, press, move, lift, get, outer } = await open('select', one, 'one')
+    await lasso({ press, move, lift }, {}, [60, 5], [60, 60], [30, 60], [30, 5])
+    expect(get().selected).toBe('one')
+    await drag(50, 50, 60, 50)
+    expect(outer('one')).toEqual([
+      [10, 10],
+      [60, 10],
+      [60, 50],
+      [10, 50],
+    ])
+  },
+  async V15() {
+    const { press, move, lift, get, shape } = await open('select', { line: zigzag }, 'line')
+    await lasso({ press, move, lift }, withAltShift, [20, 10], [60, 10], [60, 45], [20, 45])
+    get().deleteSelected()
+    await settle()
+    expect(shape('line')).toEqual({
+      ...zigzag,
+      points: [
+        [10, 20],
+        [90, 20],
+      ],
+    })
+  },
+  async V16() {
+    const { click, get, outer } = await open('select', one, 'one')
+    await click(10, 10)
+    await click(50, 10, withAltShift)
+    await click(50, 50, withAltShift)
+    await click(50, 10, withAltShift)
+    get().nudge(0, 5)
+    await settle()
+    expect(outer('one')).toEqual([
+      [10, 15],
+      [50, 10],
+      [50, 55],
+      [10, 50],
+    ])
+  },
+  async V17() {
+    const { drag, click, get, outer, shape, edits } = await open('select', { one: holed }, 'one')
+    await click(10, 10)
+    await click(70, 10, withAltShift)
+    await drag(70, 10, 75, -40)
+    expect(outer('one').slice(0, 2)).toEqual([
+      [15, 0],
+      [75, 0],
+    ])
+    get().nudge(1, 0)
+    await settle()
+    expect(outer('one')[0]).toEqual([16, 0])
+    get().cancel()
+    expect(get().selected).toBe('one')
+    await click(25, 25)
+    await click(55, 25, withAltShift)
+    get().deleteSelected()
+    await settle()
+    expect(partsOf(shape('one')!)[0]!.holes).toEqual([])
     expect(edits()).toBe(3)
   },
 }

@@ -3,10 +3,12 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { settle } from './fake-core.ts'
 import { holed, open, two, withAlt, withRight, withShift } from './gesture-bench.ts'
+import type { Shape } from '../../../common/model.ts'
 import type { MendId } from '../../../renderer/workbench/types.ts'
 
-const tools = ['rectangle', 'polygon', 'brush', 'select'] as const
+const tools = ['rectangle', 'rotated', 'ellipse', 'polygon', 'polyline', 'point', 'brush', 'select'] as const
 const mendIds: readonly MendId[] = [
+  'fit-rotated',
   'grow',
   'shrink',
   'fill-holes',
@@ -17,12 +19,25 @@ const mendIds: readonly MendId[] = [
 ]
 
 const place = fc.record({ x: fc.integer({ min: -5, max: 205 }), y: fc.integer({ min: -5, max: 105 }) })
-const keys = fc.constantFrom({}, withShift, withAlt, withRight)
+const keys = fc.constantFrom({}, withShift, withAlt, withRight, { shift: true, alt: true })
 const act = fc.oneof(
   { weight: 6, arbitrary: fc.record({ tool: fc.constantFrom(...tools), from: place, to: place, keys }) },
   { weight: 2, arbitrary: fc.record({ mend: fc.constantFrom(...mendIds) }) },
   { weight: 1, arbitrary: fc.record({ press: fc.constantFrom('confirm', 'delete', 'back', 'cancel') }) },
 )
+
+const bare: Readonly<Record<string, Shape>> = {
+  point: { type: 'point', x: 150, y: 50.25 },
+  line: {
+    type: 'polyline',
+    points: [
+      [5, 90],
+      [60.5, 70],
+      [190, 95],
+    ],
+  },
+}
+const turned: Shape = { type: 'rotated-rectangle', cx: 160, cy: 60, width: 50, height: 20.5, angle: 0.7 }
 
 const RUNS = 60
 
@@ -30,7 +45,7 @@ it('any sequence of gestures and as many undos gives back the start', async () =
   let edits = 0
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 12 }), async (acts) => {
-      const bench = await open('select', { ...two, holed }, 'holed')
+      const bench = await open('select', { ...two, holed, ...bare, turned }, 'holed')
       const { get, drag, core } = bench
       const before = structuredClone(core.annotations)
       for (const step of acts) {

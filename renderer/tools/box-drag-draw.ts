@@ -1,9 +1,10 @@
-/** Draws the rectangle in the making, and a crosshair through the pointer to place its first corner by. */
-import { toScreen } from '../../../common/geometry/viewport.ts'
-import { drawShape, drawTag, type Context } from '../../paint/paint.ts'
-import { drawOntoTag, ontoLook } from '../onto-look.ts'
-import { sizeOf, type Look, type StageView } from '../stage-view.ts'
-import { draggedRectangle, type RectangleState } from './step.ts'
+/** Draws the box in the making, or what is made of it, and a crosshair through the pointer to place its first corner by. */
+import { toScreen } from '../../common/geometry/viewport.ts'
+import { drawShape, drawTag, type Context } from '../paint/paint.ts'
+import { drawOntoTag, ontoLook } from './onto-look.ts'
+import { sizeOf, type Look, type StageView } from './stage-view.ts'
+import type { Rectangle, Shape } from '../../common/model.ts'
+import { draggedBox, type BoxDragState } from './box-drag.ts'
 
 const drawCrosshair = (context: Context, { view, pointer, stageSize }: StageView) => {
   if (!pointer) return
@@ -23,13 +24,25 @@ const drawCrosshair = (context: Context, { view, pointer, stageSize }: StageView
   }
 }
 
-export const drawRectangle = (context: Context, state: RectangleState, seen: StageView, look: Look): void => {
+/** @param shapeOf what is made of the box */
+export const drawBoxDrag = (
+  context: Context,
+  state: BoxDragState,
+  seen: StageView,
+  look: Look,
+  shapeOf: (box: Rectangle) => Shape,
+): void => {
   drawCrosshair(context, seen)
   const size = sizeOf(seen.image)
-  const rectangle = size && draggedRectangle(state, size)
+  const rectangle = size && draggedBox(state, size)
   if (!rectangle) return
   const onto = state.drag?.onto ?? null
-  drawShape(context, seen.view, rectangle, { ...ontoLook(onto, look), fill: 0.25, line: 2, halo: true })
+  drawShape(context, seen.view, shapeOf(rectangle), {
+    ...ontoLook(onto, look),
+    fill: 0.25,
+    line: 2,
+    halo: true,
+  })
   const { x, y } = toScreen(seen.view, rectangle)
   const text = `${Math.round(rectangle.width)} × ${Math.round(rectangle.height)}`
   if (onto) drawOntoTag(context, onto, rectangle, seen.view, look)

@@ -1,0 +1,39 @@
+/** The point tool as one object. */
+import { CircleDot } from 'lucide-react'
+import { drawShape } from '../../paint/paint.ts'
+import { introHint, type HintPart } from '../hint.ts'
+import { drawSnap } from '../snap.ts'
+import type { Tool } from '../tool.ts'
+import { initial, step, type PointState } from './step.ts'
+
+const intro = introHint('Click the place of a point:', 'Click the place of a point.')
+const afterOne: readonly HintPart[] = [
+  { keys: '1-9', text: 'other class', forClasses: true },
+  { keys: 'Del', text: 'delete' },
+  { keys: 'V', text: 'move it' },
+]
+
+export const pointTool: Tool<PointState> = {
+  id: 'point',
+  label: 'Point',
+  key: 'Shift+K',
+  icon: CircleDot,
+  gestures: [{ keys: 'Shift+click', text: 'Point: it snaps to the objects around' }],
+  initial,
+  step,
+  inGesture: ({ held }) => held !== null,
+  cursor: () => 'crosshair',
+  drawn: (state, { pointer }) => [state, pointer],
+  draw(context, { held, snap }, seen, { color }) {
+    if (snap && seen.pointer) drawSnap(context, snap, seen)
+    if (!held) return
+    const { x, y } = snap?.point ?? held
+    drawShape(
+      context,
+      seen.view,
+      { type: 'point', x, y },
+      { color, fill: 1, line: 2, halo: true, ants: true },
+    )
+  },
+  hint: (_, { selected }) => (selected === null ? intro : afterOne),
+}
