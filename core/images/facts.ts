@@ -10,7 +10,7 @@ import { findInside } from '../files/inside.ts'
 import type { ImageFacts } from '../store/images-table.ts'
 import type { FilesStore } from '../store/store.ts'
 import { problemOfFault } from './image-file.ts'
-import { probeImage } from './read-file.ts'
+import { probeFile } from './read-file.ts'
 import type { Refusals } from './refusals.ts'
 
 export interface FactsReader {
@@ -59,9 +59,10 @@ const readFacts = async (
   refusals: Refusals,
 ): Promise<ImageFacts> => {
   try {
-    const { width, height, orientation } = await probeImage(file)
-    const problem = await refusals.reasonOf(file)
-    return { bytes, modifiedAt, contentHash: hash, width, height, orientation, problem }
+    const { size, hash: found, stats } = await probeFile(file)
+    const isOfIt = stats.size === bytes && modifiedAtOf(stats) === modifiedAt
+    const problem = await refusals.reasonOf(file, stats)
+    return { bytes, modifiedAt, contentHash: hash ?? (isOfIt ? found : null), ...size, problem }
   } catch (thrown) {
     if (!(thrown instanceof CodedError)) throw thrown
     const size = { width: null, height: null, orientation: null }
@@ -118,10 +119,14 @@ export const createFactsReader = (
     storeLater()
   }
 
-  const itemOf = (imageId: ImageId): ImageItem => {
+  const storedOf = (imageId: ImageId): ImageItem => {
     if (closed) throw new CodedError('cancelled', 'Another folder was opened.')
     const item = store.images.get(imageId)
     if (item === null) throw new CodedError('not-found', 'This image is not in the project.')
+    return item
+  }
+  /** With what was read and waits to be stored. */
+  const itemOf = (imageId: ImageId, item = storedOf(imageId)): ImageItem => {
     const facts = waiting.get(imageId)
     if (typeof facts === 'string') return { ...item, problem: facts }
     const newest = facts === undefined ? item : { ...item, ...facts }
@@ -140,9 +145,10 @@ export const createFactsReader = (
     const same = now.bytes === before.bytes && now.modifiedAt === before.modifiedAt
     if (same && before.width !== null && before.problem === null && !again) return before
     const facts = await readFacts(now, same ? before.contentHash : null, refusals)
-    itemOf(imageId)
+    const stored = storedOf(imageId)
     writeLater(imageId, facts)
-    return itemOf(imageId)
+    // Written at once, it is to be read anew.
+    return waiting.has(imageId) ? itemOf(imageId, stored) : itemOf(imageId)
   }
 
   /** Nothing when the file has a hash, or can't be read, or changes meanwhile. */

@@ -1,4 +1,6 @@
 /** Reads image files: whole, or what their header tells. Never writes, and never decodes. */
+import { hash } from 'node:crypto'
+import type { Stats } from 'node:fs'
 import { constants, open, type FileHandle } from 'node:fs/promises'
 import { CodedError } from '../../common/errors.ts'
 import { checkClaims, claimsOfPage, farDirectoryOf, readClaims } from './claims.ts'
@@ -29,7 +31,7 @@ export const uprightSize = (
 /** Opens a regular file, gives it to `work` and closes it. @throws CodedError image-unreadable */
 const withFile = async <T>(
   file: string,
-  work: (handle: FileHandle, bytes: number) => Promise<T>,
+  work: (handle: FileHandle, bytes: number, stats: Stats) => Promise<T>,
 ): Promise<T> => {
   let handle: FileHandle | null = null
   try {
@@ -38,7 +40,7 @@ const withFile = async <T>(
     if (stats.isDirectory()) throw unreadable('This is a folder, not an image.')
     if (!stats.isFile()) throw unreadable('This is a device or a pipe, not a file.')
     if (stats.size === 0) throw emptyFile()
-    return await work(handle, stats.size)
+    return await work(handle, stats.size, stats)
   } catch (thrown) {
     throw thrown instanceof CodedError ? thrown : readFailure(thrown)
   } finally {
@@ -75,14 +77,23 @@ const probeFar = async (handle: FileHandle, head: Buffer, at: number, bytes: num
   return { claims: claimsOfPage(page), orientation: isOrientation(orientation) ? orientation : 1 } as const
 }
 
+/** What one look at a file tells. */
+export interface Probed {
+  readonly size: ImageSize
+  /** SHA-256 of the file, lower-case hex, where all of it was read for its size; else null. */
+  readonly hash: string | null
+  /** Of the file that was read. */
+  readonly stats: Stats
+}
+
 /**
  * The upright size by the header, and whether a picture of such claims is decoded at all. Damage in the pixels is found
  * by decoding alone.
  * @throws CodedError image-unreadable, with what happened in words for the user
  */
-export const probeImage = (file: string): Promise<ImageSize> =>
-  withFile(file, async (handle, bytes) => {
-    const head = await readAt(handle, 0, HEADER_BYTES)
+export const probeFile = (file: string): Promise<Probed> =>
+  withFile(file, async (handle, bytes, stats) => {
+    const head = await readAt(handle, 0, Math.min(bytes, HEADER_BYTES))
     if (formatOf(head) === null) throw notAnImage()
     const near = { claims: readClaims(head), orientation: orientationOf(head) }
     const far = near.claims === null ? farDirectoryOf(head) : null
@@ -95,5 +106,12 @@ export const probeImage = (file: string): Promise<ImageSize> =>
     if (found.claims === null)
       throw unreadable('The file is damaged: it does not say how large its picture is.')
     checkClaims(found.claims, bytes)
-    return uprightSize(found.claims, found.orientation)
+    return {
+      size: uprightSize(found.claims, found.orientation),
+      hash: head.length === bytes ? hash('sha256', head) : null,
+      stats,
+    }
   })
+
+/** The upright size alone, as `probeFile` tells it. @throws CodedError image-unreadable */
+export const probeImage = async (file: string): Promise<ImageSize> => (await probeFile(file)).size

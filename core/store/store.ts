@@ -16,7 +16,7 @@ import { createPicturesTable, type PicturesTable } from './pictures-table.ts'
 import { createProjectTable, type ProjectTable } from './project-table.ts'
 import type { OpenFile, ReadStore } from './read-store.ts'
 import { createScanTable, type ScanTable } from './scan-table.ts'
-import { createShapeTexts } from './shape-texts.ts'
+import { createShapeTexts, type ShapeTexts } from './shape-texts.ts'
 import { createStatistics } from './statistics.ts'
 
 interface Transactions {
@@ -36,6 +36,7 @@ export interface EditStore extends ReadStore, Transactions {
   readonly imageRecords: ImageRecordsTable
   readonly pictures: PicturesTable
   readonly edits: EditsTable
+  readonly texts: Pick<ShapeTexts, 'know'>
 }
 
 /** For the scan and the facts reader: what the folder and its files tell. */
@@ -79,6 +80,7 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     annotations: createAnnotationsTable(db, texts),
     masks: createMasksTable(db),
     edits: createEditsTable(db, texts),
+    texts,
     statistics: createStatistics(db),
     identity,
     damaged: createDamagedRows(db),

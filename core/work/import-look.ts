@@ -3,6 +3,7 @@ import { importRequestSchema, type ImportReport, type ImportRequest } from '../.
 import type { Project } from '../project/project.ts'
 import { fitImage } from './import/fit-image.ts'
 import { planImport, type ImportPlan } from './import/plan.ts'
+import { eachImage } from './import/read-ahead.ts'
 import { createTally } from './import/tally.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
 
@@ -13,13 +14,12 @@ export const importLookWork = ({ project, formats }: WorkParts) => {
     request: ImportRequest,
     control: WorkControl<ImportReport>,
   ): Promise<null> => {
-    const idOf = new Map(current.store.labels.list().map(({ id, name }) => [name, id]))
     const tally = createTally(plan, current.store)
     try {
       control.begin(plan.images.length)
-      for (const { imageId, sources } of plan.images) {
+      for await (const image of eachImage(current, plan, request.source.minScore)) {
         await control.ready()
-        tally.add(await fitImage(current, imageId, sources, request, (name) => idOf.get(name) ?? null))
+        tally.add(fitImage(current, image, request))
         control.step(0)
       }
     } finally {

@@ -11,6 +11,7 @@ import type { Project } from '../project/project.ts'
 import { makeClasses } from './classes.ts'
 import { fitImage } from './import/fit-image.ts'
 import { planImport, type ImportPlan } from './import/plan.ts'
+import { eachImage } from './import/read-ahead.ts'
 import { createPortions } from './import/store-portion.ts'
 import { createTally } from './import/tally.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
@@ -59,11 +60,10 @@ export const importWork = ({ project, formats }: WorkParts) => {
     control.begin(plan.images.length)
     for (const problem of plan.set.problems) control.leaveOut(problem)
     for (const { problem } of plan.unmatched) control.leaveOut(problem)
-    for (const { imageId, sources } of plan.images) {
+    for await (const image of eachImage(current, plan, request.source.minScore)) {
       await control.ready()
       const since = performance.now()
-      const idOf = new Map(store.labels.list().map(({ id, name }) => [name, id]))
-      const one = await fitImage(current, imageId, sources, request, (name) => idOf.get(name) ?? null)
+      const one = fitImage(current, image, request)
       for (const problem of tally.add(one)) control.leaveOut(problem)
       portions.add(one)
       control.step(performance.now() - since)

@@ -4,7 +4,7 @@ import type { Problem } from '../../../common/contract/work.ts'
 import { diffOf, type Diff } from '../../../common/diff.ts'
 import { hasCode, messageOf } from '../../../common/errors.ts'
 import { countVertices } from '../../../common/geometry/measure.ts'
-import type { Annotation } from '../../../common/model.ts'
+import type { Annotation, Shape } from '../../../common/model.ts'
 import { imageRecordOf, newObject } from '../../../common/new-records.ts'
 import { readProblem } from '../../import/objects.ts'
 import type { Project } from '../../project/project.ts'
@@ -92,7 +92,10 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
       run,
       true,
     )
-    editing.commit(diffOfImages(images), run)
+    const texts = images.flatMap(({ added }) =>
+      added.flatMap(({ shape, text }): [Shape, string][] => (text === undefined ? [] : [[shape, text]])),
+    )
+    editing.commit(diffOfImages(images), run, [], new Map(texts))
     onStored(count(images))
   }
   const commitOne = (one: ImageImport) => {

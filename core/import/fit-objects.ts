@@ -1,0 +1,45 @@
+/** The objects of an image as they were read -> as the project can hold them, in the frame of that image. Pure. */
+import type { Problem } from '../../common/contract/work.ts'
+import type { Size } from '../../common/geometry/point.ts'
+import { fitObject, type FittedObject } from './fit-object.ts'
+import type { LoadedObjects, ReadObject } from './objects.ts'
+
+/** The image that objects are put on. */
+export interface ImageFrame extends Size {
+  /** EXIF's, 1-8, of the image's file; width and height are of the upright image. */
+  readonly orientation: number
+}
+
+export interface ImportedObject extends Pick<ReadObject, 'label' | 'score' | 'where' | 'extras' | 'lost'> {
+  /** The labels have its box alone. */
+  readonly isBox: boolean
+  readonly fitted: FittedObject | { readonly problem: string }
+}
+
+export interface ImportedObjects extends Pick<LoadedObjects, 'marks'> {
+  readonly objects: readonly ImportedObject[]
+  /** Records that could not be read. */
+  readonly problems: readonly Problem[]
+}
+
+/** @param frame null where nothing can be put on the image: then no object has a shape */
+export const fitObjects = (
+  { objects, problems, marks = null }: LoadedObjects,
+  frame: ImageFrame | null,
+): ImportedObjects => ({
+  problems,
+  marks,
+  objects: objects.map((object): ImportedObject => {
+    const { label, score, where, extras, lost, shape } = object
+    return {
+      label,
+      score,
+      where,
+      isBox: shape.type === 'box',
+      fitted:
+        frame === null ? { problem: 'Its image has no size' } : fitObject(object, frame, frame.orientation),
+      ...(extras === undefined ? {} : { extras }),
+      ...(lost === undefined ? {} : { lost }),
+    }
+  }),
+})

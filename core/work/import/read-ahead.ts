@@ -1,0 +1,90 @@
+/** The images of an import: what their files tell now, and the objects that the labels have for them, read some ahead. */
+import { changeText, isChanged } from '../../../common/changed-picture.ts'
+import type { Problem } from '../../../common/contract/work.ts'
+import type { ImageItem } from '../../../common/model.ts'
+import type { ReadMarks } from '../../import/extras.ts'
+import type { ImageFrame, ImportedObject } from '../../import/fit-objects.ts'
+import { readProblem } from '../../import/objects.ts'
+import type { Project } from '../../project/project.ts'
+import type { ImportPlan } from './plan.ts'
+
+type PlannedImage = ImportPlan['images'][number]
+
+export interface ReadImage {
+  readonly image: ImageItem
+  /** Why nothing can be put on the image; null when it can. */
+  readonly refusal: string | null
+  /** Without those under the score that is asked for. */
+  readonly objects: readonly ImportedObject[]
+  readonly problems: readonly Problem[]
+  /** The labels say that there is nothing on it. */
+  readonly isReviewed: boolean
+  /** What the labels say of the image. */
+  readonly marks: readonly ReadMarks[]
+}
+
+const refusalOf = (image: ImageItem): string | null => {
+  if (image.problem !== null) return image.problem
+  if (image.width === null || image.height === null) return 'The image has no size.'
+  return isChanged(image) ? `${changeText(image)} First choose what becomes of its objects.` : null
+}
+
+const readImage = async (
+  image: ImageItem,
+  { sources }: PlannedImage,
+  minScore: number,
+): Promise<ReadImage> => {
+  const refusal = refusalOf(image)
+  const frame: ImageFrame | null =
+    refusal === null
+      ? { width: image.width!, height: image.height!, orientation: image.orientation ?? 1 }
+      : null
+  const objects: ImportedObject[] = []
+  const problems: Problem[] = []
+  const marks: ReadMarks[] = []
+  for (const source of sources) {
+    const loaded = await source.read(frame)
+    if (loaded.marks) marks.push(loaded.marks)
+    for (const problem of loaded.problems) problems.push({ ...problem, image: problem.image ?? image.path })
+    for (const object of loaded.objects) objects.push(object)
+  }
+  const good = objects.filter(({ score }) => score === null || score >= minScore)
+  if (good.length < objects.length)
+    problems.push(
+      readProblem(image.path, `${objects.length - good.length} objects have a score under ${minScore}.`),
+    )
+  const isReviewed = objects.length + problems.length === 0 && sources.every((source) => source.isReviewed)
+  return { image, refusal, objects: good, problems, isReviewed, marks }
+}
+
+/** Images that are read ahead: disks answer, and a thread fits objects, while those before are stored. */
+const AHEAD = 24
+/** So many more are asked for at once. */
+const TOGETHER = 12
+
+/**
+ * In the order of the plan.
+ * @throws CodedError not-found, cancelled when the project was closed meanwhile; what reading the labels throws, other
+ * than of one file's own fault
+ */
+export async function* eachImage(
+  { facts }: Pick<Project, 'facts'>,
+  { images }: Pick<ImportPlan, 'images'>,
+  minScore = 0,
+): AsyncGenerator<ReadImage> {
+  const reading: Promise<ReadImage>[] = []
+  let next = 0
+  const read = async (planned: PlannedImage) =>
+    readImage(await facts.refresh(planned.imageId), planned, minScore)
+  while (next < images.length || reading.length > 0) {
+    if (reading.length <= AHEAD - TOGETHER)
+      for (const planned of images.slice(next, (next += TOGETHER))) {
+        const one = read(planned)
+        // One that fails is heard of when its turn comes.
+        one.catch(() => undefined)
+        reading.push(one)
+      }
+    const first = reading.shift()
+    if (first !== undefined) yield await first
+  }
+}
