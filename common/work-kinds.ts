@@ -16,6 +16,7 @@ import { boxesDetailSchema, boxesRequestSchema } from './contract/boxes.ts'
 import { everythingDetailSchema, everythingRequestSchema } from './contract/everything.ts'
 import { exportReportSchema, exportRequestSchema } from './contract/export.ts'
 import { importDetailSchema, importReportSchema, importRequestSchema } from './contract/import.ts'
+import { mergeDetailSchema, mergeReportSchema, mergeRequestSchema } from './contract/merge.ts'
 import { modelInstallDetailSchema, modelInstallRequestSchema } from './contract/models.ts'
 import { splitDetailSchema, splitRequestSchema } from './contract/split.ts'
 import { prepareDetailSchema, prepareRequestSchema, type Work } from './contract/work.ts'
@@ -38,6 +39,10 @@ export const workKinds = {
   'import-look': { request: importRequestSchema, detail: importReportSchema },
   /** Labels become objects, many images an edit. */
   import: { request: importRequestSchema, detail: importDetailSchema },
+  /** Tells what a merge would do, and writes nothing; `detail` is the report, at its end. */
+  'merge-look': { request: mergeRequestSchema, detail: mergeReportSchema },
+  /** Another person's project is put into this one, many images an edit. */
+  merge: { request: mergeRequestSchema, detail: mergeDetailSchema },
   /** Looks for what is wrong with objects, images and classes. */
   check: { request: checkRequestSchema, detail: checkDetailSchema },
   /** Finds the objects that somebody should look at first. */

@@ -102,6 +102,7 @@ export const createCore = (ports: CorePorts): Core => {
     formats,
     onExported: (out) => (lastExport = out),
     version,
+    dataFolder,
   }
   const works = createWorks(
     (ports.works ?? allWorks).map((createWork) => createWork(parts)),

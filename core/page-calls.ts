@@ -15,7 +15,7 @@ import { createGrants, type Grants } from './grants.ts'
 import type { CorePorts } from './ports.ts'
 import type { Workspace } from './project/workspace.ts'
 
-type Purpose = 'open' | 'rescue' | 'install' | 'export' | 'boxes' | 'import' | 'names' | 'detector'
+type Purpose = 'open' | 'rescue' | 'install' | 'export' | 'boxes' | 'import' | 'merge' | 'names' | 'detector'
 
 const questions: Record<Purpose, string> = {
   open: 'Open this folder?',
@@ -24,6 +24,7 @@ const questions: Record<Purpose, string> = {
   export: 'Export to this folder?',
   boxes: 'Read boxes from here?',
   import: 'Read labels from here?',
+  merge: 'Merge the project of this folder?',
   names: 'Read class names from this file?',
   detector: 'Run this detector?',
 }
@@ -39,6 +40,7 @@ const endings: Record<Purpose, readonly string[] | null> = {
   export: null,
   boxes: labelEndings,
   import: labelEndings,
+  merge: ['.sqlite'],
   detector: ['.onnx'],
   names: ['.txt', '.names', '.yaml', '.yml', '.json'],
 }
@@ -93,6 +95,8 @@ const wishes: { readonly [K in WorkName]: (request: WorkRequest<K>) => readonly 
   detect: ofDetector,
   import: ofLabels('import'),
   'import-look': ofLabels('import'),
+  merge: ({ other }) => [['merge', other]],
+  'merge-look': ({ other }) => [['merge', other]],
   export: ({ out }) => [['export', out]],
   'model-install': (request) => (request.from === 'folder' ? [['install', request.folder]] : []),
 }

@@ -21,9 +21,16 @@ export interface Editing {
    * Durable when it returns. @param run of long work: all its edits can be undone together
    * @param masks that its objects name; they stay when it is undone, for when it is done again
    * @param texts shapes of it as JSON, where that was made before
+   * @param by who made it, where that is not whoever works here; '' when it is not known
    * @throws CodedError conflict, disk-full, not-writable
    */
-  commit(diff: Diff, run?: string, masks?: readonly KeptMask[], texts?: ReadonlyMap<Shape, string>): void
+  commit(
+    diff: Diff,
+    run?: string,
+    masks?: readonly KeptMask[],
+    texts?: ReadonlyMap<Shape, string>,
+    by?: string,
+  ): void
   /**
    * Takes back the newest edit of the image's scope: one that touches it, changes labels alone, or deletes a label.
    * Scope null has only the latter two. One of these two that can't be taken back now is passed over: its class is
@@ -112,12 +119,12 @@ export const createEditing = (
   }
 
   /** @returns whether histories of images changed that the Diff does not touch */
-  const write = (diff: Diff, kind: EditKind, run: string | null): boolean => {
+  const write = (diff: Diff, kind: EditKind, run: string | null, by = author()): boolean => {
     const images = imagesOfDiff(diff)
     applyDiff(store, diff)
     const droppedAll = dropRedo(diff, images)
     const everywhere = isEverywhere(diff)
-    store.edits.insert({ diff, kind, everywhere, images, author: author(), run })
+    store.edits.insert({ diff, kind, everywhere, images, author: by, run })
     return everywhere || droppedAll
   }
 
@@ -153,17 +160,17 @@ export const createEditing = (
   }
 
   return {
-    commit(diff, run, masks = [], texts = new Map()) {
+    commit(diff, run, masks = [], texts = new Map(), by = author()) {
       if (isEmptyDiff(diff)) return
       const labelled = new Set(diff.annotations.added.map(({ imageId }) => imageId))
       if (labelled.size > 0) storeFacts()
       const [written, everywhere] = store.transact(() => {
         refuseOnChanged(store, labelled)
-        const signed = withReviews(store, diff, author(), run ?? null)
+        const signed = withReviews(store, diff, by, run ?? null)
         const whole = withPictures(store, signed, labelled)
         for (const mask of masks) store.masks.insert(mask)
         store.texts.know(texts)
-        return [whole, write(whole, 'commit', run ?? null)]
+        return [whole, write(whole, 'commit', run ?? null, by)]
       })
       announce(written, 'commit', everywhere)
     },

@@ -23,6 +23,7 @@ import { createLost, type Lost } from './lost.ts'
 import { fallbackFile, findPlace, type Place } from './place.ts'
 import { nameOfFolder } from './recent.ts'
 import { describeDamage, repairFile } from './repair.ts'
+import { createUnfinished, tellUnfinished, type Note, type Unfinished } from './unfinished.ts'
 import { createWatcher } from './watcher.ts'
 import { createBackups } from '../store/backups.ts'
 import type { ReadStore } from '../store/read-store.ts'
@@ -36,6 +37,8 @@ export interface Project {
   readonly damaged: DamagedObjects
   readonly facts: FactsReader
   readonly lost: Lost
+  /** Says at the next opening which long work was cut off. */
+  readonly unfinished: Unfinished
   /** Null where nothing is ever written beside photos. */
   readonly mirror: Mirror | null
   info(): ProjectInfo
@@ -67,6 +70,11 @@ const checkFolder = (folder: string): void => {
 }
 
 const isNew = (store: Store): boolean => store.project.get('created-at') === null
+
+const unfinishedNote = (store: Store): Note => ({
+  get: () => store.project.get('unfinished'),
+  set: (text) => store.transact(() => store.project.set('unfinished', text)),
+})
 
 /** @returns what to tell of the names of its classes */
 const fillNew = (store: Store, folder: string, version: string): readonly string[] =>
@@ -159,6 +167,8 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
       ? await Promise.race([listed, setTimeout(PATIENCE, false, { ref: false })])
       : await listed
     if (!isListed) tellLater(project, options.emit)
+    const cutOff = tellUnfinished(unfinishedNote(store))
+    if (cutOff !== null) options.emit({ name: 'notice', payload: { level: 'warning', message: cutOff } })
     for (const note of notes)
       options.emit({ name: 'notice', payload: { level: 'warning', message: `classes.txt: ${note}` } })
     if (store.copy !== null)
@@ -281,6 +291,7 @@ const createProject = (
     damaged: createDamagedObjects(store, emit),
     facts,
     lost,
+    unfinished: createUnfinished(unfinishedNote(store)),
     mirror,
     info,
     scanned: () => running,

@@ -1,8 +1,11 @@
 /** The project's own facts as key and value. */
 import type { Database } from 'better-sqlite3'
 
-/** `uid` tells the project's own files beside photos from others; `mirror` is the id of the format that is kept there. */
-type ProjectKey = 'created-at' | 'created-in' | 'uid' | 'mirror'
+/**
+ * `uid` tells the project's own files beside photos from others; `mirror` is the id of the format that is kept there;
+ * `unfinished` names long work that was storing when the file was written last.
+ */
+type ProjectKey = 'created-at' | 'created-in' | 'uid' | 'mirror' | 'unfinished'
 
 export interface ProjectTable {
   get(key: ProjectKey): string | null

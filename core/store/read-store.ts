@@ -3,6 +3,7 @@
  * it may write from store.ts: edits (labels, annotations, what is said of images) or files (what the folder tells).
  */
 import type { AnnotationsReader } from './annotations-table.ts'
+import type { AuthorsReader } from './authors.ts'
 import type { DamagedRows } from './damaged-rows.ts'
 import type { FileIdentity } from './identity.ts'
 import type { ImagesReader } from './images-table.ts'
@@ -20,6 +21,7 @@ export interface ReadStore {
   readonly pictures: PicturesReader
   readonly annotations: AnnotationsReader
   readonly masks: MasksReader
+  readonly authors: AuthorsReader
   readonly statistics: StatisticsReader
   readonly damaged: Pick<DamagedRows, 'ofImage'>
 }

@@ -4,6 +4,7 @@
  */
 import { createAnnotationsTable, type AnnotationsTable } from './annotations-table.ts'
 import { createDamagedRows, type DamagedRows } from './damaged-rows.ts'
+import { createAuthors } from './authors.ts'
 import { openDatabase, type OpenDatabase } from './database.ts'
 import { createEditsTable, type EditsTable } from './edits-table.ts'
 import { toStoreError } from './errors.ts'
@@ -79,6 +80,7 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     labels: createLabelsTable(db),
     annotations: createAnnotationsTable(db, texts),
     masks: createMasksTable(db),
+    authors: createAuthors(db),
     edits: createEditsTable(db, texts),
     texts,
     statistics: createStatistics(db),

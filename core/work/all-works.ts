@@ -7,6 +7,7 @@ import { everythingWork } from './everything.ts'
 import { exportWork } from './export.ts'
 import { importWork } from './import.ts'
 import { importLookWork } from './import-look.ts'
+import { mergeLookWork, mergeWork } from './merge.ts'
 import { modelInstallWork } from './model-install.ts'
 import { prepareWork } from './prepare.ts'
 import { settleWork } from './settle.ts'
@@ -25,6 +26,8 @@ export const allWorks: readonly CreateWork[] = [
   splitWork,
   importLookWork,
   importWork,
+  mergeLookWork,
+  mergeWork,
   checkWork,
   repairWork,
   doubtsWork,

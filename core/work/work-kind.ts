@@ -81,6 +81,8 @@ export interface WorkParts {
   readonly onExported: (out: string) => void
   /** Of the application. */
   readonly version: string
+  /** Where projects of folders lie that can't be written to. */
+  readonly dataFolder: string
 }
 
 /** Keeps the types of request and detail together; the list of kinds does not know them. */

@@ -1,5 +1,5 @@
 /** Every kind of long work over every transport: started, told, and run to its end. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { statusDiff } from '../../common/diff.ts'
@@ -9,6 +9,10 @@ import { workKinds, type WorkName, type WorkRequest } from '../../common/work-ki
 import { tinyDetector } from '../support/tiny-detectors.ts'
 import { openBench } from './bench.ts'
 import { transports } from './transports.ts'
+
+const mergeOf = (other: string): WorkRequest<'merge'> => ({
+  ...{ other, iou: 0.5, rule: 'ask', decisions: [], apart: [], most: 10 },
+})
 
 describe.each(transports)('long work over $name', ({ connect }) => {
   let folder: string
@@ -23,6 +27,8 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     // There is something to divide.
     const { image } = await client.call('images.open', { imageId: 1 })
     await client.call('edit.commit', { diff: statusDiff(image, 'done') })
+    // A colleague's copy.
+    cpSync(folder, `${out}-there`, { recursive: true })
   })
   afterAll(() => close())
 
@@ -43,6 +49,8 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     doubts: {},
     import: { source: { path: join(folder, 'boxes.json') }, existing: 'keep', boxes: 'rectangles' },
     'import-look': { source: { path: join(folder, 'boxes.json') }, existing: 'keep', boxes: 'rectangles' },
+    merge: mergeOf(`${out}-there`),
+    'merge-look': mergeOf(`${out}-there`),
     'model-install': { from: 'catalogue', id: 'tiny' },
   })
 
@@ -59,6 +67,7 @@ describe.each(transports)('long work over $name', ({ connect }) => {
         ...starts()[kind],
         imageId: {},
         source: 1,
+        other: 1,
         detector: 1,
         out: 1,
         from: 1,
