@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { diffOf } from '../../common/diff.ts'
 import { hasCode, messageOf } from '../../common/errors.ts'
+import { countVertices } from '../../common/geometry/measure.ts'
 import type { KeptMask } from '../../common/kept-mask.ts'
 import type { Annotation, ImageRecord } from '../../common/model.ts'
 import { imageRecordOf, isSameRecord } from '../../common/new-records.ts'
@@ -31,9 +32,6 @@ interface Change {
 }
 
 const emptyChange = (): Change => ({ added: [], updated: [], removed: [] })
-
-const pointsOf = ({ shape }: Annotation) =>
-  shape.type === 'rectangle' ? 4 : shape.parts.reduce((sum, { outer }) => sum + outer.length, 0)
 
 const sizeOf = ({ added, updated, removed }: Change) => added.length + updated.length + removed.length
 
@@ -151,7 +149,8 @@ export const applyMerge = async ({
     await control.ready()
     take(image)
     for (const [author, change] of waiting) {
-      const points = change.added.length < 500 ? 0 : change.added.reduce((sum, one) => sum + pointsOf(one), 0)
+      const points =
+        change.added.length < 500 ? 0 : change.added.reduce((sum, one) => sum + countVertices(one.shape), 0)
       if (sizeOf(change) < MOST_OBJECTS && points < MOST_POINTS) continue
       flush(author)
       await setImmediate()

@@ -3,7 +3,7 @@
  * of it is resolve.ts. Pure.
  */
 import type { MergeReason } from '../../common/contract/merge.ts'
-import { iou } from '../../common/geometry/overlap.ts'
+import { likeness } from '../../common/geometry/overlap.ts'
 import type { Annotation } from '../../common/model.ts'
 import { matchObjects } from '../agreement/match-objects.ts'
 
@@ -94,7 +94,7 @@ const pairObjects = (here: readonly Annotation[], there: readonly Annotation[], 
   const known = pairByKey(
     exact,
     ({ id }) => id,
-    (a, b) => iou(a.shape, b.shape),
+    (a, b) => likeness(a.shape, b.shape),
   )
   const rest = matchObjects(known.onlyHere, known.onlyThere, least, ({ labelId }) => labelId)
   return {

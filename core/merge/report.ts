@@ -1,5 +1,6 @@
 /** Tells of every decision of a merge: counts of all, differences and lines as many as are asked for. */
 import type { MergeChoice, MergeConflict, MergeReport } from '../../common/contract/merge.ts'
+import { countVertices } from '../../common/geometry/measure.ts'
 import type { Annotation, ImageItem } from '../../common/model.ts'
 import type { ClassPlan } from './classes.ts'
 import type { MatchedImage, ObjectPair } from './match.ts'
@@ -27,9 +28,6 @@ interface ReportParts {
 
 /** Shapes of all differences that are listed, points: they are one message to the page. */
 const MOST_POINTS = 400_000
-
-const pointsOf = ({ shape }: Annotation) =>
-  shape.type === 'rectangle' ? 4 : shape.parts.reduce((sum, { outer }) => sum + outer.length, 0)
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
@@ -99,7 +97,7 @@ export const createReport = ({ here, other, classes, paired, most }: ReportParts
       }
       objects.conflicts += 1
       decide(choice)
-      points += pointsOf(one) + pointsOf(two)
+      points += countVertices(one.shape) + countVertices(two.shape)
       if (conflicts.length >= most || points > MOST_POINTS) return
       // By the image there: the pair knows it by its own id.
       conflicts.push({
