@@ -97,7 +97,9 @@ it.skipIf(missing !== null)(
     const raw = join(bench.top, 'mask.bin')
     const args = ['-c', SCRIPT, folder, photo, raw, JSON.stringify(box)]
     expect(JSON.parse(execFileSync('python3', args, { encoding: 'utf8' }))).toEqual([1, 4, height, width])
-    writeFileSync(join(bench.data, 'settings.json'), JSON.stringify({ modelId: 'mobile-sam-exact' }))
+    // With a tolerance of 0 the outline is the mask's own.
+    const settings = { modelId: 'mobile-sam-exact', tolerance: 0 }
+    writeFileSync(join(bench.data, 'settings.json'), JSON.stringify(settings))
     const { polygon } = await segment(bench.data)
     const theirs = { width, height, data: Uint8Array.from(readFileSync(raw)) }
     expect(rasterise(polygon, width, height).data.length).toBeGreaterThan(10_000)
