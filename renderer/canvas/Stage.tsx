@@ -19,8 +19,16 @@ export interface StageProps {
 
 const fill: CSSProperties = { position: 'absolute', inset: 0 }
 const layer: CSSProperties = { ...fill, pointerEvents: 'none' }
+/** A canvas that is moved about: by a transform, which needs no layout. */
+const moved: CSSProperties = {
+  position: 'absolute',
+  left: 0,
+  top: 0,
+  pointerEvents: 'none',
+  willChange: 'transform',
+}
 /** What holds the stage may set a filter: brightness of the view. */
-const photoLayer: CSSProperties = { ...layer, filter: 'var(--photo-filter, none)' }
+const photoLayer: CSSProperties = { ...moved, filter: 'var(--photo-filter, none)' }
 const unseenLayers: CSSProperties = { ...layer, display: 'none' }
 const unseen: CSSProperties = {
   position: 'absolute',
@@ -46,6 +54,7 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
   const image = useRef<HTMLCanvasElement>(null)
   const shapes = useRef<HTMLCanvasElement>(null)
   const emphasis = useRef<HTMLCanvasElement>(null)
+  const names = useRef<HTMLCanvasElement>(null)
   const active = useRef<HTMLDivElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
   const painter = useRef<Painter | null>(null)
@@ -78,11 +87,12 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
   useEffect(() => {
     const element = root.current
     if (!element || !image.current || !shapes.current || !emphasis.current) return
-    if (!active.current || !overlay.current) return
+    if (!names.current || !active.current || !overlay.current) return
     const canvases = {
       image: image.current,
       shapes: shapes.current,
       emphasis: emphasis.current,
+      names: names.current,
       active: active.current,
       overlay: overlay.current,
     }
@@ -154,10 +164,11 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
     >
       <canvas ref={image} style={photoLayer} aria-hidden="true" />
       <div style={peeking ? unseenLayers : layer} aria-hidden="true">
-        <canvas ref={shapes} style={layer} data-layer="shapes" />
-        <canvas ref={emphasis} style={layer} />
+        <canvas ref={shapes} style={moved} data-layer="shapes" />
+        <canvas ref={emphasis} style={moved} />
+        <canvas ref={names} style={layer} />
         <div ref={active} style={layer} />
-        <canvas ref={overlay} style={layer} />
+        <canvas ref={overlay} style={moved} />
       </div>
       <Crosshair workbench={workbench} />
       <PickBox workbench={workbench} />

@@ -1,7 +1,7 @@
 /**
- * The one shape that is edited, on a fabric canvas: its outline, vertices, midpoints or rectangle handles; its inside is
- * on the layer below, under the names. Output only: the tool in hand holds the shape and reads the pointer; fabric gets
- * no events. Fabric works in screen pixels here, so that handles keep their size at every zoom.
+ * The one shape that is edited, on a fabric canvas: its outline, vertices, midpoints or rectangle handles, and its name;
+ * its inside is on a layer below, under all names, until it is changed. Output only: the tool in hand holds the shape and
+ * reads the pointer; fabric gets no events. Fabric works in screen pixels here, so that handles keep their size at every zoom.
  */
 import { config, FabricObject, Path, Rect, StaticCanvas } from 'fabric'
 import { handlePoint, handles, type VertexRef } from '../../common/geometry/hit.ts'
@@ -10,15 +10,21 @@ import type { ImagePoint, ScreenPoint, Size } from '../../common/geometry/point.
 import { rotatedHandle, turningHandle } from '../../common/geometry/rotated.ts'
 import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
 import type { RotatedRectangle, Shape } from '../../common/model.ts'
-import { haloOf } from '../paint/paint.ts'
-import { onPixels } from '../paint/region.ts'
+import { drawTag, haloOf, tagRegion } from '../paint/paint.ts'
+import { createKeptSize, isEmptyRegion, onPixels, onTiles, uniteRegions } from '../paint/region.ts'
+import { metricsOf } from '../tools/metrics.ts'
 import { shapeRegion } from '../tools/shape-region.ts'
+import { NAME_ABOVE } from './shape-layer.ts'
 import { createMarkSprites, type RoundMark } from './mark-sprites.ts'
 import { LEAST_MIDPOINT_EDGE, TURNING_REACH } from '../tools/gesture.ts'
 
 export interface ActiveShape {
   readonly shape: Shape
   readonly color: string
+  /** Of its class; null when it is not to be written. */
+  readonly name: string | null
+  /** Opacity of its inside: 0 while the layer below has it. */
+  readonly fill: number
   /** It is a proposal: its line is not whole. */
   readonly dashed?: boolean
   /** The chosen ones. */
@@ -48,7 +54,7 @@ const CHOSEN = 5
 const TOO_CROWDED = 5
 
 const outlines = (
-  { shape, color, dashed }: Pick<ActiveShape, 'shape' | 'color' | 'dashed'>,
+  { shape, color, dashed, fill = 0 }: Pick<ActiveShape, 'shape' | 'color' | 'dashed'> & { fill?: number },
   view: Viewport,
   width = 2,
 ): FabricObject[] => {
@@ -64,7 +70,13 @@ const outlines = (
   return [
     new Path(commands, {
       ...line,
-      fill: '',
+      fill:
+        fill === 0
+          ? ''
+          : `${color}${Math.round(fill * 255)
+              .toString(16)
+              .padStart(2, '0')}`,
+      fillRule: 'evenodd',
       stroke: haloOf(color),
       strokeWidth: width + 2,
     }),
@@ -202,32 +214,56 @@ const chosenRing = ({ shape, ring, color }: ActiveShape, view: Viewport): Fabric
 /** Handles reach this far beyond the shape, CSS pixels; beside a rotated rectangle stands one more. */
 const REACH = 12
 const REACH_TURNING = TURNING_REACH + REACH
-/** The canvas is as large as whole tiles of this side, so that a drag does not change its size all the time. */
-const TILE = 64
+/** The name, where the layer of names has it. */
+class Name extends FabricObject {
+  readonly text: string
+  readonly color: string
+  readonly at: ScreenPoint
+  constructor(text: string, color: string, at: ScreenPoint) {
+    super({ ...still })
+    this.text = text
+    this.color = color
+    this.at = at
+  }
+  override isOnScreen() {
+    return true
+  }
+  override render(context: CanvasRenderingContext2D) {
+    drawTag(context, this.text, this.color, this.at.x, this.at.y - NAME_ABOVE)
+  }
+}
+
+const nameOf = ({ name, color, shape }: ActiveShape, view: Viewport): FabricObject[] =>
+  name === null ? [] : [new Name(name, color, toScreen(view, metricsOf(shape).box))]
 
 /** The part of the stage that is drawn on: without a GPU each pixel of a canvas is copied for each frame. */
-const regionOf = (shape: Shape, view: Viewport, stage: Size) => {
+const regionOf = ({ shape, name }: ActiveShape, view: Viewport, stage: Size) => {
   const { x0, y0, x1, y1 } = shapeRegion(shape, view)
   const reach = shape.type === 'rotated-rectangle' ? REACH_TURNING : REACH
-  const down = (value: number) => Math.floor((value - reach) / TILE) * TILE
-  const up = (value: number) => Math.ceil((value + reach) / TILE) * TILE
-  return onPixels({ x0: down(x0), y0: down(y0), x1: up(x1), y1: up(y1) }, stage, window.devicePixelRatio)
+  const reached = { x0: x0 - reach, y0: y0 - reach, x1: x1 + reach, y1: y1 + reach }
+  const { x, y } = toScreen(view, metricsOf(shape).box)
+  const all = name === null ? reached : uniteRegions([reached, tagRegion(x, y - NAME_ABOVE)])!
+  return onPixels(onTiles(all), stage, window.devicePixelRatio)
 }
 
 /** `host` gets a canvas of its own: fabric lets go of a canvas too late for it to be used again. */
 export const createActiveLayer = (host: HTMLElement): ActiveLayer => {
   const element = host.appendChild(document.createElement('canvas'))
   const canvas = new StaticCanvas(element, { renderOnAddRemove: false, enableRetinaScaling: true })
+  Object.assign(element.style, { position: 'absolute', left: '0', top: '0', willChange: 'transform' })
+  const keepSize = createKeptSize()
   let stage: Size = { width: 0, height: 0 }
   let placed = ''
 
   const place = (x: number, y: number, width: number, height: number) => {
     const wanted = [x, y, width, height, window.devicePixelRatio].join(' ')
     if (wanted === placed) return
+    const isFitted = placed !== '' && width === canvas.width && height === canvas.height
     placed = wanted
     config.configure({ devicePixelRatio: window.devicePixelRatio })
-    Object.assign(element.style, { position: 'absolute', left: `${x}px`, top: `${y}px` })
-    canvas.setDimensions({ width, height })
+    // What is moved by a transform needs no layout.
+    element.style.transform = `translate(${x}px, ${y}px)`
+    if (!isFitted) canvas.setDimensions({ width, height })
     canvas.setViewportTransform([1, 0, 0, 1, -x, -y])
   }
 
@@ -238,12 +274,16 @@ export const createActiveLayer = (host: HTMLElement): ActiveLayer => {
     },
     draw(active, view) {
       canvas.remove(...canvas.getObjects())
-      const region = active && regionOf(active.shape, view, stage)
-      const isSeen = region !== null && region.x0 < region.x1 && region.y0 < region.y1
-      element.style.display = isSeen ? '' : 'none'
-      if (!isSeen || !active) return
+      const needed = active && regionOf(active, view, stage)
+      if (!active || !needed || isEmptyRegion(needed)) {
+        // As good as hiding it, which would have the browser arrange its layers anew.
+        if (placed !== '') canvas.renderAll()
+        return
+      }
+      const region = onPixels(keepSize(needed, stage), stage, window.devicePixelRatio)
       place(region.x0, region.y0, region.x1 - region.x0, region.y1 - region.y0)
-      canvas.add(...outlines(active, view), ...chosenRing(active, view), ...marks(active, view, stage))
+      canvas.add(...outlines(active, view), ...chosenRing(active, view))
+      canvas.add(...nameOf(active, view), ...marks(active, view, stage))
       canvas.renderAll()
     },
     close() {

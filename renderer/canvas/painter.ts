@@ -2,25 +2,27 @@
  * Keeps the stage's canvases in step with the workbench: each change marks the layers that it touches, and one frame
  * draws them. Nothing is drawn outside of a frame.
  */
-import type { ImageId, Label, LabelId } from '../../common/model.ts'
+import { hasArea } from '../../common/geometry/measure.ts'
+import type { AnnotationId, ImageId, Label, LabelId } from '../../common/model.ts'
 import type { Workbench, WorkbenchStore } from '../workbench/store.ts'
-import { FALLBACK_COLOR, contextOf, fillShape } from '../paint/paint.ts'
-import { onPixels } from '../paint/region.ts'
+import { FALLBACK_COLOR, contextOf } from '../paint/paint.ts'
+import { createKeptSize, isEmptyRegion, onPixels, onTiles } from '../paint/region.ts'
 import { sizeOf } from '../tools/stage-view.ts'
 import { toolOf } from '../tools/tool-states.ts'
 import { createActiveLayer, type ActiveShape } from './active-layer.ts'
-import { drawPhoto, type Photo } from './image-layer.ts'
+import { createImageLayer, type Photo } from './image-layer.ts'
 import { drawOverlay, isWaiting, overlayRegion } from './overlay-layer.ts'
-import { drawPixelGrid } from './pixel-grid.ts'
 import { createOverlayCanvas } from './overlay-canvas.ts'
 import { sceneOf, type Scene } from './scene.ts'
-import { drawNames, drawShapes } from './shape-layer.ts'
+import { drawNames, drawShapes, nameOf, regionOfItems } from './shape-layer.ts'
+import { createPannedCanvas } from './panned-canvas.ts'
 import { createShapesCanvas } from './shapes-canvas.ts'
 
 export interface StageCanvases {
   readonly image: HTMLCanvasElement
   readonly shapes: HTMLCanvasElement
   readonly emphasis: HTMLCanvasElement
+  readonly names: HTMLCanvasElement
   /** Gets a canvas of its own. */
   readonly active: HTMLElement
   readonly overlay: HTMLCanvasElement
@@ -58,6 +60,18 @@ const shownOfMasks = ({
 const shownOfTool = (state: WorkbenchStore): readonly unknown[] =>
   toolOf(state.tool).drawn?.(state.tools[state.tool], state) ?? []
 
+/** The stored object that the tool in hand has handles on, drawn by the active layer. */
+const handledOf = (state: WorkbenchStore) =>
+  toolOf(state.tool).handles?.on(state.tools[state.tool], state) ?? null
+
+/** The stored object that the shapes layer leaves out: a draft stands in its place, or its handles have changed it. */
+const leftOut = (state: WorkbenchStore): AnnotationId | null => {
+  if (state.draft?.replaces) return state.draft.replaces.id
+  const annotation = handledOf(state)
+  const shown = annotation && toolOf(state.tool).handles?.shown(state.tools[state.tool], annotation)
+  return annotation && shown?.shape !== annotation.shape ? annotation.id : null
+}
+
 /**
  * The values that each layer is drawn from: when one of them changes, the layer is drawn again. How far the model is
  * with a question is not among them: while it works, a timer draws the overlay again (PACE).
@@ -75,7 +89,6 @@ const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
   emphasis: (state) => {
     const { view, stageSize, annotations, hiddenLabels, hiddenObjects, selection, hovered, tool, look } =
       state
-    const edited = toolOf(tool).handles ? shownOfTool(state) : []
     return [
       view,
       stageSize,
@@ -86,13 +99,24 @@ const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
       hovered,
       tool,
       look,
-      ...edited,
+      handledOf(state)?.id,
+      leftOut(state),
     ]
   },
-  active: (state) =>
-    toolOf(state.tool).handles
-      ? [state.tool, state.view, state.stageSize, ...shownOfTool(state)]
-      : [state.tool],
+  names: ({ view, stageSize, annotations, hiddenLabels, hiddenObjects, look }) => [
+    look.names,
+    view,
+    stageSize,
+    annotations,
+    hiddenLabels,
+    hiddenObjects,
+  ],
+  active: (state) => {
+    const handled = handledOf(state)
+    if (!handled) return []
+    const { shape, vertices, ring } = toolOf(state.tool).handles!.shown(state.tools[state.tool], handled)
+    return [state.view, state.stageSize, state.look, handled, shape, ring, ...vertices]
+  },
   overlay: (state) => {
     const { view, stageSize, tool, currentLabelId, image, preview } = state
     const masks = shownOfMasks(state.masks)
@@ -111,13 +135,6 @@ const isJustAsked = ({ masks }: WorkbenchStore, before: WorkbenchStore) =>
 const differ = (now: readonly unknown[], before: readonly unknown[]) =>
   now.length !== before.length || now.some((value, i) => value !== before[i])
 
-/** The stored object that the tool in hand has handles on, drawn by the active layer. */
-const handledOf = (state: WorkbenchStore) =>
-  toolOf(state.tool).handles?.on(state.tools[state.tool], state) ?? null
-
-/** The stored object that the shapes layer leaves out: it has handles, or a draft stands in its place. */
-const leftOut = (state: WorkbenchStore) => (state.draft?.replaces ?? handledOf(state))?.id ?? null
-
 /**
  * While the model works, the overlay is drawn once in this many ms, and not before the first of them is over: without a
  * GPU the model needs the processor more. Most masks are there sooner, and the click's mark comes with them.
@@ -125,11 +142,12 @@ const leftOut = (state: WorkbenchStore) => (state.draft?.replaces ?? handledOf(s
 const PACE = 90
 
 export const createPainter = (canvases: StageCanvases, workbench: Workbench): Painter => {
-  const contexts = {
-    image: contextOf(canvases.image),
-    emphasis: contextOf(canvases.emphasis),
-  }
+  const namesContext = contextOf(canvases.names)
+  const panned = { image: createPannedCanvas(canvases.image), shapes: createPannedCanvas(canvases.shapes) }
+  const imageLayer = createImageLayer(contextOf(canvases.image))
   const shapes = createShapesCanvas(canvases.shapes)
+  const emphasis = createOverlayCanvas(canvases.emphasis)
+  const keepSize = createKeptSize()
   const overlay = createOverlayCanvas(canvases.overlay)
   const activeLayer = createActiveLayer(canvases.active)
   const dirty = new Set<Layer>()
@@ -139,6 +157,10 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
   let waitingSince: number | null = null
   let pulse: ReturnType<typeof setTimeout> | undefined
   let closed = false
+  /** What the committed shapes were drawn from. */
+  let committed: readonly unknown[] = []
+  /** The layer of names has some. */
+  let named = false
   let shown: Scene = { plain: [], emphasised: [] }
   /** The image whose shapes the layer has. */
   let shapesOf: ImageId | null = null
@@ -150,16 +172,18 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     const wanted = `${stageSize.width}x${stageSize.height}@${ratio}`
     if (wanted === fitted) return
     fitted = wanted
-    for (const context of [contexts.image, contextOf(canvases.shapes), contexts.emphasis]) {
-      const { canvas } = context
-      canvas.width = Math.round(stageSize.width * ratio)
-      canvas.height = Math.round(stageSize.height * ratio)
-      canvas.style.width = `${stageSize.width}px`
-      canvas.style.height = `${stageSize.height}px`
-      context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    }
+    panned.image.resize(stageSize, ratio)
+    panned.shapes.resize(stageSize, ratio)
+    canvases.names.width = Math.round(stageSize.width * ratio)
+    canvases.names.height = Math.round(stageSize.height * ratio)
+    canvases.names.style.width = `${stageSize.width}px`
+    canvases.names.style.height = `${stageSize.height}px`
+    for (const canvas of [canvases.image, canvases.shapes, canvases.names])
+      contextOf(canvas).setTransform(ratio, 0, 0, ratio, 0, 0)
     activeLayer.resize(stageSize)
     shapes.reset()
+    committed = []
+    imageLayer.reset()
     for (const layer of layers) dirty.add(layer)
   }
 
@@ -167,8 +191,43 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     const { handles } = toolOf(state.tool)
     const annotation = handledOf(state)
     if (!handles || !annotation) return null
-    const color = labels.get(annotation.labelId)?.color ?? FALLBACK_COLOR
-    return { ...handles.shown(state.tools[state.tool], annotation), color, dashed: annotation.proposed }
+    const label = labels.get(annotation.labelId)
+    const shown = handles.shown(state.tools[state.tool], annotation)
+    const isChanged = shown.shape !== annotation.shape
+    return {
+      ...shown,
+      color: label?.color ?? FALLBACK_COLOR,
+      name: state.look.names && label ? nameOf(annotation, label) : null,
+      dashed: annotation.proposed,
+      fill: isChanged && hasArea(shown.shape) && !state.look.outlines ? state.look.fill : 0,
+    }
+  }
+
+  /** All that is committed: the emphasised ones too, so that hovering draws one shape and not all. */
+  const drawCommitted = (state: WorkbenchStore, active: AnnotationId | null) => {
+    const { annotations, hiddenLabels, hiddenObjects, look } = state
+    const placed = panned.shapes.place(state.view)
+    const imageId = state.image?.id ?? null
+    const drawnFrom = [placed, annotations, hiddenLabels, hiddenObjects, look, labels, active, imageId]
+    if (!differ(drawnFrom, committed)) return
+    committed = drawnFrom
+    const { view, size: stage } = placed
+    const { plain } = sceneOf({ ...state, view, names: false, stage, active, handled: null })
+    shapes.draw({ items: plain, labels, view, stage, look }, imageId === shapesOf)
+    shapesOf = imageId
+  }
+
+  /** What is hovered and selected. */
+  const drawEmphasis = ({ view, stageSize, look }: WorkbenchStore, { emphasised }: Scene) => {
+    const wanted = regionOfItems(emphasised)
+    const ratio = window.devicePixelRatio
+    const needed = wanted && onPixels(onTiles(wanted), stageSize, ratio)
+    if (!needed || isEmptyRegion(needed)) return emphasis.clear()
+    const region = onPixels(keepSize(needed, stageSize), stageSize, ratio)
+    const context = emphasis.placeOver(region, ratio)
+    context.clearRect(region.x0, region.y0, region.x1 - region.x0, region.y1 - region.y0)
+    drawShapes(context, emphasised, labels, view, look)
+    drawNames(context, emphasised, labels)
   }
 
   const draw = (time: number) => {
@@ -180,23 +239,30 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     if (dirty.has('image')) {
       const size = sizeOf(state.image)
       const shown = size && photo?.imageId === state.image?.id ? photo : null
-      drawPhoto(contexts.image, shown, size ?? stageSize, view, stageSize, window.devicePixelRatio)
-      if (state.look.grid && shown && size) drawPixelGrid(contexts.image, size, view, stageSize)
+      const placed = panned.image.place(view)
+      imageLayer.draw({
+        photo: shown,
+        size: size ?? stageSize,
+        view: placed.view,
+        stage: placed.size,
+        ratio: window.devicePixelRatio,
+        grid: look.grid,
+      })
     }
-    if (dirty.has('shapes') || dirty.has('emphasis')) {
-      const scene = sceneOf({ ...state, names: look.names, stage: stageSize, active: leftOut(state) })
-      // The emphasised ones stay in the layer below too, so that hovering draws one shape and not all.
-      if (dirty.has('shapes')) {
-        const imageId = state.image?.id ?? null
-        shapes.draw({ items: scene.plain, labels, view, stage: stageSize, look }, imageId === shapesOf)
-        shapesOf = imageId
+    if (dirty.has('shapes') || dirty.has('emphasis') || dirty.has('names')) {
+      const active = leftOut(state)
+      const handled = handledOf(state)?.id ?? null
+      const scene = sceneOf({ ...state, names: look.names, stage: stageSize, active, handled })
+      if (dirty.has('shapes')) drawCommitted(state, active)
+      if (dirty.has('emphasis')) drawEmphasis(state, scene)
+      const hasNames = scene.plain.some(({ tagged }) => tagged)
+      // Without a GPU all canvases are copied for each frame, with or without something on them.
+      if (dirty.has('names') && (hasNames || named)) {
+        namesContext.clearRect(0, 0, stageSize.width, stageSize.height)
+        drawNames(namesContext, scene.plain, labels)
+        named = hasNames
+        canvases.names.style.display = hasNames ? '' : 'none'
       }
-      contexts.emphasis.clearRect(0, 0, stageSize.width, stageSize.height)
-      drawShapes(contexts.emphasis, scene.emphasised, labels, view, look)
-      // Of the shape with handles the inside alone, so that it lies under all names.
-      const edited = activeShape(state)
-      if (edited && !look.outlines) fillShape(contexts.emphasis, view, edited.shape, edited.color, look.fill)
-      drawNames(contexts.emphasis, scene, labels)
       shown = scene
     }
     if (dirty.has('active')) activeLayer.draw(activeShape(state), view)
@@ -205,9 +271,9 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       const waited = waitingSince === null ? 0 : time - waitingSince
       const region = overlayRegion(state)
       const pixels = region && onPixels(region, stageSize, window.devicePixelRatio)
-      if (pixels && pixels.x0 < pixels.x1 && pixels.y0 < pixels.y1) {
+      if (pixels && !isEmptyRegion(pixels)) {
         const context = overlay.placeOver(pixels, window.devicePixelRatio)
-        const drawTags = () => drawNames(context, shown, labels)
+        const drawTags = () => drawNames(context, [...shown.plain, ...shown.emphasised], labels)
         drawOverlay(context, state, labels, { time, waited, drawTags }, pixels)
       } else overlay.hide()
       clearTimeout(pulse)
@@ -223,7 +289,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
 
   const stop = workbench.subscribe((now, before) => {
     // A drag does not change the other shapes: they are drawn again only when a shape moves to or from the active layer.
-    if (leftOut(now) !== leftOut(before)) mark('shapes', 'emphasis')
+    if (leftOut(now) !== leftOut(before)) mark('shapes', 'emphasis', 'names')
     const changed = layers.filter((layer) => differ(contents[layer](now), contents[layer](before)))
     if (changed.length === 1 && changed[0] === 'overlay' && isJustAsked(now, before)) {
       clearTimeout(pulse)
@@ -232,6 +298,8 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
   })
   const redraw = () => {
     shapes.reset()
+    committed = []
+    imageLayer.reset()
     mark(...layers)
   }
   window.addEventListener('resize', redraw)
@@ -244,7 +312,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     },
     setLabels(next) {
       labels = new Map(next.map((label) => [label.id, label]))
-      mark('shapes', 'emphasis', 'active', 'overlay')
+      mark('shapes', 'emphasis', 'names', 'active', 'overlay')
     },
     close() {
       closed = true

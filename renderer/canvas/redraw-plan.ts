@@ -55,7 +55,8 @@ export const shiftOf = (before: Viewport, now: Viewport, deviceRatio: number): R
   return x === null || y === null ? null : { x, y }
 }
 
-const stripsOf = ({ width, height }: Size, dx: number, dy: number): Region[] => {
+/** What comes into sight, CSS pixels. */
+export const stripsOf = ({ width, height }: Size, dx: number, dy: number): Region[] => {
   const all = { x0: 0, y0: 0, x1: width, y1: height }
   return [
     ...(dx > 0 ? [{ ...all, x1: dx }] : dx < 0 ? [{ ...all, x0: width + dx }] : []),

@@ -17,8 +17,10 @@ export interface SceneInput {
   readonly hovered: AnnotationId | null
   /** Names are written at the shapes; else at the hovered one alone. */
   readonly names: boolean
-  /** Drawn elsewhere: the shape that is being edited. */
+  /** Drawn elsewhere: a shape that is being changed. */
   readonly active: AnnotationId | null
+  /** Not emphasised: its handles say enough. */
+  readonly handled: AnnotationId | null
 }
 
 export interface SceneItem {
@@ -76,7 +78,7 @@ const rank = ({ annotation, emphasis }: SceneItem, selected: AnnotationId | null
   emphasis === 'hovered' ? 0 : annotation.id === selected ? 2 : 1
 
 export const sceneOf = (input: SceneInput): Scene => {
-  const { annotations, view, stage, selection, selected, hovered, names, active } = input
+  const { annotations, view, stage, selection, selected, hovered, names, active, handled } = input
   const plain: SceneItem[] = []
   let tags = 0
   for (const annotation of annotations) {
@@ -89,6 +91,7 @@ export const sceneOf = (input: SceneInput): Scene => {
   }
   const emphasised = plain.flatMap((item): SceneItem[] => {
     const { id } = item.annotation
+    if (id === handled) return []
     if (selection.has(id))
       // The names of many would hide what they name.
       return [

@@ -1,9 +1,18 @@
 /** Draws the committed shapes on a plain 2D canvas. */
 import type { Viewport } from '../../common/geometry/viewport.ts'
-import type { Label, LabelId } from '../../common/model.ts'
-import { drawShape, drawTag, FALLBACK_COLOR, HALO, type Context, type Look } from '../paint/paint.ts'
+import type { Annotation, Label, LabelId } from '../../common/model.ts'
+import {
+  drawShape,
+  drawTag,
+  FALLBACK_COLOR,
+  HALO,
+  tagRegion,
+  type Context,
+  type Look,
+} from '../paint/paint.ts'
+import { LINE, uniteRegions, type Region } from '../paint/region.ts'
 import type { StageLook } from '../tools/stage-look.ts'
-import type { Scene, SceneItem } from './scene.ts'
+import type { SceneItem } from './scene.ts'
 
 /** What is added to the fill and the line that the user has set. */
 const looks: Record<SceneItem['emphasis'], Omit<Look, 'color' | 'halo'>> = {
@@ -47,16 +56,31 @@ export const drawShapes = (
   }
 }
 
-const nameOf = ({ proposed }: SceneItem['annotation'], { name }: Label) => (proposed ? `${name}?` : name)
+/** As it is written: what is only proposed with a question mark. */
+export const nameOf = ({ proposed }: Pick<Annotation, 'proposed'>, { name }: Label) =>
+  proposed ? `${name}?` : name
 
-/** The names of the classes, those of proposals with a question mark, each at its shape's top left; of the emphasised ones last. */
+/** How far above a shape its name ends, CSS pixels. */
+export const NAME_ABOVE = 3
+
+/** The names of the classes, those of proposals with a question mark, each at its shape's top left. */
 export const drawNames = (
   context: Context,
-  { plain, emphasised }: Scene,
+  items: readonly SceneItem[],
   labels: ReadonlyMap<LabelId, Label>,
 ): void => {
-  for (const { annotation, tagged, screen } of [...plain, ...emphasised]) {
+  for (const { annotation, tagged, screen } of items) {
     const label = labels.get(annotation.labelId)
-    if (tagged && label) drawTag(context, nameOf(annotation, label), label.color, screen.x, screen.y - 3)
+    if (tagged && label)
+      drawTag(context, nameOf(annotation, label), label.color, screen.x, screen.y - NAME_ABOVE)
   }
 }
+
+/** What shapes and their names are drawn on; null when there are none. */
+export const regionOfItems = (items: readonly SceneItem[]): Region | null =>
+  uniteRegions(
+    items.flatMap(({ screen: { x, y, width, height }, tagged }) => [
+      { x0: x - LINE, y0: y - LINE, x1: x + width + LINE, y1: y + height + LINE },
+      ...(tagged ? [tagRegion(x, y - NAME_ABOVE)] : []),
+    ]),
+  )

@@ -4,6 +4,7 @@
  * without a GPU 500 outlines take 80 ms.
  */
 import { contextOf, type Context } from '../paint/paint.ts'
+import { fillWith } from '../paint/picture.ts'
 import { wholeStage, type Region } from '../paint/region.ts'
 import { itemsIn, planRedraw, workOf, type RedrawPlan, type ShapesScene } from './redraw-plan.ts'
 import { drawShapes } from './shape-layer.ts'
@@ -54,15 +55,6 @@ const drawRegion = (context: Context, scene: ShapesScene, region: Region): void 
   context.restore()
 }
 
-/** Fills the canvas with a picture and nothing else, device pixels. */
-const place = (context: Context, source: HTMLCanvasElement, x: number, y: number, factor: number): void => {
-  context.save()
-  context.setTransform(1, 0, 0, 1, 0, 0)
-  context.globalCompositeOperation = 'copy'
-  context.drawImage(source, x, y, source.width * factor, source.height * factor)
-  context.restore()
-}
-
 const isSameView = (a: ShapesScene, b: ShapesScene) =>
   a.view.scale === b.view.scale && a.view.x === b.view.x && a.view.y === b.view.y
 
@@ -102,7 +94,7 @@ export const createShapesCanvas = (canvas: HTMLCanvasElement): ShapesCanvas => {
     const factor = view.scale / before.scale
     const ratio = window.devicePixelRatio
     const [x, y] = [view.x - before.x * factor, view.y - before.y * factor]
-    place(context, kept.canvas, x * ratio, y * ratio, factor)
+    fillWith(context, kept.canvas, x * ratio, y * ratio, factor)
   }
 
   const goOn = () => {
@@ -120,7 +112,7 @@ export const createShapesCanvas = (canvas: HTMLCanvasElement): ShapesCanvas => {
       frame = requestAnimationFrame(goOn)
       return
     }
-    place(context, behind.canvas, 0, 0, 1)
+    fillWith(context, behind.canvas, 0, 0, 1)
     settle(scene)
     if (wanted !== scene) draw(wanted, true)
   }
@@ -142,7 +134,7 @@ export const createShapesCanvas = (canvas: HTMLCanvasElement): ShapesCanvas => {
   }
 
   const redraw = (scene: ShapesScene, { shift, regions }: RedrawPlan) => {
-    if (shift.x !== 0 || shift.y !== 0) place(context, canvas, shift.x, shift.y, 1)
+    if (shift.x !== 0 || shift.y !== 0) fillWith(context, canvas, shift.x, shift.y, 1)
     for (const region of regions) drawRegion(context, scene, region)
     settle(scene)
   }

@@ -2,6 +2,7 @@
 import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
 import { hasArea, linesOf } from '../../common/geometry/measure.ts'
 import type { PointShape, Ring, Shape } from '../../common/model.ts'
+import type { Region } from './region.ts'
 
 export type Context = CanvasRenderingContext2D
 
@@ -236,6 +237,15 @@ export const haloOf = (color: string): string => (textOn(color) === '#ffffff' ? 
 
 const TAG_FONT = '600 11px system-ui, sans-serif'
 const TAG_HEIGHT = 17
+
+/** More than a plate of `drawTag` is wide, CSS pixels: 32 wide letters. */
+const MOST_TAG_WIDTH = 380
+
+/** What `drawTag` may draw on, CSS pixels. */
+export const tagRegion = (x: number, y: number): Region => {
+  const [left, top] = [Math.max(2, Math.round(x)), Math.max(2, Math.round(y - TAG_HEIGHT))]
+  return { x0: left - 1, y0: top - 1, x1: left + MOST_TAG_WIDTH, y1: top + TAG_HEIGHT + 1 }
+}
 
 /** Writes a name on a plate of its colour; its bottom left corner is at (x, y), kept on the stage. */
 export const drawTag = (context: Context, text: string, color: string, x: number, y: number): void => {

@@ -47,3 +47,35 @@ export const onPixels = (region: Region, stage: Size, deviceRatio: number): Regi
     y1: Math.min(up(stage.height), up(region.y1)),
   }
 }
+
+/** Side of a tile, CSS pixels. */
+const TILE = 64
+
+/** Grown to whole tiles, so that a canvas over it keeps its size during most of a drag. */
+export const onTiles = ({ x0, y0, x1, y1 }: Region): Region => {
+  const down = (value: number) => Math.floor(value / TILE) * TILE
+  const up = (value: number) => Math.ceil(value / TILE) * TILE
+  return { x0: down(x0), y0: down(y0), x1: up(x1), y1: up(y1) }
+}
+
+export const isEmptyRegion = ({ x0, y0, x1, y1 }: Region): boolean => x0 >= x1 || y0 >= y1
+
+/** A canvas of so many CSS pixels costs next to nothing to copy. */
+const SMALL = 512 * 512
+
+/**
+ * Grows regions to the size of the one before, where they fit into that and it is not far too large: a canvas that changes
+ * its size is emptied, allocated and laid out anew.
+ */
+export const createKeptSize = () => {
+  let last: Size = { width: 0, height: 0 }
+  return (region: Region, stage: Size): Region => {
+    const [width, height] = [region.x1 - region.x0, region.y1 - region.y0]
+    const area = last.width * last.height
+    const fits = width <= last.width && height <= last.height && area <= Math.max(SMALL, 4 * width * height)
+    if (!fits) last = { width, height }
+    const x0 = Math.max(0, Math.min(region.x0, stage.width - last.width))
+    const y0 = Math.max(0, Math.min(region.y0, stage.height - last.height))
+    return { x0, y0, x1: x0 + last.width, y1: y0 + last.height }
+  }
+}

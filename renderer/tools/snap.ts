@@ -54,6 +54,8 @@ export const snapAt = (
 }
 
 const MARK = '#ff2bd6'
+/** Half a side of the mark with its line and a turn, CSS pixels. */
+export const SNAP_REACH = 15
 
 /** A square at a vertex, a diamond on an edge. */
 export const drawSnap = (

@@ -1,22 +1,18 @@
-/** Draws the name of the shape that is edited, clear of its handles, and what is made of it. The shape itself is the active layer's. */
+/** Draws what is made of the shape that is edited. The shape itself, with its name, is the active layer's. */
 import { toScreen } from '../../../common/geometry/viewport.ts'
-import type { LabelId, Shape } from '../../../common/model.ts'
-import { DRAFT_LINE, drawLine, drawTag, type Context } from '../../paint/paint.ts'
-import { metricsOf } from '../metrics.ts'
-import type { Look, StageView } from '../stage-view.ts'
+import { DRAFT_LINE, drawLine, type Context } from '../../paint/paint.ts'
+import { onTiles, regionAround, wholeStage, type Region } from '../../paint/region.ts'
+import { SNAP_REACH } from '../snap.ts'
+import type { StageView } from '../stage-view.ts'
 import type { SelectState } from './state.ts'
 
-export const drawName = (
-  context: Context,
-  shape: Shape,
-  labelId: LabelId,
-  { view }: StageView,
-  { labels }: Look,
-): void => {
-  const label = labels.get(labelId)
-  if (!label) return
-  const { x, y } = toScreen(view, metricsOf(shape).box)
-  drawTag(context, label.name, label.color, x, y - 9)
+/** Where the tool draws; null for nowhere. */
+export const selectRegion = (
+  { making, several, drag }: SelectState,
+  { view, stageSize }: StageView,
+): Region | null => {
+  if (making || several) return wholeStage(stageSize)
+  return drag?.snap ? onTiles(regionAround(toScreen(view, drag.snap.point), SNAP_REACH)) : null
 }
 
 const CUTS = '#d6293e'

@@ -7,7 +7,7 @@ import { drawSnap } from '../snap.ts'
 import { isHidden, type StageView } from '../stage-view.ts'
 import type { Draft, Tool } from '../tool.ts'
 import { cursorOf } from './cursor.ts'
-import { drawMaking, drawName } from './draw.ts'
+import { drawMaking, selectRegion } from './draw.ts'
 import type { Making } from './making.ts'
 import { drawSeveral } from './several.ts'
 import { initial, selectedRing, selectedVertices, type SelectState } from './state.ts'
@@ -111,22 +111,16 @@ export const selectTool: Tool<SelectState> = {
       vertices: drag ? (vertices?.refs ?? []) : selectedVertices({ vertices }, annotation),
     }),
   },
-  drawn: (state, { selected, annotations, hiddenLabels, hiddenObjects, lockedLabels, look }) => [
-    state,
-    look.names,
-    selected,
-    annotations,
-    hiddenLabels,
-    hiddenObjects,
-    lockedLabels,
+  drawn: ({ making, several, drag }, { selection, annotations, lockedLabels }) => [
+    making,
+    drag?.snap,
+    ...(several ? [several, selection, annotations, lockedLabels] : []),
   ],
+  region: selectRegion,
   draw(context, state, seen, look) {
-    const annotation = edited(state, seen)
     drawMaking(context, state, seen)
     if (state.several) drawSeveral(context, state.several, seen, look)
     if (state.drag?.snap) drawSnap(context, state.drag.snap, seen)
-    if (annotation && seen.look.names)
-      drawName(context, state.drag?.shape ?? annotation.shape, annotation.labelId, seen, look)
   },
   hint(state, seen) {
     if (seen.selected === null) return intro

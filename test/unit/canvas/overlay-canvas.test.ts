@@ -23,11 +23,11 @@ test('it lies over the region, in device pixels, and draws in the units of the s
   overlay.placeOver({ x0: 10, y0: 20.5, x1: 110, y1: 60 }, 2)
   expect(sizes).toEqual([200])
   expect(canvas.height).toBe(79)
-  expect(canvas.style).toEqual({ left: '10px', top: '20.5px', width: '100px', height: '39.5px' })
+  expect(canvas.style).toEqual({ transform: 'translate(10px, 20.5px)', width: '100px', height: '39.5px' })
   expect(transforms).toEqual([[2, 0, 0, 2, -20, -41]])
 })
 
-test('the same region keeps its pixels, another one or none does not', () => {
+test('the same region and one of its size keep their pixels, another one or none does not', () => {
   const { canvas, sizes } = createCanvas()
   const overlay = createOverlayCanvas(canvas as unknown as HTMLCanvasElement)
   const region = { x0: 0, y0: 0, x1: 100, y1: 50 }
@@ -35,8 +35,13 @@ test('the same region keeps its pixels, another one or none does not', () => {
   overlay.placeOver({ ...region }, 1)
   expect(sizes).toEqual([100])
   overlay.placeOver({ ...region, x0: 1, x1: 101 }, 1)
+  expect(canvas.style).toMatchObject({ transform: 'translate(1px, 0px)' })
+  expect(sizes).toEqual([100])
+  overlay.placeOver({ ...region, x1: 120 }, 1)
   overlay.hide()
   overlay.hide()
   overlay.placeOver(region, 1)
-  expect(sizes).toEqual([100, 100, 0, 100])
+  expect(sizes).toEqual([100, 120, 0, 100])
+  overlay.placeOver(region, 2)
+  expect(sizes).toEqual([100, 120, 0, 100, 0, 200])
 })

@@ -28,6 +28,7 @@ const sceneAt = (annotations: readonly Annotation[], view = { scale: 1, x: 0, y:
     hovered: null,
     names: true,
     active: null,
+    handled: null,
   }).plain,
   labels,
   view,

@@ -19,6 +19,7 @@ const input = (change: Partial<SceneInput>): SceneInput => ({
   hovered: null,
   names: true,
   active: null,
+  handled: null,
   ...change,
 })
 const ids = (items: readonly { annotation: Annotation }[]) => items.map((item) => item.annotation.id)
