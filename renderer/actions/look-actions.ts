@@ -39,5 +39,6 @@ export const lookActions: readonly Action[] = [
   toggle('names', 'names', 'Names of classes at the objects', 'K'),
   toggle('crosshair', 'crosshair', 'Crosshair', 'C'),
   toggle('pixel-grid', 'grid', 'Pixel grid, when zoomed far in', 'Shift+C'),
+  toggle('share-vertices', 'shareVertices', 'Move vertices that objects share together', 'Alt+V'),
   toggle('keep-zoom', 'keepZoom', 'Keep the zoom between images of a size', 'Shift+F'),
 ]

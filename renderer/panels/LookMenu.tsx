@@ -59,7 +59,7 @@ const LookPanel = () => {
         ))}
       </div>
       <div className="look-toggles">
-        {['outlines', 'names', 'crosshair', 'pixel-grid', 'keep-zoom'].map((id) => (
+        {['outlines', 'names', 'crosshair', 'pixel-grid', 'keep-zoom', 'share-vertices'].map((id) => (
           <Toggle key={id} id={id} />
         ))}
       </div>

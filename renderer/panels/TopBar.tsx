@@ -19,7 +19,6 @@ import { DropdownMenu } from 'radix-ui'
 import { formatKinds } from '../../common/formats.ts'
 import { attempt } from '../state/report.ts'
 import { useApp, useSession, useWorkbench, useWorkbenchActions } from '../state/session-context.ts'
-import { allTools } from '../tools/all-tools.ts'
 import { ActionItem } from './controls/ActionItem.tsx'
 import { ActionButton } from './controls/IconButton.tsx'
 import { Keys } from './controls/Keys.tsx'
@@ -31,6 +30,7 @@ import { HelpMenu } from './HelpMenu.tsx'
 import { useAction } from './controls/use-action.ts'
 import { zoomPercent } from './words.ts'
 import { returnToStage } from './controls/return-to-stage.ts'
+import { ToolBar } from './ToolBar.tsx'
 
 const ProjectMenu = () => {
   const session = useSession()
@@ -135,11 +135,7 @@ export const TopBar = () => {
         <ProjectMenu />
       </div>
       <div className="topbar-part">
-        <div className="segmented" role="group" aria-label="Tools">
-          {allTools.map(({ id, icon }) => (
-            <ActionButton key={id} id={`tool-${id}`} icon={icon} />
-          ))}
-        </div>
+        <ToolBar />
         <ActionButton id="hover-preview" icon={ScanEye} />
         <LevelsMenu />
         <LookMenu />

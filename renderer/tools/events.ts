@@ -66,6 +66,12 @@ export type NewObject = Pick<
   readonly madeFrom?: { readonly logits: Candidate['logits']; readonly crop: Crop }
 }
 
+/** A stored object, and the shape that it gets. */
+export interface ChangedShape {
+  readonly from: Annotation
+  readonly shape: Shape
+}
+
 export type ToolEffect =
   | { readonly type: 'segment'; readonly question: MaskQuestion }
   /**
@@ -74,7 +80,8 @@ export type ToolEffect =
    */
   | { readonly type: 'foresee'; readonly question: MaskQuestion; readonly pressed: boolean }
   | { readonly type: 'add'; readonly object: NewObject }
-  | { readonly type: 'change'; readonly from: Annotation; readonly shape: Shape }
+  /** `also`: what changes with it, as one edit. */
+  | (ChangedShape & { readonly type: 'change'; readonly also?: readonly ChangedShape[] })
   /** A stored object is made anew; it keeps its id. */
   | { readonly type: 'replace'; readonly from: Annotation; readonly object: NewObject }
   /** Drawn onto a stored object: `object` is added to it, or taken away from it. Its class is the object's then. */
@@ -106,6 +113,8 @@ export interface ToolContext {
   /** All that is selected; `selected` is the primary of them, which has the handles. */
   readonly selection: ReadonlySet<AnnotationId>
   readonly selected: AnnotationId | null
+  /** Vertices that objects share are edited together. */
+  readonly sharesVertices: boolean
   /** It must not be changed, by itself or with its class. */
   isLocked(annotation: Annotation): boolean
   /** The class a shape drawn by hand gets; null when the project has none. */

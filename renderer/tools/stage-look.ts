@@ -15,6 +15,8 @@ export interface StageLook {
   readonly grid: boolean
   /** The next image of the same size is shown at the same zoom and place. */
   readonly keepZoom: boolean
+  /** Vertices that several objects share are moved, added and deleted in all of them. */
+  readonly shareVertices: boolean
 }
 
 export const plainLook: StageLook = {
@@ -25,6 +27,7 @@ export const plainLook: StageLook = {
   crosshair: false,
   grid: true,
   keepZoom: false,
+  shareVertices: false,
 }
 
 export const lookLimits = {
@@ -41,7 +44,7 @@ const within = (value: unknown, { min, max }: { min: number; max: number }, othe
 /** What was remembered, as far as it makes sense. */
 export const lookOf = (kept: unknown): StageLook => {
   const given = (typeof kept === 'object' && kept !== null ? kept : {}) as Record<string, unknown>
-  const flag = (key: 'outlines' | 'names' | 'crosshair' | 'grid' | 'keepZoom') =>
+  const flag = (key: 'outlines' | 'names' | 'crosshair' | 'grid' | 'keepZoom' | 'shareVertices') =>
     typeof given[key] === 'boolean' ? given[key] : plainLook[key]
   return {
     fill: within(given.fill, lookLimits.fill, plainLook.fill),
@@ -51,5 +54,6 @@ export const lookOf = (kept: unknown): StageLook => {
     crosshair: flag('crosshair'),
     grid: flag('grid'),
     keepZoom: flag('keepZoom'),
+    shareVertices: flag('shareVertices'),
   }
 }

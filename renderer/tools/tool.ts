@@ -75,6 +75,8 @@ export interface Tool<State> {
   /** A shortcut as `actions/shortcut.ts` writes it. */
   readonly key: string
   readonly icon: LucideIcon
+  /** True for one that few need: it stands in the menu beside the others. */
+  readonly isLesser?: boolean
   /** What the pointer does with it, for the shortcut sheet. */
   readonly gestures: readonly { readonly keys: string; readonly text: string }[]
   /**

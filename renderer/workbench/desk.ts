@@ -15,7 +15,7 @@ import { committingOf, freshStates, isAwaited, shelvedStates } from '../tools/to
 import { stepTool, toolOf, withState, type ToolStates } from '../tools/tool-states.ts'
 import type { Segmentation } from '../segmentation/segmentation.ts'
 import type { ToolId } from '../tools/tool.ts'
-import { addDiff, changeDiff, splitDiff } from './edits.ts'
+import { addDiff, changeDiff, shapesDiff, splitDiff } from './edits.ts'
 import { keepingMask, type KeepingObject } from './keep-mask.ts'
 import { noSelection } from './selection.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
@@ -75,7 +75,8 @@ export const createDesk = (ports: DeskPorts): Desk => {
 
   const contextOf = (imageId: ImageId, size: Size): ToolContext => {
     const state = ports.read()
-    const { image, annotations, lockedLabels, view, selection, selected, currentLabelId, brushSize } = state
+    const { image, annotations, lockedLabels, view, selection, selected, currentLabelId, brushSize, look } =
+      state
     const onScreen = image?.id === imageId
     revision += 1
     return {
@@ -87,6 +88,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
       annotations: onScreen ? annotations.filter((annotation) => !isHidden(state, annotation)) : [],
       selection: onScreen ? selection : noSelection.selection,
       selected: onScreen ? selected : null,
+      sharesVertices: look.shareVertices,
       isLocked: (annotation) => isLocked(annotation, (id) => lockedLabels.has(id)),
       labelId: currentLabelId,
     }
@@ -168,7 +170,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
         return drawn && ports.select(drawn.id)
       }
       case 'change':
-        return void ports.commit(changeDiff(effect.from, { shape: effect.shape }, ports))
+        return void ports.commit(shapesDiff([effect, ...(effect.also ?? [])], ports))
       case 'combine':
         return combine(effect, imageId, cause)
       case 'split':

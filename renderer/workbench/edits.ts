@@ -2,6 +2,7 @@
 import { diffOf, type Diff } from '../../common/diff.ts'
 import type { Annotation, ImageId, Shape } from '../../common/model.ts'
 import { newObject } from '../../common/new-records.ts'
+import type { ChangedShape } from '../tools/events.ts'
 import type { KeepingObject } from './keep-mask.ts'
 import type { WorkbenchPorts } from './store.ts'
 
@@ -20,6 +21,16 @@ export const changeDiff = (
   { now }: Pick<Stamps, 'now'>,
 ): Diff =>
   diffOf({ annotations: { updated: [[from, { ...from, proposed: false, ...change, updatedAt: now() }]] } })
+
+/** The diff of a gesture that changes the shapes of several objects. */
+export const shapesDiff = (changed: readonly ChangedShape[], { now }: Pick<Stamps, 'now'>): Diff => {
+  const updatedAt = now()
+  const updated = changed.map(({ from, shape }): [Annotation, Annotation] => [
+    from,
+    { ...from, proposed: false, shape, updatedAt },
+  ])
+  return diffOf({ annotations: { updated } })
+}
 
 /** Another object of the same origin and class, with a shape of its own; no prompt is about it alone. */
 export const likeObject = (from: Annotation, shape: Shape, id: string, at: number): Annotation => ({

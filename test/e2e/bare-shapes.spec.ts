@@ -35,7 +35,7 @@ test('a point, a line, a rotated rectangle and an ellipse are drawn, edited and 
   // Turned by the handle that stands beside the side that was drawn first.
   await page.keyboard.press('v')
   await stage.click(170, 140)
-  await expect(page.getByTestId('stage-hint')).toContainText('delete object')
+  await expect(page.getByTestId('stage-hint')).toContainText('turn it')
   await picture(page, 'rotated-selected')
   const before = shapes()[2]!
   if (before.type !== 'rotated-rectangle') throw new Error('The third object is no rotated rectangle.')

@@ -1,9 +1,18 @@
 /** A line of a menu for an action: its name, its shortcut, and as enabled as it says. */
+import type { LucideIcon } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { Keys } from './Keys.tsx'
 import { useAction } from './use-action.ts'
 
-export const ActionItem = ({ id, label, danger }: { id: string; label?: string; danger?: boolean }) => {
+interface ActionItemProps {
+  readonly id: string
+  readonly label?: string
+  readonly danger?: boolean
+  /** Before the name. */
+  readonly icon?: LucideIcon
+}
+
+export const ActionItem = ({ id, label, danger, icon: Icon }: ActionItemProps) => {
   const { action, enabled, run } = useAction(id)
   const [shortcut] = action.shortcuts
   return (
@@ -14,6 +23,7 @@ export const ActionItem = ({ id, label, danger }: { id: string; label?: string; 
       // The menu gives the focus back first, which a dialog is to take.
       onSelect={() => setTimeout(run)}
     >
+      {Icon && <Icon size={15} strokeWidth={1.75} aria-hidden />}
       {label ?? action.label}
       {shortcut !== undefined && <Keys shortcut={shortcut} />}
     </DropdownMenu.Item>

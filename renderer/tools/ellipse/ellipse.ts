@@ -18,6 +18,7 @@ export const ellipseTool: Tool<BoxDragState> = {
   label: 'Ellipse and circle',
   key: 'Alt+O',
   icon: Ellipse,
+  isLesser: true,
   gestures: [{ keys: 'Shift+drag', text: 'Ellipse: a circle, while nothing is selected' }],
   initial,
   step,

@@ -18,6 +18,7 @@ export const pointTool: Tool<PointState> = {
   label: 'Point',
   key: 'Shift+K',
   icon: CircleDot,
+  isLesser: true,
   gestures: [{ keys: 'Shift+click', text: 'Point: it snaps to the objects around' }],
   initial,
   step,

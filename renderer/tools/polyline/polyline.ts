@@ -22,6 +22,7 @@ export const polylineTool: Tool<PolylineState> = {
   label: 'Line',
   key: 'Shift+P',
   icon: Waypoints,
+  isLesser: true,
   gestures: [{ keys: 'Shift+click', text: 'Line: a point that snaps to the objects around' }],
   initial,
   step,

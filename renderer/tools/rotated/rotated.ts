@@ -29,6 +29,7 @@ export const rotatedTool: Tool<RotatedState> = {
   label: 'Rotated rectangle',
   key: 'Shift+O',
   icon: Diamond,
+  isLesser: true,
   gestures: [
     { keys: 'Click, click, click', text: 'Rotated rectangle: both ends of a side, then the opposite side' },
   ],

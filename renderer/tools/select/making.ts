@@ -10,7 +10,8 @@ import { cutShape, placeOnOutline, redrawn, type OutlinePlace } from '../../../c
 import type { Annotation, Polygon } from '../../../common/model.ts'
 import type { PointerInput, ToolContext, ToolEffect } from '../events.ts'
 import { clampPoint, distance, DRAG_THRESHOLD, GRAB_RADIUS } from '../gesture.ts'
-import { verticesIn } from './vertices.ts'
+import { changeOf, removedWith } from './shared.ts'
+import { verticesGone, verticesIn } from './vertices.ts'
 
 export type Making =
   | {
@@ -166,7 +167,13 @@ export const releasedAt = (before: Making, at: ImagePoint, context: ToolContext)
     case 'lasso':
       return lassoed(making, at, context)
     case 'erase':
-      return over({ type: 'change', from: making.from, shape: making.shape })
+      return over(
+        changeOf(
+          making.from,
+          making.shape,
+          removedWith(making.from, verticesGone(making.from.shape, making.shape), context),
+        ),
+      )
     case 'redraw': {
       const ended = making.dragged ? endedAt(making, making.pointer, context.scale) : null
       return ended ?? on({ ...making, held: false, dragged: false })

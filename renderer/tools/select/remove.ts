@@ -6,6 +6,7 @@ import type { ToolContext, ToolEffect } from '../events.ts'
 import { lockedNotice } from '../onto.ts'
 import { stay, type Step } from '../tool.ts'
 import { initial, selectedOf, selectedRing, selectedVertices, type SelectState } from './state.ts'
+import { changeOf, removedWith } from './shared.ts'
 import { withoutVertices } from './vertices.ts'
 
 /**
@@ -41,7 +42,8 @@ export const remove = (state: SelectState, context: ToolContext): Step<SelectSta
   const left = ref && hasVertices(shape) ? withoutVertices(shape, refs) : null
   if (!ref || !left || !hasVertices(shape))
     return stay(initial, { type: 'remove', annotation: selected }, { type: 'select', id: null })
-  const change: ToolEffect = { type: 'change', from: selected, shape: left }
+  const also = removedWith(selected, refs, context)
+  const change = changeOf(selected, left, also)
   if (refs.length > 1) return stay({ ...initial, grabbed: selected.id }, change)
   const next = neighbourOf(ref, shape, left)
   if (!next) return stay(initial, change, { type: 'select', id: null }, ringIsGone)

@@ -39,8 +39,13 @@ export const insertedAt = (
   shape: Shape,
   point: ImagePoint,
   limit: number,
-): { readonly shape: VertexShape; readonly ref: VertexRef } | null => {
+): {
+  readonly shape: VertexShape
+  readonly ref: VertexRef
+  readonly edge: VertexRef
+  readonly at: ImagePoint
+} | null => {
   if (!hasVertices(shape) || nearestVertex(shape, point, limit)) return null
   const edge = nearestEdge(shape, point, limit)
-  return edge && insertVertex(shape, edge.ref, edge.point)
+  return edge && { ...insertVertex(shape, edge.ref, edge.point), edge: edge.ref, at: edge.point }
 }

@@ -1,5 +1,6 @@
 /** The select tool as one object. */
 import { MousePointer2 } from 'lucide-react'
+import { hasArea } from '../../../common/geometry/measure.ts'
 import { isLocked } from '../../../common/locks.ts'
 import type { Annotation } from '../../../common/model.ts'
 import { introHint, type HintPart } from '../hint.ts'
@@ -10,6 +11,7 @@ import { cursorOf } from './cursor.ts'
 import { drawMaking, selectRegion } from './draw.ts'
 import type { Making } from './making.ts'
 import { drawSeveral } from './several.ts'
+import { drawShared } from './shared.ts'
 import { initial, selectedRing, selectedVertices, type SelectState } from './state.ts'
 import { step, takesArrows } from './step.ts'
 
@@ -21,6 +23,19 @@ const nudge: HintPart = { keys: 'Arrows', text: 'move by 1 px' }
 const forSelected: readonly HintPart[] = [
   ...refine,
   { keys: 'Shift', text: 'redraw, cut' },
+  { keys: 'Alt+Shift', text: 'choose vertices' },
+  { keys: 'Del', text: 'delete object' },
+]
+/** Of points and lines: nothing that asks for an inside. */
+const forBare: readonly HintPart[] = [
+  { keys: 'Drag', text: 'move it' },
+  { keys: 'Del', text: 'delete object' },
+]
+const forBareGrabbed: readonly HintPart[] = [nudge, { keys: 'Del', text: 'delete object' }]
+const forBareVertex: readonly HintPart[] = [nudge, { keys: 'Del', text: 'delete vertex' }]
+const forTurned: readonly HintPart[] = [
+  'Drag the round handle to turn it',
+  { keys: 'Shift', text: 'by 15 degrees' },
   { keys: 'Del', text: 'delete object' },
 ]
 const forGrabbed: readonly HintPart[] = [nudge, ...refine, { keys: 'Del', text: 'delete object' }]
@@ -120,6 +135,7 @@ export const selectTool: Tool<SelectState> = {
   draw(context, state, seen, look) {
     drawMaking(context, state, seen)
     if (state.several) drawSeveral(context, state.several, seen, look)
+    if (state.drag) drawShared(context, state.drag.also, seen, look)
     if (state.drag?.snap) drawSnap(context, state.drag.snap, seen)
   },
   hint(state, seen) {
@@ -132,7 +148,11 @@ export const selectTool: Tool<SelectState> = {
     const ring = selectedRing(state, annotation)
     if (ring) return ring.ring === 0 ? forPart : forHole
     const chosen = selectedVertices(state, annotation).length
-    if (chosen > 0) return chosen > 1 ? forVertices : forVertex
+    const isBare = annotation !== null && !hasArea(annotation.shape)
+    if (chosen > 1) return forVertices
+    if (chosen === 1) return isBare ? forBareVertex : forVertex
+    if (isBare) return takesArrows(state) ? forBareGrabbed : forBare
+    if (annotation?.shape.type === 'rotated-rectangle') return forTurned
     return takesArrows(state) ? forGrabbed : forSelected
   },
   status: (_, { selected }) => (selected === null ? 'Nothing is selected' : 'One object is selected'),

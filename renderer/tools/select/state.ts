@@ -2,7 +2,7 @@
 import type { VertexRef } from '../../../common/geometry/hit.ts'
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import type { Annotation, AnnotationId, Shape } from '../../../common/model.ts'
-import type { ToolContext } from '../events.ts'
+import type { ChangedShape, ToolContext } from '../events.ts'
 import type { Snap } from '../snap.ts'
 import { vertexAt, type Grip } from './grips.ts'
 import type { Making } from './making.ts'
@@ -26,6 +26,8 @@ export interface SelectState {
     /** As it is drawn; `from.shape` until the pointer has moved far enough to mean it. */
     readonly shape: Shape
     readonly moved: boolean
+    /** Other objects that share what is dragged, as they are drawn. */
+    readonly also: readonly ChangedShape[]
     /** Where its vertex has snapped to another object. */
     readonly snap: Snap | null
     /** A release without a move selects the next one that lies here. */

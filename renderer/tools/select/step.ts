@@ -3,8 +3,8 @@
  * handle, or a new vertex out of an edge's middle, of what was selected before the press. What keys make of the outline
  * is in `making.ts`. The shape that is dragged is a draft until the pointer is released.
  */
-import { hasVertices, moveVertex, type VertexShape } from '../../../common/geometry/edit.ts'
-import { distanceToEdge, type VertexRef } from '../../../common/geometry/hit.ts'
+import { hasVertices } from '../../../common/geometry/edit.ts'
+import { distanceToEdge } from '../../../common/geometry/hit.ts'
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import type { Annotation, AnnotationId } from '../../../common/model.ts'
 import { dragGrip, gripAt, moveWithin, vertexAt } from './grips.ts'
@@ -14,12 +14,14 @@ import { annotationsAt } from '../metrics.ts'
 import { lockedNotice } from '../onto.ts'
 import { snapAt } from '../snap.ts'
 import { stay, type Step } from '../tool.ts'
+import { alsoDragged, draggedVertices, heldVertices } from './dragging.ts'
 import { remove } from './remove.ts'
 import { initial, selectedOf, selectedRing, selectedVertices, type SelectState } from './state.ts'
 import { backFrom, begunAt, lassoAt, movedTo, pressedAt, releasedAt, type Made } from './making.ts'
 import { releasedSeveral, severalAt, severalTo } from './several.ts'
 import { holeAt, insertedAt, ringAt } from './rings.ts'
-import { isSameVertex, movedVertices, toggledVertex } from './vertices.ts'
+import { changeOf, insertedWith, movedWith } from './shared.ts'
+import { movedVertices, toggledVertex } from './vertices.ts'
 
 /** How far from an outline a click still means the shape, screen pixels. */
 const OUTLINE_REACH = 4
@@ -50,7 +52,7 @@ const pressWithKey = (
   const vertices = { id: selected.id, refs: [inserted.ref] }
   return stay(
     { ...initial, grabbed: selected.id, vertices },
-    { type: 'change', from: selected, shape: inserted.shape },
+    changeOf(selected, inserted.shape, insertedWith(selected, inserted.edge, inserted.at, context)),
   )
 }
 
@@ -90,6 +92,7 @@ const press = (
       start: point,
       shape: selected.shape,
       moved: false,
+      also: [],
       snap: null,
       cycles,
     }
@@ -140,33 +143,8 @@ const drag = (
   return stay({
     ...state,
     vertices: refs.length > 0 ? { id: from.id, refs } : null,
-    drag: { ...state.drag, shape, moved, snap },
+    drag: { ...state.drag, shape, moved, snap, also: alsoDragged(state.drag, shape, refs, context) },
   })
-}
-
-/** The vertices that go with the one that is dragged: all that are chosen when it is among them. */
-const heldVertices = (
-  state: SelectState,
-  from: Annotation,
-  vertex: VertexRef | null,
-): readonly VertexRef[] => {
-  if (!vertex) return []
-  const chosen = state.drag?.grip.type === 'vertex' ? selectedVertices(state, from) : []
-  return chosen.some((ref) => isSameVertex(ref, vertex)) ? chosen : [vertex]
-}
-
-/** @param free as the one vertex alone would have it @param snapped where that one goes */
-const draggedVertices = (
-  from: VertexShape,
-  free: VertexShape,
-  refs: readonly VertexRef[],
-  vertex: VertexRef,
-  snapped: ImagePoint | null,
-  { size }: ToolContext,
-): VertexShape => {
-  if (refs.length === 1) return snapped ? moveVertex(free, vertex, snapped) : free
-  const [was, is] = [vertexAt(from, vertex), snapped ?? vertexAt(free, vertex)]
-  return was && is ? movedVertices(from, refs, is.x - was.x, is.y - was.y, size) : free
 }
 
 const click = (held: NonNullable<SelectState['drag']>, context: ToolContext) => {
@@ -179,7 +157,7 @@ const click = (held: NonNullable<SelectState['drag']>, context: ToolContext) => 
     const { shape, vertex } = dragGrip(from.shape, grip, start, start, context.size)
     return stay<SelectState>(
       { ...grabbed, vertices: vertex && { id: from.id, refs: [vertex] } },
-      { type: 'change', from, shape },
+      changeOf(from, shape, insertedWith(from, grip.edge, grip.at, context)),
     )
   }
   const limit = OUTLINE_REACH / context.scale
@@ -200,8 +178,8 @@ const release = (before: SelectState, input: PointerInput, context: ToolContext)
   const { state } = before.drag ? drag(before, input, context) : stay(before)
   if (!state.drag) return stay(state)
   if (!state.drag.moved) return click(state.drag, context)
-  const { from, shape } = state.drag
-  return stay({ ...state, drag: null }, { type: 'change', from, shape })
+  const { from, shape, also } = state.drag
+  return stay({ ...state, drag: null }, changeOf(from, shape, also))
 }
 
 /** The arrow keys move what was grabbed; what is only selected leaves them to the images. */
@@ -215,7 +193,8 @@ const nudge = (state: SelectState, dx: number, dy: number, context: ToolContext)
     refs.length > 0 && hasVertices(selected.shape)
       ? movedVertices(selected.shape, refs, dx, dy, context.size)
       : moveWithin(selected.shape, dx, dy, context.size)
-  return stay(state, { type: 'change', from: selected, shape })
+  const also = movedWith(selected, shape, refs, context)
+  return stay(state, changeOf(selected, shape, also))
 }
 
 const cancel = (state: SelectState): Step<SelectState> => {

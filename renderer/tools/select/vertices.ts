@@ -72,6 +72,14 @@ export const withoutVertices = <S extends VertexShape>(shape: S, refs: readonly 
   return parts.length === 0 ? null : ({ ...left, parts } as S)
 }
 
+/** The vertices of a shape that are at no vertex of what is left of it. */
+export const verticesGone = (shape: Shape, left: Shape): VertexRef[] => {
+  const placed = new Set(linesOf(left).flatMap(({ points }) => points.map(([x, y]) => `${x} ${y}`)))
+  return linesOf(shape).flatMap(({ points, part, ring }) =>
+    points.flatMap(([x, y], vertex) => (placed.has(`${x} ${y}`) ? [] : [{ part, ring, vertex }])),
+  )
+}
+
 /** With one more, or one less. */
 export const toggledVertex = (refs: readonly VertexRef[], ref: VertexRef): VertexRef[] =>
   refs.some((other) => isSameVertex(ref, other))

@@ -11,6 +11,7 @@ export const contextOf = (change: Partial<ToolContext> = {}): ToolContext => ({
   annotations: [],
   selection: new Set(),
   selected: null,
+  sharesVertices: false,
   isLocked: ({ locked }) => locked,
   labelId: 'cat',
   ...change,

@@ -23,6 +23,15 @@ const zigzag: Shape = {
     [90, 20],
   ],
 }
+/** Two squares with one border. */
+const neighbours = { left: square(10, 10, 40), right: square(50, 10, 40) }
+
+const openShared = async () => {
+  const bench = await open('select', neighbours, 'left')
+  bench.get().setLook({ shareVertices: true })
+  return bench
+}
+
 const withAltShift = { alt: true, shift: true }
 
 /** A drag through these places. */
@@ -315,5 +324,51 @@ export const editingLines: Lines = {
     await settle()
     expect(partsOf(shape('one')!)[0]!.holes).toEqual([])
     expect(edits()).toBe(3)
+  },
+  async H1() {
+    const { drag, get, outer, edits } = await openShared()
+    await drag(50, 50, 60, 55)
+    expect(outer('left')[2]).toEqual([60, 55])
+    expect(outer('right')[3]).toEqual([60, 55])
+    get().nudge(1, 0)
+    await settle()
+    expect(outer('right')[3]).toEqual([61, 55])
+    expect(edits()).toBe(2)
+    await get().undo()
+    await get().undo()
+    await settle()
+    expect(outer('right')).toEqual(neighbours.right.parts[0]!.outer)
+    // And without the switch the one alone.
+    get().setLook({ shareVertices: false })
+    await drag(50, 50, 60, 55)
+    expect(outer('right')[3]).toEqual([50, 50])
+  },
+  async H2() {
+    const { drag, outer, edits } = await openShared()
+    await drag(50, 30, 55, 32)
+    expect(outer('left')).toContainEqual([55, 32])
+    expect(outer('right')).toContainEqual([55, 32])
+    expect(outer('right')).toHaveLength(5)
+    expect(edits()).toBe(1)
+  },
+  async H3() {
+    const { click, get, outer, edits } = await openShared()
+    await click(50, 50)
+    get().deleteSelected()
+    await settle()
+    expect([outer('left'), outer('right')].map(({ length }) => length)).toEqual([3, 3])
+    expect(edits()).toBe(1)
+    await get().undo()
+    await settle()
+    await click(50, 10, withAlt)
+    expect([outer('left'), outer('right')].map(({ length }) => length)).toEqual([3, 3])
+  },
+  async H4() {
+    const { drag, get, outer } = await openShared()
+    get().toggleLocked(['right'])
+    await settle()
+    await drag(50, 50, 60, 55)
+    expect(outer('left')[2]).toEqual([60, 55])
+    expect(outer('right')[3]).toEqual([50, 50])
   },
 }
