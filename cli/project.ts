@@ -44,13 +44,16 @@ export const withCore = async (
     startInferenceProcess: withModel ? () => forkInferenceProcess() : createNoProcess,
     startDecoderProcess: forkDecoderProcess,
   })
+  let isDone = false
   try {
     const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
     client.on('notice', ({ message }) => terminal.say(message))
     await work(client)
+    isDone = true
   } finally {
     terminal.show('')
-    await core.close()
+    // A command that fails leaves no empty project behind in a folder that had none.
+    await core.close(!isDone)
   }
 }
 

@@ -46,7 +46,8 @@ export interface Core {
   /** @throws CodedError no-project, not-found, image-unreadable */
   readThumbnail(imageId: ImageId): Promise<EncodedPicture>
   /** Cancels long work, ends the inference process and closes the project. Every commit is on the disk already. */
-  close(): Promise<void>
+  /** @param dropsEmpty a project that was made here goes again when nothing was done in it */
+  close(dropsEmpty?: boolean): Promise<void>
 }
 
 export const createCore = (ports: CorePorts): Core => {
@@ -157,12 +158,12 @@ export const createCore = (ports: CorePorts): Core => {
     },
     readDisplay: (imageId, decoded) => readPicture(imageId, (file) => pictures.display(file, decoded)),
     readThumbnail: (imageId) => readPicture(imageId, (file) => pictures.thumbnail(file)),
-    async close() {
+    async close(dropsEmpty) {
       const ended = works.end()
       await inference.close()
       await ended
       pictures.close()
-      await workspace.close()
+      await workspace.close(dropsEmpty)
     },
   }
 }

@@ -22,6 +22,7 @@ import { firstLabels } from './first-labels.ts'
 import { createLost, type Lost } from './lost.ts'
 import { fallbackFile, findPlace, type Place } from './place.ts'
 import { nameOfFolder } from './recent.ts'
+import { dropEmpty } from './drop-empty.ts'
 import { describeDamage, repairFile } from './repair.ts'
 import { createUnfinished, tellUnfinished, type Note, type Unfinished } from './unfinished.ts'
 import { createWatcher } from './watcher.ts'
@@ -45,8 +46,11 @@ export interface Project {
   /** Resolves when the scan that opening started has ended; rejects when the folder could not be read. */
   scanned(): Promise<void>
   readonly closed: boolean
-  /** Waits for the running scan; what is written is on the disk already, and copied if its file is lost. */
-  close(): Promise<void>
+  /**
+   * Waits for the running scan; what is written is on the disk already, and copied if its file is lost.
+   * @param dropsEmpty a project that this opening has made goes again when nothing was done in it
+   */
+  close(dropsEmpty?: boolean): Promise<void>
 }
 
 /** @throws CodedError not-found */
@@ -158,9 +162,10 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
   const store = openAt(folder, place, place.file === current?.file && existsSync(place.file))
   let project: Project | undefined
   try {
-    if (isNew(store)) options.onFresh?.()
+    const isMade = isNew(store)
+    if (isMade) options.onFresh?.()
     const notes = fillNew(store, folder, options.version)
-    project = createProject({ ...options, folder }, place, store)
+    project = createProject({ ...options, folder }, place, store, isMade)
     const listed = project.scanned().then(() => true)
     const isKnown = store.images.count() > 0
     const isListed = isKnown
@@ -182,7 +187,7 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
     return project
   } catch (thrown) {
     if (project === undefined) store.close()
-    else await project.close()
+    else await project.close(true)
     throw thrown
   }
 }
@@ -204,6 +209,7 @@ const createProject = (
   { folder, dataFolder, emit: tell, author, version, mirror: mirrorParts }: ProjectOptions,
   place: Place,
   store: Store,
+  isMade: boolean,
 ): Project => {
   const backups = createBackups({
     store,
@@ -298,14 +304,16 @@ const createProject = (
     get closed() {
       return closing.signal.aborted
     },
-    async close() {
+    async close(dropsEmpty = false) {
       await mirror?.close()
       closing.abort()
       watcher.close()
       facts.close()
       await Promise.all([running.catch(() => undefined), compared, backups.stop()])
       await lost.close()
+      const isEmpty = dropsEmpty && isMade && !lost.isLost() && !store.edits.hasAny()
       store.close()
+      if (isEmpty) dropEmpty(place.file)
     },
   }
 }

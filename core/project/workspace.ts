@@ -32,7 +32,8 @@ export interface Workspace {
   repair(request: CallInput<'project.repair'>): Promise<Repaired>
   /** The folder of the last project file that was refused, to be shown in the file manager. */
   refused(): Damage | null
-  close(): Promise<void>
+  /** @param dropsEmpty as `Project.close` */
+  close(dropsEmpty?: boolean): Promise<void>
 }
 
 export interface WorkspaceOptions {
@@ -149,11 +150,11 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     rescue: (choice, leave) => inTurn(() => rescue(choice, leave)),
     repair: (request) => inTurn(() => Promise.resolve().then(() => repair(request))),
     refused: () => refused,
-    close: () =>
+    close: (dropsEmpty) =>
       inTurn(async () => {
         const project = current
         current = null
-        await project?.close()
+        await project?.close(dropsEmpty)
       }),
   }
   return workspace

@@ -52,6 +52,8 @@ export interface EditsTable {
   /** The newest edit of one of the stacks, below `sequence`. */
   newest(scope: EditScope, undone: boolean, sequence: number): Edit | null
   has(scope: EditScope, undone: boolean): boolean
+  /** Whether there is an edit that is not undone. */
+  hasAny(): boolean
   /** The newest edit of the run on one of the stacks, below `sequence`. */
   newestOfRun(run: string, undone: boolean, sequence: number): Edit | null
   /** The newest runs that can be undone or done again, the newest first. */
@@ -139,6 +141,7 @@ export const createEditsTable = (db: Database, texts: ShapeTexts): EditsTable =>
   const selectDiff = db.prepare<[number], { diff: string; format: number }>(
     'SELECT diff, format FROM edits WHERE id = ?',
   )
+  const selectAny = db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM edits WHERE undone = 0)').pluck()
   const update = db.prepare<[0 | 1, number]>(`UPDATE edits SET undone = ?, sequence = ${next} WHERE id = ?`)
   const selectUndone = db.prepare<[{ image: number | null }], number>(IS_UNDONE).pluck()
   const selectApplied = db.prepare<[{ image: number | null }], number>(IS_APPLIED).pluck()
@@ -177,6 +180,7 @@ export const createEditsTable = (db: Database, texts: ShapeTexts): EditsTable =>
     newestOfRun: (run, undone, below) => editOfRow(selectOfRun.get(run, undone ? 1 : 0, below)),
     runs: (limit) => selectRuns.all(limit).map((row) => ({ ...row, isUndone: row.isUndone === 1 })),
     has: (scope, undone) => (undone ? selectUndone : selectApplied).get({ image: scope }) === 1,
+    hasAny: () => selectAny.get() === 1,
     setUndone: (id, undone) => void update.run(undone ? 1 : 0, id),
     dropUndone: (images) => {
       for (const image of images) dropOfImage.run(image)

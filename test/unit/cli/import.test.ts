@@ -1,5 +1,5 @@
 /** `maskwright import`, `validate` and `convert` as processes of their own. */
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ImportReport } from '../../../common/contract/import.ts'
@@ -42,6 +42,22 @@ test('import: names in another encoding are asked for; a dry run writes nothing;
     ['猫', 0],
   ])
   expect((await take()).report).toMatchObject({ added: 0, already: 2, newClasses: 0 })
+})
+
+test('a command that fails leaves no project in a folder that had none', async () => {
+  const folder = join(bench.top, 'bare')
+  mkdirSync(folder)
+  cpSync(join(photos, 'cat.jpg'), join(folder, 'cat.jpg'))
+  writeFileSync(join(bench.top, 'broken.onnx'), 'no model')
+  for (const args of [
+    ['import', folder, join(bench.top, 'nowhere')],
+    ['detect', join(bench.top, 'broken.onnx'), folder],
+    ['autolabel', folder, '--boxes', join(bench.top, 'nowhere')],
+  ]) {
+    const { code, err } = await bench.run(args)
+    expect({ args, code, err }).toMatchObject({ code: 1 })
+    expect(readdirSync(folder)).toEqual(['cat.jpg'])
+  }
 })
 
 test('validate: nothing wrong is 0; a missing image, a bad line and a picture on two sides are 1', async () => {
