@@ -69,6 +69,11 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./commands/agreement.ts')).agreement,
   },
   {
+    name: 'merge',
+    summary: 'Put the work of two people on the same images together.',
+    load: async () => (await import('./commands/merge.ts')).merge,
+  },
+  {
     name: 'check',
     summary: 'Look for what is wrong with objects, images and classes, and repair it.',
     load: async () => (await import('./commands/check.ts')).check,
