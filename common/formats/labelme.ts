@@ -27,7 +27,7 @@ export const labelme: FormatDescription = {
   keeps: {
     files: '`labelme/`: each image and its JSON; or the JSON beside your own image',
     class: '`label`, its name',
-    rectangle: '`rectangle`, two corners',
+    rectangle: '`rectangle`, two corners, millionths of a pixel',
     rotated: '`polygon` of four corners, or `rotation`',
     polygon: '`polygon`, every digit',
     parts: 'one shape a part, all with one `group_id`',

@@ -58,6 +58,19 @@ const fromTop = (corners: Ring): Ring => {
   return [...corners.slice(first), ...corners.slice(0, first)]
 }
 
+/** So near, image pixels, four points are the rectangle's corners: they were written with few digits. */
+const SAME_CORNER = 0.02
+
+/** The shape's own points where it is such a rectangle already: found anew, their last digits would be others. */
+const ownCorners = (shape: Shape, corners: Ring): Ring | null => {
+  const [part, more] = partsOf(shape)
+  if (part === undefined || more !== undefined || part.outer.length !== 4) return null
+  const own = corners.flatMap(([x, y]) =>
+    part.outer.filter(([px, py]) => Math.hypot(px - x, py - y) < SAME_CORNER).slice(0, 1),
+  )
+  return new Set(own).size === 4 ? own : null
+}
+
 /**
  * Four corners of the rectangle of least area around the shape's outer rings, clockwise on screen from the uppermost
  * one, image pixels; they may lie outside the image. One of its sides runs along a side of the convex hull (H. Freeman
@@ -73,5 +86,5 @@ export const orientedBoxOf = (shape: Shape): Ring => {
     const fit = fitAlong(hull, dx / length, dy / length)
     if (fit.area < best.area * (1 - 1e-9)) best = fit
   })
-  return fromTop(best.corners)
+  return fromTop(ownCorners(shape, best.corners) ?? best.corners)
 }

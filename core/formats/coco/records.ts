@@ -4,6 +4,7 @@
  */
 import type { Size } from '../../../common/geometry/point.ts'
 import type { Ring } from '../../../common/model.ts'
+import { compressCounts, rleArea, type Rle } from '../../../common/geometry/rle.ts'
 import { cocoPolygonArea } from './area.ts'
 
 /** Run-length mask as pycocotools writes it: `size` is [height, width], `counts` its compressed string. */
@@ -78,16 +79,32 @@ export const cocoPolygonAnnotation = (numbers: Numbers, rings: readonly Ring[], 
   }
 }
 
-/** An object with holes, as its mask; `outers` give the bbox, `pixels` is the mask's area. */
-export const cocoMaskAnnotation = (
-  numbers: Numbers,
-  mask: CocoRle,
-  pixels: number,
-  outers: readonly Ring[],
-): Unnumbered => {
-  const rounded = outers.flat().map(([x, y]): Ring[number] => [hundredths(x), hundredths(y)])
-  return { ...numbers, segmentation: mask, area: pixels, bbox: boundsOf(rounded), iscrowd: 0 }
+/** The box around the pixels of a mask, as pycocotools' `toBbox` gives it; all 0 when there are none. */
+const boxOfRle = ({ size: [height], counts }: Rle): CocoAnnotation['bbox'] => {
+  let [x0, y0, x1, y1, at] = [Infinity, Infinity, 0, 0, 0]
+  for (const [index, count] of counts.entries()) {
+    if (index % 2 === 1 && count > 0) {
+      const [first, last] = [at, at + count - 1]
+      const [from, to] = [Math.floor(first / height), Math.floor(last / height)]
+      x0 = Math.min(x0, from)
+      x1 = Math.max(x1, to + 1)
+      // A run over the end of a column has its last and its first pixel.
+      y0 = Math.min(y0, from === to ? first % height : 0)
+      y1 = Math.max(y1, from === to ? (last % height) + 1 : height)
+    }
+    at += count
+  }
+  return x1 === 0 ? [0, 0, 0, 0] : [x0, y0, x1 - x0, y1 - y0]
 }
+
+/** An object with holes, as its mask; area and bbox are of its pixels. */
+export const cocoMaskAnnotation = (numbers: Numbers, mask: Rle): Unnumbered => ({
+  ...numbers,
+  segmentation: { size: mask.size, counts: compressCounts(mask.counts) },
+  area: rleArea(mask),
+  bbox: boxOfRle(mask),
+  iscrowd: 0,
+})
 
 /** What a file says of itself; empty texts are not said. */
 export interface CocoAbout {

@@ -1,7 +1,7 @@
 /** Writes a COCO export: annotations/, one file or one a split, and images/ when they are copied. */
 import { basename } from 'node:path'
 import { areaOf } from '../../../common/geometry/measure.ts'
-import { compressCounts, rleArea, rleOfShape } from '../../../common/geometry/rle.ts'
+import { rleOfShape } from '../../../common/geometry/rle.ts'
 import { CodedError } from '../../../common/errors.ts'
 import { extrasOf, marksOf, writesExtras } from '../../export/extras.ts'
 import { leaveOut, type FittedObject } from '../../export/objects.ts'
@@ -26,24 +26,26 @@ const LEAST_AREA = 1
 const shapeOf = (run: Run, { image, annotation, label, fitted }: FittedObject): Unnumbered => {
   const { polygon } = fitted
   const numbers = { image_id: image.id, category_id: cocoCategoryId(label) }
-  const outers = polygon.parts.map((part) => part.outer)
   const isMask = fitted.hasHoles || run.options.shapes === 'rle'
-  if (!isMask) return cocoPolygonAnnotation(numbers, outers, image)
+  if (!isMask)
+    return cocoPolygonAnnotation(
+      numbers,
+      polygon.parts.map((part) => part.outer),
+      image,
+    )
   if (run.options.shapes !== 'rle')
     run.changed.add('Written as a run-length mask, because it has a hole.', image.path, annotation.id)
-  const rle = rleOfShape(polygon, image.width, image.height)
-  const mask = { size: rle.size, counts: compressCounts(rle.counts) }
-  return cocoMaskAnnotation(numbers, mask, rleArea(rle), outers)
+  return cocoMaskAnnotation(numbers, rleOfShape(polygon, image.width, image.height))
 }
 
 /** One object as a record, still without its number; null when trainers would stumble over it. */
 const recordOf = (run: Run, object: FittedObject): Unnumbered | null => {
   if (areaOf(object.fitted.polygon) < LEAST_AREA) return leaveOut(run, object, 'It is smaller than a pixel.')
   const record = shapeOf(run, object)
+  if (record.area === 0) return leaveOut(run, object, 'It covers the centre of no pixel.')
   const [, , width, height] = record.bbox
   // torchvision's detectors stop the training at such a box.
   if (width <= 0 || height <= 0) return leaveOut(run, object, 'Its box has no width or no height.')
-  if (record.area === 0) return leaveOut(run, object, 'It covers the centre of no pixel.')
   const { score } = object.annotation
   return {
     ...record,

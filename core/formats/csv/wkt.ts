@@ -49,6 +49,13 @@ export const measuresOfBare = (shape: BareShape): readonly number[] => {
   return [x, y, x + width, y + height, 0].map(hundredths)
 }
 
-/** xmin, ymin, xmax, ymax and the area of the region, image pixels. */
-export const measuresOf = ({ box, polygon }: FittedShape): readonly number[] =>
-  [box.x, box.y, box.x + box.width, box.y + box.height, areaOf(polygon)].map(hundredths)
+const inHundredths = (ring: Ring): Ring => ring.map(([x, y]) => [hundredths(x), hundredths(y)])
+
+/** xmin, ymin, xmax, ymax and the area of the region as it is written, image pixels. */
+export const measuresOf = ({ box, polygon: { parts } }: FittedShape): readonly number[] => {
+  const written: Polygon = {
+    type: 'polygon',
+    parts: parts.map(({ outer, holes }) => ({ outer: inHundredths(outer), holes: holes.map(inHundredths) })),
+  }
+  return [box.x, box.y, box.x + box.width, box.y + box.height, areaOf(written)].map(hundredths)
+}

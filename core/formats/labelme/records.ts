@@ -50,6 +50,9 @@ const extrasOfShape = ({ attributes, groupId, trackId }: Annotation) => {
   }
 }
 
+/** Millionths of a pixel: a corner is a sum, whose last digits would be others after each import. */
+const millionths = (value: number) => Math.round(value * 1e6) / 1e6
+
 /** One ring a part, its holes cut in. */
 const ringOf = (part: Part): Ring =>
   part.holes.length === 0 ? part.outer : joinParts({ type: 'polygon', parts: [part] }, { keepHoles: true })
@@ -92,8 +95,8 @@ export const shapesOf = (
     return [{ ...shape(cornersOfRotated(given), 'rotation', null), direction: given.angle }]
   if (given.type === 'rectangle') {
     const corners: Ring = [
-      [x, y],
-      [x + width, y + height],
+      [millionths(x), millionths(y)],
+      [millionths(x + width), millionths(y + height)],
     ]
     return [shape(corners, 'rectangle', null)]
   }

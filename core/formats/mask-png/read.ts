@@ -80,6 +80,7 @@ const open = async (source: LabelSource): Promise<LabelSet> => {
   const { folder, files } = source
   const table = await readObjects(folder)
   const meaning = table === null ? await meaningOf(source) : null
+  const list = table === null ? null : await findNames(table.top, source.encoding).catch(() => null)
   const keyOf = (file: string) =>
     relative(table?.top ?? folder, file)
       .split(sep)
@@ -99,7 +100,7 @@ const open = async (source: LabelSource): Promise<LabelSet> => {
   return setOfFiles(
     {
       format: table === null ? 'Masks of classes' : 'Masks of objects',
-      classes: meaning?.classes ?? [],
+      classes: meaning?.classes ?? (list === null ? [] : byList(list).classes),
       notes: meaning?.notes ?? [],
       namesFrom: meaning?.namesFrom ?? null,
       parts: meaning === null ? null : source.parts,

@@ -12,7 +12,7 @@ import { VOID } from './masks.ts'
 /** Bytes of a mask. */
 const LIMIT = 64e6
 
-/** A mask fills its object's box, but for what lies under others and for a border: by this share of both at least. */
+/** A mask that is seen whole fills its object's box, but for a border: by this share of both at least. */
 const LEAST = 0.5
 
 type Box = ReadObject['box']
@@ -29,6 +29,23 @@ const overlapOf = (a: Box, b: Box): number => {
     Math.min(a[3], b[3]),
   ])
   return shared / (areaOf(a) + areaOf(b) - shared)
+}
+
+/** Past its box by rounding a mask may be this far, pixels. */
+const SLACK = 1.5
+
+/** What is seen of an object that lies under others lies in its box, however little it is. */
+const liesIn = (inner: Box, outer: Box): boolean =>
+  inner[0] >= outer[0] - SLACK &&
+  inner[1] >= outer[1] - SLACK &&
+  inner[2] <= outer[2] + SLACK &&
+  inner[3] <= outer[3] + SLACK
+
+/** How well a mask fits a box: 0 where it is a part of it alone, null where it does not. */
+const fitOf = (mask: Box, box: Box): number | null => {
+  const overlap = overlapOf(mask, box)
+  if (overlap >= LEAST) return overlap
+  return liesIn(mask, box) ? 0 : null
 }
 
 /** Where the masks of `Annotations/x.xml` lie; null where the file lies in no such folder. */
@@ -70,16 +87,13 @@ export const withMasks = async (
     // The best pairs first: of boxes that lie in each other, each has its own mask.
     const pairs = masks
       .flatMap((raster, mask) =>
-        loaded.objects.map(({ box }, object) => ({
-          raster,
-          mask,
-          object,
-          overlap: overlapOf(boxOf(raster), box),
-        })),
+        loaded.objects.flatMap(({ box }, object) => {
+          const fit = fitOf(boxOf(raster), box)
+          return fit === null ? [] : [{ raster, mask, object, fit }]
+        }),
       )
-      .filter(({ overlap }) => overlap >= LEAST)
       // Of equal ones the number decides: VOC counts objects as the XML lists them.
-      .sort((a, b) => b.overlap - a.overlap || Math.abs(a.mask - a.object) - Math.abs(b.mask - b.object))
+      .sort((a, b) => b.fit - a.fit || Math.abs(a.mask - a.object) - Math.abs(b.mask - b.object))
     const rasters = new Map<number, Raster>()
     const taken = new Set<number>()
     for (const { raster, mask, object } of pairs) {

@@ -9,6 +9,7 @@ import { CodedError, messageOf } from '../../../common/errors.ts'
 import { cleanLabelName } from '../../../common/label-name.ts'
 import { checkValue } from '../../../common/plain-faults.ts'
 import { readSmallText } from '../../files/small-file.ts'
+import { findColours } from '../../import/class-maps.ts'
 import { joinSets, setOfFiles } from '../../import/label-set.ts'
 import { readProblem, type LabelSet, type LoadedObjects, type ReadObject } from '../../import/objects.ts'
 import type { LabelReader, LabelSource } from '../../import/reader.ts'
@@ -146,16 +147,20 @@ const withoutEmpty = (value: unknown): unknown => {
 
 const nameOf = (where: string) => where.replace(/\.xml$/i, '').replace(/(^|\/)Annotations\//, '$1JPEGImages/')
 
-const openXml = ({ folder, encoding }: LabelSource, files: readonly string[]): LabelSet =>
-  setOfFiles(
+const openXml = async (source: LabelSource, files: readonly string[]): Promise<LabelSet> => {
+  const { folder, encoding } = source
+  // The names are in the XML; the list beside it, where there is one, has their order, and those that are not used.
+  const classes = (await findColours(source))?.classes ?? []
+  return setOfFiles(
     // A file without objects says that there is nothing on its image.
-    { format: 'Pascal VOC', isReviewed: true },
+    { format: 'Pascal VOC', isReviewed: true, classes },
     folder,
     files,
     async (file, where) =>
       withMasks(readVocText(await readSmallText(file, { limit: LIMIT, encoding }), where), file, where),
     nameOf,
   )
+}
 
 const isXml = (file: string) => /\.xml$/i.test(file)
 
@@ -177,7 +182,7 @@ const open = async (source: LabelSource): Promise<LabelSet> => {
   const maps = mapsAlone(source.files)
   if (maps.length === 0) return openXml(source, xml)
   const alone = await openMaps(source, maps)
-  return xml.length === 0 ? alone : joinSets([openXml(source, xml), alone])
+  return xml.length === 0 ? alone : joinSets([await openXml(source, xml), alone])
 }
 
 export const readVoc: LabelReader = {

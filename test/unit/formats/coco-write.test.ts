@@ -114,6 +114,7 @@ describe('COCO export', () => {
         expect(instance.mask).toBe(mask.data.join(''))
         const { segmentation, area } = data.annotations[index]!
         expect(segmentation).toEqual({ size: [80, 120], counts: instance.counts })
+        expect(instance.box).toEqual(data.annotations[index]!.bbox)
         expect([area, instance.area]).toEqual([pixelsOf(mask), pixelsOf(mask)])
       })
     },
