@@ -1,4 +1,4 @@
-/** How objects are shown: names, lines alone, crosshair, pixel grid; and all of them out of sight while a key is held. */
+/** How objects are shown: names, lines alone, crosshair, pixel grid, minimap; and all of them out of sight while a key is held. */
 import type { StageLook } from '../tools/stage-look.ts'
 import { hasImage, hasProject, type Action } from './action.ts'
 
@@ -40,5 +40,6 @@ export const lookActions: readonly Action[] = [
   toggle('crosshair', 'crosshair', 'Crosshair', 'C'),
   toggle('pixel-grid', 'grid', 'Pixel grid, when zoomed far in', 'Shift+C'),
   toggle('share-vertices', 'shareVertices', 'Move vertices that objects share together', 'Alt+V'),
+  toggle('minimap', 'minimap', 'Minimap, when zoomed in', 'Shift+W'),
   toggle('keep-zoom', 'keepZoom', 'Keep the zoom between images of a size', 'Shift+F'),
 ]

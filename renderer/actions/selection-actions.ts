@@ -66,6 +66,20 @@ export const selectionActions: readonly Action[] = [
     },
   },
   {
+    id: 'lock-others',
+    label: 'Lock all objects but the selected ones, or unlock them',
+    short: 'Lock all others',
+    group: 'Object',
+    shortcuts: ['Alt+L'],
+    enabled: hasSelection,
+    whyNot: 'Select the objects that are to stay open.',
+    run({ workbench }) {
+      const state = workbench.getState()
+      const others = visibleIn(state).filter((id) => !state.selection.has(id))
+      if (others.length > 0) state.toggleLocked(others)
+    },
+  },
+  {
     id: 'show-all',
     label: 'Show all that is hidden, objects and classes',
     short: 'Show all that is hidden',

@@ -7,6 +7,8 @@ import { toolOf } from '../tools/tool-states.ts'
 import { createPainter, type Painter } from './painter.ts'
 import { listenToPointer } from './pointer.ts'
 import { Crosshair } from './Crosshair.tsx'
+import type { Photo } from './image-layer.ts'
+import { Minimap } from './Minimap.tsx'
 import { PickBox } from './PickBox.tsx'
 import { usePhoto } from './use-photo.ts'
 import { useStatusText } from './use-status-text.ts'
@@ -58,6 +60,13 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
   const active = useRef<HTMLDivElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
   const painter = useRef<Painter | null>(null)
+  const [photo, setPhoto] = useState<Photo | null>(null)
+  const screen = useRef<Pick<Painter, 'setPhoto'>>({
+    setPhoto(next) {
+      painter.current?.setPhoto(next)
+      setPhoto(next)
+    },
+  })
   /** Reached with Tab, and nothing done since. Browsers would also ring it after a menu, or at a key after a click. */
   const [ringed, setRinged] = useState(false)
   const tabbed = useRef(false)
@@ -113,7 +122,7 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
   }, [workbench])
 
   useEffect(() => painter.current?.setLabels(labels), [labels, workbench])
-  usePhoto(workbench, imageUrl, painter)
+  usePhoto(workbench, imageUrl, screen)
 
   const onKeyDown = (event: KeyboardEvent) => {
     const way = arrows[event.key]
@@ -123,58 +132,61 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
   }
 
   return (
-    <div
-      ref={root}
-      role="application"
-      aria-label="Image"
-      aria-describedby="stage-status"
-      tabIndex={0}
-      className="stage"
-      style={{
-        ...fill,
-        overflow: 'hidden',
-        touchAction: 'none',
-        userSelect: 'none',
-        outline: ringed ? '2px solid var(--accent, currentColor)' : 'none',
-        outlineOffset: -2,
-        cursor,
-      }}
-      onFocus={(event) => setRinged(tabbed.current && event.currentTarget.matches(':focus-visible'))}
-      onBlur={() => setRinged(false)}
-      onPointerDown={() => setRinged(false)}
-      onKeyDown={onKeyDown}
-      data-stage=""
-      data-testid="stage"
-      data-tool={tool}
-      data-image={imageId ?? ''}
-      data-loading={loading}
-      data-status={masks.status}
-      data-prompts={masks.prompts.length}
-      data-candidates={masks.candidates.length}
-      data-chosen={masks.chosen}
-      data-committing={committing}
-      data-zoom={masks.crop ? `${masks.crop.width}x${masks.crop.height}` : ''}
-      data-refining={masks.refining?.id ?? ''}
-      data-preview={preview ? '' : undefined}
-      data-annotations={count}
-      data-peeking={peeking ? '' : undefined}
-      data-selected={selected ?? ''}
-      data-selected-count={selectedCount}
-      data-scale={scale}
-    >
-      <canvas ref={image} style={photoLayer} aria-hidden="true" />
-      <div style={peeking ? unseenLayers : layer} aria-hidden="true">
-        <canvas ref={shapes} style={moved} data-layer="shapes" />
-        <canvas ref={emphasis} style={moved} />
-        <canvas ref={names} style={layer} />
-        <div ref={active} style={layer} />
-        <canvas ref={overlay} style={moved} />
+    <>
+      <div
+        ref={root}
+        role="application"
+        aria-label="Image"
+        aria-describedby="stage-status"
+        tabIndex={0}
+        className="stage"
+        style={{
+          ...fill,
+          overflow: 'hidden',
+          touchAction: 'none',
+          userSelect: 'none',
+          outline: ringed ? '2px solid var(--accent, currentColor)' : 'none',
+          outlineOffset: -2,
+          cursor,
+        }}
+        onFocus={(event) => setRinged(tabbed.current && event.currentTarget.matches(':focus-visible'))}
+        onBlur={() => setRinged(false)}
+        onPointerDown={() => setRinged(false)}
+        onKeyDown={onKeyDown}
+        data-stage=""
+        data-testid="stage"
+        data-tool={tool}
+        data-image={imageId ?? ''}
+        data-loading={loading}
+        data-status={masks.status}
+        data-prompts={masks.prompts.length}
+        data-candidates={masks.candidates.length}
+        data-chosen={masks.chosen}
+        data-committing={committing}
+        data-zoom={masks.crop ? `${masks.crop.width}x${masks.crop.height}` : ''}
+        data-refining={masks.refining?.id ?? ''}
+        data-preview={preview ? '' : undefined}
+        data-annotations={count}
+        data-peeking={peeking ? '' : undefined}
+        data-selected={selected ?? ''}
+        data-selected-count={selectedCount}
+        data-scale={scale}
+      >
+        <canvas ref={image} style={photoLayer} aria-hidden="true" />
+        <div style={peeking ? unseenLayers : layer} aria-hidden="true">
+          <canvas ref={shapes} style={moved} data-layer="shapes" />
+          <canvas ref={emphasis} style={moved} />
+          <canvas ref={names} style={layer} />
+          <div ref={active} style={layer} />
+          <canvas ref={overlay} style={moved} />
+        </div>
+        <Crosshair workbench={workbench} />
+        <PickBox workbench={workbench} />
+        <div id="stage-status" role="status" style={unseen}>
+          {text}
+        </div>
       </div>
-      <Crosshair workbench={workbench} />
-      <PickBox workbench={workbench} />
-      <div id="stage-status" role="status" style={unseen}>
-        {text}
-      </div>
-    </div>
+      <Minimap workbench={workbench} photo={photo} />
+    </>
   )
 }

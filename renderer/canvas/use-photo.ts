@@ -46,7 +46,7 @@ const isUndecoded = (thrown: unknown) => thrown instanceof DOMException
 export const usePhoto = (
   workbench: Workbench,
   imageUrl: (imageId: ImageId) => string,
-  painter: RefObject<Painter | null>,
+  painter: RefObject<Pick<Painter, 'setPhoto'> | null>,
 ): void => {
   const imageId = useStore(workbench, (state) => state.image?.id ?? null)
   const url = useStore(workbench, ({ image }) => (image?.problem === null ? imageUrl(image.id) : null))

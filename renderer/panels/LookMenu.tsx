@@ -59,9 +59,11 @@ const LookPanel = () => {
         ))}
       </div>
       <div className="look-toggles">
-        {['outlines', 'names', 'crosshair', 'pixel-grid', 'keep-zoom', 'share-vertices'].map((id) => (
-          <Toggle key={id} id={id} />
-        ))}
+        {['outlines', 'names', 'crosshair', 'pixel-grid', 'minimap', 'keep-zoom', 'share-vertices'].map(
+          (id) => (
+            <Toggle key={id} id={id} />
+          ),
+        )}
       </div>
       <p className="levels-note look-peek">
         Hold <Keys shortcut={actionOf('peek').shortcuts[0] ?? ''} /> to see the image without its objects.

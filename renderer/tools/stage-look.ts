@@ -13,6 +13,8 @@ export interface StageLook {
   readonly crosshair: boolean
   /** Lines between pixels where they are large enough to be told apart. */
   readonly grid: boolean
+  /** The whole image in a corner, while a part of it is shown. */
+  readonly minimap: boolean
   /** The next image of the same size is shown at the same zoom and place. */
   readonly keepZoom: boolean
   /** Vertices that several objects share are moved, added and deleted in all of them. */
@@ -26,6 +28,7 @@ export const plainLook: StageLook = {
   names: true,
   crosshair: false,
   grid: true,
+  minimap: true,
   keepZoom: false,
   shareVertices: false,
 }
@@ -44,7 +47,7 @@ const within = (value: unknown, { min, max }: { min: number; max: number }, othe
 /** What was remembered, as far as it makes sense. */
 export const lookOf = (kept: unknown): StageLook => {
   const given = (typeof kept === 'object' && kept !== null ? kept : {}) as Record<string, unknown>
-  const flag = (key: 'outlines' | 'names' | 'crosshair' | 'grid' | 'keepZoom' | 'shareVertices') =>
+  const flag = (key: Exclude<keyof StageLook, 'fill' | 'line'>) =>
     typeof given[key] === 'boolean' ? given[key] : plainLook[key]
   return {
     fill: within(given.fill, lookLimits.fill, plainLook.fill),
@@ -53,6 +56,7 @@ export const lookOf = (kept: unknown): StageLook => {
     names: flag('names'),
     crosshair: flag('crosshair'),
     grid: flag('grid'),
+    minimap: flag('minimap'),
     keepZoom: flag('keepZoom'),
     shareVertices: flag('shareVertices'),
   }

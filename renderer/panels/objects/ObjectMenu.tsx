@@ -15,7 +15,7 @@ import { sizeText } from './size-text.ts'
 const forObjects = [
   ['refine', 'zoom-refine', 'detail'],
   ['copy', 'cut', 'paste', 'duplicate'],
-  ['lock', 'hide', 'hide-others'],
+  ['lock', 'lock-others', 'hide', 'hide-others'],
 ] as const
 const forSeveral = ['join', 'subtract', 'intersect'] as const
 const forShape = [

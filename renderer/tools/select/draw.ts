@@ -11,7 +11,7 @@ export const selectRegion = (
   { making, several, drag }: SelectState,
   { view, stageSize }: StageView,
 ): Region | null => {
-  if (making || several) return wholeStage(stageSize)
+  if (making || several || (drag && drag.also.length > 0)) return wholeStage(stageSize)
   return drag?.snap ? onTiles(regionAround(toScreen(view, drag.snap.point), SNAP_REACH)) : null
 }
 

@@ -129,6 +129,7 @@ export const selectTool: Tool<SelectState> = {
   drawn: ({ making, several, drag }, { selection, annotations, lockedLabels }) => [
     making,
     drag?.snap,
+    drag?.also,
     ...(several ? [several, selection, annotations, lockedLabels] : []),
   ],
   region: selectRegion,
