@@ -39,7 +39,7 @@ export const lookActions: readonly Action[] = [
   toggle('names', 'names', 'Names of classes at the objects', 'K'),
   toggle('crosshair', 'crosshair', 'Crosshair', 'C'),
   toggle('pixel-grid', 'grid', 'Pixel grid, when zoomed far in', 'Shift+C'),
-  toggle('share-vertices', 'shareVertices', 'Move vertices that objects share together', 'Alt+V'),
+  toggle('share-vertices', 'shareVertices', 'Edit shared vertices together', 'Alt+V'),
   toggle('minimap', 'minimap', 'Minimap, when zoomed in', 'Shift+W'),
   toggle('keep-zoom', 'keepZoom', 'Keep the zoom between images of a size', 'Shift+F'),
 ]

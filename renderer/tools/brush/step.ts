@@ -3,6 +3,7 @@
  * a path until it ends; then it is painted in pixels of the image, outlined, and combined.
  */
 import { shapeOfStroke } from '../../../common/geometry/stroke.ts'
+import { hasArea } from '../../../common/geometry/measure.ts'
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import type { PointerInput, ToolContext, ToolEffect, ToolEvent } from '../events.ts'
 import { distance } from '../gesture.ts'
@@ -40,7 +41,8 @@ const press = (
 ): Step<BrushState> => {
   const erases = alt || isSecondary
   const one = context.selection.size === 1 ? context.selected : null
-  const from = context.annotations.find(({ id }) => id === one)
+  // A point and a line have no inside to be painted onto.
+  const from = context.annotations.find(({ id, shape }) => id === one && hasArea(shape))
   if (!from && erases) return stay(state, eraseWhat)
   if (from && context.isLocked(from)) return stay(state, lockedNotice)
   if (!from && context.labelId === null) return stay(state, noLabel)

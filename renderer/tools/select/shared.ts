@@ -25,12 +25,13 @@ const reaches = ({ shape }: Annotation, { x, y }: ImagePoint): boolean => {
 const changesOf = (
   from: Annotation,
   places: readonly ImagePoint[],
-  { annotations, sharesVertices, isLocked }: ToolContext,
+  context: ToolContext,
   change: (shape: Shape) => Shape | null,
 ): readonly ChangedShape[] => {
-  if (!sharesVertices) return none
-  return annotations.flatMap((other) => {
-    if (other.id === from.id || isLocked(other) || !places.some((place) => reaches(other, place))) return []
+  if (!context.sharesVertices) return none
+  return context.annotations.flatMap((other) => {
+    if (other.id === from.id || context.isLocked(other) || !places.some((place) => reaches(other, place)))
+      return []
     const shape = change(other.shape)
     return shape ? [{ from: other, shape }] : []
   })

@@ -22,6 +22,17 @@ describe('objects as text', () => {
       { name: 'cup', shape: square(1, 1, 9) },
       { name: 'box', shape: box },
       { name: 'cup', shape: twoParts },
+      { name: 'tip', shape: { type: 'point', x: 1 / 3, y: 2 } as const },
+      {
+        name: 'crack',
+        shape: {
+          type: 'polyline' as const,
+          points: [
+            [1, 2],
+            [3.5, 1 / 7],
+          ] as [number, number][],
+        },
+      },
     ]
     expect(objectsOfText(textOfObjects(objects, image))).toEqual({ objects, skipped: 0 })
   })

@@ -6,6 +6,9 @@ import type { RotatedRectangle, Shape } from '../../../common/model.ts'
 import { settle, square } from './fake-core.ts'
 import { holed, inParts, one, open, two, withAlt, withShift, type Lines } from './gesture-bench.ts'
 
+/** Equal but for rounding. */
+const near = (value: number, digits = 9): unknown => expect.closeTo(value, digits)
+
 const turned: RotatedRectangle = {
   type: 'rotated-rectangle',
   cx: 100,
@@ -121,7 +124,7 @@ export const editingLines: Lines = {
     const west = rotatedHandle(turned, 'w')
     await drag(east.x, east.y, east.x + 8, east.y + 6)
     const now = shape('turned') as RotatedRectangle
-    expect(now).toMatchObject({ width: expect.closeTo(50, 9), height: 20, angle: turned.angle })
+    expect(now).toMatchObject({ width: near(50, 9), height: 20, angle: turned.angle })
     expect(rotatedHandle(now, 'w').x).toBeCloseTo(west.x, 9)
     expect(edits()).toBe(1)
     const far = rotatedHandle(now, 'e')
@@ -134,9 +137,9 @@ export const editingLines: Lines = {
     // Beside the upper side, as far as 28 screen pixels are.
     const from = turningHandle(turned, 14)
     await drag(from.x, from.y, turned.cx + 24, turned.cy)
-    expect(shape('turned')).toMatchObject({ width: 40, height: 20, angle: expect.closeTo(Math.PI / 2, 9) })
+    expect(shape('turned')).toMatchObject({ width: 40, height: 20, angle: near(Math.PI / 2, 9) })
     await drag(turned.cx + 24, turned.cy, turned.cx + 24, turned.cy + 2, withShift)
-    expect(shape('turned')).toMatchObject({ angle: expect.closeTo(Math.PI / 2, 9) })
+    expect(shape('turned')).toMatchObject({ angle: near(Math.PI / 2, 9) })
   },
   async E12() {
     const { click, drag, get, shape } = await open('select', { point: { type: 'point', x: 50, y: 50 } })
