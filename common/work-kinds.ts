@@ -5,6 +5,7 @@
 import type { z } from 'zod'
 import { settleAllDetailSchema, settleAllRequestSchema } from './contract/images.ts'
 import { detectDetailSchema, detectRequestSchema } from './contract/detect.ts'
+import { followDetailSchema, followRequestSchema } from './contract/follow.ts'
 import {
   checkDetailSchema,
   checkRequestSchema,
@@ -28,6 +29,10 @@ export const workKinds = {
   boxes: { request: boxesRequestSchema, detail: boxesDetailSchema },
   /** A detector of the user's own goes through images. */
   detect: { request: detectRequestSchema, detail: detectDetailSchema },
+  /** Carries objects through the images of a list, as proposals, one edit an image. */
+  follow: { request: followRequestSchema, detail: followDetailSchema },
+  /** The same to the next image alone. */
+  'follow-next': { request: followRequestSchema, detail: followDetailSchema },
   /** Settles what becomes of the objects of all photos that changed under them, one edit a photo. */
   settle: { request: settleAllRequestSchema, detail: settleAllDetailSchema },
   everything: { request: everythingRequestSchema, detail: everythingDetailSchema },

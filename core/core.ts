@@ -96,6 +96,10 @@ export const createCore = (ports: CorePorts): Core => {
       return { tolerance, minArea, minShare }
     },
     keepMasks: () => settings.get().keepMasks,
+    followLimits() {
+      const { followDoubt, followStop } = settings.get()
+      return { doubt: followDoubt, stop: followStop }
+    },
     embeddingBytes: () => settings.get().embeddingBytes,
     modelInstall,
     // The chosen model was missing or damaged; now it may be there.

@@ -86,6 +86,8 @@ const ofDetector = ({
 const wishes: { readonly [K in WorkName]: (request: WorkRequest<K>) => readonly Wish[] } = {
   prepare: () => [],
   everything: () => [],
+  follow: () => [],
+  'follow-next': () => [],
   settle: () => [],
   split: () => [],
   check: () => [],

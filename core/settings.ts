@@ -36,6 +36,9 @@ export const defaultSettings: Settings = {
   embeddingBytes: 4e9,
   hoverPreview: false,
   keepMasks: true,
+  // Below .7 are a fifth of the frames, and J of the rest is .86 (docs/follow.md).
+  followDoubt: 0.7,
+  followStop: 0.5,
   measurePace: true,
   author: systemUser(),
 }

@@ -24,6 +24,9 @@ export const settingsSchema = z.object({
   hoverPreview: z.boolean(),
   /** The mask of an object that the model made stays with it in the project file, for changing its detail later. */
   keepMasks: z.boolean(),
+  /** Of objects that are followed: those less sure are marked for a look, and are not followed further, 0..1. */
+  followDoubt: z.number().min(0).max(1),
+  followStop: z.number().min(0).max(1),
   /** The statistics tell seconds and inputs an object, from the times of the user's own steps in the project. */
   measurePace: z.boolean(),
   /** The name that the user's edits are kept under. */

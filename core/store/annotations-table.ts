@@ -29,6 +29,10 @@ export interface AnnotationsReader {
   get(id: AnnotationId): Annotation | null
   usage(labelId: LabelId): LabelUsage
   count(): number
+  /** The numbers of all tracks. */
+  tracks(): number[]
+  /** The images in which a person has made or accepted an object of the track. */
+  imagesOfTrack(track: number): ImageId[]
 }
 
 export interface AnnotationsTable extends AnnotationsReader {
@@ -66,6 +70,14 @@ export const createAnnotationsTable = (db: Database, texts: ShapeTexts): Annotat
     'SELECT count(*) AS annotations, count(DISTINCT image_id) AS images FROM annotations WHERE label_id = ?',
   )
   const count = db.prepare<[], number>('SELECT count(*) FROM annotations').pluck()
+  const tracks = db
+    .prepare<[], number>('SELECT DISTINCT track_id FROM annotations WHERE track_id IS NOT NULL')
+    .pluck()
+  const imagesOfTrack = db
+    .prepare<[number], ImageId>(
+      'SELECT DISTINCT image_id FROM annotations WHERE track_id = ? AND proposed = 0',
+    )
+    .pluck()
   const rowOf = (annotation: Annotation) => rowOfAnnotation(annotation, texts.of(annotation.shape))
   return {
     ofImage: (imageId) => readImage(imageId).annotations,
@@ -92,5 +104,7 @@ export const createAnnotationsTable = (db: Database, texts: ShapeTexts): Annotat
     remove: (id) => void remove.run(id),
     usage: (labelId) => usage.get(labelId) ?? { annotations: 0, images: 0 },
     count: () => count.get() ?? 0,
+    tracks: () => tracks.all(),
+    imagesOfTrack: (track) => imagesOfTrack.all(track),
   }
 }

@@ -5,6 +5,7 @@ import { checkWork, repairWork } from './check.ts'
 import { doubtsWork } from './doubts.ts'
 import { everythingWork } from './everything.ts'
 import { exportWork } from './export.ts'
+import { followNextWork, followWork } from './follow.ts'
 import { importWork } from './import.ts'
 import { importLookWork } from './import-look.ts'
 import { mergeLookWork, mergeWork } from './merge.ts'
@@ -20,6 +21,8 @@ export const allWorks: readonly CreateWork[] = [
   prepareWork,
   boxesWork,
   detectWork,
+  followWork,
+  followNextWork,
   settleWork,
   everythingWork,
   exportWork,

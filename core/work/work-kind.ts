@@ -70,6 +70,8 @@ export interface WorkParts {
   readonly polygonOptions: () => PolygonOptions
   /** Masks stay with the objects that are made of them. */
   readonly keepMasks: () => boolean
+  /** How sure a followed object has to be: less is marked for a look, and is not followed further, 0..1. */
+  readonly followLimits: () => { readonly doubt: number; readonly stop: number }
   /** Budget of embeddings on disk, bytes. */
   readonly embeddingBytes: () => number
   readonly modelInstall: ModelInstall

@@ -1,5 +1,5 @@
 /** The list of every user command, and running one. */
-import { attempt } from '../state/report.ts'
+import { attempt, showNotice } from '../state/report.ts'
 import type { Session } from '../state/session.ts'
 import { allTools } from '../tools/all-tools.ts'
 import { groups, stateOf, type Action, type ActionGroup } from './action.ts'
@@ -10,6 +10,7 @@ import { combineActions } from './combine-actions.ts'
 import { detailActions } from './detail-actions.ts'
 import { editActions } from './edit-actions.ts'
 import { fileActions } from './file-actions.ts'
+import { followActions } from './follow-actions.ts'
 import { helpActions } from './help-actions.ts'
 import { imageActions } from './image-actions.ts'
 import { lookActions } from './look-actions.ts'
@@ -37,6 +38,7 @@ export const allActions: readonly Action[] = [
   ...queueActions,
   ...proposalActions,
   ...selectionActions,
+  ...followActions,
   ...mendActions,
   ...detailActions,
   ...combineActions,
@@ -60,8 +62,18 @@ export const actionOf = (id: string): Action => {
   return action
 }
 
+/** What changes objects: while some are on their way to the next image, it would be done to those of the one before. */
+const aboutObjects: readonly ActionGroup[] = ['Edit', 'Object', 'Classes']
+
 /** Runs an action that is enabled; a failure is shown to the person. Returns whether it ran. */
 export const runAction = (action: Action, session: Session): boolean => {
+  if (session.follow.store.getState().carrying !== null && aboutObjects.includes(action.group)) {
+    showNotice({
+      level: 'info',
+      message: 'The next image is on its way. Press the key again when it is there.',
+    })
+    return false
+  }
   if (!action.enabled(stateOf(session))) return false
   attempt((async () => action.run(session))())
   return true

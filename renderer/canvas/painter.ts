@@ -2,6 +2,7 @@
  * Keeps the stage's canvases in step with the workbench: each change marks the layers that it touches, and one frame
  * draws them. Nothing is drawn outside of a frame.
  */
+import { isDoubtful } from '../../common/doubtful.ts'
 import { hasArea } from '../../common/geometry/measure.ts'
 import type { AnnotationId, ImageId, Label, LabelId } from '../../common/model.ts'
 import type { Workbench, WorkbenchStore } from '../workbench/store.ts'
@@ -14,7 +15,7 @@ import { createImageLayer, type Photo } from './image-layer.ts'
 import { drawOverlay, isWaiting, overlayRegion } from './overlay-layer.ts'
 import { createOverlayCanvas } from './overlay-canvas.ts'
 import { sceneOf, type Scene } from './scene.ts'
-import { drawNames, drawShapes, nameOf, regionOfItems } from './shape-layer.ts'
+import { DOUBTFUL, drawNames, drawShapes, nameOf, regionOfItems } from './shape-layer.ts'
 import { createPannedCanvas } from './panned-canvas.ts'
 import { createShapesCanvas } from './shapes-canvas.ts'
 
@@ -78,8 +79,9 @@ const leftOut = (state: WorkbenchStore): AnnotationId | null => {
  */
 const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
   image: ({ view, stageSize, image, look }) => [view, stageSize, image, look.grid],
-  shapes: ({ view, stageSize, annotations, hiddenLabels, hiddenObjects, look }) => [
+  shapes: ({ view, stageSize, annotations, hiddenLabels, hiddenObjects, look, doubtBelow }) => [
     look,
+    doubtBelow,
     view,
     stageSize,
     annotations,
@@ -101,10 +103,12 @@ const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
       look,
       handledOf(state)?.id,
       leftOut(state),
+      state.doubtBelow,
     ]
   },
-  names: ({ view, stageSize, annotations, hiddenLabels, hiddenObjects, look }) => [
+  names: ({ view, stageSize, annotations, hiddenLabels, hiddenObjects, look, doubtBelow }) => [
     look.names,
+    doubtBelow,
     view,
     stageSize,
     annotations,
@@ -194,10 +198,11 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     const label = labels.get(annotation.labelId)
     const shown = handles.shown(state.tools[state.tool], annotation)
     const isChanged = shown.shape !== annotation.shape
+    const doubtful = isDoubtful(annotation, state.doubtBelow)
     return {
       ...shown,
-      color: label?.color ?? FALLBACK_COLOR,
-      name: state.look.names && label ? nameOf(annotation, label) : null,
+      color: doubtful ? DOUBTFUL : (label?.color ?? FALLBACK_COLOR),
+      name: state.look.names && label ? nameOf(annotation, label, doubtful) : null,
       dashed: annotation.proposed,
       fill: isChanged && hasArea(shown.shape) && !state.look.outlines ? state.look.fill : 0,
     }
@@ -205,10 +210,20 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
 
   /** All that is committed: the emphasised ones too, so that hovering draws one shape and not all. */
   const drawCommitted = (state: WorkbenchStore, active: AnnotationId | null) => {
-    const { annotations, hiddenLabels, hiddenObjects, look } = state
+    const { annotations, hiddenLabels, hiddenObjects, look, doubtBelow } = state
     const placed = panned.shapes.place(state.view)
     const imageId = state.image?.id ?? null
-    const drawnFrom = [placed, annotations, hiddenLabels, hiddenObjects, look, labels, active, imageId]
+    const drawnFrom = [
+      placed,
+      annotations,
+      hiddenLabels,
+      hiddenObjects,
+      look,
+      labels,
+      active,
+      imageId,
+      doubtBelow,
+    ]
     if (!differ(drawnFrom, committed)) return
     committed = drawnFrom
     const { view, size: stage } = placed

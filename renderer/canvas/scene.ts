@@ -1,4 +1,5 @@
 /** What of the committed shapes is drawn, and how: culled by the viewport, with less detail when small. Pure. */
+import { isDoubtful } from '../../common/doubtful.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
 import type { Annotation, AnnotationId, LabelId } from '../../common/model.ts'
@@ -17,6 +18,8 @@ export interface SceneInput {
   readonly hovered: AnnotationId | null
   /** Names are written at the shapes; else at the hovered one alone. */
   readonly names: boolean
+  /** Followed objects that are less sure want a look, 0..1. */
+  readonly doubtBelow: number
   /** Drawn elsewhere: a shape that is being changed. */
   readonly active: AnnotationId | null
   /** Not emphasised: its handles say enough. */
@@ -28,6 +31,8 @@ export interface SceneItem {
   /** dot: a mark for what is too small to see; thin: one line; full: halo, line and fill. */
   readonly detail: 'dot' | 'thin' | 'full'
   readonly emphasis: 'none' | 'hovered' | 'selected'
+  /** It was followed, and wants a look. */
+  readonly doubtful: boolean
   /** The class name is written at the shape's top left. */
   readonly tagged: boolean
   /** The shape's box on screen. */
@@ -78,7 +83,7 @@ const rank = ({ annotation, emphasis }: SceneItem, selected: AnnotationId | null
   emphasis === 'hovered' ? 0 : annotation.id === selected ? 2 : 1
 
 export const sceneOf = (input: SceneInput): Scene => {
-  const { annotations, view, stage, selection, selected, hovered, names, active, handled } = input
+  const { annotations, view, stage, selection, selected, hovered, names, active, handled, doubtBelow } = input
   const plain: SceneItem[] = []
   let tags = 0
   for (const annotation of annotations) {
@@ -87,7 +92,8 @@ export const sceneOf = (input: SceneInput): Scene => {
     if (!isVisible(screen, stage)) continue
     const tagged = names && carriesName(screen) && tags < MOST_TAGS
     if (tagged) tags += 1
-    plain.push({ annotation, detail: detailOf(screen), emphasis: 'none', tagged, screen })
+    const doubtful = isDoubtful(annotation, doubtBelow)
+    plain.push({ annotation, detail: detailOf(screen), emphasis: 'none', doubtful, tagged, screen })
   }
   const emphasised = plain.flatMap((item): SceneItem[] => {
     const { id } = item.annotation

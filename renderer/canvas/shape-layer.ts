@@ -21,6 +21,9 @@ const looks: Record<SceneItem['emphasis'], Omit<Look, 'color' | 'halo'>> = {
   selected: { fill: 0.12, line: 1.75, ants: true },
 }
 
+/** Of what was followed and is doubtful: amber on photos, light and dark. */
+export const DOUBTFUL = '#ffb020'
+
 /** What is only proposed is drawn lighter, with a line that is not whole. */
 const proposal = { dash: [6, 4], fill: 0.35 } as const
 
@@ -41,7 +44,8 @@ export const drawShapes = (
   look: StageLook,
 ): void => {
   for (const item of items) {
-    const color = labels.get(item.annotation.labelId)?.color ?? FALLBACK_COLOR
+    const own = labels.get(item.annotation.labelId)?.color ?? FALLBACK_COLOR
+    const color = item.doubtful ? DOUBTFUL : own
     if (item.detail === 'dot') drawDot(context, item, color)
     else {
       const halo = item.detail === 'full'
@@ -56,9 +60,16 @@ export const drawShapes = (
   }
 }
 
-/** As it is written: what is only proposed with a question mark. */
-export const nameOf = ({ proposed }: Pick<Annotation, 'proposed'>, { name }: Label) =>
-  proposed ? `${name}?` : name
+/** As it is written: what is only proposed with a question mark, what is doubtful with how sure it is. */
+export const nameOf = (
+  { proposed, score }: Pick<Annotation, 'proposed' | 'score'>,
+  { name }: Label,
+  doubtful: boolean,
+) => {
+  // A class may be amber as well: the number tells.
+  if (doubtful) return `${name}? ${Math.round(100 * (score ?? 0))}%`
+  return proposed ? `${name}?` : name
+}
 
 /** How far above a shape its name ends, CSS pixels. */
 export const NAME_ABOVE = 3
@@ -69,10 +80,11 @@ export const drawNames = (
   items: readonly SceneItem[],
   labels: ReadonlyMap<LabelId, Label>,
 ): void => {
-  for (const { annotation, tagged, screen } of items) {
+  for (const { annotation, tagged, doubtful, screen } of items) {
     const label = labels.get(annotation.labelId)
-    if (tagged && label)
-      drawTag(context, nameOf(annotation, label), label.color, screen.x, screen.y - NAME_ABOVE)
+    if (!tagged || !label) continue
+    const color = doubtful ? DOUBTFUL : label.color
+    drawTag(context, nameOf(annotation, label, doubtful), color, screen.x, screen.y - NAME_ABOVE)
   }
 }
 

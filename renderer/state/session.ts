@@ -24,6 +24,7 @@ import { offerUndo } from './undo-offer.ts'
 import { createLevels, type Levels } from './levels.ts'
 import { rememberLook } from './look-memory.ts'
 import { createObjectClipboard, type ObjectClipboard } from './object-clipboard.ts'
+import { createFollow, type Follow } from './follow.ts'
 import { createReviewQueue, type ReviewQueue } from './review-queue.ts'
 import { createTags, type Tags } from './tags.ts'
 import { createView, type View } from './view.ts'
@@ -74,6 +75,7 @@ export interface Session {
   readonly workbench: Workbench
   readonly clipboard: ObjectClipboard
   readonly reviewQueue: ReviewQueue
+  readonly follow: Follow
   readonly work: Work
   readonly models: Models
   /** The files that are kept beside the photos. */
@@ -150,14 +152,19 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     openImage: (imageId, ahead) => workbench.getState().openImage(imageId, ahead),
   })
 
+  const heedSettings = store.subscribe(({ settings }, before) => {
+    const doubtBelow = settings?.followDoubt
+    if (doubtBelow !== undefined && doubtBelow !== before.settings?.followDoubt)
+      workbench.setState({ doubtBelow })
+  })
+
   const reviewQueue = createReviewQueue({ client, images, navigation, workbench })
 
   /** Counts the folders that the user wished for. */
   let openings = 0
-  const allStored = () =>
+  const objectsStored = (message = 'Storing the last object…') =>
     new Promise<void>((stored) => {
-      const tell = (goOn: () => void) =>
-        showWaiting('Storing the last object of this folder…', 'Don’t wait', goOn)
+      const tell = (goOn: () => void) => showWaiting(message, 'Don’t wait', goOn)
       whenStored({ workbench, tell }, stored)
     })
   const loadRecent = async () => {
@@ -219,6 +226,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
 
   const stops = [
     markBroken,
+    heedSettings,
     rememberLook(workbench, memory),
     labels.store.subscribe(() => workbench.getState().labelsChanged()),
     client.on('project.changed', ({ project }) => attempt(changed(project))),
@@ -252,6 +260,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     levels,
     workbench,
     reviewQueue,
+    follow: createFollow({ client, images, navigation, workbench, work, allStored: objectsStored }),
     clipboard: createObjectClipboard({ client, workbench, labels, images, navigation }),
     work,
     models,
@@ -277,7 +286,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     },
     async openFolder(folder) {
       const mine = ++openings
-      await allStored()
+      await objectsStored('Storing the last object of this folder…')
       if (mine !== openings) return false
       store.setState({ opening: folder })
       try {

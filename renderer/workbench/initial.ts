@@ -31,6 +31,7 @@ export const initialWorkbench: WorkbenchState = {
   scale: 1,
   brushSize: 24,
   look: plainLook,
+  doubtBelow: 0.7,
   peeking: false,
   pointer: null,
 }

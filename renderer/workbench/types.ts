@@ -72,6 +72,8 @@ export interface WorkbenchState {
   /** Of the tools that have a size: across, image pixels. The same for all images. */
   readonly brushSize: number
   readonly look: StageLook
+  /** Objects that were followed and are less sure are shown as doubtful, 0..1: as in the settings. */
+  readonly doubtBelow: number
   /** All objects are out of sight for as long as a key is held. */
   readonly peeking: boolean
   /** Pointer in image pixels, null outside the image. */

@@ -2,11 +2,12 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { statusDiff } from '../../common/diff.ts'
+import { diffOf, statusDiff } from '../../common/diff.ts'
 import type { Client } from '../../common/rpc.ts'
 import { ensureDone, runWork } from '../../common/work-client.ts'
 import { workKinds, type WorkName, type WorkRequest } from '../../common/work-kinds.ts'
 import { tinyDetector } from '../support/tiny-detectors.ts'
+import { objectByHand } from '../support/objects.ts'
 import { openBench } from './bench.ts'
 import { transports } from './transports.ts'
 
@@ -27,6 +28,12 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     // There is something to divide.
     const { image } = await client.call('images.open', { imageId: 1 })
     await client.call('edit.commit', { diff: statusDiff(image, 'done') })
+    // There is something to follow, and nothing more to export.
+    const { labels } = await client.call('labels.list', {})
+    const square = { type: 'rectangle', x: 10, y: 10, width: 60, height: 50 } as const
+    const followed = { imageId: 1, labelId: labels[0]!.id, proposed: true, trackId: 1 }
+    const added = [objectByHand('square', square, followed)]
+    await client.call('edit.commit', { diff: diffOf({ annotations: { added } }) })
     // A colleague's copy.
     cpSync(folder, `${out}-there`, { recursive: true })
   })
@@ -41,6 +48,8 @@ describe.each(transports)('long work over $name', ({ connect }) => {
       ...{ classes: [], as: 'boxes', proposed: true },
     },
     everything: { imageId: 1, pointsPerSide: 2, budgetMs: 1 },
+    follow: { imageId: 1, objects: null, filter: { text: '', show: 'all' } },
+    'follow-next': { imageId: 1, objects: null, filter: { text: '', show: 'all' } },
     settle: { how: 'follow' },
     export: { format: 'coco', out, copyImages: false, validation: 0, seed: 1 },
     split: { validation: 0.2, seed: 1 },

@@ -137,6 +137,28 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
           onChange={(event) => change({ hoverPreview: event.target.checked })}
         />
       </Line>
+      <Line title="Doubtful when followed" note="Less sure objects are amber, to be looked at.">
+        <NumberField
+          label="Doubtful when followed, percent"
+          value={Math.round(settings.followDoubt * 100)}
+          min={0}
+          max={100}
+          step={5}
+          unit="%"
+          onChange={(percent) => change({ followDoubt: percent / 100 })}
+        />
+      </Line>
+      <Line title="Follow no further" note="An object that is less sure is not followed past that image.">
+        <NumberField
+          label="Follow no further, percent"
+          value={Math.round(settings.followStop * 100)}
+          min={0}
+          max={100}
+          step={5}
+          unit="%"
+          onChange={(percent) => change({ followStop: percent / 100 })}
+        />
+      </Line>
       <h3>Model</h3>
       <ModelList modelId={settings.modelId} onPick={(modelId) => change({ modelId })} />
       {fellBack && (

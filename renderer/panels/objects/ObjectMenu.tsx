@@ -15,6 +15,7 @@ import { sizeText } from './size-text.ts'
 const forObjects = [
   ['refine', 'zoom-refine', 'detail'],
   ['copy', 'cut', 'paste', 'duplicate'],
+  ['follow-next', 'follow-through'],
   ['lock', 'lock-others', 'hide', 'hide-others'],
 ] as const
 const forSeveral = ['join', 'subtract', 'intersect'] as const
@@ -32,6 +33,7 @@ const forImage = [
   ['paste', 'take-previous', 'take-previous-class'],
   ['select-all', 'select-class'],
   ['accept-all', 'drop-proposals'],
+  ['follow-next', 'follow-through'],
   ['show-all', 'fit'],
 ] as const
 

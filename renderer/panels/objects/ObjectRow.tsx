@@ -2,6 +2,7 @@
 import { Check, ChevronDown, EyeOff, Lock, LockOpen, Trash2, TriangleAlert, WandSparkles } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { memo } from 'react'
+import { isDoubtful } from '../../../common/doubtful.ts'
 import { hasArea } from '../../../common/geometry/measure.ts'
 import type { Annotation, AnnotationId, Label, Shape } from '../../../common/model.ts'
 import { useSession, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
@@ -22,14 +23,14 @@ const kinds: Readonly<Record<Shape['type'], string>> = {
   polyline: 'line',
 }
 
-const kindOf = ({ source, score, shape }: Annotation): { short: string; long: string } => {
+const kindOf = ({ source, score, shape, proposed, trackId }: Annotation): { short: string; long: string } => {
   const kind = kinds[shape.type]
   if (source === 'model')
     return score === null
       ? { short: 'mask', long: 'Made by the model.' }
       : {
           short: scoreText(score),
-          long: `Made by the model. ${scoreText(score)} is its own estimate of how well the mask fits.`,
+          long: `Made by the model. ${scoreText(score)} is ${trackId !== null && proposed ? 'how sure it is that this is the object that was followed' : 'its own estimate of how well the mask fits'}.`,
         }
   if (source === 'import') return { short: 'file', long: `A ${kind} read from a file.` }
   return {
@@ -42,6 +43,8 @@ const CROSSED_TEXT =
   'Its outline crosses itself, so that programs disagree about what is inside. Move or delete vertices until it does not.'
 
 const PROPOSED_TEXT = 'A suggestion: no object before you accept it, neither counted nor exported.'
+
+const DOUBTFUL_TEXT = 'Followed from another image, and doubtful: look at it. Accept it, mend it or drop it.'
 
 const HIDDEN_TEXT = 'Its class is hidden. Select the object to see it.'
 
@@ -112,6 +115,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
   const hidden = hiddenByClass || hiddenItself
   const heldByClass = useWorkbench((state) => state.lockedLabels.has(annotation.labelId))
   const locked = annotation.locked || heldByClass
+  const doubtful = useWorkbench((state) => isDoubtful(annotation, state.doubtBelow))
   const kind = kindOf(annotation)
   const crossed = isCrossed(annotation.shape)
   const size = sizeText(annotation.shape)
@@ -127,6 +131,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
       data-primary={primary ? '' : undefined}
       data-dim={hidden ? '' : undefined}
       data-proposed={annotation.proposed ? '' : undefined}
+      data-doubtful={doubtful ? '' : undefined}
       onPointerEnter={() => actions.hover(annotation.id)}
       onPointerLeave={() => actions.hover(null)}
       onClick={(event) => onPick(annotation.id, rowPickOf(event))}
@@ -150,8 +155,13 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
         <span className="swatch" style={{ background: label?.color ?? 'var(--text-3)' }} />
         <ClassChoice annotation={annotation} label={label} />
         {annotation.proposed && (
-          <Tip text={PROPOSED_TEXT} side="left">
-            <span className="proposed-mark" role="img" aria-label="Proposed" data-testid="object-proposed">
+          <Tip text={doubtful ? DOUBTFUL_TEXT : PROPOSED_TEXT} side="left">
+            <span
+              className="proposed-mark"
+              role="img"
+              aria-label={doubtful ? 'Proposed, doubtful' : 'Proposed'}
+              data-testid="object-proposed"
+            >
               ?
             </span>
           </Tip>

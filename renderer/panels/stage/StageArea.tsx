@@ -9,6 +9,7 @@ import { WorkCards } from '../work/WorkCards.tsx'
 import { CandidateStrip } from './CandidateStrip.tsx'
 import { ClassChip } from './ClassChip.tsx'
 import { DoneChip } from './DoneChip.tsx'
+import { FollowBar } from './FollowBar.tsx'
 import { FlagChip } from './FlagChip.tsx'
 import { ReviewedChip } from './ReviewedChip.tsx'
 import { TagsChip } from './TagsChip.tsx'
@@ -62,6 +63,7 @@ export const StageArea = ({ children }: { children: ReactNode }) => {
       <div className="stage-bottom">
         <CandidateStrip />
         <StageHint />
+        <FollowBar />
       </div>
       <EverythingReview />
       {/* Without the list they belong to. */}

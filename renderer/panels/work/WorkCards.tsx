@@ -39,7 +39,8 @@ const storedBy = (work: Work): number =>
   (isWorkOf(work, 'boxes') ||
     isWorkOf(work, 'import') ||
     isWorkOf(work, 'settle') ||
-    isWorkOf(work, 'detect'))
+    isWorkOf(work, 'detect') ||
+    isWorkOf(work, 'follow'))
     ? (work.detail?.objects ?? 0)
     : 0
 

@@ -48,6 +48,8 @@ const settings: Settings = {
   embeddingBytes: 0,
   hoverPreview: false,
   keepMasks: true,
+  followDoubt: 0.7,
+  followStop: 0.5,
   measurePace: true,
   author: 'Ada',
 }
@@ -207,19 +209,22 @@ const createNotedWorkbench = (state: Partial<WorkbenchStore> = {}) => {
     } as unknown as WorkbenchStore['masks'],
     ...state,
   }
-  const store = createStore<WorkbenchStore>(
-    () =>
-      new Proxy(base, {
-        get: (target, name: string) =>
-          name in target
-            ? target[name as keyof WorkbenchStore]
-            : (...input: unknown[]) => {
-                noted.push([name, ...input.map((one) => JSON.stringify(one))].join(' '))
-                return Promise.resolve()
-              },
-      }) as WorkbenchStore,
-  )
-  const workbench: Workbench = store
+  const notedBy = (own: Partial<WorkbenchStore>) =>
+    new Proxy(own, {
+      get: (target, name: string) =>
+        name in target
+          ? target[name as keyof WorkbenchStore]
+          : (...input: unknown[]) => {
+              noted.push([name, ...input.map((one) => JSON.stringify(one))].join(' '))
+              return Promise.resolve()
+            },
+    }) as WorkbenchStore
+  const store = createStore<WorkbenchStore>(() => notedBy(base))
+  // What is set of the state leaves it one that notes its calls.
+  const workbench: Workbench = {
+    ...store,
+    setState: (change: object) => store.setState(notedBy({ ...store.getState(), ...change }), true),
+  }
   return { workbench, noted }
 }
 

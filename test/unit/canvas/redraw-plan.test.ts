@@ -27,6 +27,7 @@ const sceneAt = (annotations: readonly Annotation[], view = { scale: 1, x: 0, y:
     selected: null,
     hovered: null,
     names: true,
+    doubtBelow: 0.7,
     active: null,
     handled: null,
   }).plain,

@@ -18,6 +18,7 @@ const input = (change: Partial<SceneInput>): SceneInput => ({
   selected: null,
   hovered: null,
   names: true,
+  doubtBelow: 0.7,
   active: null,
   handled: null,
   ...change,

@@ -1,0 +1,65 @@
+/** Carrying objects to other images. */
+import { isDoubtful } from '../../common/doubtful.ts'
+import type { Session } from '../state/session.ts'
+import { showNotice } from '../state/report.ts'
+import type { Action, ActionState } from './action.ts'
+
+const hasObjects = ({ workbench }: ActionState) =>
+  workbench.image?.problem === null && workbench.annotations.length > 0
+/** An image that the filter hides has its successor in its place. */
+const hasNext = ({ imageIndex, imagesBefore, imageTotal }: ActionState) =>
+  (imageIndex === null ? imagesBefore : imageIndex + 1) < imageTotal
+const canFollow = (state: ActionState) =>
+  hasObjects(state) && hasNext(state) && state.workbench.draft === null
+const WHY_NOT =
+  'To follow, the image needs an object, nothing in the making, and an image after it in the list.'
+
+/** The next doubtful object of the image after the selected one, from the start again. */
+const selectDoubtful = ({ workbench, store }: Session): boolean => {
+  const { annotations, selected, select } = workbench.getState()
+  const below = store.getState().settings?.followDoubt ?? 0
+  const at = annotations.findIndex(({ id }) => id === selected)
+  const order = [...annotations.slice(at + 1), ...annotations.slice(0, at + 1)]
+  const next = order.find((one) => isDoubtful(one, below))
+  if (next === undefined || next.id === selected) return false
+  select(next.id)
+  return true
+}
+
+export const followActions: readonly Action[] = [
+  {
+    id: 'follow-next',
+    label: 'Take the selected objects, or all, to the next image',
+    short: 'To the next image',
+    summary: 'Find the selected objects, or all, in the next image, as proposals, and go there',
+    group: 'Object',
+    shortcuts: ['Shift+X'],
+    enabled: canFollow,
+    whyNot: WHY_NOT,
+    run: ({ follow }) => follow.next(),
+  },
+  {
+    id: 'follow-through',
+    label: 'Follow the selected objects, or all, through the next images',
+    short: 'Through the next images',
+    summary: 'Follow the selected objects, or all, through the next images of the list',
+    group: 'Object',
+    shortcuts: ['Alt+X'],
+    enabled: canFollow,
+    whyNot: WHY_NOT,
+    run: ({ follow }) => follow.through(),
+  },
+  {
+    id: 'next-doubtful',
+    label: 'Select the next doubtful object that was followed',
+    group: 'Object',
+    shortcuts: ['Shift+Q'],
+    enabled: ({ workbench, settings }) =>
+      workbench.annotations.some((one) => isDoubtful(one, settings?.followDoubt ?? 0)),
+    whyNot: 'No object of this image is doubtful. Shift+V reviews those of the list, the worst first.',
+    run(session) {
+      if (!selectDoubtful(session))
+        showNotice({ level: 'info', message: 'No other object of this image is doubtful.' })
+    },
+  },
+]
