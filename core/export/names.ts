@@ -3,6 +3,9 @@
  * images apart, or a trainer could not find or read the file.
  */
 
+import type { FileKind } from '../images/file-kind.ts'
+import type { ImageFormat } from '../images/orientation.ts'
+
 /** Extensions that OpenCV and the trainers on top of it read everywhere; others are written as PNG. */
 const readable = new Set(['jpg', 'jpeg', 'png', 'webp', 'bmp', 'tif', 'tiff'])
 
@@ -24,13 +27,44 @@ const splitName = (path: string) => {
 /** True when trainers can't read files with this extension. */
 export const needsPng = (path: string): boolean => !readable.has(splitName(path).extension.toLowerCase())
 
-/** Why an image is written as a PNG, in words for the report. */
-export const UNREAD_KIND = 'trainers do not read this kind of file'
-export const TURNED_KIND = 'it is written upright, which this kind of file is not made for'
+/** What an image is written as where that is not what its name says. */
+export interface OtherKind {
+  /** Without the dot. */
+  readonly ending: string
+  /** In words for the report. */
+  readonly why: string
+  /** Its pixels are written anew; else the very file gets its true ending. */
+  readonly isAnew: boolean
+}
+
+const TURNED_KIND = 'it is written upright, which this kind of file is not made for'
+
+/** Names that a kind of file goes by, the usual one first; none for kinds that are not written. */
+const endingsOf: Readonly<Partial<Record<ImageFormat, readonly string[]>>> = {
+  jpeg: ['jpg', 'jpeg'],
+  png: ['png'],
+  webp: ['webp'],
+  bmp: ['bmp'],
+  tiff: ['tif', 'tiff'],
+}
 
 /** Upright pixels are written as a file of one of these; others become PNG. */
-export const keepsKindUpright = (path: string): boolean =>
-  ['jpg', 'jpeg', 'png', 'webp'].includes(splitName(path).extension.toLowerCase())
+const uprightKinds: readonly ImageFormat[] = ['jpeg', 'png', 'webp']
+
+/**
+ * What an image is written as; null for the file as it is, under its own name.
+ * @param kind what the file holds; null where that is not known
+ */
+export const otherKindOf = (path: string, kind: FileKind | null, isTurned: boolean): OtherKind | null => {
+  if (kind === null) return null
+  const { format, odd } = kind
+  if (odd !== null) return { ending: 'png', why: odd, isAnew: true }
+  if (isTurned && !uprightKinds.includes(format)) return { ending: 'png', why: TURNED_KIND, isAnew: true }
+  const endings = endingsOf[format] ?? []
+  const [usual] = endings
+  if (usual === undefined || endings.includes(splitName(path).extension.toLowerCase())) return null
+  return { ending: usual, why: `it is a .${usual} file, whatever its name says`, isAnew: isTurned }
+}
 
 /** The path of a file that belongs to an image: the same with another ending. */
 export const besideOf = (name: string, ending: string): string => `${splitName(name).stem}.${ending}`
@@ -54,17 +88,17 @@ export const createNames = (pairing: Pairing) => {
     taken.add(key)
     return true
   }
-  /** The name of the image at `path`. @param pngWhy why it is written as a PNG; null when it is not */
-  return (path: string, pngWhy: string | null): ExportName => {
+  /** The name of the image at `path`. @param other what it is written as, where that is not what its name says */
+  return (path: string, other: Pick<OtherKind, 'ending' | 'why'> | null): ExportName => {
     const { stem: original, extension } = splitName(path)
     // Trainers find labels by replacing the last folder called "images".
     const stem = pairing === 'stem' ? original.replaceAll(/(^|\/)images(?=\/)/g, '$1images_') : original
-    const written = pngWhy === null ? extension : 'png'
+    const written = other?.ending ?? extension
     const named = (unique: string) => (written === '' ? unique : `${unique}.${written}`)
     if (claim(stem, written)) {
       const name = named(stem)
       if (stem !== original) return { name, why: 'trainers look for labels beside a folder called "images"' }
-      return { name, why: name === path ? null : pngWhy }
+      return { name, why: other?.why ?? null }
     }
     const base = extension === '' ? stem : `${stem}_${extension.toLowerCase()}`
     let unique = base

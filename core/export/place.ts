@@ -1,5 +1,5 @@
 /** Where each image of an export goes, under which name, and getting it there. */
-import { createNames, keepsKindUpright, needsPng, TURNED_KIND, UNREAD_KIND, type Pairing } from './names.ts'
+import { createNames, otherKindOf, type Pairing } from './names.ts'
 import { checkRoom, copyImage } from './copy.ts'
 import type { PlannedImage, Run } from './run.ts'
 
@@ -7,7 +7,7 @@ export interface PlacedImage {
   readonly image: PlannedImage
   /** Relative to the format's folder of images. */
   readonly name: string
-  /** Why the name is not the image's own; null when it is. */
+  /** Why the copy is not the image as it is, under its own name; null when it is. */
   readonly why: string | null
   /** Where the copy goes, relative to the destination; null without copies. */
   readonly copy: string | null
@@ -19,10 +19,10 @@ export interface PlacedImage {
 export const createPlaces = (pairing: Pairing, folder: string) => {
   const nameOf = createNames(pairing)
   return (image: PlannedImage): PlacedImage => {
-    const turnsKind = image.isTurned && !keepsKindUpright(image.path) ? TURNED_KIND : null
-    const pngWhy = needsPng(image.path) ? UNREAD_KIND : turnsKind
-    const { name, why } = nameOf(image.path, pngWhy)
-    return { image, name, why, copy: `${folder}/${name}`, isConverted: pngWhy !== null || image.isTurned }
+    const other = otherKindOf(image.path, image.kind, image.isTurned)
+    const { name, why } = nameOf(image.path, other)
+    const isConverted = other?.isAnew === true || image.isTurned
+    return { image, name, why, copy: `${folder}/${name}`, isConverted }
   }
 }
 

@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { CodedError } from '../../common/errors.ts'
 import { changeText, isChanged } from '../../common/changed-picture.ts'
+import { readFileKind, type FileKind } from '../images/file-kind.ts'
 import { isInnerPath } from '../files/inside.ts'
 import { OUTSIDE_PROBLEM } from '../files/problems.ts'
 import { PAGE, plannedImage, type PlannedImage, type Run } from './run.ts'
@@ -22,11 +23,23 @@ export const readPages = async function* (run: Run, ids: readonly number[]) {
   }
 }
 
+interface Measured extends SourceImage {
+  readonly kind: FileKind | null
+}
+
+/** What the file holds, where it is copied: its name may say something else. */
+const kindOf = async ({ source, request }: Run, image: SourceImage['image']): Promise<FileKind | null> => {
+  if (!request.copyImages || image.problem !== null) return null
+  const file = await source.fileOf(image).catch(() => null)
+  return file === null ? null : readFileKind(file).catch(() => null)
+}
+
 /** The image as its file is now, as far as it can be read. */
-const measured = async (run: Run, one: SourceImage): Promise<SourceImage> => {
+const measured = async (run: Run, one: SourceImage): Promise<Measured> => {
   const item = await run.source.measure(one.image)
+  const kind = await kindOf(run, item)
   run.advance('Reading image sizes')
-  return { ...one, image: item }
+  return { ...one, image: item, kind }
 }
 
 /** The classes of the objects, each once. */
@@ -36,7 +49,7 @@ const classesOf = (
 ): number[] => [...new Set(annotations.flatMap(({ labelId }) => labelIndex.get(labelId) ?? []))]
 
 /** Null, with a line in the report, when the image can't be read. */
-const planOne = (run: Run, { image, annotations, damaged }: SourceImage): PlannedImage | null => {
+const planOne = (run: Run, { image, annotations, damaged, kind }: Measured): PlannedImage | null => {
   for (const { id, reason } of damaged)
     run.leftOut.add(`The object is damaged and stays in the project alone. ${reason}`, image.path, id)
   if (damaged.length > 0 && annotations.length === 0) {
@@ -58,6 +71,7 @@ const planOne = (run: Run, { image, annotations, damaged }: SourceImage): Planne
         image,
         classesOf(run, annotations),
         annotations.some(({ labelId }) => !run.omitted.has(labelId)),
+        kind,
       )
     : null
   if (!planned) {

@@ -9,6 +9,7 @@ import { createUnheld, type Marks, type Unheld } from './extras.ts'
 import type { Output } from './output.ts'
 import { createReportLines, type ReportLines } from './report-lines.ts'
 import type { ExportSource } from './source.ts'
+import type { FileKind } from '../images/file-kind.ts'
 import { createTally, type Tally } from './tally.ts'
 
 /** An image that will be written. */
@@ -31,6 +32,8 @@ export interface PlannedImage {
   /** Where a split that was stored put it. */
   readonly side: Side | null
   readonly marks: Marks
+  /** What its file holds; null where no copy is made, or it can't be read. */
+  readonly kind: FileKind | null
 }
 
 export interface Run {
@@ -122,6 +125,7 @@ export const plannedImage = (
   image: ImageItem,
   classes: readonly number[],
   hasObjects: boolean,
+  kind: FileKind | null,
 ): PlannedImage | null =>
   image.problem !== null || image.width === null || image.height === null
     ? null
@@ -138,4 +142,5 @@ export const plannedImage = (
         classes,
         side: image.side,
         marks: { tags: image.tags, flag: image.flag, reviewed: image.reviewed },
+        kind,
       }

@@ -17,6 +17,7 @@ const image = {
   hasObjects: true,
   classes: [0],
   side: null,
+  kind: null,
   marks: { tags: [], flag: null, reviewed: null },
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createNames, besideOf, needsPng, UNREAD_KIND } from '../../../core/export/names.ts'
+import { createNames, besideOf, needsPng } from '../../../core/export/names.ts'
 
 describe('createNames', () => {
   it('keeps subfolders and Unicode names', () => {
@@ -29,7 +29,7 @@ describe('createNames', () => {
     const nameOf = createNames('name')
     expect(nameOf('a.jpg', null).why).toBeNull()
     expect(nameOf('a.png', null).why).toBeNull()
-    expect(nameOf('a.gif', UNREAD_KIND)).toEqual({
+    expect(nameOf('a.gif', { ending: 'png', why: 'unread' })).toEqual({
       name: 'a_gif.png',
       why: 'another image has the same name',
     })
