@@ -4,7 +4,7 @@ import type { ImportReport, ImportRequest } from '../../common/contract/import.t
 import { encodingNames, encodingOf, isEncoding } from '../../common/encodings.ts'
 import { namesText, readableIds, readableText } from '../../common/formats.ts'
 import { printable } from '../../common/printable.ts'
-import { numberOption, parseCommand, UsageError, type Command } from '../command.ts'
+import { numberOption, parseCommand, qualityOption, UsageError, type Command } from '../command.ts'
 import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject, withProjectRead } from '../project.ts'
 
@@ -20,6 +20,8 @@ const optionsOf = (args: readonly string[]) => {
       parts: { type: 'string' },
       'min-score': { type: 'string' },
       replace: { type: 'boolean', default: false },
+      masks: { type: 'boolean', default: false },
+      quality: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -49,7 +51,8 @@ const optionsOf = (args: readonly string[]) => {
       ...(minScore === undefined ? {} : { minScore: numberOption('min-score', minScore, 0, 1) }),
     },
     existing: values.replace ? 'replace' : 'keep',
-    boxes: 'rectangles',
+    boxes: values.masks ? 'masks' : 'rectangles',
+    ...(values.quality === undefined ? {} : { quality: qualityOption(values.quality) }),
   }
   return { folder, request, isDry: values['dry-run'], isJson: values.json }
 }
@@ -69,6 +72,13 @@ const linesOf = (report: ImportReport, isDry: boolean): string[] => {
     `${counted(report.added, 'object')} ${would}added, ${report.already} there already` +
       `${report.replaced === 0 ? '' : `, ${report.replaced} ${would}replaced`}, ` +
       `${counted(report.leftOut, 'thing')} left out.`,
+    ...(report.boxesLeft === 0
+      ? []
+      : [
+          isDry
+            ? `${counted(report.boxesLeft, 'box', 'boxes')} would become masks.`
+            : `${counted(report.masks, 'mask')} made of ${counted(report.boxesLeft, 'box', 'boxes')}.`,
+        ]),
     ...(report.markedDone === 0
       ? []
       : [`${counted(report.markedDone, 'image')} without objects ${would}marked done.`]),
@@ -89,7 +99,7 @@ const linesOf = (report: ImportReport, isDry: boolean): string[] => {
 export const importCommand: Command = {
   usage: [
     'FOLDER SOURCE [--as FORMAT] [--names FILE] [--encoding NAME] [--first-class 0|1] [--min-score SCORE]',
-    '[--parts apart|together] [--replace] [--dry-run] [--json]',
+    '[--parts apart|together] [--masks [--quality fast|good|best]] [--replace] [--dry-run] [--json]',
   ],
   details: [
     'FOLDER            the folder of images; the objects go into its project',
@@ -101,12 +111,15 @@ export const importCommand: Command = {
     '--first-class     0 or 1: the number of the first class, where results do not tell',
     '--parts           of masks of classes: apart makes an object of each connected part (as without it),',
     '                  together one of all that an image has of a class',
+    '--masks           boxes without an outline become masks by the model; without it, rectangles',
+    '--quality         how hard it looks at each: fast, good (as without it) or best',
     '--min-score SCORE leaves out objects with a lower score, 0 to 1',
     '--replace         the objects that these images have go; without it they stay, and what is there is not added twice',
     '--dry-run         says what would be done, and writes nothing',
     '--json            prints the report as JSON',
     '',
-    'All of it is undone in one step in the app. Ctrl+C takes back what was written until then.',
+    'All of it is undone in one step in the app. Ctrl+C takes back what was written until then; once masks are',
+    'made it keeps them, and the same command goes on.',
     'Example: maskwright import photos dataset/labels',
   ].join('\n'),
   async run(args, terminal) {
@@ -126,11 +139,16 @@ export const importCommand: Command = {
           terminal.say(printable(`  ${image === null ? '' : `${image}: `}${message}`))
       })
     else
-      await withProject(folder, terminal, async (client) => {
-        const { detail } = await runInTerminal(client, terminal, 'import', request, (work) =>
-          progressText(work, [counted(work.detail?.objects ?? 0, 'object')]),
-        )
-        tell(detail?.report ?? null)
-      })
+      await withProject(
+        folder,
+        terminal,
+        async (client) => {
+          const { detail } = await runInTerminal(client, terminal, 'import', request, (work) =>
+            progressText(work, [counted(work.detail?.objects ?? 0, 'object')]),
+          )
+          tell(detail?.report ?? null)
+        },
+        { withModel: request.boxes === 'masks' },
+      )
   },
 }

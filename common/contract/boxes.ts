@@ -15,8 +15,6 @@ export const boxesRequestSchema = z.object({
     names: pathText().optional(),
     /** Boxes with a lower score are left out; boxes without a score are taken. */
     minScore: z.number().min(0).max(1).optional(),
-    /** Objects that have an outline are left alone: those are imported as they are. */
-    onlyBoxes: z.boolean().optional(),
     /** As of an import: the id of the format, and the encoding of the names. */
     as: z.string().max(64).optional(),
     encoding: z.string().max(32).optional(),

@@ -1,5 +1,6 @@
 /** Labels of other programs, and of other projects, that become objects of this one. */
 import { z } from 'zod'
+import { qualitySchema } from '../segmentation.ts'
 import { pathText } from '../text.ts'
 import { call, nothing } from './call.ts'
 import { problemSchema } from './work.ts'
@@ -26,8 +27,10 @@ export const importRequestSchema = z.object({
   }),
   /** What becomes of the objects that images have already: kept, or replaced by those of the labels. */
   existing: z.enum(['keep', 'replace']),
-  /** What becomes of boxes: rectangles, or nothing, because masks are made of them afterwards. */
-  boxes: z.enum(['rectangles', 'leave']),
+  /** What becomes of boxes that have no outline: rectangles, or the model's masks of what is in them. */
+  boxes: z.enum(['rectangles', 'masks']),
+  /** How hard the model looks at each box; good when left out. */
+  quality: qualitySchema.optional(),
 })
 export type ImportRequest = z.infer<typeof importRequestSchema>
 
@@ -42,8 +45,10 @@ const countsSchema = z.object({
   replaced: count,
   /** Of those that come new, boxes without an outline. */
   boxes: count,
-  /** Boxes that wait for masks. */
+  /** Boxes of which the model makes masks. */
   boxesLeft: count,
+  /** Masks that it has made of them; those that were there already are not among them. */
+  masks: count,
   /** Images without objects that the labels say were looked at: they are marked done. */
   markedDone: count,
   /** Images that get tags or a flag. */

@@ -4,13 +4,12 @@
  */
 import { boxesRequestSchema, type BoxesRequest } from '../../common/contract/boxes.ts'
 import type { WorkDetail } from '../../common/work-kinds.ts'
-import { toErrorReply } from '../../common/errors.ts'
 import type { Quality } from '../../common/segmentation.ts'
 import type { Project } from '../project/project.ts'
-import { createLabelImage, type LabellingImage } from './boxes/label-image.ts'
+import { createLabelImage } from './boxes/label-image.ts'
+import { labelImages } from './boxes/label-images.ts'
 import type { Plan } from './boxes/plan.ts'
 import { readPlan } from './boxes/read-plan.ts'
-import { endsRun } from './ends-run.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
 
 type Detail = WorkDetail<'boxes'>
@@ -32,7 +31,6 @@ export const boxesWork = ({ project, inference, polygonOptions, keepMasks, forma
     const { signal } = control
     const notes = [...plan.notes]
     let objects = 0
-    let skipped = 0
     let done = 0
     const onBox = (workedMs: number | null) => {
       done++
@@ -55,35 +53,14 @@ export const boxesWork = ({ project, inference, polygonOptions, keepMasks, forma
         control.detail({ objects, notes })
       },
     })
-    let ahead = 0
-    const begin = (at: number): Promise<LabellingImage> | null => {
-      const next = plan.images[at]
-      const begun = next === undefined || signal.aborted ? null : beginImage(next.imageId, next.boxes)
-      // What it fails with is said in its turn.
-      begun?.catch(() => undefined)
-      return begun
-    }
-    const coming: { image: Promise<LabellingImage> | null } = { image: null }
-    for (const [at, { imageId, boxes }] of plan.images.entries()) {
-      await control.ready()
-      ahead += boxes.length
-      const begun = coming.image ?? begin(at)
-      coming.image = null
-      try {
-        const image = await begun
-        if (image === null) continue
-        const { worked, problems } = await image.finish(() => {
-          coming.image ??= begin(at + 1)
-        })
-        if (!worked) skipped++
-        for (const problem of problems) control.leaveOut(problem)
-      } catch (thrown) {
-        if (signal.aborted || endsRun(thrown)) throw thrown
-        const image = current.store.images.get(imageId)?.path ?? null
-        control.leaveOut({ image, annotationId: null, message: toErrorReply(thrown).message })
-        while (done < ahead) onBox(null)
-      }
-    }
+    const skipped = await labelImages(plan.images, {
+      store: current.store,
+      beginImage,
+      control,
+      onFailed(over) {
+        while (done < over) onBox(null)
+      },
+    })
     return sayEnd(objects, skipped, notes)
   }
 

@@ -8,10 +8,12 @@ import type { WorkDetail } from '../../common/work-kinds.ts'
 import { CodedError } from '../../common/errors.ts'
 import { moveWholeRun } from '../editing/undo-run.ts'
 import type { Project } from '../project/project.ts'
+import type { ImageWithBoxes } from './boxes/label-images.ts'
 import { makeClasses } from './classes.ts'
 import { fitImage } from './import/fit-image.ts'
 import { planImport, type ImportPlan } from './import/plan.ts'
 import { eachImage } from './import/read-ahead.ts'
+import { makeMasks } from './import/make-masks.ts'
 import { createPortions } from './import/store-portion.ts'
 import { createTally } from './import/tally.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
@@ -26,9 +28,12 @@ const sayEnd = ({
   already,
   replaced,
   markedDone,
+  boxesLeft,
+  masks,
 }: ReturnType<ReturnType<typeof createTally>['counts']>) =>
   [
     `${counted(added, 'object')} added.`,
+    ...(boxesLeft === 0 ? [] : [`${counted(masks, 'mask')} made of ${counted(boxesLeft, 'box', 'boxes')}.`]),
     ...(already === 0
       ? []
       : [`${counted(already, 'object')} ${already === 1 ? 'was' : 'were'} there already.`]),
@@ -36,23 +41,32 @@ const sayEnd = ({
     ...(markedDone === 0 ? [] : [`${counted(markedDone, 'image')} without objects marked done.`]),
   ].join(' ')
 
-export const importWork = ({ project, formats }: WorkParts) => {
+/** How far a run has come. From its masks on cancelling keeps what was stored: the model took minutes for it. */
+interface Reached {
+  masks: boolean
+}
+
+export const importWork = (parts: WorkParts) => {
+  const { project, formats } = parts
   const importAll = async (
     current: Project,
     plan: ImportPlan,
     request: ImportRequest,
     control: WorkControl<Detail>,
+    reached: Reached,
   ): Promise<string> => {
     const { store } = current
     const tally = createTally(plan, store)
     let objects = 0
+    const onStored = (count: number) => {
+      objects += count
+      control.detail({ objects, report: null })
+    }
+    const withBoxes: ImageWithBoxes[] = []
     const portions = createPortions({
       project: current,
       run: control.id,
-      onStored(count) {
-        objects += count
-        control.detail({ objects, report: null })
-      },
+      onStored,
       onProblem: (problem) => control.leaveOut(problem),
     })
     // All of the source's classes, used or not: they keep their order, and so the numbers of an export.
@@ -66,9 +80,24 @@ export const importWork = ({ project, formats }: WorkParts) => {
       const one = fitImage(current, image, request)
       for (const problem of tally.add(one)) control.leaveOut(problem)
       portions.add(one)
+      if (one.boxes.length > 0) withBoxes.push({ imageId: one.image.id, boxes: one.boxes })
       control.step(performance.now() - since)
     }
     portions.finish()
+    if (withBoxes.length > 0) {
+      reached.masks = true
+      await makeMasks(withBoxes, {
+        project: current,
+        parts,
+        quality: request.quality ?? 'good',
+        control,
+        done: plan.images.length,
+        onStored(count) {
+          tally.addMasks(count)
+          onStored(count)
+        },
+      })
+    }
     control.detail({ objects, report: tally.report() })
     return sayEnd(tally.counts())
   }
@@ -79,10 +108,11 @@ export const importWork = ({ project, formats }: WorkParts) => {
     request: ImportRequest,
     control: WorkControl<Detail>,
   ): Promise<string> => {
+    const reached: Reached = { masks: false }
     try {
-      return await importAll(current, plan, request, control)
+      return await importAll(current, plan, request, control, reached)
     } catch (thrown) {
-      if (control.signal.aborted) {
+      if (control.signal.aborted && !reached.masks) {
         await moveWholeRun(() => current.editing, control.id, 'undo')
         control.detail({ objects: 0, report: null })
         throw new CodedError('cancelled', 'It was cancelled.', { cause: thrown })

@@ -141,6 +141,7 @@ export const createLabelImage = ({
       labelId: idOf.get(box.label)!,
       source: 'model',
       ...newObject,
+      ...box.extras,
       ...(own !== undefined && { proposed: own.proposed, score: box.score }),
       createdAt: now,
       updatedAt: now,

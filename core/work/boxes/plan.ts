@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Problem } from '../../../common/contract/work.ts'
 import type { Annotation, AnnotationId, BoxPrompt, ImageId, ImageItem } from '../../../common/model.ts'
 import { createImageFinder } from '../../import/find-image.ts'
+import type { ReadExtras } from '../../import/extras.ts'
 import { readProblem, type BoxOfObject, type ReadLabels, type ReadObject } from '../../import/objects.ts'
 import { promptOfBox } from './prompt.ts'
 
@@ -15,13 +16,14 @@ export interface Plan {
 }
 
 /** The box is all that the model is asked with; outlines would only take memory. */
-const withoutShape = ({ label, box, unit, score, size, where }: ReadObject): BoxOfObject => ({
+const withoutShape = ({ label, box, unit, score, size, where, extras }: ReadObject): BoxOfObject => ({
   label,
   box,
   unit,
   score,
   size,
   where,
+  ...(extras === undefined ? {} : { extras }),
 })
 
 const reducedNotes = (polygons: number, masks: number): string[] => {
@@ -97,6 +99,8 @@ export interface WantedBox {
   readonly prompt: BoxPrompt
   /** Of the detector; null when it tells none. */
   readonly score: number | null
+  /** What the labels say of it beside class and box. */
+  readonly extras: ReadExtras
 }
 
 /**
@@ -125,14 +129,14 @@ export const wantedBoxes = (
       problems.push(readProblem(image.path, `${box.where}: ${made.problem}`))
       continue
     }
-    const { label, score } = box
+    const { label, score, extras = {} } = box
     const { prompt } = made
     const id = idOf(idStart, image.id, label, prompt)
     if (taken.has(id)) continue
     taken.add(id)
     const left = others.get(placeOf(prompt)) ?? 0
     if (left > 0) others.set(placeOf(prompt), left - 1)
-    else wanted.push({ id, label, prompt, score })
+    else wanted.push({ id, label, prompt, score, extras })
   }
   return { wanted, problems }
 }

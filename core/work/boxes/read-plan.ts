@@ -3,7 +3,6 @@ import type { BoxesRequest } from '../../../common/contract/boxes.ts'
 import { CodedError } from '../../../common/errors.ts'
 import { orderOfClasses } from '../../import/class-names.ts'
 import type { Readable } from '../../import/reader.ts'
-import type { ReadLabels } from '../../import/objects.ts'
 import { readLabels } from '../../import/read-labels.ts'
 import type { Project } from '../../project/project.ts'
 import { idsOfScope } from '../scope.ts'
@@ -12,14 +11,6 @@ import { planBoxes, type Plan } from './plan.ts'
 export interface PlanOfFiles extends Plan {
   readonly namesFrom: string | null
 }
-
-const withoutOutlines = (read: ReadLabels): ReadLabels => ({
-  ...read,
-  images: read.images.map((image) => ({
-    ...image,
-    objects: image.objects.filter(({ shape }) => shape.type === 'box'),
-  })),
-})
 
 /** @throws CodedError not-found, bad-input, and cancelled when the folder was closed meanwhile */
 export const readPlan = async (
@@ -34,9 +25,8 @@ export const readPlan = async (
   await project.scanned().catch(() => undefined)
   if (signal?.aborted === true || project.closed) throw new CodedError('cancelled', 'It was cancelled.')
   const { images } = project.store
-  const taken = source.onlyBoxes === true ? withoutOutlines(read) : read
   const plan = planBoxes(
-    taken,
+    read,
     images.getMany(images.ids()),
     new Set(idsOfScope(project, scope)),
     source.minScore ?? 0,

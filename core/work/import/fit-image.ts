@@ -6,7 +6,8 @@ import { isLocked } from '../../../common/locks.ts'
 import type { Annotation, ImageItem, LabelId, Shape } from '../../../common/model.ts'
 import { withTag } from '../../../common/tags.ts'
 import type { ReadExtras, ReadMarks } from '../../import/extras.ts'
-import { readProblem } from '../../import/objects.ts'
+import { bboxOf } from '../../../common/geometry/measure.ts'
+import { readProblem, type BoxOfObject } from '../../import/objects.ts'
 import type { Project } from '../../project/project.ts'
 import type { ReadImage } from './read-ahead.ts'
 import { createSameObjects } from './same-objects.ts'
@@ -28,7 +29,8 @@ export interface ImageImport {
   readonly added: readonly NewObject[]
   readonly removed: readonly Annotation[]
   readonly already: number
-  readonly boxesLeft: number
+  /** What the model makes masks of, pixels of the image. */
+  readonly boxes: readonly BoxOfObject[]
   /** It is to be marked: the labels say that there is nothing on it. */
   readonly isDone: boolean
   /** Its tags and its flag as they are to be; null when they stay. */
@@ -56,7 +58,7 @@ const nothing = {
   added: [],
   removed: [],
   already: 0,
-  boxesLeft: 0,
+  boxes: [],
   isDone: false,
   marks: null,
   changes: [],
@@ -89,18 +91,28 @@ export const fitImage = (
   const added: NewObject[] = []
   const changes: string[] = []
   const labels: string[] = []
-  let [already, boxesLeft] = [0, 0]
+  const forMasks: BoxOfObject[] = []
+  let already = 0
   for (const object of objects) {
     const { label, score, where, lost, isBox, fitted, extras = {} } = object
-    if (isBox && boxes === 'leave') {
-      boxesLeft++
-      continue
-    }
     if ('problem' in fitted) {
       problems.push(readProblem(image.path, `${where}: ${fitted.problem}; it is left out.`))
       continue
     }
     labels.push(label)
+    if (isBox && boxes === 'masks') {
+      const { x, y, width, height } = bboxOf(fitted.shape)
+      forMasks.push({
+        label,
+        box: [x, y, x + width, y + height],
+        unit: 'pixel',
+        score,
+        extras,
+        size: null,
+        where,
+      })
+      continue
+    }
     if (isThere(idOf.get(label) ?? null, fitted.shape)) {
       already++
       continue
@@ -116,5 +128,16 @@ export const fitImage = (
   }
   const isEmpty = isReviewed && held.length === 0 && image.status !== 'done'
   const marks = given.length === 0 ? null : markedBy(image, given)
-  return { image, added, removed, already, boxesLeft, isDone: isEmpty, marks, problems, changes, labels }
+  return {
+    image,
+    added,
+    removed,
+    already,
+    boxes: forMasks,
+    isDone: isEmpty,
+    marks,
+    problems,
+    changes,
+    labels,
+  }
 }

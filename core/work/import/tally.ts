@@ -14,6 +14,8 @@ const nameless = /^class \d+$/
 export interface Tally {
   /** @returns the problems of the image, for whoever tells them one by one */
   add(image: ImageImport): readonly Problem[]
+  /** So many masks were made of boxes. */
+  addMasks(count: number): void
   counts(): ImportCounts
   report(): ImportReport
 }
@@ -42,6 +44,7 @@ export const createTally = (
     already: 0,
     replaced: 0,
     boxesLeft: 0,
+    masks: 0,
     markedDone: 0,
     marked: 0,
     leftOut: 0,
@@ -73,7 +76,7 @@ export const createTally = (
       counts.boxes += one.added.filter(({ isBox }) => isBox).length
       counts.already += one.already
       counts.replaced += one.removed.length
-      counts.boxesLeft += one.boxesLeft
+      counts.boxesLeft += one.boxes.length
       counts.markedDone += one.isDone ? 1 : 0
       counts.marked += one.marks === null ? 0 : 1
       leaveOut(one.problems)
@@ -84,6 +87,9 @@ export const createTally = (
         else changes.set(message, { objects: 1, first: one.image.path })
       }
       return one.problems
+    },
+    addMasks(count) {
+      counts.masks += count
     },
     counts: () => ({ ...counts }),
     report: () => {

@@ -5,12 +5,7 @@ import { useApp, useSession, useView } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { count, plural } from '../words.ts'
-import {
-  boxesRequestOfImport,
-  emptyImport,
-  importRequestOf,
-  type ImportForm as Form,
-} from './import-request.ts'
+import { emptyImport, importRequestOf, type ImportForm as Form } from './import-request.ts'
 import { EncodingChoice } from './EncodingChoice.tsx'
 import { ImportForm } from './ImportForm.tsx'
 import { ImportOptions } from './ImportOptions.tsx'
@@ -69,9 +64,7 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
     setProblem(null)
     setStarting(true)
     try {
-      await work.start('import', importRequestOf(form))
-      if (form.turnsBoxes && (report?.boxesLeft ?? 0) > 0)
-        await work.start('boxes', boxesRequestOfImport(form, quality))
+      await work.start('import', importRequestOf(form, quality))
       onClose()
     } catch (thrown) {
       if (!hasCode(thrown, 'cancelled')) setProblem(toErrorReply(thrown).message)

@@ -1,5 +1,4 @@
 /** What the dialog of imports holds, and the requests that it makes. Pure. */
-import type { BoxesRequest } from '../../../common/contract/boxes.ts'
 import type { ImportRequest } from '../../../common/contract/import.ts'
 import type { Quality } from '../../../common/segmentation.ts'
 import { pathOf } from '../paths.ts'
@@ -39,19 +38,14 @@ const sourceOf = ({ path, as, names, encoding }: ImportForm) => ({
   ...(encoding === '' ? {} : { encoding }),
 })
 
-export const importRequestOf = (form: ImportForm): ImportRequest => ({
+/** @param quality how hard the model looks at boxes that become masks */
+export const importRequestOf = (form: ImportForm, quality: Quality = 'good'): ImportRequest => ({
   source: {
     ...sourceOf(form),
     parts: form.parts,
     ...(form.firstClass === null ? {} : { firstClass: form.firstClass }),
   },
   existing: form.existing,
-  boxes: form.turnsBoxes ? 'leave' : 'rectangles',
-})
-
-/** For the boxes that the import has left. */
-export const boxesRequestOfImport = (form: ImportForm, quality: Quality): BoxesRequest => ({
-  source: { ...sourceOf(form), onlyBoxes: true },
-  scope: { kind: 'project' },
+  boxes: form.turnsBoxes ? 'masks' : 'rectangles',
   quality,
 })

@@ -263,16 +263,3 @@ test('a run that is cancelled leaves nothing behind', async () => {
   expect(await objects()).toEqual({})
   expect((await client.call('labels.list', {})).labels.map(({ name }) => name)).toEqual(['object'])
 })
-
-test('boxes can be left for masks: they are counted, and the outlines are imported', async () => {
-  const { write, take, look, client } = await open({ 'a.png': [100, 80] })
-  const file = write('labels/a.txt', '0 .5 .5 .2 .2\n0 .1 .1 .4 .1 .4 .5\n').replace(/\/a\.txt$/, '')
-  write('labels/classes.txt', 'cup')
-  expect(await look(file)).toMatchObject({ added: 2, boxes: 1, boxesLeft: 0 })
-  expect((await take(file, { boxes: 'leave' })).report).toMatchObject({ added: 1, boxes: 0, boxesLeft: 1 })
-  const scope = { kind: 'project' } as const
-  expect(await client.call('boxes.look', { source: { path: file, onlyBoxes: true }, scope })).toMatchObject({
-    boxes: 1,
-  })
-  expect(await client.call('boxes.look', { source: { path: file }, scope })).toMatchObject({ boxes: 2 })
-})

@@ -9,6 +9,7 @@ import { ensureDone, runWork } from '../../../common/work-client.ts'
 import { createNoProcess } from '../../../cli/project.ts'
 import { createCore } from '../../../core/core.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
+import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 import { pngOf } from '../export/folder.ts'
 
 export interface ImportProject {
@@ -55,6 +56,7 @@ const lookAt = async (client: Client, path: string, more: TakeOptions) =>
 /** @param images sides by path; bytes where a photo has to be a special one */
 export const openImportProject = async (
   images: Readonly<Record<string, readonly [width: number, height: number] | Uint8Array>>,
+  { withModel = false } = {},
 ): Promise<ImportProject> => {
   const top = realpathSync(mkdtempSync(join(tmpdir(), 'maskwright-import-')))
   const folder = join(top, 'photos')
@@ -72,8 +74,8 @@ export const openImportProject = async (
     version: '0.0.0',
     shell: 'test',
     dataFolder: join(top, 'data'),
-    modelFolders: [],
-    startInferenceProcess: createNoProcess,
+    modelFolders: withModel ? [join(import.meta.dirname, '../../../models')] : [],
+    startInferenceProcess: withModel ? () => forkInferenceProcess() : createNoProcess,
     startDecoderProcess: forkDecoderProcess,
   })
   const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
