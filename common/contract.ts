@@ -15,6 +15,7 @@ import { imageCalls, imageEvents } from './contract/images.ts'
 import { importCalls } from './contract/import.ts'
 import { inferenceCalls, inferenceEvents } from './contract/inference.ts'
 import { maskCalls } from './contract/masks.ts'
+import { memoryCalls } from './contract/memory.ts'
 import { mirrorCalls, mirrorEvents } from './contract/mirror.ts'
 import { modelsCalls, modelsEvents } from './contract/models.ts'
 import { projectCalls, projectEvents } from './contract/project.ts'
@@ -25,6 +26,7 @@ import { workCalls, workEvents } from './contract/work.ts'
 export const calls = {
   ...appCalls,
   ...settingsCalls,
+  ...memoryCalls,
   ...folderCalls,
   ...projectCalls,
   ...imageCalls,

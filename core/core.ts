@@ -16,6 +16,7 @@ import { createInference } from './inference/client/client.ts'
 import { tryModel } from './inference/client/try-model.ts'
 import { createModelInstall } from './model-install/model-install.ts'
 import { createPageHandlers } from './page-calls.ts'
+import { openPageMemory } from './page-memory.ts'
 import type { CorePorts } from './ports.ts'
 import { inferenceOptionsOf, openSettings } from './settings.ts'
 import { imageOf } from './project/project.ts'
@@ -133,6 +134,7 @@ export const createCore = (ports: CorePorts): Core => {
     createHandlers({
       ports,
       settings,
+      memory: openPageMemory(dataFolder),
       workspace,
       inference,
       modelInstall,

@@ -1,11 +1,12 @@
 /** The start of the page: one session on the shell's client, and the window on it. */
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { host } from './host.ts'
+import { host, type Host } from './host.ts'
 import { makeHiddenInert } from './panels/controls/inert.ts'
 import { createPolygonizer } from './segmentation/polygonizer.ts'
 import { createOutliner } from './segmentation/outliner.ts'
 import { createSegmenter } from './segmentation/segmenter.ts'
+import { createKeptMemory, type Memory } from './state/kept-memory.ts'
 import { createSession } from './state/session.ts'
 import { createWorkbench } from './workbench/workbench.ts'
 import { MainWindow } from './MainWindow.tsx'
@@ -22,13 +23,35 @@ import './styles/detect.css'
 import './styles/work.css'
 import './styles/statistics.css'
 
+/** For the first answer, ms. */
+const PATIENCE = 3000
+
+/**
+ * Desktop apps keep what a page remembers; a browser keeps it by the port, so that the core does it there. A server that
+ * does not know this page, or does not answer soon, is told of by the page that is shown.
+ */
+const memoryOf = async ({ shell, client, onConnection }: Host): Promise<Memory> => {
+  if (shell === 'electron') return localStorage
+  const isRefused = new Promise<null>((refused) => {
+    onConnection((connection) => connection === 'refused' && refused(null))
+    setTimeout(() => refused(null), PATIENCE)
+  })
+  const recalled = await Promise.race([client.call('memory.recall', {}).catch(() => null), isRefused])
+  if (recalled === null) return localStorage
+  const kept = createKeptMemory(client, recalled.entries)
+  window.addEventListener('pagehide', () => kept.flush())
+  return kept
+}
+
 /** Until the settings have been read: their defaults, which the fidelity test is made for. */
 const usualOptions = { tolerance: 0.5, minArea: 16, minShare: 0.01 }
+
+const memory = await memoryOf(host)
 
 const session = createSession({
   client: host.client,
   urls: host,
-  memory: localStorage,
+  memory,
   createWorkbench(ports) {
     const polygonizer = createPolygonizer()
     const options = () => {

@@ -1,9 +1,15 @@
-/** Calls about the program and its settings. */
+/** Calls about the program, its settings and what its pages remember. */
 import { inferenceOptionsOf } from '../settings.ts'
 import { findUpdate } from '../updates.ts'
 import type { Of, Parts } from './parts.ts'
 
-export const appHandlers = ({ ports, settings, inference, emit }: Parts): Of<'app'> & Of<'settings'> => ({
+export const appHandlers = ({
+  ports,
+  settings,
+  memory,
+  inference,
+  emit,
+}: Parts): Of<'app'> & Of<'settings'> & Of<'memory'> => ({
   'app.info': async () => ({
     version: ports.version,
     shell: ports.shell,
@@ -15,6 +21,11 @@ export const appHandlers = ({ ports, settings, inference, emit }: Parts): Of<'ap
   }),
   'app.updates': () => findUpdate(ports.releases, ports.version),
   'settings.get': () => settings.get(),
+  'memory.recall': () => ({ entries: [...memory.recall()] }),
+  'memory.keep': ({ entries }) => {
+    memory.keep(entries)
+    return {}
+  },
   'settings.set': (change) => {
     const before = JSON.stringify(inferenceOptionsOf(settings.get()))
     const now = settings.set(change)

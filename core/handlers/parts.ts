@@ -4,6 +4,7 @@ import type { Handlers } from '../../common/rpc.ts'
 import type { Format } from '../formats/format.ts'
 import type { Inference } from '../inference/client/inference.ts'
 import type { ModelInstall } from '../model-install/model-install.ts'
+import type { PageMemory } from '../page-memory.ts'
 import type { CorePorts } from '../ports.ts'
 import type { SettingsFile } from '../settings.ts'
 import type { Works } from '../work/works.ts'
@@ -12,6 +13,7 @@ import type { Workspace } from '../project/workspace.ts'
 export interface Parts {
   readonly ports: CorePorts
   readonly settings: SettingsFile
+  readonly memory: PageMemory
   readonly workspace: Workspace
   readonly inference: Inference
   readonly modelInstall: ModelInstall

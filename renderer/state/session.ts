@@ -22,6 +22,8 @@ import { attempt, forgetErrors, showNotice, showWaiting } from './report.ts'
 import { whenStored } from './storing.ts'
 import { offerUndo } from './undo-offer.ts'
 import { createLevels, type Levels } from './levels.ts'
+import { rememberHidden } from './hidden-memory.ts'
+import type { Memory } from './kept-memory.ts'
 import { rememberLook } from './look-memory.ts'
 import { createObjectClipboard, type ObjectClipboard } from './object-clipboard.ts'
 import { createFollow, type Follow } from './follow.ts'
@@ -60,6 +62,8 @@ interface PictureUrls {
 
 export interface Session {
   readonly client: Client
+  /** What is kept over restarts: how things are shown. */
+  readonly memory: Memory
   readonly urls: PictureUrls
   readonly store: StoreApi<AppState>
   readonly images: ImagePages
@@ -97,7 +101,7 @@ export interface Session {
 export interface SessionPorts {
   readonly client: Client
   readonly urls: PictureUrls
-  readonly memory: Pick<Storage, 'getItem' | 'setItem'>
+  readonly memory: Memory
   readonly createWorkbench: (ports: Omit<WorkbenchPorts, 'askMasks' | 'outliner'>) => Workbench
 }
 
@@ -145,6 +149,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
   })
+  const hidden = rememberHidden(workbench, memory, () => store.getState().project?.file ?? null)
   const navigation = createNavigation({
     client,
     images,
@@ -184,6 +189,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     if (project.notice !== null) showNotice({ level: 'warning', message: project.notice })
     await Promise.all([labels.load(), images.refresh()])
     if (store.getState().project !== project) return
+    hidden.recall(project.file)
     await navigation.start(project.folder)
     // After the first image: it waits for nothing.
     attempt(counts.refresh())
@@ -228,6 +234,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     markBroken,
     heedSettings,
     rememberLook(workbench, memory),
+    hidden.stop,
     labels.store.subscribe(() => workbench.getState().labelsChanged()),
     client.on('project.changed', ({ project }) => attempt(changed(project))),
     client.on('project.refused', ({ damage }) => store.setState({ damage })),
@@ -247,6 +254,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
 
   return {
     client,
+    memory,
     urls,
     store,
     images,

@@ -25,6 +25,7 @@ type Actions = Pick<
   | 'toggleHidden'
   | 'toggleLabelHidden'
   | 'showAll'
+  | 'hideOnly'
   | 'pickWith'
   | 'openMenu'
   | 'closeMenu'
@@ -97,6 +98,7 @@ export const createSelecting = (ports: SelectingPorts): Selecting => {
         hide({ hiddenLabels })
       },
       showAll: () => hide({ hiddenLabels: new Set(), hiddenObjects: new Set() }),
+      hideOnly: ({ hiddenLabels, hiddenObjects }) => hide({ hiddenLabels, hiddenObjects }),
       openMenu(place, point) {
         const { selection, selected, view } = read()
         const seen = { selection, selected, visible: visible(), scale: view.scale }

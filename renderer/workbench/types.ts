@@ -132,6 +132,8 @@ export interface WorkbenchActions {
   toggleHidden(annotationIds: readonly AnnotationId[]): void
   /** Everything that is hidden, objects and classes. */
   showAll(): void
+  /** These and no others are hidden. */
+  hideOnly(hidden: Pick<WorkbenchState, 'hiddenLabels' | 'hiddenObjects'>): void
   hover(annotationId: AnnotationId | null): void
   /** One edit for all of them, as are those that follow; what is locked stays as it is, and is counted in words. */
   setAnnotationLabel(annotationIds: readonly AnnotationId[], labelId: LabelId): void

@@ -7,6 +7,8 @@ export const withoutProject: readonly CallName[] = [
   'app.updates',
   'settings.get',
   'settings.set',
+  'memory.recall',
+  'memory.keep',
   'folders.choose',
   'labels.readList',
   'folders.list',

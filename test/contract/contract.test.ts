@@ -36,6 +36,8 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'app.updates': {},
     'settings.get': {},
     'settings.set': { theme: 'dark' },
+    'memory.recall': {},
+    'memory.keep': { entries: [{ key: 'look', value: '{}' }] },
     'folders.choose': { title: 'Open' },
     'files.choose': { title: 'Open', kind: 'Boxes', extensions: ['json'] },
     'folders.list': { folder: dirname(folder) },

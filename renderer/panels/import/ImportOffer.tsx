@@ -9,12 +9,12 @@ import { plural } from '../words.ts'
 import { isDismissed, rememberDismissed } from './dismissed.ts'
 
 export const ImportOffer = () => {
-  const { client, view } = useSession()
+  const { client, view, memory } = useSession()
   const file = useApp((state) => state.project?.file ?? null)
   const dialog = useView((state) => state.dialog)
   const [found, setFound] = useState<{ readonly file: string; readonly offer: Offer } | null>(null)
   useEffect(() => {
-    if (file === null || isDismissed(localStorage, file)) return
+    if (file === null || isDismissed(memory, file)) return
     let isCurrent = true
     client.call('import.offer', {}).then(
       ({ offer }) => {
@@ -26,7 +26,7 @@ export const ImportOffer = () => {
     return () => {
       isCurrent = false
     }
-  }, [client, file])
+  }, [client, memory, file])
   // Once they are imported they are offered no more, until all of it was undone and the folder is opened again.
   const isTaken = useWork((state) => {
     const run = runOf(state, 'import')
@@ -35,7 +35,7 @@ export const ImportOffer = () => {
   if (found?.file !== file || dialog === 'import' || isTaken) return null
   const { path, shown, format, images } = found.offer
   const dismiss = () => {
-    rememberDismissed(localStorage, found.file)
+    rememberDismissed(memory, found.file)
     setFound(null)
   }
   return (

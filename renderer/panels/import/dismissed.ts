@@ -1,9 +1,8 @@
 /** Offers of labels that the user did not want, by the project's file: kept over restarts, the newest ones. */
+import type { Memory } from '../../state/kept-memory.ts'
 
 const KEY = 'maskwright.offers'
 const MOST = 200
-
-type Memory = Pick<Storage, 'getItem' | 'setItem'>
 
 const dismissed = (memory: Memory): string[] => {
   try {
