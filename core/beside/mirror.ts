@@ -47,13 +47,15 @@ export interface MirrorOptions {
   readonly onChange: (state: MirrorState) => void
   /** After the last commit, ms. */
   readonly delay?: number
+  /** What failed is tried again after this, ms. */
+  readonly againAfter?: number
 }
 
 /** Photos of one portion: other calls are answered in between. */
 const PORTION = 40
 /** A row of commits is written at the latest after this, ms. */
 const LATEST = 2000
-/** What failed is tried again after this, ms. */
+/** The usual `againAfter`. */
 const AGAIN_AFTER = 10_000
 /** Closing waits for commits that are not written yet, ms; the next opening writes the rest. */
 const PATIENCE = 10_000
@@ -67,7 +69,16 @@ interface LeftPhoto {
 type Besides = Writer & { readonly id: string; readonly ending: string }
 
 export const createMirror = (options: MirrorOptions): Mirror => {
-  const { source, formats, version, notes, permits, onChange, delay = 400 } = options
+  const {
+    source,
+    formats,
+    version,
+    notes,
+    permits,
+    onChange,
+    delay = 400,
+    againAfter = AGAIN_AFTER,
+  } = options
   /** Touched by commits, and the rest of a look at every photo. */
   const fresh = new Set<ImageId>()
   const rest = new Set<ImageId>()
@@ -203,7 +214,7 @@ export const createMirror = (options: MirrorOptions): Mirror => {
     timer = null
     running ??= writeAll().finally(() => {
       running = null
-      if (fresh.size + rest.size > 0 && !closing) schedule(failure === null ? 0 : AGAIN_AFTER)
+      if (fresh.size + rest.size > 0 && !closing) schedule(failure === null ? 0 : againAfter)
     })
   }
   const schedule = (wait: number) => {

@@ -28,7 +28,7 @@ const splitName = (path: string) => {
 export const needsPng = (path: string): boolean => !readable.has(splitName(path).extension.toLowerCase())
 
 /** What an image is written as where that is not what its name says. */
-export interface OtherKind {
+interface OtherKind {
   /** Without the dot. */
   readonly ending: string
   /** In words for the report. */

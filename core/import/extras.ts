@@ -40,7 +40,7 @@ const RESERVED = '__proto__'
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export interface ReadAttributes {
+interface ReadAttributes {
   readonly attributes: Annotation['attributes']
   /** What of them is left out, as a sentence; null when nothing is. */
   readonly lost: string | null

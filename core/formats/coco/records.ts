@@ -8,7 +8,7 @@ import { compressCounts, rleArea, type Rle } from '../../../common/geometry/rle.
 import { cocoPolygonArea } from './area.ts'
 
 /** Run-length mask as pycocotools writes it: `size` is [height, width], `counts` its compressed string. */
-export interface CocoRle {
+interface CocoRle {
   readonly size: readonly [height: number, width: number]
   readonly counts: string
 }

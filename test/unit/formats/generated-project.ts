@@ -91,7 +91,7 @@ const image = fc.record({
 })
 
 type Made = typeof object extends fc.Arbitrary<infer T> ? T : never
-export interface GeneratedObject extends Omit<Made, 'place'> {
+interface GeneratedObject extends Omit<Made, 'place'> {
   readonly shape: Shape
 }
 export interface GeneratedImage {
