@@ -9,7 +9,7 @@ import type { ImagePoint, Size } from './point.ts'
 const FULL = 2 * Math.PI
 
 /** The same direction from 0 up to 2 pi. */
-export const normalAngle = (angle: number): number => {
+const normalAngle = (angle: number): number => {
   const rest = angle % FULL
   const turned = rest < 0 ? rest + FULL : rest
   // A tiny negative rest comes out as a full turn.

@@ -27,7 +27,7 @@ export const initial: RotatedState = { ends: [], pointer: null, isHeld: false, o
 const STEP = Math.PI / 12
 
 /** The other end of the first side; with Shift in a direction of whole steps, unless Shift was pressed to add. */
-export const otherEnd = (
+const otherEnd = (
   [start]: readonly ImagePoint[],
   { point, shift }: Pick<PointerInput, 'point' | 'shift'>,
   onto: Onto | null,
