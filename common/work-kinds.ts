@@ -5,7 +5,12 @@
 import type { z } from 'zod'
 import { settleAllDetailSchema, settleAllRequestSchema } from './contract/images.ts'
 import { detectDetailSchema, detectRequestSchema } from './contract/detect.ts'
-import { followDetailSchema, followRequestSchema } from './contract/follow.ts'
+import {
+  alikeDetailSchema,
+  alikeRequestSchema,
+  followDetailSchema,
+  followRequestSchema,
+} from './contract/follow.ts'
 import {
   checkDetailSchema,
   checkRequestSchema,
@@ -33,6 +38,8 @@ export const workKinds = {
   follow: { request: followRequestSchema, detail: followDetailSchema },
   /** The same to the next image alone. */
   'follow-next': { request: followRequestSchema, detail: followDetailSchema },
+  /** More objects like one, as proposals, one edit an image. */
+  alike: { request: alikeRequestSchema, detail: alikeDetailSchema },
   /** Settles what becomes of the objects of all photos that changed under them, one edit a photo. */
   settle: { request: settleAllRequestSchema, detail: settleAllDetailSchema },
   everything: { request: everythingRequestSchema, detail: everythingDetailSchema },

@@ -86,6 +86,7 @@ const ofDetector = ({
 const wishes: { readonly [K in WorkName]: (request: WorkRequest<K>) => readonly Wish[] } = {
   prepare: () => [],
   everything: () => [],
+  alike: () => [],
   follow: () => [],
   'follow-next': () => [],
   settle: () => [],

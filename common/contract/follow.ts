@@ -21,3 +21,16 @@ export const followDetailSchema = z.object({
   /** Those of them that are less sure than the user's setting: to be looked at. */
   doubtful: count,
 })
+
+export const alikeRequestSchema = z.object({
+  /** What others are to look like. */
+  objectId: annotationSchema.shape.id,
+  scope: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('image'), imageId: imageIdSchema }),
+    z.object({ kind: z.literal('filter'), filter: imageFilterSchema }),
+  ]),
+})
+export type AlikeRequest = z.infer<typeof alikeRequestSchema>
+
+/** Proposals written. */
+export const alikeDetailSchema = z.object({ objects: count })

@@ -1,5 +1,5 @@
 /** What is asked when objects are carried from image to image, as both sides of inference know it. */
-import type { BoxPrompt, Shape } from '../../common/model.ts'
+import type { Prompt, Shape } from '../../common/model.ts'
 import type { InferenceImage } from './image.ts'
 
 /** An object in another image. */
@@ -20,6 +20,18 @@ export interface FollowQuestion {
   }[]
 }
 
+/** What in this image looks like an object that is known. */
+export interface AlikeQuestion {
+  readonly kind: 'alike'
+  /** Where the object is; it may be the image that is asked about. */
+  readonly from: InferenceImage
+  readonly shape: Shape
+  /** What the image has already: it is not found again. */
+  readonly known: readonly Shape[]
+  /** So many places are asked at most. */
+  readonly most: number
+}
+
 /** A mask that the decoder gave, of the whole image. */
 export interface CarriedMask {
   /** [256 * 256] over the frame, > 0 is inside. */
@@ -29,7 +41,11 @@ export interface CarriedMask {
   /** 0..1: how well it agrees with what is known of the object. */
   readonly confidence: number
   /** What the decoder was asked, image pixels. */
-  readonly prompt: BoxPrompt
+  readonly prompt: Prompt
+}
+
+export interface Alike extends Omit<Followed, 'masks'> {
+  readonly masks: readonly CarriedMask[]
 }
 
 export interface Followed {

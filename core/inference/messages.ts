@@ -7,7 +7,7 @@ import type { Candidate, SegmentAnswer, MaskQuestion } from '../../common/segmen
 import type { ErrorReply } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { Detected, DetectQuestion, ProbedOutput, ProbeQuestion } from './detector.ts'
-import type { Followed, FollowQuestion } from './follow.ts'
+import type { Alike, AlikeQuestion, Followed, FollowQuestion } from './follow.ts'
 import type { InferenceImage } from './image.ts'
 import type { KeptMask } from './kept-masks.ts'
 import type { ModelChoice } from './manifest.ts'
@@ -16,6 +16,7 @@ import type { ModelChoice } from './manifest.ts'
 export interface SideAnswers {
   readonly detect: { readonly question: DetectQuestion; readonly answer: Detected }
   readonly follow: { readonly question: FollowQuestion; readonly answer: Followed }
+  readonly alike: { readonly question: AlikeQuestion; readonly answer: Alike }
   readonly probe: { readonly question: ProbeQuestion; readonly answer: ProbedOutput[] }
 }
 export type SideKind = keyof SideAnswers

@@ -1,4 +1,5 @@
 /** Every kind of long work. A new one is a file here, a line in this list and one in `common/work-kinds.ts`. */
+import { alikeWork } from './alike.ts'
 import { boxesWork } from './boxes.ts'
 import { detectWork } from './detect.ts'
 import { checkWork, repairWork } from './check.ts'
@@ -23,6 +24,7 @@ export const allWorks: readonly CreateWork[] = [
   detectWork,
   followWork,
   followNextWork,
+  alikeWork,
   settleWork,
   everythingWork,
   exportWork,

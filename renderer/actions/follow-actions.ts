@@ -26,6 +26,18 @@ const selectDoubtful = ({ workbench, store }: Session): boolean => {
   return true
 }
 
+const hasSelected = ({ workbench }: ActionState) =>
+  workbench.image?.problem === null && workbench.selected !== null && workbench.draft === null
+const WHY_NO_MORE = 'Select the object that others are to look like.'
+
+const findMore = async ({ workbench, work, images }: Session, where: 'image' | 'list') => {
+  const { image, selected } = workbench.getState()
+  if (image === null || selected === null) return
+  const { filter } = images.store.getState()
+  const scope = where === 'image' ? ({ kind: 'image', imageId: image.id } as const) : ({ kind: 'filter', filter } as const)
+  await work.start('alike', { objectId: selected, scope })
+}
+
 export const followActions: readonly Action[] = [
   {
     id: 'follow-next',
@@ -48,6 +60,28 @@ export const followActions: readonly Action[] = [
     enabled: canFollow,
     whyNot: WHY_NOT,
     run: ({ follow }) => follow.through(),
+  },
+  {
+    id: 'more-alike',
+    label: 'More like the selected object, in this image',
+    short: 'More like this here',
+    summary: 'Find more objects like the selected one in this image, as proposals',
+    group: 'Object',
+    shortcuts: ['Shift+A'],
+    enabled: hasSelected,
+    whyNot: WHY_NO_MORE,
+    run: (session) => findMore(session, 'image'),
+  },
+  {
+    id: 'more-alike-folder',
+    label: 'More like the selected object, in all images of the list',
+    short: 'More like this in the list',
+    summary: 'Find more objects like the selected one in all images of the list, as proposals',
+    group: 'Object',
+    shortcuts: ['Alt+Shift+A'],
+    enabled: hasSelected,
+    whyNot: WHY_NO_MORE,
+    run: (session) => findMore(session, 'list'),
   },
   {
     id: 'next-doubtful',

@@ -50,6 +50,7 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     everything: { imageId: 1, pointsPerSide: 2, budgetMs: 1 },
     follow: { imageId: 1, objects: null, filter: { text: '', show: 'all' } },
     'follow-next': { imageId: 1, objects: null, filter: { text: '', show: 'all' } },
+    alike: { objectId: 'square', scope: { kind: 'image', imageId: 1 } },
     settle: { how: 'follow' },
     export: { format: 'coco', out, copyImages: false, validation: 0, seed: 1 },
     split: { validation: 0.2, seed: 1 },

@@ -9,7 +9,8 @@ import { decodeUprightBytes } from '../../core/images/decode.ts'
 const sample = join(import.meta.dirname, '../../projects/sample')
 const frame = { width: 512, height: 384 }
 
-const circle = (x: number, y: number, radius: number): Polygon => ({
+/** A circle as an outline of 48 vertices, image pixels. */
+export const circle = (x: number, y: number, radius: number): Polygon => ({
   type: 'polygon',
   parts: [
     {

@@ -251,6 +251,7 @@ export const createEngine = async (
       if (question.kind === 'probe') return detectors.probe(question)
       if (image === null) throw new Error('This is asked about an image.')
       if (question.kind === 'follow') return follower.follow(image, question)
+      if (question.kind === 'alike') return follower.alike(image, question)
       const detect = async (known: KnownImage) => {
         const pixels = await pixelsOf(image, known)
         if (pixels === null) throw new ChangedFile()

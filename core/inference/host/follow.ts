@@ -1,11 +1,12 @@
 /** Carries objects from image to image with what the encoder made of both: the model's side of core/follow. */
-import { modelToImage, wholeImage } from '../../../common/geometry/letterbox.ts'
+import { FRAME_SIDE, modelToImage, wholeImage } from '../../../common/geometry/letterbox.ts'
 import type { Size } from '../../../common/geometry/point.ts'
 import type { BoxPrompt } from '../../../common/model.ts'
 import { followObject, type KnownMask } from '../../follow/follow.ts'
-import { coverageOfShape, gridOf } from '../../follow/grid.ts'
+import { findAlike } from '../../follow/alike.ts'
+import { coverageOfShape, GRID_SIDE, gridOf } from '../../follow/grid.ts'
 import { TOKEN_LENGTH, tokensOf, type Tokens } from '../../follow/tokens.ts'
-import type { CarriedMask, Followed, FollowQuestion, KnownObject } from '../follow.ts'
+import type { Alike, AlikeQuestion, CarriedMask, Followed, FollowQuestion, KnownObject } from '../follow.ts'
 import type { InferenceImage } from '../image.ts'
 import type { Embedding } from './embeddings.ts'
 import { openHalfCasts } from './half.ts'
@@ -32,6 +33,8 @@ interface FollowerParts {
 export interface Follower {
   /** @throws what `embed` and `decode` throw */
   follow(image: InferenceImage, question: FollowQuestion): Promise<Followed>
+  /** @throws what `embed` and `decode` throw */
+  alike(image: InferenceImage, question: AlikeQuestion): Promise<Alike>
 }
 
 const openAffinity = async (threads: number) => {
@@ -128,6 +131,31 @@ export const createFollower = ({ modelId, threads, embed, decode }: FollowerPart
       const masks: (CarriedMask | null)[] = objects.map(() => null)
       for (const index of order) masks[index] = await carry(objects[index]!)
       return { modelId, width, height, masks }
+    },
+    async alike(image, { from, shape, known, most }) {
+      const now = await look(image)
+      const size = { width: now.embedding.width, height: now.embedding.height }
+      const then = await look(from)
+      const coverage = coverageOfShape(shape, then.embedding)
+      /** The middle of a cell, in the 1024 frame. */
+      const middle = (cell: number) => (cell + 0.5) * (FRAME_SIDE / GRID_SIDE)
+      const found = await findAlike(
+        size,
+        now.tokens,
+        { tokens: then.tokens, coverage },
+        known.map((one) => coverageOfShape(one, size)),
+        ({ x, y }) => {
+          const coords = Float32Array.of(middle(x), middle(y), 0, 0)
+          return decode(now.embedding, { coords, labels: Float32Array.of(1, -1), mask: null })
+        },
+        most,
+      )
+      const masks = found.map(({ logits, index, confidence, cell }) => {
+        const point = modelToImage({ x: middle(cell.x), y: middle(cell.y) }, wholeImage(size))
+        const prompt = { type: 'point', x: point.x, y: point.y, positive: true } as const
+        return { logits, candidate: index, confidence, prompt }
+      })
+      return { modelId, ...size, masks }
     },
   }
 }

@@ -15,7 +15,7 @@ import { sizeText } from './size-text.ts'
 const forObjects = [
   ['refine', 'zoom-refine', 'detail'],
   ['copy', 'cut', 'paste', 'duplicate'],
-  ['follow-next', 'follow-through'],
+  ['follow-next', 'follow-through', 'more-alike', 'more-alike-folder'],
   ['lock', 'lock-others', 'hide', 'hide-others'],
 ] as const
 const forSeveral = ['join', 'subtract', 'intersect'] as const

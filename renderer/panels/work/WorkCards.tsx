@@ -40,7 +40,8 @@ const storedBy = (work: Work): number =>
     isWorkOf(work, 'import') ||
     isWorkOf(work, 'settle') ||
     isWorkOf(work, 'detect') ||
-    isWorkOf(work, 'follow'))
+    isWorkOf(work, 'follow') ||
+    isWorkOf(work, 'alike'))
     ? (work.detail?.objects ?? 0)
     : 0
 

@@ -1,5 +1,6 @@
 /** The steps of following, on arrays small enough to know the answer. */
 import { describe, expect, test } from 'vitest'
+import { alikeMap, findAlike, peaksOf } from '../../../core/follow/alike.ts'
 import { askFor } from '../../../core/follow/ask.ts'
 import { followObject, type KnownMask } from '../../../core/follow/follow.ts'
 import {
@@ -208,6 +209,43 @@ describe('an object', () => {
     const gone = known(then, (cell) => (then[cell]! > 0 ? cell - 8 : cell))
     const decode = () => Promise.reject(new Error('It was asked.'))
     expect(await followObject(image, gone, null, decode)).toBeNull()
+  })
+})
+
+describe('what looks like an object', () => {
+  const small = { columns: 64, rows: 32 }
+  /** One of two tokens in each cell: those of a map, and the rest. */
+  const tokens = (map: Float32Array) => {
+    const data = new Float32Array(map.length * TOKEN_LENGTH)
+    for (const [cell, value] of map.entries()) data[cell * TOKEN_LENGTH + (value > 0 ? 0 : 1)] = 1
+    return { ...small, data }
+  }
+  const here = block(4, 4, 8, 8)
+  const both = here.map((value, cell) => Math.max(value, block(30, 10, 34, 14)[cell]!))
+  const object = { tokens: tokens(here), coverage: here }
+
+  test('its own cells are wholly alike, others not at all; the middle of each block is a peak', () => {
+    expect(softIou(alikeMap(tokens(both), object), both)).toBeCloseTo(1)
+    const peaks = peaksOf(both, grid)
+    expect(peaks.map((cell) => [cell % 64, Math.floor(cell / 64)])).toEqual([
+      [5, 5],
+      [31, 11],
+    ])
+  })
+
+  test('is found once, where it is not known yet, and when the mask fits in size and place', async () => {
+    const asked: number[] = []
+    const decode = (masks: readonly Float32Array[]) => (cell: { x: number }) => {
+      asked.push(cell.x)
+      return Promise.resolve(masks.map((mask, index) => ({ index, score: 0.9, logits: logitsOf(mask) })))
+    }
+    const one = block(30, 10, 34, 14)
+    const found = await findAlike(image, tokens(both), object, [here], decode([block(20, 2, 60, 30), one]), 9)
+    expect(found).toMatchObject([{ index: 1, cell: { x: 31, y: 11 } }])
+    expect(found[0]!.confidence).toBeGreaterThan(0.99)
+    expect(asked).toEqual([31])
+    expect(await findAlike(image, tokens(both), object, [here, one], decode([one]), 9)).toEqual([])
+    expect(await findAlike(image, tokens(both), object, [here], decode([block(31, 11, 32, 12)]), 9)).toEqual([])
   })
 })
 

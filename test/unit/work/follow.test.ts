@@ -1,5 +1,5 @@
 /** Objects followed through a folder by the whole core: generated frames, the real model, real SQLite. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -13,7 +13,7 @@ import { createCore, type Core } from '../../../core/core.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 import { freeTracks, isLaterBetter } from '../../../core/work/follow/track.ts'
-import { coinAt, writeCoinFilm } from '../../support/coin-film.ts'
+import { circle, coinAt, writeCoinFilm } from '../../support/coin-film.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
@@ -29,6 +29,8 @@ let labelId: string
 
 beforeAll(async () => {
   mkdirSync(folder)
+  // The first in the order of names, so that it is no image that is followed into.
+  copyFileSync(join(root, 'projects/sample/coins.png'), join(folder, 'coins.png'))
   await writeCoinFilm(folder, FRAMES)
   core = createCore({
     version: '0.0.0',
@@ -42,8 +44,8 @@ beforeAll(async () => {
   await client.call('project.open', { folder })
   await vi.waitFor(async () => {
     const { items } = await client.call('images.list', { offset: 0, limit: 9, filter })
-    expect(items).toHaveLength(FRAMES)
-    ids = items.map(({ id }) => id)
+    expect(items).toHaveLength(FRAMES + 1)
+    ids = items.slice(1).map(({ id }) => id)
   })
   labelId = (await client.call('labels.list', {})).labels[0]!.id
 })
@@ -151,6 +153,22 @@ test('an object of the class that is there already is not proposed again', async
   const end = await follow(0, 'follow-next')
   expect(end.detail).toEqual({ objects: 0, doubtful: 0 })
   expect(await objectsOf(1)).toHaveLength(1)
+})
+
+test('the other coins of a photo are found from one, as proposals that one undo takes back', async () => {
+  const photo = (await client.call('images.list', { offset: 0, limit: 9, filter })).items.find(
+    ({ path }) => path === 'coins.png',
+  )!
+  const one = coin(0, { id: 'one', imageId: photo.id, shape: circle(167.5, 260.5, 24.5) })
+  await commit({ added: [one] })
+  const more = () => runWork(client, 'alike', { objectId: 'one', scope: { kind: 'image', imageId: photo.id } })
+  const end = await more()
+  expect(end).toMatchObject({ state: 'done', leftOutCount: 0, detail: { objects: 23 } })
+  const { annotations } = await client.call('images.open', { imageId: photo.id })
+  expect(annotations.filter(({ proposed }) => proposed)).toHaveLength(23)
+  expect((await more()).detail).toEqual({ objects: 0 })
+  await client.call('edit.undoRun', { run: end.id })
+  expect((await client.call('images.open', { imageId: photo.id })).annotations).toMatchObject([{ id: 'one' }])
 })
 
 test('numbers of tracks, and which of two keyframes counts', () => {
