@@ -43,7 +43,10 @@ const findMore = async (
     const image = await facts.refresh(imageId)
     const source = store.images.get(object.imageId)
     if (image.problem !== null || source === null)
-      throw new CodedError('image-unreadable', image.problem ?? 'The image of the object is not there any more.')
+      throw new CodedError(
+        'image-unreadable',
+        image.problem ?? 'The image of the object is not there any more.',
+      )
     const known = store.annotations.ofImage(imageId).filter(({ shape }) => hasArea(shape))
     const { width, height, modelId, masks } = await inference.aside(
       inferenceImageOf(folder, image),
@@ -69,7 +72,7 @@ const findMore = async (
         ...newObject,
         ...{ id: randomUUID(), imageId, labelId: object.labelId, shape, proposed: true },
         ...{ source: 'model', modelId, score: confidence, prompts: [prompt] },
-        candidate: candidate as Annotation['candidate'],
+        candidate,
         createdAt: now,
         updatedAt: now,
       })

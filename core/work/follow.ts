@@ -46,7 +46,7 @@ const follow = async (
     if (added.length === 0 && removed.length === 0) return
     const updated = unnamed.flatMap(([{ id }, { trackId, updatedAt }]): [Annotation, Annotation][] => {
       const now = store.annotations.get(id)
-      return now === null || now.trackId !== null ? [] : [[now, { ...now, trackId, updatedAt }]]
+      return now?.trackId !== null ? [] : [[now, { ...now, trackId, updatedAt }]]
     })
     const kept = added.flatMap((found) => found.kept ?? [])
     const diff = diffOf({ annotations: { added: added.map(({ object }) => object), updated, removed } })

@@ -16,13 +16,13 @@ const WHY_NOT =
 
 /** The next doubtful object of the image after the selected one, from the start again. */
 const selectDoubtful = ({ workbench, store }: Session): boolean => {
-  const { annotations, selected, select } = workbench.getState()
+  const { annotations, selected } = workbench.getState()
   const below = store.getState().settings?.followDoubt ?? 0
   const at = annotations.findIndex(({ id }) => id === selected)
   const order = [...annotations.slice(at + 1), ...annotations.slice(0, at + 1)]
   const next = order.find((one) => isDoubtful(one, below))
   if (next === undefined || next.id === selected) return false
-  select(next.id)
+  workbench.getState().select(next.id)
   return true
 }
 
@@ -34,7 +34,10 @@ const findMore = async ({ workbench, work, images }: Session, where: 'image' | '
   const { image, selected } = workbench.getState()
   if (image === null || selected === null) return
   const { filter } = images.store.getState()
-  const scope = where === 'image' ? ({ kind: 'image', imageId: image.id } as const) : ({ kind: 'filter', filter } as const)
+  const scope =
+    where === 'image'
+      ? ({ kind: 'image', imageId: image.id } as const)
+      : ({ kind: 'filter', filter } as const)
   await work.start('alike', { objectId: selected, scope })
 }
 

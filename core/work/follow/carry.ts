@@ -66,7 +66,7 @@ export const createCarry = ({ project, inference, polygonOptions, keepMasks }: C
       modelId,
       score: mask.confidence,
       prompts: [mask.prompt],
-      candidate: mask.candidate as Annotation['candidate'],
+      candidate: mask.candidate,
       proposed: true,
       groupId: keyframe.groupId,
       trackId: keyframe.trackId,

@@ -245,7 +245,9 @@ describe('what looks like an object', () => {
     expect(found[0]!.confidence).toBeGreaterThan(0.99)
     expect(asked).toEqual([31])
     expect(await findAlike(image, tokens(both), object, [here, one], decode([one]), 9)).toEqual([])
-    expect(await findAlike(image, tokens(both), object, [here], decode([block(31, 11, 32, 12)]), 9)).toEqual([])
+    expect(await findAlike(image, tokens(both), object, [here], decode([block(31, 11, 32, 12)]), 9)).toEqual(
+      [],
+    )
   })
 })
 

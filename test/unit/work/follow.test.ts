@@ -161,7 +161,8 @@ test('the other coins of a photo are found from one, as proposals that one undo 
   )!
   const one = coin(0, { id: 'one', imageId: photo.id, shape: circle(167.5, 260.5, 24.5) })
   await commit({ added: [one] })
-  const more = () => runWork(client, 'alike', { objectId: 'one', scope: { kind: 'image', imageId: photo.id } })
+  const more = () =>
+    runWork(client, 'alike', { objectId: 'one', scope: { kind: 'image', imageId: photo.id } })
   const end = await more()
   expect(end).toMatchObject({ state: 'done', leftOutCount: 0, detail: { objects: 23 } })
   const { annotations } = await client.call('images.open', { imageId: photo.id })
