@@ -9,6 +9,7 @@ import { LostBanner } from './panels/LostBanner.tsx'
 import { Splitter } from './panels/controls/Splitter.tsx'
 import { Toasts } from './panels/controls/Toasts.tsx'
 import { WorkCards } from './panels/work/WorkCards.tsx'
+import { MergeDialog } from './panels/merge/MergeDialog.tsx'
 import { ImportDialog } from './panels/import/ImportDialog.tsx'
 import { ImportOffer } from './panels/import/ImportOffer.tsx'
 import { BoxesDialog } from './panels/work/BoxesDialog.tsx'
@@ -78,6 +79,8 @@ const Dialogs = () => {
       return <StatisticsDialog onClose={close} />
     case 'import':
       return <ImportDialog onClose={close} />
+    case 'merge':
+      return <MergeDialog onClose={close} />
     case 'mirror':
       return <MirrorDialog onClose={close} />
     case 'boxes':

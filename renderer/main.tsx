@@ -21,6 +21,7 @@ import './styles/dialogs.css'
 import './styles/dialogs-own.css'
 import './styles/detect.css'
 import './styles/work.css'
+import './styles/merge.css'
 import './styles/statistics.css'
 
 /** For the first answer, ms. */

@@ -23,6 +23,15 @@ export const workActions: readonly Action[] = [
     run: (session) => session.view.show('import'),
   },
   {
+    id: 'merge',
+    label: 'Merge a colleague’s copy…',
+    group: 'File',
+    shortcuts: [],
+    summary: 'What somebody else has labelled in a copy of the folder comes into this project',
+    enabled: hasProject,
+    run: (session) => session.view.show('merge'),
+  },
+  {
     id: 'boxes-to-masks',
     label: 'Boxes to masks…',
     group: 'File',

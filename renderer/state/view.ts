@@ -11,6 +11,7 @@ type DialogName =
   | 'boxes'
   | 'detect'
   | 'import'
+  | 'merge'
   | 'mirror'
   | 'save-copy'
   | 'runs'

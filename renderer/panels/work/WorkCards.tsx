@@ -38,6 +38,7 @@ const storedBy = (work: Work): number =>
   !isOngoing(work) &&
   (isWorkOf(work, 'boxes') ||
     isWorkOf(work, 'import') ||
+    isWorkOf(work, 'merge') ||
     isWorkOf(work, 'settle') ||
     isWorkOf(work, 'detect') ||
     isWorkOf(work, 'follow') ||
