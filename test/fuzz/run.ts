@@ -4,7 +4,7 @@
  *
  *   --only a,b     these targets alone: images, labels, projects, exports, settings, frames
  *   --minutes N    so long for all of them (1 when nothing else is said); --seconds N likewise
- *   --count N      so many cases of each instead of a time
+ *   --count N      so many cases of each instead of a time; of labels, so many of each format
  *   --seed N       the first seed; the next case has the next number. Without it a new one is drawn.
  *
  * Ends with a table and test-results/fuzz/report.json. A case that fails is kept in test-results/fuzz.
@@ -46,7 +46,8 @@ const folder = resolve(import.meta.dirname, '..', '..', 'test-results', 'fuzz')
 /** Kept cases, then seed after seed: so many, or until the time is over. */
 function* idsOf(target: Target, until: number): Generator<CaseId> {
   yield* Object.keys(target.kept)
-  for (let number = 0; count === null ? performance.now() < until : number < count; number += 1)
+  const most = count === null ? Infinity : count * (target.kinds ?? 1)
+  for (let number = 0; count === null ? performance.now() < until : number < most; number += 1)
     yield firstSeed + number
 }
 

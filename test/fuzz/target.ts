@@ -29,6 +29,8 @@ export interface Target<C extends Case = Case> {
   readonly name: string
   /** What was wrong once, and what is known to be hard: tried in each run before anything else. */
   readonly kept: Readonly<Record<string, () => C>>
+  /** Formats that it takes turns with, each as often as the others; 1 when left out. */
+  readonly kinds?: number
   make(random: Random): C
   /** Whether the program may write there. @param path under the top of the place */
   mayChange(path: string): boolean

@@ -23,6 +23,7 @@ interface LabelCase extends Case {
 
 const BOX_LINES = '0 0.5 0.5 0.25 0.5\n1 0.1 0.2 0.05 0.1 0.93\n2 0.3 0.3 0.2 0.2\n'
 const POLYGON_LINES = '0 0.1 0.1 0.4 0.1 0.4 0.5 0.1 0.5\n1 0.5 0.5 0.6 0.5 0.6 0.7\n'
+const CORNER_LINES = '0 0.1 0.1 0.4 0.1 0.4 0.5 0.1 0.5\n1 0.5 0.5 0.7 0.6 0.6 0.8 0.4 0.7\n'
 const CLASS_LINES = 'cat\ndog\nbicycle lane\n'
 const YAML =
   'path: .\ntrain: images/train\nval: images/val\nnc: 3\nnames:\n  0: cat\n  1: dog\n  2: "bicycle lane"\n'
@@ -67,16 +68,20 @@ const shared = (files: Record<string, Entry>) =>
 
 type Make = (random: Random) => LabelCase
 
-const makers: readonly Make[] = [
+const linesOf =
+  (lines: string): Make =>
   (random) => {
-    const { bytes, about } = mutateText(random.pick([BOX_LINES, POLYGON_LINES]), random)
+    const { bytes, about } = mutateText(lines, random)
     const files = {
       'labels/a.txt': bytes,
-      'labels/b.txt': Buffer.from(BOX_LINES),
+      'labels/b.txt': Buffer.from(lines),
       'classes.txt': Buffer.from(CLASS_LINES),
     }
     return { about: `label lines: ${about}`, source: 'labels', files: shared(files) }
-  },
+  }
+
+/** What lies beside lines of labels. */
+const besideLines: readonly Make[] = [
   (random) => {
     const { bytes, about } = mutateText(CLASS_LINES, random)
     const files = { 'a.txt': Buffer.from(BOX_LINES), 'classes.txt': bytes }
@@ -87,6 +92,15 @@ const makers: readonly Make[] = [
     const files = { 'labels/train/a.txt': Buffer.from(BOX_LINES), 'data.yaml': bytes }
     return { about: `data.yaml: ${about}`, source: 'labels', names: 'data.yaml', files: shared(files) }
   },
+  (random) => {
+    const link = { link: oddPath(random).replaceAll('\0', '') || 'x' }
+    const place = random.pick(['labels/a.txt', 'classes.txt', 'labels/data.yaml'])
+    const files = { 'labels/b.txt': Buffer.from(BOX_LINES), [place]: link }
+    return { about: `${place} is a link`, source: 'labels', files: shared(files) }
+  },
+]
+
+const listMakers: readonly Make[] = [
   (random) => {
     const { bytes, about } = mutateJson(random.pick<unknown>([results, instances]), random)
     return { about: `COCO: ${about}`, source: 'boxes.json', files: shared({ 'boxes.json': bytes }) }
@@ -100,12 +114,6 @@ const makers: readonly Make[] = [
       names: 'instances.json',
       files: shared(files),
     }
-  },
-  (random) => {
-    const link = { link: oddPath(random).replaceAll('\0', '') || 'x' }
-    const place = random.pick(['labels/a.txt', 'classes.txt', 'labels/data.yaml'])
-    const files = { 'labels/b.txt': Buffer.from(BOX_LINES), [place]: link }
-    return { about: `${place} is a link`, source: 'labels', files: shared(files) }
   },
 ]
 
@@ -183,6 +191,17 @@ const otherMakers: readonly Make[] = [
     const files = { 'm/a.png': bytes, 'm/classes.txt': Buffer.from('_background_\ncat\n') }
     return { about: `mask: ${about}`, source: 'm', files: shared(files) }
   },
+]
+
+/** By format, each as often as the others; those of lines take turns with what lies beside them. */
+const byFormat: readonly (readonly Make[])[] = [
+  listMakers,
+  ...[BOX_LINES, POLYGON_LINES, CORNER_LINES].map((lines) => [
+    linesOf(lines),
+    linesOf(lines),
+    ...besideLines,
+  ]),
+  ...otherMakers.map((make) => [make]),
 ]
 
 const imageOf = (id: number, path: string): ImageItem & { width: number; height: number } => ({
@@ -277,7 +296,8 @@ export const labels: Target<LabelCase> = {
       }),
     }),
   },
-  make: (random) => random.pick([...makers, ...otherMakers])(random),
+  kinds: byFormat.length,
+  make: (random) => random.pick(random.pick(byFormat))(random),
   mayChange: () => false,
   start: (place): Session<LabelCase> => ({
     run: (given, answers) => run(place.shared, given, answers),
