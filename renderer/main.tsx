@@ -31,15 +31,15 @@ const PATIENCE = 3000
  * Desktop apps keep what a page remembers; a browser keeps it by the port, so that the core does it there. A server that
  * does not know this page, or does not answer soon, is told of by the page that is shown.
  */
-const memoryOf = async ({ shell, client, onConnection }: Host): Promise<Memory> => {
-  if (shell === 'electron') return localStorage
+const memoryOf = async (shell: Host): Promise<Memory> => {
+  if (shell.shell === 'electron') return localStorage
   const isRefused = new Promise<null>((refused) => {
-    onConnection((connection) => connection === 'refused' && refused(null))
+    shell.onConnection((connection) => connection === 'refused' && refused(null))
     setTimeout(() => refused(null), PATIENCE)
   })
-  const recalled = await Promise.race([client.call('memory.recall', {}).catch(() => null), isRefused])
+  const recalled = await Promise.race([shell.client.call('memory.recall', {}).catch(() => null), isRefused])
   if (recalled === null) return localStorage
-  const kept = createKeptMemory(client, recalled.entries)
+  const kept = createKeptMemory(shell.client, recalled.entries)
   window.addEventListener('pagehide', () => kept.flush())
   return kept
 }

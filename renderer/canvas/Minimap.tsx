@@ -49,10 +49,10 @@ const Shown = ({ workbench, photo, size }: { workbench: Workbench; photo: Photo;
 
   const move = (event: PointerEvent<HTMLDivElement>) => {
     const { left, top } = event.currentTarget.getBoundingClientRect()
-    const { view, stageSize, panBy } = workbench.getState()
+    const state = workbench.getState()
     const at = { x: event.clientX - left, y: event.clientY - top }
-    const by = panTo(at, view, stageSize, size, map)
-    panBy(by.x, by.y)
+    const by = panTo(at, state.view, state.stageSize, size, map)
+    state.panBy(by.x, by.y)
   }
 
   return (

@@ -34,8 +34,6 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
   /** A press that is no tool's: Ctrl, which selects, or the right button, which opens a menu. */
   let held: { readonly id: number; readonly kind: 'pick' | 'menu' } | null = null
   let spaceHeld = false
-  /** The middle button was released, and nothing pressed since. */
-  let isMiddleUp = false
   let lastPress = { time: -Infinity, x: 0, y: 0, clicks: 0 }
 
   const at = (event: MouseEvent): ScreenPoint => {
@@ -172,18 +170,6 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
   const noScroll = (event: MouseEvent) => {
     if (event.button === 1) event.preventDefault()
   }
-  /** On Linux the release of the middle button pastes, which nothing prevents: what was pasted is held back. */
-  const onMiddleUp = (event: MouseEvent) => {
-    if (event.button === 1) isMiddleUp = true
-  }
-  const onNext = () => {
-    isMiddleUp = false
-  }
-  const onPaste = (event: ClipboardEvent) => {
-    if (!isMiddleUp) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-  }
 
   const stop = new AbortController()
   const { signal } = stop
@@ -196,10 +182,6 @@ export const listenToPointer = (element: HTMLElement, workbench: Workbench): (()
   element.addEventListener('wheel', onWheel, { signal, passive: false })
   element.addEventListener('contextmenu', onMenu, { signal })
   element.addEventListener('mousedown', noScroll, { signal })
-  element.addEventListener('mouseup', onMiddleUp, { signal })
-  window.addEventListener('pointerdown', onNext, { signal, capture: true })
-  window.addEventListener('keydown', onNext, { signal, capture: true })
-  window.addEventListener('paste', onPaste, { signal, capture: true })
   window.addEventListener('keydown', onKey, { signal })
   window.addEventListener('keyup', onKey, { signal })
   window.addEventListener('blur', onBlur, { signal })

@@ -24,8 +24,8 @@ const recalled = (memory: Memory, file: string): Hidden => {
 
 interface HiddenMemory {
   /** Another project is open: hides what was hidden in it. */
-  recall(file: string): void
-  stop(): void
+  readonly recall: (file: string) => void
+  readonly stop: () => void
 }
 
 /** @param openFile the project file that is open; null when none is */
