@@ -123,9 +123,9 @@ export const isCrowd = ({ iscrowd }: CocoRecord): boolean => Number(iscrowd ?? 0
 const extrasOf = ({ attributes: given, group_id: group, track_id: track }: CocoRecord) => {
   if (given === undefined && group === undefined && track === undefined) return {}
   const { attributes, lost } = readAttributes(given)
-  const trackId = readNumber(track) ?? readNumber(attributes['track_id'])
-  const { track_id: _, ...others } = attributes
-  const own = trackId === null ? attributes : others
+  const trackId = readNumber(track) ?? readNumber(attributes.track_id)
+  const isTrack = (name: string) => name === 'track_id' && trackId !== null
+  const own = Object.fromEntries(Object.entries(attributes).filter(([name]) => !isTrack(name)))
   return { lost, extras: { attributes: own, groupId: readNumber(group), trackId } }
 }
 

@@ -99,7 +99,7 @@ test('each is written as what it is, or as it is shown here where others would s
     const messages = report.changed.flatMap(({ image, message }) => (image === path ? [message] : []))
     if (why === undefined) expect(messages, path).toEqual([])
     else expect(messages.join(' '), path).toMatch(name === written ? why : /another image has the same name/)
-    if (why === undefined || /it is a/.test(why.source)) expect(Buffer.compare(copy, bytes), path).toBe(0)
+    if (why === undefined || why.source.includes('it is a')) expect(Buffer.compare(copy, bytes), path).toBe(0)
   }
   // The stretch is the one that is shown: 12 bits reach from black to white.
   const ramped = await new Transformer(readFileSync(join(out, 'images', names[1]!))).rawPixels()
