@@ -59,7 +59,7 @@ export const ImportOptions = ({
               <input
                 type="radio"
                 name="import-parts"
-                checked={report.parts === id}
+                checked={form.parts === id}
                 data-testid={`import-${id}`}
                 onChange={() => onChange({ parts: id })}
               />
