@@ -29,7 +29,7 @@ export interface Place {
   readonly turn: number
 }
 
-export interface Actor {
+interface Actor {
   readonly cutout: Cutout
   readonly placeAt: (time: number) => Place
 }

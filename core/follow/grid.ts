@@ -13,7 +13,7 @@ import type { Shape } from '../../common/model.ts'
 /** Cells of the encoder along a side of its frame. */
 export const GRID_SIDE = 64
 /** Logits of the decoder along a side of a cell. */
-export const LOGITS_PER_CELL = LOGITS_SIDE / GRID_SIDE
+const LOGITS_PER_CELL = LOGITS_SIDE / GRID_SIDE
 
 /** The cells that show the image; the rest of the frame is padding. Values of cells go row by row. */
 export interface Grid {

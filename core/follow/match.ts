@@ -4,8 +4,6 @@
  */
 import type { CellBox, Grid } from './grid.ts'
 
-/** How sharply likeness counts: weights are exp(cosine / .05). */
-export const TEMPERATURE = 0.05
 /** Cells that are further than so many sigma count for nothing. */
 const REACH = 3
 
