@@ -35,7 +35,7 @@ const emptyChange = (): Change => ({ added: [], updated: [], removed: [] })
 
 const sizeOf = ({ added, updated, removed }: Change) => added.length + updated.length + removed.length
 
-export interface MergeTarget extends MergeSide {
+interface MergeTarget extends MergeSide {
   readonly editing: Pick<Editing, 'commit'>
 }
 

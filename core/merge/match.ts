@@ -8,7 +8,7 @@ import type { Annotation } from '../../common/model.ts'
 import { matchObjects } from '../agreement/match-objects.ts'
 
 /** Outlines of one object that cover each other by so much are the same outline, drawn twice. */
-export const SAME_IOU = 0.9
+const SAME_IOU = 0.9
 
 export interface ObjectPair {
   readonly here: Annotation

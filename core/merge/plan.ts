@@ -15,7 +15,7 @@ import { createReport, type ReportMaker } from './report.ts'
 
 type MergeAsked = Omit<MergeRequest, 'other'>
 
-export interface PlannedPair extends Pick<ObjectPair, 'reasons' | 'iou'> {
+interface PlannedPair extends Pick<ObjectPair, 'reasons' | 'iou'> {
   readonly here: AnnotationId
   readonly there: AnnotationId
   /** What was decided, or the rule; null: nobody has said. */
