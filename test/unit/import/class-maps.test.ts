@@ -8,12 +8,12 @@ import { connectedParts } from '../../../core/import/connected.ts'
 import { openImportProject, type ImportProject } from './project.ts'
 
 const size = { width: 12, height: 8 }
-const empty = '............'
+const EMPTY = '............'
 
 /** A picture of values by letters, `.` the background, `#` VOC's void. */
 const valuesOf = (rows: readonly string[]) =>
   Uint8Array.from(
-    [...rows, ...Array<string>(size.height - rows.length).fill(empty)]
+    [...rows, ...Array<string>(size.height - rows.length).fill(EMPTY)]
       .join('')
       .replace(/./g, (letter) => (letter === '.' ? '0' : letter)),
     (letter) => (letter === '#' ? 255 : parseInt(letter, 36)),
