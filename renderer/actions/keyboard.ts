@@ -54,6 +54,8 @@ export const refusalOf = (event: KeyInput, session: Session, platform: Platform)
 
 /** Listens on the window; returns a function that stops it. */
 export const listenToKeys = (target: Window, session: Session, platform: Platform): (() => void) => {
+  /** Chromium on Linux pastes when the middle button is let go of, which pans here. */
+  let isMiddleLast = false
   let spaceDownAt: number | null = null
   let heldKey: { readonly code: string; readonly action: Action } | null = null
   const letGo = () => {
@@ -67,6 +69,7 @@ export const listenToKeys = (target: Window, session: Session, platform: Platfor
     return isText(element) || element.closest(OVERLAYS) !== null || keepsKey(element, event.key)
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    isMiddleLast = false
     // A tooltip closes at Esc and marks the event as handled; the key still does what it does. Menus and dialogs are elsewhere.
     const taken = event.defaultPrevented && event.key !== 'Escape'
     if (event.isComposing || taken || isElsewhere(event)) return
@@ -103,10 +106,16 @@ export const listenToKeys = (target: Window, session: Session, platform: Platfor
     spaceDownAt = null
   }
 
+  const onPointerDown = (event: PointerEvent) => {
+    isMiddleLast = event.button === 1
+    forgetSpace()
+  }
+
   const onClipboard = (event: ClipboardEvent) => {
     const element = event.target instanceof Element ? event.target : document.body
     const isOwn =
       isText(element) || element.closest(OVERLAYS) !== null || !document.getSelection()?.isCollapsed
+    if (event.type === 'paste' && isMiddleLast && !isOwn) return event.preventDefault()
     if (event.defaultPrevented || isOwn || session.view.store.getState().dialog !== null) return
     if (exchange(event, session)) event.preventDefault()
   }
@@ -114,13 +123,13 @@ export const listenToKeys = (target: Window, session: Session, platform: Platfor
   target.addEventListener('keydown', onKeyDown)
   for (const type of ['copy', 'cut', 'paste'] as const) target.addEventListener(type, onClipboard)
   target.addEventListener('keyup', onKeyUp)
-  target.addEventListener('pointerdown', forgetSpace, true)
+  target.addEventListener('pointerdown', onPointerDown, true)
   target.addEventListener('blur', onBlur)
   return () => {
     for (const type of ['copy', 'cut', 'paste'] as const) target.removeEventListener(type, onClipboard)
     target.removeEventListener('keydown', onKeyDown)
     target.removeEventListener('keyup', onKeyUp)
-    target.removeEventListener('pointerdown', forgetSpace, true)
+    target.removeEventListener('pointerdown', onPointerDown, true)
     target.removeEventListener('blur', onBlur)
   }
 }
