@@ -76,6 +76,7 @@ describe.each(transports)('long work over $name', ({ connect }) => {
       request: {
         ...starts()[kind],
         imageId: {},
+        objectId: {},
         source: 1,
         other: 1,
         detector: 1,
