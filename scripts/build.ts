@@ -50,7 +50,6 @@ const noteBundled: Plugin = {
 const processEntries = {
   'inference-host': join(root, 'core', 'inference', 'host', 'host.ts'),
   'decoder-thread': join(root, 'core', 'images', 'decoder', 'thread.ts'),
-  'label-thread': join(root, 'core', 'work', 'import', 'thread', 'host.ts'),
   'decoder-host': join(root, 'core', 'images', 'decoder', 'host.ts'),
 }
 

@@ -90,8 +90,7 @@ export const measureImports = async (
     notes: [
       'What was written above, imported into a new project: read, fitted to the images, stored with its undo log, on ' +
         'the disk. Seconds of the processors are those of all threads in user mode; ratio is the time on the clock to ' +
-        'what pycocotools takes to load the same file into memory. A large file is read by a thread of its own, so ' +
-        'the clock tells something on a machine with nothing else to do.',
+        'what pycocotools takes to load the same file into memory.',
     ],
   }
 }

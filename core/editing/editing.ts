@@ -8,7 +8,7 @@ import { diffOf, imagesOfDiff, isEmptyDiff, reverseDiff, type Diff } from '../..
 import { nameOfEdit } from '../../common/edit-name.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { KeptMask } from '../../common/kept-mask.ts'
-import type { ImageId, LabelId, Shape } from '../../common/model.ts'
+import type { ImageId, LabelId } from '../../common/model.ts'
 import { applyDiff } from '../store/apply-diff.ts'
 import type { Edit, EditKind, EditScope, StoredRun } from '../store/edits-table.ts'
 import type { LabelUsage } from '../store/annotations-table.ts'
@@ -20,17 +20,10 @@ export interface Editing {
   /**
    * Durable when it returns. @param run of long work: all its edits can be undone together
    * @param masks that its objects name; they stay when it is undone, for when it is done again
-   * @param texts shapes of it as JSON, where that was made before
    * @param by who made it, where that is not whoever works here; '' when it is not known
    * @throws CodedError conflict, disk-full, not-writable
    */
-  commit(
-    diff: Diff,
-    run?: string,
-    masks?: readonly KeptMask[],
-    texts?: ReadonlyMap<Shape, string>,
-    by?: string,
-  ): void
+  commit(diff: Diff, run?: string, masks?: readonly KeptMask[], by?: string): void
   /**
    * Takes back the newest edit of the image's scope: one that touches it, changes labels alone, or deletes a label.
    * Scope null has only the latter two. One of these two that can't be taken back now is passed over: its class is
@@ -160,7 +153,7 @@ export const createEditing = (
   }
 
   return {
-    commit(diff, run, masks = [], texts = new Map(), by = author()) {
+    commit(diff, run, masks = [], by = author()) {
       if (isEmptyDiff(diff)) return
       const labelled = new Set(diff.annotations.added.map(({ imageId }) => imageId))
       if (labelled.size > 0) storeFacts()
@@ -169,7 +162,6 @@ export const createEditing = (
         const signed = withReviews(store, diff, by, run ?? null)
         const whole = withPictures(store, signed, labelled)
         for (const mask of masks) store.masks.insert(mask)
-        store.texts.know(texts)
         return [whole, write(whole, 'commit', run ?? null, by)]
       })
       announce(written, 'commit', everywhere)

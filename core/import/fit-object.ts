@@ -19,8 +19,6 @@ import { storedSizeOf, turnShape } from './turned.ts'
 
 export interface FittedObject {
   readonly shape: Shape
-  /** The shape as JSON, where it is known. */
-  readonly text?: string
   /** What became of it on the way, in sentences. */
   readonly changes: readonly string[]
 }

@@ -76,7 +76,7 @@ export const applyMerge = async ({
     })
 
   const commit = (author: string, change: Change): void => {
-    editing.commit(diffOf({ annotations: change }), run, masksOf(change), undefined, author)
+    editing.commit(diffOf({ annotations: change }), run, masksOf(change), author)
     onStored(sizeOf(change))
   }
   /** Somebody changed one of them meanwhile: the others are none the worse for it. */

@@ -5,8 +5,6 @@
 import type { Annotation, Shape } from '../../common/model.ts'
 
 export interface ShapeTexts {
-  /** What the shape's JSON is, where it was made before; until the end of the transaction. */
-  know(texts: ReadonlyMap<Shape, string>): void
   of(shape: Shape): string
   /** The annotation as JSON. */
   ofWhole(annotation: Annotation): string
@@ -24,9 +22,6 @@ export const createShapeTexts = (): ShapeTexts => {
     return text
   }
   return {
-    know(given) {
-      for (const [shape, text] of given) texts.set(shape, text)
-    },
     of,
     ofWhole: ({ shape, ...rest }) => `{"shape":${of(shape)},${JSON.stringify(rest).slice(1)}`,
     forget: () => texts.clear(),

@@ -17,7 +17,7 @@ import { createPicturesTable, type PicturesTable } from './pictures-table.ts'
 import { createProjectTable, type ProjectTable } from './project-table.ts'
 import type { OpenFile, ReadStore } from './read-store.ts'
 import { createScanTable, type ScanTable } from './scan-table.ts'
-import { createShapeTexts, type ShapeTexts } from './shape-texts.ts'
+import { createShapeTexts } from './shape-texts.ts'
 import { createStatistics } from './statistics.ts'
 
 interface Transactions {
@@ -37,7 +37,6 @@ export interface EditStore extends ReadStore, Transactions {
   readonly imageRecords: ImageRecordsTable
   readonly pictures: PicturesTable
   readonly edits: EditsTable
-  readonly texts: Pick<ShapeTexts, 'know'>
 }
 
 /** For the scan and the facts reader: what the folder and its files tell. */
@@ -82,7 +81,6 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     masks: createMasksTable(db),
     authors: createAuthors(db),
     edits: createEditsTable(db, texts),
-    texts,
     statistics: createStatistics(db),
     identity,
     damaged: createDamagedRows(db),

@@ -16,8 +16,6 @@ import { createSameObjects } from './same-objects.ts'
 interface NewObject {
   readonly label: string
   readonly shape: Shape
-  /** The shape as JSON, where it is known. */
-  readonly text: string | undefined
   readonly score: number | null
   readonly extras: ReadExtras
   /** The labels have its box alone. */
@@ -123,7 +121,7 @@ export const fitImage = (
       )
       continue
     }
-    added.push({ label, shape: fitted.shape, text: fitted.text, score, extras, isBox })
+    added.push({ label, shape: fitted.shape, score, extras, isBox })
     changes.push(...fitted.changes, ...(lost === undefined ? [] : [lost]))
   }
   const isEmpty = isReviewed && held.length === 0 && image.status !== 'done'

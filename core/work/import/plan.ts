@@ -5,19 +5,19 @@ import { CodedError } from '../../../common/errors.ts'
 import type { ImageId } from '../../../common/model.ts'
 import { orderOfClasses } from '../../import/class-names.ts'
 import { createImageFinder } from '../../import/find-image.ts'
-import { readProblem } from '../../import/objects.ts'
+import { readProblem, type LabelledImage, type LabelSet } from '../../import/objects.ts'
 import type { Readable } from '../../import/reader.ts'
+import { openLabels } from '../../import/read-labels.ts'
 import type { Project } from '../../project/project.ts'
 import { unusedFirst } from '../classes.ts'
-import { openImport, type ImportedImage, type ImportedLabels } from './labels.ts'
 
 export interface ImportPlan {
   /** Closed by whoever carries the plan out. */
-  readonly set: ImportedLabels
+  readonly set: LabelSet
   /** In the order of the project. An image may have labels under several names. */
-  readonly images: readonly { readonly imageId: ImageId; readonly sources: readonly ImportedImage[] }[]
+  readonly images: readonly { readonly imageId: ImageId; readonly sources: readonly LabelledImage[] }[]
   /** Images of the labels that are not in the project. */
-  readonly unmatched: readonly { readonly source: ImportedImage; readonly problem: Problem }[]
+  readonly unmatched: readonly { readonly source: LabelledImage; readonly problem: Problem }[]
   /** Images of the project that the labels say nothing of. */
   readonly untouched: number
 }
@@ -29,7 +29,7 @@ export const planImport = async (
   { source }: ImportRequest,
   signal: AbortSignal,
 ): Promise<ImportPlan> => {
-  const set = await openImport(formats, source, orderOf(project), project.store.file)
+  const set = await openLabels(formats, source, orderOf(project), project.store.file)
   try {
     // A scan that is still running knows more images.
     await project.scanned().catch(() => undefined)
@@ -49,10 +49,10 @@ const orderOf = ({ store }: Project): string[] => {
   return orderOfClasses(store.labels.list().flatMap(({ id, name }) => (id === first?.id ? [] : [name])))
 }
 
-const matchImages = ({ store }: Project, set: ImportedLabels): Omit<ImportPlan, 'set'> => {
+const matchImages = ({ store }: Project, set: LabelSet): Omit<ImportPlan, 'set'> => {
   const items = store.images.getMany(store.images.ids())
   const find = createImageFinder(items)
-  const byImage = new Map<ImageId, ImportedImage[]>()
+  const byImage = new Map<ImageId, LabelledImage[]>()
   const unmatched: ImportPlan['unmatched'][number][] = []
   for (const source of set.images) {
     const found = find(source.name, source.isNumber)

@@ -3,7 +3,7 @@ import { changeText, isChanged } from '../../../common/changed-picture.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import type { ImageItem } from '../../../common/model.ts'
 import type { ReadMarks } from '../../import/extras.ts'
-import type { ImageFrame, ImportedObject } from '../../import/fit-objects.ts'
+import { fitObjects, type ImageFrame, type ImportedObject } from '../../import/fit-objects.ts'
 import { readProblem } from '../../import/objects.ts'
 import type { Project } from '../../project/project.ts'
 import type { ImportPlan } from './plan.ts'
@@ -43,7 +43,7 @@ const readImage = async (
   const problems: Problem[] = []
   const marks: ReadMarks[] = []
   for (const source of sources) {
-    const loaded = await source.read(frame)
+    const loaded = fitObjects(await source.load(), frame)
     if (loaded.marks) marks.push(loaded.marks)
     for (const problem of loaded.problems) problems.push({ ...problem, image: problem.image ?? image.path })
     for (const object of loaded.objects) objects.push(object)
@@ -57,10 +57,8 @@ const readImage = async (
   return { image, refusal, objects: good, problems, isReviewed, marks }
 }
 
-/** Images that are read ahead: disks answer, and a thread fits objects, while those before are stored. */
+/** Images that are read ahead: disks answer while those before are stored. */
 const AHEAD = 24
-/** So many more are asked for at once. */
-const TOGETHER = 12
 
 /**
  * In the order of the plan.
@@ -77,13 +75,12 @@ export async function* eachImage(
   const read = async (planned: PlannedImage) =>
     readImage(await facts.refresh(planned.imageId), planned, minScore)
   while (next < images.length || reading.length > 0) {
-    if (reading.length <= AHEAD - TOGETHER)
-      for (const planned of images.slice(next, (next += TOGETHER))) {
-        const one = read(planned)
-        // One that fails is heard of when its turn comes.
-        one.catch(() => undefined)
-        reading.push(one)
-      }
+    while (next < images.length && reading.length < AHEAD) {
+      const one = read(images[next++]!)
+      // One that fails is heard of when its turn comes.
+      one.catch(() => undefined)
+      reading.push(one)
+    }
     const first = reading.shift()
     if (first !== undefined) yield await first
   }

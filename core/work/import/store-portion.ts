@@ -4,7 +4,7 @@ import type { Problem } from '../../../common/contract/work.ts'
 import { diffOf, type Diff } from '../../../common/diff.ts'
 import { hasCode, messageOf } from '../../../common/errors.ts'
 import { countVertices } from '../../../common/geometry/measure.ts'
-import type { Annotation, Shape } from '../../../common/model.ts'
+import type { Annotation } from '../../../common/model.ts'
 import { imageRecordOf, newObject } from '../../../common/new-records.ts'
 import { readProblem } from '../../import/objects.ts'
 import type { Project } from '../../project/project.ts'
@@ -34,7 +34,6 @@ interface PortionsOptions {
   readonly onProblem: (problem: Problem) => void
 }
 
-/** @throws CodedError disk-full, not-writable, project-gone: what was stored until then stays */
 /**
  * Ids of the objects of one edit: a random beginning, then their number. In the index they lie side by side, which
  * writes a third faster than ids that are random throughout.
@@ -45,6 +44,7 @@ const createIds = (): (() => string) => {
   return () => `${beginning}${(count++).toString(16).padStart(8, '0')}`
 }
 
+/** Its calls throw CodedError disk-full, not-writable, project-gone: what was stored until then stays. */
 export const createPortions = ({ project, run, onStored, onProblem }: PortionsOptions): Portions => {
   const { store, editing } = project
   let waiting: ImageImport[] = []
@@ -92,10 +92,7 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
       run,
       true,
     )
-    const texts = images.flatMap(({ added }) =>
-      added.flatMap(({ shape, text }): [Shape, string][] => (text === undefined ? [] : [[shape, text]])),
-    )
-    editing.commit(diffOfImages(images), run, [], new Map(texts))
+    editing.commit(diffOfImages(images), run)
     onStored(count(images))
   }
   const commitOne = (one: ImageImport) => {

@@ -1,20 +1,8 @@
-/** A large file is read by a thread of its own: what comes of it is the same, and so is what it refuses. */
-import { Buffer } from 'node:buffer'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, expect, test } from 'vitest'
-import { CodedError, toErrorReply } from '../../../common/errors.ts'
+/** A file of nine megabytes, with objects of every kind of fault. */
+import { afterEach, expect, test } from 'vitest'
 import { startWork } from '../../../common/work-client.ts'
 import { compressCounts, rleOfShape } from '../../../common/geometry/rle.ts'
-import { allFormats } from '../../../core/formats/all-formats.ts'
-import { fitObjects } from '../../../core/import/fit-objects.ts'
-import { openLabels } from '../../../core/import/read-labels.ts'
-import { openApart } from '../../../core/work/import/thread/open-apart.ts'
 import { openImportProject, type ImportProject } from './project.ts'
-
-const top = mkdtempSync(join(tmpdir(), 'maskwright-large-'))
-afterAll(() => rmSync(top, { recursive: true, force: true }))
 
 let project: ImportProject | null = null
 afterEach(async () => {
@@ -22,7 +10,7 @@ afterEach(async () => {
   project = null
 })
 
-/** Past the size from which a thread is worth its start. */
+/** Many times what is read in one piece. */
 const padding = { description: 'x'.repeat(9e6) }
 
 const mask = rleOfShape({ type: 'rectangle', x: 5, y: 6, width: 20, height: 11 }, 100, 80)
@@ -55,45 +43,6 @@ const file = (images: number) => ({
     { id: 2, name: 'dog' },
   ],
   annotations: Array.from({ length: images }, (_, index) => records(index + 1)).flat(),
-})
-
-test('the thread reads and fits as it is done without one', async () => {
-  const path = join(top, 'instances.json')
-  writeFileSync(path, JSON.stringify(file(3)))
-  const [here, apart] = [await openLabels(allFormats, { path }), (await openApart({ path }, []))!]
-  const frame = { width: 100, height: 80, orientation: 1 }
-  expect({ ...apart, images: 0, close: 0 }).toEqual({ ...here, images: 0, close: 0 })
-  const read = await Promise.all(apart.images.map((image) => image.read(frame)))
-  const loaded = await Promise.all(here.images.map(async (image) => fitObjects(await image.load(), frame)))
-  expect(
-    read.map(({ objects, ...rest }) => ({
-      ...rest,
-      objects: objects.map(({ fitted, ...object }) => {
-        if ('problem' in fitted) return { ...object, fitted }
-        const { text, ...rest } = fitted
-        expect(text).toBe(JSON.stringify(fitted.shape))
-        return { ...object, fitted: rest }
-      }),
-    })),
-  ).toEqual(loaded)
-  expect((await apart.images[0]!.read(null)).objects[0]!.fitted).toHaveProperty('problem')
-  here.close()
-  apart.close()
-  await expect(apart.images[0]!.read(frame)).rejects.toThrow('broken off')
-})
-
-test('it refuses in the same words, with how the texts read in other encodings', async () => {
-  const path = join(top, 'objects.csv')
-  writeFileSync(
-    path,
-    Buffer.from('filename,width,height,class,xmin,ymin,xmax,ymax\n1.png,9,9,Bär,1,1,5,5\n', 'latin1'),
-  )
-  const refusalOf = (opened: Promise<unknown>) => opened.catch((thrown: unknown) => thrown)
-  for (const place of [{ path }, { path: join(top, 'none') }]) {
-    const refusal = await refusalOf(openLabels(allFormats, place))
-    expect(refusal).toBeInstanceOf(CodedError)
-    expect(toErrorReply(await refusalOf(openApart(place, [])))).toEqual(toErrorReply(refusal))
-  }
 })
 
 test('a large import is stored, undone as one, and leaves nothing when it is cancelled', async () => {
