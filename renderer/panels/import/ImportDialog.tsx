@@ -3,33 +3,14 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { hasCode, toErrorReply } from '../../../common/errors.ts'
 import { useApp, useSession, useView } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
-import { ProgressBar } from '../controls/ProgressBar.tsx'
-import { count, plural } from '../words.ts'
+import { LookProgress } from '../work/LookProgress.tsx'
+import { useLook } from '../work/use-look.ts'
+import { plural } from '../words.ts'
 import { emptyImport, importRequestOf, type ImportForm as Form } from './import-request.ts'
 import { EncodingChoice } from './EncodingChoice.tsx'
 import { ImportForm } from './ImportForm.tsx'
 import { ImportOptions } from './ImportOptions.tsx'
 import { ImportSummary } from './ImportSummary.tsx'
-import { useImportLook, type ImportLook } from './use-import-look.ts'
-
-const Looking = ({ run }: { run: NonNullable<ImportLook['run']> }) =>
-  run === 'starting' ? (
-    <ProgressBar
-      testId="import-looking"
-      label="Reading"
-      share={null}
-      left="Reading the labels…"
-      right={null}
-    />
-  ) : (
-    <ProgressBar
-      testId="import-looking"
-      label="Reading"
-      share={run.total > 0 ? run.done / run.total : null}
-      left={`${count(run.done)} of ${plural(run.total, 'image')}`}
-      right={null}
-    />
-  )
 
 const startText = (added: number, boxes: number) => {
   if (boxes === 0) return `Add ${plural(added, 'object')}`
@@ -45,9 +26,9 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
   const [form, setForm] = useState(() => emptyImport(given))
   const [problem, setProblem] = useState<string | null>(null)
   const [starting, setStarting] = useState(false)
-  const looked = useImportLook()
+  const looked = useLook('import-look')
   const { report, run, problem: unread } = looked
-  const lookAt = useEffectEvent((at: Form) => looked.look(at))
+  const lookAt = useEffectEvent((at: Form) => looked.look(importRequestOf(at)))
   useEffect(() => {
     // Labels that were dropped or offered are looked at without another question.
     if (given !== '') lookAt(emptyImport(given))
@@ -58,7 +39,7 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
   const choose = (part: Partial<Form>) => {
     const next = { ...form, ...part }
     setForm(next)
-    looked.look(next)
+    looked.look(importRequestOf(next))
   }
   const start = async () => {
     setProblem(null)
@@ -131,7 +112,7 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
           className="import-form"
           onSubmit={(event) => {
             event.preventDefault()
-            if (hasPath) looked.look(form)
+            if (hasPath) looked.look(importRequestOf(form))
           }}
         >
           <ImportForm form={form} onChange={change} />
@@ -148,7 +129,9 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
           <ImportOptions form={form} report={report} onChange={choose} />
         </ImportSummary>
       )}
-      {run !== null && <Looking run={run} />}
+      {run !== null && (
+        <LookProgress run={run} testId="import-looking" label="Reading" starting="Reading the labels…" />
+      )}
       {said !== null && (
         <p className="error-line" role="alert" data-testid="import-error">
           {said}

@@ -6,12 +6,13 @@ import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { PathField } from '../controls/PathField.tsx'
-import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { Segmented } from '../controls/Segmented.tsx'
+import { LookProgress } from '../work/LookProgress.tsx'
+import { useLook } from '../work/use-look.ts'
 import { count, plural } from '../words.ts'
 import { ConflictReview, keyOf } from './ConflictReview.tsx'
 import { MergeSummary } from './MergeSummary.tsx'
-import { mergeRequestOf, useMergeLook, type MergeForm } from './use-merge-look.ts'
+import { mergeRequestOf, type MergeForm } from './merge-request.ts'
 
 const rules = [
   { value: 'ask', name: 'One by one' },
@@ -67,14 +68,14 @@ export const MergeDialog = ({ onClose }: { onClose: () => void }) => {
   )
   const [problem, setProblem] = useState<string | null>(null)
   const [starting, setStarting] = useState(false)
-  const looked = useMergeLook()
+  const looked = useLook('merge-look')
   const { report, run, problem: unread } = looked
 
   const compare = (next: MergeForm) => {
     setForm(next)
     setDecided(new Map())
     setProblem(null)
-    looked.look(next)
+    looked.look(mergeRequestOf(next))
   }
   const start = async () => {
     setProblem(null)
@@ -94,7 +95,7 @@ export const MergeDialog = ({ onClose }: { onClose: () => void }) => {
   const hasPath = form.path.trim() !== ''
   const busy = run !== null || starting
   const left = report === null ? null : leftText(report, decided.size, rule)
-  const said = problem ?? unread
+  const said = problem ?? unread?.message ?? null
   const isReady = report !== null && !busy && left === null
   const goOn = useRef<HTMLButtonElement>(null)
   const isDecided = isReady && rule === 'ask' && decided.size > 0
@@ -193,16 +194,11 @@ export const MergeDialog = ({ onClose }: { onClose: () => void }) => {
         </>
       )}
       {run !== null && (
-        <ProgressBar
+        <LookProgress
+          run={run}
           testId="merge-looking"
           label="Comparing"
-          share={run !== 'starting' && run.total > 0 ? run.done / run.total : null}
-          left={
-            run === 'starting'
-              ? 'Opening the other project…'
-              : `${count(run.done)} of ${plural(run.total, 'image')}`
-          }
-          right={null}
+          starting="Opening the other project…"
         />
       )}
       {said !== null && (

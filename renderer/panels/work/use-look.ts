@@ -1,27 +1,30 @@
-/** Looks at labels as a run that tells how far it is, and is cancelled when nobody waits for it any more. */
+/**
+ * Looks at what other work would do, as a run that tells how far it is, and is cancelled when nobody waits for it any
+ * more.
+ */
 import { useEffect, useRef, useState } from 'react'
-import type { ImportReport } from '../../../common/contract/import.ts'
 import { hasCode, toErrorReply, type ErrorReply } from '../../../common/errors.ts'
 import { ensureDone, runWork } from '../../../common/work-client.ts'
-import type { WorkOf } from '../../../common/work-kinds.ts'
+import type { WorkDetail, WorkOf, WorkRequest } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession } from '../../state/session-context.ts'
-import { importRequestOf, type ImportForm } from './import-request.ts'
 
-export interface ImportLook {
-  readonly report: ImportReport | null
-  /** The run, while it looks; `starting` before the labels are understood. */
-  readonly run: WorkOf<'import-look'> | 'starting' | null
+type LookKind = 'import-look' | 'merge-look'
+
+export interface Look<K extends LookKind = LookKind> {
+  readonly report: WorkDetail<K> | null
+  /** The run, while it looks; `starting` before there is anything to count. */
+  readonly run: WorkOf<K> | 'starting' | null
   readonly problem: ErrorReply | null
-  look(form: ImportForm): void
+  look(request: WorkRequest<K>): void
   /** Back to the form. */
   drop(): void
 }
 
-export const useImportLook = (): ImportLook => {
+export const useLook = <K extends LookKind>(kind: K): Look<K> => {
   const { client } = useSession()
-  const [report, setReport] = useState<ImportReport | null>(null)
-  const [run, setRun] = useState<ImportLook['run']>(null)
+  const [report, setReport] = useState<WorkDetail<K> | null>(null)
+  const [run, setRun] = useState<Look<K>['run']>(null)
   const [problem, setProblem] = useState<ErrorReply | null>(null)
   /** Counts the looks; what an older one says is no news. */
   const newest = useRef(0)
@@ -35,7 +38,7 @@ export const useImportLook = (): ImportLook => {
   const latestCancel = useRef(cancel)
   useEffect(() => () => latestCancel.current(), [])
 
-  const look = async (form: ImportForm) => {
+  const look = async (request: WorkRequest<K>) => {
     cancel()
     const mine = newest.current
     const isMine = () => mine === newest.current
@@ -44,8 +47,8 @@ export const useImportLook = (): ImportLook => {
     try {
       const end = await runWork(
         client,
-        'import-look',
-        importRequestOf(form),
+        kind,
+        request,
         (work) => isMine() && setRun(work),
         (started) => {
           if (isMine()) id.current = started
@@ -69,7 +72,7 @@ export const useImportLook = (): ImportLook => {
     report,
     run,
     problem,
-    look: (form) => void look(form),
+    look: (request) => void look(request),
     drop() {
       cancel()
       setRun(null)
