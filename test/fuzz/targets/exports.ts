@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ensureDone, runWork } from '../../../common/work-client.ts'
 import { mutateJson } from '../mutate/json.ts'
 import { oddPath } from '../mutate/odd.ts'
-import { openCore } from '../open-core.ts'
+import { openCore } from '../../support/open-core.ts'
 import type { Entry, Place } from '../place.ts'
 import { pictures, projectFiles } from '../project-seed.ts'
 import type { Random } from '../random.ts'
@@ -63,7 +63,7 @@ const withoutNested = (others: Record<string, Entry>): Record<string, Entry> =>
   )
 
 const run = async (place: Place, { format }: ExportCase, answers: Answers) => {
-  const { core, client } = openCore(place)
+  const { core, client } = openCore(place.data)
   try {
     await answers.ask('open', () => client.call('project.open', { folder: place.shared }))
     const request = { format, out: join(place.shared, 'export'), copyImages: true, validation: 0.5, seed: 1 }

@@ -12,7 +12,7 @@ import { startWebServer, type WebServer } from '../../../web/server.ts'
 import { mutateBytes } from '../mutate/bytes.ts'
 import { mutateValue } from '../mutate/json.ts'
 import { oddText } from '../mutate/odd.ts'
-import { openCore } from '../open-core.ts'
+import { openCore } from '../../support/open-core.ts'
 import { objectOf, picturePaths, pictures, projectFiles } from '../project-seed.ts'
 import type { Random } from '../random.ts'
 import type { Answers, Case, Target } from '../target.ts'
@@ -193,7 +193,7 @@ export const frames: Target<FrameCase> = {
     (path.startsWith('home/shared') && !picturePaths.some((picture) => path === `home/shared/${picture}`)),
   async start(place) {
     place.fill(new Map([...pictures, ['home/shared/.maskwright/project.sqlite', projectFiles(true)['']!]]))
-    const { core } = openCore(place, {
+    const { core } = openCore(place.data, {
       startInferenceProcess: () => forkInferenceProcess(),
       // What the page names without having it from the core is asked of the user, who refuses.
       dialogs: {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 import { mutateJson } from '../mutate/json.ts'
-import { openCore } from '../open-core.ts'
+import { openCore } from '../../support/open-core.ts'
 import type { Place } from '../place.ts'
 import type { Answers, Target } from '../target.ts'
 
@@ -11,7 +11,7 @@ const bundled = join(import.meta.dirname, '..', '..', '..', 'models', 'mobile-sa
 const seed = (): unknown => JSON.parse(readFileSync(bundled, 'utf8'))
 
 const run = async (place: Place, answers: Answers) => {
-  const { core, client } = openCore(place, {
+  const { core, client } = openCore(place.data, {
     modelFolders: [join(place.shared, 'models')],
     startInferenceProcess: () => forkInferenceProcess(),
   })

@@ -8,7 +8,7 @@ import { ensureDone, runWork } from '../../../common/work-client.ts'
 import type { Core } from '../../../core/core.ts'
 import { mutateBytes } from '../mutate/bytes.ts'
 import { mutateSql } from '../mutate/sql.ts'
-import { openCore } from '../open-core.ts'
+import { openCore } from '../../support/open-core.ts'
 import type { Entry, Place } from '../place.ts'
 import { objectOf, pictures, projectFiles, tampered } from '../project-seed.ts'
 import type { Random } from '../random.ts'
@@ -109,7 +109,7 @@ const look = async ({ core, client }: { core: Core; client: Client }, answers: A
 }
 
 const work = async (place: Place, given: ProjectCase, answers: Answers) => {
-  const { core, client } = openCore(place)
+  const { core, client } = openCore(place.data)
   let stored: ImageItem | null = null
   try {
     const project = await answers.ask('open', () => client.call('project.open', { folder: place.shared }))
@@ -136,7 +136,7 @@ const work = async (place: Place, given: ProjectCase, answers: Answers) => {
 
 /** What was acknowledged is there. */
 const reopen = async (place: Place, { id: imageId, path }: ImageItem, answers: Answers) => {
-  const { core, client } = openCore(place)
+  const { core, client } = openCore(place.data)
   try {
     await answers.ask('open again', () => client.call('project.open', { folder: place.shared }))
     const image = await answers.ask('image again', () => client.call('images.open', { imageId }))
@@ -148,7 +148,7 @@ const reopen = async (place: Place, { id: imageId, path }: ImageItem, answers: A
 }
 
 const repair = async (place: Place, from: ProjectCase['repair'], answers: Answers) => {
-  const { core, client } = openCore(place)
+  const { core, client } = openCore(place.data)
   try {
     const request = { folder: place.shared, from }
     const repaired = await answers.ask(`repair by ${from}`, () => client.call('project.repair', request))

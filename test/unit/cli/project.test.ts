@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { diffOf } from '../../../common/diff.ts'
 import type { Shape } from '../../../common/model.ts'
-import { createClient, createLocalTransport } from '../../../common/rpc.ts'
 import { createNoProcess } from '../../../cli/project.ts'
 import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { createCore } from '../../../core/core.ts'
@@ -13,21 +12,14 @@ import { pixelsOf } from '../../support/readers/masks.ts'
 import { readRows, readYoloSet } from '../../support/readers/yolo-reader.ts'
 import { ring, rectangle } from '../export/shapes.ts'
 import { createBench, type Bench } from './run-cli.ts'
+import { openCore } from '../../support/open-core.ts'
 
 let bench: Bench
 let photos: string
 
 /** Labels two photos through the core, as the app does. */
 const label = async () => {
-  const core = createCore({
-    version: '0',
-    shell: 'test',
-    dataFolder: bench.data,
-    modelFolders: [],
-    startInferenceProcess: createNoProcess,
-    startDecoderProcess: forkDecoderProcess,
-  })
-  const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
+  const { core, client } = openCore(bench.data)
   await client.call('project.open', { folder: photos })
   const { labels } = await client.call('labels.list', {})
   const { items } = await client.call('images.list', {

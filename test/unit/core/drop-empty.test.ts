@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { diffOf } from '../../../common/diff.ts'
-import { createClient, createLocalTransport, type Client } from '../../../common/rpc.ts'
+import type { Client } from '../../../common/rpc.ts'
 import { startWork } from '../../../common/work-client.ts'
-import { createNoProcess } from '../../../cli/project.ts'
-import { createCore } from '../../../core/core.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { pngOf } from '../export/folder.ts'
+import { openCore } from '../../support/open-core.ts'
 
 let top: string
 let folder: string
@@ -22,15 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(top, { recursive: true, force: true }))
 
 const open = async () => {
-  const core = createCore({
-    version: '0.0.0',
-    shell: 'cli',
-    dataFolder: join(top, 'data'),
-    modelFolders: [],
-    startInferenceProcess: createNoProcess,
-    startDecoderProcess: forkDecoderProcess,
-  })
-  const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
+  const { core, client } = openCore(join(top, 'data'), { shell: 'cli' })
   const { file } = await client.call('project.open', { folder })
   return { core, client, file }
 }

@@ -12,14 +12,11 @@ import {
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
-import { createNoProcess } from '../../../cli/project.ts'
-import { createClient, createLocalTransport } from '../../../common/rpc.ts'
 import { ensureDone, runWork } from '../../../common/work-client.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
-import { createCore } from '../../../core/core.ts'
 import { hostilePaths } from '../files/hostile.ts'
 import { temporaryFolder } from '../store/records.ts'
 import { pngOf } from '../export/folder.ts'
+import { openCore } from '../../support/open-core.ts'
 
 /** Every file below `folder`, with its kind, time and content. */
 const listing = (folder: string): string[] =>
@@ -35,17 +32,9 @@ const listing = (folder: string): string[] =>
       return `${path} ${stats.mode} ${stats.isDirectory() ? '' : stats.mtimeMs} ${content}`
     })
 
-const openCore = (dataFolder: string) => {
-  const core = createCore({
-    version: '0',
-    shell: 'test',
-    dataFolder,
-    modelFolders: [],
-    startInferenceProcess: createNoProcess,
-    startDecoderProcess: forkDecoderProcess,
-  })
+const openForTest = (dataFolder: string) => {
+  const { core, client } = openCore(dataFolder)
   onTestFinished(() => core.close())
-  const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
   return { core, client }
 }
 
@@ -65,7 +54,7 @@ const setUp = async (tamper: (db: DatabaseSync) => void) => {
   const secret = put('home/private/secret.png', secretBytes)
   put('home/private/secret.txt', '0 0.5 0.5 0.1 0.1\n')
   put('home/private.cache', 'not yours')
-  const { core, client } = openCore(join(top, 'data'))
+  const { core, client } = openForTest(join(top, 'data'))
   const { file } = await client.call('project.open', { folder })
   await core.close()
   const db = new DatabaseSync(file)
@@ -102,7 +91,7 @@ test('images whose stored paths lead outside are shown as a problem, and neither
     readFileSync(join(top, 'home', 'private.cache'), 'utf8'),
   ]
   const before = outside()
-  const { core, client } = openCore(join(top, 'data'))
+  const { core, client } = openForTest(join(top, 'data'))
   const { imageCount } = await client.call('project.open', { folder })
   expect(imageCount).toBe(2 + ways.length)
   const { items } = await client.call('images.list', {
@@ -149,7 +138,7 @@ test('hundreds of hostile paths: the private folder is as before, and no secret 
   })
   symlinkSync(dirname(secret), join(folder, 'private'))
   const before = listing(join(top, 'home', 'private'))
-  const { core, client } = openCore(join(top, 'data'))
+  const { core, client } = openForTest(join(top, 'data'))
   await client.call('project.open', { folder })
   const { items } = await client.call('images.list', {
     filter: { text: '', show: 'all' },

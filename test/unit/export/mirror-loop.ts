@@ -3,22 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { diffOf } from '../../../common/diff.ts'
-import { createClient, createLocalTransport } from '../../../common/rpc.ts'
-import { createNoProcess } from '../../../cli/project.ts'
-import { createCore } from '../../../core/core.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { objectByHand } from '../../support/objects.ts'
+import { openCore } from '../../support/open-core.ts'
 
 const [folder, dataFolder] = process.argv.slice(2) as [string, string]
-const core = createCore({
-  version: '0.0.0',
-  shell: 'test',
-  dataFolder,
-  modelFolders: [],
-  startInferenceProcess: createNoProcess,
-  startDecoderProcess: forkDecoderProcess,
-})
-const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
+const { client } = openCore(dataFolder)
 await client.call('project.open', { folder })
 await client.call('mirror.set', { format: 'labelme' })
 const { labels } = await client.call('labels.list', {})

@@ -7,14 +7,11 @@ import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { MirrorState } from '../../../common/contract/mirror.ts'
 import { diffOf } from '../../../common/diff.ts'
 import type { Annotation, Label } from '../../../common/model.ts'
-import { createClient, createLocalTransport } from '../../../common/rpc.ts'
 import { ensureDone, runWork } from '../../../common/work-client.ts'
-import { createNoProcess } from '../../../cli/project.ts'
-import { createCore } from '../../../core/core.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { objectByHand } from '../../support/objects.ts'
 import { openImportProject, type ImportProject } from '../import/project.ts'
 import { disc, rectangle } from './shapes.ts'
+import { openCore } from '../../support/open-core.ts'
 
 /** Files are written some time after the commit. */
 const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 15_000 })
@@ -241,16 +238,8 @@ it('a project that asks for it has nothing written on another machine before som
   mkdirSync(join(top, 'elsewhere'))
   await mine.call('project.open', { folder: join(top, 'elsewhere') })
   rmSync(file('a.json'))
-  const other = createCore({
-    version: '0.0.0',
-    shell: 'test',
-    dataFolder: join(top, 'another-machine'),
-    modelFolders: [],
-    startInferenceProcess: createNoProcess,
-    startDecoderProcess: forkDecoderProcess,
-  })
+  const { core: other, client } = openCore(join(top, 'another-machine'))
   onTestFinished(() => other.close())
-  const client = createClient(createLocalTransport(other.dispatch, (listener) => other.subscribe(listener)))
   await client.call('project.open', { folder })
   expect(await client.call('mirror.get', {})).toMatchObject({ format: null, isAsked: true, waiting: 0 })
   await client.call('edit.commit', { diff: diffOf({ annotations: { added: [object('two', 2)] } }) })

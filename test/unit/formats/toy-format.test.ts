@@ -2,17 +2,14 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createNoProcess } from '../../../cli/project.ts'
 import { diffOf } from '../../../common/diff.ts'
-import { createClient, createLocalTransport } from '../../../common/rpc.ts'
 import { runWork, startWork } from '../../../common/work-client.ts'
-import { createCore } from '../../../core/core.ts'
 import { allFormats } from '../../../core/formats/all-formats.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { readLabels } from '../../../core/import/read-labels.ts'
 import { pngOf } from '../export/folder.ts'
 import { annotationOf, temporaryFolder } from '../store/records.ts'
 import { toyFormat } from './toy-format.ts'
+import { openCore } from '../../support/open-core.ts'
 
 const formats = [...allFormats, toyFormat]
 
@@ -21,17 +18,8 @@ const setUp = async () => {
   const folder = join(top, 'photos')
   mkdirSync(folder)
   writeFileSync(join(folder, 'a.png'), pngOf(60, 40))
-  const core = createCore({
-    version: '0',
-    shell: 'test',
-    dataFolder: join(top, 'data'),
-    modelFolders: [],
-    startInferenceProcess: createNoProcess,
-    startDecoderProcess: forkDecoderProcess,
-    formats,
-  })
+  const { core, client } = openCore(join(top, 'data'), { formats })
   onTestFinished(() => core.close())
-  const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
   await client.call('project.open', { folder })
   const { labels } = await client.call('labels.list', {})
   const filter = { text: '', show: 'all' } as const

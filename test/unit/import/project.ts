@@ -4,13 +4,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { ImportRequest } from '../../../common/contract/import.ts'
 import type { Annotation } from '../../../common/model.ts'
-import { createClient, createLocalTransport, type Client } from '../../../common/rpc.ts'
+import type { Client } from '../../../common/rpc.ts'
 import { ensureDone, runWork } from '../../../common/work-client.ts'
-import { createNoProcess } from '../../../cli/project.ts'
-import { createCore } from '../../../core/core.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
-import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 import { pngOf } from '../export/folder.ts'
+import { openCore, withModels } from '../../support/open-core.ts'
 
 export interface ImportProject {
   readonly top: string
@@ -70,15 +67,7 @@ export const openImportProject = async (
   }
   for (const [path, given] of Object.entries(images))
     write(join(folder, path), given instanceof Uint8Array ? given : pngOf(given[0], given[1]))
-  const core = createCore({
-    version: '0.0.0',
-    shell: 'test',
-    dataFolder: join(top, 'data'),
-    modelFolders: withModel ? [join(import.meta.dirname, '../../../models')] : [],
-    startInferenceProcess: withModel ? () => forkInferenceProcess() : createNoProcess,
-    startDecoderProcess: forkDecoderProcess,
-  })
-  const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
+  const { core, client } = openCore(join(top, 'data'), withModel ? withModels : {})
   await client.call('project.open', { folder })
   return {
     top,

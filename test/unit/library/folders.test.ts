@@ -2,13 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createNoProcess } from '../../../cli/project.ts'
-import { createClient, createLocalTransport } from '../../../common/rpc.ts'
 import { ensureDone, runWork, startWork } from '../../../common/work-client.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
-import { createCore } from '../../../core/core.ts'
 import { temporaryFolder } from '../store/records.ts'
 import { pngOf } from '../export/folder.ts'
+import { openCore } from '../../support/open-core.ts'
 
 const setUp = () => {
   const top = temporaryFolder()
@@ -16,17 +13,10 @@ const setUp = () => {
   for (const path of [folder, dataFolder]) mkdirSync(path)
   writeFileSync(join(folder, 'a.png'), pngOf(20, 10))
   const shown: string[] = []
-  const core = createCore({
-    version: '0',
-    shell: 'test',
-    dataFolder,
-    modelFolders: [],
-    startInferenceProcess: createNoProcess,
-    startDecoderProcess: forkDecoderProcess,
+  const { core, client } = openCore(dataFolder, {
     revealFolder: (path) => Promise.resolve(void shown.push(path)),
   })
   onTestFinished(() => core.close())
-  const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
   return { top, folder, dataFolder, shown, client }
 }
 

@@ -2,30 +2,19 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createNoProcess } from '../../../cli/project.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { messageOf } from '../../../common/errors.ts'
-import { createClient, createLocalTransport } from '../../../common/rpc.ts'
 import { ensureDone, runWork } from '../../../common/work-client.ts'
 import type { WorkRequest } from '../../../common/work-kinds.ts'
-import { createCore } from '../../../core/core.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { objectByHand } from '../../support/objects.ts'
 import { pngOf } from '../export/folder.ts'
 import { temporaryFolder } from '../store/records.ts'
+import { openCore } from '../../support/open-core.ts'
 
 const setUp = () => {
   const top = temporaryFolder()
-  const core = createCore({
-    version: '0',
-    shell: 'test',
-    dataFolder: join(top, 'data'),
-    modelFolders: [],
-    startInferenceProcess: createNoProcess,
-    startDecoderProcess: forkDecoderProcess,
-  })
+  const { core, client } = openCore(join(top, 'data'))
   onTestFinished(() => core.close())
-  const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
   const notices: string[] = []
   client.on('notice', ({ message }) => notices.push(message))
   const open = async (folder: string) => {

@@ -2,17 +2,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createNoProcess } from '../../../cli/project.ts'
 import type { CheckKind } from '../../../common/checks.ts'
 import { diffOf, statusDiff } from '../../../common/diff.ts'
 import type { Annotation, Rectangle } from '../../../common/model.ts'
 import { newLabel } from '../../../common/new-label.ts'
-import { createClient, createLocalTransport } from '../../../common/rpc.ts'
 import { ensureDone, runWork } from '../../../common/work-client.ts'
-import { createCore } from '../../../core/core.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { pngOf } from '../export/folder.ts'
 import { annotationOf, temporaryFolder } from '../store/records.ts'
+import { openCore } from '../../support/open-core.ts'
 
 const box = (x: number, y: number, width: number, height: number): Rectangle => ({
   type: 'rectangle',
@@ -28,16 +25,8 @@ const setUp = async () => {
   const folder = join(top, 'photos')
   mkdirSync(folder)
   for (const index of [1, 2, 3]) writeFileSync(join(folder, `${index}.png`), pngOf(60, 40, index))
-  const core = createCore({
-    version: '0',
-    shell: 'test',
-    dataFolder: join(top, 'data'),
-    modelFolders: [],
-    startInferenceProcess: createNoProcess,
-    startDecoderProcess: forkDecoderProcess,
-  })
+  const { core, client } = openCore(join(top, 'data'))
   onTestFinished(() => core.close())
-  const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
   await client.call('project.open', { folder })
   const commit = (diff: Parameters<typeof diffOf>[0]) => client.call('edit.commit', { diff: diffOf(diff) })
   const color = '#56b4e9'

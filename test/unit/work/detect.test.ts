@@ -7,13 +7,12 @@ import type { DetectRequest } from '../../../common/contract/detect.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { areaOf, bboxOf } from '../../../common/geometry/measure.ts'
 import type { Annotation } from '../../../common/model.ts'
-import { createClient, createLocalTransport, type Client } from '../../../common/rpc.ts'
+import type { Client } from '../../../common/rpc.ts'
 import { runWork } from '../../../common/work-client.ts'
-import { createCore, type Core } from '../../../core/core.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
-import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
+import type { Core } from '../../../core/core.ts'
 import { coinDetector } from '../../support/coin-detector.ts'
 import { tinyDetector } from '../../support/tiny-detectors.ts'
+import { openCore, withModels } from '../../support/open-core.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
 
@@ -30,15 +29,7 @@ beforeAll(async () => {
     copyFileSync(join(root, 'projects/sample', name), join(folder, name))
   writeFileSync(join(folder, 'broken.jpg'), 'no image')
   writeFileSync(coins, coinDetector())
-  core = createCore({
-    version: '0.0.0',
-    shell: 'test',
-    dataFolder: join(top, 'data'),
-    modelFolders: [join(root, 'models')],
-    startInferenceProcess: () => forkInferenceProcess(),
-    startDecoderProcess: forkDecoderProcess,
-  })
-  client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
+  ;({ core, client } = openCore(join(top, 'data'), withModels))
   await client.call('project.open', { folder })
 })
 afterAll(async () => {

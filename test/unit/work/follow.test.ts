@@ -7,13 +7,12 @@ import { diffOf, type RecordsDiff } from '../../../common/diff.ts'
 import { iou } from '../../../common/geometry/overlap.ts'
 import type { Annotation, ImageId } from '../../../common/model.ts'
 import { newObject } from '../../../common/new-records.ts'
-import { createClient, createLocalTransport, type Client } from '../../../common/rpc.ts'
+import type { Client } from '../../../common/rpc.ts'
 import { runWork } from '../../../common/work-client.ts'
-import { createCore, type Core } from '../../../core/core.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
-import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
+import type { Core } from '../../../core/core.ts'
 import { freeTracks, isLaterBetter } from '../../../core/work/follow/track.ts'
 import { circle, coinAt, writeCoinFilm } from '../../support/coin-film.ts'
+import { openCore, withModels } from '../../support/open-core.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
@@ -32,15 +31,7 @@ beforeAll(async () => {
   // The first in the order of names, so that it is no image that is followed into.
   copyFileSync(join(root, 'projects/sample/coins.png'), join(folder, 'coins.png'))
   await writeCoinFilm(folder, FRAMES)
-  core = createCore({
-    version: '0.0.0',
-    shell: 'test',
-    dataFolder: join(top, 'data'),
-    modelFolders: [join(root, 'models')],
-    startInferenceProcess: () => forkInferenceProcess(),
-    startDecoderProcess: forkDecoderProcess,
-  })
-  client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
+  ;({ core, client } = openCore(join(top, 'data'), withModels))
   await client.call('project.open', { folder })
   await vi.waitFor(async () => {
     const { items } = await client.call('images.list', { offset: 0, limit: 9, filter })

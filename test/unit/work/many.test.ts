@@ -8,12 +8,11 @@ import type { Proposal } from '../../../common/contract/everything.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { areaOf, bboxOf } from '../../../common/geometry/measure.ts'
 import { iou } from '../../../common/geometry/overlap.ts'
-import { createClient, createLocalTransport, type Client } from '../../../common/rpc.ts'
+import type { Client } from '../../../common/rpc.ts'
 import { runWork, startWork } from '../../../common/work-client.ts'
 import type { WorkOf } from '../../../common/work-kinds.ts'
-import { createCore, type Core } from '../../../core/core.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
-import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
+import type { Core } from '../../../core/core.ts'
+import { openCore, withModels } from '../../support/open-core.ts'
 
 // Each test encodes several photos: seconds alone, minutes on a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 300_000 })
@@ -30,15 +29,7 @@ beforeAll(async () => {
   for (const name of ['astronaut.jpg', 'coffee.jpg', 'coins.png'])
     copyFileSync(join(root, 'projects/sample', name), join(folder, name))
   writeFileSync(join(folder, 'broken.jpg'), 'no image')
-  core = createCore({
-    version: '0.0.0',
-    shell: 'test',
-    dataFolder: join(top, 'data'),
-    modelFolders: [join(root, 'models')],
-    startInferenceProcess: () => forkInferenceProcess(),
-    startDecoderProcess: forkDecoderProcess,
-  })
-  client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
+  ;({ core, client } = openCore(join(top, 'data'), withModels))
   await client.call('project.open', { folder })
 })
 afterAll(async () => {

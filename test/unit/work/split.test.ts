@@ -2,14 +2,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createNoProcess } from '../../../cli/project.ts'
 import { diffOf } from '../../../common/diff.ts'
-import { createClient, createLocalTransport } from '../../../common/rpc.ts'
 import { runWork } from '../../../common/work-client.ts'
-import { createCore } from '../../../core/core.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
 import { pngOf } from '../export/folder.ts'
 import { annotationOf, temporaryFolder } from '../store/records.ts'
+import { openCore } from '../../support/open-core.ts'
 
 const shape = { type: 'rectangle', x: 10, y: 5, width: 20, height: 30 } as const
 
@@ -19,16 +16,8 @@ const setUp = async (count: number) => {
   mkdirSync(folder)
   const put = (index: number) => writeFileSync(join(folder, `${index}.png`), pngOf(60, 40, index))
   for (let index = 0; index < count; index++) put(index)
-  const core = createCore({
-    version: '0',
-    shell: 'test',
-    dataFolder: join(top, 'data'),
-    modelFolders: [],
-    startInferenceProcess: createNoProcess,
-    startDecoderProcess: forkDecoderProcess,
-  })
+  const { core, client } = openCore(join(top, 'data'))
   onTestFinished(() => core.close())
-  const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
   await client.call('project.open', { folder })
   const { labels } = await client.call('labels.list', {})
   const items = async () =>

@@ -3,16 +3,13 @@ import { join } from 'node:path'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { createNoProcess } from '../../../cli/project.ts'
 import type { Work } from '../../../common/contract/work.ts'
 import { CodedError } from '../../../common/errors.ts'
-import { createClient, createLocalTransport } from '../../../common/rpc.ts'
-import { forkDecoderProcess } from '../../../core/images/decoder/fork.ts'
-import { createCore } from '../../../core/core.ts'
 import { allWorks } from '../../../core/work/all-works.ts'
 import { defineWork, type WorkControl, type WorkKind } from '../../../core/work/work-kind.ts'
 import { temporaryFolder } from '../store/records.ts'
 import { pngOf } from '../export/folder.ts'
+import { openCore } from '../../support/open-core.ts'
 
 interface Toy {
   readonly steps: number
@@ -64,20 +61,11 @@ const setUp = async (change: Partial<WorkKind> = {}) => {
     })
     return { ...kind, ...change }
   }
-  const core = createCore({
-    version: '0',
-    shell: 'test',
-    dataFolder: join(top, 'data'),
-    modelFolders: [],
-    startInferenceProcess: createNoProcess,
-    startDecoderProcess: forkDecoderProcess,
-    works: [...allWorks, toy],
-  })
+  const { core, client } = openCore(join(top, 'data'), { works: [...allWorks, toy] })
   onTestFinished(async () => {
     for (const go of gates.splice(0)) go()
     await core.close()
   })
-  const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
   await client.call('project.open', { folder })
   const heard: Work[] = []
   client.on('work.changed', ({ work }) => heard.push(work))

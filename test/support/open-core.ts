@@ -1,21 +1,29 @@
-/** The whole core, as the app composes it, in the place of a case. No model is asked, unless `ports` bring its process. */
+/** The whole core, as the app composes it, with a client of it. No model is asked, unless `ports` bring one. */
+import { join } from 'node:path'
 import { createNoProcess } from '../../cli/project.ts'
 import { createClient, createLocalTransport, type Client } from '../../common/rpc.ts'
 import { createCore, type Core } from '../../core/core.ts'
 import { forkDecoderProcess } from '../../core/images/decoder/fork.ts'
+import { forkInferenceProcess } from '../../core/inference/client/fork.ts'
 import type { CorePorts } from '../../core/ports.ts'
-import type { Place } from './place.ts'
 
 export interface OpenCore {
   readonly core: Core
   readonly client: Client
 }
 
-export const openCore = ({ data }: Place, ports: Partial<CorePorts> = {}): OpenCore => {
+/** Ports with the bundled models, in a process of their own. */
+export const withModels: Pick<CorePorts, 'modelFolders' | 'startInferenceProcess'> = {
+  modelFolders: [join(import.meta.dirname, '..', '..', 'models')],
+  startInferenceProcess: () => forkInferenceProcess(),
+}
+
+/** Whoever opens it closes `core`. */
+export const openCore = (dataFolder: string, ports: Partial<CorePorts> = {}): OpenCore => {
   const core = createCore({
     version: '0',
     shell: 'test',
-    dataFolder: data,
+    dataFolder,
     modelFolders: [],
     startInferenceProcess: createNoProcess,
     startDecoderProcess: forkDecoderProcess,
