@@ -29,13 +29,18 @@ export const draftHint = (
   { enter = keep, more = [], drop = 'drop' }: DraftWords = {},
 ): readonly HintPart[] => [enter, otherClass, { keys: '⌫', text: back }, ...more, { keys: 'Esc', text: drop }]
 
+/** Of a selected object that nothing is added to: a point, a line. `edit`: what the select tool does with it. */
+export const bareHint = (edit: string): readonly HintPart[] => [
+  otherClass,
+  { keys: 'Del', text: 'delete' },
+  { keys: 'V', text: edit },
+]
+
 /** Of a selected object, with a tool in hand that draws: it was drawn just now, or the tool was taken for it. */
 export const drawnHint: readonly HintPart[] = [
   { keys: 'Shift', text: 'add to it' },
   { keys: 'Alt', text: 'take away from it' },
-  otherClass,
-  { keys: 'Del', text: 'delete' },
-  { keys: 'V', text: 'edit it' },
+  ...bareHint('edit it'),
 ]
 
 /** Of several selected objects, whatever tool is in hand. */

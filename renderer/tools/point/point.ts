@@ -1,17 +1,13 @@
 /** The point tool as one object. */
 import { CircleDot } from 'lucide-react'
 import { drawShape } from '../../paint/paint.ts'
-import { introHint, type HintPart } from '../hint.ts'
+import { bareHint, introHint } from '../hint.ts'
 import { drawSnap } from '../snap.ts'
 import type { Tool } from '../tool.ts'
 import { initial, step, type PointState } from './step.ts'
 
 const intro = introHint('Click the place of a point:', 'Click the place of a point.')
-const afterOne: readonly HintPart[] = [
-  { keys: '1-9', text: 'other class', forClasses: true },
-  { keys: 'Del', text: 'delete' },
-  { keys: 'V', text: 'move it' },
-]
+const afterOne = bareHint('move it')
 
 export const pointTool: Tool<PointState> = {
   id: 'point',

@@ -1,14 +1,13 @@
 /** The polygon tool as one object. */
 import { Pentagon } from 'lucide-react'
 import { many } from '../words.ts'
+import { begun, complete } from '../drafts.ts'
 import { draftHint, drawnHint, introHint } from '../hint.ts'
 import { draftOnto, ontoHint } from '../onto.ts'
-import type { Draft, Tool } from '../tool.ts'
+import type { Tool } from '../tool.ts'
+import { keptTracing } from '../tracing.ts'
 import { drawPolygon } from './draw.ts'
 import { initial, MIN_VERTICES, step, type PolygonState } from './step.ts'
-
-const begun: Draft = { complete: false, replaces: null }
-const closable: Draft = { complete: true, replaces: null }
 
 const inTheMaking = draftHint('undo vertex')
 const intro = introHint('Click the corners; click the first again, or Enter, to close.')
@@ -24,10 +23,9 @@ export const polygonTool: Tool<PolygonState> = {
   draft({ vertices, onto }) {
     if (vertices.length === 0) return null
     if (onto) return draftOnto(onto, vertices.length >= MIN_VERTICES)
-    return vertices.length < MIN_VERTICES ? begun : closable
+    return vertices.length < MIN_VERTICES ? begun : complete
   },
-  shelved: (state) => ({ ...state, pointer: null, snap: null, held: 'free' }),
-  regained: (before, now) => ({ ...(now.vertices.length === 0 ? before : now), held: 'free' }),
+  ...keptTracing,
   cursor: () => 'crosshair',
   drawn: (state, { pointer }) => [state, pointer],
   draw: drawPolygon,

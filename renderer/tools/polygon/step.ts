@@ -5,20 +5,14 @@
 import type { LabelId, Polygon } from '../../../common/model.ts'
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import type { PointerInput, ToolContext, ToolEffect, ToolEvent } from '../events.ts'
-import { clampPoint, distance, DRAG_THRESHOLD, GRAB_RADIUS } from '../gesture.ts'
+import { clampPoint, distance, GRAB_RADIUS } from '../gesture.ts'
 import { handMade, noLabel } from '../hand-made.ts'
 import { lockedNotice, ontoOf, type Onto } from '../onto.ts'
 import { snapAt, type Snap } from '../snap.ts'
 import { stay, type Step } from '../tool.ts'
+import { isOnNewest, moved, type Tracing } from '../tracing.ts'
 
-export interface PolygonState {
-  readonly vertices: readonly ImagePoint[]
-  /** Where the rubber band ends; null while the pointer is elsewhere. */
-  readonly pointer: ImagePoint | null
-  /** What the pointer does with the newest vertex. */
-  readonly held: 'free' | 'pressed' | 'dragged'
-  /** Where the pointer snaps to another object, while Shift is held. */
-  readonly snap: Snap | null
+export interface PolygonState extends Tracing {
   /** Set by the first vertex's press. */
   readonly onto: Onto | null
 }
@@ -80,11 +74,11 @@ const press = (
   const point = clampPoint(input.point, context.size)
   const labelId = state.onto?.from.labelId ?? context.labelId
   if (closesAt(state, point, context.scale)) return close(state, labelId)
-  const last = state.vertices.at(-1)
-  const onLast = last !== undefined && distance(last, point) * context.scale <= DRAG_THRESHOLD
-  if (onLast) return clicks > 1 ? close(state, labelId) : stay({ ...state, held: 'pressed' })
-  const onto = last === undefined ? ontoOf(input, context) : state.onto
-  if (last === undefined && onto && context.isLocked(onto.from)) return stay(state, lockedNotice)
+  if (isOnNewest(state, point, context.scale))
+    return clicks > 1 ? close(state, labelId) : stay({ ...state, held: 'pressed' })
+  const isFirst = state.vertices.length === 0
+  const onto = isFirst ? ontoOf(input, context) : state.onto
+  if (isFirst && onto && context.isLocked(onto.from)) return stay(state, lockedNotice)
   const vertex = snapOf({ onto, vertices: state.vertices }, input, context)?.point ?? point
   return stay({ vertices: [...state.vertices, vertex], pointer: point, held: 'pressed', snap: null, onto })
 }
@@ -96,13 +90,7 @@ export const step = (state: PolygonState, event: ToolEvent, context: ToolContext
       return press(state, event, context)
     case 'move': {
       const pointer = clampPoint(event.point, context.size)
-      const last = state.vertices.at(-1)
-      const snap = snapOf(state, event, context)
-      if (state.held === 'free' || !last) return stay({ ...state, pointer, snap })
-      const far = distance(last, pointer) * context.scale > DRAG_THRESHOLD
-      if (state.held === 'pressed' && !far) return stay({ ...state, pointer })
-      const vertices = [...state.vertices.slice(0, -1), snap?.point ?? pointer]
-      return stay({ ...state, pointer, snap, vertices, held: 'dragged' })
+      return stay(moved(state, pointer, snapOf(state, event, context), context.scale))
     }
     case 'up':
     case 'abort':

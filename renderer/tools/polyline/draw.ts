@@ -3,15 +3,15 @@ import { toScreen } from '../../../common/geometry/viewport.ts'
 import { drawDots, drawLine, type Context } from '../../paint/paint.ts'
 import { drawSnap } from '../snap.ts'
 import type { Look, StageView } from '../stage-view.ts'
-import type { PolylineState } from './step.ts'
+import type { Tracing } from '../tracing.ts'
 
 export const drawPolyline = (
   context: Context,
-  { points, pointer: end, snap }: PolylineState,
+  { vertices, pointer: end, snap }: Tracing,
   { view, pointer }: StageView,
   { color }: Look,
 ): void => {
-  const placed = points.map((point) => toScreen(view, point))
+  const placed = vertices.map((point) => toScreen(view, point))
   const last = placed.at(-1)
   if (snap && pointer) drawSnap(context, snap, { view })
   if (!last) return

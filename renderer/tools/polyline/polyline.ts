@@ -1,23 +1,18 @@
 /** The line tool as one object. */
 import { Waypoints } from 'lucide-react'
-import { draftHint, introHint, type HintPart } from '../hint.ts'
-import type { Draft, Tool } from '../tool.ts'
+import { begun, complete } from '../drafts.ts'
+import { bareHint, draftHint, introHint } from '../hint.ts'
+import type { Tool } from '../tool.ts'
+import { keptTracing, type Tracing } from '../tracing.ts'
 import { many } from '../words.ts'
 import { drawPolyline } from './draw.ts'
-import { initial, LEAST_POINTS, step, type PolylineState } from './step.ts'
-
-const begun: Draft = { complete: false, replaces: null }
-const endable: Draft = { complete: true, replaces: null }
+import { initial, LEAST_POINTS, step } from './step.ts'
 
 const inTheMaking = draftHint('undo point')
 const intro = introHint('Click along a line; Enter, or a double click, ends it.')
-const afterOne: readonly HintPart[] = [
-  { keys: '1-9', text: 'other class', forClasses: true },
-  { keys: 'Del', text: 'delete' },
-  { keys: 'V', text: 'edit it' },
-]
+const afterOne = bareHint('edit it')
 
-export const polylineTool: Tool<PolylineState> = {
+export const polylineTool: Tool<Tracing> = {
   id: 'polyline',
   label: 'Line',
   key: 'Shift+P',
@@ -26,18 +21,17 @@ export const polylineTool: Tool<PolylineState> = {
   gestures: [{ keys: 'Shift+click', text: 'Line: a point that snaps to the objects around' }],
   initial,
   step,
-  draft({ points }) {
-    if (points.length === 0) return null
-    return points.length < LEAST_POINTS ? begun : endable
+  draft({ vertices }) {
+    if (vertices.length === 0) return null
+    return vertices.length < LEAST_POINTS ? begun : complete
   },
-  shelved: (state) => ({ ...state, pointer: null, snap: null, held: 'free' }),
-  regained: (before, now) => ({ ...(now.points.length === 0 ? before : now), held: 'free' }),
+  ...keptTracing,
   cursor: () => 'crosshair',
   drawn: (state, { pointer }) => [state, pointer],
   draw: drawPolyline,
-  hint({ points }, { selected }) {
-    if (points.length > 0) return inTheMaking
+  hint({ vertices }, { selected }) {
+    if (vertices.length > 0) return inTheMaking
     return selected === null ? intro : afterOne
   },
-  status: ({ points }) => (points.length > 0 ? many(points.length, 'point', 'points') : ''),
+  status: ({ vertices }) => (vertices.length > 0 ? many(vertices.length, 'point', 'points') : ''),
 }

@@ -1,13 +1,11 @@
 /** The rotated rectangle tool as one object. */
 import { Diamond } from 'lucide-react'
+import { begun, complete } from '../drafts.ts'
 import { drawnHint, introHint, type HintPart } from '../hint.ts'
 import { draftOnto } from '../onto.ts'
-import type { Draft, Tool } from '../tool.ts'
+import type { Tool } from '../tool.ts'
 import { drawRotated } from './draw.ts'
 import { initial, step, type RotatedState } from './step.ts'
-
-const begun: Draft = { complete: false, replaces: null }
-const complete: Draft = { complete: true, replaces: null }
 
 const intro = introHint(
   'Click both ends of one side, then the opposite side:',

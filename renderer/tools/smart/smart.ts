@@ -1,6 +1,7 @@
 /** The smart tool as one object. */
 import { WandSparkles } from 'lucide-react'
 import type { Annotation } from '../../../common/model.ts'
+import { complete } from '../drafts.ts'
 import { draftOnto } from '../onto.ts'
 import type { Draft, Tool } from '../tool.ts'
 import { drawSmart } from './draw.ts'
@@ -10,7 +11,6 @@ import { initial, regained, type SmartState } from './state.ts'
 import { step } from './step.ts'
 import { smartHint, smartStatus } from './words.ts'
 
-const ofNewObject: Draft = { complete: true, replaces: null }
 const ofStoredObject = new WeakMap<Annotation, Draft>()
 
 const draftFor = (target: Annotation): Draft => {
@@ -35,7 +35,7 @@ export const smartTool: Tool<SmartState> = {
   draft({ attempts, target, onto }) {
     if (attempts.length === 0) return null
     if (onto) return draftOnto(onto, true)
-    return target ? draftFor(target) : ofNewObject
+    return target ? draftFor(target) : complete
   },
   inGesture: ({ gesture }) => gesture !== null,
   shelved: (state) => ({ ...state, gesture: null }),
