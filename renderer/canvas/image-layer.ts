@@ -8,6 +8,7 @@ import type { ImageId } from '../../common/model.ts'
 import type { Context } from '../paint/paint.ts'
 import { fillWith } from '../paint/picture.ts'
 import { onPixels, wholeStage, type Region } from '../paint/region.ts'
+import { redrawWithin } from '../paint/within.ts'
 import { LEAST_GRID_SCALE } from '../tools/stage-look.ts'
 import { levelFor, type ImagePixels } from './image-pixels.ts'
 import { drawPixelGrid } from './pixel-grid.ts'
@@ -111,15 +112,10 @@ const drawPhoto = (context: Context, { photo, size, view, ratio }: PhotoScene, r
 
 const drawRegion = (context: Context, scene: PhotoScene, region: Region) => {
   const { photo, size, view, stage, grid } = scene
-  const { x0, y0, x1, y1 } = region
-  context.save()
-  context.beginPath()
-  context.rect(x0, y0, x1 - x0, y1 - y0)
-  context.clip()
-  context.clearRect(x0, y0, x1 - x0, y1 - y0)
-  drawPhoto(context, scene, region)
-  if (grid && photo) drawPixelGrid(context, size, view, stage)
-  context.restore()
+  redrawWithin(context, region, () => {
+    drawPhoto(context, scene, region)
+    if (grid && photo) drawPixelGrid(context, size, view, stage)
+  })
 }
 
 /** A pan moves what is there and draws the strips that come into sight. */

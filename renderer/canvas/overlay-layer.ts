@@ -2,6 +2,7 @@
 import type { Label, LabelId } from '../../common/model.ts'
 import { FALLBACK_COLOR, type Context } from '../paint/paint.ts'
 import { wholeStage, type Region } from '../paint/region.ts'
+import { redrawWithin } from '../paint/within.ts'
 import type { WorkbenchStore } from '../workbench/store.ts'
 import type { Look } from '../tools/stage-view.ts'
 import { toolOf } from '../tools/tool-states.ts'
@@ -20,20 +21,15 @@ export const drawOverlay = (
   state: WorkbenchStore,
   labels: ReadonlyMap<LabelId, Label>,
   given: Pick<Look, 'time' | 'waited' | 'drawTags'>,
-  { x0, y0, x1, y1 }: Region,
+  region: Region,
 ): void => {
-  context.clearRect(x0, y0, x1 - x0, y1 - y0)
-  if (!state.image) return
-  context.save()
-  context.beginPath()
-  context.rect(x0, y0, x1 - x0, y1 - y0)
-  context.clip()
-  const { tool, tools, draft, currentLabelId } = state
+  const { image, tool, tools, draft, currentLabelId } = state
   const color =
     labels.get(draft?.replaces?.labelId ?? draft?.onto?.from.labelId ?? currentLabelId ?? '')?.color ??
     FALLBACK_COLOR
-  toolOf(tool).draw?.(context, tools[tool], state, { color, labels, ...given })
-  context.restore()
+  redrawWithin(context, region, () => {
+    if (image) toolOf(tool).draw?.(context, tools[tool], state, { color, labels, ...given })
+  })
 }
 
 /** True while the tool in hand waits for the model: the overlay says so, and moves by itself. */

@@ -73,48 +73,24 @@ const leftOut = (state: WorkbenchStore): AnnotationId | null => {
   return annotation && shown?.shape !== annotation.shape ? annotation.id : null
 }
 
+/** What says which objects are where, and which of them are doubtful. */
+const shownObjects = (state: WorkbenchStore): readonly unknown[] => {
+  const { view, stageSize, annotations, hiddenLabels, hiddenObjects, doubtBelow } = state
+  return [view, stageSize, annotations, hiddenLabels, hiddenObjects, doubtBelow]
+}
+
 /**
  * The values that each layer is drawn from: when one of them changes, the layer is drawn again. How far the model is
  * with a question is not among them: while it works, a timer draws the overlay again (PACE).
  */
 const contents: Record<Layer, (state: WorkbenchStore) => readonly unknown[]> = {
   image: ({ view, stageSize, image, look }) => [view, stageSize, image, look.grid],
-  shapes: ({ view, stageSize, annotations, hiddenLabels, hiddenObjects, look, doubtBelow }) => [
-    look,
-    doubtBelow,
-    view,
-    stageSize,
-    annotations,
-    hiddenLabels,
-    hiddenObjects,
-  ],
+  shapes: (state) => [state.look, ...shownObjects(state)],
   emphasis: (state) => {
-    const { view, stageSize, annotations, hiddenLabels, hiddenObjects, selection, hovered, tool, look } =
-      state
-    return [
-      view,
-      stageSize,
-      annotations,
-      hiddenLabels,
-      hiddenObjects,
-      selection,
-      hovered,
-      tool,
-      look,
-      handledOf(state)?.id,
-      leftOut(state),
-      state.doubtBelow,
-    ]
+    const { selection, hovered, tool, look } = state
+    return [...shownObjects(state), selection, hovered, tool, look, handledOf(state)?.id, leftOut(state)]
   },
-  names: ({ view, stageSize, annotations, hiddenLabels, hiddenObjects, look, doubtBelow }) => [
-    look.names,
-    doubtBelow,
-    view,
-    stageSize,
-    annotations,
-    hiddenLabels,
-    hiddenObjects,
-  ],
+  names: (state) => [state.look.names, ...shownObjects(state)],
   active: (state) => {
     const handled = handledOf(state)
     if (!handled) return []

@@ -6,6 +6,7 @@
 import { contextOf, type Context } from '../paint/paint.ts'
 import { fillWith } from '../paint/picture.ts'
 import { wholeStage, type Region } from '../paint/region.ts'
+import { redrawWithin } from '../paint/within.ts'
 import { itemsIn, planRedraw, workOf, type RedrawPlan, type ShapesScene } from './redraw-plan.ts'
 import { drawShapes } from './shape-layer.ts'
 
@@ -45,14 +46,9 @@ const createBehind = () => {
 }
 
 const drawRegion = (context: Context, scene: ShapesScene, region: Region): void => {
-  const { x0, y0, x1, y1 } = region
-  context.save()
-  context.beginPath()
-  context.rect(x0, y0, x1 - x0, y1 - y0)
-  context.clip()
-  context.clearRect(x0, y0, x1 - x0, y1 - y0)
-  drawShapes(context, itemsIn(scene.items, region), scene.labels, scene.view, scene.look)
-  context.restore()
+  redrawWithin(context, region, () => {
+    drawShapes(context, itemsIn(scene.items, region), scene.labels, scene.view, scene.look)
+  })
 }
 
 const isSameView = (a: ShapesScene, b: ShapesScene) =>

@@ -1,44 +1,16 @@
 /** The open image with what the detector finds on it, as it would be stored. */
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { FoundObject } from '../../../common/contract/detect.ts'
 import { ringsOfPart } from '../../../common/geometry/measure.ts'
 import type { ImageItem } from '../../../common/model.ts'
-import { versionOf } from '../../../common/picture-version.ts'
-import { fetchBlob } from '../../fetch-blob.ts'
 import { contextOf, drawTag, FALLBACK_COLOR, HALO } from '../../paint/paint.ts'
-import { useApp, useSession } from '../../state/session-context.ts'
+import { usePhotoBitmap } from '../controls/use-photo-bitmap.ts'
 import { percent } from '../words.ts'
 
 const WIDTH = 400
 const HEIGHT = 300
 
 type Find = FoundObject & { readonly to: string }
-
-interface Picture {
-  readonly url: string
-  readonly bitmap: ImageBitmap
-}
-
-const usePicture = (image: ImageItem): ImageBitmap | null => {
-  const { urls } = useSession()
-  const project = useApp((state) => state.project)
-  const url = urls.imageUrl(image.id, versionOf(project, image))
-  const [picture, setPicture] = useState<Picture | null>(null)
-  useEffect(() => {
-    const stop = new AbortController()
-    const load = async () => {
-      const blob = await fetchBlob(url, stop.signal)
-      const bitmap = await createImageBitmap(blob, { resizeWidth: 2 * WIDTH, resizeQuality: 'medium' })
-      if (stop.signal.aborted) bitmap.close()
-      else setPicture({ url, bitmap })
-    }
-    // Without its picture the finds are still shown.
-    load().catch(() => undefined)
-    return () => stop.abort()
-  }, [url])
-  useEffect(() => () => picture?.bitmap.close(), [picture])
-  return picture?.url === url ? picture.bitmap : null
-}
 
 type Points = readonly (readonly [x: number, y: number])[]
 
@@ -70,7 +42,7 @@ export const DetectPreview = ({
   colorOf: (name: string) => string | null
 }) => {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const bitmap = usePicture(image)
+  const bitmap = usePhotoBitmap(image.id, image, 2 * WIDTH)
   const [wide, high] = [size?.width ?? image.width ?? 4, size?.height ?? image.height ?? 3]
   const fit = Math.min(WIDTH / wide, HEIGHT / high)
   const [width, height] = [Math.max(1, Math.round(wide * fit)), Math.max(1, Math.round(high * fit))]

@@ -23,6 +23,31 @@ const Line = ({ title, note, children }: { title: string; note?: string; childre
   </div>
 )
 
+/** A share, 0..1, as percent with one decimal. */
+const Percent = ({
+  label,
+  share,
+  max,
+  step,
+  onChange,
+}: {
+  label: string
+  share: number
+  max: number
+  step: number
+  onChange: (share: number) => void
+}) => (
+  <NumberField
+    label={label}
+    value={Math.round(share * 1000) / 10}
+    min={0}
+    max={max}
+    step={step}
+    unit="%"
+    onChange={(percent) => onChange(percent / 100)}
+  />
+)
+
 const themes: readonly { readonly value: Settings['theme']; readonly name: string }[] = [
   { value: 'system', name: 'System' },
   { value: 'light', name: 'Light' },
@@ -111,14 +136,12 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
         />
       </Line>
       <Line title="Small parts" note="Parts and holes under this share of their object are dropped.">
-        <NumberField
+        <Percent
           label="Small parts, percent of the object"
-          value={Math.round(settings.minShare * 1000) / 10}
-          min={0}
+          share={settings.minShare}
           max={50}
           step={0.5}
-          unit="%"
-          onChange={(percent) => change({ minShare: percent / 100 })}
+          onChange={(minShare) => change({ minShare })}
         />
       </Line>
       <Line title="Keep masks with objects" note={keepMasksNote}>
@@ -138,25 +161,21 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
         />
       </Line>
       <Line title="Doubtful when followed" note="Less sure objects are amber, to be looked at.">
-        <NumberField
+        <Percent
           label="Doubtful when followed, percent"
-          value={Math.round(settings.followDoubt * 100)}
-          min={0}
+          share={settings.followDoubt}
           max={100}
           step={5}
-          unit="%"
-          onChange={(percent) => change({ followDoubt: percent / 100 })}
+          onChange={(followDoubt) => change({ followDoubt })}
         />
       </Line>
       <Line title="Follow no further" note="An object that is less sure is not followed past that image.">
-        <NumberField
+        <Percent
           label="Follow no further, percent"
-          value={Math.round(settings.followStop * 100)}
-          min={0}
+          share={settings.followStop}
           max={100}
           step={5}
-          unit="%"
-          onChange={(percent) => change({ followStop: percent / 100 })}
+          onChange={(followStop) => change({ followStop })}
         />
       </Line>
       <h3>Model</h3>

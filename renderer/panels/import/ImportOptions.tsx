@@ -3,15 +3,57 @@ import type { ImportReport } from '../../../common/contract/import.ts'
 import { plural } from '../words.ts'
 import type { ImportForm } from './import-request.ts'
 
+interface Choice<Value> {
+  readonly value: Value
+  readonly text: string
+  /** Of its test id, where that is not the value. */
+  readonly id?: string
+}
+
+const Radios = <Value extends string | number>({
+  name,
+  label,
+  choices,
+  value,
+  onChange,
+}: {
+  name: string
+  label: string
+  choices: readonly Choice<Value>[]
+  value: Value
+  onChange: (value: Value) => void
+}) => (
+  <div className="field" role="radiogroup" aria-label={label}>
+    {choices.map(({ value: one, text, id = String(one) }) => (
+      <label key={id} className="check">
+        <input
+          type="radio"
+          name={name}
+          checked={value === one}
+          data-testid={`import-${id}`}
+          onChange={() => onChange(one)}
+        />
+        <span>{text}</span>
+      </label>
+    ))}
+  </div>
+)
+
 const ways = [
-  { id: 'keep', text: 'Add to the objects that are there; what is there already is not added twice' },
-  { id: 'replace', text: 'Replace the objects of these images' },
+  { value: 'keep', text: 'Add to the objects that are there; what is there already is not added twice' },
+  { value: 'replace', text: 'Replace the objects of these images' },
 ] as const
 
 const partsOf = [
-  { id: 'apart', text: 'Each connected part of a class is an object' },
-  { id: 'together', text: 'All that an image has of a class is one object' },
+  { value: 'apart', text: 'Each connected part of a class is an object' },
+  { value: 'together', text: 'All that an image has of a class is one object' },
 ] as const
+
+const firstClasses = ([0, 1] as const).map((value) => ({
+  value,
+  id: `first-${value}`,
+  text: `Classes are counted from ${value}`,
+}))
 
 export const ImportOptions = ({
   form,
@@ -25,20 +67,13 @@ export const ImportOptions = ({
   const boxes = report.boxes + report.boxesLeft
   return (
     <div className="import-options">
-      <div className="field" role="radiogroup" aria-label="Objects that are there">
-        {ways.map(({ id, text }) => (
-          <label key={id} className="check">
-            <input
-              type="radio"
-              name="import-existing"
-              checked={form.existing === id}
-              data-testid={`import-${id}`}
-              onChange={() => onChange({ existing: id })}
-            />
-            <span>{text}</span>
-          </label>
-        ))}
-      </div>
+      <Radios
+        name="import-existing"
+        label="Objects that are there"
+        choices={ways}
+        value={form.existing}
+        onChange={(existing) => onChange({ existing })}
+      />
       {boxes > 0 && (
         <label className="check">
           <input
@@ -53,36 +88,22 @@ export const ImportOptions = ({
         </label>
       )}
       {report.parts !== null && (
-        <div className="field" role="radiogroup" aria-label="Objects of a map of classes">
-          {partsOf.map(({ id, text }) => (
-            <label key={id} className="check">
-              <input
-                type="radio"
-                name="import-parts"
-                checked={form.parts === id}
-                data-testid={`import-${id}`}
-                onChange={() => onChange({ parts: id })}
-              />
-              <span>{text}</span>
-            </label>
-          ))}
-        </div>
+        <Radios
+          name="import-parts"
+          label="Objects of a map of classes"
+          choices={partsOf}
+          value={form.parts}
+          onChange={(parts) => onChange({ parts })}
+        />
       )}
       {report.firstClass !== null && (
-        <div className="field" role="radiogroup" aria-label="Number of the first class">
-          {([0, 1] as const).map((first) => (
-            <label key={first} className="check">
-              <input
-                type="radio"
-                name="import-first-class"
-                checked={report.firstClass === first}
-                data-testid={`import-first-${first}`}
-                onChange={() => onChange({ firstClass: first })}
-              />
-              <span>Classes are counted from {first}</span>
-            </label>
-          ))}
-        </div>
+        <Radios
+          name="import-first-class"
+          label="Number of the first class"
+          choices={firstClasses}
+          value={report.firstClass}
+          onChange={(firstClass) => onChange({ firstClass })}
+        />
       )}
     </div>
   )

@@ -1,37 +1,12 @@
 /** One object of a difference, drawn over the part of the photo where both lie. */
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { MergeConflict } from '../../../common/contract/merge.ts'
 import { bboxOf, linesOf, uniteBoxes, type Box } from '../../../common/geometry/measure.ts'
-import type { ImageId, Shape } from '../../../common/model.ts'
-import { versionOf } from '../../../common/picture-version.ts'
-import { fetchBlob } from '../../fetch-blob.ts'
+import type { Shape } from '../../../common/model.ts'
 import { contextOf, HALO } from '../../paint/paint.ts'
-import { useApp, useSession } from '../../state/session-context.ts'
 
 const WIDTH = 290
 const HEIGHT = 190
-
-/** The photo as it is shown upright; null until it is read, and where it can't be. */
-export const usePhotoBitmap = (imageId: ImageId): ImageBitmap | null => {
-  const { urls, images } = useSession()
-  const project = useApp((state) => state.project)
-  const image = images.find(imageId)
-  const url = urls.imageUrl(imageId, image ? versionOf(project, image) : 0)
-  const [photo, setPhoto] = useState<{ url: string; bitmap: ImageBitmap } | null>(null)
-  useEffect(() => {
-    const stop = new AbortController()
-    const load = async () => {
-      const bitmap = await createImageBitmap(await fetchBlob(url, stop.signal))
-      if (stop.signal.aborted) bitmap.close()
-      else setPhoto({ url, bitmap })
-    }
-    // Without the photo the outlines are still shown.
-    load().catch(() => undefined)
-    return () => stop.abort()
-  }, [url])
-  useEffect(() => () => photo?.bitmap.close(), [photo])
-  return photo?.url === url ? photo.bitmap : null
-}
 
 /** Both objects with a third of room around them, in the proportions of the picture. */
 export const windowOf = ({ here, there }: Pick<MergeConflict, 'here' | 'there'>): Box => {

@@ -5,7 +5,9 @@ import type { MergeChoice, MergeConflict, MergeReason } from '../../../common/co
 import { IconButton } from '../controls/IconButton.tsx'
 import { Key } from '../controls/Keys.tsx'
 import { count, percent } from '../words.ts'
-import { ConflictPicture, usePhotoBitmap, windowOf } from './ConflictPicture.tsx'
+import { useSession } from '../../state/session-context.ts'
+import { usePhotoBitmap } from '../controls/use-photo-bitmap.ts'
+import { ConflictPicture, windowOf } from './ConflictPicture.tsx'
 
 export const keyOf = ({ imageId, here, there }: MergeConflict): string => `${imageId} ${here.id} ${there.id}`
 
@@ -55,7 +57,8 @@ export const ConflictReview = ({
   const [at, setAt] = useState(0)
   const place = Math.min(at, conflicts.length - 1)
   const conflict = conflicts[place]!
-  const bitmap = usePhotoBitmap(conflict.imageId)
+  const { images } = useSession()
+  const bitmap = usePhotoBitmap(conflict.imageId, images.find(conflict.imageId))
   const view = useMemo(() => windowOf(conflict), [conflict])
   const chosen = decided.get(keyOf(conflict)) ?? null
 
