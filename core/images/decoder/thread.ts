@@ -1,16 +1,21 @@
-/** Entry of a thread that decodes one picture and ends (guarded.ts): plain JavaScript, which can be ended at any time. */
-import { parentPort, workerData } from 'node:worker_threads'
+/** Entry of the thread that decodes (thread-client.ts): plain JavaScript and WebAssembly, which can be ended at any time. */
+import { parentPort } from 'node:worker_threads'
 import { toErrorReply } from '../../../common/errors.ts'
 import { decodeUprightBytes } from '../decode.ts'
-import type { ThreadAnswer } from './guarded.ts'
+import type { FromThread } from './thread-client.ts'
 
-const post = (answer: ThreadAnswer, transfer: ArrayBuffer[]) => parentPort?.postMessage(answer, transfer)
+const post = (said: FromThread, transfer: ArrayBuffer[] = []) => parentPort?.postMessage(said, transfer)
 
-try {
-  const image = await decodeUprightBytes(Buffer.from(workerData as Uint8Array))
-  // Pixels that native code owns are a Buffer: they can't be given away, only copied.
-  const rgb = image.rgb instanceof Buffer ? new Uint8Array(image.rgb) : image.rgb
-  post({ image: { ...image, rgb } }, [rgb.buffer as ArrayBuffer])
-} catch (thrown) {
-  post({ error: toErrorReply(thrown) }, [])
+const answer = async (bytes: Uint8Array) => {
+  try {
+    const image = await decodeUprightBytes(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    // Pixels that native code owns are a Buffer: they can't be given away, only copied.
+    const rgb = image.rgb instanceof Buffer ? new Uint8Array(image.rgb) : image.rgb
+    post({ image: { ...image, rgb } }, [rgb.buffer as ArrayBuffer])
+  } catch (thrown) {
+    post({ error: toErrorReply(thrown) })
+  }
 }
+
+parentPort?.on('message', (bytes: Uint8Array) => void answer(bytes))
+post('ready')
