@@ -11,6 +11,7 @@ import {
 } from '../command.ts'
 import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
+import { plural } from '../../common/words.ts'
 
 const optionsOf = (args: readonly string[]) => {
   const { values, positionals } = parseCommand({
@@ -35,8 +36,6 @@ const optionsOf = (args: readonly string[]) => {
   return { folder, source, quality: qualityOption(values.quality) }
 }
 
-const objectsText = (count: number) => `${count} ${count === 1 ? 'object' : 'objects'}`
-
 export const autolabel: Command = {
   usage: ['FOLDER --boxes DIR_OR_FILE [--label-names FILE] [--min-score SCORE] [--quality fast|good|best]'],
   details: [
@@ -59,11 +58,11 @@ export const autolabel: Command = {
       async (client) => {
         const request = { source, scope: { kind: 'project' }, quality } as const
         const end = await runInTerminal(client, terminal, 'boxes', request, (work) =>
-          progressText(work, [objectsText(work.detail?.objects ?? 0)]),
+          progressText(work, [plural(work.detail?.objects ?? 0, 'object')]),
         )
         const { done, skipped, detail } = end
         terminal.print(
-          `Wrote ${objectsText(detail?.objects ?? 0)} of ${done} boxes; ${skipped} had nothing to do.`,
+          `Wrote ${plural(detail?.objects ?? 0, 'object')} of ${done} boxes; ${skipped} had nothing to do.`,
         )
         for (const note of detail?.notes ?? []) terminal.say(note)
       },

@@ -6,6 +6,7 @@ import { printable } from '../../common/printable.ts'
 import { onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject, withProjectRead } from '../project.ts'
+import { plural } from '../../common/words.ts'
 
 const kindsOf = (option: string, text: string): CheckKind[] =>
   text.split(',').map((word) => {
@@ -81,8 +82,7 @@ export const check: Command = {
         for (const kind of kinds)
           if ((counts[kind] ?? 0) > 0)
             for (const line of linesOf(kind, findings, counts[kind] ?? 0)) terminal.print(line)
-      if (total > 0)
-        throw new CodedError('bad-input', `${total} ${total === 1 ? 'thing is' : 'things are'} wrong.`)
+      if (total > 0) throw new CodedError('bad-input', `${plural(total, 'thing is', 'things are')} wrong.`)
     })
   },
 }

@@ -5,6 +5,7 @@ import { namesText } from '../../common/formats.ts'
 import { numberOption, parseCommand, qualityOption, UsageError, type Command } from '../command.ts'
 import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
+import { plural } from '../../common/words.ts'
 
 const ways = ['boxes', 'masks', 'outlines'] as const
 const LEAST_SCORE = 0.25
@@ -57,8 +58,6 @@ const optionsOf = (args: readonly string[]) => {
   return { folder, request, json: values.json }
 }
 
-const objectsText = (count: number) => `${count} ${count === 1 ? 'object' : 'objects'}`
-
 export const detect: Command = {
   usage: [
     'MODEL.onnx FOLDER [--score .25] [--as boxes|masks|outlines] [--classes FILE] [--class THEIRS=MINE]',
@@ -103,7 +102,7 @@ export const detect: Command = {
             `It may be another: --read-as ${kinds.map(({ id }) => id).join(' or ')}. The first is taken.`,
           )
         const end = await runInTerminal(client, terminal, 'detect', request, (work) =>
-          progressText(work, [objectsText(work.detail?.objects ?? 0)]),
+          progressText(work, [plural(work.detail?.objects ?? 0, 'object')]),
         )
         const { done, skipped, leftOutCount, detail } = end
         const [objects, already] = [detail?.objects ?? 0, detail?.already ?? 0]
@@ -111,7 +110,10 @@ export const detect: Command = {
           terminal.print(
             JSON.stringify({ kind: kind.id, images: done, skipped, objects, already, leftOut: leftOutCount }),
           )
-        else terminal.print(`Wrote ${objectsText(objects)} of ${done} images; ${skipped} had nothing to do.`)
+        else
+          terminal.print(
+            `Wrote ${plural(objects, 'object')} of ${done} images; ${skipped} had nothing to do.`,
+          )
       },
       { withModel: true },
     )

@@ -10,6 +10,7 @@ import { numberOption, parseCommand, UsageError, type Command, type Terminal } f
 import { progressText, runInTerminal } from '../long-work.ts'
 import { placesOf, versionOf } from '../places.ts'
 import { withProject } from '../project.ts'
+import { plural } from '../../common/words.ts'
 
 /** More than a merge ever has: everything is told. */
 const ALL = 10_000_000
@@ -99,7 +100,7 @@ const tell = (terminal: Terminal, report: MergeReport, names: readonly [string, 
 const undecided = (count: number) =>
   new CodedError(
     'conflict',
-    `${count} ${count === 1 ? 'difference is' : 'differences are'} not decided, and nothing was changed. Decide them one by one in the ` +
+    `${plural(count, 'difference is', 'differences are')} not decided, and nothing was changed. Decide them one by one in the ` +
       'app (open one folder, “Merge a colleague’s copy…”), or for all with --rule first, second or both.',
   )
 

@@ -2,13 +2,11 @@
 import { resolve } from 'node:path'
 import { repairSourceSchema, type Damage, type Repaired } from '../../common/damage.ts'
 import { CodedError } from '../../common/errors.ts'
+import { plural } from '../../common/words.ts'
 import { onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 import { withCore, withProjectRead } from '../project.ts'
 
 const sources = repairSourceSchema.options
-
-const countText = (count: number, one: string) =>
-  `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`
 
 const timeText = (ms: number) =>
   new Date(ms).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
@@ -21,7 +19,7 @@ export const choicesOf = ({ folder, backups, canSalvage }: Damage): string[] => 
     ...(newest === undefined
       ? []
       : [
-          `${command('backup')}   the backup of ${timeText(newest.madeAt)}: ${countText(newest.objects, 'object')}`,
+          `${command('backup')}   the backup of ${timeText(newest.madeAt)}: ${plural(newest.objects, 'object')}`,
         ]),
     ...(canSalvage ? [`${command('salvage')}   what can be read of the file itself`] : []),
     `${command('new')}   an empty project`,
@@ -32,7 +30,7 @@ export const choicesOf = ({ folder, backups, canSalvage }: Damage): string[] => 
 const repairedText = ({ from, kept, file, images, objects, notes }: Repaired): string[] => [
   from === 'new'
     ? `A new project was made: ${file}`
-    : `Repaired: ${file} has ${countText(objects, 'object')} and ${countText(images, 'image')}.`,
+    : `Repaired: ${file} has ${plural(objects, 'object')} and ${plural(images, 'image')}.`,
   `The damaged file is kept as ${kept}`,
   ...notes,
 ]

@@ -6,6 +6,7 @@ import type { Decoding, DetectorRecipe, RowExtra } from '../inference/detector.t
 import { extrasOf, titleOf } from './grid.ts'
 import { nameClasses } from './naming.ts'
 import type { Family, Known } from './recognise.ts'
+import { plural } from '../../common/words.ts'
 
 /** More rows than any detector keeps. */
 const MOST_ROWS = 1000
@@ -34,7 +35,7 @@ const bestRows = (
 /** Boxes as shares of the frame, which the whole picture fills, and a score for each class; no NMS. */
 const rtDetr = ({ input, metadata }: Known, output: string, classes: number): DetectorRecipe => ({
   id: 'rt-detr-rows',
-  title: `RT-DETR by Ultralytics, ${classes} ${classes === 1 ? 'class' : 'classes'}`,
+  title: `RT-DETR by Ultralytics, ${plural(classes, 'class', 'classes')}`,
   task: 'boxes',
   ...input,
   image: { ...input.image, fit: 'stretch' },

@@ -4,6 +4,7 @@ import type { Size } from '../../common/geometry/point.ts'
 import { rankOf } from '../../common/object-order.ts'
 import { leaveOut, type FittedObject } from './objects.ts'
 import type { Run } from './run.ts'
+import { plural } from '../../common/words.ts'
 
 export interface LabelMap {
   /** [height * width] row by row: 0 where nothing is, else 1 + the index of the object in `objects`. */
@@ -13,8 +14,6 @@ export interface LabelMap {
 }
 
 const NO_PIXEL = 'It covers the centre of no pixel.'
-
-const counted = (pixels: number) => (pixels === 1 ? '1 pixel' : `${pixels} pixels`)
 
 /**
  * Paints the objects in the order that the user gave them, and where none was given the largest first, so that a small one
@@ -57,7 +56,7 @@ export const paintObjects = (
     else {
       if (hidden > 0)
         run.changed.add(
-          `${counted(hidden)} of its ${pixels[index]} lie under other objects.`,
+          `${plural(hidden, 'pixel')} of its ${pixels[index]} lie under other objects.`,
           object.image.path,
           object.annotation.id,
         )

@@ -1,4 +1,5 @@
 /** Which images train, validate and test: what is asked, what is alike, what was stored, and what to know of it. */
+import { plural } from '../../common/words.ts'
 import type { SplitRequest } from '../../common/contract/export.ts'
 import type { ImageId, Side } from '../../common/model.ts'
 import { findAlike, type Looking } from './alike.ts'
@@ -115,7 +116,7 @@ export const divide = async (run: Run, images: readonly PlannedImage[]): Promise
       const tested = test.length > 0 ? `, ${test.length} ${verb(test.length, 'test')}` : ''
       const how = kept > 0 ? `${kept} where the stored split put them, seed` : 'seed'
       return [
-        `${train.length} ${train.length === 1 ? 'image' : 'images'} ${verb(train.length, 'train')}, ${val.length} ${verb(val.length, 'validate')}${tested} (${how} ${run.request.seed}).`,
+        `${plural(train.length, 'image')} ${verb(train.length, 'train')}, ${val.length} ${verb(val.length, 'validate')}${tested} (${how} ${run.request.seed}).`,
         ...notes,
       ]
     },

@@ -8,6 +8,7 @@ import type { Size } from '../../common/geometry/point.ts'
 import type { Raster } from '../../common/geometry/rasterise.ts'
 import type { Part, Ring } from '../../common/model.ts'
 import type { ReadExtras, ReadMarks } from './extras.ts'
+import { plural } from '../../common/words.ts'
 
 /** What the file has of an object. Numbers are in the object's unit. */
 export type ReadShape =
@@ -121,7 +122,7 @@ export const countLost = (
 }
 
 export const lostNotes = (counts: ReadonlyMap<string, number>): string[] =>
-  [...counts].map(([text, count]) => `${count} ${count === 1 ? 'object' : 'objects'}: ${text}`)
+  [...counts].map(([text, count]) => `${plural(count, 'object')}: ${text}`)
 
 /** @throws what a load throws */
 export const loadAll = async (set: LabelSet): Promise<ReadLabels> => {

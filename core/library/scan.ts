@@ -12,6 +12,7 @@ import { walkFolder, type Walk } from './walk.ts'
 import type { FoundFile } from '../files/facts.ts'
 import type { KnownFile } from '../store/scan-table.ts'
 import type { FilesStore } from '../store/store.ts'
+import { plural } from '../../common/words.ts'
 
 export interface ScanReport {
   readonly added: number
@@ -43,7 +44,7 @@ const noticesOf = ({ unreadable, outside, skipped, projects, unread }: Walk): st
         'the objects in there are not shown here. Open that folder itself to go on with them.',
     )
   if (unread.size > 0) {
-    const counts = [...unread].map(([kind, count]) => `${count} ${kind} ${count === 1 ? 'file' : 'files'}`)
+    const counts = [...unread].map(([kind, count]) => plural(count, `${kind} file`))
     notices.push(
       `Left out, because Maskwright does not read them: ${counts.join(', ')}. Save them as JPEG or PNG.`,
     )

@@ -12,6 +12,7 @@ import { matchImage, type ObjectPair } from './match.ts'
 import type { OtherProject } from './other-project.ts'
 import { pairProjects, type ImagePair, type MergeSide, type PairedProjects } from './pair-projects.ts'
 import { createReport, type ReportMaker } from './report.ts'
+import { plural } from '../../common/words.ts'
 
 type MergeAsked = Omit<MergeRequest, 'other'>
 
@@ -149,7 +150,7 @@ export const checkDecided = ({ report }: MergePlan): void => {
   if (undecided > 0)
     throw new CodedError(
       'conflict',
-      `${undecided} ${undecided === 1 ? 'difference is' : 'differences are'} not decided. ` +
+      `${plural(undecided, 'difference is', 'differences are')} not decided. ` +
         'Decide them one by one, or choose a rule for all. Nothing was changed.',
     )
 }

@@ -6,6 +6,7 @@ import type { ClassPlan } from './classes.ts'
 import type { MatchedImage, ObjectPair } from './match.ts'
 import type { OtherProject } from './other-project.ts'
 import type { ImagePair, MergeSide, PairedProjects } from './pair-projects.ts'
+import { plural } from '../../common/words.ts'
 
 export interface ReportMaker {
   pair(image: ImageItem, pair: ObjectPair, choice: MergeChoice | null, isHeld: boolean): void
@@ -28,8 +29,6 @@ interface ReportParts {
 
 /** Shapes of all differences that are listed, points: they are one message to the page. */
 const MOST_POINTS = 400_000
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 export const createReport = ({ here, other, classes, paired, most }: ReportParts): ReportMaker => {
   const conflicts: MergeConflict[] = []
@@ -76,7 +75,7 @@ export const createReport = ({ here, other, classes, paired, most }: ReportParts
   for (const { image, message } of paired.notes) line(image, message)
   for (const { path, annotationCount } of paired.onlyThere)
     if (annotationCount > 0)
-      line(path, `is only there: its ${counted(annotationCount, 'object')} can’t come without the photo.`)
+      line(path, `is only there: its ${plural(annotationCount, 'object')} can’t come without the photo.`)
   for (const { here: one, isByPath } of paired.pairs)
     if (isByPath)
       line(one.path, 'is another file there of the same path and size: taken for the same picture.')
@@ -118,12 +117,12 @@ export const createReport = ({ here, other, classes, paired, most }: ReportParts
       proposals.covered += covered.length
       proposals.overtaken += overtaken.length
       const locks = onlyThere.filter(({ locked }) => locked).length
-      if (locks > 0) line(path, `${counted(locks, 'object')} locked there come unlocked.`)
+      if (locks > 0) line(path, `${plural(locks, 'object')} locked there come unlocked.`)
       if (covered.length > 0)
-        line(path, `${counted(covered.length, 'proposal')} there: an object here lies there already.`)
+        line(path, `${plural(covered.length, 'proposal')} there: an object here lies there already.`)
       if (overtaken.length > 0)
-        line(path, `${counted(overtaken.length, 'proposal')} here gave way to objects there.`)
-      if (lost > 0) line(path, `${counted(lost, 'object')} there can’t be read and stay there.`)
+        line(path, `${plural(overtaken.length, 'proposal')} here gave way to objects there.`)
+      if (lost > 0) line(path, `${plural(lost, 'object')} there can’t be read and stay there.`)
     },
     line,
     changed() {

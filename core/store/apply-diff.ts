@@ -4,6 +4,7 @@ import { CodedError } from '../../common/errors.ts'
 import { findLocked } from '../../common/locks.ts'
 import type { Annotation, ImageId, Label, LabelId } from '../../common/model.ts'
 import type { EditStore } from './store.ts'
+import { plural } from '../../common/words.ts'
 
 interface Records<T extends { id: string | number }> {
   has(id: T['id']): boolean
@@ -102,13 +103,11 @@ const checkLocks = (store: EditStore, diff: Diff): void => {
   throw conflict(`${name} ${own ? 'is' : 'is of a class that is'} locked. Unlock it first.`)
 }
 
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
-
 const checkUnused = (store: EditStore, label: Label): void => {
   const { annotations, images } = store.annotations.usage(label.id)
   if (annotations > 0)
     throw conflict(
-      `${labelName(label)} is still used by ${counted(annotations, 'object')} in ${counted(images, 'image')}. ` +
+      `${labelName(label)} is still used by ${plural(annotations, 'object')} in ${plural(images, 'image')}. ` +
         'Delete those or give them another class first.',
     )
 }

@@ -11,13 +11,14 @@ import { labelImages } from './boxes/label-images.ts'
 import type { Plan } from './boxes/plan.ts'
 import { readPlan } from './boxes/read-plan.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
+import { plural } from '../../common/words.ts'
 
 type Detail = WorkDetail<'boxes'>
 
 const sayEnd = (objects: number, skipped: number, notes: readonly string[]) =>
   [
-    `${objects} ${objects === 1 ? 'object' : 'objects'} made.`,
-    ...(skipped === 0 ? [] : [`${skipped} ${skipped === 1 ? 'image' : 'images'} had theirs already.`]),
+    `${plural(objects, 'object')} made.`,
+    ...(skipped === 0 ? [] : [`${plural(skipped, 'image')} had theirs already.`]),
     ...notes,
   ].join(' ')
 

@@ -15,6 +15,7 @@ import { checkProject, type Found } from '../checks/check-project.ts'
 import { setImmediate } from 'node:timers/promises'
 import { endsRun } from './ends-run.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
+import { plural } from '../../common/words.ts'
 
 /** Findings of a kind that are told one by one; the rest is counted. */
 const MOST_TOLD = 500
@@ -50,10 +51,7 @@ const createPace = (control: WorkControl<never>, images: number) => {
   }
 }
 
-const countText = (total: number) =>
-  total === 0
-    ? 'Nothing is wrong.'
-    : `${total.toLocaleString('en-US')} ${total === 1 ? 'thing' : 'things'} found.`
+const countText = (total: number) => (total === 0 ? 'Nothing is wrong.' : `${plural(total, 'thing')} found.`)
 
 export const checkWork = ({ project, pictures }: WorkParts) =>
   defineWork<CheckRequest, CheckDetail>({

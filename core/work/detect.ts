@@ -16,11 +16,9 @@ import { createWanted, idStartOf, isOfRun, lowestScore, type WantedObject } from
 import { endsRun } from './ends-run.ts'
 import { idsOfScope } from './scope.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
+import { plural } from '../../common/words.ts'
 
 type Detail = WorkDetail<'detect'>
-
-const counted = (count: number, noun: string) =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
 
 type Measured = ImageItem & { readonly width: number; readonly height: number }
 
@@ -120,7 +118,7 @@ export const detectWork = (parts: WorkParts) => {
           control.leaveOut({
             image: image.path,
             annotationId: null,
-            message: `${counted(without, 'find')} had no outline within the image.`,
+            message: `${plural(without, 'find')} had no outline within the image.`,
           })
       }
       control.step(performance.now() - start)
@@ -165,9 +163,9 @@ export const detectWork = (parts: WorkParts) => {
       if (!project.closed) finds.finish()
     }
     return [
-      `${counted(objects, proposed ? 'proposal' : 'object')} made.`,
-      ...(already === 0 ? [] : [`${counted(already, 'find')} of objects that were there already.`]),
-      ...(skipped === 0 ? [] : [`${counted(skipped, 'image')} had theirs already.`]),
+      `${plural(objects, proposed ? 'proposal' : 'object')} made.`,
+      ...(already === 0 ? [] : [`${plural(already, 'find')} of objects that were there already.`]),
+      ...(skipped === 0 ? [] : [`${plural(skipped, 'image')} had theirs already.`]),
     ].join(' ')
   }
 

@@ -14,11 +14,10 @@ import { createCarry, type Found } from './follow/carry.ts'
 import { planFollow, type FollowStart } from './follow/start.ts'
 import { isConfirmed, isFresh, sameObject, type Track } from './follow/track.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
+import { plural } from '../../common/words.ts'
 
 type Detail = WorkDetail<'follow'>
 
-const counted = (count: number, noun: string) =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
 const percent = (share: number) => `${Math.round(100 * share)} %`
 
 const follow = async (
@@ -139,8 +138,8 @@ const follow = async (
     tell()
   }
   const looked =
-    doubtful === 0 ? '' : ` ${counted(doubtful, 'proposal')} less than ${percent(limits.doubt)} sure.`
-  return `${counted(objects, 'proposal')} in ${counted(done, 'image')}.${looked}`
+    doubtful === 0 ? '' : ` ${plural(doubtful, 'proposal')} less than ${percent(limits.doubt)} sure.`
+  return `${plural(objects, 'proposal')} in ${plural(done, 'image')}.${looked}`
 }
 
 const workOf = (kind: {

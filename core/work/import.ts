@@ -17,11 +17,9 @@ import { makeMasks } from './import/make-masks.ts'
 import { createPortions } from './import/store-portion.ts'
 import { createTally } from './import/tally.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
+import { plural } from '../../common/words.ts'
 
 type Detail = WorkDetail<'import'>
-
-const counted = (count: number, one: string, many = `${one}s`) =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
 
 const sayEnd = ({
   added,
@@ -32,13 +30,13 @@ const sayEnd = ({
   masks,
 }: ReturnType<ReturnType<typeof createTally>['counts']>) =>
   [
-    `${counted(added, 'object')} added.`,
-    ...(boxesLeft === 0 ? [] : [`${counted(masks, 'mask')} made of ${counted(boxesLeft, 'box', 'boxes')}.`]),
+    `${plural(added, 'object')} added.`,
+    ...(boxesLeft === 0 ? [] : [`${plural(masks, 'mask')} made of ${plural(boxesLeft, 'box', 'boxes')}.`]),
     ...(already === 0
       ? []
-      : [`${counted(already, 'object')} ${already === 1 ? 'was' : 'were'} there already.`]),
-    ...(replaced === 0 ? [] : [`${counted(replaced, 'object')} replaced.`]),
-    ...(markedDone === 0 ? [] : [`${counted(markedDone, 'image')} without objects marked done.`]),
+      : [`${plural(already, 'object')} ${already === 1 ? 'was' : 'were'} there already.`]),
+    ...(replaced === 0 ? [] : [`${plural(replaced, 'object')} replaced.`]),
+    ...(markedDone === 0 ? [] : [`${plural(markedDone, 'image')} without objects marked done.`]),
   ].join(' ')
 
 /** How far a run has come. From its masks on cancelling keeps what was stored: the model took minutes for it. */

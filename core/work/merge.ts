@@ -12,21 +12,19 @@ import { openOther, type OtherProject } from '../merge/other-project.ts'
 import { checkDecided, planMerge, type MergeControl } from '../merge/plan.ts'
 import type { Project } from '../project/project.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
+import { plural } from '../../common/words.ts'
 
 type Detail = WorkDetail<'merge'>
 
-const counted = (count: number, one: string, many = `${one}s`) =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
-
 const sayEnd = ({ objects, images }: MergeReport): string =>
   [
-    `${counted(objects.onlyThere + objects.byBoth, 'object')} added, ${counted(objects.same, 'object')} the same.`,
+    `${plural(objects.onlyThere + objects.byBoth, 'object')} added, ${plural(objects.same, 'object')} the same.`,
     ...(objects.conflicts === 0
       ? []
       : [
-          `${counted(objects.conflicts, 'difference')}: ${objects.byHere} as here, ${objects.byThere} as there, ${objects.byBoth} both.`,
+          `${plural(objects.conflicts, 'difference')}: ${objects.byHere} as here, ${objects.byThere} as there, ${objects.byBoth} both.`,
         ]),
-    ...(images.onlyThere === 0 ? [] : [`${counted(images.onlyThere, 'image')} only there.`]),
+    ...(images.onlyThere === 0 ? [] : [`${plural(images.onlyThere, 'image')} only there.`]),
   ].join(' ')
 
 const open = async (

@@ -11,6 +11,7 @@ import { inferenceImageOf } from '../inference/image.ts'
 import type { Project } from '../project/project.ts'
 import { endsRun } from './ends-run.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
+import { plural } from '../../common/words.ts'
 
 /** An embedding on disk: [1, 4096, 256] as float16, and its head and checksum. */
 const EMBEDDING_BYTES = 4096 * 256 * 2 + 512
@@ -18,7 +19,7 @@ const EMBEDDING_BYTES = 4096 * 256 * 2 + 512
 type Detail = WorkDetail<'prepare'>
 
 const ready = (images: number) =>
-  `${images} ${images === 1 ? 'image' : 'images'} ready: the first click on each is answered at once.`
+  `${plural(images, 'image')} ready: the first click on each is answered at once.`
 
 export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) => {
   /** @returns false when the image was left out */

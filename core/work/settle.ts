@@ -8,6 +8,7 @@ import { followingOf, settlePicture } from '../editing/changed-picture.ts'
 import type { Project } from '../project/project.ts'
 import { endsRun } from './ends-run.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
+import { plural } from '../../common/words.ts'
 
 type Detail = WorkDetail<'settle'>
 
@@ -16,8 +17,6 @@ const became: Readonly<Record<SettleAllRequest['how'], string>> = {
   keep: 'kept where they are',
   drop: 'removed',
 }
-
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 const wayOf = (item: ImageItem, how: SettleAllRequest['how']) => {
   if (item.problem !== null) return { unknown: item.problem }
@@ -79,7 +78,7 @@ export const settleWork = ({ project }: WorkParts) => {
         }
         return photos === 0
           ? 'No photo was settled.'
-          : `${counted(objects, 'object')} on ${counted(photos, 'photo')} ${became[request.how]}.`
+          : `${plural(objects, 'object')} on ${plural(photos, 'photo')} ${became[request.how]}.`
       }
     },
   })

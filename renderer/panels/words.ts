@@ -1,14 +1,9 @@
 /** Numbers and names as the panels write them. */
 import type { ImageRecord } from '../../common/model.ts'
+import { count, plural } from '../../common/words.ts'
 import { momentText } from './moment.ts'
 
-const whole = new Intl.NumberFormat('en-US')
-
-export const count = (value: number): string => whole.format(Math.round(value))
-
-/** '1 object', '3 objects'. */
-export const plural = (value: number, one: string, many = `${one}s`): string =>
-  `${count(value)} ${value === 1 ? one : many}`
+export { count, plural }
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`
 

@@ -6,6 +6,7 @@ import { toast } from 'sonner'
 import type { Client } from '../../common/rpc.ts'
 import { namesToAdd, type Labels } from './labels.ts'
 import { attempt } from './report.ts'
+import { plural } from '../../common/words.ts'
 
 export interface ClassOffer {
   /** Looks at the file now. @param folder of the open project */
@@ -26,7 +27,7 @@ const NAMED = 3
 const sayNew = (names: readonly string[]) => {
   const rest = names.length - NAMED
   const named = names.slice(0, NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
-  return `classes.txt lists ${names.length} ${names.length === 1 ? 'class' : 'classes'} that the project does not have: ${named}`
+  return `classes.txt lists ${plural(names.length, 'class', 'classes')} that the project does not have: ${named}`
 }
 
 export const createClassOffer = ({ client, labels, memory }: ClassOfferPorts): ClassOffer => {

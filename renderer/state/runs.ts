@@ -3,6 +3,7 @@ import { toast } from 'sonner'
 import type { CallOutput } from '../../common/contract.ts'
 import type { Client } from '../../common/rpc.ts'
 import { attempt } from './report.ts'
+import { plural } from '../../common/words.ts'
 
 export interface RunName {
   /** Id of the run. */
@@ -12,17 +13,17 @@ export interface RunName {
 
 type Direction = 'undo' | 'redo'
 
-const objects = (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'object' : 'objects'}`
-
 const wordsOf = (
   title: string,
   direction: Direction,
   { moved, kept }: CallOutput<'edit.undoRun'>,
 ): string => {
   const stayed =
-    kept > 0 ? ` ${objects(kept)} changed or locked since ${kept === 1 ? 'stays' : 'stay'} as now.` : ''
+    kept > 0
+      ? ` ${plural(kept, 'object')} changed or locked since ${kept === 1 ? 'stays' : 'stay'} as now.`
+      : ''
   if (moved === 0) return `${title}: nothing was ${direction === 'undo' ? 'undone' : 'done again'}.${stayed}`
-  return `${title} ${direction === 'undo' ? 'undone' : 'done again'}: ${objects(moved)}.${stayed}`
+  return `${title} ${direction === 'undo' ? 'undone' : 'done again'}: ${plural(moved, 'object')}.${stayed}`
 }
 
 /** Moves the run over and says so, with the way back. */

@@ -6,6 +6,7 @@ import { createImageFinder } from '../../import/find-image.ts'
 import type { ReadExtras } from '../../import/extras.ts'
 import { readProblem, type BoxOfObject, type ReadLabels, type ReadObject } from '../../import/objects.ts'
 import { promptOfBox } from './prompt.ts'
+import { plural } from '../../../common/words.ts'
 
 export interface Plan {
   /** Images of the scope that have boxes, in the order of the project. */
@@ -28,8 +29,8 @@ const withoutShape = ({ label, box, unit, score, size, where, extras }: ReadObje
 
 const reducedNotes = (polygons: number, masks: number): string[] => {
   const counted = [
-    ...(polygons === 0 ? [] : [`${polygons} ${polygons === 1 ? 'polygon' : 'polygons'}`]),
-    ...(masks === 0 ? [] : [`${masks} ${masks === 1 ? 'mask' : 'masks'}`]),
+    ...(polygons === 0 ? [] : [plural(polygons, 'polygon')]),
+    ...(masks === 0 ? [] : [plural(masks, 'mask')]),
   ]
   if (counted.length === 0) return []
   const [verb, whose] = polygons + masks === 1 ? ['was', 'its box'] : ['were', 'their boxes']
