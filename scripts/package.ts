@@ -3,6 +3,7 @@
  * alone, which needs no download of electron-builder's; `-- --out FOLDER` puts it elsewhere. With
  * ELECTRON_OVERRIDE_DIST_PATH the app is packaged from that Electron.
  */
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -26,6 +27,35 @@ const electronOf = (folder: string | undefined): Configuration => {
   }
 }
 
+/**
+ * The page of a project by the address that its clone came from, without what logs in: a deb has to name one.
+ * @returns null where the address is no server's
+ */
+export const homepageOf = (remote: string): string | null => {
+  const [, host, path] =
+    /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+?)(?:\.git)?\/?$/.exec(remote) ??
+    /^[^@/\\]+@([^/:]+):(.+?)(?:\.git)?\/?$/.exec(remote) ??
+    []
+  return host === undefined || path === undefined ? null : `https://${host}/${path}`
+}
+
+const homepage = (): Configuration => {
+  const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { homepage?: string }
+  if (own.homepage !== undefined) return {}
+  try {
+    const remote = execFileSync('git', ['remote', 'get-url', 'origin'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    })
+    const found = homepageOf(remote.trim())
+    return found === null ? {} : { extraMetadata: { homepage: found } }
+  } catch {
+    // No clone, or one from nowhere.
+    return {}
+  }
+}
+
 export interface PackageOptions {
   /** The unpacked app alone. */
   readonly unpacked: boolean
@@ -40,7 +70,11 @@ export const packageApp = async ({ unpacked, out }: PackageOptions): Promise<str
     projectDir: root,
     targets: Platform.current().createTarget(unpacked ? DIR_TARGET : null),
     publish: 'never',
-    config: { ...electronOf(process.env.ELECTRON_OVERRIDE_DIST_PATH), directories: { output: out } },
+    config: {
+      ...homepage(),
+      ...electronOf(process.env.ELECTRON_OVERRIDE_DIST_PATH),
+      directories: { output: out },
+    },
   })
   return unpacked ? unpackedIn(out) : made
 }
