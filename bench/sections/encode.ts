@@ -51,7 +51,7 @@ export const encodeSection: Section = async ({ full, scratch, cache, say }) => {
       const { timings } = await ask(inference, unread(copy), [point], null)
       const theirs = await peer.encode(copy)
       const start = performance.now()
-      await shipped.encode(frame)
+      await shipped.encode(frame, frame)
       const alone = performance.now() - start
       rmSync(copy)
       if (run === 0) continue

@@ -5,6 +5,7 @@ import { FRAME_SIDE, wholeImage } from '../../common/geometry/letterbox.ts'
 import { decodeUpright } from '../../core/images/decode.ts'
 import { createModels, type FoundModel } from '../../core/inference/client/models.ts'
 import { openModel } from '../../core/inference/host/open-model.ts'
+import { frameSize } from '../../core/inference/host/pixels.ts'
 import { openResize } from '../../core/inference/host/resize.ts'
 import { defaultSettings } from '../../core/settings.ts'
 import { makePhotos } from '../photos.ts'
@@ -48,13 +49,15 @@ export const modelsSection: Section = async ({ full, scratch, model, say }) => {
     say(`models: ${info.name}`)
     const opened = await openModel(choice, { provider: 'cpu', threads: defaultSettings.threads })
     try {
-      const frame = await resize.toFrame(image, wholeImage(large), FRAME_SIDE)
-      const embedding = await opened.model.encode(frame)
+      const whole = wholeImage(large)
+      const shown = frameSize(large)
+      const frame = await resize.toSize(image, whole, opened.model.frameOf(large, FRAME_SIDE))
+      const embedding = await opened.model.encode(frame, shown)
       const prompt = { coords: Float32Array.of(512, 384, 0, 0), labels: Float32Array.of(1, -1), mask: null }
-      const encode = await timed(runs, () => opened.model.encode(frame))
+      const encode = await timed(runs, () => opened.model.encode(frame, shown))
       const decode = await timed(4 * runs, () => opened.model.decode(embedding, prompt))
-      const whole = percentile(encode, 0.5) + percentile(decode, 0.5)
-      rows.push([info.name, (info.bytes / 1e6).toFixed(1), spread(encode), spread(decode), whole.toFixed(0)])
+      const both = percentile(encode, 0.5) + percentile(decode, 0.5)
+      rows.push([info.name, (info.bytes / 1e6).toFixed(1), spread(encode), spread(decode), both.toFixed(0)])
     } finally {
       await opened.model.dispose()
     }

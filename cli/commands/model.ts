@@ -34,6 +34,14 @@ const list = async (models: Models, terminal: Terminal, json: boolean) => {
   }
 }
 
+const contracts = {
+  sam: "SAM's own",
+  sam2: "SAM 2's",
+  transformers: "transformers' export of SAM, SAM 2 or EdgeTAM",
+  tokens: "Maskwright's tokens",
+} as const
+const roles = { encoder: 'Encoder', decoder: 'Decoder', data: 'Weights' } as const
+
 const info = async (models: Models, terminal: Terminal, json: boolean, id: string) => {
   const { info: about, choice } = await findModel(models, id)
   const { manifest, folder } = choice
@@ -45,14 +53,10 @@ const info = async (models: Models, terminal: Terminal, json: boolean, id: strin
   terminal.print(`Model     ${about.name} (${about.id})`)
   terminal.print(`Licence   ${about.licence}`)
   terminal.print(`Folder    ${folder}`)
-  terminal.print(
-    `Contract  ${manifest.contract.kind === 'sam' ? "SAM's own (docs/models.md)" : "Maskwright's tokens (docs/models.md)"}`,
-  )
+  terminal.print(`Contract  ${contracts[manifest.contract.kind]} (docs/models.md)`)
   if (about.problem !== null) terminal.print(`Problem   ${about.problem}`)
   for (const { role, name, bytes, sha256, description } of files) {
-    terminal.print(
-      `${role === 'encoder' ? 'Encoder' : 'Decoder'}   ${name}${bytes === undefined ? '' : `, ${bytesText(bytes)}`}`,
-    )
+    terminal.print(`${roles[role]}   ${name}${bytes === undefined ? '' : `, ${bytesText(bytes)}`}`)
     if (sha256 !== undefined) terminal.print(`          sha256 ${sha256}`)
     if (description !== undefined) terminal.print(`          ${description}`)
   }

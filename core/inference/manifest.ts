@@ -12,10 +12,15 @@ export const MANIFEST_NAME = 'manifest.json'
 /** Bytes; ours has 3 kB. */
 export const MANIFEST_LIMIT = 1e6
 
+const MODEL_FILE = /^[\w.-]+\.(onnx|onnx_data(_\d+)?|data)$/
+
 const fileSchema = z.object({
   /** Relative to the manifest's folder; no subfolders. */
-  name: z.string().regex(/^[\w.-]+\.onnx$/, 'must be the name of an .onnx file in the same folder'),
-  role: z.enum(['encoder', 'decoder']),
+  name: z
+    .string()
+    .regex(MODEL_FILE, 'must be the name of an .onnx file (or of its .onnx_data) in the same folder'),
+  /** data: weights that an .onnx file of the folder names, where they are not in it. */
+  role: z.enum(['encoder', 'decoder', 'data']),
   /** Checked when given. */
   bytes: z.int().positive().optional(),
   sha256: z
@@ -48,22 +53,48 @@ const tokensContractSchema = z.object({
 })
 export type TokensContract = z.infer<typeof tokensContractSchema>
 
+const channels = z.tuple([z.number(), z.number(), z.number()])
+const tensorName = z.string().min(1).max(256).optional()
+
+/** Names of the tensors, where they are not those that the exporters give (host/wiring.ts). */
+const tensorsSchema = z.object({
+  image: tensorName,
+  /** The decoder's input -> the encoder's output. */
+  embeddings: z.record(z.string().max(256), z.string().max(256)).optional(),
+  points: tensorName,
+  labels: tensorName,
+  boxes: tensorName,
+  mask: tensorName,
+  hasMask: tensorName,
+  size: tensorName,
+  masks: tensorName,
+  scores: tensorName,
+  objectScore: tensorName,
+})
+export type SamFamilyTensors = z.infer<typeof tensorsSchema>
+
 /**
- * SAM as it is exported in the wild. What is left out is found in the graphs: the encoder's layout by the rank of its
- * input (3: HWC 0..255, 4: NCHW normalised), the decoder's inputs by their usual names.
+ * SAM, SAM 2 and their kin as they are exported in the wild. What is left out is found in the graphs (host/wiring.ts).
+ * sam: one embedding, a box is two points; sam2: three embeddings (samexporter, osam, darktable); transformers: as
+ * Hugging Face's export gives SAM, SAM 2, EdgeTAM (`pixel_values`, `input_points`).
  */
-const samContractSchema = z.object({
-  kind: z.literal('sam'),
+const samFamilySchema = z.object({
+  kind: z.enum(['sam', 'sam2', 'transformers']),
   preprocessing: z
     .object({
       layout: z.enum(['hwc', 'nchw']).optional(),
+      /** How the picture lies in the square frame. */
+      fit: z.enum(['letterbox', 'stretch']).optional(),
+      /** Of the frame, pixels. */
+      side: z.int().min(64).max(4096).optional(),
       /** Per channel, over 0..255; for NCHW alone. */
-      mean: z.tuple([z.number(), z.number(), z.number()]).optional(),
+      mean: channels.optional(),
       std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]).optional(),
     })
     .optional(),
+  tensors: tensorsSchema.optional(),
 })
-export type SamContract = z.infer<typeof samContractSchema>
+export type SamFamilyContract = z.infer<typeof samFamilySchema>
 
 const variantSchema = z.object({
   /** The id that settings, answers and annotations name. */
@@ -88,13 +119,15 @@ export const manifestSchema = z
     licence: z.string().default('unknown'),
     /** Where each part comes from, in words. */
     source: z.array(z.string()).default([]),
-    contract: z.discriminatedUnion('kind', [tokensContractSchema, samContractSchema]),
+    contract: z.discriminatedUnion('kind', [tokensContractSchema, samFamilySchema]),
     files: z.array(fileSchema).min(2),
     variants: z.array(variantSchema).min(1),
   })
   .superRefine((manifest, context) => {
     const fail = (message: string) => context.addIssue({ code: 'custom', message })
     const count = (role: ModelFile['role']) => manifest.files.filter((file) => file.role === role).length
+    for (const { name, role } of manifest.files)
+      if ((role === 'data') === name.endsWith('.onnx')) fail(`files: ${name} can't be the ${role}`)
     if (count('encoder') < 1) fail('files: there is no encoder')
     if (count('decoder') !== 1) fail('files: there must be one decoder')
     for (const { id, encoder } of manifest.variants) {

@@ -35,6 +35,8 @@ export interface LoadMessage {
   /** Budgets of embeddings on disk and in memory, bytes. */
   readonly embeddingBytes: number
   readonly memoryBytes: number
+  /** The model is new here: it is tried on a picture whose answer is known. */
+  readonly isTrial?: boolean
 }
 
 export type ToHost =

@@ -37,6 +37,11 @@ const withSamContract = async (choice: ModelChoice): Promise<Exported> => {
   const { folder, manifest, variant } = choice
   const { contract } = manifest
   if (contract.kind === 'sam') return asItIs(choice)
+  if (contract.kind !== 'tokens')
+    throw new CodedError(
+      'bad-input',
+      `${variant.name} is of SAM 2's kind: it can't be asked as SAM is. Export it with its own contract.`,
+    )
   const [encoder, decoder] = await Promise.all(
     (['encoder', 'decoder'] as const).map((role) => readFile(join(folder, fileOf(choice, role)))),
   )
@@ -79,7 +84,7 @@ const withSamContract = async (choice: ModelChoice): Promise<Exported> => {
  * @param out a folder that is new or empty
  * @param contract `own`: as it is; `sam`: SAM's official tensors (docs/models.md)
  * @returns the names of the files written
- * @throws CodedError conflict, not-writable
+ * @throws CodedError conflict, not-writable, bad-input when the model can't have SAM's tensors
  */
 export const exportModel = async (
   choice: ModelChoice,

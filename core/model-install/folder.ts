@@ -1,6 +1,9 @@
-/** What a folder that the user points at holds: a manifest, or an encoder and a decoder, which are recognised by their names. */
+/**
+ * What a folder that the user points at holds: a manifest, or an encoder and a decoder, which are recognised by their
+ * names and by what the decoder is asked.
+ */
 import { readdir } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { readSmallText } from '../files/small-file.ts'
 import {
@@ -9,12 +12,17 @@ import {
   manifestSchema,
   parseManifest,
   type Manifest,
+  type SamFamilyContract,
 } from '../inference/manifest.ts'
+import { readOnnxModel } from '../onnx/read-model.ts'
 
 const refuse = (message: string) => new CodedError('bad-input', message)
 
-const onlyOne = (names: readonly string[], role: string, folder: string): string => {
-  const found = names.filter((name) => name.toLowerCase().includes(role))
+/** transformers' decoder is a `prompt_encoder_mask_decoder`; osam's pairs are `x_preprocess` and `x`. */
+const isDecoder = (name: string) => name.toLowerCase().includes('decoder')
+const isEncoder = (name: string) => /encoder|preprocess/i.test(name) && !isDecoder(name)
+
+const onlyOne = (found: readonly string[], role: string, folder: string): string => {
   const [name] = found
   if (name !== undefined && found.length === 1) return name
   throw refuse(
@@ -25,6 +33,25 @@ const onlyOne = (names: readonly string[], role: string, folder: string): string
   )
 }
 
+const pairOf = (graphs: readonly string[], folder: string): { encoder: string; decoder: string } => {
+  const encoder = onlyOne(graphs.filter(isEncoder), 'encoder', folder)
+  const others = graphs.filter((name) => name !== encoder)
+  const named = others.filter(isDecoder)
+  return { encoder, decoder: onlyOne(named.length === 0 ? others : named, 'decoder', folder) }
+}
+
+/** How the decoder is asked. What can't be read is refused later, when it is run. */
+const kindOf = (decoder: string): SamFamilyContract['kind'] => {
+  try {
+    const inputs = readOnnxModel(decoder).inputs.map(({ name }) => name)
+    if (inputs.includes('input_points')) return 'transformers'
+    return inputs.filter((name) => /high_res|feat/i.test(name)).length > 1 ? 'sam2' : 'sam'
+  } catch (thrown) {
+    if (thrown instanceof CodedError) return 'sam'
+    throw thrown
+  }
+}
+
 /** Letters, digits and dashes: fit for a folder's name and for the id that annotations name. */
 export const idOf = (name: string): string =>
   name
@@ -33,24 +60,45 @@ export const idOf = (name: string): string =>
     .replace(/^[-_]+|[-_]+$/g, '')
     .slice(0, 60) || 'model'
 
-/** @throws CodedError not-found, bad-input */
-export const readModelFolder = async (folder: string): Promise<Manifest> => {
+const isGraph = (name: string) => name.endsWith('.onnx')
+
+/** transformers.js has its graphs in a folder `onnx` of the model's. */
+const graphsIn = async (folder: string, names: readonly string[]) => {
+  if (names.some(isGraph) || !names.includes('onnx')) return { at: folder, all: names }
+  const at = join(folder, 'onnx')
+  return { at, all: await readdir(at).catch(() => []) }
+}
+
+/**
+ * @param folder absolute
+ * @returns the folder that has the files, and what they are
+ * @throws CodedError not-found, bad-input
+ */
+export const readModelFolder = async (
+  folder: string,
+): Promise<{ readonly folder: string; readonly manifest: Manifest }> => {
   const names = await readdir(folder).catch((thrown: unknown) => {
     throw new CodedError('not-found', `${folder} can't be opened as a folder.`, { cause: thrown })
   })
   if (names.includes(MANIFEST_NAME)) {
     const file = join(folder, MANIFEST_NAME)
-    return parseManifest(await readSmallText(file, { limit: MANIFEST_LIMIT }), file)
+    return { folder, manifest: parseManifest(await readSmallText(file, { limit: MANIFEST_LIMIT }), file) }
   }
-  const graphs = names.filter((name) => name.endsWith('.onnx'))
-  const name = basename(resolve(folder)) || 'Model'
+  const name = basename(folder) || 'Model'
+  const { at, all } = await graphsIn(folder, names)
+  const { encoder, decoder } = pairOf(all.filter(isGraph), at)
+  const data = all.filter((one) =>
+    [encoder, decoder].some((graph) => one.startsWith(`${graph}_data`) || one === `${graph}.data`),
+  )
   const files = [
-    { name: onlyOne(graphs, 'encoder', folder), role: 'encoder' },
-    { name: onlyOne(graphs, 'decoder', folder), role: 'decoder' },
+    { name: encoder, role: 'encoder' },
+    { name: decoder, role: 'decoder' },
+    ...data.map((one) => ({ name: one, role: 'data' })),
   ]
+  const contract = { kind: kindOf(join(at, decoder)) }
   const variants = [{ id: idOf(name), name }]
-  const parsed = manifestSchema.safeParse({ name, contract: { kind: 'sam' }, files, variants })
-  if (parsed.success) return parsed.data
+  const parsed = manifestSchema.safeParse({ name, contract, files, variants })
+  if (parsed.success) return { folder: at, manifest: parsed.data }
   throw refuse(
     `${files.map((file) => file.name).join(', ')}: names may have letters, digits, ".", "_" and "-".`,
   )

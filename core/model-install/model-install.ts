@@ -204,12 +204,12 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
       })
     },
     async installFolder(folder, control) {
-      const manifest = await readModelFolder(folder)
+      const { manifest, folder: source } = await readModelFolder(resolve(folder))
       const variant = variantOf(manifest)
       const id = idOf(variant.id)
       return alone(control.signal, async () => {
         try {
-          await collect(id, manifest, resolve(folder), control)
+          await collect(id, manifest, source, control)
           return { id: variant.id, name: variant.name }
         } catch (thrown) {
           // Copies are quickly made again; downloads are worth keeping.

@@ -3,7 +3,7 @@ import type { InferenceProcess } from '../process.ts'
 import type { ModelChoice } from '../manifest.ts'
 
 /**
- * Opens every graph of the model on the CPU and runs it once.
+ * Opens every graph of the model on the CPU, runs it once, and has it find what is in a known picture.
  * @param folder where the process may keep files; it keeps none
  * @returns why the model can't be used; null when it can
  */
@@ -37,6 +37,7 @@ export const tryModel = (
           embeddingFolder: folder,
           embeddingBytes: 0,
           memoryBytes: 0,
+          isTrial: true,
         })
       else if (said.type === 'loaded') end(null)
       else if (said.type === 'unusable') end(said.error.message)

@@ -1,7 +1,8 @@
 /** Maskwright's own split of SAM (docs/models.md): token encoder, token-side decoder with the mask prompt inside. */
 import { fileOf, type ModelChoice, type TokensContract } from '../manifest.ts'
-import { CROP_SIDE, FRAME, paddedSize } from './pixels.ts'
+import { CROP_SIDE, FRAME, frameSize, paddedSize } from './pixels.ts'
 import { MASK_SIDE } from './policy.ts'
+import { openHalfCasts } from './half.ts'
 import { candidatesOf, type OpenSession, type SamModel } from './sam.ts'
 import { float32 } from './sessions.ts'
 
@@ -16,6 +17,7 @@ export const openTokensModel = async (
   const { encoder: image, decoder: names } = contract
   const encoder = await open(fileOf(choice, 'encoder'))
   const decoder = await open(fileOf(choice, 'decoder'))
+  const casts = await openHalfCasts()
 
   // Written by each decode: 1 MB of new memory each time would take a millisecond of a click.
   const masks = {
@@ -25,7 +27,10 @@ export const openTokensModel = async (
   const scores = { data: new Float32Array(MASKS), dims: [1, MASKS] }
 
   return {
+    takesMask: true,
+    boxes: 'labels',
     cropSide: CROP_SIDE,
+    frameOf: frameSize,
 
     // image: uint8 [1, H, W, 3]; size: int64 [2] = padded height and width; tokens: float16 [1, 4096, 256]
     encode({ width, height, rgb }) {
@@ -59,10 +64,12 @@ export const openTokensModel = async (
       return candidatesOf(masks, scores)
     },
 
+    planes: (embedding) => casts.toFloats(embedding),
+
     relax: () => encoder.relax(),
 
     async dispose() {
-      await Promise.all([encoder, decoder].map((session) => session.dispose()))
+      await Promise.all([encoder, decoder, casts].map((owned) => owned.dispose()))
     },
   }
 }

@@ -1,6 +1,6 @@
 /**
- * An embedding as the bytes of a file: "MWEMB2\n", uint32 LE length of the JSON head, the head {width, height, dims} with
- * spaces behind it, float16 LE data from an even place on, CRC-32 of all before it (LE).
+ * An embedding as the bytes of a file: "MWEMB2\n", uint32 LE length of the JSON head, the head {width, height, dims} (of
+ * several tensors also parts, of a stretched picture also shown) with spaces behind it, float16 LE data from an even place on, CRC-32 of all before it (LE).
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
@@ -12,14 +12,21 @@ const magic = Buffer.from('MWEMB2\n', 'latin1')
 const HEAD_START = magic.length + 4
 const SUM_BYTES = 4
 
+const side = z.int().positive()
+const dimsSchema = z.array(side).min(1)
 const headSchema = z.object({
-  width: z.int().positive(),
-  height: z.int().positive(),
-  dims: z.array(z.int().positive()).min(1),
+  width: side,
+  height: side,
+  dims: dimsSchema,
+  parts: z.array(dimsSchema).min(1).max(16).optional(),
+  shown: z.object({ width: side, height: side }).optional(),
 })
 
-export const encodeEmbedding = ({ width, height, dims, data }: Embedding): Buffer => {
-  const text = JSON.stringify({ width, height, dims })
+const lengthOf = (dims: readonly number[]) => dims.reduce((product, one) => product * one, 1)
+
+export const encodeEmbedding = ({ data, ...about }: Embedding): Buffer => {
+  const { width, height, dims, parts, shown } = about
+  const text = JSON.stringify({ width, height, dims, parts, shown })
   const head = Buffer.from(text + ' '.repeat((HEAD_START + text.length) % 2))
   const start = HEAD_START + head.length
   const file = Buffer.alloc(start + data.byteLength + SUM_BYTES)
@@ -95,7 +102,9 @@ export const decodeEmbedding = (
   const headEnd = HEAD_START + bytes.readUInt32LE(magic.length)
   const head = headSchema.safeParse(JSON.parse(bytes.toString('utf8', HEAD_START, headEnd)))
   if (!head.success) return null
-  const length = head.data.dims.reduce((product, side) => product * side, 1)
+  const length = lengthOf(head.data.dims)
   if (end - headEnd !== length * 2) return null
+  const ofParts = head.data.parts?.reduce((sum, part) => sum + lengthOf(part), 0) ?? length
+  if (ofParts !== length) return null
   return { ...head.data, data: new Uint16Array(bytes.buffer, bytes.byteOffset + headEnd, length) }
 }

@@ -1,9 +1,9 @@
 /** What the encoder makes of a crop, and its cache in memory. Pure; the disk is embedding-files.ts. */
 import { LRUCache } from 'lru-cache'
-import type { Halves } from './sessions.ts'
+import type { Encoded } from './sam.ts'
 
 /** The encoder's output as float16, and the upright size of the image it was made from. */
-export interface Embedding extends Halves {
+export interface Embedding extends Encoded {
   readonly width: number
   readonly height: number
 }

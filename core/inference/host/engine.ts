@@ -3,6 +3,7 @@
  * time; every answer carries the ids it was asked with.
  */
 import { dirname } from 'node:path'
+import { crc32 } from 'node:zlib'
 import type { MaskQuestion } from '../../../common/segmentation.ts'
 import { wholeImage } from '../../../common/geometry/letterbox.ts'
 import { CodedError, messageOf } from '../../../common/errors.ts'
@@ -18,7 +19,7 @@ import { createImages, type KnownImage } from './images.ts'
 import type { InferenceImage } from '../image.ts'
 import type { EmbeddingSource, HeldImage, LoadMessage, SideAnswer, SideQuestion } from '../messages.ts'
 import { openModel } from './open-model.ts'
-import { FRAME, mirrorPixels, type Pixels } from './pixels.ts'
+import { FRAME, frameSize, mirrorPixels, type Pixels } from './pixels.ts'
 import { isWhole, type View } from './policy.ts'
 import { openResize } from './resize.ts'
 import { segmentImage, type Report, type Segmented } from './segment.ts'
@@ -99,7 +100,11 @@ export const createEngine = async (
 
   // Another encoder under the same id must not find the old one's embeddings.
   const encoder = filesOf(options.model).find(({ role }) => role === 'encoder')
-  const version = `${modelId}-${encoder?.sha256?.slice(0, 8) ?? 'unsummed'}-v${PREPROCESSING}`
+  // So must the same encoder that is given its pixels in another way.
+  const { contract } = options.model.manifest
+  const given = contract.kind === 'tokens' ? undefined : contract.preprocessing
+  const how = given === undefined ? '' : `-${crc32(JSON.stringify(given)).toString(16)}`
+  const version = `${modelId}-${encoder?.sha256?.slice(0, 8) ?? 'unsummed'}${how}-v${PREPROCESSING}`
 
   const keyOf = ({ contentHash }: KnownImage, { crop: { x, y, width, height }, side, mirrored }: View) => {
     const scale = side === FRAME ? '' : `_${side}`
@@ -127,7 +132,7 @@ export const createEngine = async (
   const frameOf = async (image: InferenceImage, known: KnownImage, { crop, side, mirrored }: View) => {
     const pixels = await pixelsOf(image, known)
     if (pixels === null) return null
-    const frame = await resize.toFrame(pixels, crop, side)
+    const frame = await resize.toSize(pixels, crop, model.frameOf(crop, side))
     return mirrored ? mirrorPixels(frame) : frame
   }
 
@@ -142,10 +147,10 @@ export const createEngine = async (
     if (frame === null) return null
     const { width, height } = known
     encoded = true
-    const { data, dims } = await model.encode(frame).catch((thrown: unknown) => {
+    const made = await model.encode(frame, frameSize(view.crop, view.side)).catch((thrown: unknown) => {
       throw failed('The image could not be encoded', thrown)
     })
-    return { width, height, data, dims }
+    return { width, height, ...made }
   }
 
   const embed = async (
@@ -215,6 +220,7 @@ export const createEngine = async (
         const { embedding } = await embed(image, known, wholeView(known), () => undefined)
         return embedding
       }),
+    planes: (embedding) => model.planes(embedding),
     decode: (embedding, prompt) => model.decode(embedding, prompt).catch(failedDecode),
   })
 
@@ -241,6 +247,7 @@ export const createEngine = async (
           segmentImage(image.id, known, request, {
             modelId,
             cropSide: model.cropSide,
+            takesMask: model.takesMask,
             report,
             embed: (view, tell) => embed(image, known, view, tell, interactive),
             decode: (embedding, prompt) => model.decode(embedding, prompt).catch(failedDecode),

@@ -9,9 +9,8 @@ import { TOKEN_LENGTH, tokensOf, type Tokens } from '../../follow/tokens.ts'
 import type { Alike, AlikeQuestion, CarriedMask, Followed, FollowQuestion, KnownObject } from '../follow.ts'
 import type { InferenceImage } from '../image.ts'
 import type { Embedding } from './embeddings.ts'
-import { openHalfCasts } from './half.ts'
 import type { DecoderPrompt } from './policy.ts'
-import type { CandidateView } from './sam.ts'
+import type { CandidateView, Tensor } from './sam.ts'
 import { createSession, float32 } from './sessions.ts'
 
 /** y = exp(20 q r' - 20) of q [n, 256] and r [m, 256]: an ONNX graph of 163 bytes (onnx.helper, opset 13). */
@@ -27,6 +26,8 @@ interface FollowerParts {
   readonly threads: number
   /** What the encoder makes of the whole image. */
   readonly embed: (image: InferenceImage) => Promise<Embedding>
+  /** What the encoder says of each cell, float32. */
+  readonly planes: (embedding: Embedding) => Promise<Tensor>
   readonly decode: (embedding: Embedding, prompt: DecoderPrompt) => Promise<CandidateView[]>
 }
 
@@ -67,15 +68,13 @@ const promptOf = ([x0, y0, x1, y1]: readonly [number, number, number, number], i
   }
 }
 
-export const createFollower = ({ modelId, threads, embed, decode }: FollowerParts): Follower => {
-  const open = async () => ({ casts: await openHalfCasts(), affinity: await openAffinity(threads) })
-  let opened: ReturnType<typeof open> | null = null
+export const createFollower = ({ modelId, threads, embed, planes, decode }: FollowerParts): Follower => {
+  let opened: ReturnType<typeof openAffinity> | null = null
 
   const look = async (image: InferenceImage): Promise<Seen> => {
-    opened ??= open()
-    const { casts } = await opened
+    opened ??= openAffinity(threads)
     const embedding = await embed(image)
-    const { data, dims } = await casts.toFloats(embedding)
+    const { data, dims } = await planes(embedding)
     return { embedding, tokens: tokensOf(data, dims, gridOf(embedding)) }
   }
 
@@ -84,7 +83,7 @@ export const createFollower = ({ modelId, threads, embed, decode }: FollowerPart
     const known = new Map<number, Promise<Seen & { readonly affinity: Float32Array }>>()
     const make = async (image: InferenceImage) => {
       const then = await look(image)
-      const { affinity } = await opened!
+      const affinity = await opened!
       return { ...then, affinity: await affinity(now.tokens, then.tokens) }
     }
     return (index: number) => {

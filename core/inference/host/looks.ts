@@ -28,6 +28,8 @@ export interface LookOptions {
   readonly mirror: boolean
   /** See `SamModel`. */
   readonly cropSide: number
+  /** See `SamModel`. Without it, only a crop gains anything. */
+  readonly takesMask: boolean
   /** Encodes the view when needed, and decodes. @param mask [256 * 256] in the frame of the view's crop */
   readonly look: (view: View, prompts: readonly Prompt[], mask: Float32Array | null) => Promise<Look>
 }
@@ -45,7 +47,7 @@ const deepestPoint = (logits: Float32Array, crop: Crop): PointPrompt | null => {
 
 /** @returns the crop whose frame the mask lies in, and the mask */
 export const lookAgain = async (options: LookOptions): Promise<{ crop: Crop; mask: Look }> => {
-  const { box, image, cropSide, mirror, look } = options
+  const { box, image, cropSide, takesMask, mirror, look } = options
   const lookAll = async (crop: Crop, side: number, prompts: readonly Prompt[], mask: Float32Array | null) => {
     const looks: Look[] = []
     for (const mirrored of mirror ? [false, true] : [false])
@@ -56,8 +58,12 @@ export const lookAgain = async (options: LookOptions): Promise<{ crop: Crop; mas
     }
   }
   const whole = wholeImage(image)
-  const first = options.first ?? (await lookAll(whole, FRAME, [box], null)).logits
   const own = cropForBox(box, image, cropSide)
+  if (!takesMask) {
+    const crop = own === null ? whole : (options.crop ?? own)
+    return { crop, mask: await lookAll(crop, own === null ? FRAME : cropSide, [box], null) }
+  }
+  const first = options.first ?? (await lookAll(whole, FRAME, [box], null)).logits
   if (own !== null) {
     const crop = options.crop ?? own
     const moved = moveLogits(first, whole, crop)

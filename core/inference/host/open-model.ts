@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { openSamModel } from './contract-sam.ts'
 import { openTokensModel } from './contract-tokens.ts'
+import { tryCanary } from './canary.ts'
 import type { ModelChoice } from '../manifest.ts'
 import { MASK_SIDE } from './policy.ts'
 import type { OpenSession, SamModel } from './sam.ts'
@@ -17,13 +18,28 @@ const openOn = (choice: ModelChoice, options: SessionOptions): Promise<SamModel>
     : openSamModel(choice, contract, open)
 }
 
+/** What the model can't be asked, in words; null when it is nothing. */
+const lacksOf = ({ takesMask, boxes }: SamModel, name: string): string | null => {
+  const lacks = [
+    takesMask ? [] : ['takes no earlier mask: further clicks are answered by all points alone'],
+    boxes === 'none'
+      ? ['knows no boxes: the middle is clicked, and the mask that fits the box is taken']
+      : [],
+  ].flat()
+  return lacks.length === 0 ? null : `${name} ${lacks.join(', and ')}.`
+}
+
 /** One small encode and one decode of each kind, so that the user's first ones find everything in place. */
 const warm = async (model: SamModel) => {
-  const embedding = await model.encode({ width: 64, height: 64, rgb: new Uint8Array(64 * 64 * 3) })
+  const small = { width: 64, height: 64 }
+  const frame = model.frameOf(small, 64)
+  const rgb = new Uint8Array(frame.width * frame.height * 3)
+  const embedding = await model.encode({ ...frame, rgb }, small)
   const coords = Float32Array.of(32, 32, 0, 0)
   const labels = Float32Array.of(1, -1)
   await model.decode(embedding, { coords, labels, mask: null })
-  await model.decode(embedding, { coords, labels, mask: new Float32Array(MASK_SIDE * MASK_SIDE) })
+  if (model.takesMask)
+    await model.decode(embedding, { coords, labels, mask: new Float32Array(MASK_SIDE * MASK_SIDE) })
 }
 
 /**
@@ -33,18 +49,32 @@ const warm = async (model: SamModel) => {
  */
 export const openModel = async (
   choice: ModelChoice,
-  options: SessionOptions,
+  options: SessionOptions & {
+    /** The model is new here: it has to find what is known to be in a picture. */
+    readonly isTrial?: boolean
+  },
 ): Promise<{ model: SamModel; provider: string; message: string | null }> => {
   const tryOn = async (provider: string) => {
     const model = await openOn(choice, { ...options, provider })
     await warm(model)
+    if (options.isTrial === true) await tryCanary(model)
     return model
   }
-  if (options.provider === 'cpu') return { model: await tryOn('cpu'), provider: 'cpu', message: null }
+  const said = (model: SamModel) => lacksOf(model, choice.variant.name)
+  if (options.provider === 'cpu') {
+    const model = await tryOn('cpu')
+    return { model, provider: 'cpu', message: said(model) }
+  }
   try {
-    return { model: await tryOn(options.provider), provider: options.provider, message: null }
+    const model = await tryOn(options.provider)
+    return { model, provider: options.provider, message: said(model) }
   } catch (thrown) {
-    const message = `${options.provider} can't be used here (${messageOf(thrown)}); the CPU is used instead.`
-    return { model: await tryOn('cpu'), provider: 'cpu', message }
+    const instead = `${options.provider} can't be used here (${messageOf(thrown)}); the CPU is used instead.`
+    const model = await tryOn('cpu')
+    return {
+      model,
+      provider: 'cpu',
+      message: [instead, said(model)].filter((part) => part !== null).join(' '),
+    }
   }
 }

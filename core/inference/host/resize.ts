@@ -35,6 +35,8 @@ const cut = (image: Pixels, crop: Crop): Uint8Array => {
 export interface Resize {
   /** Cuts `crop` out and resizes it so that its long side is `side`. @returns pixels of `frameSize(crop, side)` */
   toFrame(image: Pixels, crop: Crop, side: number): Promise<Pixels>
+  /** The same to any size. */
+  toSize(image: Pixels, crop: Crop, size: Size): Promise<Pixels>
 }
 
 /** @returns pixels [height * width * 3] of the size asked for */
@@ -61,11 +63,10 @@ export const openToSize = async (filter: 'smooth' | 'sharp', threads: number): P
 
 /** @param threads 0 = one per physical core */
 export const openResize = async (threads: number): Promise<Resize> => {
-  const toSize = await openToSize('smooth', threads)
-  return {
-    async toFrame(image, crop, side) {
-      const size = frameSize(crop, side)
-      return { ...size, rgb: await toSize(cut(image, crop), crop, size) }
-    },
-  }
+  const resize = await openToSize('smooth', threads)
+  const toSize = async (image: Pixels, crop: Crop, size: Size): Promise<Pixels> => ({
+    ...size,
+    rgb: await resize(cut(image, crop), crop, size),
+  })
+  return { toSize, toFrame: (image, crop, side) => toSize(image, crop, frameSize(crop, side)) }
 }

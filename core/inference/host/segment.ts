@@ -5,7 +5,15 @@ import type { EmbeddingSource } from '../messages.ts'
 import type { Embedding } from './embeddings.ts'
 import type { KnownImage } from './images.ts'
 import { lookAgain } from './looks.ts'
-import { isWhole, logitsIn, planSegment, promptIn, type DecoderPrompt, type View } from './policy.ts'
+import {
+  cropForBox,
+  isWhole,
+  logitsIn,
+  planSegment,
+  promptIn,
+  type DecoderPrompt,
+  type View,
+} from './policy.ts'
 import type { CandidateView } from './sam.ts'
 
 /** Called before an encode, and before a decode that follows one. */
@@ -22,6 +30,8 @@ interface SegmentParts {
   readonly modelId: string
   /** See `SamModel`. */
   readonly cropSide: number
+  /** See `SamModel`. */
+  readonly takesMask: boolean
   readonly report: Report
   /** @returns the embedding of a view, and the milliseconds that it took */
   readonly embed: (
@@ -62,10 +72,11 @@ const createSight = (known: KnownImage, { report, embed, decode }: SegmentParts)
 export const segmentImage = async (
   imageId: ImageId,
   known: KnownImage,
-  request: MaskQuestion,
+  asked: MaskQuestion,
   parts: SegmentParts,
 ): Promise<Segmented> => {
-  const { modelId, cropSide } = parts
+  const { modelId, cropSide, takesMask } = parts
+  const request = takesMask ? asked : { ...asked, maskInput: null }
   const { revision, quality, maskInput } = request
   const { width, height } = known
   const { loneBox, view, prompt, offer } = planSegment(request, known, cropSide)
@@ -79,7 +90,8 @@ export const segmentImage = async (
   }
   if (loneBox === null || quality === 'fast') {
     const candidates = await sight.see(view, prompt)
-    const canBeBetter = loneBox !== null && isWhole(view.crop, known) && maskInput === null
+    const gains = loneBox !== null && (takesMask || cropForBox(loneBox, known, cropSide) !== null)
+    const canBeBetter = gains && isWhole(view.crop, known) && maskInput === null
     return answerOf(view.crop, offer === 'all' ? candidates : candidates.slice(0, 1), canBeBetter)
   }
   const { crop, mask } = await lookAgain({
@@ -89,6 +101,7 @@ export const segmentImage = async (
     crop: request.crop !== null && !isWhole(request.crop, known) ? request.crop : null,
     mirror: quality === 'best',
     cropSide,
+    takesMask,
     look: async (seen, prompts, given) => {
       const [first] = await sight.see(seen, promptIn(seen, prompts, given))
       // The next look writes over what the decoder gave out.

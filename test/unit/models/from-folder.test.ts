@@ -1,5 +1,14 @@
 /** Installing models from a folder: with a manifest, without one, with addresses; refused in words. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -8,6 +17,7 @@ import { createModels } from '../../../core/inference/client/models.ts'
 import { tryModel } from '../../../core/inference/client/try-model.ts'
 import { createModelInstall } from '../../../core/model-install/model-install.ts'
 import { catalogueOf, startModelServer, type ModelServer } from '../../support/model-server.ts'
+import { tinySam } from '../../support/tiny-sams.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const fixture = join(root, 'test/fixtures/models/hwc-4-sized')
@@ -86,6 +96,48 @@ describe('from a folder', () => {
     const { installed } = await install.available()
     expect(id).toBe('My-SAM')
     expect(installed.at(-1)).toMatchObject({ id, name: 'My SAM', licence: 'unknown', problem: null })
+  })
+
+  test(
+    'as transformers.js has them: its `onnx` folder, with the weights beside the graph',
+    { timeout: 60_000 },
+    async () => {
+      // The tiny `transformers-sam2` of test/support/tiny-sams.ts; onnx.save_model put the encoder's constants beside it.
+      const folder = join(base, 'EdgeTAM')
+      cpSync(join(root, 'test/fixtures/external-data'), folder, { recursive: true })
+      const install = createInstall({ try: true })
+      const { id } = await install.installFolder(folder)
+      expect(id).toBe('EdgeTAM')
+      const manifest = JSON.parse(readFileSync(join(models, 'EdgeTAM/manifest.json'), 'utf8')) as object
+      expect(manifest).toMatchObject({
+        contract: { kind: 'transformers' },
+        files: [
+          { name: 'vision_encoder.onnx', role: 'encoder' },
+          { name: 'prompt_encoder_mask_decoder.onnx', role: 'decoder' },
+          { name: 'vision_encoder.onnx_data', role: 'data' },
+        ],
+      })
+      rmSync(join(folder, 'onnx/vision_encoder.onnx_data'))
+      rmSync(join(models, 'EdgeTAM'), { recursive: true })
+      await expect(install.installFolder(folder)).rejects.toMatchObject({ code: 'model-unavailable' })
+    },
+  )
+
+  test("as osam's: the encoder is called preprocess", async () => {
+    const folder = join(base, 'sam2.1')
+    mkdirSync(folder)
+    const { encoder, decoder: asked } = tinySam('osam')
+    writeFileSync(join(folder, 'sam2.1_tiny_preprocess.onnx'), encoder)
+    writeFileSync(join(folder, 'sam2.1_tiny.onnx'), asked)
+    const { id } = await createInstall().installFolder(folder)
+    const manifest = JSON.parse(readFileSync(join(models, id, 'manifest.json'), 'utf8')) as object
+    expect(manifest).toMatchObject({
+      contract: { kind: 'sam2' },
+      files: [
+        { name: 'sam2.1_tiny_preprocess.onnx', role: 'encoder' },
+        { name: 'sam2.1_tiny.onnx', role: 'decoder' },
+      ],
+    })
   })
 
   test('with addresses instead of files: they are downloaded', async () => {

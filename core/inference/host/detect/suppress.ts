@@ -1,22 +1,13 @@
 /** Non-maximum suppression: of boxes of one class that lie over each other, the best stays. Pure. */
+import { boxIou } from '../box-iou.ts'
 import type { Found } from './decode.ts'
 import { rotatedIou } from './rotated.ts'
 
 /** Boxes that are looked at, and that stay: Ultralytics' `max_nms` and `max_det`. */
 const most = { looked: 30_000, kept: 300 } as const
 
-const plainIou = (a: Found, b: Found): number => {
-  const [ax0, ay0, ax1, ay1] = a.box
-  const [bx0, by0, bx1, by1] = b.box
-  const width = Math.min(ax1, bx1) - Math.max(ax0, bx0)
-  const height = Math.min(ay1, by1) - Math.max(ay0, by0)
-  if (width <= 0 || height <= 0) return 0
-  const both = width * height
-  return both / ((ax1 - ax0) * (ay1 - ay0) + (bx1 - bx0) * (by1 - by0) - both)
-}
-
 const iouOf = (a: Found, b: Found) =>
-  a.rotated === null || b.rotated === null ? plainIou(a, b) : rotatedIou(a.rotated, b.rotated)
+  a.rotated === null || b.rotated === null ? boxIou(a.box, b.box) : rotatedIou(a.rotated, b.rotated)
 
 const bestFirst = (found: readonly Found[]): Found[] =>
   found.toSorted((a, b) => b.score - a.score).slice(0, most.looked)

@@ -147,7 +147,7 @@ describe('opening', () => {
     const files = choice.manifest.files.map((file) => ({ ...file, name: 'encoder.onnx' }))
     const swapped = { ...choice, manifest: { ...choice.manifest, files } }
     await expect(openModel(swapped, { provider: 'cpu', threads: 1 })).rejects.toThrow(
-      /lacks image_embeddings/,
+      /lacks its points \(point_coords/,
     )
   })
 })
