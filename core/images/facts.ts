@@ -17,9 +17,10 @@ export interface FactsReader {
   /**
    * The image with what its file tells now: width, height and orientation, or `problem`. Reads the header only when the
    * file was never read or has changed since.
+   * @param item as it was just read, by whoever reads many at once
    * @throws CodedError not-found, cancelled when the project was closed meanwhile
    */
-  refresh(imageId: ImageId): Promise<ImageItem>
+  refresh(imageId: ImageId, item?: ImageItem): Promise<ImageItem>
   /** As `refresh`, of a file that was just found unreadable: what it tells is read again. */
   recheck(imageId: ImageId): Promise<ImageItem>
   /** As `refresh`, and with the file's hash when its objects were made on a file of this size with another time. */
@@ -119,8 +120,11 @@ export const createFactsReader = (
     storeLater()
   }
 
-  const storedOf = (imageId: ImageId): ImageItem => {
+  const ensureOpen = () => {
     if (closed) throw new CodedError('cancelled', 'Another folder was opened.')
+  }
+  const storedOf = (imageId: ImageId): ImageItem => {
+    ensureOpen()
     const item = store.images.get(imageId)
     if (item === null) throw new CodedError('not-found', 'This image is not in the project.')
     return item
@@ -135,8 +139,8 @@ export const createFactsReader = (
     return isOfIt ? { ...newest, contentHash: known.hash } : newest
   }
 
-  const refresh = async (imageId: ImageId, again = false): Promise<ImageItem> => {
-    const before = itemOf(imageId)
+  const refresh = async (imageId: ImageId, again = false, given?: ImageItem): Promise<ImageItem> => {
+    const before = itemOf(imageId, given)
     const now = await statFile(folder, before.path)
     if (typeof now === 'string') {
       if (itemOf(imageId).problem !== now) writeLater(imageId, now)
@@ -145,7 +149,8 @@ export const createFactsReader = (
     const same = now.bytes === before.bytes && now.modifiedAt === before.modifiedAt
     if (same && before.width !== null && before.problem === null && !again) return before
     const facts = await readFacts(now, same ? before.contentHash : null, refusals)
-    const stored = storedOf(imageId)
+    ensureOpen()
+    const stored = given ?? storedOf(imageId)
     writeLater(imageId, facts)
     // Written at once, it is to be read anew.
     return waiting.has(imageId) ? itemOf(imageId, stored) : itemOf(imageId)
@@ -173,7 +178,7 @@ export const createFactsReader = (
   }
 
   return {
-    refresh: (imageId) => refresh(imageId),
+    refresh: (imageId, item) => refresh(imageId, false, item),
     recheck: (imageId) => refresh(imageId, true),
     async compare(imageId) {
       const { madeOn, bytes, contentHash, problem } = await refresh(imageId)

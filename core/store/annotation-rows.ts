@@ -79,27 +79,32 @@ const reasons: Readonly<Record<string, string>> = {
   attributes: 'Its attributes can’t be read.',
 }
 
+/** What is not a text of its own that may be long. */
+const plainFields = (row: Row) => ({
+  id: row.id,
+  imageId: row.image_id,
+  labelId: row.label_id,
+  source: row.source,
+  modelId: row.model_id,
+  score: row.score,
+  candidate: row.candidate,
+  locked: row.locked !== 0,
+  ...maskOf(row.mask),
+  proposed: row.proposed !== 0,
+  groupId: row.group_id,
+  trackId: row.track_id,
+  ...(row.rank === null ? {} : { rank: row.rank }),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
 /** The annotation, or why the row is none, in words for the user. */
 export const annotationOfRow = (row: Row): Annotation | { readonly reason: string } => {
   const checked = annotationSchema.safeParse({
-    id: row.id,
-    imageId: row.image_id,
-    labelId: row.label_id,
+    ...plainFields(row),
     shape: parsed(row.shape),
-    source: row.source,
-    modelId: row.model_id,
-    score: row.score,
     prompts: parsed(row.prompts),
-    candidate: row.candidate,
-    locked: row.locked !== 0,
-    ...maskOf(row.mask),
-    proposed: row.proposed !== 0,
-    groupId: row.group_id,
-    trackId: row.track_id,
     attributes: row.attributes === null ? {} : parsed(row.attributes),
-    ...(row.rank === null ? {} : { rank: row.rank }),
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
   })
   if (checked.success) return checked.data
   const field = String(checked.error.issues[0]?.path[0])
@@ -127,6 +132,18 @@ export const rowOfAnnotation = (annotation: Annotation, shape: string): Row => (
   attributes: Object.keys(annotation.attributes).length === 0 ? null : canonicalJson(annotation.attributes),
   rank: annotation.rank ?? null,
 })
+
+/** Those that can be read. */
+export const readable = (rows: readonly Row[]): Annotation[] =>
+  rows.map(annotationOfRow).filter((annotation) => 'id' in annotation)
+
+/** The annotation as JSON, without reading its points; null when one of its columns is no JSON. */
+export const textOfRow = (row: Row): string | null => {
+  const [shape, prompts, attributes] = [row.shape, row.prompts, row.attributes ?? '{}']
+  if ([shape, prompts, attributes].some((text) => parsed(text) === undefined)) return null
+  const texts = `"shape":${shape},"prompts":${prompts},"attributes":${attributes}`
+  return `{${texts},${JSON.stringify(plainFields(row)).slice(1)}`
+}
 
 /** The objects of an image, in the order in which they are drawn, and those that can't be read. */
 export interface Objects {

@@ -1,9 +1,10 @@
 /** The annotations. Rows are checked when they are read; the damaged ones are listed by `damaged-rows.ts`. */
 import type { Database } from 'better-sqlite3'
 import type { Annotation, AnnotationId, ImageId, LabelId } from '../../common/model.ts'
+import type { AddedObjects } from './added-objects.ts'
 import {
-  annotationOfRow,
   guardedColumns,
+  readable,
   readObjects,
   rowColumns,
   rowOfAnnotation,
@@ -47,11 +48,11 @@ export interface AnnotationsTable extends AnnotationsReader {
 
 const columns = rowColumns.join(', ')
 
-/** Those that can be read. */
-const readable = (rows: readonly Row[]): Annotation[] =>
-  rows.map(annotationOfRow).filter((annotation) => 'id' in annotation)
-
-export const createAnnotationsTable = (db: Database, texts: ShapeTexts): AnnotationsTable => {
+export const createAnnotationsTable = (
+  db: Database,
+  texts: ShapeTexts,
+  objects: AddedObjects,
+): AnnotationsTable => {
   const readImage = readObjects(db)
   const selectOfLabel = db.prepare<[string], Row>(
     `SELECT ${guardedColumns} FROM annotations WHERE label_id = ? ORDER BY sequence`,
@@ -100,8 +101,14 @@ export const createAnnotationsTable = (db: Database, texts: ShapeTexts): Annotat
       const row = rowOf(annotation)
       return insert.run(...rowColumns.map((column) => row[column])).changes === 1
     },
-    update: (annotation) => void update.run(rowOf(annotation)),
-    remove: (id) => void remove.run(id),
+    update(annotation) {
+      objects.beforeChange(annotation.id)
+      update.run(rowOf(annotation))
+    },
+    remove(id) {
+      objects.beforeChange(id)
+      remove.run(id)
+    },
     usage: (labelId) => usage.get(labelId) ?? { annotations: 0, images: 0 },
     count: () => count.get() ?? 0,
     tracks: () => tracks.all(),

@@ -12,7 +12,9 @@ const OBJECTS = `
   SELECT json_extract(value, '$.id') AS id FROM edits, json_each(edits.diff, '$.annotations.added')
     WHERE edits.id = @edit AND json_valid(edits.diff)
   UNION ALL SELECT json_extract(value, '$[1].id') FROM edits, json_each(edits.diff, '$.annotations.updated')
-    WHERE edits.id = @edit AND json_valid(edits.diff)`
+    WHERE edits.id = @edit AND json_valid(edits.diff)
+  UNION ALL SELECT annotations.id FROM edits JOIN annotations
+    ON annotations.id BETWEEN added_ids || '00000000' AND added_ids || 'ffffffff' WHERE edits.id = @edit`
 
 /** Edits of many images whose objects are remembered, for the next image of the same edit. */
 const REMEMBERED = 64

@@ -6,7 +6,9 @@ import type { Database } from 'better-sqlite3'
 import { randomUUID } from 'node:crypto'
 import type { Diff } from '../../common/diff.ts'
 import type { ImageId } from '../../common/model.ts'
+import type { AddedObjects } from './added-objects.ts'
 import { NEWEST_FORMAT, readDiff } from './edit-formats.ts'
+import { textOfDiff } from './edit-text.ts'
 import type { ShapeTexts } from './shape-texts.ts'
 
 export type EditKind = 'commit' | 'label-delete'
@@ -42,6 +44,12 @@ export interface StoredRun {
   readonly images: number
   /** All of it was taken back, and can be done again. */
   readonly isUndone: boolean
+}
+
+interface StoredDiff {
+  readonly diff: string
+  readonly format: number
+  readonly added_ids: string | null
 }
 
 /** An image sees the edits that touch it and those that are everywhere; null sees only the latter. */
@@ -98,30 +106,25 @@ const RUNS = `
     (SELECT coalesce(sum(CASE WHEN json_valid(diff) THEN
         coalesce(json_array_length(diff, '$.annotations.added'), 0) +
         coalesce(json_array_length(diff, '$.annotations.updated'), 0) +
-        coalesce(json_array_length(diff, '$.annotations.removed'), 0) ELSE 0 END), 0)
+        coalesce(json_array_length(diff, '$.annotations.removed'), 0) ELSE 0 END +
+        CASE WHEN added_ids IS NULL THEN 0 ELSE (SELECT count(*) FROM annotations
+          WHERE annotations.id BETWEEN added_ids || '00000000' AND added_ids || 'ffffffff') END), 0)
       FROM edits WHERE edits.run = newest.run AND undone = isUndone) AS objects,
     (SELECT count(DISTINCT image_id) FROM edit_images JOIN edits ON edits.id = edit_images.edit_id
       WHERE edits.run = newest.run AND undone = isUndone) AS images
   FROM newest`
 
-/** The Diff as JSON. */
-const textOfDiff = ({ annotations: { added, ...annotations }, ...rest }: Diff, texts: ShapeTexts): string => {
-  const objects = added.map((annotation) => texts.ofWhole(annotation)).join(',')
-  const changed = `{"added":[${objects}],${JSON.stringify(annotations).slice(1)}`
-  return `{"annotations":${changed},${JSON.stringify(rest).slice(1)}`
-}
-
-export const createEditsTable = (db: Database, texts: ShapeTexts): EditsTable => {
+export const createEditsTable = (db: Database, texts: ShapeTexts, objects: AddedObjects): EditsTable => {
   const next = '(SELECT coalesce(max(sequence), 0) + 1 FROM edits)'
   const insert = db.prepare<
     [
       Record<'kind' | 'diff' | 'uid', string> &
         Record<'everywhere' | 'now' | 'format', number> &
-        Record<'author' | 'run', string | null>,
+        Record<'author' | 'run' | 'added', string | null>,
     ]
   >(
-    `INSERT INTO edits (sequence, kind, everywhere, created_at, diff, format, uid, author, run)
-     VALUES (${next}, @kind, @everywhere, @now, @diff, @format, @uid, @author, @run)`,
+    `INSERT INTO edits (sequence, kind, everywhere, created_at, diff, format, uid, author, run, added_ids)
+     VALUES (${next}, @kind, @everywhere, @now, @diff, @format, @uid, @author, @run, @added)`,
   )
   const insertImage = db.prepare<[number, number | bigint]>(
     'INSERT INTO edit_images (image_id, edit_id) VALUES (?, ?)',
@@ -138,8 +141,8 @@ export const createEditsTable = (db: Database, texts: ShapeTexts): EditsTable =>
      WHERE run = ? AND undone = ? AND sequence < ? ORDER BY sequence DESC LIMIT 1`,
   )
   const selectRuns = db.prepare<[number], Omit<StoredRun, 'isUndone'> & { isUndone: 0 | 1 }>(RUNS)
-  const selectDiff = db.prepare<[number], { diff: string; format: number }>(
-    'SELECT diff, format FROM edits WHERE id = ?',
+  const selectDiff = db.prepare<[number], StoredDiff>(
+    'SELECT diff, format, added_ids FROM edits WHERE id = ?',
   )
   const selectAny = db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM edits WHERE undone = 0)').pluck()
   const update = db.prepare<[0 | 1, number]>(`UPDATE edits SET undone = ?, sequence = ${next} WHERE id = ?`)
@@ -154,24 +157,33 @@ export const createEditsTable = (db: Database, texts: ShapeTexts): EditsTable =>
     .prepare<[], number>('SELECT EXISTS (SELECT 1 FROM edits WHERE everywhere = 1 AND undone = 1)')
     .pluck()
 
+  const diffOfRow = ({ diff: text, format, added_ids: beginning }: StoredDiff): Diff | null => {
+    const diff = readDiff(text, format)
+    if (diff === null || beginning === null) return diff
+    const added = [...diff.annotations.added, ...objects.read(beginning)]
+    return { ...diff, annotations: { ...diff.annotations, added } }
+  }
   const editOfRow = (row: { id: number; sequence: number; own: 0 | 1; everywhere: 0 | 1 } | undefined) => {
     if (row === undefined) return null
     const stored = selectDiff.get(row.id)
-    const diff = stored === undefined ? null : readDiff(stored.diff, stored.format)
+    const diff = stored === undefined ? null : diffOfRow(stored)
     return { ...row, diff, own: row.own === 1, everywhere: row.everywhere === 1 }
   }
 
   return {
     insert({ diff, kind, everywhere, images, author, run }) {
+      const { added: fresh } = diff.annotations
+      const added = objects.beginningOf(fresh)
       const edit = insert.run({
         kind,
         everywhere: everywhere ? 1 : 0,
         now: Date.now(),
-        diff: textOfDiff(diff, texts),
+        diff: textOfDiff(diff, added === null ? fresh.map((one) => texts.ofWhole(one)) : []),
         format: NEWEST_FORMAT,
         uid: randomUUID(),
         author: author === '' ? null : author,
         run,
+        added,
       }).lastInsertRowid
       for (const image of images) insertImage.run(image, edit)
     },

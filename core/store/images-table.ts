@@ -124,6 +124,8 @@ export const createImagesTable = (db: Database): ImagesTable => {
     const row = select.get(id)
     return row === undefined ? null : toItem(row)
   }
+  const getAll = (ids: readonly ImageId[]) => ids.map(get).filter((item) => item !== null)
+  const getTogether = db.transaction(getAll)
   const lists = createImageLists(db)
   const whereOf = createImageWhere(db)
   const selectRange = db.prepare<[number, number], Row>(
@@ -139,7 +141,8 @@ export const createImagesTable = (db: Database): ImagesTable => {
 
   return {
     get,
-    getMany: (ids) => ids.map(get).filter((item) => item !== null),
+    // In one transaction: locking the file takes longer than reading a row.
+    getMany: (ids) => (db.inTransaction || ids.length < 2 ? getAll : getTogether)(ids),
     page(filter, offset, limit) {
       // Unfiltered, positions have no gaps: the page is a range of the index, however far down it lies.
       if (isPlain(filter)) return selectRange.all(offset, offset + limit).map(toItem)

@@ -17,6 +17,7 @@ import { migrateToMasks } from './migrations/8-masks.ts'
 import { migrateToStatesAndAttributes } from './migrations/9-states-and-attributes.ts'
 import { migrateToOrder } from './migrations/10-order.ts'
 import { migrateToShapes } from './migrations/11-shapes.ts'
+import { migrateToAddedObjects } from './migrations/12-added-objects.ts'
 
 export interface Migration {
   readonly version: number
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   { version: 9, migrate: migrateToStatesAndAttributes },
   { version: 10, migrate: migrateToOrder },
   { version: 11, migrate: migrateToShapes },
+  { version: 12, migrate: migrateToAddedObjects },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

@@ -24,6 +24,8 @@ export interface ReadStore {
   readonly authors: AuthorsReader
   readonly statistics: StatisticsReader
   readonly damaged: Pick<DamagedRows, 'ofImage'>
+  /** Reads in one look at the file: its locks are taken once, which takes longer than a row. */
+  look<T>(read: () => T): T
 }
 
 /** The open file itself, for whoever watches over it and copies it. */

@@ -3,6 +3,7 @@
  * into the undo log: it is made once.
  */
 import type { Annotation, Shape } from '../../common/model.ts'
+import { createShapeJson } from './shape-json.ts'
 
 export interface ShapeTexts {
   of(shape: Shape): string
@@ -14,10 +15,11 @@ export interface ShapeTexts {
 
 export const createShapeTexts = (): ShapeTexts => {
   const texts = new Map<Shape, string>()
+  const jsonOf = createShapeJson()
   const of = (shape: Shape): string => {
     const known = texts.get(shape)
     if (known !== undefined) return known
-    const text = JSON.stringify(shape)
+    const text = jsonOf(shape)
     texts.set(shape, text)
     return text
   }

@@ -2,6 +2,7 @@
  * One open project file: its tables, and the transaction that every write goes through. Each writer gets the handle of
  * what it may write; everyone else gets a ReadStore.
  */
+import { createAddedObjects } from './added-objects.ts'
 import { createAnnotationsTable, type AnnotationsTable } from './annotations-table.ts'
 import { createDamagedRows, type DamagedRows } from './damaged-rows.ts'
 import { createAuthors } from './authors.ts'
@@ -67,6 +68,7 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
   const file = db.name
   const identity = identify(file)
   const texts = createShapeTexts()
+  const objects = createAddedObjects(db)
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
   return {
     file,
@@ -77,13 +79,14 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     pictures: createPicturesTable(db),
     scan: createScanTable(db),
     labels: createLabelsTable(db),
-    annotations: createAnnotationsTable(db, texts),
+    annotations: createAnnotationsTable(db, texts, objects),
     masks: createMasksTable(db),
     authors: createAuthors(db),
-    edits: createEditsTable(db, texts),
+    edits: createEditsTable(db, texts, objects),
     statistics: createStatistics(db),
     identity,
     damaged: createDamagedRows(db),
+    look: (read) => (db.inTransaction ? read() : db.transaction(read)()),
     transact(change) {
       identity.check()
       try {

@@ -74,7 +74,7 @@ export const fitImage = (
     if (objects.length > 0) problems.push(readProblem(image.path, `${refusal} ${lost} left out.`))
     return { ...nothing, image, problems }
   }
-  const stored = store.annotations.ofImage(image.id)
+  const stored = image.annotationCount + image.proposedCount === 0 ? [] : store.annotations.ofImage(image.id)
   const isLabelLocked = (id: LabelId) => store.labels.get(id)?.locked ?? false
   const removed = existing === 'replace' ? stored.filter((one) => !isLocked(one, isLabelLocked)) : []
   // A proposal is no object yet, and no reason to leave one out.

@@ -1,7 +1,7 @@
 /** The images of an import: what their files tell now, and the objects that the labels have for them, read some ahead. */
 import { changeText, isChanged } from '../../../common/changed-picture.ts'
 import type { Problem } from '../../../common/contract/work.ts'
-import type { ImageItem } from '../../../common/model.ts'
+import type { ImageId, ImageItem } from '../../../common/model.ts'
 import type { ReadMarks } from '../../import/extras.ts'
 import { fitObjects, type ImageFrame, type ImportedObject } from '../../import/fit-objects.ts'
 import { readProblem } from '../../import/objects.ts'
@@ -66,14 +66,22 @@ const AHEAD = 24
  * than of one file's own fault
  */
 export async function* eachImage(
-  { facts }: Pick<Project, 'facts'>,
+  { facts, store }: Pick<Project, 'facts' | 'store'>,
   { images }: Pick<ImportPlan, 'images'>,
   minScore = 0,
 ): AsyncGenerator<ReadImage> {
   const reading: Promise<ReadImage>[] = []
   let next = 0
+  let items = new Map<ImageId, ImageItem>()
+  const itemOf = (imageId: ImageId) => {
+    if (!items.has(imageId)) {
+      const ids = images.slice(next, next + AHEAD).map((image) => image.imageId)
+      items = new Map(store.images.getMany([imageId, ...ids]).map((item) => [item.id, item]))
+    }
+    return items.get(imageId)
+  }
   const read = async (planned: PlannedImage) =>
-    readImage(await facts.refresh(planned.imageId), planned, minScore)
+    readImage(await facts.refresh(planned.imageId, itemOf(planned.imageId)), planned, minScore)
   while (next < images.length || reading.length > 0) {
     while (next < images.length && reading.length < AHEAD) {
       const one = read(images[next++]!)
