@@ -2,6 +2,7 @@
  * Entry of a decoder process, under child_process.fork and as a utilityProcess of Electron; and of the thread in it that
  * watches its memory and its parent, which goes on while a decoder holds the other one. Answers one task at a time.
  */
+import { once } from 'node:events'
 import { isMainThread, Worker } from 'node:worker_threads'
 import { systemCode } from '../../files/system-code.ts'
 import { DECODER_BYTES } from '../limits.ts'
@@ -41,13 +42,16 @@ const serve = async () => {
     // To a parent that was killed nothing can be said; `disconnect` ends this process.
     else process.send?.(message, undefined, undefined, () => undefined)
   }
-  new Worker(new URL(import.meta.url), { stdout: false, stderr: false }).unref()
-  // Decoders are loaded by the thread that decodes alone.
+  const watcher = new Worker(new URL(import.meta.url), { stdout: false, stderr: false })
+  // Decoders are loaded by the thread that decodes alone. Nothing is decoded before the other one runs: in Electron's
+  // processes a thread that starts while another one compiles may wait for ever (guarded.ts).
   const [{ makePicture }, { readImageFile }, { toErrorReply }] = await Promise.all([
     import('./tasks.ts'),
     import('../read-file.ts'),
     import('../../../common/errors.ts'),
+    once(watcher, 'online'),
   ])
+  watcher.unref()
   const receive = async ({ job, make, file }: ToDecoder) => {
     let isRead = false
     try {
