@@ -1,6 +1,7 @@
 /** Every object of one image, proposed. */
 import { z } from 'zod'
-import { imageIdSchema, polygonSchema, promptSchema } from '../model.ts'
+import { keptMaskSchema } from '../kept-mask.ts'
+import { imageIdSchema, maskRefSchema, polygonSchema, promptSchema } from '../model.ts'
 
 /** An object that everything mode found; nothing is stored before the user takes it. */
 const proposalSchema = z.object({
@@ -13,6 +14,10 @@ const proposalSchema = z.object({
   modelId: z.string(),
   prompts: z.array(promptSchema),
   candidate: z.int().min(0).max(3),
+  /** What it says of its mask, where one stays with it. */
+  mask: maskRefSchema.optional(),
+  /** To be stored with it: none, or one. */
+  kept: z.array(keptMaskSchema).max(1),
 })
 export type Proposal = z.infer<typeof proposalSchema>
 

@@ -28,7 +28,15 @@ export const detectHandlers = ({ inference, workspace }: Parts): Of<'detect'> =>
     const { model, version } = detector
     const outlines = recipe.task === 'masks' ? shownOutlines : null
     const image = inferenceImageOf(folder, await facts.refresh(imageId))
-    const question = { kind: 'detect', model, version, recipe, minScore, outlines } as const
+    const question = {
+      kind: 'detect',
+      model,
+      version,
+      recipe,
+      minScore,
+      outlines,
+      keepsMasks: false,
+    } as const
     const { detections, ...seen } = await inference.aside(image, question, 'everything')
     const found = detections.map((detection) => ({
       class: classOf(recipe, detection),

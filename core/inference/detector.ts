@@ -4,6 +4,7 @@
  */
 import type { ImagePoint } from '../../common/geometry/point.ts'
 import type { PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
+import type { KeptMask } from '../../common/kept-mask.ts'
 import type { Polygon } from '../../common/model.ts'
 
 /** The picture as the graph takes it: [1, 3, height, width]. */
@@ -98,6 +99,8 @@ export interface Detection {
   readonly corners: readonly ImagePoint[] | null
   /** The outline, of a model that gives masks, when it was asked for; else null. */
   readonly outline: Polygon | null
+  /** What the outline was made of, when that was asked for too. */
+  readonly mask: KeptMask | null
   readonly points: readonly (ImagePoint & { readonly seen: boolean })[]
 }
 
@@ -123,6 +126,8 @@ export interface DetectQuestion {
   readonly minScore: number
   /** How masks become outlines; null: boxes alone. */
   readonly outlines: PolygonOptions | null
+  /** The masks of the outlines come along, to stay with the objects. */
+  readonly keepsMasks: boolean
 }
 
 /** Runs the graph once on grey, and tells the shapes of what comes out: a file may leave them open. */

@@ -16,8 +16,10 @@ import { newObject } from '../../common/new-records.ts'
 import type { WorkDetail } from '../../common/work-kinds.ts'
 import { inferenceImageOf } from '../inference/image.ts'
 import type { Project } from '../project/project.ts'
+import type { KeptMask } from '../../common/kept-mask.ts'
 import { endsRun } from './ends-run.ts'
 import { asBefore } from './follow/track.ts'
+import { keepingLogits, nothingKept } from './keep-mask.ts'
 import { idsOfScope } from './scope.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
 
@@ -29,7 +31,7 @@ const MOST_ASKED = 200
 const SAME = 0.5
 
 const findMore = async (
-  { inference, polygonOptions }: WorkParts,
+  { inference, polygonOptions, keepMasks }: WorkParts,
   project: Project,
   object: Annotation,
   ids: readonly ImageId[],
@@ -48,7 +50,7 @@ const findMore = async (
         image.problem ?? 'The image of the object is not there any more.',
       )
     const known = store.annotations.ofImage(imageId).filter(({ shape }) => hasArea(shape))
-    const { width, height, modelId, masks } = await inference.aside(
+    const found = await inference.aside(
       inferenceImageOf(folder, image),
       {
         kind: 'alike',
@@ -60,16 +62,22 @@ const findMore = async (
       'everything',
     )
     if (control.signal.aborted) throw new CodedError('cancelled', 'It was cancelled.')
+    const { width, height, modelId } = found
     const now = Date.now()
     const frame = { crop: wholeImage({ width, height }), imageWidth: width, imageHeight: height }
+    const options = polygonOptions()
     const added: Annotation[] = []
-    for (const { logits, prompt, candidate, confidence } of masks) {
-      const polygon = polygonOfLogits(logits, frame, polygonOptions(), [prompt], scratch)
+    const masks: KeptMask[] = []
+    for (const { logits, prompt, candidate, confidence } of found.masks) {
+      const polygon = polygonOfLogits(logits, frame, options, [prompt], scratch)
       if (polygon === null) continue
       const shape = asBefore(object.shape, polygon)
       if ([...known, ...added].some((other) => iou(other.shape, shape) > SAME)) continue
+      const { said, kept } = keepMasks() ? keepingLogits(logits, frame, options, shape) : nothingKept
+      masks.push(...kept)
       added.push({
         ...newObject,
+        ...said,
         ...{ id: randomUUID(), imageId, labelId: object.labelId, shape, proposed: true },
         ...{ source: 'model', modelId, score: confidence, prompts: [prompt] },
         candidate,
@@ -77,7 +85,7 @@ const findMore = async (
         updatedAt: now,
       })
     }
-    editing.commit(diffOf({ annotations: { added } }), control.id)
+    editing.commit(diffOf({ annotations: { added } }), control.id, masks)
     objects += added.length
   }
 

@@ -47,13 +47,15 @@ export const detectWork = (parts: WorkParts) => {
       objects += count
       control.detail({ objects, already })
     }
+    const options = polygonOptions()
     const question = {
       kind: 'detect',
       model: detector.model,
       version: detector.version,
       recipe,
       minScore: lowestScore(request),
-      outlines: as === 'outlines' ? polygonOptions() : null,
+      outlines: as === 'outlines' ? options : null,
+      keepsMasks: as === 'outlines' && keepMasks(),
     } as const
     const modelId = detector.name.slice(0, 100)
     const own = { project, run: control.id, onStored }
@@ -63,6 +65,7 @@ export const detectWork = (parts: WorkParts) => {
       as: as === 'outlines' ? 'outlines' : 'boxes',
       proposed,
       modelId,
+      options,
     })
     const beginMasks = createLabelImage({
       ...own,

@@ -20,7 +20,7 @@ interface Detail {
   readonly added: Proposal[]
 }
 
-export const everythingWork = ({ project, inference, polygonOptions }: WorkParts) => {
+export const everythingWork = ({ project, inference, polygonOptions, keepMasks }: WorkParts) => {
   const propose = async (
     current: Project,
     { imageId, pointsPerSide, budgetMs }: EverythingRequest,
@@ -38,7 +38,7 @@ export const everythingWork = ({ project, inference, polygonOptions }: WorkParts
       throw new CodedError('image-unreadable', problem ?? 'The image has no size.')
     const image = inferenceImageOf(current.folder, item)
     const shapes = current.store.annotations.ofImage(imageId).map(({ shape }) => shape)
-    const proposals = createProposals({ width, height }, shapes, polygonOptions())
+    const proposals = createProposals({ width, height }, shapes, polygonOptions(), keepMasks())
     const points = gridPoints(pointsPerSide, { width, height })
     // The first answer may wait for the encoder: the budget is for what comes after it.
     let end = Infinity

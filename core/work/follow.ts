@@ -47,7 +47,7 @@ const follow = async (
       const now = store.annotations.get(id)
       return now?.trackId !== null ? [] : [[now, { ...now, trackId, updatedAt }]]
     })
-    const kept = added.flatMap((found) => found.kept ?? [])
+    const kept = added.flatMap((found) => found.kept)
     const diff = diffOf({ annotations: { added: added.map(({ object }) => object), updated, removed } })
     editing.commit(diff, control.id, kept)
     unnamed = []

@@ -78,6 +78,7 @@ const annotationOf = (proposal: Proposal, imageId: ImageId, labelId: LabelId, no
   prompts: proposal.prompts,
   candidate: proposal.candidate,
   ...newObject,
+  ...(proposal.mask && { mask: proposal.mask }),
   createdAt: now,
   updatedAt: now,
 })
@@ -203,7 +204,9 @@ export const createWork = (client: Client): Work => {
         if (!goesOn) await stopLooking(review)
         const now = Date.now()
         const added = kept.map((proposal) => annotationOf(proposal, imageId, labelId, now))
-        if (added.length > 0) await client.call('edit.commit', { diff: diffOf({ annotations: { added } }) })
+        const masks = kept.flatMap((proposal) => proposal.kept)
+        if (added.length > 0)
+          await client.call('edit.commit', { diff: diffOf({ annotations: { added } }), masks })
       } catch (thrown) {
         if (mine === reviews && goesOn) setReview((now) => ({ ...now, picked, stored }))
         else if (mine === reviews) store.setState({ review: { ...review, isRunning: false } })

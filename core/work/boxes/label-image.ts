@@ -1,5 +1,4 @@
 /** Boxes of one image -> masks -> polygons -> an edit every few seconds, so that little is lost when a run is cut off. */
-import { randomUUID } from 'node:crypto'
 import type { Problem } from '../../../common/contract/work.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { CodedError } from '../../../common/errors.ts'
@@ -7,7 +6,7 @@ import { polygonOfLogits, type PolygonOptions } from '../../../common/geometry/m
 import { createScratch } from '../../../common/geometry/scratch.ts'
 import { shareCrops } from '../../../common/geometry/crop.ts'
 import { boxOfCorners } from '../../../common/geometry/measure.ts'
-import { keptMaskOf, maskRefOf, type KeptMask } from '../../../common/kept-mask.ts'
+import type { KeptMask } from '../../../common/kept-mask.ts'
 import type { Annotation, ImageId, ImageItem } from '../../../common/model.ts'
 import { newObject } from '../../../common/new-records.ts'
 import type { Crop, Quality, SegmentAnswer } from '../../../common/segmentation.ts'
@@ -17,6 +16,7 @@ import type { Inference } from '../../inference/client/inference.ts'
 import { inferenceImageOf } from '../../inference/image.ts'
 import type { Project } from '../../project/project.ts'
 import { makeClasses } from '../classes.ts'
+import { keepingLogits, nothingKept } from '../keep-mask.ts'
 import { wantedBoxes, type WantedBox } from './plan.ts'
 
 export interface LabelImageOptions {
@@ -59,8 +59,8 @@ interface MadeMask {
   readonly index: number
   readonly box: WantedBox
   readonly mask: Mask
-  /** What stays with the object; null when nothing does. */
-  readonly kept: KeptMask | null
+  /** What stays with the object. */
+  readonly kept: readonly KeptMask[]
 }
 
 const isMeasured = (image: ImageItem): image is ImageItem & { width: number; height: number } =>
@@ -118,10 +118,9 @@ export const createLabelImage = ({
     const shape = polygonOfLogits(first.logits, frame, options, [prompt], scratch)
     if (shape === null) return null
     const { modelId } = answer
-    const mask = { shape, modelId, score: first.score, prompts: [prompt], candidate: first.index }
-    if (!keepMasks()) return { mask, kept: null }
-    const kept = keptMaskOf(randomUUID(), first.logits, frame, options)
-    return { mask: { ...mask, mask: maskRefOf(kept, options.tolerance, shape) }, kept }
+    const { said, kept } = keepMasks() ? keepingLogits(first.logits, frame, options, shape) : nothingKept
+    const mask = { shape, modelId, score: first.score, prompts: [prompt], candidate: first.index, ...said }
+    return { mask, kept }
   }
 
   const commitMasks = (imageId: ImageId, masks: readonly MadeMask[]) => {
@@ -146,7 +145,7 @@ export const createLabelImage = ({
       createdAt: now,
       updatedAt: now,
     }))
-    const kept = masks.flatMap((made) => made.kept ?? [])
+    const kept = masks.flatMap((made) => made.kept)
     editing.commit(diffOf({ annotations: { added } }), run, kept)
   }
 

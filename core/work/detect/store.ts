@@ -1,10 +1,13 @@
 /** Stores what a detector found as it is, images of a few seconds in one edit. */
 import { randomUUID } from 'node:crypto'
 import { diffOf } from '../../../common/diff.ts'
+import type { PolygonOptions } from '../../../common/geometry/mask-to-polygon.ts'
+import type { KeptMask } from '../../../common/kept-mask.ts'
 import type { Annotation, ImageItem } from '../../../common/model.ts'
 import { newObject } from '../../../common/new-records.ts'
 import type { Project } from '../../project/project.ts'
 import { makeClasses } from '../classes.ts'
+import { keepingOf, nothingKept } from '../keep-mask.ts'
 import { shapeOf, type WantedObject } from './wanted.ts'
 
 /** What was found is stored after this, ms, or this many objects. */
@@ -18,13 +21,21 @@ interface FindsOptions {
   readonly proposed: boolean
   /** What the objects say that they were made by. */
   readonly modelId: string
+  /** Outlines are made with these. */
+  readonly options: PolygonOptions
   readonly onStored: (objects: number) => void
 }
 
+interface Waiting {
+  readonly label: string
+  readonly made: Omit<Annotation, 'labelId'>
+  readonly kept: readonly KeptMask[]
+}
+
 /** An image's objects are stored together or not at all: so an image that has some of a run has all. */
-export const createFinds = (options: FindsOptions) => {
-  const { project, run, idStart, as, proposed, modelId, onStored } = options
-  let waiting: { readonly label: string; readonly made: Omit<Annotation, 'labelId'> }[] = []
+export const createFinds = (given: FindsOptions) => {
+  const { project, run, idStart, as, proposed, modelId, onStored } = given
+  let waiting: Waiting[] = []
   let since = performance.now()
 
   const flush = () => {
@@ -40,7 +51,8 @@ export const createFinds = (options: FindsOptions) => {
     )
     const idOf = new Map(project.store.labels.list().map(({ id, name }) => [name, id]))
     const added = made.map(({ label, made: one }): Annotation => ({ ...one, labelId: idOf.get(label)! }))
-    project.editing.commit(diffOf({ annotations: { added } }), run)
+    const masks = made.flatMap(({ kept }) => kept)
+    project.editing.commit(diffOf({ annotations: { added } }), run, masks)
     onStored(added.length)
   }
 
@@ -58,13 +70,15 @@ export const createFinds = (options: FindsOptions) => {
           without++
           continue
         }
-        const { score } = detection
+        const { score, mask } = detection
+        const { said, kept } = mask === null ? nothingKept : keepingOf(mask, given.options, shape)
         const id = idStart + randomUUID()
         const by = { source: 'model' as const, modelId, score, prompts: [], candidate: null }
         const times = { createdAt: now, updatedAt: now }
         waiting.push({
           label,
-          made: { ...newObject, ...by, ...times, id, imageId: image.id, shape, proposed },
+          kept,
+          made: { ...newObject, ...by, ...times, ...said, id, imageId: image.id, shape, proposed },
         })
       }
       if (waiting.length >= PORTION.objects || performance.now() - since > PORTION.ms) flush()

@@ -13,6 +13,7 @@ import type { ImagePoint, Size } from '../../../common/geometry/point.ts'
 import { createScratch } from '../../../common/geometry/scratch.ts'
 import { logitsOfShape } from '../../../common/geometry/shape-to-logits.ts'
 import type { PointPrompt, Shape } from '../../../common/model.ts'
+import { keepingLogits, nothingKept } from '../keep-mask.ts'
 import { cellsOf, logitsWithin, pieceAt, sharedArea, sidesOf, type CellMask } from './cells.ts'
 
 /** pred_iou_thresh of SAM's generator. */
@@ -46,11 +47,15 @@ const isSame = (a: CellMask, b: CellMask): boolean => {
   return both > MOST_SHARED * (a.area + b.area - both) || both > within.share * small.area
 }
 
-/** @param labelled shapes of the image's annotations: what is labelled is not proposed */
+/**
+ * @param labelled shapes of the image's annotations: what is labelled is not proposed
+ * @param keepsMasks the masks come along, to stay with the objects
+ */
 export const createProposals = (
   size: Size,
   labelled: readonly Shape[],
   options: PolygonOptions,
+  keepsMasks = false,
 ): Proposals => {
   const crop = wholeImage(size)
   const frame = { crop, imageWidth: size.width, imageHeight: size.height }
@@ -101,14 +106,10 @@ export const createProposals = (
         if (isBackground(whole)) continue
         const mask = pieceAt(whole, cellAt(point))
         if (mask === null || known.some((other) => isSame(mask, other))) continue
-        const polygon = polygonOfLogits(
-          logitsWithin(candidate.logits, mask),
-          frame,
-          options,
-          [point],
-          scratch,
-        )
+        const logits = logitsWithin(candidate.logits, mask)
+        const polygon = polygonOfLogits(logits, frame, options, [point], scratch)
         if (polygon === null) continue
+        const { said, kept } = keepsMasks ? keepingLogits(logits, frame, options, polygon) : nothingKept
         known.push(mask)
         const { x, y, width, height } = bboxOf(polygon)
         found.push({
@@ -119,6 +120,8 @@ export const createProposals = (
           modelId,
           prompts: [point],
           candidate: candidate.index,
+          ...said,
+          kept: [...kept],
         })
       }
       return found

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { polygonOfLogits, type PolygonOptions } from '../../../common/geometry/mask-to-polygon.ts'
 import { wholeImage } from '../../../common/geometry/letterbox.ts'
 import { createScratch } from '../../../common/geometry/scratch.ts'
-import { keptMaskOf, maskRefOf, type KeptMask } from '../../../common/kept-mask.ts'
+import type { KeptMask } from '../../../common/kept-mask.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { Annotation, ImageId } from '../../../common/model.ts'
 import { newObject } from '../../../common/new-records.ts'
@@ -11,6 +11,7 @@ import type { Inference } from '../../inference/client/inference.ts'
 import type { CarriedMask, Followed } from '../../inference/follow.ts'
 import { inferenceImageOf, type InferenceImage } from '../../inference/image.ts'
 import type { Project } from '../../project/project.ts'
+import { keepingLogits, nothingKept } from '../keep-mask.ts'
 import { asBefore } from './track.ts'
 
 /** An object as it is to be found again. */
@@ -23,8 +24,8 @@ export interface Sought {
 
 export interface Found {
   readonly object: Annotation
-  /** What stays with it; null when nothing does. */
-  readonly kept: KeptMask | null
+  /** What stays with it. */
+  readonly kept: readonly KeptMask[]
 }
 
 interface CarryParts {
@@ -55,8 +56,10 @@ export const createCarry = ({ project, inference, polygonOptions, keepMasks }: C
     const polygon = polygonOfLogits(mask.logits, frame, options, [mask.prompt], scratch)
     if (polygon === null) return null
     const shape = asBefore(keyframe.shape, polygon)
+    const { said, kept } = keepMasks() ? keepingLogits(mask.logits, frame, options, shape) : nothingKept
     const now = Date.now()
     const object: Annotation = {
+      ...said,
       ...newObject,
       id: randomUUID(),
       imageId,
@@ -74,9 +77,7 @@ export const createCarry = ({ project, inference, polygonOptions, keepMasks }: C
       createdAt: now,
       updatedAt: now,
     }
-    if (!keepMasks() || shape.type !== 'polygon') return { object, kept: null }
-    const kept = keptMaskOf(randomUUID(), mask.logits, frame, options)
-    return { object: { ...object, mask: maskRefOf(kept, options.tolerance, shape) }, kept }
+    return { object, kept }
   }
 
   return async (imageId: ImageId, sought: readonly Sought[]): Promise<(Found | null)[]> => {

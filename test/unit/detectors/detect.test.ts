@@ -85,7 +85,7 @@ const run = async (file: string, image = wide, at = 0, minScore = 0.25): Promise
   const { model, version, recipes } = await inspectDetector(inference, file)
   return inference.aside(
     image,
-    { kind: 'detect', model, version, recipe: recipes[at]!, minScore, outlines },
+    { kind: 'detect', model, version, recipe: recipes[at]!, minScore, outlines, keepsMasks: false },
     'boxes',
   )
 }

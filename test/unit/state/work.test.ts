@@ -12,9 +12,12 @@ import {
   runningWork,
 } from '../actions/support.ts'
 import type { CallInput } from '../../../common/contract.ts'
+import { keptMaskOf } from '../../../common/kept-mask.ts'
 import { keptOf } from '../../../renderer/state/work.ts'
 import type { Session } from '../../../renderer/state/session.ts'
 import { settle, square } from '../tools/fake-core.ts'
+
+const frame = { imageWidth: 64, imageHeight: 64, crop: { x: 0, y: 0, width: 64, height: 64 } }
 
 const proposal = (id: string): Proposal => ({
   id,
@@ -24,6 +27,8 @@ const proposal = (id: string): Proposal => ({
   modelId: 'mobile-sam',
   prompts: [{ type: 'point', x: 8, y: 8, positive: true }],
   candidate: 0,
+  mask: { id: `mask-${id}`, detail: 0.5 },
+  kept: [keptMaskOf(`mask-${id}`, new Float32Array(65536).fill(1), frame, { minArea: 0, minShare: 0 })],
 })
 /** What a run of everything mode tells. */
 const told = (id: string, ...found: string[]): { work: Run } => ({
@@ -105,7 +110,14 @@ describe('everything mode', () => {
     expect(press('Delete')).not.toBe('leave-out-found')
     expect(press('Enter')).toBe('keep-found')
     await settle()
-    expect(commits()).toMatchObject([{ input: { diff: { annotations: { added: [{ imageId: 1 }] } } } }])
+    expect(commits()).toMatchObject([
+      {
+        input: {
+          diff: { annotations: { added: [{ imageId: 1, mask: { id: 'mask-b' } }] } },
+          masks: [{ id: 'mask-b' }],
+        },
+      },
+    ])
     expect(press('Enter')).toBeUndefined()
     await work.findEverything(1)
     expect(press('Escape')).toBe('drop-found')

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Transformer } from '@napi-rs/image'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { DetectRequest } from '../../../common/contract/detect.ts'
 import { diffOf } from '../../../common/diff.ts'
@@ -12,6 +13,7 @@ import { runWork } from '../../../common/work-client.ts'
 import type { Core } from '../../../core/core.ts'
 import { coinDetector } from '../../support/coin-detector.ts'
 import { tinyDetector } from '../../support/tiny-detectors.ts'
+import { agreementWithKept } from '../../support/kept-masks.ts'
 import { openCore, withModels } from '../../support/open-core.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
@@ -161,4 +163,21 @@ test('outlines only of a detector that gives them; a choice that the file can no
   const end = await detect({ detector: { path: masks }, as: 'outlines' })
   runs = [end.id]
   expect(end.state).toBe('done')
+})
+
+test('an outline of a detector keeps its mask', async () => {
+  const fields = join(top, 'fields')
+  mkdirSync(fields)
+  const [width, height] = [320, 240]
+  const rgba = Buffer.alloc(4 * width * height, Buffer.from([40, 40, 40, 255]))
+  for (let y = 60; y < 150; y++)
+    rgba.fill(Buffer.from([255, 0, 0, 255]), 4 * (y * width + 80), 4 * (y * width + 200))
+  writeFileSync(join(fields, 'red.png'), Transformer.fromRgbaPixels(rgba, width, height).pngSync())
+  const file = join(top, 'fields.onnx')
+  writeFileSync(file, tinyDetector('segment', { width: 320, height: 320 }))
+  await client.call('project.open', { folder: fields })
+  await detect({ detector: { path: file }, as: 'outlines' })
+  const [made] = await annotationsOf('red')
+  const { masks } = await client.call('masks.get', { ids: [made!.mask!.id] })
+  expect(agreementWithKept([made!], masks)[0]).toBeGreaterThan(0.97)
 })

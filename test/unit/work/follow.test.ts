@@ -1,4 +1,5 @@
 /** Objects followed through a folder by the whole core: generated frames, the real model, real SQLite. */
+import { agreementWithKept } from '../../support/kept-masks.ts'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -157,7 +158,10 @@ test('the other coins of a photo are found from one, as proposals that one undo 
   const end = await more()
   expect(end).toMatchObject({ state: 'done', leftOutCount: 0, detail: { objects: 23 } })
   const { annotations } = await client.call('images.open', { imageId: photo.id })
-  expect(annotations.filter(({ proposed }) => proposed)).toHaveLength(23)
+  const found = annotations.filter(({ proposed }) => proposed)
+  expect(found).toHaveLength(23)
+  const { masks } = await client.call('masks.get', { ids: found.flatMap(({ mask }) => mask?.id ?? []) })
+  expect(Math.min(...agreementWithKept(found, masks))).toBeGreaterThan(0.97)
   expect((await more()).detail).toEqual({ objects: 0 })
   await client.call('edit.undoRun', { run: end.id })
   expect((await client.call('images.open', { imageId: photo.id })).annotations).toMatchObject([{ id: 'one' }])

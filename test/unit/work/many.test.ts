@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { BoxesRequest } from '../../../common/contract/boxes.ts'
+import { agreementWithKept } from '../../support/kept-masks.ts'
 import type { Proposal } from '../../../common/contract/everything.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { areaOf, bboxOf } from '../../../common/geometry/measure.ts'
@@ -219,6 +220,9 @@ test('everything finds the coins, each once, and stores nothing', async () => {
   expect(coins.length).toBeLessThanOrEqual(24)
   for (const [index, a] of found.entries())
     for (const b of found.slice(index + 1)) expect(iou(a.polygon, b.polygon)).toBeLessThan(0.75)
+  const made = found.map(({ polygon, ...rest }) => ({ ...rest, shape: polygon }))
+  const masks = found.flatMap(({ kept }) => kept)
+  expect(Math.min(...agreementWithKept(made, masks))).toBeGreaterThan(0.97)
   expect((await client.call('images.open', { imageId })).annotations).toEqual([])
 })
 

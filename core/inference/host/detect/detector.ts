@@ -1,4 +1,5 @@
 /** Runs the detectors of the user: opens the file, gives it a picture, makes boxes in the photo of what comes out. */
+import { randomUUID } from 'node:crypto'
 import { createScratch } from '../../../../common/geometry/scratch.ts'
 import { CodedError, messageOf } from '../../../../common/errors.ts'
 import type { Size } from '../../../../common/geometry/point.ts'
@@ -112,7 +113,7 @@ export const createDetectors = (provider: string, threads: number): Detectors =>
     y: (y - top) / scaleY,
   })
 
-  const detectionOf = (found: Found, placing: Placing, image: Size): Omit<Detection, 'outline'> => {
+  const detectionOf = (found: Found, placing: Placing, image: Size): Omit<Detection, 'outline' | 'mask'> => {
     const [a, b, c, d] = found.box
     const [low, high] = [toImage(placing, a, b), toImage(placing, c, d)]
     const hold = (value: number, limit: number) => Math.min(limit, Math.max(0, value))
@@ -133,7 +134,7 @@ export const createDetectors = (provider: string, threads: number): Detectors =>
 
   return {
     async detect(pixels, question) {
-      const { recipe, minScore, outlines } = question
+      const { recipe, minScore, outlines, keepsMasks } = question
       const { decoding, image } = recipe
       const session = await sessionOf(question)
       framer ??= openFramer(threads)
@@ -150,7 +151,7 @@ export const createDetectors = (provider: string, threads: number): Detectors =>
         // It lies in the padding, or is nothing.
         if (x1 - x0 < SMALLEST || y1 - y0 < SMALLEST) return []
         const grid = outlines === null || masks === null ? null : gridOf(found, outputs[masks])
-        const outline =
+        const outlined =
           grid === null || outlines === null
             ? null
             : outlineOf({
@@ -160,9 +161,10 @@ export const createDetectors = (provider: string, threads: number): Detectors =>
                 placing,
                 image: pixels,
                 options: outlines,
+                maskId: keepsMasks ? randomUUID() : null,
                 scratch,
               })
-        return [{ ...plain, outline }]
+        return [{ ...plain, ...(outlined ?? { outline: null, mask: null }) }]
       })
       return { width: pixels.width, height: pixels.height, detections, ms }
     },

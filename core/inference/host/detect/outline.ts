@@ -6,6 +6,7 @@ import { LOGITS_SIDE } from '../../../../common/geometry/letterbox.ts'
 import { polygonOfLogits, type PolygonOptions } from '../../../../common/geometry/mask-to-polygon.ts'
 import type { Size } from '../../../../common/geometry/point.ts'
 import type { Scratch } from '../../../../common/geometry/scratch.ts'
+import { keptMaskOf, type KeptMask } from '../../../../common/kept-mask.ts'
 import type { Polygon } from '../../../../common/model.ts'
 import type { Detection } from '../../detector.ts'
 import type { Floats, Found } from './decode.ts'
@@ -64,6 +65,8 @@ interface OutlineParts {
   readonly placing: Placing
   readonly image: Size
   readonly options: PolygonOptions
+  /** What the mask is to be known by; null when it need not come along. */
+  readonly maskId: string | null
   readonly scratch: Scratch
 }
 
@@ -75,8 +78,9 @@ export const outlineOf = ({
   placing,
   image,
   options,
+  maskId,
   scratch,
-}: OutlineParts): Polygon | null => {
+}: OutlineParts): { outline: Polygon; mask: KeptMask | null } | null => {
   const [x0, y0, x1, y1] = box
   const x = Math.max(0, Math.floor(x0) - 1)
   const y = Math.max(0, Math.floor(y0) - 1)
@@ -101,5 +105,6 @@ export const outlineOf = ({
     }
   }
   const at = { crop, imageWidth: image.width, imageHeight: image.height }
-  return polygonOfLogits(logits, at, options, [], scratch)
+  const outline = polygonOfLogits(logits, at, options, [], scratch)
+  return outline && { outline, mask: maskId === null ? null : keptMaskOf(maskId, logits, at, options) }
 }
