@@ -12,7 +12,7 @@ import type { Session } from './state/session.ts'
 import { SessionProvider, useLabels, useSession } from './state/session-context.ts'
 
 const LabelledStage = () => {
-  const { store, workbench, urls, images } = useSession()
+  const { store, workbench, panelsStore, urls, images } = useSession()
   const labels = useLabels()
   const [imageUrl] = useState(() => (imageId: number) => {
     const shown = workbench.getState().image
@@ -20,7 +20,7 @@ const LabelledStage = () => {
     const image = shown?.id === imageId ? shown : images.find(imageId)
     return urls.imageUrl(imageId, image ? versionOf(store.getState().project, image) : 0)
   })
-  return <Stage workbench={workbench} labels={labels} imageUrl={imageUrl} />
+  return <Stage workbench={workbench} panels={panelsStore} labels={labels} imageUrl={imageUrl} />
 }
 
 const useConnection = (

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { ImageId, Label } from '../../common/model.ts'
+import type { PanelsStore } from '../state/panels-store.ts'
 import type { Workbench, WorkbenchStore } from '../workbench/store.ts'
 import { toolOf } from '../tools/tool-states.ts'
 import { createPainter, type Painter } from './painter.ts'
@@ -15,6 +16,8 @@ import { useStatusText } from './use-status-text.ts'
 
 export interface StageProps {
   readonly workbench: Workbench
+  /** The same, for what is not drawn by the painter. */
+  readonly panels: PanelsStore
   readonly imageUrl: (imageId: ImageId) => string
   readonly labels: readonly Label[]
 }
@@ -51,7 +54,7 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 const cursorFor = (state: WorkbenchStore): string =>
   state.image ? toolOf(state.tool).cursor(state.tools[state.tool], state) : 'default'
 
-export function Stage({ workbench, imageUrl, labels }: StageProps) {
+export function Stage({ workbench, panels, imageUrl, labels }: StageProps) {
   const root = useRef<HTMLDivElement>(null)
   const image = useRef<HTMLCanvasElement>(null)
   const shapes = useRef<HTMLCanvasElement>(null)
@@ -79,19 +82,19 @@ export function Stage({ workbench, imageUrl, labels }: StageProps) {
     return () => window.removeEventListener('keydown', onKey, true)
   }, [])
 
-  const masks = useStore(workbench, (state) => state.masks)
-  const committing = useStore(workbench, (state) => state.committing)
-  const preview = useStore(workbench, (state) => state.preview)
-  const count = useStore(workbench, (state) => state.annotations.length)
-  const scale = useStore(workbench, (state) => state.scale)
-  const loading = useStore(workbench, (state) => state.loading)
-  const tool = useStore(workbench, (state) => state.tool)
-  const selected = useStore(workbench, (state) => state.selected)
-  const selectedCount = useStore(workbench, (state) => state.selection.size)
-  const peeking = useStore(workbench, (state) => state.peeking)
-  const imageId = useStore(workbench, (state) => state.image?.id ?? null)
-  const text = useStatusText(workbench)
-  const cursor = useStore(workbench, cursorFor)
+  const masks = useStore(panels, (state) => state.masks)
+  const committing = useStore(panels, (state) => state.committing)
+  const preview = useStore(panels, (state) => state.preview)
+  const count = useStore(panels, (state) => state.annotations.length)
+  const scale = useStore(panels, (state) => state.scale)
+  const loading = useStore(panels, (state) => state.loading)
+  const tool = useStore(panels, (state) => state.tool)
+  const selected = useStore(panels, (state) => state.selected)
+  const selectedCount = useStore(panels, (state) => state.selection.size)
+  const peeking = useStore(panels, (state) => state.peeking)
+  const imageId = useStore(panels, (state) => state.image?.id ?? null)
+  const text = useStatusText(panels)
+  const cursor = useStore(panels, cursorFor)
 
   useEffect(() => {
     const element = root.current

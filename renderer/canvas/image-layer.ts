@@ -68,7 +68,8 @@ interface PhotoScene {
 }
 
 export interface ImageLayer {
-  draw(scene: PhotoScene): void
+  /** @returns whether anything was drawn */
+  draw(scene: PhotoScene): boolean
   /** All is to be drawn anew. */
   reset(): void
 }
@@ -140,11 +141,15 @@ export const createImageLayer = (context: Context): ImageLayer => {
       const { stage, ratio } = scene
       const shift = shiftFrom(drawn, scene)
       drawn = scene
-      if (!shift) return drawRegion(context, scene, wholeStage(stage))
-      if (shift.x === 0 && shift.y === 0) return
+      if (!shift) {
+        drawRegion(context, scene, wholeStage(stage))
+        return true
+      }
+      if (shift.x === 0 && shift.y === 0) return false
       fillWith(context, context.canvas, shift.x, shift.y, 1)
       for (const strip of stripsOf(stage, shift.x / ratio, shift.y / ratio))
         drawRegion(context, scene, onPixels(strip, stage, ratio))
+      return true
     },
     reset: () => (drawn = null),
   }

@@ -25,8 +25,7 @@ const make = (
   ratio: number,
   at: ScreenPoint,
 ) => {
-  const canvas = document.createElement('canvas')
-  canvas.width = canvas.height = 2 * half
+  const canvas = new OffscreenCanvas(2 * half, 2 * half)
   const context = canvas.getContext('2d')
   if (!context) throw new Error('This browser has no 2D canvas.')
   context.globalAlpha = opacity
@@ -37,12 +36,13 @@ const make = (
   context.lineWidth = rim * ratio
   context.strokeStyle = stroke
   context.stroke()
-  return canvas
+  // A canvas would be looked at anew for each copy of it.
+  return canvas.transferToImageBitmap()
 }
 
 /** @returns what draws marks on a context, at a point of its space, which is scaled by the device's ratio and not turned */
 export const createMarkSprites = () => {
-  const kept = new Map<string, HTMLCanvasElement>()
+  const kept = new Map<string, ImageBitmap>()
   return (context: CanvasRenderingContext2D, mark: RoundMark, point: ScreenPoint): void => {
     const { a: ratio, e, f } = context.getTransform()
     const phased = (value: number) => Math.round(value * PHASES) / PHASES

@@ -17,6 +17,7 @@ import { createOverlayCanvas } from './overlay-canvas.ts'
 import { sceneOf, type Scene } from './scene.ts'
 import { DOUBTFUL, drawNames, drawShapes, nameOf, regionOfItems } from './shape-layer.ts'
 import { createPannedCanvas } from './panned-canvas.ts'
+import { createShownCanvas } from './shown-canvas.ts'
 import { createShapesCanvas } from './shapes-canvas.ts'
 
 export interface StageCanvases {
@@ -123,9 +124,16 @@ const PACE = 90
 
 export const createPainter = (canvases: StageCanvases, workbench: Workbench): Painter => {
   const namesContext = contextOf(canvases.names)
-  const panned = { image: createPannedCanvas(canvases.image), shapes: createPannedCanvas(canvases.shapes) }
-  const imageLayer = createImageLayer(contextOf(canvases.image))
-  const shapes = createShapesCanvas(canvases.shapes)
+  const shownCanvases = {
+    image: createShownCanvas(canvases.image),
+    shapes: createShownCanvas(canvases.shapes),
+  }
+  const panned = {
+    image: createPannedCanvas(canvases.image, shownCanvases.image),
+    shapes: createPannedCanvas(canvases.shapes, shownCanvases.shapes),
+  }
+  const imageLayer = createImageLayer(contextOf(shownCanvases.image.paper))
+  const shapes = createShapesCanvas(canvases.shapes, shownCanvases.shapes)
   const emphasis = createOverlayCanvas(canvases.emphasis)
   const keepSize = createKeptSize()
   const overlay = createOverlayCanvas(canvases.overlay)
@@ -158,7 +166,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     canvases.names.height = Math.round(stageSize.height * ratio)
     canvases.names.style.width = `${stageSize.width}px`
     canvases.names.style.height = `${stageSize.height}px`
-    for (const canvas of [canvases.image, canvases.shapes, canvases.names])
+    for (const canvas of [shownCanvases.image.paper, shownCanvases.shapes.paper, canvases.names])
       contextOf(canvas).setTransform(ratio, 0, 0, ratio, 0, 0)
     activeLayer.resize(stageSize)
     shapes.reset()
@@ -231,7 +239,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       const size = sizeOf(state.image)
       const shown = size && photo?.imageId === state.image?.id ? photo : null
       const placed = panned.image.place(view)
-      imageLayer.draw({
+      const isChanged = imageLayer.draw({
         photo: shown,
         size: size ?? stageSize,
         view: placed.view,
@@ -239,6 +247,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
         ratio: window.devicePixelRatio,
         grid: look.grid,
       })
+      if (isChanged) shownCanvases.image.show()
     }
     if (dirty.has('shapes') || dirty.has('emphasis') || dirty.has('names')) {
       const active = leftOut(state)

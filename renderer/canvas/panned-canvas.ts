@@ -4,6 +4,7 @@
  */
 import type { Size } from '../../common/geometry/point.ts'
 import type { Viewport } from '../../common/geometry/viewport.ts'
+import type { ShownCanvas } from './shown-canvas.ts'
 import { shiftOf } from './redraw-plan.ts'
 
 /** What is drawn on it, in CSS pixels of the canvas. */
@@ -23,7 +24,10 @@ export interface PannedCanvas {
 const BEYOND = 64
 
 /** @param canvas lies at the stage's corner */
-export const createPannedCanvas = (canvas: HTMLCanvasElement): PannedCanvas => {
+export const createPannedCanvas = (
+  canvas: HTMLCanvasElement,
+  { resize }: Pick<ShownCanvas, 'resize'>,
+): PannedCanvas => {
   let beyond = BEYOND
   let ratio = 1
   let size: Size = { width: 0, height: 0 }
@@ -39,8 +43,7 @@ export const createPannedCanvas = (canvas: HTMLCanvasElement): PannedCanvas => {
       // Whole pixels of the device.
       beyond = Math.ceil(BEYOND * ratio) / ratio
       size = { width: width + 2 * beyond, height: height + 2 * beyond }
-      canvas.width = Math.round(size.width * ratio)
-      canvas.height = Math.round(size.height * ratio)
+      resize(Math.round(size.width * ratio), Math.round(size.height * ratio))
       Object.assign(canvas.style, { width: `${size.width}px`, height: `${size.height}px` })
       placed = null
     },

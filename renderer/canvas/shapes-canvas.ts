@@ -7,6 +7,7 @@ import { contextOf, type Context } from '../paint/paint.ts'
 import { fillWith } from '../paint/picture.ts'
 import { wholeStage, type Region } from '../paint/region.ts'
 import { redrawWithin } from '../paint/within.ts'
+import type { ShownCanvas } from './shown-canvas.ts'
 import { itemsIn, planRedraw, workOf, type RedrawPlan, type ShapesScene } from './redraw-plan.ts'
 import { drawShapes } from './shape-layer.ts'
 
@@ -54,8 +55,12 @@ const drawRegion = (context: Context, scene: ShapesScene, region: Region): void 
 const isSameView = (a: ShapesScene, b: ShapesScene) =>
   a.view.scale === b.view.scale && a.view.x === b.view.x && a.view.y === b.view.y
 
-export const createShapesCanvas = (canvas: HTMLCanvasElement): ShapesCanvas => {
-  const context = contextOf(canvas)
+/** @param canvas says by `data-drawing` that it will be drawn sharply */
+export const createShapesCanvas = (
+  canvas: HTMLCanvasElement,
+  { paper, show }: Pick<ShownCanvas, 'paper' | 'show'>,
+): ShapesCanvas => {
+  const context = contextOf(paper)
   const [behind, kept] = [createBehind(), createBehind()]
   /** What the canvas shows; null while it shows something stretched, or nothing. */
   let drawn: ShapesScene | null = null
@@ -75,12 +80,13 @@ export const createShapesCanvas = (canvas: HTMLCanvasElement): ShapesCanvas => {
     halt()
     drawn = scene
     keptScene = null
+    show()
   }
 
   const keep = (scene: ShapesScene) => {
-    kept.canvas.width = canvas.width
-    kept.canvas.height = canvas.height
-    kept.context.drawImage(canvas, 0, 0)
+    kept.canvas.width = paper.width
+    kept.canvas.height = paper.height
+    kept.context.drawImage(paper, 0, 0)
     keptScene = scene
   }
   /** Shows what was there, where it belongs by now. */
@@ -116,8 +122,8 @@ export const createShapesCanvas = (canvas: HTMLCanvasElement): ShapesCanvas => {
   const begin = (scene: ShapesScene, wait: number) => {
     halt()
     const ratio = window.devicePixelRatio
-    behind.canvas.width = canvas.width
-    behind.canvas.height = canvas.height
+    behind.canvas.width = paper.width
+    behind.canvas.height = paper.height
     behind.context.setTransform(ratio, 0, 0, ratio, 0, 0)
     progress = { scene, wanted: scene, next: 0 }
     canvas.dataset.drawing = ''
@@ -130,7 +136,7 @@ export const createShapesCanvas = (canvas: HTMLCanvasElement): ShapesCanvas => {
   }
 
   const redraw = (scene: ShapesScene, { shift, regions }: RedrawPlan) => {
-    if (shift.x !== 0 || shift.y !== 0) fillWith(context, canvas, shift.x, shift.y, 1)
+    if (shift.x !== 0 || shift.y !== 0) fillWith(context, paper, shift.x, shift.y, 1)
     for (const region of regions) drawRegion(context, scene, region)
     settle(scene)
   }
@@ -154,6 +160,7 @@ export const createShapesCanvas = (canvas: HTMLCanvasElement): ShapesCanvas => {
     drawn = null
     if (!isKept) context.clearRect(0, 0, scene.stage.width, scene.stage.height)
     stretch(scene)
+    show()
     const panned = progress && planRedraw(progress.scene, scene, window.devicePixelRatio)
     if (progress && panned) progress.wanted = scene
     else begin(scene, isKept ? REST : 0)

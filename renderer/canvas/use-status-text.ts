@@ -1,6 +1,6 @@
 /** What the stage shows, in words, at the pace of a screen reader. */
 import { useEffect, useState } from 'react'
-import type { Workbench } from '../workbench/store.ts'
+import type { PanelsStore } from '../state/panels-store.ts'
 import { PATIENCE } from '../tools/mask-draft.ts'
 import { statusText } from './status-text.ts'
 
@@ -8,7 +8,7 @@ import { statusText } from './status-text.ts'
  * "Looking for the object" comes only when it lasts: without a GPU each change of the page takes the processor from the
  * mask.
  */
-export const useStatusText = (workbench: Workbench): string => {
+export const useStatusText = (workbench: PanelsStore): string => {
   const [text, setText] = useState(() => statusText(workbench.getState()))
   useEffect(() => {
     let late: ReturnType<typeof setTimeout> | undefined

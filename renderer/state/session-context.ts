@@ -42,7 +42,7 @@ export const useShownLevels = (): { levels: ViewLevels; isOwn: boolean } => {
 export const useWork = <T>(select: (state: WorkState) => T): T => useStore(useSession().work.store, select)
 
 export const useWorkbench = <T>(select: (state: WorkbenchState) => T): T =>
-  useStore(useSession().workbench, select)
+  useStore(useSession().panelsStore, select)
 
 /** The workbench's actions, which never change. */
 export const useWorkbenchActions = (): WorkbenchActions => useSession().workbench.getState()

@@ -32,6 +32,7 @@ import { createTags, type Tags } from './tags.ts'
 import { createView, type View } from './view.ts'
 import { createModels, type Models } from './models.ts'
 import { createWork, type Work } from './work.ts'
+import { createPanelsStore, type PanelsStore } from './panels-store.ts'
 import { isSameEdit } from '../workbench/mirror.ts'
 import type { Workbench, WorkbenchPorts } from '../workbench/store.ts'
 
@@ -77,6 +78,8 @@ export interface Session {
   /** How bright photos are shown. */
   readonly levels: Levels
   readonly workbench: Workbench
+  /** The same for what is around the stage, which is drawn after it. */
+  readonly panelsStore: PanelsStore
   readonly clipboard: ObjectClipboard
   readonly reviewQueue: ReviewQueue
   readonly follow: Follow
@@ -267,6 +270,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     view,
     levels,
     workbench,
+    panelsStore: createPanelsStore(workbench),
     reviewQueue,
     follow: createFollow({ client, images, navigation, workbench, work, allStored: objectsStored }),
     clipboard: createObjectClipboard({ client, workbench, labels, images, navigation }),

@@ -4,7 +4,9 @@ import { createPannedCanvas } from '../../../renderer/canvas/panned-canvas.ts'
 
 const create = (ratio: number) => {
   const canvas = { width: 0, height: 0, style: {} as Record<string, string> }
-  const panned = createPannedCanvas(canvas as unknown as HTMLCanvasElement)
+  const panned = createPannedCanvas(canvas as unknown as HTMLCanvasElement, {
+    resize: (width, height) => Object.assign(canvas, { width, height }),
+  })
   panned.resize({ width: 400, height: 300 }, ratio)
   return { canvas, panned }
 }
