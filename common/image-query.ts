@@ -2,7 +2,7 @@
  * The language of the image list: one line of text that says which images are meant, in the window and in the terminal.
  * Terms with blanks between them must all be true; a minus before a term turns it round; quotes hold blanks together.
  *
- *     status:todo class:cat -class:dog score:<0.8 objects:>20 size:>4mp name:warehouse* tag:night by:anna changed:<7d
+ *     status:todo class:cat -class:dog attr:occluded=yes score:<0.8 objects:>20 size:>4mp name:warehouse* tag:night
  */
 
 import { sideSchema, type Side } from './model.ts'
@@ -40,6 +40,16 @@ export type Condition =
       readonly comparison: Comparison
       readonly value: number
     }
+  | AttributeCondition
+  /** An object of the group, or of the thing that was followed; any: of one at all. */
+  | { readonly key: 'group' | 'track'; readonly number: number | 'any' }
+
+/** An object has the attribute; with a comparison, and such a value. */
+export interface AttributeCondition {
+  readonly key: 'attr'
+  readonly name: string
+  readonly is: { readonly comparison: Comparison; readonly value: string } | null
+}
 
 export interface Term {
   readonly condition: Condition
@@ -82,6 +92,24 @@ const readPattern =
   (value: string): Condition | null =>
     value === '' ? null : { key, pattern: value }
 
+/** 'speed>=50' -> its name, the sign and the value; a name alone asks whether there is one. */
+const readAttribute = (value: string): Condition | null => {
+  const [, name = '', comparison, text = ''] = /^([^<>=]+)(?:(<=|>=|<|>|=)(.+))?$/s.exec(value) ?? []
+  if (name.trim() === '') return null
+  return {
+    key: 'attr',
+    name: name.trim(),
+    is: comparison === undefined ? null : { comparison: comparison as Comparison, value: text.trim() },
+  }
+}
+
+const readLink =
+  (key: 'group' | 'track') =>
+  (value: string): Condition | null => {
+    if (value.toLowerCase() === 'any') return { key, number: 'any' }
+    return /^\d{1,10}$/.test(value) ? { key, number: Number(value) } : null
+  }
+
 export const queryKeys = {
   status: {
     note: `state: ${imageStates.join(', ')}`,
@@ -101,6 +129,13 @@ export const queryKeys = {
   },
   class: { note: 'has an object of the class', example: 'cat', read: readPattern('class') },
   tag: { note: 'has the tag', example: 'night', read: readPattern('tag') },
+  attr: {
+    note: 'an object has the attribute, or that value of it',
+    example: 'occluded=yes',
+    read: readAttribute,
+  },
+  group: { note: 'an object of the group; any: of some group', example: '3', read: readLink('group') },
+  track: { note: 'an object of the track; any: of some track', example: '7', read: readLink('track') },
   objects: {
     note: 'number of objects',
     example: '>20',

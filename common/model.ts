@@ -122,6 +122,8 @@ export const attributeSchema = z.object({
   choices: z.array(attributeText.trim().min(1)).max(limits.choices),
 })
 
+export type Attribute = z.infer<typeof attributeSchema>
+
 /** choice and text: a text; number: a number; yes-no: true or false. */
 const attributeValueSchema = z.union([attributeText, z.number(), z.boolean()])
 

@@ -1,13 +1,14 @@
 /** Which images a filter means, as SQL over a row of `images` that is joined with its picture. */
 import type { Database } from 'better-sqlite3'
+import { hasAttribute } from '../../common/attributes.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageFilter } from '../../common/contract/images.ts'
 import { tagsOf } from './image-records-table.ts'
+import { annotationSchema } from '../../common/model.ts'
+import { readJson } from './json.ts'
+import { fitsPattern, foldText } from '../../common/pattern.ts'
 import { parseQuery, type Condition, type ImageState, type Term } from '../../common/image-query.ts'
 import { HAS_ANY, IS_CHANGED, LABELLED } from './pictures-table.ts'
-
-/** A path or a search text in the form in which they are compared: NFC and lower case. */
-export const foldText = (text: string): string => text.normalize('NFC').toLowerCase()
 
 const states: Readonly<Record<ImageState, string>> = {
   todo: "status = 'todo'",
@@ -48,14 +49,10 @@ const likeOf = (pattern: string): string =>
     .replaceAll(/[\\%_]/g, '\\$&')
     .replaceAll('*', '%')
 
-/** Does the whole text fit the pattern? */
-const fits = (pattern: string): ((text: string) => boolean) => {
-  const parts = foldText(pattern)
-    .split('*')
-    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  const whole = new RegExp(`^${parts.join('.*')}$`, 'su')
-  return (text) => whole.test(foldText(text))
-}
+const { attributes: attributesSchema } = annotationSchema.shape
+
+/** Said by the row's number, so that an index need not be left for the object, which holds its shape. */
+const ACCEPTED = 'sequence NOT IN (SELECT sequence FROM annotations WHERE proposed = 1)'
 
 interface Where {
   /** '' when every image is meant. */
@@ -69,6 +66,12 @@ export const createImageWhere = (db: Database) => {
   const selectLabels = db.prepare<[], { id: string; name: string }>('SELECT id, name FROM labels')
   const selectAuthors = db
     .prepare<[], string>('SELECT DISTINCT author FROM edits WHERE author IS NOT NULL')
+    .pluck()
+
+  const selectAttributes = db
+    .prepare<[], string>(
+      'SELECT DISTINCT attributes FROM annotations INDEXED BY annotations_by_attributes WHERE attributes IS NOT NULL',
+    )
     .pluck()
 
   const numberSql = {
@@ -95,7 +98,7 @@ export const createImageWhere = (db: Database) => {
           values: [`%/${likeOf(condition.pattern)}/%`],
         }
       case 'class': {
-        const isMeant = fits(condition.pattern)
+        const isMeant = fitsPattern(condition.pattern)
         const ids = selectLabels.all().flatMap(({ id, name }) => (isMeant(name) ? [id] : []))
         return {
           sql: `images.id IN (SELECT image_id FROM annotations
@@ -104,15 +107,35 @@ export const createImageWhere = (db: Database) => {
         }
       }
       case 'tag': {
-        const isMeant = fits(condition.pattern)
+        const isMeant = fitsPattern(condition.pattern)
         const lists = tagLists(db).filter(({ tags }) => tags.some(isMeant))
         return {
           sql: 'coalesce(images.tags IN (SELECT value FROM json_each(?)), 0)',
           values: [JSON.stringify(lists.map(({ text }) => text))],
         }
       }
+      case 'attr': {
+        // Texts of attributes are few, however many objects there are.
+        const texts = selectAttributes
+          .all()
+          .filter((text) => hasAttribute(readJson(attributesSchema, text) ?? {}, condition))
+        return {
+          sql: `images.id IN (SELECT image_id FROM annotations INDEXED BY annotations_by_attributes
+            WHERE attributes IN (SELECT value FROM json_each(?)) AND ${ACCEPTED})`,
+          values: [JSON.stringify(texts)],
+        }
+      }
+      case 'group':
+      case 'track': {
+        const column = `${condition.key}_id`
+        const is = condition.number === 'any' ? 'IS NOT NULL' : '= ?'
+        return {
+          sql: `images.id IN (SELECT image_id FROM annotations WHERE ${column} ${is} AND ${ACCEPTED})`,
+          values: condition.number === 'any' ? [] : [condition.number],
+        }
+      }
       case 'by': {
-        const names = selectAuthors.all().filter(fits(condition.pattern))
+        const names = selectAuthors.all().filter(fitsPattern(condition.pattern))
         return {
           sql: `images.id IN (SELECT image_id FROM edit_images JOIN edits ON edits.id = edit_id
             WHERE undone = 0 AND author IN (SELECT value FROM json_each(?)))`,

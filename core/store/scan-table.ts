@@ -1,7 +1,7 @@
 /** The images table as a folder scan sees it: what is known of each file, and the new listing in one go. */
 import type { Database } from 'better-sqlite3'
 import type { FoundFile } from '../files/facts.ts'
-import { foldText } from './image-where.ts'
+import { foldText } from '../../common/pattern.ts'
 import { HAS_ANY } from './pictures-table.ts'
 
 export interface KnownFile extends FoundFile {

@@ -3,6 +3,7 @@ import { attempt, showNotice } from '../state/report.ts'
 import type { Session } from '../state/session.ts'
 import { allTools } from '../tools/all-tools.ts'
 import { groups, stateOf, type Action, type ActionGroup } from './action.ts'
+import { attributeActions } from './attribute-actions.ts'
 import { changedActions } from './changed-actions.ts'
 import { classActions, secondDigitActions } from './class-actions.ts'
 import { clipboardActions } from './clipboard-actions.ts'
@@ -38,6 +39,7 @@ export const allActions: readonly Action[] = [
   ...queueActions,
   ...proposalActions,
   ...selectionActions,
+  ...attributeActions,
   ...followActions,
   ...mendActions,
   ...detailActions,

@@ -114,7 +114,7 @@ export const classActions: readonly Action[] = [
   },
   {
     id: 'edit-class',
-    label: 'Digits and description of the current class…',
+    label: 'Digits, description and attributes of the current class…',
     group: 'Classes',
     shortcuts: ['Shift+F2'],
     enabled: (state) => state.workbench.currentLabelId !== null,

@@ -27,7 +27,10 @@ export interface Labels {
   rename(labelId: LabelId, name: string): Promise<void>
   setLocked(labelId: LabelId, locked: boolean): Promise<void>
   /** What is said of the class, as one edit. @throws Error when another class has the digits */
-  describe(labelId: LabelId, said: Pick<Label, 'key' | 'supercategory' | 'description'>): Promise<void>
+  describe(
+    labelId: LabelId,
+    said: Pick<Label, 'key' | 'supercategory' | 'description' | 'attributes'>,
+  ): Promise<void>
   /** Adds the classes of a list whose names no class has yet, as one edit. @returns those that were added */
   addListed(classes: readonly ListedClass[]): Promise<Label[]>
   recolor(labelId: LabelId, color: string): Promise<void>

@@ -53,6 +53,10 @@ export interface ViewState {
   readonly lookOpen: boolean
   /** The slider of detail is to have the focus. */
   readonly detailAsked: boolean
+  /** What the selected objects are told is shown under their list. */
+  readonly attributesOpen: boolean
+  /** The first field of it is to have the focus. */
+  readonly attributesAsked: boolean
   /** The list of steps that can be taken back. */
   readonly historyOpen: boolean
 }
@@ -88,6 +92,8 @@ const initial: ViewState = {
   levelsOpen: false,
   lookOpen: false,
   detailAsked: false,
+  attributesOpen: true,
+  attributesAsked: false,
   historyOpen: false,
 }
 
@@ -102,6 +108,7 @@ const remembered = (memory: Pick<Storage, 'getItem'>): Partial<ViewState> => {
       classesHeight: typeof kept.classesHeight === 'number' ? kept.classesHeight : null,
       leftOpen: kept.leftOpen !== false,
       rightOpen: kept.rightOpen !== false,
+      attributesOpen: kept.attributesOpen !== false,
     }
   } catch {
     return {}
@@ -110,8 +117,11 @@ const remembered = (memory: Pick<Storage, 'getItem'>): Partial<ViewState> => {
 
 export const createView = (memory: Pick<Storage, 'getItem' | 'setItem'>): View => {
   const store = createStore<ViewState>(() => ({ ...initial, ...remembered(memory) }))
-  store.subscribe(({ leftWidth, rightWidth, classesHeight, leftOpen, rightOpen }) =>
-    memory.setItem(KEY, JSON.stringify({ leftWidth, rightWidth, classesHeight, leftOpen, rightOpen })),
+  store.subscribe(({ leftWidth, rightWidth, classesHeight, leftOpen, rightOpen, attributesOpen }) =>
+    memory.setItem(
+      KEY,
+      JSON.stringify({ leftWidth, rightWidth, classesHeight, leftOpen, rightOpen, attributesOpen }),
+    ),
   )
   return {
     store,

@@ -3,6 +3,7 @@
  * said.
  */
 import { diffOf, type Diff } from '../../common/diff.ts'
+import { withAttribute, type AttributeValue } from '../../common/attributes.ts'
 import { isLocked } from '../../common/locks.ts'
 import type { Annotation, AnnotationId, LabelId } from '../../common/model.ts'
 import { reordered, type OrderWay } from '../../common/object-order.ts'
@@ -18,6 +19,20 @@ interface ObjectEditsPorts extends Pick<WorkbenchPorts, 'notify' | 'offerUndo' |
   commit(diff: Diff): Promise<boolean>
 }
 
+/** What an object is told besides its class and shape; null takes it off. */
+export type Told =
+  | { readonly attribute: string; readonly value: AttributeValue | null }
+  | { readonly groupId: number | null }
+  | { readonly trackId: number | null }
+
+const toldOf = (told: Told, { attributes }: Annotation): Partial<Annotation> =>
+  'attribute' in told ? { attributes: withAttribute(attributes, told.attribute, told.value) } : told
+
+const sameTold = (a: Annotation, b: Partial<Annotation>): boolean =>
+  Object.entries(b).every(
+    ([key, value]) => JSON.stringify(a[key as keyof Annotation]) === JSON.stringify(value),
+  )
+
 export interface ObjectEdits {
   /** Those of the objects that can be changed; the user is told of the others. */
   free(ids: readonly AnnotationId[]): Annotation[]
@@ -25,6 +40,8 @@ export interface ObjectEdits {
   setLabel(ids: readonly AnnotationId[], labelId: LabelId): Promise<void>
   remove(ids: readonly AnnotationId[]): Promise<void>
   toggleLocked(ids: readonly AnnotationId[]): void
+  /** Says something of them beside class and shape. */
+  tell(ids: readonly AnnotationId[], told: Told): Promise<void>
   /** Makes objects of the proposals among them. */
   accept(ids: readonly AnnotationId[]): Promise<void>
   /** The last of them is the one that stays: see combine-objects.ts. */
@@ -105,6 +122,10 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
       const changed = open.length === 0 ? all : free(open)
       if (changed.length === 0) return
       void ports.commit(changeAll(changed, () => ({ locked: open.length > 0 })))
+    },
+    async tell(ids, told) {
+      const all = free(find(ids).filter((annotation) => !sameTold(annotation, toldOf(told, annotation))))
+      if (all.length > 0) await ports.commit(changeAll(all, (from) => toldOf(told, from)))
     },
     async accept(ids) {
       const all = free(find(ids).filter(({ proposed }) => proposed))

@@ -21,6 +21,7 @@ import type { MendId } from './mends.ts'
 
 export type { MendId }
 import type { Combination } from './combine-objects.ts'
+import type { Told } from './object-edits.ts'
 import type { Placing } from './placing.ts'
 
 interface ObjectMenu {
@@ -137,6 +138,8 @@ export interface WorkbenchActions {
   hover(annotationId: AnnotationId | null): void
   /** One edit for all of them, as are those that follow; what is locked stays as it is, and is counted in words. */
   setAnnotationLabel(annotationIds: readonly AnnotationId[], labelId: LabelId): void
+  /** Attributes, group and track. */
+  tell(annotationIds: readonly AnnotationId[], told: Told): Promise<void>
   deleteAnnotations(annotationIds: readonly AnnotationId[]): void
   /** Proposals among them become objects. */
   acceptProposals(annotationIds: readonly AnnotationId[]): Promise<void>

@@ -320,6 +320,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         if (hovered !== get().hovered) set({ hovered })
       },
       setAnnotationLabel: (ids, labelId) => void objects.setLabel(ids, labelId),
+      tell: (ids, told) => objects.tell(ids, told),
       deleteAnnotations: (ids) => void objects.remove(ids),
       toggleLocked: (ids) => objects.toggleLocked(ids),
       acceptProposals: (ids) => objects.accept(ids),

@@ -1,4 +1,9 @@
 /** Stores what images get of an import: many of them in one edit, each by itself where one does not fit. */
+<<<<<<< HEAD
+=======
+import { randomUUID } from 'node:crypto'
+import { seeValues, type SeenValues } from '../../../common/attributes.ts'
+>>>>>>> c62e5e3 (Attributes are defined for a class, told to the selected objects by digits, and asked for by the filter)
 import type { Problem } from '../../../common/contract/work.ts'
 import { diffOf, type Diff } from '../../../common/diff.ts'
 import { hasCode, messageOf } from '../../../common/errors.ts'
@@ -8,7 +13,11 @@ import { imageRecordOf, newObject } from '../../../common/new-records.ts'
 import { readProblem } from '../../import/objects.ts'
 import type { Project } from '../../project/project.ts'
 import { makeClasses } from '../classes.ts'
+<<<<<<< HEAD
 import { newBeginning, numberedId } from '../../store/numbered-ids.ts'
+=======
+import { defineAttributes } from './define-attributes.ts'
+>>>>>>> c62e5e3 (Attributes are defined for a class, told to the selected objects by digits, and asked for by the filter)
 import type { ImageImport } from './fit-image.ts'
 
 /** Objects and points of one edit, about: it is one message to the page. */
@@ -20,7 +29,7 @@ const pointsOf = ({ shape }: ImageImport['added'][number]): number => countVerti
 export interface Portions {
   /** Keeps what an image gets, and stores what is kept when that is enough for an edit. */
   add(one: ImageImport): void
-  /** Stores what is left. */
+  /** Stores what is left, and what the classes' objects may be told now. */
   finish(): void
 }
 
@@ -38,6 +47,7 @@ interface PortionsOptions {
 export const createPortions = ({ project, run, onStored, onProblem }: PortionsOptions): Portions => {
   const { store, editing } = project
   let waiting: ImageImport[] = []
+  const seen = new Map<string, SeenValues>()
   let [objects, points] = [0, 0]
 
   const diffOfImages = (images: readonly ImageImport[]): Diff => {
@@ -74,8 +84,18 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
       },
     })
   }
+<<<<<<< HEAD
   const countAdded = (images: readonly ImageImport[]) =>
     images.reduce((sum, { added }) => sum + added.length, 0)
+=======
+  const see = ({ label, extras }: ImageImport['added'][number]) => {
+    if (extras?.attributes === undefined) return
+    const values = seen.get(label) ?? new Map()
+    seeValues(values, extras.attributes)
+    seen.set(label, values)
+  }
+  const count = (images: readonly ImageImport[]) => images.reduce((sum, { added }) => sum + added.length, 0)
+>>>>>>> c62e5e3 (Attributes are defined for a class, told to the selected objects by digits, and asked for by the filter)
 
   const commit = (images: readonly ImageImport[]) => {
     makeClasses(
@@ -85,7 +105,12 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
       true,
     )
     editing.commit(diffOfImages(images), run)
+<<<<<<< HEAD
     onStored(countAdded(images))
+=======
+    for (const { added } of images) added.forEach(see)
+    onStored(count(images))
+>>>>>>> c62e5e3 (Attributes are defined for a class, told to the selected objects by digits, and asked for by the filter)
   }
   const commitOne = (one: ImageImport) => {
     try {
@@ -118,6 +143,9 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
       for (const object of one.added) points += pointsOf(object)
       if (objects >= MOST_OBJECTS || points >= MOST_POINTS || waiting.length >= MOST_OBJECTS) flush()
     },
-    finish: flush,
+    finish() {
+      flush()
+      defineAttributes(project, seen, run)
+    },
   }
 }

@@ -197,7 +197,7 @@ export const ClassRow = ({
             data-testid="class-edit"
             onSelect={() => setTimeout(() => view.set({ editingLabel: label.id }))}
           >
-            Digits and description… {current && <Keys shortcut="Shift+F2" />}
+            Digits, attributes… {current && <Keys shortcut="Shift+F2" />}
           </ContextMenu.Item>
           <ContextMenu.Item
             className="menu-item"

@@ -1,4 +1,4 @@
-/** What is said of a class besides its name and colour: its digits, the class above it, what belongs to it. */
+/** What is said of a class besides its name and colour: its digits, the class above it, what belongs to it, its attributes. */
 import { useState, type SubmitEvent } from 'react'
 import { keysOfLabels } from '../../../common/class-keys.ts'
 import { messageOf } from '../../../common/errors.ts'
@@ -6,6 +6,8 @@ import { limits } from '../../../common/limits.ts'
 import type { Label } from '../../../common/model.ts'
 import { useLabels, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
+import { AttributeFields } from './AttributeFields.tsx'
+import { attributesOf, draftsOf, type AttributeDraft } from './attribute-drafts.ts'
 
 const textOrNull = (text: string) => (text.trim() === '' ? null : text.trim())
 
@@ -15,6 +17,7 @@ export const EditClass = ({ label, onClose }: { label: Label; onClose: () => voi
   const [key, setKey] = useState(label.key ?? '')
   const [above, setAbove] = useState(label.supercategory ?? '')
   const [description, setDescription] = useState(label.description ?? '')
+  const [drafts, setDrafts] = useState<readonly AttributeDraft[]>(() => draftsOf(label.attributes))
   const [problem, setProblem] = useState<string | null>(null)
   const byPlace = keysOfLabels(list.map((one) => (one.id === label.id ? { ...one, key: null } : one))).get(
     label.id,
@@ -27,11 +30,17 @@ export const EditClass = ({ label, onClose }: { label: Label; onClose: () => voi
       setProblem('Digits are 1 to 9, or 10 to 99 for two keys.')
       return
     }
+    const attributes = attributesOf(drafts)
+    if (typeof attributes === 'string') {
+      setProblem(attributes)
+      return
+    }
     try {
       await labels.describe(label.id, {
         key: textOrNull(key),
         supercategory: textOrNull(above),
         description: textOrNull(description),
+        attributes,
       })
       onClose()
     } catch (thrown) {
@@ -43,7 +52,7 @@ export const EditClass = ({ label, onClose }: { label: Label; onClose: () => voi
       open
       onClose={onClose}
       title={`Class “${label.name}”`}
-      width={440}
+      width={480}
       testId="edit-class-dialog"
       footer={
         <>
@@ -108,6 +117,13 @@ export const EditClass = ({ label, onClose }: { label: Label; onClose: () => voi
             onChange={(event) => setDescription(event.target.value)}
           />
         </div>
+        <AttributeFields
+          drafts={drafts}
+          onChange={(next) => {
+            setDrafts(next)
+            setProblem(null)
+          }}
+        />
         {problem !== null && (
           <p className="error-line" role="alert">
             {problem}

@@ -6,7 +6,7 @@ import { useStore } from 'zustand'
 import { parseQuery } from '../../../common/image-query.ts'
 import { attempt } from '../../state/report.ts'
 import { useImages, useLabels, useSession } from '../../state/session-context.ts'
-import { complete, completionsOf, type Completion } from './completions.ts'
+import { attributeWords, complete, completionsOf, type Completion } from './completions.ts'
 
 /** Typing goes on while the list of the last letters is on its way. */
 const REST_MS = 120
@@ -37,6 +37,7 @@ export const FilterField = () => {
       : completionsOf(text, caret, {
           class: labels.map(({ name }) => name),
           tag: known.tags.map(({ name }) => name),
+          attr: attributeWords(labels),
         })
   const offered = completions?.items ?? []
   // While a key is being typed its value is missing yet.

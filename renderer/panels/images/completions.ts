@@ -1,5 +1,6 @@
 /** What can be meant while a filter is typed: keys, states and classes that go on from the word at the caret. Pure. */
 import { imageSides, imageStates, queryKeys, splitQuery } from '../../../common/image-query.ts'
+import type { Label } from '../../../common/model.ts'
 
 export interface Completion {
   /** Takes the place of the word. */
@@ -18,7 +19,7 @@ export interface Completions {
 }
 
 /** All keys, and as many classes as are read at a glance. */
-const MOST = 14
+const MOST = 18
 
 const quoted = (value: string) => (/\s/.test(value) ? `"${value}"` : value)
 
@@ -29,6 +30,16 @@ const fixed: Known = { status: imageStates, split: imageSides }
 
 const valuesOf = (key: string, known: Known): readonly string[] =>
   Object.entries({ ...known, ...fixed }).find(([name]) => name === key)?.[1] ?? []
+
+/** What can be asked of attributes: each by itself, then each of its values. */
+export const attributeWords = (labels: readonly Pick<Label, 'attributes'>[]): string[] => {
+  const all = labels.flatMap(({ attributes }) => attributes)
+  const words = all.flatMap(({ name, type, choices }) => {
+    const values = type === 'yes-no' ? ['yes', 'no'] : choices
+    return [name, ...values.map((value) => `${name}=${value}`)]
+  })
+  return [...new Set(words)]
+}
 
 /** Null when nothing goes on from the word. */
 export const completionsOf = (text: string, caret: number, known: Known): Completions | null => {

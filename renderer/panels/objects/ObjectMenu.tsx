@@ -14,6 +14,7 @@ import { sizeText } from './size-text.ts'
 /** Ids of actions; a line between the groups. */
 const forObjects = [
   ['refine', 'zoom-refine', 'detail'],
+  ['attributes', 'group'],
   ['copy', 'cut', 'paste', 'duplicate'],
   ['follow-next', 'follow-through', 'more-alike', 'more-alike-folder'],
   ['lock', 'lock-others', 'hide', 'hide-others'],

@@ -2,6 +2,7 @@
 import { Check, ChevronDown, EyeOff, Lock, LockOpen, Trash2, TriangleAlert, WandSparkles } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { memo } from 'react'
+import { attributesText } from '../../../common/attributes.ts'
 import { isDoubtful } from '../../../common/doubtful.ts'
 import { hasArea } from '../../../common/geometry/measure.ts'
 import type { Annotation, AnnotationId, Label, Shape } from '../../../common/model.ts'
@@ -119,6 +120,12 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
   const kind = kindOf(annotation)
   const crossed = isCrossed(annotation.shape)
   const size = sizeText(annotation.shape)
+  const told = [
+    attributesText(annotation, label),
+    ...(annotation.groupId === null ? [] : [`group ${annotation.groupId}`]),
+  ]
+    .filter((text) => text !== '')
+    .join(', ')
   return (
     <div
       className="row object-row"
@@ -166,7 +173,13 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
             </span>
           </Tip>
         )}
-        <span className="object-rest" />
+        {told === '' ? (
+          <span className="object-rest" />
+        ) : (
+          <span className="object-told" title={told} data-testid="object-told">
+            {told}
+          </span>
+        )}
         {hiddenItself && (
           <RowButton
             className="object-hidden"

@@ -5,6 +5,7 @@ import type { AnnotationId } from '../../../common/model.ts'
 import { useLabels, useSession, useWorkbench } from '../../state/session-context.ts'
 import { count } from '../words.ts'
 import { onRowKeys } from '../controls/row-keys.ts'
+import { AttributesBar } from './AttributesBar.tsx'
 import { DamagedObjects } from './DamagedObjects.tsx'
 import { DetailBar } from './DetailBar.tsx'
 import { ObjectRow } from './ObjectRow.tsx'
@@ -121,6 +122,7 @@ export const ObjectsPanel = () => {
           <p className="empty-line">Click an object, or drag a box around it.</p>
         )}
       </div>
+      <AttributesBar />
       <DetailBar />
     </section>
   )

@@ -51,7 +51,7 @@ test('COCO as CVAT exports it, and with the fields of our own; an image with tag
       }),
     ],
   })
-  const { report } = await project.take(file)
+  const { report, run } = await project.take(file)
   expect(report).toMatchObject({ added: 3, marked: 2, leftOut: 0 })
   expect(report.changes.map(({ message }) => message)).toEqual([
     expect.stringContaining('Attributes without a name'),
@@ -66,6 +66,18 @@ test('COCO as CVAT exports it, and with the fields of our own; an image with tag
     ],
   })
   expect(await saidOf(project, 'b.png')).toMatchObject({ tags: ['rain'], flag: null })
+  const attributesOfCar = async () => {
+    const { labels } = await project.client.call('labels.list', {})
+    return labels.find(({ name }) => name === 'car')?.attributes
+  }
+  expect(await attributesOfCar()).toEqual([
+    { name: 'occluded', type: 'yes-no', choices: [] },
+    { name: 'colour', type: 'choice', choices: ['red'] },
+    { name: 'rotation', type: 'number', choices: [] },
+    { name: 'ok', type: 'choice', choices: ['yes'] },
+  ])
+  await project.client.call('edit.undoRun', { run })
+  expect(await attributesOfCar()).toBeUndefined()
 })
 
 test('LabelMe: flags, description, attributes; several classes with one number are a group', async () => {

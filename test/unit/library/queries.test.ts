@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { ImageSort } from '../../../common/contract/images.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { parseQuery, queryKeys } from '../../../common/image-query.ts'
+import type { Annotation } from '../../../common/model.ts'
 import { openProject, type Project } from '../../../core/project/project.ts'
 import { pngOf } from '../export/folder.ts'
 import { annotationOf, labelOf } from '../store/records.ts'
@@ -232,4 +233,29 @@ describe('what is no query is said', () => {
   it('every example is what its key wants', () => {
     for (const { read, example } of Object.values(queryKeys)) expect(read(example)).not.toBeNull()
   })
+})
+
+it('attributes, groups and tracks are asked of accepted objects', () => {
+  const { store, editing } = project
+  const objectOn = (name: string, told: Partial<Annotation>) => ({
+    ...annotationOf(`told ${name}`),
+    imageId: store.images.ids({ text: `"${name}"`, show: 'all' })[0]!,
+    shape: { type: 'rectangle', x: 1, y: 1, width: 5, height: 5 } as const,
+    ...told,
+  })
+  const added = [
+    objectOn('100x_u', { attributes: { occluded: true, colour: 'Dunkelrot' }, groupId: 3 }),
+    objectOn('100%_ü', { attributes: { occluded: false, speed: 40 }, trackId: 7 }),
+    objectOn('my photo', { attributes: { occluded: true }, groupId: 3, proposed: true }),
+  ]
+  editing.commit(diffOf({ annotations: { added } }))
+  expect(listed('attr:occluded')).toEqual(['100%_ü', '100x_u'])
+  expect(listed('attr:occluded=yes')).toEqual(['100x_u'])
+  expect(listed('attr:colour=dunkel*')).toEqual(['100x_u'])
+  expect(listed('attr:speed>=40')).toEqual(['100%_ü'])
+  expect(listed('-attr:occluded=no folder:b')).toEqual(['100x_u', 'my photo'])
+  expect(listed('group:3')).toEqual(['100x_u'])
+  expect(listed('track:any')).toEqual(['100%_ü'])
+  expect(listed('track:8')).toEqual([])
+  editing.undo(added[0]!.imageId)
 })

@@ -26,7 +26,7 @@ describe('what is offered', () => {
     ['-|', []],
     ['coffee|', []],
     ['"s|', []],
-    ['a| status:todo', []],
+    ['q| status:todo', []],
   ])('%s', (written, texts) => expect(offeredFor(written).texts).toEqual(texts))
 
   it('is what the language takes', () => {

@@ -333,3 +333,23 @@ it('what is joined to a selection leaves its primary', () => {
   expect(joined(selectionOf(['a', 'b']), ['c', 'a']).selected).toBe('b')
   expect(joined(selectionOf([]), ['c', 'a']).selected).toBe('a')
 })
+
+describe('what objects are told', () => {
+  it('is one step for all of them, and leaves locked ones alone', async () => {
+    const { get, core, stored } = await open({ locked: true })
+    const before = core.done.length
+    await get().tell(['a', 'b', 'c'], { attribute: 'colour', value: 'red' })
+    await settle()
+    expect(core.done).toHaveLength(before + 1)
+    expect(['a', 'b', 'c'].map((id) => stored()[id]?.attributes)).toEqual([
+      { colour: 'red' },
+      { colour: 'red' },
+      {},
+    ])
+    await get().tell(['a'], { attribute: 'colour', value: 'red' })
+    expect(core.done).toHaveLength(before + 1)
+    await get().tell(['a', 'b'], { groupId: 4 })
+    await settle()
+    expect(stored()['b']).toMatchObject({ groupId: 4, attributes: { colour: 'red' } })
+  })
+})

@@ -1,0 +1,34 @@
+/** What the selected objects are told beside their class: attributes, group and track. */
+import { maxOf } from '../../common/extremes.ts'
+import type { Action, ActionState } from './action.ts'
+
+const hasSelection = ({ workbench }: ActionState) => workbench.selection.size > 0
+
+export const attributeActions: readonly Action[] = [
+  {
+    id: 'attributes',
+    label: 'Attributes, group and track of the selected objects; digits choose',
+    short: 'Attributes, group and track',
+    group: 'Object',
+    shortcuts: ['Alt+A'],
+    enabled: hasSelection,
+    whyNot: 'Select an object to say something of it.',
+    run: ({ view }) => view.set({ attributesOpen: true, attributesAsked: true, rightOpen: true }),
+  },
+  {
+    id: 'group',
+    label: 'Make the selected objects a group, or take them out of it',
+    short: 'Group or ungroup',
+    group: 'Object',
+    shortcuts: ['Alt+G'],
+    enabled: hasSelection,
+    whyNot: 'Select the objects that belong together.',
+    async run({ workbench }) {
+      const { annotations, selection, tell } = workbench.getState()
+      const groups = annotations.filter(({ id }) => selection.has(id)).map(({ groupId }) => groupId)
+      const isGroup = groups.every((group) => group !== null && group === groups[0])
+      const next = Math.max(0, maxOf(annotations.map(({ groupId }) => groupId ?? 0))) + 1
+      await tell([...selection], { groupId: isGroup ? null : next })
+    },
+  },
+]
