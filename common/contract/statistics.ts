@@ -32,7 +32,7 @@ export type DayCount = z.infer<typeof daySchema>
 const paceSchema = z.object({
   /** Steps by hand that were looked at: the newest of the project. */
   steps: count,
-  /** Objects that they made. */
+  /** Objects that they made, without the first of each person and after each such pause: nobody knows how long it took. */
   objects: count,
   /** Time between steps, those pauses left out that are longer than `idleSeconds`. */
   seconds: z.number().nonnegative(),

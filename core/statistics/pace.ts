@@ -9,8 +9,10 @@ import type { Step } from '../store/statistics.ts'
 const IDLE_SECONDS = 120
 
 /**
+ * Objects and inputs are those whose seconds are known: nobody knows how long the first step of a person took, or the
+ * first after a pause.
  * @param steps of any people, in the order of their times
- * @returns null when they made no object
+ * @returns null when no object was made whose seconds are known
  */
 export const paceOf = (steps: readonly Step[]): Pace | null => {
   const before = new Map<string | null, number>()
@@ -19,7 +21,8 @@ export const paceOf = (steps: readonly Step[]): Pace | null => {
     const last = before.get(author)
     before.set(author, at)
     const pause = last === undefined ? Infinity : (at - last) / 1000
-    if (pause <= IDLE_SECONDS) seconds += pause
+    if (pause > IDLE_SECONDS) continue
+    seconds += pause
     objects += added
     // What the model was given, and the key or gesture that stored it.
     inputs += prompts + 1

@@ -24,11 +24,12 @@ export const attributeActions: readonly Action[] = [
     enabled: hasSelection,
     whyNot: 'Select the objects that belong together.',
     async run({ workbench }) {
-      const { annotations, selection, tell } = workbench.getState()
+      const desk = workbench.getState()
+      const { annotations, selection } = desk
       const groups = annotations.filter(({ id }) => selection.has(id)).map(({ groupId }) => groupId)
       const isGroup = groups.every((group) => group !== null && group === groups[0])
       const next = Math.max(0, maxOf(annotations.map(({ groupId }) => groupId ?? 0))) + 1
-      await tell([...selection], { groupId: isGroup ? null : next })
+      await desk.tell([...selection], { groupId: isGroup ? null : next })
     },
   },
 ]

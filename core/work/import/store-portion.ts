@@ -1,9 +1,5 @@
 /** Stores what images get of an import: many of them in one edit, each by itself where one does not fit. */
-<<<<<<< HEAD
-=======
-import { randomUUID } from 'node:crypto'
 import { seeValues, type SeenValues } from '../../../common/attributes.ts'
->>>>>>> c62e5e3 (Attributes are defined for a class, told to the selected objects by digits, and asked for by the filter)
 import type { Problem } from '../../../common/contract/work.ts'
 import { diffOf, type Diff } from '../../../common/diff.ts'
 import { hasCode, messageOf } from '../../../common/errors.ts'
@@ -13,11 +9,8 @@ import { imageRecordOf, newObject } from '../../../common/new-records.ts'
 import { readProblem } from '../../import/objects.ts'
 import type { Project } from '../../project/project.ts'
 import { makeClasses } from '../classes.ts'
-<<<<<<< HEAD
 import { newBeginning, numberedId } from '../../store/numbered-ids.ts'
-=======
 import { defineAttributes } from './define-attributes.ts'
->>>>>>> c62e5e3 (Attributes are defined for a class, told to the selected objects by digits, and asked for by the filter)
 import type { ImageImport } from './fit-image.ts'
 
 /** Objects and points of one edit, about: it is one message to the page. */
@@ -84,18 +77,14 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
       },
     })
   }
-<<<<<<< HEAD
   const countAdded = (images: readonly ImageImport[]) =>
     images.reduce((sum, { added }) => sum + added.length, 0)
-=======
   const see = ({ label, extras }: ImageImport['added'][number]) => {
-    if (extras?.attributes === undefined) return
-    const values = seen.get(label) ?? new Map()
+    if (extras.attributes === undefined) return
+    const values: SeenValues = seen.get(label) ?? new Map()
     seeValues(values, extras.attributes)
     seen.set(label, values)
   }
-  const count = (images: readonly ImageImport[]) => images.reduce((sum, { added }) => sum + added.length, 0)
->>>>>>> c62e5e3 (Attributes are defined for a class, told to the selected objects by digits, and asked for by the filter)
 
   const commit = (images: readonly ImageImport[]) => {
     makeClasses(
@@ -105,12 +94,8 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
       true,
     )
     editing.commit(diffOfImages(images), run)
-<<<<<<< HEAD
-    onStored(countAdded(images))
-=======
     for (const { added } of images) added.forEach(see)
-    onStored(count(images))
->>>>>>> c62e5e3 (Attributes are defined for a class, told to the selected objects by digits, and asked for by the filter)
+    onStored(countAdded(images))
   }
   const commitOne = (one: ImageImport) => {
     try {

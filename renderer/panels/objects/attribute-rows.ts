@@ -35,7 +35,8 @@ export const attributeRows = (
     }
   const rowOf = (name: string, definition: Attribute | undefined): AttributeRowData => {
     const about = objects.filter(
-      ({ labelId, attributes }) => definedFor.get(name)?.has(labelId) || Object.hasOwn(attributes, name),
+      ({ labelId, attributes }) =>
+        definedFor.get(name)?.has(labelId) === true || Object.hasOwn(attributes, name),
     )
     const values = about.map(({ attributes }) => attributes[name])
     const first = values.find((value) => value !== undefined)

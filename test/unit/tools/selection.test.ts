@@ -350,6 +350,6 @@ describe('what objects are told', () => {
     expect(core.done).toHaveLength(before + 1)
     await get().tell(['a', 'b'], { groupId: 4 })
     await settle()
-    expect(stored()['b']).toMatchObject({ groupId: 4, attributes: { colour: 'red' } })
+    expect(stored().b).toMatchObject({ groupId: 4, attributes: { colour: 'red' } })
   })
 })
