@@ -1,8 +1,34 @@
 /** Zoom, panels, theme, help. */
+import { mirrored, quarterLeft, quarterRight, type Turn } from '../../common/geometry/viewport.ts'
 import { channels, plainView } from '../state/levels.ts'
 import { hasImage, hasProject, type Action } from './action.ts'
 
 const themes = ['system', 'light', 'dark'] as const
+
+const turning = (id: string, label: string, shortcut: string, by: Turn): Action => ({
+  id,
+  label,
+  group: 'View',
+  shortcuts: [shortcut],
+  enabled: hasImage,
+  run: ({ workbench }) => workbench.getState().turnView(by),
+})
+
+/** Of the view alone: nothing of the image and its objects. */
+const turns: readonly Action[] = [
+  turning('view-right', 'Turn the view to the right', 'Alt+T', quarterRight),
+  turning('view-left', 'Turn the view to the left', 'Alt+Shift+T', quarterLeft),
+  turning('view-mirror', 'Mirror the view', 'Alt+M', mirrored),
+  {
+    id: 'view-upright',
+    label: 'The view upright again',
+    group: 'View',
+    shortcuts: ['Alt+Shift+M'],
+    enabled: ({ workbench }) => workbench.image !== null && workbench.isTurned,
+    whyNot: 'The view is upright.',
+    run: ({ workbench }) => workbench.getState().turnView(null),
+  },
+]
 
 export const viewActions: readonly Action[] = [
   {
@@ -39,6 +65,7 @@ export const viewActions: readonly Action[] = [
     enabled: hasImage,
     run: ({ workbench }) => workbench.getState().zoomTo(1, window.devicePixelRatio),
   },
+  ...turns,
   {
     id: 'levels',
     label: 'Brightness, contrast, gamma and channel of the view',

@@ -2,6 +2,7 @@
 import { useEffect, useRef, type PointerEvent } from 'react'
 import { useStore } from 'zustand'
 import type { Size } from '../../common/geometry/point.ts'
+import { matrixOf } from '../../common/geometry/viewport.ts'
 import { sizeOf } from '../tools/stage-view.ts'
 import type { Workbench, WorkbenchStore } from '../workbench/store.ts'
 import type { Photo } from './image-layer.ts'
@@ -21,20 +22,30 @@ const follow = (frame: HTMLElement, { view, stageSize }: WorkbenchStore, size: S
 const Shown = ({ workbench, photo, size }: { workbench: Workbench; photo: Photo; size: Size }) => {
   const canvas = useRef<HTMLCanvasElement>(null)
   const frame = useRef<HTMLDivElement>(null)
-  const map = mapOf(size)
+  const turn = useStore(workbench, (state) => state.view.turn)
+  const map = mapOf(size, turn && { turn })
   const { width, height } = map
 
   useEffect(() => {
     const element = canvas.current
     const context = element?.getContext('2d')
     const ratio = window.devicePixelRatio
-    const level = levelFor(photo.pixels, size.width, (width / size.width) * ratio)
+    const level = levelFor(
+      photo.pixels,
+      size.width,
+      (Math.max(width, height) / Math.max(size.width, size.height)) * ratio,
+    )
     if (!element || !context || !level) return
     element.width = Math.round(width * ratio)
     element.height = Math.round(height * ratio)
     context.imageSmoothingQuality = 'high'
-    context.drawImage(level, 0, 0, element.width, element.height)
-  }, [photo, size.width, width, height])
+    // Around its middle.
+    context.translate(element.width / 2, element.height / 2)
+    context.transform(...matrixOf({ scale: 1, x: 0, y: 0, ...(turn && { turn }) }))
+    const across = turn?.[0] === 0
+    const [wide, high] = across ? [element.height, element.width] : [element.width, element.height]
+    context.drawImage(level, -wide / 2, -high / 2, wide, high)
+  }, [photo, size.width, size.height, width, height, turn])
 
   useEffect(() => {
     const element = frame.current

@@ -1,6 +1,6 @@
 /** The box that Ctrl+drag draws on the stage. */
 import { useStore } from 'zustand'
-import { toScreen } from '../../common/geometry/viewport.ts'
+import { boxToScreen } from '../../common/geometry/viewport.ts'
 import type { Workbench } from '../workbench/store.ts'
 import { boxOf } from '../workbench/pick.ts'
 
@@ -8,8 +8,7 @@ export const PickBox = ({ workbench }: { workbench: Workbench }) => {
   const pick = useStore(workbench, (state) => state.pick)
   const view = useStore(workbench, (state) => (state.pick ? state.view : null))
   if (!pick?.isBox || !view) return null
-  const box = boxOf(pick)
-  const { x, y } = toScreen(view, box)
-  const place = { left: x, top: y, width: box.width * view.scale, height: box.height * view.scale }
+  const { x, y, width, height } = boxToScreen(view, boxOf(pick))
+  const place = { left: x, top: y, width, height }
   return <div className="pick-box" style={place} data-testid="pick-box" aria-hidden="true" />
 }

@@ -8,7 +8,7 @@ import { handlePoint, handles, type VertexRef } from '../../common/geometry/hit.
 import { linesOf } from '../../common/geometry/measure.ts'
 import type { ImagePoint, ScreenPoint, Size } from '../../common/geometry/point.ts'
 import { rotatedHandle, turningHandle } from '../../common/geometry/rotated.ts'
-import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
+import { boxToScreen, stepToScreen, toScreen, type Viewport } from '../../common/geometry/viewport.ts'
 import type { RotatedRectangle, Shape } from '../../common/model.ts'
 import { drawTag, haloOf, tagRegion } from '../paint/paint.ts'
 import { createKeptSize, isEmptyRegion, onPixels, onTiles, uniteRegions } from '../paint/region.ts'
@@ -163,7 +163,8 @@ const rotatedMarks = (shape: RotatedRectangle, color: string, view: Viewport): F
       strokeWidth: 1.5,
     },
   )
-  const angle = (shape.angle * 180) / Math.PI
+  const side = stepToScreen(view, { x: Math.cos(shape.angle), y: Math.sin(shape.angle) })
+  const angle = (Math.atan2(side.y, side.x) * 180) / Math.PI
   const squares = handles.map((handle) => {
     const mark = handleMark(toScreen(view, rotatedHandle(shape, handle)), color)
     mark.set({ angle })
@@ -234,14 +235,14 @@ class Name extends FabricObject {
 }
 
 const nameOf = ({ name, color, shape }: ActiveShape, view: Viewport): FabricObject[] =>
-  name === null ? [] : [new Name(name, color, toScreen(view, metricsOf(shape).box))]
+  name === null ? [] : [new Name(name, color, boxToScreen(view, metricsOf(shape).box))]
 
 /** The part of the stage that is drawn on: without a GPU each pixel of a canvas is copied for each frame. */
 const regionOf = ({ shape, name }: ActiveShape, view: Viewport, stage: Size) => {
   const { x0, y0, x1, y1 } = shapeRegion(shape, view)
   const reach = shape.type === 'rotated-rectangle' ? REACH_TURNING : REACH
   const reached = { x0: x0 - reach, y0: y0 - reach, x1: x1 + reach, y1: y1 + reach }
-  const { x, y } = toScreen(view, metricsOf(shape).box)
+  const { x, y } = boxToScreen(view, metricsOf(shape).box)
   const all = name === null ? reached : uniteRegions([reached, tagRegion(x, y - NAME_ABOVE)])!
   return onPixels(onTiles(all), stage, window.devicePixelRatio)
 }

@@ -3,7 +3,7 @@
  * megapixels small costs 8 ms without a GPU, so that a pan moves what is there.
  */
 import type { Size } from '../../common/geometry/point.ts'
-import { toImage, type Viewport } from '../../common/geometry/viewport.ts'
+import { boxToImage, boxToScreen, matrixOf, type Viewport } from '../../common/geometry/viewport.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { Context } from '../paint/paint.ts'
 import { fillWith } from '../paint/picture.ts'
@@ -79,36 +79,44 @@ const AROUND = 4
 
 const drawPhoto = (context: Context, { photo, size, view, ratio }: PhotoScene, region: Region): void => {
   if (!photo) return
-  const [width, height] = [size.width * view.scale, size.height * view.scale]
+  const { x, y, width, height } = boxToScreen(view, { x: 0, y: 0, ...size })
   context.save()
   context.shadowColor = 'rgba(0, 0, 0, 0.35)'
   context.shadowBlur = 12 * ratio
   context.fillStyle = '#808080'
-  context.fillRect(view.x, view.y, width, height)
+  context.fillRect(x, y, width, height)
   context.restore()
-  if (photo.transparent) drawChecker(context, view.x, view.y, width, height, region)
+  if (photo.transparent) drawChecker(context, x, y, width, height, region)
   const level = levelFor(photo.pixels, size.width, view.scale * ratio)
   if (!level) return
   context.imageSmoothingEnabled = view.scale < CRISP_SCALE
   context.imageSmoothingQuality = 'high'
   // Only the part on the stage: drawing all of a large photo far outside is slow.
   const [across, down] = [level.width / size.width, level.height / size.height]
-  const start = toImage(view, { x: region.x0 - AROUND, y: region.y0 - AROUND })
-  const end = toImage(view, { x: region.x1 + AROUND, y: region.y1 + AROUND })
-  const [x0, y0] = [Math.max(0, Math.floor(start.x)), Math.max(0, Math.floor(start.y))]
-  const [x1, y1] = [Math.min(size.width, Math.ceil(end.x)), Math.min(size.height, Math.ceil(end.y))]
+  const part = boxToImage(view, {
+    x: region.x0 - AROUND,
+    y: region.y0 - AROUND,
+    width: region.x1 - region.x0 + 2 * AROUND,
+    height: region.y1 - region.y0 + 2 * AROUND,
+  })
+  const [x0, y0] = [Math.max(0, Math.floor(part.x)), Math.max(0, Math.floor(part.y))]
+  const x1 = Math.min(size.width, Math.ceil(part.x + part.width))
+  const y1 = Math.min(size.height, Math.ceil(part.y + part.height))
   if (x1 <= x0 || y1 <= y0) return
+  context.save()
+  context.transform(...matrixOf({ ...view, scale: 1 }))
   context.drawImage(
     level,
     x0 * across,
     y0 * down,
     (x1 - x0) * across,
     (y1 - y0) * down,
-    view.x + x0 * view.scale,
-    view.y + y0 * view.scale,
+    x0 * view.scale,
+    y0 * view.scale,
     (x1 - x0) * view.scale,
     (y1 - y0) * view.scale,
   )
+  context.restore()
 }
 
 const drawRegion = (context: Context, scene: PhotoScene, region: Region) => {

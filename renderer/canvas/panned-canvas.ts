@@ -47,8 +47,8 @@ export const createPannedCanvas = (
       Object.assign(canvas.style, { width: `${size.width}px`, height: `${size.height}px` })
       placed = null
     },
-    place({ scale, x, y }) {
-      const middle = { scale, x: x + beyond, y: y + beyond }
+    place(view) {
+      const middle = { ...view, x: view.x + beyond, y: view.y + beyond }
       const shift = placed && shiftOf(placed.view, middle, ratio)
       if (placed && shift && Math.max(Math.abs(shift.x), Math.abs(shift.y)) <= beyond * ratio) {
         moveTo(shift.x / ratio - beyond, shift.y / ratio - beyond)

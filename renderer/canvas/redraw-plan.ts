@@ -3,7 +3,7 @@
  * strips that come into sight and boxes of what changed are drawn. Pure.
  */
 import type { Size } from '../../common/geometry/point.ts'
-import type { Viewport } from '../../common/geometry/viewport.ts'
+import { isSameTurn, type Viewport } from '../../common/geometry/viewport.ts'
 import type { AnnotationId, Label, LabelId } from '../../common/model.ts'
 import { LINE, onPixels, uniteRegions, wholeStage, type Region } from '../paint/region.ts'
 import type { StageLook } from '../tools/stage-look.ts'
@@ -47,9 +47,9 @@ const wholeOf = (value: number): number | null => {
   return Math.abs(value - whole) < 1e-4 ? whole : null
 }
 
-/** How far the view was panned, device pixels; null when it was zoomed, or panned by a part of a pixel. */
+/** How far the view was panned, device pixels; null when it was zoomed or turned, or panned by a part of a pixel. */
 export const shiftOf = (before: Viewport, now: Viewport, deviceRatio: number): RedrawPlan['shift'] | null => {
-  if (before.scale !== now.scale) return null
+  if (before.scale !== now.scale || !isSameTurn(before, now)) return null
   const x = wholeOf((now.x - before.x) * deviceRatio)
   const y = wholeOf((now.y - before.y) * deviceRatio)
   return x === null || y === null ? null : { x, y }

@@ -1,7 +1,7 @@
 /** What of the committed shapes is drawn, and how: culled by the viewport, with less detail when small. Pure. */
 import { isDoubtful } from '../../common/doubtful.ts'
 import type { Size } from '../../common/geometry/point.ts'
-import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
+import { boxToScreen, type Viewport } from '../../common/geometry/viewport.ts'
 import type { Annotation, AnnotationId, LabelId } from '../../common/model.ts'
 import { POINT_RADIUS } from '../paint/paint.ts'
 import { metricsOf } from '../tools/metrics.ts'
@@ -51,12 +51,11 @@ const MARGIN = 24
 const POINT_REACH = POINT_RADIUS + 2
 
 const screenBox = (annotation: Annotation, view: Viewport) => {
-  const { box } = metricsOf(annotation.shape)
-  const { x, y } = toScreen(view, box)
+  const { x, y, width, height } = boxToScreen(view, metricsOf(annotation.shape).box)
   // Its mark has one size at every zoom.
   if (annotation.shape.type === 'point')
     return { x: x - POINT_REACH, y: y - POINT_REACH, width: 2 * POINT_REACH, height: 2 * POINT_REACH }
-  return { x, y, width: box.width * view.scale, height: box.height * view.scale }
+  return { x, y, width, height }
 }
 
 const isVisible = ({ x, y, width, height }: SceneItem['screen'], stage: Size) =>

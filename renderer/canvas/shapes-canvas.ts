@@ -3,6 +3,7 @@
  * When very many shapes are zoomed, it shows them stretched until they are drawn behind the scenes, a slice a frame:
  * without a GPU 500 outlines take 80 ms.
  */
+import { isSameTurn } from '../../common/geometry/viewport.ts'
 import { contextOf, type Context } from '../paint/paint.ts'
 import { fillWith } from '../paint/picture.ts'
 import { wholeStage, type Region } from '../paint/region.ts'
@@ -53,7 +54,10 @@ const drawRegion = (context: Context, scene: ShapesScene, region: Region): void 
 }
 
 const isSameView = (a: ShapesScene, b: ShapesScene) =>
-  a.view.scale === b.view.scale && a.view.x === b.view.x && a.view.y === b.view.y
+  a.view.scale === b.view.scale &&
+  a.view.x === b.view.x &&
+  a.view.y === b.view.y &&
+  isSameTurn(a.view, b.view)
 
 /** @param canvas says by `data-drawing` that it will be drawn sharply */
 export const createShapesCanvas = (
@@ -141,7 +145,10 @@ export const createShapesCanvas = (
     settle(scene)
   }
 
-  const draw = (scene: ShapesScene, isKept: boolean): void => {
+  const draw = (scene: ShapesScene, isKeptImage: boolean): void => {
+    const last = drawn ?? keptScene
+    // What is turned otherwise can't be stretched into place.
+    const isKept = isKeptImage && (last === null || isSameTurn(last.view, scene.view))
     if (!isKept) {
       drawn = null
       keptScene = null

@@ -1,5 +1,5 @@
 /** Strokes, fills and tags that read on any photo: under a line a wider one that it stands out from. CSS pixels. */
-import { toScreen, type Viewport } from '../../common/geometry/viewport.ts'
+import { matrixOf, toScreen, type Viewport } from '../../common/geometry/viewport.ts'
 import { hasArea, linesOf } from '../../common/geometry/measure.ts'
 import type { PointShape, Ring, Shape } from '../../common/model.ts'
 import type { Region } from './region.ts'
@@ -94,8 +94,7 @@ const drawnOf = (shape: Shape, scale: number): Drawn => {
 /** Runs `draw` with the context in image pixels; line widths are to be divided by the scale. */
 const inImage = (context: Context, view: Viewport, draw: () => void): void => {
   context.save()
-  context.translate(view.x, view.y)
-  context.scale(view.scale, view.scale)
+  context.transform(...matrixOf(view))
   draw()
   context.restore()
 }

@@ -1,10 +1,11 @@
 /** How objects are shown: a button in the top bar, and the panel that it opens. */
-import { Layers } from 'lucide-react'
+import { ArrowUpToLine, CaretsToAxisDashedVertical, Layers, RotateCcw, RotateCw } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { lookLimits, plainLook, type StageLook } from '../tools/stage-look.ts'
 import { actionOf } from '../actions/all-actions.ts'
 import { useSession, useView, useWorkbench, useWorkbenchActions } from '../state/session-context.ts'
 import { Keys } from './controls/Keys.tsx'
+import { ActionButton } from './controls/IconButton.tsx'
 import { Tip } from './controls/Tip.tsx'
 import { returnToStage } from './controls/return-to-stage.ts'
 import { useAction } from './controls/use-action.ts'
@@ -30,6 +31,13 @@ const Toggle = ({ id }: { id: string }) => {
     </label>
   )
 }
+
+const turns = [
+  { id: 'view-left', icon: RotateCcw },
+  { id: 'view-right', icon: RotateCw },
+  { id: 'view-mirror', icon: CaretsToAxisDashedVertical },
+  { id: 'view-upright', icon: ArrowUpToLine },
+] as const
 
 const isPlain = (look: StageLook) =>
   (Object.keys(plainLook) as (keyof StageLook)[]).every((key) => look[key] === plainLook[key])
@@ -64,6 +72,12 @@ const LookPanel = () => {
             <Toggle key={id} id={id} />
           ),
         )}
+      </div>
+      <div className="look-turns" role="group" aria-label="Turn and mirror the view">
+        <span>View</span>
+        {turns.map(({ id, icon }) => (
+          <ActionButton key={id} id={id} icon={icon} />
+        ))}
       </div>
       <p className="levels-note look-peek">
         Hold <Keys shortcut={actionOf('peek').shortcuts[0] ?? ''} /> to see the image without its objects.

@@ -1,11 +1,12 @@
 /** The bar at the bottom: image, pointer, zoom, objects; what the model does. */
-import { CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react'
+import { CircleCheck, LoaderCircle, RotateCw, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useApp, useSession, useWorkbench } from '../state/session-context.ts'
 import type { InferenceStatus } from '../../common/contract/inference.ts'
 import { MiddleCut } from './controls/MiddleCut.tsx'
 import { MirrorStatus } from './MirrorStatus.tsx'
 import { Tip } from './controls/Tip.tsx'
+import { useAction } from './controls/use-action.ts'
 import { plural, providerName, splitPath, zoomPercent } from './words.ts'
 
 const words: Record<InferenceStatus['state'], string> = {
@@ -102,6 +103,21 @@ const PointerPosition = () => {
   )
 }
 
+/** The picture is not as it is stored: to be seen, and undone where it is seen. */
+const TurnedView = () => {
+  const isTurned = useWorkbench((state) => state.isTurned)
+  const { action, run } = useAction('view-upright')
+  if (!isTurned) return null
+  return (
+    <Tip text={action.label} shortcut={action.shortcuts[0]} side="top">
+      <button type="button" className="status-turned" data-testid="status-turned" onClick={run}>
+        <RotateCw size={12} aria-hidden />
+        View turned
+      </button>
+    </Tip>
+  )
+}
+
 export const StatusBar = () => {
   const image = useWorkbench((state) => state.image)
   const objects = useWorkbench((state) => state.annotations.filter(({ proposed }) => !proposed).length)
@@ -122,6 +138,7 @@ export const StatusBar = () => {
             {image.problem === null && (
               <span className="dim">{zoomPercent(scale, window.devicePixelRatio)}</span>
             )}
+            <TurnedView />
             <span className="dim" data-testid="status-objects">
               {plural(objects, 'object')}
             </span>

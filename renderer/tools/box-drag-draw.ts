@@ -1,5 +1,5 @@
 /** Draws the box in the making, or what is made of it, and a crosshair through the pointer to place its first corner by. */
-import { toScreen } from '../../common/geometry/viewport.ts'
+import { boxToScreen, toScreen } from '../../common/geometry/viewport.ts'
 import { drawShape, drawTag, type Context } from '../paint/paint.ts'
 import { drawOntoTag, ontoLook } from './onto-look.ts'
 import { sizeOf, type Look, type StageView } from './stage-view.ts'
@@ -43,7 +43,7 @@ export const drawBoxDrag = (
     line: 2,
     halo: true,
   })
-  const { x, y } = toScreen(seen.view, rectangle)
+  const { x, y } = boxToScreen(seen.view, rectangle)
   const text = `${Math.round(rectangle.width)} × ${Math.round(rectangle.height)}`
   if (onto) drawOntoTag(context, onto, rectangle, seen.view, look)
   else drawTag(context, text, '#1b1b1b', x, y - 3)

@@ -29,6 +29,7 @@ export const initialWorkbench: WorkbenchState = {
   hiddenObjects: new Set(),
   lockedLabels: new Set(),
   scale: 1,
+  isTurned: false,
   brushSize: 24,
   look: plainLook,
   doubtBelow: 0.7,

@@ -3,6 +3,7 @@
  * and actions know only this; canvas and tools implement it.
  */
 import type { ImagePoint } from '../../common/geometry/point.ts'
+import type { Turn } from '../../common/geometry/viewport.ts'
 import type {
   Annotation,
   AnnotationId,
@@ -70,6 +71,8 @@ export interface WorkbenchState {
   readonly lockedLabels: ReadonlySet<LabelId>
   /** Screen pixels an image pixel. */
   readonly scale: number
+  /** The view is turned or mirrored. */
+  readonly isTurned: boolean
   /** Of the tools that have a size: across, image pixels. The same for all images. */
   readonly brushSize: number
   readonly look: StageLook
@@ -100,7 +103,7 @@ export interface WorkbenchActions {
   back(): void
   /** Delete: the selected vertex, or else what is selected. */
   deleteSelected(): void
-  /** Arrow keys: moves the vertex or shape that was grabbed, or the several that are selected, by image pixels; false when there is none. */
+  /** Arrow keys: moves the vertex or shape that was grabbed, or the several that are selected, by image pixels as they are seen; false when there is none. */
   nudge(dx: number, dy: number): boolean
   /** Makes the brush larger by a factor, smaller by one under 1. */
   resizeBrush(factor: number): void
@@ -167,6 +170,8 @@ export interface WorkbenchActions {
   undo(): Promise<void>
   redo(): Promise<void>
   fit(): void
+  /** Turns or mirrors the view further, never the data; null: upright again. Stays for the images that follow. */
+  turnView(by: Turn | null): void
   zoomBy(factor: number): void
   /**
    * 1 = one pixel of the screen for each of the image, and on it, so that nothing is blurred.

@@ -1,5 +1,13 @@
 /** The part of the image that the stage shows: zoom, pan and fit as changes of the store's state. Pure. */
-import { fitViewport, panBy, resizeStage, zoomAt } from '../../common/geometry/viewport.ts'
+import {
+  fitViewport,
+  nextTurn,
+  panBy,
+  resizeStage,
+  turnedView,
+  zoomAt,
+  type Turn,
+} from '../../common/geometry/viewport.ts'
 import type { ImageItem } from '../../common/model.ts'
 import type { ScreenPoint, Size } from '../../common/geometry/point.ts'
 import { sizeOf } from '../tools/stage-view.ts'
@@ -25,8 +33,18 @@ const boundsOf = ({ image, stageSize }: Seen) => {
 export const fitted = (seen: Seen): Change => {
   const bounds = boundsOf(seen)
   if (!bounds) return { fitted: true }
-  const view = fitViewport(bounds)
+  const view = fitViewport(bounds, seen.view.turn)
   return { view, scale: view.scale, fitted: true }
+}
+
+/** Turned or mirrored further, as it is seen; null: upright again. A fitted image stays fitted. */
+export const turned = (seen: Seen, by: Turn | null): Change => {
+  const bounds = boundsOf(seen)
+  if (!bounds) return {}
+  const turn = nextTurn(seen.view, by)
+  if (seen.fitted) return fitted({ ...seen, view: { ...seen.view, turn } })
+  const view = turnedView(seen.view, turn, bounds)
+  return { view, scale: view.scale }
 }
 
 /** The next image is shown at the zoom and place of this one: the user wishes it, and they are of one size. */

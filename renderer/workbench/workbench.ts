@@ -2,6 +2,7 @@
  * The workbench: the image on screen, the mirror of its annotations, and the tools. Composes the desk (tools and their
  * effects), the ask line (model) and the view into one store; the only place of the renderer that commits annotations.
  */
+import { stepToImage } from '../../common/geometry/viewport.ts'
 import { createStore } from 'zustand/vanilla'
 import type { EventPayload } from '../../common/contract.ts'
 import { imagesDiff, statusDiff, type Diff } from '../../common/diff.ts'
@@ -29,7 +30,8 @@ import { createMending } from './mending.ts'
 import { createPlacing } from './placing.ts'
 import { initialStage, initialWorkbench, nothingShown } from './initial.ts'
 import type { Workbench, WorkbenchPorts, WorkbenchStore } from './store.ts'
-import { fitted, keepsView, middleOf, panned, resized, zoomed, zoomedTo } from './view.ts'
+import { fitted, keepsView } from './view.ts'
+import { createViewing } from './viewing.ts'
 
 export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
   const { client, notify } = ports
@@ -288,10 +290,12 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         else get().deleteAnnotations([...selection])
       },
       nudge(dx, dy) {
-        const { takesArrows, selection } = get()
+        const { takesArrows, selection, view } = get()
         if (!takesArrows) return false
-        if (selection.size > 1) objects.move([...selection], dx, dy)
-        else desk.send({ type: 'nudge', dx, dy })
+        // To the right means as it is seen.
+        const { x, y } = stepToImage({ ...view, scale: 1 }, { x: dx, y: dy })
+        if (selection.size > 1) objects.move([...selection], x, y)
+        else desk.send({ type: 'nudge', dx: x, dy: y })
         return true
       },
       resizeBrush(factor) {
@@ -354,9 +358,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       redo: () => doc.redo(),
       setLook: (change) => set({ look: { ...get().look, ...change } }),
       peek: (peeking) => set({ peeking }),
-      fit: () => set(fitted(get())),
-      zoomBy: (factor) => set(zoomed(get(), middleOf(get().stageSize), factor)),
-      zoomTo: (scale, deviceRatio) => set(zoomedTo(get(), scale, deviceRatio)),
+      ...createViewing({ read: get, set }),
 
       send(event) {
         if (event.type === 'down' && !inHand().editsSelection && !isOnto(event)) get().select(null)
@@ -368,9 +370,6 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         set({ lockedLabels })
         desk.tell({ type: 'changed' })
       },
-      resizeStage: (size) => set(resized(get(), size)),
-      zoomAt: (at, factor) => set(zoomed(get(), at, factor)),
-      panBy: (dx, dy) => set(panned(get(), dx, dy)),
       setPointer(pointer) {
         set({ pointer })
         segmentation.update()

@@ -4,6 +4,7 @@
  */
 import { useEffect, useRef, type RefObject } from 'react'
 import { useStore } from 'zustand'
+import { matrixOf } from '../../../common/geometry/viewport.ts'
 import { stateOf } from '../../actions/action.ts'
 import { labelOfReview } from '../../actions/review-actions.ts'
 import { useLabels, useSession, useWork, useWorkbench } from '../../state/session-context.ts'
@@ -50,7 +51,7 @@ const useStageGestures = (overlay: RefObject<SVGSVGElement | null>) =>
 
 const Overlay = ({ review }: { review: Review }) => {
   const { work, workbench } = useSession()
-  const { scale, x, y } = useStore(workbench, (state) => state.view)
+  const view = useStore(workbench, (state) => state.view)
   const overlay = useRef<SVGSVGElement>(null)
   useStageGestures(overlay)
   return (
@@ -61,7 +62,7 @@ const Overlay = ({ review }: { review: Review }) => {
       aria-label="Objects found"
       data-testid="review-overlay"
     >
-      <g transform={`translate(${x} ${y}) scale(${scale})`}>
+      <g transform={`matrix(${matrixOf(view).join(' ')})`}>
         {review.proposals.map(
           (proposal, place) =>
             !review.stored.has(proposal.id) && (

@@ -1,5 +1,6 @@
 /** The select tool's cursor: what a press there would move. Pure. */
 import type { Handle } from '../../../common/geometry/hit.ts'
+import { stepToScreen, type Viewport } from '../../../common/geometry/viewport.ts'
 import { isLocked } from '../../../common/locks.ts'
 import type { Shape } from '../../../common/model.ts'
 import type { StageView } from '../stage-view.ts'
@@ -17,13 +18,16 @@ const resizes: Record<Handle, string> = {
   sw: 'nesw-resize',
 }
 
-/** Round the clock, so that a turned rectangle's handles point where they pull. */
+/** Round the clock, so that handles of turned rectangles, and in turned views, point where they pull. */
 const clockwise = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'] as const satisfies Handle[]
 
-const turnedHandle = (handle: Handle, angle: number): Handle =>
-  clockwise[(clockwise.indexOf(handle) + Math.round(angle / (Math.PI / 4))) % 8]!
+const seenHandle = (handle: Handle, angle: number, view: Viewport): Handle => {
+  const turned = (clockwise.indexOf(handle) * Math.PI) / 4 + angle
+  const { x, y } = stepToScreen(view, { x: Math.sin(turned), y: -Math.cos(turned) })
+  return clockwise[(Math.round(Math.atan2(x, -y) / (Math.PI / 4)) + 8) % 8]!
+}
 
-const cursorAt = (grip: Grip, shape: Shape): string => {
+const cursorAt = (grip: Grip, shape: Shape, view: Viewport): string => {
   switch (grip.type) {
     case 'turn':
       return 'grab'
@@ -32,9 +36,7 @@ const cursorAt = (grip: Grip, shape: Shape): string => {
     case 'midpoint':
       return 'copy'
     case 'handle':
-      return resizes[
-        shape.type === 'rotated-rectangle' ? turnedHandle(grip.handle, shape.angle) : grip.handle
-      ]
+      return resizes[seenHandle(grip.handle, shape.type === 'rotated-rectangle' ? shape.angle : 0, view)]
     case 'body':
       return 'move'
   }
@@ -46,10 +48,10 @@ export const cursorOf = ({ several, drag, making }: SelectState, seen: StageView
   if (several?.by) return 'move'
   // A press beside everything may be a click.
   if (making && !(making.type === 'lasso' && !making.dragged)) return 'crosshair'
-  if (drag) return pulled.includes(drag.grip.type) ? 'grabbing' : cursorAt(drag.grip, drag.shape)
+  if (drag) return pulled.includes(drag.grip.type) ? 'grabbing' : cursorAt(drag.grip, drag.shape, seen.view)
   const selected = seen.annotations.find(({ id }) => id === seen.selected)
   const isHeld = selected && isLocked(selected, (id) => seen.lockedLabels.has(id))
   const grip = selected && !isHeld && seen.pointer ? gripAt(selected.shape, seen.pointer, seen.scale) : null
-  if (grip && selected) return cursorAt(grip, selected.shape)
+  if (grip && selected) return cursorAt(grip, selected.shape, seen.view)
   return seen.hovered === null ? 'default' : 'pointer'
 }

@@ -1,6 +1,7 @@
 /** Several selected objects dragged as one; a click on one of them selects that one alone. Pure, but for `drawSeveral`. */
 import type { ImagePoint } from '../../../common/geometry/point.ts'
 import type { Annotation, AnnotationId } from '../../../common/model.ts'
+import { stepToScreen } from '../../../common/geometry/viewport.ts'
 import { isLocked } from '../../../common/locks.ts'
 import { drawShape, FALLBACK_COLOR, type Context } from '../../paint/paint.ts'
 import type { ToolContext, ToolEffect } from '../events.ts'
@@ -60,7 +61,8 @@ export const drawSeveral = (
   { labels }: Look,
 ): void => {
   if (by === null) return
-  const moved = { ...view, x: view.x + by.x * view.scale, y: view.y + by.y * view.scale }
+  const step = stepToScreen(view, by)
+  const moved = { ...view, x: view.x + step.x, y: view.y + step.y }
   const shown = annotations.filter(
     (annotation) => selection.has(annotation.id) && !isLocked(annotation, (id) => lockedLabels.has(id)),
   )

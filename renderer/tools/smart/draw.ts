@@ -1,5 +1,5 @@
 /** Draws the smart tool's prompts and masks: of the draft, of the preview, and of objects that wait for their mask. */
-import { toScreen } from '../../../common/geometry/viewport.ts'
+import { boxToScreen } from '../../../common/geometry/viewport.ts'
 import { DRAFT_LINE, drawLine, drawShape, drawTag, fillShape, type Context } from '../../paint/paint.ts'
 import { anchorOf, drawBox, drawProgress, drawPrompts } from '../../paint/prompt-marks.ts'
 import { previewPolygon } from '../../segmentation/question.ts'
@@ -35,8 +35,8 @@ const drawPreview = (context: Context, { preview, view }: StageView, color: stri
 /** The corners of the part of the image that the model looks at. */
 const drawCropFrame = (context: Context, { masks, view }: StageView) => {
   if (!masks.crop) return
-  const a = toScreen(view, masks.crop)
-  const b = toScreen(view, { x: masks.crop.x + masks.crop.width, y: masks.crop.y + masks.crop.height })
+  const a = boxToScreen(view, masks.crop)
+  const b = { x: a.x + a.width, y: a.y + a.height }
   const arm = Math.min(18, (b.x - a.x) / 4, (b.y - a.y) / 4)
   context.globalAlpha = 0.35
   drawLine(context, [a, { x: b.x, y: a.y }, b, { x: a.x, y: b.y }, a], '#ffffff', [1, 5])

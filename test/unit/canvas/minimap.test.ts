@@ -1,6 +1,14 @@
 /** The map's frame is what the stage shows, and a press on the map brings that place to the middle. */
 import { expect, test } from 'vitest'
-import { panBy, toImage } from '../../../common/geometry/viewport.ts'
+import {
+  fitViewport,
+  mirrored,
+  panBy,
+  quarterRight,
+  toImage,
+  turnedView,
+  zoomAt,
+} from '../../../common/geometry/viewport.ts'
 import { mapOf, panTo, partOn } from '../../../renderer/canvas/minimap-geometry.ts'
 
 const size = { width: 3000, height: 2000 }
@@ -30,4 +38,19 @@ test('a press brings its place to the middle, by whole pixels', () => {
   const after = toImage(panBy(view, by.x, by.y, { image: size, stage }), { x: 300, y: 250 })
   expect(Math.abs(after.x - 1500)).toBeLessThan(1)
   expect(Math.abs(after.y - 1000)).toBeLessThan(1)
+})
+
+test('of a turned view the map is turned too', () => {
+  const bounds = { image: size, stage }
+  const close = zoomAt(fitViewport(bounds, quarterRight), { x: 300, y: 250 }, 6, bounds)
+  const turned = mapOf(size, close)
+  expect(turned).toEqual({ width: 75, height: 112 })
+  // Up in the turned view is left in the image.
+  const up = panTo({ x: 37, y: 0 }, close, stage, size, turned)
+  const at = toImage({ ...close, x: close.x + up.x, y: close.y + up.y }, { x: 300, y: 250 })
+  expect(Math.abs(at.x)).toBeLessThan(1)
+  const both = turnedView(close, mirrored, bounds)
+  const part = partOn(both, stage, size, mapOf(size, both))
+  expect(part.width).toBeGreaterThan(0)
+  expect(part.x + part.width).toBeLessThanOrEqual(150)
 })

@@ -1,15 +1,28 @@
 import { expect, test } from 'vitest'
 import { imageToModel, modelToImage, resizedSize, wholeImage } from '../../../common/geometry/letterbox.ts'
 import {
+  boxToImage,
+  boxToScreen,
   clampViewport,
   fitViewport,
+  matrixOf,
   MAX_SCALE,
   minScale,
+  mirrored,
+  nextTurn,
   panBy,
+  quarterLeft,
+  quarterRight,
   revealBox,
+  stepToImage,
+  stepToScreen,
   toImage,
   toScreen,
+  turnedView,
+  upright,
   zoomAt,
+  type Turn,
+  type Viewport,
 } from '../../../common/geometry/viewport.ts'
 import { createRandom } from '../../support/random.ts'
 
@@ -89,4 +102,72 @@ test('a box off the stage is brought into view, a visible one leaves the view as
   const shown = revealBox(close, { x: 0, y: 0, width: 300, height: 200 }, bounds)
   expect(toScreen(shown, { x: 0, y: 0 }).x).toBeGreaterThanOrEqual(0)
   expect(toScreen(shown, { x: 300, y: 200 }).y).toBeLessThanOrEqual(800)
+})
+
+const turnedBy = (...turns: readonly (Turn | null)[]): Turn =>
+  turns.reduce((turn: Turn, by) => nextTurn({ scale: 1, x: 0, y: 0, turn }, by), upright)
+
+test('turns go together as they do for the eye', () => {
+  expect(turnedBy(quarterRight, quarterRight, quarterRight, quarterRight)).toEqual(upright)
+  expect(turnedBy(quarterRight, quarterLeft)).toEqual(upright)
+  expect(turnedBy(mirrored, mirrored)).toEqual(upright)
+  expect(turnedBy(quarterRight, mirrored)).toEqual(turnedBy(mirrored, quarterLeft))
+  expect(turnedBy(quarterRight, mirrored, null)).toEqual(upright)
+  // To the right in the image is down, seen turned to the right.
+  expect(stepToScreen({ scale: 2, x: 0, y: 0, turn: quarterRight }, { x: 1, y: 0 })).toEqual({ x: 0, y: 2 })
+})
+
+test('turned and mirrored, zoomed and panned: screen and image are each other, and the image is not lost', () => {
+  const random = createRandom(3)
+  const ways = [quarterRight, quarterLeft, mirrored, null]
+  let viewport: Viewport = fitViewport(bounds)
+  for (let i = 0; i < 400; i++) {
+    const middle = toImage(viewport, { x: 600, y: 400 })
+    if (i % 3 === 0) {
+      const turned = turnedView(viewport, nextTurn(viewport, ways[Math.floor(4 * random())]!), bounds)
+      const isInside = middle.x > 0 && middle.y > 0 && middle.x < 4000 && middle.y < 3000
+      if (isInside && turned.scale === viewport.scale) {
+        expect(toScreen(turned, middle).x).toBeCloseTo(600, 6)
+        expect(toScreen(turned, middle).y).toBeCloseTo(400, 6)
+      }
+      viewport = turned
+    } else if (i % 3 === 1) {
+      const at = { x: 1200 * random(), y: 800 * random() }
+      viewport = zoomAt(viewport, at, 0.3 + 3 * random(), bounds)
+    } else viewport = panBy(viewport, 900 * (random() - 0.5), 900 * (random() - 0.5), bounds)
+
+    const point = { x: 4000 * random(), y: 3000 * random() }
+    const there = toScreen(viewport, point)
+    const back = toImage(viewport, there)
+    expect(back.x).toBeCloseTo(point.x, 6)
+    expect(back.y).toBeCloseTo(point.y, 6)
+    const [a, b, c, d, e, f] = matrixOf(viewport)
+    expect(a * point.x + c * point.y + e).toBeCloseTo(there.x, 6)
+    expect(b * point.x + d * point.y + f).toBeCloseTo(there.y, 6)
+    const step = stepToImage(viewport, stepToScreen(viewport, { x: 3, y: -7 }))
+    expect(step.x).toBeCloseTo(3, 9)
+    expect(step.y).toBeCloseTo(-7, 9)
+
+    const box = { x: point.x, y: point.y, width: 50, height: 20 }
+    const seen = boxToScreen(viewport, box)
+    expect(seen.width * seen.height).toBeCloseTo(1000 * viewport.scale ** 2, 4)
+    const again = boxToImage(viewport, seen)
+    expect(again.x).toBeCloseTo(box.x, 6)
+    expect(again.height).toBeCloseTo(20, 6)
+
+    const whole = boxToScreen(viewport, { x: 0, y: 0, ...bounds.image })
+    expect(Math.min(whole.x + whole.width, 1200) - Math.max(whole.x, 0)).toBeGreaterThan(63)
+    expect(Math.min(whole.y + whole.height, 800) - Math.max(whole.y, 0)).toBeGreaterThan(63)
+    const shown = boxToScreen(revealBox(viewport, { x: 10, y: 2900, width: 30, height: 30 }, bounds), box)
+    expect(Number.isFinite(shown.x)).toBe(true)
+  }
+})
+
+test('a turned image is fitted by its turned sides', () => {
+  const fitted = fitViewport(bounds, quarterRight)
+  const { x, y, width, height } = boxToScreen(fitted, { x: 0, y: 0, ...bounds.image })
+  expect(y).toBeCloseTo(16)
+  expect(height).toBeCloseTo(768)
+  expect(width).toBeCloseTo(576)
+  expect(x).toBeCloseTo(1200 - x - width)
 })
