@@ -46,6 +46,7 @@ module.exports = {
           'onnxruntime-node',
           'onnxruntime-common',
           '@napi-rs/image',
+          '@huggingface/tokenizers',
           'csv-parse',
           'fast-png',
           'fast-xml-parser',

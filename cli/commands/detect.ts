@@ -26,6 +26,7 @@ const optionsOf = (args: readonly string[]) => {
       score: { type: 'string' },
       as: { type: 'string' },
       classes: { type: 'string' },
+      words: { type: 'string' },
       class: { type: 'string', multiple: true },
       'read-as': { type: 'string' },
       filter: { type: 'string' },
@@ -39,11 +40,12 @@ const optionsOf = (args: readonly string[]) => {
   if (more !== undefined) throw new UsageError(`One FOLDER only; "${more}" is too many`)
   const as = ways.find((way) => way === (values.as ?? 'boxes'))
   if (as === undefined) throw new UsageError(`--as takes ${ways.join(', ')}, not "${values.as}"`)
-  const { classes: names, 'read-as': readAs, filter } = values
+  const { classes: names, 'read-as': readAs, filter, words } = values
   const detector = {
     path: resolve(model),
     ...(names === undefined ? {} : { names: resolve(names) }),
     ...(readAs === undefined ? {} : { readAs }),
+    ...(words === undefined ? {} : { words }),
   }
   const request: DetectRequest = {
     detector,
@@ -61,14 +63,16 @@ const optionsOf = (args: readonly string[]) => {
 export const detect: Command = {
   usage: [
     'MODEL.onnx FOLDER [--score .25] [--as boxes|masks|outlines] [--classes FILE] [--class THEIRS=MINE]',
-    '[--filter FILTER] [--quality fast|good|best] [--propose] [--read-as KIND] [--json]',
+    '[--words "cup. spoon."] [--filter FILTER] [--quality fast|good|best] [--propose] [--read-as KIND] [--json]',
   ],
   details: [
-    'MODEL.onnx      a detector: YOLO, RF-DETR, D-FINE, RT-DETR, DETR; what it is is found out from the file',
+    'MODEL.onnx      a detector: YOLO, RF-DETR, D-FINE, RT-DETR, DETR, Grounding DINO, OWLv2; what it is is',
+    '                found out from the file',
     'FOLDER          the folder of images; the objects go into its project',
     '--score         leaves out what is less sure, 0 to 1; .25 when left out',
     '--as            boxes, the usual; masks: of the model for masks, by the boxes; outlines: those of the detector',
     `--classes FILE  names of its classes: ${namesText}; those in the model when left out`,
+    '--words         what a detector by words (Grounding DINO, OWLv2) is to find, a full stop between them',
     '--class A=B     its class A becomes B; A= leaves it out; can be said several times',
     '--filter        only the images that it means, as in maskwright list: status:todo -class:cup',
     '--quality       of masks. fast: one look at each box; good: a second look; best: the mirrored photo too',
@@ -95,6 +99,8 @@ export const detect: Command = {
         terminal.say(
           `${name}: ${kind.title}, ${kind.width} x ${kind.height}, ${kind.classes.length} classes.`,
         )
+        if (kind.byWords && kind.classes.length === 0)
+          throw new UsageError(`${name} finds objects by words: say them with --words "cup. spoon."`)
         if (kind.namesFrom === null)
           terminal.say('It has no names of its classes: give them with --classes FILE.')
         if (isGuess)

@@ -13,6 +13,8 @@ const detectorSchema = z.object({
   names: pathText().optional(),
   /** Which of the kinds that it may be, by its id; the likeliest when left out. */
   readAs: z.string().max(64).optional(),
+  /** What one by words is to find: "cup. spoon." */
+  words: z.string().max(4000).optional(),
 })
 
 const share = z.number().min(0).max(1)
@@ -67,6 +69,8 @@ const detectorLookSchema = z.object({
       classes: z.array(z.string()),
       /** Where the names are from; null when they are numbers alone. */
       namesFrom: z.string().nullable(),
+      /** Its classes are the words that it is asked for. */
+      byWords: z.boolean(),
     }),
   ),
 })

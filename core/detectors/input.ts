@@ -28,8 +28,8 @@ const isPicture = ({ shape, type }: OnnxSlot) => shape.length === 4 && kinds.inc
 /** Why a model that takes other things is no detector. */
 const strange = (model: OnnxModel): string | null => {
   const names = new Set([...model.inputs, ...model.outputs].map(({ name }) => name.toLowerCase()))
-  if (names.has('input_ids') || names.has('txt_feats') || names.has('tokens'))
-    return 'It finds objects by words. Maskwright runs detectors with a fixed list of classes.'
+  if (['input_ids', 'txt_feats', 'tokens'].some((name) => names.has(name)))
+    return 'It finds objects by words in a way that is not known here. Grounding DINO and OWLv2 as transformers.js has them are.'
   const parts = ['image_embeddings', 'image_embed', 'image_embeddings.0', 'point_coords', 'input_points']
   if (parts.some((name) => names.has(name)))
     return 'It is one half of a model like SAM, not a detector. Such pairs are installed under Models.'

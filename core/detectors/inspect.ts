@@ -5,6 +5,7 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import type { DetectRequest } from '../../common/contract/detect.ts'
 import { CodedError, hasCode, messageOf } from '../../common/errors.ts'
 import { readSmallText } from '../files/small-file.ts'
 import { readGivenNames } from '../import/class-names.ts'
@@ -14,6 +15,7 @@ import { readOnnxModel } from '../onnx/read-model.ts'
 import { inputOf } from './input.ts'
 import { readMetadata } from './metadata.ts'
 import { recognise } from './recognise.ts'
+import { asksWords, wordRecipe } from './words.ts'
 
 export interface Detector {
   /** Absolute path. */
@@ -60,17 +62,24 @@ const refuse = (model: string, why: string) =>
   new CodedError('bad-input', `${basename(model)} can't be used as a detector. ${why}`)
 
 /**
- * @param names a file with the names of its classes; null: those that it has itself
+ * @param asked `names`: a file with the names of its classes; `words`: what one by words is to find
  * @throws CodedError not-found; bad-input with the reason when it is no detector that can be run; model-unavailable
  */
 export const inspectDetector = async (
   inference: Pick<Inference, 'aside'>,
-  model: string,
-  names: string | null = null,
+  asked: DetectRequest['detector'],
 ): Promise<Detector> => {
+  const { path: model, names = null, words = '' } = asked
   const read = readOnnxModel(model)
   const { size, mtimeMs } = statSync(model)
   const version = `${size}-${Math.round(mtimeMs)}`
+  const name = basename(model).replace(/\.onnx$/i, '')
+  if (asksWords(read)) {
+    const recipe = await wordRecipe(model, read, words).catch((thrown: unknown) => {
+      throw hasCode(thrown, 'bad-input') ? refuse(model, messageOf(thrown)) : thrown
+    })
+    return { model, name, version, bytes: size, recipes: [recipe] }
+  }
   const own = readMetadata(read)
   const given =
     names === null ? (own.names ?? (await namesBeside(model))) : (await readGivenNames(names)).names
@@ -87,6 +96,5 @@ export const inspectDetector = async (
   if ('refusal' in found) throw refuse(model, found.refusal)
   const [first, ...others] = found.recipes
   if (first === undefined) throw refuse(model, 'It is of no kind that is known here.')
-  const name = basename(model).replace(/\.onnx$/i, '')
   return { model, name, version, bytes: size, recipes: [first, ...others] }
 }

@@ -9,22 +9,23 @@ import type { Of, Parts } from './parts.ts'
 const shownOutlines = { tolerance: 1, minArea: 4, minShare: 0.01 } as const
 
 export const detectHandlers = ({ inference, workspace }: Parts): Of<'detect'> => ({
-  'detect.look': async ({ detector: { path, names } }) => {
+  'detect.look': async ({ detector: asked }) => {
     // What it could be run on.
     workspace.project()
-    const { name, bytes, recipes } = await inspectDetector(inference, path, names ?? null)
-    const kinds = recipes.map(({ id, title, task, image, classes, namesFrom }) => ({
+    const { name, bytes, recipes } = await inspectDetector(inference, asked)
+    const kinds = recipes.map(({ id, title, task, image, classes, namesFrom, texts }) => ({
       ...{ id, title, task, namesFrom },
       ...{ width: image.width, height: image.height, classes: [...classes] },
+      byWords: texts !== undefined,
     }))
     return { name, bytes, kinds }
   },
-  'detect.try': async ({ detector: { path, names, readAs }, imageId, minScore }) => {
+  'detect.try': async ({ detector: asked, imageId, minScore }) => {
     const { store, folder, facts } = workspace.project()
     if (store.images.get(imageId) === null)
       throw new CodedError('not-found', 'This image is not in the project.')
-    const detector = await inspectDetector(inference, path, names ?? null)
-    const recipe = chosenRecipe(detector, readAs)
+    const detector = await inspectDetector(inference, asked)
+    const recipe = chosenRecipe(detector, asked.readAs)
     const { model, version } = detector
     const outlines = recipe.task === 'masks' ? shownOutlines : null
     const image = inferenceImageOf(folder, await facts.refresh(imageId))

@@ -13,8 +13,12 @@ export interface ImageInput {
   readonly type: 'float32' | 'float16' | 'uint8'
   readonly width: number
   readonly height: number
-  /** letterbox: shape kept, middle of grey 114, as Ultralytics does; stretch: the whole frame filled. */
-  readonly fit: 'letterbox' | 'stretch'
+  /**
+   * letterbox: shape kept, middle of grey 114, as Ultralytics does; stretch: the whole frame filled; corner: shape kept,
+   * left and top, grey 128 beyond; edges: the frame has the picture's shape, its short side `height`, its long one at
+   * most `width`.
+   */
+  readonly fit: 'letterbox' | 'stretch' | 'corner' | 'edges'
   /** Channels are (value / 255 - mean) / std, RGB; uint8 is taken as it is. */
   readonly mean: readonly [number, number, number]
   readonly std: readonly [number, number, number]
@@ -69,6 +73,22 @@ export type Decoding =
     }
   /** Classes, corners in pixels of the given size, scores. */
   | { readonly kind: 'labelled'; readonly labels: string; readonly boxes: string; readonly scores: string }
+  /** As queries, each word being the best of its columns. */
+  | {
+      readonly kind: 'words'
+      readonly logits: string
+      readonly boxes: string
+      readonly columns: readonly (readonly number[])[]
+      /** IoU above which the lower of two boxes goes, whatever their words. */
+      readonly nms: number
+    }
+
+/** Tokens that the graph is given with each picture, int64. */
+export interface TextInput {
+  readonly name: string
+  readonly data: readonly number[]
+  readonly dims: readonly number[]
+}
 
 export interface DetectorRecipe {
   /** Names the way of reading, for a choice between several. */
@@ -81,6 +101,8 @@ export interface DetectorRecipe {
   readonly sizes: string | null
   /** An int64 input [1, h, w] of ones. */
   readonly pixelMask: string | null
+  /** What a detector by words is asked for, as tokens. */
+  readonly texts?: readonly TextInput[]
   readonly decoding: Decoding
   /** Of class 0, 1, ...; "class 7" where no name is known. */
   readonly classes: readonly string[]

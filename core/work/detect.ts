@@ -186,8 +186,10 @@ export const detectWork = (parts: WorkParts) => {
     async plan(request, signal) {
       const project = parts.project()
       const { detector: asked } = request
-      const detector = await inspectDetector(inference, asked.path, asked.names ?? null)
+      const detector = await inspectDetector(inference, asked)
       const recipe = chosenRecipe(detector, asked.readAs)
+      if (recipe.texts !== undefined && recipe.classes.length === 0)
+        throw new CodedError('bad-input', `${detector.name} finds objects by words: say which.`)
       if (request.as === 'outlines' && recipe.task !== 'masks')
         throw new CodedError('bad-input', `${detector.name} gives boxes and no outlines.`)
       // A scan that is still running knows more images.

@@ -22,10 +22,10 @@ import { percent, plural } from '../words.ts'
 import { DetectClasses } from './DetectClasses.tsx'
 import { DetectPreview } from './DetectPreview.tsx'
 import { classLines, detectRequestOf, emptyForm, kindOf, shownFinds, type DetectForm } from './detect-form.ts'
-import { useDetectorLook, useFinds } from './use-detector.ts'
+import { useDetectorLook, useFinds, useSettled } from './use-detector.ts'
 
 const KINDS =
-  'YOLO, RF-DETR, D-FINE, RT-DETR and DETR, exported to ONNX. What it is is found out from the file.'
+  'YOLO, RF-DETR, D-FINE, RT-DETR and DETR, exported to ONNX; Grounding DINO and OWLv2 by words. What it is is found out from the file.'
 
 const scopes = [
   { value: 'project', name: 'All images' },
@@ -81,9 +81,14 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
   const [problem, setProblem] = useState<string | null>(null)
   const [starting, setStarting] = useState(false)
 
-  const look = useDetectorLook(form.path, form.names)
+  const words = useSettled(form.words)
+  const look = useDetectorLook(form.path, form.names, words)
   const kind = look.value === null ? undefined : kindOf(look.value, form.readAs)
-  const finds = useFinds(form.path, form.names, kind?.id ?? null, image?.id ?? null)
+  const isAsking = look.busy || words !== form.words
+  /** A detector by words that was not told any. */
+  const isMute = kind?.byWords === true && kind.classes.length === 0
+  const readAs = isMute || look.busy ? null : (kind?.id ?? null)
+  const finds = useFinds(form.path, form.names, words, readAs, image?.id ?? null)
   const { rules, minScore } = form
   const shown = useMemo(
     () => shownFinds(finds.value?.found ?? [], { rules, minScore }),
@@ -117,6 +122,7 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
   }
   const trouble = problem ?? look.problem ?? finds.problem
   const status = () => {
+    if (isMute) return 'Say what it is to find.'
     if (look.busy) return 'Looking at the file…'
     if (image === null) return 'Open an image to see what it finds there.'
     if (finds.busy) return 'Looking at the open image…'
@@ -141,7 +147,7 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
           <button
             type="button"
             className="button primary"
-            disabled={kind === undefined || starting || count === 0}
+            disabled={kind === undefined || isMute || isAsking || starting || count === 0}
             data-testid="detect-run"
             onClick={() => void run()}
           >
@@ -157,8 +163,10 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
             <p className="detect-kind" data-testid="detect-kind">
               <strong>{kind.title}</strong>
               <span className="dim">
-                {kind.width} × {kind.height}, {plural(kind.classes.length, 'class', 'classes')}
-                {kind.namesFrom !== null && ` named by ${kind.namesFrom}`}
+                {kind.byWords
+                  ? `up to ${kind.width} × ${kind.height}`
+                  : `${kind.width} × ${kind.height}, ${plural(kind.classes.length, 'class', 'classes')}`}
+                {kind.namesFrom !== null && !kind.byWords && ` named by ${kind.namesFrom}`}
               </span>
             </p>
             {look.value.kinds.length > 1 && (
@@ -207,6 +215,23 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
             </label>
           </div>
           <div className="detect-right">
+            {kind.byWords && (
+              <label className="field">
+                <span>What to find, a full stop between the words</span>
+                <input
+                  className="input"
+                  type="text"
+                  autoFocus
+                  spellCheck={false}
+                  autoComplete="off"
+                  maxLength={4000}
+                  placeholder="cup. spoon."
+                  value={form.words}
+                  data-testid="detect-words"
+                  onChange={(event) => change({ words: event.target.value })}
+                />
+              </label>
+            )}
             {kind.namesFrom === null && (
               <PathField
                 id="detect-names"
@@ -217,12 +242,14 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
                 buttons={null}
               />
             )}
-            <DetectClasses
-              lines={lines}
-              form={form}
-              known={labels.map(({ name }) => name)}
-              onChange={(next) => change({ rules: next })}
-            />
+            {!isMute && (
+              <DetectClasses
+                lines={lines}
+                form={form}
+                known={labels.map(({ name }) => name)}
+                onChange={(next) => change({ rules: next })}
+              />
+            )}
             <div className="field">
               <span>Make</span>
               <Segmented
@@ -260,7 +287,7 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
           </div>
         </div>
       )}
-      {look.busy && (
+      {look.busy && kind === undefined && (
         <p className="dim" role="status">
           Looking at the file…
         </p>

@@ -17,6 +17,8 @@ export interface ClassRule {
 export interface DetectForm {
   readonly path: string
   readonly names: string
+  /** What a detector by words is to find, as typed. */
+  readonly words: string
   readonly readAs: string | null
   readonly minScore: number
   readonly as: DetectRequest['as']
@@ -31,6 +33,7 @@ const USUAL_SCORE = 0.25
 export const emptyForm = (path: string): DetectForm => ({
   path,
   names: '',
+  words: '',
   readAs: null,
   minScore: USUAL_SCORE,
   as: 'boxes',
@@ -44,11 +47,17 @@ const plainRule: ClassRule = { taken: true, to: '', minScore: null }
 export const ruleOf = ({ rules }: Pick<DetectForm, 'rules'>, name: string): ClassRule =>
   rules.get(name) ?? plainRule
 
-export const detectorOf = ({ path, names, readAs }: Pick<DetectForm, 'path' | 'names' | 'readAs'>) => {
+export const detectorOf = ({
+  path,
+  names,
+  words,
+  readAs,
+}: Pick<DetectForm, 'path' | 'names' | 'words' | 'readAs'>) => {
   const given = pathOf(names)
   return {
     path: pathOf(path),
     ...(given === '' ? {} : { names: given }),
+    ...(words.trim() === '' ? {} : { words: words.trim() }),
     ...(readAs === null ? {} : { readAs }),
   }
 }

@@ -1,5 +1,5 @@
 /** Asks what a file is, and what it finds on the open image, while the dialog of detectors is open. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { DetectorLook, FoundObject } from '../../../common/contract/detect.ts'
 import { hasCode, toErrorReply } from '../../../common/errors.ts'
 import type { ImageId } from '../../../common/model.ts'
@@ -8,6 +8,8 @@ import { detectorOf, isWholePath } from './detect-form.ts'
 
 /** The preview asks for all above this, so that the slider needs no new run. */
 const LEAST = 0.05
+/** Each question of a detector by words is a run of some seconds. */
+const SETTLED_MS = 500
 
 /** The answer to what is asked now; null while it is on its way, or nothing is asked. */
 interface Answer<T> {
@@ -22,33 +24,50 @@ const problemOf = (thrown: unknown) =>
   hasCode(thrown, 'cancelled') ? 'The file was not allowed.' : toErrorReply(thrown).message
 
 /** Keeps what came of the newest question; what came of an older one is dropped. */
-const createNewest = <T>(set: (answer: Answer<T>) => void) => {
+const createNewest = <T>(set: (change: (before: Answer<T>) => Answer<T>) => void) => {
   let newest = 0
   return {
-    ask(question: Promise<T>) {
+    /** @param keeps the answer before is shown until this one is there, and after a problem */
+    ask(question: Promise<T>, keeps = false) {
       const mine = ++newest
-      set({ value: null, problem: null, busy: true })
+      const kept = ({ value }: Answer<T>) => (keeps ? value : null)
+      set((before) => ({ value: kept(before), problem: null, busy: true }))
       question.then(
-        (value) => mine === newest && set({ value, problem: null, busy: false }),
-        (thrown: unknown) => mine === newest && set({ value: null, problem: problemOf(thrown), busy: false }),
+        (value) => mine === newest && set(() => ({ value, problem: null, busy: false })),
+        (thrown: unknown) =>
+          mine === newest &&
+          set((before) => ({ value: kept(before), problem: problemOf(thrown), busy: false })),
       )
     },
     forget() {
       newest++
-      set(resting)
+      set(() => resting)
     },
   }
 }
 
-export const useDetectorLook = (path: string, names: string): Answer<DetectorLook> => {
+/** What was typed, once nothing was typed for a while. */
+export const useSettled = (text: string): string => {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const later = setTimeout(() => setSettled(text), SETTLED_MS)
+    return () => clearTimeout(later)
+  }, [text])
+  return settled
+}
+
+export const useDetectorLook = (path: string, names: string, words: string): Answer<DetectorLook> => {
   const { client } = useSession()
   const [answer, setAnswer] = useState<Answer<DetectorLook>>(resting)
   const [newest] = useState(() => createNewest(setAnswer))
+  const file = useRef('')
   useEffect(() => {
-    const detector = detectorOf({ path, names, readAs: null })
+    const detector = detectorOf({ path, names, words, readAs: null })
+    const isSame = file.current === `${path}\n${names}`
+    file.current = `${path}\n${names}`
     if (!isWholePath(path, names)) newest.forget()
-    else newest.ask(client.call('detect.look', { detector }))
-  }, [client, newest, path, names])
+    else newest.ask(client.call('detect.look', { detector }), isSame)
+  }, [client, newest, path, names, words])
   return answer
 }
 
@@ -60,10 +79,11 @@ export interface Seen {
   readonly found: readonly FoundObject[]
 }
 
-/** @param readAs null while it is not known what the file is */
+/** @param readAs null while it is not known what the file is, or what it is to find */
 export const useFinds = (
   path: string,
   names: string,
+  words: string,
   readAs: string | null,
   imageId: ImageId | null,
 ): Answer<Seen> => {
@@ -73,9 +93,9 @@ export const useFinds = (
   useEffect(() => {
     if (readAs === null || imageId === null) newest.forget()
     else {
-      const detector = detectorOf({ path, names, readAs })
+      const detector = detectorOf({ path, names, words, readAs })
       newest.ask(client.call('detect.try', { detector, imageId, minScore: LEAST }))
     }
-  }, [client, newest, path, names, readAs, imageId])
+  }, [client, newest, path, names, words, readAs, imageId])
   return answer
 }

@@ -82,7 +82,7 @@ const write = (name: string, bytes: Buffer) => {
 }
 
 const run = async (file: string, image = wide, at = 0, minScore = 0.25): Promise<Detected> => {
-  const { model, version, recipes } = await inspectDetector(inference, file)
+  const { model, version, recipes } = await inspectDetector(inference, { path: file })
   return inference.aside(
     image,
     { kind: 'detect', model, version, recipe: recipes[at]!, minScore, outlines, keepsMasks: false },
@@ -127,7 +127,7 @@ describe('each kind finds the red and the blue field where they are', () => {
       `${kind}-${JSON.stringify(options).replaceAll(/\W/g, '')}`,
       tinyDetector(kind, options),
     )
-    const { recipes } = await inspectDetector(inference, file)
+    const { recipes } = await inspectDetector(inference, { path: file })
     expect(recipes[0].id).toBe(id)
     const sure = kind === 'v5' ? [0.45, 0.4] : [0.9, 0.8]
     for (const image of [wide, high]) {
@@ -151,7 +151,7 @@ describe('each kind finds the red and the blue field where they are', () => {
 })
 
 test('names, size and task are those of the metadata', async () => {
-  const { recipes, name } = await inspectDetector(inference, write('named', tinyDetector('v8')))
+  const { recipes, name } = await inspectDetector(inference, { path: write('named', tinyDetector('v8')) })
   expect(name).toBe('named')
   expect(recipes).toHaveLength(1)
   expect(recipes[0].classes).toEqual(['red', "painter's blue"])
@@ -200,15 +200,16 @@ test('a lower limit lets what is less sure through, a higher one does not', asyn
 })
 
 test('a file that is no model, or that dies on opening, is refused and the process goes on', async () => {
-  await expect(inspectDetector(inference, write('text', Buffer.from('no model')))).rejects.toMatchObject({
+  const text = write('text', Buffer.from('no model'))
+  await expect(inspectDetector(inference, { path: text })).rejects.toMatchObject({
     code: 'bad-input',
   })
-  await expect(inspectDetector(inference, join(folder, 'absent.onnx'))).rejects.toMatchObject({
+  await expect(inspectDetector(inference, { path: join(folder, 'absent.onnx') })).rejects.toMatchObject({
     code: 'not-found',
   })
   const cut = tinyDetector('v8')
   await expect(
-    inspectDetector(inference, write('cut', cut.subarray(0, cut.length - 20))),
+    inspectDetector(inference, { path: write('cut', cut.subarray(0, cut.length - 20)) }),
   ).rejects.toMatchObject({ code: 'bad-input' })
   expect((await run(write('after', tinyDetector('v8')))).detections).toHaveLength(2)
 })

@@ -14,6 +14,8 @@ import type { Core } from '../../../core/core.ts'
 import { coinDetector } from '../../support/coin-detector.ts'
 import { tinyDetector } from '../../support/tiny-detectors.ts'
 import { agreementWithKept } from '../../support/kept-masks.ts'
+import { writeTinyWords } from '../../support/tiny-words.ts'
+import { twoFields, writeTwoFields } from '../../support/two-fields.ts'
 import { openCore, withModels } from '../../support/open-core.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
@@ -180,4 +182,25 @@ test('an outline of a detector keeps its mask', async () => {
   const [made] = await annotationsOf('red')
   const { masks } = await client.call('masks.get', { ids: [made!.mask!.id] })
   expect(agreementWithKept([made!], masks)[0]).toBeGreaterThan(0.97)
+})
+
+test('words: what a detector is asked for becomes masks, and without words it is not run', async () => {
+  const words = writeTinyWords(join(top, 'words'), 'grounding-dino')
+  writeTwoFields(join(folder, 'fields.png'))
+  await client.call('project.open', { folder })
+  await vi.waitFor(async () => expect(await idOf('fields')).toBeGreaterThan(0))
+  const detector = { path: words, words: 'Green. Blue.' }
+  const look = await client.call('detect.look', { detector })
+  expect(look.kinds).toMatchObject([{ byWords: true, classes: ['green', 'blue'] }])
+  const scope = { kind: 'image', imageId: await idOf('fields') } as const
+  const end = await detect({ detector, as: 'masks', scope, proposed: true })
+  runs = [end.id]
+  const made = await annotationsOf('fields')
+  expect(made).toHaveLength(1)
+  expect(made[0]).toMatchObject({ proposed: true, shape: { type: 'polygon' } })
+  const box = bboxOf(made[0]!.shape)
+  const [x0, y0, x1, y1] = twoFields.blue
+  expect(Math.abs(box.x - x0) + Math.abs(box.y - y0)).toBeLessThan(8)
+  expect(Math.abs(areaOf(made[0]!.shape) / ((x1 - x0) * (y1 - y0)) - 1)).toBeLessThan(0.1)
+  await expect(detect({ detector: { path: words }, scope })).rejects.toMatchObject({ code: 'bad-input' })
 })

@@ -206,6 +206,33 @@ const ofLabelled = (
   return suppress(found, null)
 }
 
+/** A query is of the word that fits it best; of two boxes at one place the better stays. */
+const ofWords = (
+  decoding: Extract<Decoding, { kind: 'words' }>,
+  outputs: Outputs,
+  { width, height }: Frame,
+  minScore: number,
+): Found[] => {
+  const logits = outputOf(outputs, decoding.logits, 3)
+  const boxes = outputOf(outputs, decoding.boxes, 3)
+  const [, queries = 0, columns = 0] = logits.dims
+  if (boxes.dims[1] !== queries || boxes.dims[2] !== 4) throw new Error('There is not a box for each query.')
+  const found: Found[] = []
+  for (let query = 0; query < queries; query++) {
+    let [best, score] = [0, 0]
+    for (const [word, places] of decoding.columns.entries())
+      for (const column of places) {
+        const value = column < columns ? sigmoid(logits.data[query * columns + column]!) : 0
+        if (value > score) [best, score] = [word, value]
+      }
+    if (!(score >= minScore) || score === 0) continue
+    const [x = 0, y = 0, w = 0, h = 0] = boxes.data.subarray(query * 4, query * 4 + 4)
+    const box = boxAround(x * width, y * height, w * width, h * height)
+    found.push({ classIndex: best, score, box, rotated: null, points: [], mask: null })
+  }
+  return suppress(found, decoding.nms, false)
+}
+
 const isUsable = ({ box, score, points }: Found) =>
   Number.isFinite(score) &&
   box.every(Number.isFinite) &&
@@ -229,6 +256,8 @@ export const decode = (
         return ofQueries(decoding, outputs, image, classes.length, minScore)
       case 'labelled':
         return ofLabelled(decoding, outputs, minScore)
+      case 'words':
+        return ofWords(decoding, outputs, image, minScore)
     }
   }
   return all().filter(isUsable)
@@ -249,6 +278,8 @@ export const outputsRead = (decoding: Decoding, withMasks: boolean): string[] =>
         decoding.boxes,
         ...(withMasks && decoding.masks !== null ? [decoding.masks] : []),
       ]
+    case 'words':
+      return [decoding.logits, decoding.boxes]
     case 'labelled':
       return [decoding.labels, decoding.boxes, decoding.scores]
   }

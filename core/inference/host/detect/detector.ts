@@ -7,6 +7,7 @@ import type {
   Decoding,
   Detected,
   Detection,
+  DetectorRecipe,
   DetectQuestion,
   ProbedOutput,
   ProbeQuestion,
@@ -14,7 +15,7 @@ import type {
 import type { Pixels } from '../pixels.ts'
 import { createSession, type Session, type TensorData } from '../sessions.ts'
 import { decode, outputsRead, type Floats, type Found } from './decode.ts'
-import { openFramer, type Framer, type Placing } from './frame.ts'
+import { inputFor, openFramer, type Framer, type Placing } from './frame.ts'
 import { floatsOf, halvesOf } from './half-floats.ts'
 import { gridOf, outlineOf } from './outline.ts'
 import { cornersOf } from './rotated.ts'
@@ -43,19 +44,32 @@ const floats = (tensor: TensorData): Floats => {
   return { data: Float32Array.from(tensor.data, Number), dims }
 }
 
-const ones = (count: number) => new BigInt64Array(count).fill(1n)
+/** DETR's pixel_mask is brought to the size of its features, whatever its own. */
+const MASK = { width: 64, height: 64 } as const
+const maskOf = ({ width, height }: Size): TensorData => ({
+  type: 'int64',
+  data: new BigInt64Array(width * height).fill(1n),
+  dims: [1, height, width],
+})
 
-type Inputs = Pick<ProbeQuestion, 'image' | 'sizes' | 'pixelMask'>
+type Inputs = Pick<ProbeQuestion, 'image' | 'sizes' | 'pixelMask'> & Pick<DetectorRecipe, 'texts'>
 
-const feedsOf = (tensor: TensorData, { image, sizes, pixelMask }: Inputs): Record<string, TensorData> => {
+const feedsOf = (
+  tensor: TensorData,
+  { image, sizes, pixelMask, texts }: Inputs,
+): Record<string, TensorData> => {
   const { width, height } = image
   const side = BigInt64Array.of(BigInt(height), BigInt(width))
   return {
     [image.name]: tensor,
     ...(sizes !== null && { [sizes]: { type: 'int64', data: side, dims: [1, 2] } as const }),
-    ...(pixelMask !== null && {
-      [pixelMask]: { type: 'int64', data: ones(64 * 64), dims: [1, 64, 64] } as const,
-    }),
+    ...(pixelMask !== null && { [pixelMask]: maskOf(texts === undefined ? MASK : image) }),
+    ...Object.fromEntries(
+      (texts ?? []).map(({ name, data, dims }) => [
+        name,
+        { type: 'int64', data: BigInt64Array.from(data, BigInt), dims } as const,
+      ]),
+    ),
   }
 }
 
@@ -70,7 +84,7 @@ const greyOf = ({ type, width, height }: ProbeQuestion['image']): TensorData => 
 /** The output that holds masks; null where there is none. */
 const masksIn = (decoding: Decoding): string | null => {
   if (decoding.kind === 'queries') return decoding.masks
-  if (decoding.kind === 'labelled') return null
+  if (decoding.kind === 'labelled' || decoding.kind === 'words') return null
   return decoding.extra.kind === 'coefficients' ? decoding.extra.prototypes : null
 }
 
@@ -134,8 +148,10 @@ export const createDetectors = (provider: string, threads: number): Detectors =>
 
   return {
     async detect(pixels, question) {
-      const { recipe, minScore, outlines, keepsMasks } = question
-      const { decoding, image } = recipe
+      const { minScore, outlines, keepsMasks } = question
+      const image = inputFor(question.recipe.image, pixels)
+      const recipe = { ...question.recipe, image }
+      const { decoding } = recipe
       const session = await sessionOf(question)
       framer ??= openFramer(threads)
       const { tensor, placing } = await (await framer).frame(pixels, image)

@@ -11,6 +11,8 @@ import { halvesOf } from './half-floats.ts'
 
 /** Ultralytics' grey of what the picture leaves free. */
 const GREY = 114
+/** .5 of OWLv2's processor. */
+const MIDDLE_GREY = 128
 
 /** Where the picture lies in the frame. */
 export interface Placing {
@@ -39,6 +41,7 @@ const placeIn = (frame: Size & Pick<ImageInput, 'fit'>, image: Size): Placing =>
   const scale = Math.min(frame.width / image.width, frame.height / image.height)
   const width = Math.max(1, roundEven(image.width * scale))
   const height = Math.max(1, roundEven(image.height * scale))
+  if (frame.fit === 'corner') return { scaleX: scale, scaleY: scale, left: 0, top: 0, width, height }
   return {
     scaleX: scale,
     scaleY: scale,
@@ -49,10 +52,24 @@ const placeIn = (frame: Size & Pick<ImageInput, 'fit'>, image: Size): Placing =>
   }
 }
 
+/** The frame for one picture: of fixed size, but for `edges`. */
+export const inputFor = (input: ImageInput, image: Size): ImageInput => {
+  if (input.fit !== 'edges') return input
+  const [short, long] = [Math.min(image.width, image.height), Math.max(image.width, image.height)]
+  const scale = Math.min(input.height / short, input.width / long)
+  const side = (length: number) => Math.max(32, Math.round(length * scale))
+  return { ...input, fit: 'stretch', width: side(image.width), height: side(image.height) }
+}
+
 /** uint8 [3, height, width] of the frame, from the placed picture's rows of RGB. */
-const planesOf = (rgb: Uint8Array, { left, top, width, height }: Placing, frame: Size): Uint8Array => {
+const planesOf = (
+  rgb: Uint8Array,
+  { left, top, width, height }: Placing,
+  frame: Size,
+  grey: number,
+): Uint8Array => {
   const area = frame.width * frame.height
-  const planes = new Uint8Array(3 * area).fill(GREY)
+  const planes = new Uint8Array(3 * area).fill(grey)
   for (let y = 0; y < height; y++) {
     let from = 3 * y * width
     let to = (top + y) * frame.width + left
@@ -95,7 +112,10 @@ export const openFramer = async (threads: number): Promise<Framer> => {
       const toSize = input.fit === 'letterbox' ? sharp : smooth
       const same = placing.width === image.width && placing.height === image.height
       const rgb = same ? image.rgb : await toSize(image.rgb, image, placing)
-      return { tensor: tensorOf(planesOf(rgb, placing, input), input), placing }
+      return {
+        tensor: tensorOf(planesOf(rgb, placing, input, input.fit === 'corner' ? MIDDLE_GREY : GREY), input),
+        placing,
+      }
     },
   }
 }

@@ -12,13 +12,17 @@ const iouOf = (a: Found, b: Found) =>
 const bestFirst = (found: readonly Found[]): Found[] =>
   found.toSorted((a, b) => b.score - a.score).slice(0, most.looked)
 
-/** @param limit IoU above which the lower goes; null: none goes @returns the best first, at most 300 */
-export const suppress = (found: readonly Found[], limit: number | null): Found[] => {
+/**
+ * @param limit IoU above which the lower goes; null: none goes
+ * @param apart boxes of different classes leave each other alone
+ * @returns the best first, at most 300
+ */
+export const suppress = (found: readonly Found[], limit: number | null, apart = true): Found[] => {
   const kept: Found[] = []
   for (const one of bestFirst(found)) {
     if (kept.length >= most.kept) break
     const isOver = (better: Found) =>
-      better.classIndex === one.classIndex && iouOf(better, one) > (limit ?? 1)
+      (!apart || better.classIndex === one.classIndex) && iouOf(better, one) > (limit ?? 1)
     if (limit === null || !kept.some(isOver)) kept.push(one)
   }
   return kept
