@@ -39,6 +39,16 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./commands/detect.ts')).detect,
   },
   {
+    name: 'follow',
+    summary: 'Carry the objects of one image through the next ones, as proposals.',
+    load: async () => (await import('./commands/follow.ts')).follow,
+  },
+  {
+    name: 'frames',
+    summary: 'Write the frames of a film to a folder of images, with ffmpeg.',
+    load: async () => (await import('./commands/frames.ts')).frames,
+  },
+  {
     name: 'export',
     summary: `Write the labels of a folder as ${formatKinds}, ready to train.`,
     load: async () => (await import('./commands/export.ts')).exportCommand,
