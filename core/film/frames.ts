@@ -30,8 +30,8 @@ interface FrameControl {
 const usualFolders = ['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin']
 
 /** ffmpeg's names of MP4 and QuickTime, Matroska and WebM, AVI, MPEG, WMV, FLV, Ogg: no lists that name other files. */
-const containers = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,asf,flv,ogg'
-const closed = ['-nostdin', '-hide_banner', '-protocol_whitelist', 'file', '-format_whitelist', containers]
+const CONTAINERS = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,asf,flv,ogg'
+const closed = ['-nostdin', '-hide_banner', '-protocol_whitelist', 'file', '-format_whitelist', CONTAINERS]
 
 /** What ffmpeg says is kept up to this, characters. */
 const SAID_LIMIT = 20_000

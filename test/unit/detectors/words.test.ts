@@ -36,7 +36,14 @@ const picture = (width: number, height: number) => {
 const find = async (path: string, words: string, size: [number, number] = [300, 160]) => {
   const detector = await inspectDetector(inference, { path, words })
   const [recipe] = detector.recipes
-  const asked = { kind: 'detect', model: path, version: detector.version, recipe, outlines: null } as const
+  const asked = {
+    kind: 'detect',
+    model: path,
+    version: detector.version,
+    recipe,
+    outlines: null,
+    keepsMasks: false,
+  } as const
   const { detections } = await detectors.detect(picture(...size), { ...asked, minScore: 0.25 })
   return detections.map(({ classIndex, score, box }) => ({ word: recipe.classes[classIndex], score, box }))
 }
