@@ -11,6 +11,7 @@ import { damagedCalls } from './contract/damaged.ts'
 import { detectCalls } from './contract/detect.ts'
 import { editCalls, editEvents } from './contract/edits.ts'
 import { folderCalls } from './contract/folders.ts'
+import { galleryCalls } from './contract/gallery.ts'
 import { imageCalls, imageEvents } from './contract/images.ts'
 import { importCalls } from './contract/import.ts'
 import { inferenceCalls, inferenceEvents } from './contract/inference.ts'
@@ -30,6 +31,7 @@ export const calls = {
   ...folderCalls,
   ...projectCalls,
   ...imageCalls,
+  ...galleryCalls,
   ...editCalls,
   ...classListCalls,
   ...damagedCalls,

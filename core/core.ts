@@ -142,6 +142,7 @@ export const createCore = (ports: CorePorts): Core => {
       formats: parts.formats,
       lastExport: () => lastExport,
       emit,
+      readCrops: (imageId, windows) => readPicture(imageId, (file) => pictures.crops(file, windows)),
     }),
     () => workspace.info()?.file ?? 'The project file',
   )

@@ -27,6 +27,8 @@ import { SettingsDialog } from './panels/dialogs/SettingsDialog.tsx'
 import { ShortcutsDialog } from './panels/dialogs/ShortcutsDialog.tsx'
 import { UpdatesDialog } from './panels/dialogs/UpdatesDialog.tsx'
 import { StatisticsDialog } from './panels/statistics/StatisticsDialog.tsx'
+import { GalleryDialog } from './panels/gallery/GalleryDialog.tsx'
+import { GridDialog } from './panels/grid/GridDialog.tsx'
 import { ImageList } from './panels/images/ImageList.tsx'
 import { ObjectMenu } from './panels/objects/ObjectMenu.tsx'
 import { ObjectsPanel } from './panels/objects/ObjectsPanel.tsx'
@@ -36,7 +38,7 @@ import { StageArea } from './panels/stage/StageArea.tsx'
 import { Welcome } from './panels/stage/Welcome.tsx'
 import { StatusBar } from './panels/StatusBar.tsx'
 import { TopBar } from './panels/TopBar.tsx'
-import { useApp, useSession, useView } from './state/session-context.ts'
+import { useApp, useSession, useView, useWorkbench } from './state/session-context.ts'
 
 /** A click on a button or a row leaves the focus where it was, so that Enter and Space go on to mean the object. */
 const keepFocus = (event: MouseEvent) => {
@@ -46,6 +48,11 @@ const keepFocus = (event: MouseEvent) => {
     event.preventDefault()
     if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur()
   }
+}
+
+const Gallery = ({ onClose }: { onClose: () => void }) => {
+  const labelId = useWorkbench((state) => state.currentLabelId)
+  return labelId === null ? null : <GalleryDialog labelId={labelId} onClose={onClose} />
 }
 
 const Dialogs = () => {
@@ -75,6 +82,10 @@ const Dialogs = () => {
       return <LicencesDialog onClose={close} />
     case 'checks':
       return <ChecksDialog onClose={close} />
+    case 'grid':
+      return <GridDialog onClose={close} />
+    case 'gallery':
+      return <Gallery onClose={close} />
     case 'statistics':
       return <StatisticsDialog onClose={close} />
     case 'import':

@@ -4,6 +4,7 @@ import { appHandlers } from './app.ts'
 import { detectHandlers } from './detect.ts'
 import { editHandlers } from './edits.ts'
 import { folderHandlers } from './folders.ts'
+import { galleryHandlers } from './gallery.ts'
 import { imageHandlers } from './images.ts'
 import { inferenceHandlers } from './inference.ts'
 import { maskHandlers } from './masks.ts'
@@ -17,6 +18,7 @@ export const createHandlers = (parts: Parts): Handlers => ({
   ...appHandlers(parts),
   ...folderHandlers(parts),
   ...imageHandlers(parts),
+  ...galleryHandlers(parts),
   ...editHandlers(parts),
   ...inferenceHandlers(parts),
   ...detectHandlers(parts),

@@ -1,7 +1,10 @@
 /** What the handlers work with: the parts of the core that own the work behind each call. */
+import type { CropWindow } from '../../common/contract/gallery.ts'
 import type { AppEvent } from '../../common/contract.ts'
+import type { ImageId } from '../../common/model.ts'
 import type { Handlers } from '../../common/rpc.ts'
 import type { Format } from '../formats/format.ts'
+import type { EncodedPicture } from '../images/pictures.ts'
 import type { Inference } from '../inference/client/inference.ts'
 import type { ModelInstall } from '../model-install/model-install.ts'
 import type { PageMemory } from '../page-memory.ts'
@@ -11,6 +14,8 @@ import type { Works } from '../work/works.ts'
 import type { Workspace } from '../project/workspace.ts'
 
 export interface Parts {
+  /** Crops of an image, one under the other. @throws CodedError not-found, image-unreadable */
+  readonly readCrops: (imageId: ImageId, windows: readonly CropWindow[]) => Promise<EncodedPicture>
   readonly ports: CorePorts
   readonly settings: SettingsFile
   readonly memory: PageMemory

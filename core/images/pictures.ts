@@ -3,6 +3,7 @@
  * own bytes where Chromium shows them upright, in the frame of decode.ts, and else what a decoder process makes of it.
  * Originals are only read.
  */
+import type { CropWindow } from '../../common/contract/gallery.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { DecoderProcess } from './decoder/process.ts'
 import { checkClaims, isDeepPng, readClaims } from './claims.ts'
@@ -25,6 +26,8 @@ export interface Pictures {
   display(file: string, decoded?: boolean): Promise<EncodedPicture>
   /** A small WebP for the list. @throws CodedError image-unreadable */
   thumbnail(file: string): Promise<EncodedPicture>
+  /** Square parts, CROP_SIDE pixels each, under each other in one WebP. @throws CodedError image-unreadable */
+  crops(file: string, windows: readonly CropWindow[]): Promise<EncodedPicture>
   /** Upright pixels without metadata, as a file of this type. @throws CodedError image-unreadable */
   copy(file: string, type: CopyType): Promise<Uint8Array>
   /** Soon a picture will be decoded: readies what does it. */
@@ -60,15 +63,21 @@ export const createPictures = ({ dataFolder, ...options }: PicturesOptions): Pic
     if (reason !== null) throw new CodedError('image-unreadable', reason)
   }
 
-  const make = async (wanted: Make, file: string): Promise<EncodedPicture> => {
+  const make = async (
+    wanted: Make,
+    file: string,
+    windows?: readonly CropWindow[],
+  ): Promise<EncodedPicture> => {
     await refuseKnown(file)
-    const outcome = await pool.make(wanted, file)
+    const outcome = await pool.make(wanted, file, windows)
     if (outcome.type === 'made') return outcome.picture
     if (outcome.lasting) await refusals.remember(file, outcome.error.message)
     throw outcome.error
   }
 
-  const thumbnails = createThumbnailCache(dataFolder, (file) => make('thumbnail', file))
+  const thumbnails = createThumbnailCache(dataFolder, (file, windows) =>
+    make(windows === undefined ? 'thumbnail' : 'crops', file, windows),
+  )
 
   return {
     async display(file, decoded = false) {
@@ -84,6 +93,7 @@ export const createPictures = ({ dataFolder, ...options }: PicturesOptions): Pic
       return { bytes, contentType: shownAsTheyAre[format] }
     },
     thumbnail: (file) => thumbnails.read(file),
+    crops: (file, windows) => thumbnails.read(file, windows),
     copy: async (file, type) => (await make(`${type}-copy`, file)).bytes,
     warm: () => pool.warm(),
     close: () => pool.close(),

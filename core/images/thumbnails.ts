@@ -1,14 +1,15 @@
-/** Small upright pictures for the list, made once a file and kept in the data folder. */
+/** Small upright pictures for the list, and crops of objects, made once a file and kept in the data folder. */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { CropWindow } from '../../common/contract/gallery.ts'
 import type { EncodedPicture } from './decoder/messages.ts'
 import { readFailure } from './failures.ts'
 import { nameOfVersion } from './refusals.ts'
 
 export interface ThumbnailCache {
-  /** @throws CodedError image-unreadable */
-  read(file: string): Promise<EncodedPicture>
+  /** @param windows of crops; without them, the whole picture @throws CodedError image-unreadable */
+  read(file: string, windows?: readonly CropWindow[]): Promise<EncodedPicture>
 }
 
 const CONTENT_TYPE = 'image/webp'
@@ -38,28 +39,38 @@ const keep = async (cached: string, webp: Uint8Array): Promise<void> => {
 /** @param make makes the WebP of a file */
 export const createThumbnailCache = (
   dataFolder: string,
-  make: (file: string) => Promise<EncodedPicture>,
+  make: (file: string, windows?: readonly CropWindow[]) => Promise<EncodedPicture>,
 ): ThumbnailCache => {
   const running = new Map<string, Promise<Uint8Array>>()
 
-  const readOrMake = async (file: string, cached: string): Promise<Uint8Array> => {
+  const readOrMake = async (
+    file: string,
+    cached: string,
+    windows?: readonly CropWindow[],
+  ): Promise<Uint8Array> => {
     const kept = await readFile(cached).catch(() => null)
     const webp = kept === null ? null : openKept(kept)
     if (webp !== null) return webp
-    const { bytes } = await make(file)
+    const { bytes } = await make(file, windows)
     await keep(cached, bytes)
     return bytes
   }
 
   return {
-    async read(file) {
-      const name = await nameOfVersion(file).catch((thrown: unknown) => {
+    async read(file, windows) {
+      const version = await nameOfVersion(file).catch((thrown: unknown) => {
         throw readFailure(thrown)
       })
+      const name =
+        windows === undefined
+          ? version
+          : createHash('sha256')
+              .update(`${version} ${JSON.stringify(windows)}`)
+              .digest('hex')
       const cached = join(dataFolder, 'thumbnails', name.slice(0, 2), `${name.slice(2, 40)}.webp`)
       let making = running.get(cached)
       if (making === undefined) {
-        making = readOrMake(file, cached).finally(() => running.delete(cached))
+        making = readOrMake(file, cached, windows).finally(() => running.delete(cached))
         running.set(cached, making)
       }
       return { bytes: await making, contentType: CONTENT_TYPE }

@@ -47,13 +47,19 @@ export interface ImageLists {
   before(id: ImageId, filter: ImageFilter): number
 }
 
+/** Another text when something was written, by us or by another process. */
+export const createFileVersion = (db: Database): (() => string) => {
+  const changes = db.prepare<[], number>('SELECT total_changes()').pluck()
+  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
+  return () => `${changes.get()} ${dataVersion.get()}`
+}
+
 /** Lists kept at once: the one that is shown, and those that are asked about beside it. */
 const MOST_LISTS = 4
 
 export const createImageLists = (db: Database): ImageLists => {
   const whereOf = createImageWhere(db)
-  const changes = db.prepare<[], number>('SELECT total_changes()').pluck()
-  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
+  const fileVersion = createFileVersion(db)
   const lists = new LRUCache<string, { readonly version: string; readonly ids: ImageId[] }>({
     max: MOST_LISTS,
   })
@@ -79,8 +85,7 @@ export const createImageLists = (db: Database): ImageLists => {
   return {
     ids(filter) {
       const name = JSON.stringify([filter.text, filter.show, filter.sort])
-      // Our own writes, and those of another process.
-      const version = `${changes.get()} ${dataVersion.get()}`
+      const version = fileVersion()
       const known = lists.get(name)
       if (known?.version === version) return known.ids
       const ids = query(filter, null)

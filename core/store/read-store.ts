@@ -9,6 +9,7 @@ import type { FileIdentity } from './identity.ts'
 import type { ImagesReader } from './images-table.ts'
 import type { LabelsReader } from './labels-table.ts'
 import type { MasksReader } from './masks-table.ts'
+import type { ObjectLists } from './object-lists.ts'
 import type { PicturesReader } from './pictures-table.ts'
 import type { StatisticsReader } from './statistics.ts'
 
@@ -21,6 +22,8 @@ export interface ReadStore {
   readonly pictures: PicturesReader
   readonly annotations: AnnotationsReader
   readonly masks: MasksReader
+  /** The objects of classes across images. */
+  readonly objectLists: ObjectLists
   readonly authors: AuthorsReader
   readonly statistics: StatisticsReader
   readonly damaged: Pick<DamagedRows, 'ofImage'>

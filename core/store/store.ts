@@ -14,6 +14,7 @@ import { createImageRecordsTable, type ImageRecordsTable } from './image-records
 import { createImagesTable, type ImagesTable } from './images-table.ts'
 import { createLabelsTable, type LabelsTable } from './labels-table.ts'
 import { createMasksTable, type MasksTable } from './masks-table.ts'
+import { createObjectLists } from './object-lists.ts'
 import { createPicturesTable, type PicturesTable } from './pictures-table.ts'
 import { createProjectTable, type ProjectTable } from './project-table.ts'
 import type { OpenFile, ReadStore } from './read-store.ts'
@@ -68,13 +69,15 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
   const file = db.name
   const identity = identify(file)
   const texts = createShapeTexts()
+  const images = createImagesTable(db)
   const objects = createAddedObjects(db)
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
   return {
     file,
     copy,
     project: createProjectTable(db),
-    images: createImagesTable(db),
+    images,
+    objectLists: createObjectLists(db, images),
     imageRecords: createImageRecordsTable(db),
     pictures: createPicturesTable(db),
     scan: createScanTable(db),

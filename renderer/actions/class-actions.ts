@@ -122,6 +122,15 @@ export const classActions: readonly Action[] = [
       view.set({ editingLabel: workbench.getState().currentLabelId, rightOpen: true }),
   },
   {
+    id: 'gallery',
+    label: 'All objects of the current class side by side, across images',
+    short: 'All objects of the class side by side',
+    group: 'Classes',
+    shortcuts: ['Alt+K'],
+    enabled: (state) => state.workbench.currentLabelId !== null,
+    run: ({ view }) => view.show('gallery'),
+  },
+  {
     id: 'merge-class',
     label: 'Merge the current class, or move its objects…',
     group: 'Classes',

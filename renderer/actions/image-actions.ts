@@ -1,6 +1,6 @@
 /** From image to image. */
 import { showNotice } from '../state/report.ts'
-import { type Action, type ActionState } from './action.ts'
+import { hasProject, type Action, type ActionState } from './action.ts'
 
 const hasList = (state: ActionState) => state.imageTotal > 0
 const atFirst = ({ imagesBefore }: ActionState) => imagesBefore === 0
@@ -9,6 +9,15 @@ const atLast = ({ imageIndex, imagesBefore, imageTotal }: ActionState) =>
   (imageIndex === null ? imagesBefore : imageIndex + 1) >= imageTotal
 
 export const imageActions: readonly Action[] = [
+  {
+    id: 'grid',
+    label: 'The images of the list side by side, with their objects',
+    short: 'Images side by side',
+    group: 'Images',
+    shortcuts: ['Alt+I'],
+    enabled: hasProject,
+    run: ({ view }) => view.show('grid'),
+  },
   {
     id: 'next-image',
     label: 'Next image',

@@ -19,6 +19,8 @@ type DialogName =
   | 'updates'
   | 'licences'
   | 'statistics'
+  | 'grid'
+  | 'gallery'
 
 export interface ViewState {
   readonly dialog: DialogName | null

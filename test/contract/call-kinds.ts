@@ -31,6 +31,7 @@ export const withoutProject: readonly CallName[] = [
 /** What they name in these tests does not exist. */
 export const ofNothing: readonly CallName[] = [
   'labels.usage',
+  'gallery.setClass',
   'labels.merge',
   'labels.delete',
   'damaged.delete',

@@ -17,6 +17,7 @@ import { transports, type Connection } from './transports.ts'
 
 const names = Object.keys(calls) as CallName[]
 const all = { text: '', show: 'all' } as const
+const gallery = { labelId: 'cat', filter: all, sort: { by: 'place', descending: false } } as const
 
 describe.each(transports)('the contract over $name', ({ connect }) => {
   let folder: string
@@ -55,6 +56,12 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'images.tags': {},
     'images.open': { imageId: 1 },
     'images.settle': { imageId: 1, how: 'keep' },
+    'gallery.outlines': { imageIds: [1, 2] },
+    'gallery.list': { ...gallery, offset: 0, limit: 10 },
+    'gallery.ids': { ...gallery, offset: 0, limit: 10 },
+    'gallery.crops': { imageId: 1, windows: [{ x: 0, y: 0, side: 32 }] },
+    'gallery.setClass': { ids: ['nobody'], labelId: 'nobody' },
+    'gallery.remove': { ids: ['nobody'] },
     'labels.list': {},
     'labels.listed': {},
     'labels.usage': { labelId: 'nobody' },

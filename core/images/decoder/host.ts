@@ -52,12 +52,17 @@ const serve = async () => {
     once(watcher, 'online'),
   ])
   watcher.unref()
-  const receive = async ({ job, make, file }: ToDecoder) => {
+  const receive = async ({ job, make, file, windows }: ToDecoder) => {
     let isRead = false
     try {
       const bytes = await readImageFile(file)
       isRead = true
-      const picture = await makePicture(make, bytes, (pixels) => post({ type: 'claims', job, pixels }))
+      const picture = await makePicture(
+        make,
+        bytes,
+        (pixels) => post({ type: 'claims', job, pixels }),
+        windows,
+      )
       post({ type: 'done', job, picture })
     } catch (thrown) {
       post({ type: 'failed', job, error: toErrorReply(thrown), lasting: isRead })

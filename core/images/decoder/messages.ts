@@ -1,4 +1,5 @@
 /** Messages between the decoder pool (parent) and a decoder process (child): one task at a time, answered once. */
+import type { CropWindow } from '../../../common/contract/gallery.ts'
 import type { CodedError, ErrorReply } from '../../../common/errors.ts'
 
 /** A picture as the bytes of a file. */
@@ -8,10 +9,10 @@ export interface EncodedPicture {
 }
 
 /**
- * What is made of a file: a small WebP for the list, a lossless PNG of the upright pixels for the page, or a file of
+ * What is made of a file: a small WebP for the list, crops under each other, a lossless PNG of the upright pixels for the page, or a file of
  * upright pixels without metadata for an export.
  */
-export type Make = 'thumbnail' | 'display' | `${CopyType}-copy`
+export type Make = 'thumbnail' | 'crops' | 'display' | `${CopyType}-copy`
 
 /** Lossless but for JPEG. */
 export type CopyType = 'png' | 'jpeg' | 'webp'
@@ -26,6 +27,8 @@ export interface ToDecoder {
   readonly make: Make
   /** Absolute. */
   readonly file: string
+  /** Of crops. */
+  readonly windows?: readonly CropWindow[] | undefined
 }
 
 export type FromDecoder =

@@ -3,15 +3,16 @@
  * takes too long, and goes on with another. What a process dies of costs the picture that it had, and no other.
  */
 import { bytesText } from '../../../common/bytes.ts'
+import type { CropWindow } from '../../../common/contract/gallery.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { DecoderProcess } from './process.ts'
 import { tooLong, unreadable } from '../failures.ts'
 import { DECODER_BYTES, secondsFor } from '../limits.ts'
-import type { FromDecoder, Make, Outcome } from './messages.ts'
+import type { FromDecoder, Make, Outcome, ToDecoder } from './messages.ts'
 
 export interface DecoderPool {
   /** @throws CodedError internal where no process can be started, cancelled when the pool was closed */
-  make(make: Make, file: string): Promise<Outcome>
+  make(make: Make, file: string, windows?: readonly CropWindow[]): Promise<Outcome>
   /** Starts a process before it is needed: it takes some 0.3 s until it listens. */
   warm(): void
   /** Ends the processes; what was asked is refused. */
@@ -38,9 +39,7 @@ const MAX_DEATHS = 2
 /** Processes with nothing to do are ended after this, seconds; one takes some 60 MB. */
 const IDLE_SECONDS = 30
 
-interface Task {
-  readonly make: Make
-  readonly file: string
+interface Task extends Pick<ToDecoder, 'make' | 'file' | 'windows'> {
   readonly settle: (outcome: Outcome) => void
   readonly refuse: (error: CodedError) => void
   deaths: number
@@ -88,7 +87,7 @@ export const createDecoderPool = ({
   let closed = false
   let clock: NodeJS.Timeout | null = null
 
-  const isThumbnail = ({ make }: Task) => make === 'thumbnail'
+  const isThumbnail = ({ make }: Task) => make === 'thumbnail' || make === 'crops'
 
   const thumbnailsRunning = () => [...slots].filter(({ task }) => task !== null && isThumbnail(task)).length
 
@@ -111,7 +110,8 @@ export const createDecoderPool = ({
 
   const post = (slot: Slot, task: Task) => {
     task.job = ++jobs
-    slot.process.post({ job: task.job, make: task.make, file: task.file })
+    const { job, make, file, windows } = task
+    slot.process.post({ job, make, file, windows })
   }
 
   const give = (slot: Slot, task: Task) => {
@@ -233,10 +233,10 @@ export const createDecoderPool = ({
   }
 
   return {
-    make: (make, file) =>
+    make: (make, file, windows) =>
       new Promise((settle, refuse) => {
         if (closed) return refuse(new CodedError('cancelled', 'Maskwright is closing.'))
-        queue.push({ make, file, settle, refuse, deaths: 0, job: 0 })
+        queue.push({ make, file, windows, settle, refuse, deaths: 0, job: 0 })
         pump()
       }),
     warm() {

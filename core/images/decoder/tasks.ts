@@ -1,6 +1,8 @@
 /** What a decoder process makes of a file. Runs nowhere else: it decodes. */
 import { CompressionType, FastResizeFilter, Orientation, ResizeFit, Transformer } from '@napi-rs/image'
+import type { CropWindow } from '../../../common/contract/gallery.ts'
 import { checkClaims, isDeepPng, readClaims } from '../claims.ts'
+import { CROP_SIDE, cropStrip } from './crops.ts'
 import { decodeUprightBytes, type UprightImage } from '../decode.ts'
 import { formatOf, isUnshown, orientationOf } from '../orientation.ts'
 import type { EncodedPicture, Make } from './messages.ts'
@@ -65,7 +67,17 @@ const makeThumbnail = async (bytes: Buffer): Promise<Buffer> => {
   return shrink(await upright(bytes))
 }
 
-const makers: Record<Make, (bytes: Buffer) => Promise<EncodedPicture>> = {
+/** Crops of objects under each other; the decoded picture is let go of. */
+const makeCrops = async (bytes: Buffer, windows: readonly CropWindow[]): Promise<Buffer> => {
+  const strip = cropStrip(await decodeUprightBytes(bytes), windows)
+  return Transformer.fromRgbaPixels(strip, CROP_SIDE, windows.length * CROP_SIDE).webp(THUMBNAIL_QUALITY)
+}
+
+const makers: Record<Make, (bytes: Buffer, windows: readonly CropWindow[]) => Promise<EncodedPicture>> = {
+  crops: async (bytes, windows) => ({
+    bytes: await makeCrops(bytes, windows),
+    contentType: 'image/webp',
+  }),
   thumbnail: async (bytes) => ({ bytes: await makeThumbnail(bytes), contentType: 'image/webp' }),
   // Lossless, for exact edges; the fast level takes some 25 ms a megapixel.
   display: async (bytes) => ({
@@ -84,6 +96,7 @@ const makers: Record<Make, (bytes: Buffer) => Promise<EncodedPicture>> = {
 }
 
 /**
+ * @param windows of crops
  * @param onClaims is called with the number of pixels that the header claims, before they are decoded
  * @throws CodedError image-unreadable, with what happened in words for the user
  */
@@ -91,6 +104,7 @@ export const makePicture = async (
   make: Make,
   bytes: Buffer,
   onClaims: (pixels: number) => void,
+  windows: readonly CropWindow[] = [],
 ): Promise<EncodedPicture> => {
   const claims = readClaims(bytes)
   // RGBA beside RGB; the encoded picture is smaller than either.
@@ -99,5 +113,5 @@ export const makePicture = async (
   if (claims !== null && format !== null && isUnshown(format))
     checkClaims({ ...claims, bytesAPixel: ENCODING_BYTES }, bytes.length)
   onClaims(claims === null ? 0 : claims.width * claims.height)
-  return makers[make](bytes)
+  return makers[make](bytes, windows)
 }

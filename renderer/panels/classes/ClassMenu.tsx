@@ -59,6 +59,7 @@ export const ClassMenu = () => {
       <DropdownMenu.Portal>
         <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="end" sideOffset={4}>
           <ActionItem id="find-class" />
+          <ActionItem id="gallery" />
           <ActionItem id="edit-class" />
           <ActionItem id="merge-class" />
           <DropdownMenu.Separator className="menu-line" />

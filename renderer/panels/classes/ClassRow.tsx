@@ -171,6 +171,18 @@ export const ClassRow = ({
             {objects === 0 ? 'Select its objects' : `Select its ${plural(objects, 'object')}`}
             {current && <Keys shortcut="Mod+Shift+A" />}
           </ContextMenu.Item>
+          <ContextMenu.Item
+            className="menu-item"
+            data-testid="class-gallery"
+            onSelect={() =>
+              setTimeout(() => {
+                workbench.setState({ currentLabelId: label.id })
+                view.show('gallery')
+              })
+            }
+          >
+            All its objects side by side {current && <Keys shortcut="Alt+K" />}
+          </ContextMenu.Item>
           <ContextMenu.Item className="menu-item" onSelect={() => actions.toggleLabelHidden(label.id)}>
             {hidden ? 'Show' : 'Hide'}
           </ContextMenu.Item>

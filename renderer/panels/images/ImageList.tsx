@@ -1,31 +1,18 @@
 /** The images of the folder: filter, virtual list, position. */
+import { LayoutGrid } from 'lucide-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { ImageItem } from '../../../common/model.ts'
-import { versionOf } from '../../../common/picture-version.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useImages, useNavigation, useSession } from '../../state/session-context.ts'
+import { ActionButton } from '../controls/IconButton.tsx'
 import { EmptyFilter } from './EmptyFilter.tsx'
 import { ImagePosition } from './ImagePosition.tsx'
 import { ImageRow } from './ImageRow.tsx'
 import { ListFilter } from './ListFilter.tsx'
 import { ProjectProgress } from './ProjectProgress.tsx'
+import { useThumbnails } from './use-thumbnails.ts'
 
 const ROW_HEIGHT = 44
-
-/** Pictures that were shown once come from the cache; the others wait until the list rests. */
-const useThumbnails = (scrolling: boolean) => {
-  const { urls } = useSession()
-  const project = useApp((state) => state.project)
-  const shown = useRef(new Set<string>())
-  return (item: ImageItem | null): string | null => {
-    if (!item) return null
-    const url = urls.thumbnailUrl(item.id, versionOf(project, item))
-    if (scrolling && !shown.current.has(url)) return null
-    shown.current.add(url)
-    return url
-  }
-}
 
 export const ImageList = () => {
   const session = useSession()
@@ -49,7 +36,7 @@ export const ImageList = () => {
   const rows = virtual.getVirtualItems()
   const first = rows[0]?.index ?? 0
   const last = rows.at(-1)?.index ?? 0
-  const thumbnailOf = useThumbnails(virtual.isScrolling)
+  const thumbnailOf = useThumbnails()
 
   useEffect(() => {
     if (total > 0) attempt(images.ensure(first, last))
@@ -64,6 +51,7 @@ export const ImageList = () => {
       <header className="panel-head">
         <h2>Images</h2>
         <ImagePosition />
+        <ActionButton id="grid" icon={LayoutGrid} small />
       </header>
       <ProjectProgress />
       {project !== null && project.imageCount > 0 && <ListFilter />}
@@ -102,7 +90,7 @@ export const ImageList = () => {
                     item={item}
                     index={row.index}
                     current={item !== null && item.id === imageId}
-                    thumbnail={thumbnailOf(item)}
+                    thumbnail={thumbnailOf(item, virtual.isScrolling)}
                     onOpen={open}
                   />
                 </div>

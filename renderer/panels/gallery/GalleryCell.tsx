@@ -1,0 +1,74 @@
+/** An object of the gallery: its crop with its outline. */
+import { ImageOff, Lock } from 'lucide-react'
+import { memo, useEffect, useRef, useState, type MouseEvent } from 'react'
+import type { GalleryItem } from '../../../common/contract/gallery.ts'
+import type { Crop, Crops } from '../../state/crops.ts'
+import { contextOf } from '../../paint/paint.ts'
+import { drawSmall } from '../../paint/small.ts'
+import { scoreText } from '../words.ts'
+
+/** CSS pixels. */
+export const CROP = 120
+
+interface GalleryCellProps {
+  /** null: it can't be read; undefined while its page is on the way. */
+  readonly item: GalleryItem | null | undefined
+  readonly index: number
+  readonly isAtCursor: boolean
+  readonly isSelected: boolean
+  readonly isScrolling: boolean
+  readonly hasOutline: boolean
+  readonly color: string
+  readonly crops: Crops
+  readonly onPick: (index: number, event: MouseEvent) => void
+  readonly onOpen: (index: number) => void
+}
+
+export const GalleryCell = memo((props: GalleryCellProps) => {
+  const { item, index, isAtCursor, isSelected, isScrolling, hasOutline, color, crops, onPick, onOpen } = props
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const [crop, setCrop] = useState<Crop | 'failed' | null>(null)
+  const isWanted = item !== null && item !== undefined && !(isScrolling && crop === null)
+  useEffect(() => {
+    if (!isWanted) return
+    return crops.want(item, (made) => setCrop(made ?? 'failed'))
+  }, [crops, item, isWanted])
+  useEffect(() => {
+    const target = canvas.current
+    if (target === null || crop === null || crop === 'failed' || !item) return
+    // Its picture was let go of when many others had come.
+    if (crop.picture.width === 0) return
+    const density = window.devicePixelRatio
+    target.width = target.height = Math.round(CROP * density)
+    const context = contextOf(target)
+    context.imageSmoothingQuality = 'high'
+    const { picture, top, side } = crop
+    context.drawImage(picture, 0, top, side, side, 0, 0, target.width, target.height)
+    const frame = { left: 0, top: 0, side: target.width }
+    if (hasOutline) drawSmall(context, { lines: item.lines, proposed: false }, color, frame, density, 0)
+  }, [crop, item, color, hasOutline])
+  return (
+    <div
+      className={`gallery-cell ${item === undefined ? 'pending' : ''}`}
+      role="option"
+      id={item ? `object-${item.id}` : undefined}
+      aria-selected={isSelected}
+      aria-label={`Object ${index + 1}${item?.score == null ? '' : `, ${scoreText(item.score)}`}`}
+      style={{ width: CROP, height: CROP }}
+      data-testid="gallery-cell"
+      data-cursor={isAtCursor ? '' : undefined}
+      data-shown={crop !== null && crop !== 'failed' ? '' : undefined}
+      onClick={(event) => onPick(index, event)}
+      onDoubleClick={() => onOpen(index)}
+    >
+      {item === null || crop === 'failed' ? (
+        <ImageOff size={18} aria-hidden />
+      ) : (
+        <canvas ref={canvas} aria-hidden />
+      )}
+      {item?.locked === true && <Lock className="gallery-lock" size={12} aria-label="Locked" />}
+      {item?.score != null && <span className="gallery-score">{scoreText(item.score)}</span>}
+    </div>
+  )
+})
+GalleryCell.displayName = 'GalleryCell'

@@ -1,0 +1,304 @@
+/** All objects of a class as crops across the images of the list: to see the odd one out, and to put it right. */
+import { ChevronDown, Images, Trash2 } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { useStore } from 'zustand'
+import type { GallerySort } from '../../../common/contract/gallery.ts'
+import type { CallOutput } from '../../../common/contract.ts'
+import { labelOfKey } from '../../../common/class-keys.ts'
+import type { AnnotationId, ImageId, LabelId } from '../../../common/model.ts'
+import { createCrops } from '../../state/crops.ts'
+import { createGallery, MOST_SELECTED } from '../../state/gallery.ts'
+import { attempt } from '../../state/report.ts'
+import { useImages, useLabels, useSession } from '../../state/session-context.ts'
+import { ClassItems } from '../classes/ClassItems.tsx'
+import { Modal } from '../controls/Modal.tsx'
+import { CellGrid } from '../grid/CellGrid.tsx'
+import { isEverything } from '../../state/image-pages.ts'
+import { plural } from '../words.ts'
+import { CROP, GalleryCell } from './GalleryCell.tsx'
+
+/** An order by what it is called. */
+const orders = [
+  { name: 'As the images are listed', by: 'place', descending: false },
+  { name: 'Lowest score first', by: 'score', descending: false },
+  { name: 'Highest score first', by: 'score', descending: true },
+  { name: 'Smallest first', by: 'size', descending: false },
+  { name: 'Largest first', by: 'size', descending: true },
+] as const satisfies readonly { name: string; by: GallerySort; descending: boolean }[]
+
+type Changed = CallOutput<'gallery.setClass'>
+
+/** What was done last, while it can be taken back. */
+interface Done {
+  readonly text: string
+  readonly imageId: ImageId | null
+  readonly ids: ReadonlySet<AnnotationId>
+}
+
+export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; onClose: () => void }) => {
+  const session = useSession()
+  const { client, images, navigation, workbench } = session
+  const labels = useLabels()
+  const filter = useImages((state) => state.filter)
+  const [gallery] = useState(() =>
+    createGallery(client, { labelId: first, filter, sort: { by: 'place', descending: false } }),
+  )
+  const [crops] = useState(() => createCrops(client))
+  useEffect(
+    () => () => {
+      gallery.close()
+      crops.close()
+    },
+    [gallery, crops],
+  )
+  const { request, total, loaded, selected, problem } = useStore(gallery.store)
+  useStore(gallery.store, (state) => state.pages)
+  const [moved, setMoved] = useState(0)
+  const [hasOutlines, setHasOutlines] = useState(true)
+  const [done, setDone] = useState<Done | null>(null)
+  const cursor = Math.max(0, Math.min(moved, total - 1))
+  /** Where a range begins. */
+  const anchor = useRef(0)
+  /** A change is on its way: the next key must not mean what was selected before. */
+  const isChanging = useRef(false)
+  const label = labels.find(({ id }) => id === request.labelId)
+  useEffect(() => attempt(gallery.ensure(0, 0)), [gallery])
+
+  const change = async (run: (ids: string[]) => Promise<Changed>, done: string) => {
+    const ids = [...gallery.store.getState().selected]
+    if (ids.length === 0 || isChanging.current) return
+    isChanging.current = true
+    try {
+      const { changed, locked, imageId } = await run(ids)
+      const kept = locked === 0 ? '' : `; ${plural(locked, 'locked object')} left as before`
+      setDone({ text: `${plural(changed, 'object')} ${done}${kept}`, imageId, ids: new Set(ids) })
+    } finally {
+      isChanging.current = false
+    }
+  }
+  const undo = () => {
+    if (done === null || done.imageId === null || isChanging.current) return
+    setDone(null)
+    attempt(client.call('edit.undo', { imageId: done.imageId }))
+  }
+  // Undo takes back the newest edit of an image: once another one is there, it is offered no more.
+  useEffect(
+    () =>
+      client.on('edit.applied', ({ diff: { annotations }, kind }) => {
+        const touched = [...annotations.removed, ...annotations.updated.map(([, to]) => to)]
+        setDone((now) =>
+          kind === 'commit' && now !== null && touched.every(({ id }) => now.ids.has(id)) ? now : null,
+        )
+      }),
+    [client],
+  )
+  const setClass = (labelId: LabelId) => {
+    const name = labels.find(({ id }) => id === labelId)?.name ?? ''
+    attempt(change((ids) => client.call('gallery.setClass', { ids, labelId }), `of class ${name} now`))
+  }
+  const remove = () => attempt(change((ids) => client.call('gallery.remove', { ids }), 'deleted'))
+
+  const open = useCallback(
+    async (index: number) => {
+      const item = gallery.itemAt(index)
+      if (!item) return
+      onClose()
+      const place = await client.call('images.locate', {
+        imageId: item.imageId,
+        filter: images.store.getState().filter,
+      })
+      if (place.index === null) return
+      await navigation.goTo(place.index)
+      if (workbench.getState().image?.id === item.imageId) workbench.getState().select(item.id)
+    },
+    [client, gallery, images, navigation, workbench, onClose],
+  )
+  const onOpen = useCallback((index: number) => attempt(open(index)), [open])
+  const onPick = useCallback(
+    (index: number, { shiftKey, ctrlKey, metaKey }: MouseEvent) => {
+      setMoved(index)
+      if (shiftKey) return attempt(gallery.selectRange(anchor.current, index))
+      anchor.current = index
+      if (ctrlKey || metaKey) gallery.toggle(index)
+      else gallery.select(index)
+    },
+    [gallery],
+  )
+  const onMove = (to: number, { shiftKey, ctrlKey, metaKey }: KeyboardEvent) => {
+    setMoved(to)
+    if (shiftKey) return attempt(gallery.selectRange(anchor.current, to))
+    anchor.current = to
+    if (!ctrlKey && !metaKey) gallery.select(to)
+  }
+  const onKey = (event: KeyboardEvent): boolean => {
+    const { key, ctrlKey, metaKey, altKey, repeat } = event
+    const isMod = ctrlKey || metaKey
+    if (repeat || altKey) return false
+    if (isMod && key.toLowerCase() === 'a') {
+      attempt(gallery.selectRange(0, total - 1))
+    } else if (isMod && key.toLowerCase() === 'z') undo()
+    else if (key === ' ') gallery.toggle(cursor)
+    else if (key === 'Enter') onOpen(cursor)
+    else if (key === 'Delete' || key === 'Backspace') remove()
+    else if (key === 'Escape' && selected.size > 1) gallery.select(cursor)
+    else if (!isMod && /^[1-9]$/.test(key)) {
+      const meant = labelOfKey(labels, key)
+      if (meant === null) return false
+      setClass(meant.id)
+    } else return false
+    return true
+  }
+  const onShown = useCallback((from: number, to: number) => attempt(gallery.ensure(from, to)), [gallery])
+  const order = orders.findIndex(
+    ({ by, descending }) => by === request.sort.by && descending === request.sort.descending,
+  )
+
+  const restart = (next: Partial<typeof request>) => {
+    setMoved(0)
+    anchor.current = 0
+    attempt(gallery.ask({ ...request, ...next }))
+  }
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      title={`Objects of class “${label?.name ?? ''}”`}
+      width={1400}
+      testId="gallery-dialog"
+      footer={
+        <div className="gallery-foot">
+          <span className="dim" role="status" data-testid="gallery-selected">
+            {selected.size > 0 && `${plural(selected.size, 'object')} selected`}
+            {selected.size === 0 && (done?.text ?? 'Nothing selected')}
+            {selected.size === MOST_SELECTED && ': no more at once'}
+          </span>
+          {done !== null && done.imageId !== null && (
+            <button type="button" className="button" data-testid="gallery-undo" onClick={undo}>
+              Undo
+            </button>
+          )}
+          <span className="dim cells-keys">Shift and Ctrl select more, 1-9 give a class, Enter opens</span>
+          <DropdownMenu.Root>
+            <DropdownMenu.Trigger
+              className="button"
+              disabled={selected.size === 0}
+              data-testid="gallery-class"
+            >
+              Change class <ChevronDown size={12} aria-hidden />
+            </DropdownMenu.Trigger>
+            <DropdownMenu.Portal>
+              <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
+                <ClassItems current={request.labelId} onPick={setClass} beforeNew={onClose} />
+              </DropdownMenu.Content>
+            </DropdownMenu.Portal>
+          </DropdownMenu.Root>
+          <button
+            type="button"
+            className="button"
+            disabled={selected.size === 0}
+            data-testid="gallery-delete"
+            onClick={remove}
+          >
+            <Trash2 size={14} strokeWidth={1.75} aria-hidden />
+            Delete
+          </button>
+        </div>
+      }
+    >
+      <div className="cells-head">
+        <label className="gallery-choice">
+          Class
+          <select
+            className="input"
+            value={request.labelId}
+            data-testid="gallery-of"
+            onChange={({ target }) => restart({ labelId: target.value })}
+          >
+            {labels.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="gallery-choice">
+          Order
+          <select
+            className="input"
+            value={order}
+            data-testid="gallery-order"
+            onChange={({ target }) => {
+              const { by, descending } = orders[Number(target.value)] ?? orders[0]
+              restart({ sort: { by, descending } })
+            }}
+          >
+            {orders.map(({ name }, at) => (
+              <option key={name} value={at}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={hasOutlines}
+            onChange={({ target }) => setHasOutlines(target.checked)}
+          />
+          Outlines
+        </label>
+        <span className="dim" role="status" data-testid="gallery-count">
+          {loaded ? plural(total, 'object') : 'Looking…'}
+          {!isEverything(request.filter) && ' in the images of the filter'}
+        </span>
+      </div>
+      {problem !== null && (
+        <p className="error-line" role="alert">
+          {problem}
+        </p>
+      )}
+      {loaded && total === 0 && problem === null ? (
+        <div className="cells-empty">
+          <Images size={26} strokeWidth={1.5} aria-hidden />
+          <p>
+            {isEverything(request.filter)
+              ? 'No image has an object of this class yet.'
+              : 'No image of the filter has an object of this class.'}
+          </p>
+        </div>
+      ) : (
+        <CellGrid
+          total={total}
+          width={CROP}
+          height={CROP}
+          label={`Objects of class ${label?.name ?? ''}`}
+          cursor={cursor}
+          cursorId={gallery.itemAt(cursor) ? `object-${gallery.itemAt(cursor)!.id}` : undefined}
+          isMulti
+          onMove={onMove}
+          onKey={onKey}
+          onShown={onShown}
+          renderCell={(index, isScrolling) => {
+            const item = gallery.itemAt(index)
+            return (
+              <GalleryCell
+                key={item?.id ?? index}
+                item={item}
+                index={index}
+                isAtCursor={index === cursor}
+                isSelected={item ? selected.has(item.id) : false}
+                isScrolling={isScrolling}
+                hasOutline={hasOutlines}
+                color={label?.color ?? '#888888'}
+                crops={crops}
+                onPick={onPick}
+                onOpen={onOpen}
+              />
+            )
+          }}
+        />
+      )}
+    </Modal>
+  )
+}
