@@ -8,14 +8,19 @@ import { annotationSchema } from '../../common/model.ts'
 import { readJson } from './json.ts'
 import { fitsPattern, foldText } from '../../common/pattern.ts'
 import { parseQuery, type Condition, type ImageState, type Term } from '../../common/image-query.ts'
-import { HAS_ANY, IS_CHANGED, LABELLED } from './pictures-table.ts'
+import { IS_CHANGED } from './pictures-table.ts'
+
+/** Of a row of `images`, from the kept counts: one row an image instead of all its objects. */
+const COUNTED = 'EXISTS (SELECT 1 FROM image_counts WHERE image_id = images.id AND objects > 0)'
+const COUNTED_ANY =
+  'EXISTS (SELECT 1 FROM image_counts WHERE image_id = images.id AND objects + proposals > 0)'
 
 const states: Readonly<Record<ImageState, string>> = {
   todo: "status = 'todo'",
-  working: `(status = 'todo' AND ${HAS_ANY})`,
+  working: `(status = 'todo' AND ${COUNTED_ANY})`,
   done: "status = 'done'",
-  labelled: LABELLED,
-  unlabelled: `NOT ${LABELLED}`,
+  labelled: COUNTED,
+  unlabelled: `NOT ${COUNTED}`,
   flagged: 'flag IS NOT NULL',
   reviewed: 'reviewed_at IS NOT NULL',
   proposed: 'images.id IN (SELECT image_id FROM annotations WHERE proposed = 1)',
@@ -51,9 +56,6 @@ const likeOf = (pattern: string): string =>
 
 const { attributes: attributesSchema } = annotationSchema.shape
 
-/** Said by the row's number, so that an index need not be left for the object, which holds its shape. */
-const ACCEPTED = 'sequence NOT IN (SELECT sequence FROM annotations WHERE proposed = 1)'
-
 interface Where {
   /** '' when every image is meant. */
   readonly sql: string
@@ -76,9 +78,12 @@ export const createImageWhere = (db: Database) => {
 
   const numberSql = {
     objects: (sign: string) =>
-      `(SELECT count(*) FROM annotations WHERE image_id = images.id AND proposed = 0) ${sign} ?`,
+      `coalesce((SELECT objects FROM image_counts WHERE image_id = images.id), 0) ${sign} ?`,
+    // One object below is the lowest of them below, one above the highest above.
     score: (sign: string) =>
-      `EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id AND proposed = 0 AND score ${sign} ?)`,
+      sign === '='
+        ? 'EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id AND proposed = 0 AND score = ?)'
+        : `EXISTS (SELECT 1 FROM image_counts WHERE image_id = images.id AND ${sign.startsWith('<') ? 'lowest' : 'highest'} ${sign} ?)`,
     size: (sign: string) => `coalesce(images.width * images.height ${sign} ?, 0)`,
   }
   const opposite = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '=': '=' } as const
@@ -121,7 +126,7 @@ export const createImageWhere = (db: Database) => {
           .filter((text) => hasAttribute(readJson(attributesSchema, text) ?? {}, condition))
         return {
           sql: `images.id IN (SELECT image_id FROM annotations INDEXED BY annotations_by_attributes
-            WHERE attributes IN (SELECT value FROM json_each(?)) AND ${ACCEPTED})`,
+            WHERE attributes IN (SELECT value FROM json_each(?)) AND proposed = 0)`,
           values: [JSON.stringify(texts)],
         }
       }
@@ -130,7 +135,7 @@ export const createImageWhere = (db: Database) => {
         const column = `${condition.key}_id`
         const is = condition.number === 'any' ? 'IS NOT NULL' : '= ?'
         return {
-          sql: `images.id IN (SELECT image_id FROM annotations WHERE ${column} ${is} AND ${ACCEPTED})`,
+          sql: `images.id IN (SELECT image_id FROM annotations WHERE ${column} ${is} AND proposed = 0)`,
           values: condition.number === 'any' ? [] : [condition.number],
         }
       }
@@ -149,7 +154,7 @@ export const createImageWhere = (db: Database) => {
       case 'changed':
         return {
           // Less time ago is later.
-          sql: `coalesce((SELECT max(created_at) FROM edit_images JOIN edits ON edits.id = edit_id
+          sql: `coalesce((SELECT max(created_at) FROM edit_images JOIN edits INDEXED BY edits_by_id ON edits.id = edit_id
             WHERE image_id = images.id AND undone = 0) ${opposite[condition.comparison]} ?, 0)`,
           values: [now - condition.value],
         }

@@ -18,6 +18,7 @@ import { migrateToStatesAndAttributes } from './migrations/9-states-and-attribut
 import { migrateToOrder } from './migrations/10-order.ts'
 import { migrateToShapes } from './migrations/11-shapes.ts'
 import { migrateToAddedObjects } from './migrations/12-added-objects.ts'
+import { migrateToImageCounts } from './migrations/13-image-counts.ts'
 
 export interface Migration {
   readonly version: number
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   { version: 10, migrate: migrateToOrder },
   { version: 11, migrate: migrateToShapes },
   { version: 12, migrate: migrateToAddedObjects },
+  { version: 13, migrate: migrateToImageCounts },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

@@ -72,10 +72,7 @@ export const createStatistics = (db: Database): StatisticsReader => {
     'SELECT side, count(*) AS images FROM images GROUP BY side',
   )
   const byObjects = db.prepare<[], { objects: number; images: number }>(
-    `SELECT objects, count(*) AS images
-     FROM (SELECT count(*) AS objects FROM annotations INDEXED BY annotations_by_state
-       WHERE proposed = 0 GROUP BY image_id)
-     GROUP BY objects ORDER BY objects`,
+    'SELECT objects, count(*) AS images FROM image_counts WHERE objects > 0 GROUP BY objects ORDER BY objects',
   )
   const made = db.prepare<[number, number], Record<Annotation['source'], number>>(
     `SELECT coalesce(sum(source = 'hand'), 0) AS hand, coalesce(sum(source = 'model'), 0) AS model,
