@@ -17,7 +17,7 @@ const outlineSchema = z.object({
 export type Outline = z.infer<typeof outlineSchema>
 
 /** A square part of an image, image pixels; it may reach beyond the image. */
-export const cropWindowSchema = z.object({
+const cropWindowSchema = z.object({
   x: z.number().min(-1e7).max(1e7),
   y: z.number().min(-1e7).max(1e7),
   side: z.number().positive().max(1e7),
@@ -25,7 +25,7 @@ export const cropWindowSchema = z.object({
 export type CropWindow = z.infer<typeof cropWindowSchema>
 
 /** place: as the images are listed; score: the model's own; size: the longer side of the box around it. */
-export const gallerySorts = ['place', 'score', 'size'] as const
+const gallerySorts = ['place', 'score', 'size'] as const
 export type GallerySort = (typeof gallerySorts)[number]
 
 const galleryRequestSchema = z.object({

@@ -26,9 +26,7 @@ export interface PicturesTable extends PicturesReader {
   begin(id: ImageId): void
 }
 
-/** Of a row of `images`: there are objects on it. */
-export const LABELLED = 'EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id AND proposed = 0)'
-/** There are objects or proposals, which were made on its picture as well. */
+/** Of a row of `images`: there are objects or proposals, which were made on its picture as well. */
 export const HAS_ANY = 'EXISTS (SELECT 1 FROM annotations WHERE image_id = images.id)'
 
 /** Of a row of `images` that is joined with its picture: as `isChanged` of common/changed-picture.ts. */

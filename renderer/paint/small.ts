@@ -3,7 +3,7 @@ import type { Outline } from '../../common/contract/gallery.ts'
 import { HALO, type Context } from './paint.ts'
 
 /** Where thousandths of the lines lie on the canvas: at `left`, `top`, and a thousand of them are `side` pixels. */
-export interface SmallFrame {
+interface SmallFrame {
   readonly left: number
   readonly top: number
   readonly side: number

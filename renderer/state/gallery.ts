@@ -5,13 +5,13 @@ import { messageOf } from '../../common/errors.ts'
 import type { AnnotationId } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 
-export const GALLERY_PAGE = 100
+const GALLERY_PAGE = 100
 /** Objects that are changed at once. */
 export const MOST_SELECTED = 5000
 
 type Items = readonly (GalleryItem | null)[]
 
-export interface GalleryState {
+interface GalleryState {
   readonly request: GalleryRequest
   readonly total: number
   readonly loaded: boolean

@@ -26,6 +26,7 @@ interface GalleryCellProps {
 
 export const GalleryCell = memo((props: GalleryCellProps) => {
   const { item, index, isAtCursor, isSelected, isScrolling, hasOutline, color, crops, onPick, onOpen } = props
+  const score = item?.score ?? null
   const canvas = useRef<HTMLCanvasElement>(null)
   const [crop, setCrop] = useState<Crop | 'failed' | null>(null)
   const isWanted = item !== null && item !== undefined && !(isScrolling && crop === null)
@@ -53,7 +54,7 @@ export const GalleryCell = memo((props: GalleryCellProps) => {
       role="option"
       id={item ? `object-${item.id}` : undefined}
       aria-selected={isSelected}
-      aria-label={`Object ${index + 1}${item?.score == null ? '' : `, ${scoreText(item.score)}`}`}
+      aria-label={`Object ${index + 1}${score === null ? '' : `, ${scoreText(score)}`}`}
       style={{ width: CROP, height: CROP }}
       data-testid="gallery-cell"
       data-cursor={isAtCursor ? '' : undefined}
@@ -67,7 +68,7 @@ export const GalleryCell = memo((props: GalleryCellProps) => {
         <canvas ref={canvas} aria-hidden />
       )}
       {item?.locked === true && <Lock className="gallery-lock" size={12} aria-label="Locked" />}
-      {item?.score != null && <span className="gallery-score">{scoreText(item.score)}</span>}
+      {score !== null && <span className="gallery-score">{scoreText(score)}</span>}
     </div>
   )
 })

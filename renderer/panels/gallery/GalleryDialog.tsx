@@ -78,9 +78,10 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
     }
   }
   const undo = () => {
-    if (done === null || done.imageId === null || isChanging.current) return
+    const imageId = done?.imageId ?? null
+    if (imageId === null || isChanging.current) return
     setDone(null)
-    attempt(client.call('edit.undo', { imageId: done.imageId }))
+    attempt(client.call('edit.undo', { imageId }))
   }
   // Undo takes back the newest edit of an image: once another one is there, it is offered no more.
   useEffect(
@@ -173,7 +174,7 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
             {selected.size === 0 && (done?.text ?? 'Nothing selected')}
             {selected.size === MOST_SELECTED && ': no more at once'}
           </span>
-          {done !== null && done.imageId !== null && (
+          {(done?.imageId ?? null) !== null && (
             <button type="button" className="button" data-testid="gallery-undo" onClick={undo}>
               Undo
             </button>

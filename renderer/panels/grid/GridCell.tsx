@@ -12,7 +12,7 @@ import { splitPath } from '../words.ts'
 
 /** Of the picture, CSS pixels: as small pictures are made. */
 export const PICTURE_WIDTH = 160
-export const PICTURE_HEIGHT = 120
+const PICTURE_HEIGHT = 120
 export const CELL_HEIGHT = PICTURE_HEIGHT + 30
 
 /** The small picture; null until it is there, 'failed' where it can't be had. */

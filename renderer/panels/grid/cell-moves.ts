@@ -1,7 +1,7 @@
 /** How keys move through cells that stand in rows. Pure. */
 
 /** Cells of a row, and rows on screen. */
-export interface CellLayout {
+interface CellLayout {
   readonly columns: number
   readonly rows: number
 }

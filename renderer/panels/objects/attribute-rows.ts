@@ -57,7 +57,7 @@ export const attributeRows = (
   ]
 }
 
-export interface Option {
+interface Option {
   readonly text: string
   readonly value: AttributeValue
 }
