@@ -3,8 +3,9 @@
  * origin: of a join and an intersection the others go, of a subtraction they stay as they are. Pure.
  */
 import { intersectShapes, joinShapes, subtractShape } from '../../common/geometry/boolean.ts'
+import { joinedLines } from '../../common/geometry/join-lines.ts'
 import { hasArea } from '../../common/geometry/measure.ts'
-import type { Annotation, Shape } from '../../common/model.ts'
+import type { Annotation, Polyline, Shape } from '../../common/model.ts'
 
 export type Combination = 'join' | 'subtract' | 'intersect'
 
@@ -18,7 +19,10 @@ const COVERED = 'The others cover all of the object that was selected last: noth
 const APART =
   'The others do not reach the object that was selected last: there is nothing to take away from it.'
 
-const BARE = 'Points and lines cover nothing: select objects that have an inside.'
+const BARE =
+  'Points and lines cover nothing: select objects that have an inside, or lines alone to join them.'
+
+const isLine = (shape: Shape): shape is Polyline => shape.type === 'polyline'
 
 /** What comes of it, or why nothing does, in words for the user. */
 export const combined = (
@@ -26,6 +30,9 @@ export const combined = (
   primary: Annotation,
   others: readonly Annotation[],
 ): Combined | string => {
+  const lines = others.map(({ shape }) => shape).filter(isLine)
+  if (how === 'join' && isLine(primary.shape) && lines.length === others.length)
+    return { shape: joinedLines(primary.shape, lines), removed: others }
   const shapes = others.map(({ shape }) => shape).filter(hasArea)
   if (!hasArea(primary.shape) || shapes.length < others.length) return BARE
   if (how === 'subtract') {

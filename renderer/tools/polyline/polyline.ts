@@ -3,22 +3,25 @@ import { Waypoints } from 'lucide-react'
 import { begun, complete } from '../drafts.ts'
 import { bareHint, draftHint, introHint } from '../hint.ts'
 import type { Tool } from '../tool.ts'
-import { keptTracing, type Tracing } from '../tracing.ts'
+import { keptTracing } from '../tracing.ts'
 import { many } from '../words.ts'
 import { drawPolyline } from './draw.ts'
-import { initial, LEAST_POINTS, step } from './step.ts'
+import { initial, LEAST_POINTS, step, type LineState } from './step.ts'
 
 const inTheMaking = draftHint('undo point')
 const intro = introHint('Click along a line; Enter, or a double click, ends it.')
 const afterOne = bareHint('edit it')
 
-export const polylineTool: Tool<Tracing> = {
+export const polylineTool: Tool<LineState> = {
   id: 'polyline',
   label: 'Line',
   key: 'Shift+P',
   icon: Waypoints,
   isLesser: true,
-  gestures: [{ keys: 'Shift+click', text: 'Line: a point that snaps to the objects around' }],
+  gestures: [
+    { keys: 'Click on the end of a line', text: 'Line: continues it; with Shift a new one begins there' },
+    { keys: 'Shift+click', text: 'Line: a point that snaps to the objects around' },
+  ],
   initial,
   step,
   draft({ vertices }) {

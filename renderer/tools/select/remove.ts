@@ -6,7 +6,7 @@ import type { ToolContext, ToolEffect } from '../events.ts'
 import { lockedNotice } from '../onto.ts'
 import { stay, type Step } from '../tool.ts'
 import { initial, selectedOf, selectedRing, selectedVertices, type SelectState } from './state.ts'
-import { changeOf, removedWith } from './shared.ts'
+import { changeOf, removedWith, saidOfShared } from './shared.ts'
 import { withoutVertices } from './vertices.ts'
 
 /**
@@ -44,8 +44,9 @@ export const remove = (state: SelectState, context: ToolContext): Step<SelectSta
     return stay(initial, { type: 'remove', annotation: selected }, { type: 'select', id: null })
   const also = removedWith(selected, refs, context)
   const change = changeOf(selected, left, also)
-  if (refs.length > 1) return stay({ ...initial, grabbed: selected.id }, change)
+  const said = saidOfShared(selected, refs, context)
+  if (refs.length > 1) return stay({ ...initial, grabbed: selected.id }, change, ...said)
   const next = neighbourOf(ref, shape, left)
   if (!next) return stay(initial, change, { type: 'select', id: null }, ringIsGone)
-  return stay({ ...state, vertices: { id: selected.id, refs: [next] } }, change)
+  return stay({ ...state, vertices: { id: selected.id, refs: [next] } }, change, ...said)
 }

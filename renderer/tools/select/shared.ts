@@ -81,6 +81,31 @@ export const removedWith = (
   })
 }
 
+/** Said when a vertex is shared with an object that is locked, and so stays behind there. */
+const stayedBehind: ToolEffect = {
+  type: 'notice',
+  level: 'info',
+  message: 'An object that shares this vertex is locked, and stays as it is. Unlock it with L.',
+}
+
+/** What the user is told when these vertices of `from` change. */
+export const saidOfShared = (
+  from: Annotation,
+  refs: readonly VertexRef[],
+  context: ToolContext,
+): readonly ToolEffect[] => {
+  if (!context.sharesVertices) return []
+  const places = placesOf(from.shape, refs)
+  const isHeld = context.annotations.some(
+    (other) =>
+      other.id !== from.id &&
+      context.isLocked(other) &&
+      places.some((place) => reaches(other, place)) &&
+      sharedVertices(other.shape, places).length > 0,
+  )
+  return isHeld ? [stayedBehind] : []
+}
+
 /** The effect; without `also` where nothing else changes. */
 export const changeOf = (from: Annotation, shape: Shape, also: readonly ChangedShape[]): ToolEffect => ({
   type: 'change',

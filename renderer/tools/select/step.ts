@@ -20,7 +20,7 @@ import { initial, selectedOf, selectedRing, selectedVertices, type SelectState }
 import { backFrom, begunAt, lassoAt, movedTo, pressedAt, releasedAt, type Made } from './making.ts'
 import { releasedSeveral, severalAt, severalTo } from './several.ts'
 import { holeAt, insertedAt, ringAt } from './rings.ts'
-import { changeOf, insertedWith, movedWith } from './shared.ts'
+import { changeOf, insertedWith, movedWith, saidOfShared } from './shared.ts'
 import { movedVertices, toggledVertex } from './vertices.ts'
 
 /** How far from an outline a click still means the shape, screen pixels. */
@@ -179,7 +179,8 @@ const release = (before: SelectState, input: PointerInput, context: ToolContext)
   if (!state.drag) return stay(state)
   if (!state.drag.moved) return click(state.drag, context)
   const { from, shape, also } = state.drag
-  return stay({ ...state, drag: null }, changeOf(from, shape, also))
+  const refs = state.vertices?.id === from.id ? state.vertices.refs : []
+  return stay({ ...state, drag: null }, changeOf(from, shape, also), ...saidOfShared(from, refs, context))
 }
 
 /** The arrow keys move what was grabbed; what is only selected leaves them to the images. */

@@ -367,11 +367,12 @@ export const editingLines: Lines = {
     expect([outer('left'), outer('right')].map(({ length }) => length)).toEqual([3, 3])
   },
   async H4() {
-    const { drag, get, outer } = await openShared()
+    const { drag, get, outer, notices } = await openShared()
     get().toggleLocked(['right'])
     await settle()
     await drag(50, 50, 60, 55)
     expect(outer('left')[2]).toEqual([60, 55])
     expect(outer('right')[3]).toEqual([50, 50])
+    expect(notices.at(-1)).toContain('shares this vertex is locked')
   },
 }

@@ -1,6 +1,7 @@
 /** The lines of renderer/tools/SEMANTICS.md that are of rotated rectangles, ellipses, lines and points. */
 import { expect } from 'vitest'
 import { areaOf, bboxOf, partsOf } from '../../../common/geometry/measure.ts'
+import type { Shape } from '../../../common/model.ts'
 import { settle } from './fake-core.ts'
 import { one, open, withRight, withShift, type Lines } from './gesture-bench.ts'
 
@@ -135,6 +136,45 @@ export const shapeLines: Lines = {
         ],
       },
     })
+  },
+  async L5() {
+    const line: Shape = {
+      type: 'polyline',
+      points: [
+        [10, 10],
+        [60, 10],
+      ],
+    }
+    const { click, get, shape, edits } = await open('polyline', { line })
+    await click(61, 10)
+    await click(90, 40)
+    get().confirm()
+    await settle()
+    expect(shape('line')).toMatchObject({
+      points: [
+        [10, 10],
+        [60, 10],
+        [90, 40],
+      ],
+    })
+    await click(10, 11)
+    await click(5, 50)
+    await click(5, 50, { clicks: 2 })
+    await settle()
+    expect(shape('line')).toMatchObject({
+      points: [
+        [5, 50],
+        [10, 10],
+        [60, 10],
+        [90, 40],
+      ],
+    })
+    expect([edits(), get().annotations.length]).toEqual([2, 1])
+    await click(90, 40, withShift)
+    await click(120, 40)
+    get().confirm()
+    await settle()
+    expect(get().annotations).toHaveLength(2)
   },
   async L4() {
     const { click, get } = await open('polyline')
