@@ -152,3 +152,51 @@ test('refine adds: a + on the saucer beside the cup leaves all of the cup', asyn
   expect(pixelsOf(after)).toBeGreaterThan(1.1 * pixelsOf(before))
   expect(problems).toEqual([])
 })
+
+test('reopened: its prompts and masks come back, one more click goes on, and what was mended by hand stays', async ({
+  openPhoto,
+  photos,
+  picture,
+}) => {
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
+  const cup = () => readStoredObjects(photos)[0]!
+  const has = (x: number, y: number) => {
+    const { data, width } = maskOf(cup())
+    return data[y * width + x] === 1
+  }
+  await stage.click(280, 130)
+  await stage.waitForMask(1)
+  await page.keyboard.press('1')
+  await stage.waitForObjects(1)
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(1)
+  const [{ id, prompts }] = readStoredObjects(photos) as [StoredObject]
+  expect(prompts).toHaveLength(1)
+
+  // A dab of the brush, far from what the model found.
+  await page.keyboard.press('v')
+  await page.getByTestId('object-row').click()
+  await expect(stage.element).toHaveAttribute('data-selected', id)
+  await page.keyboard.press('b')
+  for (let size = 0; size < 4; size += 1) await page.keyboard.press(']')
+  await stage.drag(40, 40, 80, 44)
+  await expect.poll(() => has(60, 42)).toBe(true)
+
+  await page.keyboard.press('s')
+  await expect(stage.element).toHaveAttribute('data-tool', 'smart')
+  await page.keyboard.press('s')
+  await expect(stage.element).toHaveAttribute('data-refining', id)
+  await stage.waitForMask(1)
+  await expect(page.getByTestId('candidate').first()).toBeVisible()
+  await picture(page, 'reopened')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await picture(page, 'reopened-dark')
+  await stage.click(300, 330)
+  await stage.waitForMask(2)
+  await page.keyboard.press('Enter')
+  await stage.waitForObjects(1)
+  await expect.poll(() => cup().prompts.length).toBe(2)
+  expect(cup().id).toBe(id)
+  expect(has(60, 42)).toBe(true)
+  expect(has(300, 330)).toBe(true)
+  expect(problems).toEqual([])
+})
