@@ -17,6 +17,7 @@ import { foldersSection, startSection } from './sections/folders.ts'
 import { followSection } from './sections/follow.ts'
 import { formatsSection } from './sections/formats.ts'
 import { memorySection } from './sections/memory.ts'
+import { mergeSection } from './sections/merge.ts'
 import { modelsSection } from './sections/models.ts'
 import { reopenSection } from './sections/reopen.ts'
 import { workSection } from './sections/work.ts'
@@ -33,6 +34,7 @@ const sections: Readonly<Record<string, Section>> = {
   follow: followSection,
   formats: formatsSection,
   memory: memorySection,
+  merge: mergeSection,
   models: modelsSection,
   work: workSection,
 }

@@ -53,15 +53,18 @@ export const pairImages = async <T extends Pairable>(
       if (hash !== null) wanted.push([item, hash])
     }
     // The same picture twice: the copies at the same paths belong together, then the others in their order.
-    const isFree = (item: T) => right.has(item)
+    const byHash = groupsOf(
+      theirs.filter((one) => (theirHashes.get(one) ?? null) !== null),
+      (one) => theirHashes.get(one)!,
+    )
+    const twinOf = (hash: string, isMeant: (one: T) => boolean) =>
+      byHash.get(hash)?.find((one) => right.has(one) && isMeant(one))
     for (const [item, hash] of wanted) {
-      const twin = theirs.find(
-        (one) => isFree(one) && one.path === item.path && theirHashes.get(one) === hash,
-      )
+      const twin = twinOf(hash, (one) => one.path === item.path)
       if (twin) take(item, twin)
     }
     for (const [item, hash] of wanted) {
-      const twin = left.has(item) && theirs.find((one) => isFree(one) && theirHashes.get(one) === hash)
+      const twin = left.has(item) ? twinOf(hash, () => true) : undefined
       if (twin) take(item, twin)
     }
   }

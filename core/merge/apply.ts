@@ -68,6 +68,8 @@ export const applyMerge = async ({
     run,
   )
   const waiting = new Map<string, Change>()
+  /** Vertices of what waits, by its author. */
+  const points = new Map<string, number>()
 
   const masksOf = ({ added, updated }: Change): KeptMask[] =>
     [...added, ...updated.map(([, to]) => to)].flatMap(({ mask }) => {
@@ -101,6 +103,7 @@ export const applyMerge = async ({
   const flush = (author: string): void => {
     const change = waiting.get(author)
     waiting.delete(author)
+    points.delete(author)
     if (change === undefined || sizeOf(change) === 0) return
     try {
       commit(author, change)
@@ -139,7 +142,9 @@ export const applyMerge = async ({
         continue
       }
       if (proposal !== undefined) changeOf(id).removed.push(proposal)
-      const fresh = store.annotations.get(id) === null ? id : randomUUID()
+      const author = authorOf(id) ?? ''
+      points.set(author, (points.get(author) ?? 0) + countVertices(two.shape))
+      const fresh = store.annotations.has(id) ? randomUUID() : id
       changeOf(id).added.push(arriving(two, here.id, fresh, mapping))
     }
   }
@@ -149,9 +154,7 @@ export const applyMerge = async ({
     await control.ready()
     take(image)
     for (const [author, change] of waiting) {
-      const points =
-        change.added.length < 500 ? 0 : change.added.reduce((sum, one) => sum + countVertices(one.shape), 0)
-      if (sizeOf(change) < MOST_OBJECTS && points < MOST_POINTS) continue
+      if (sizeOf(change) < MOST_OBJECTS && (points.get(author) ?? 0) < MOST_POINTS) continue
       flush(author)
       await setImmediate()
     }

@@ -26,6 +26,8 @@ export interface AnnotationsReader {
   readImage(imageId: ImageId): Objects
   /** Those that can be read. */
   ofLabel(labelId: LabelId): Annotation[]
+  /** It can be read or not. */
+  has(id: AnnotationId): boolean
   /** Null also when it can't be read. */
   get(id: AnnotationId): Annotation | null
   usage(labelId: LabelId): LabelUsage
@@ -37,7 +39,6 @@ export interface AnnotationsReader {
 }
 
 export interface AnnotationsTable extends AnnotationsReader {
-  has(id: AnnotationId): boolean
   /** Is this very record stored? */
   isStored(annotation: Annotation): boolean
   /** False when the id is taken. */
@@ -57,6 +58,7 @@ export const createAnnotationsTable = (
   const selectOfLabel = db.prepare<[string], Row>(
     `SELECT ${guardedColumns} FROM annotations WHERE label_id = ? ORDER BY sequence`,
   )
+  const selectHas = db.prepare<[string], number>('SELECT 1 FROM annotations WHERE id = ?').pluck()
   const select = db.prepare<[string], Row>(`SELECT ${guardedColumns} FROM annotations WHERE id = ?`)
   // By place: names are looked up in each object, which takes as long as writing it.
   const insert = db.prepare<Row[keyof Row][]>(
@@ -88,7 +90,7 @@ export const createAnnotationsTable = (
       const row = select.get(id)
       return (row && readable([row])[0]) ?? null
     },
-    has: (id) => select.get(id) !== undefined,
+    has: (id) => selectHas.get(id) !== undefined,
     isStored(annotation) {
       const row = select.get(annotation.id)
       if (row === undefined) return false

@@ -21,7 +21,7 @@ const REMEMBERED = 64
 
 export const createAuthors = (db: Database): AuthorsReader => {
   const selectEdits = db.prepare<[number], { id: number; author: string | null }>(
-    `SELECT edits.id, author FROM edit_images JOIN edits ON edits.id = edit_id
+    `SELECT edits.id, author FROM edit_images JOIN edits INDEXED BY edits_by_id ON edits.id = edit_id
      WHERE image_id = ? AND undone = 0 ORDER BY sequence DESC`,
   )
   const selectObjects = db.prepare<[{ edit: number }]>(OBJECTS).pluck()
