@@ -16,6 +16,7 @@ import { folderSection } from './sections/folder.ts'
 import { foldersSection, startSection } from './sections/folders.ts'
 import { followSection } from './sections/follow.ts'
 import { formatsSection } from './sections/formats.ts'
+import { importSection } from './sections/import.ts'
 import { memorySection } from './sections/memory.ts'
 import { mergeSection } from './sections/merge.ts'
 import { modelsSection } from './sections/models.ts'
@@ -33,6 +34,7 @@ const sections: Readonly<Record<string, Section>> = {
   start: startSection,
   follow: followSection,
   formats: formatsSection,
+  import: importSection,
   memory: memorySection,
   merge: mergeSection,
   models: modelsSection,

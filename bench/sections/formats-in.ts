@@ -15,7 +15,7 @@ export interface Written {
   readonly out: string
 }
 
-interface Measured {
+export interface Imported {
   readonly annotations: number
   readonly ms: number
   readonly cpuMs: number
@@ -23,14 +23,14 @@ interface Measured {
 }
 
 /** Where the labels of a format lie in its export. */
-const places: Readonly<Record<string, string>> = {
+export const places: Readonly<Record<string, string>> = {
   coco: 'annotations/instances.json',
   voc: 'Annotations',
   csv: 'objects.csv',
 }
 
 /** As write-format.ts calls them. */
-const makePhotos = (folder: string, images: number) => {
+export const makePhotos = (folder: string, images: number) => {
   const bytes = pngOf(1280, 960)
   for (let id = 1; id <= images; id++) {
     const file = join(folder, String(Math.floor(id / 100)), `${id}.jpg`)
@@ -39,23 +39,23 @@ const makePhotos = (folder: string, images: number) => {
   }
 }
 
-const importOf = async (source: string, folder: string, data: string): Promise<Measured> => {
+export const importOf = async (source: string, folder: string, data: string): Promise<Imported> => {
   for (const left of [join(folder, '.maskwright'), data]) rmSync(left, { recursive: true, force: true })
   const script = join(import.meta.dirname, '..', 'read-format.ts')
   const { stdout } = await run(process.execPath, [script, source, folder, data])
-  return JSON.parse(stdout) as Measured
+  return JSON.parse(stdout) as Imported
 }
 
 /** Null where Python has no pycocotools. */
-const peerOf = async (file: string): Promise<Measured | null> => {
+export const peerOf = async (file: string): Promise<Imported | null> => {
   const script = join(import.meta.dirname, '..', 'peer-coco.py')
   const found = await run(process.env.PYTHON ?? 'python3', [script, file]).catch(() => null)
-  return found === null ? null : (JSON.parse(found.stdout) as Measured)
+  return found === null ? null : (JSON.parse(found.stdout) as Imported)
 }
 
 const seconds = (ms: number) => (ms / 1000).toFixed(1)
 
-const rowOf = (name: string, { annotations, ms, cpuMs, megabytes }: Measured, ratio = '') => [
+export const rowOf = (name: string, { annotations, ms, cpuMs, megabytes }: Imported, ratio = '') => [
   name,
   annotations.toLocaleString('en-US'),
   seconds(ms),
@@ -63,6 +63,16 @@ const rowOf = (name: string, { annotations, ms, cpuMs, megabytes }: Measured, ra
   (Math.round((1000 * annotations) / ms / 100) * 100).toLocaleString('en-US'),
   Number.isNaN(megabytes) ? '' : megabytes.toFixed(0),
   ratio,
+]
+
+export const importHead = [
+  'format',
+  'objects',
+  's',
+  's of the processors',
+  'objects a second',
+  'memory more, MB',
+  'ratio',
 ]
 
 /** @param written with images left where they are */
@@ -85,7 +95,7 @@ export const measureImports = async (
   }
   return {
     title: 'Formats, in',
-    head: ['format', 'objects', 's', 's of the processors', 'objects a second', 'memory more, MB', 'ratio'],
+    head: importHead,
     rows,
     notes: [
       'What was written above, imported into a new project: read, fitted to the images, stored with its undo log, on ' +

@@ -7,8 +7,8 @@ import type { Section } from '../section.ts'
 import { measureImports, type Written } from './formats-in.ts'
 
 /** Without --images. */
-const IMAGES = 2000
-const OBJECTS_OF_IMAGE = 50
+export const IMAGES = 2000
+export const OBJECTS_OF_IMAGE = 50
 
 interface Measured {
   readonly annotations: number
@@ -25,7 +25,7 @@ const ways = [
 
 const run = promisify(execFile)
 
-const measure = async (id: string, out: string, images: number, options: object): Promise<Measured> => {
+export const writeFormat = async (id: string, out: string, images: number, options: object): Promise<Measured> => {
   const script = join(import.meta.dirname, '..', 'write-format.ts')
   const args = [script, id, out, String(images), String(OBJECTS_OF_IMAGE), JSON.stringify(options)]
   const { stdout } = await run(process.execPath, args)
@@ -42,7 +42,7 @@ export const formatsSection: Section = async ({ full, scratch, images, say }) =>
   for (const [index, { id, name, options }] of ways.entries()) {
     say(`formats: ${name}`)
     const out = join(scratch, `format-${index}`)
-    const { annotations, ms, megabytes } = await measure(id, out, count, options)
+    const { annotations, ms, megabytes } = await writeFormat(id, out, count, options)
     if (full || !pixelByPixel.includes(name)) written.push({ id, name, out })
     const perSecond = Math.round((1000 * annotations) / ms / 100) * 100
     say(`formats: ${name}: ${Math.round(ms)} ms, ${Math.round(megabytes)} MB`)

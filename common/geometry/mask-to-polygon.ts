@@ -168,19 +168,25 @@ export const polygonOfLogits = (
   return polygon
 }
 
-/** The polygon of the ones of a window of an image of width x height; null when there are none. */
+/**
+ * The polygon of the ones of a window of an image of width x height; null when there are none.
+ * @param options or several, coarse to fine: the first whose polygon is `good` is taken, else the last
+ */
 export const polygonOfRaster = (
   raster: Raster,
   width: number,
   height: number,
-  options: PolygonOptions,
+  options: PolygonOptions | readonly PolygonOptions[],
+  good: (polygon: Polygon) => boolean = () => true,
 ): Polygon | null => {
   const scratch = createScratch()
-  return polygonOfOutlines(
-    outlinesOfRaster(raster, bordersOfImage({ width, height }), scratch),
-    options,
-    scratch,
-  )
+  const outlines = outlinesOfRaster(raster, bordersOfImage({ width, height }), scratch)
+  const tried = [options].flat()
+  for (const one of tried) {
+    const polygon = polygonOfOutlines(outlines, one, scratch)
+    if (polygon === null || one === tried.at(-1) || good(polygon)) return polygon
+  }
+  return null
 }
 
 /** The polygon of a full binary mask, [height * width] row by row, not 0 is inside; null when all is 0. */

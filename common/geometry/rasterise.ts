@@ -29,14 +29,24 @@ export const pixelWindow = (box: Box, width: number, height: number): Box => {
 const eachCrossing = (part: Part, window: Box, found: (row: number, x: number) => void) => {
   for (const ring of ringsOfPart(part))
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      const [ax, ay] = ring[j]!
-      const [bx, by] = ring[i]!
+      const [before, point] = [ring[j]!, ring[i]!]
+      const [ax, ay, bx, by] = [before[0], before[1], point[0], point[1]]
       if (ay === by) continue
       const top = Math.max(0, Math.ceil(Math.min(ay, by) - window.y - 0.5))
       const end = Math.min(window.height, Math.ceil(Math.max(ay, by) - window.y - 0.5))
       const slope = (bx - ax) / (by - ay)
       for (let row = top; row < end; row++) found(row, ax + (row + window.y + 0.5 - ay) * slope - window.x)
     }
+}
+
+/** Pixels of a row under which a loop is faster than a call. */
+const SHORT = 32
+
+const fillRow = (data: Uint8Array, row: number, width: number, left: number, right: number) => {
+  const from = row * width + Math.max(0, Math.ceil(left - 0.5))
+  const to = row * width + Math.min(width, Math.ceil(right - 0.5))
+  if (to - from > SHORT) data.fill(1, from, to)
+  else for (let at = from; at < to; at++) data[at] = 1
 }
 
 const fillPart = (part: Part, window: Box, data: Uint8Array) => {
@@ -49,13 +59,16 @@ const fillPart = (part: Part, window: Box, data: Uint8Array) => {
     xs[next[row]!++] = x
   })
   for (let row = 0; row < window.height; row++) {
-    const crossings = xs.subarray(starts[row], starts[row + 1])
-    if (crossings.length > 1) crossings.sort()
-    for (let k = 0; k + 1 < crossings.length; k += 2) {
-      const from = Math.max(0, Math.ceil(crossings[k]! - 0.5))
-      const to = Math.min(window.width, Math.ceil(crossings[k + 1]! - 0.5))
-      if (to > from) data.fill(1, row * window.width + from, row * window.width + to)
+    const [from, to] = [starts[row]!, starts[row + 1]!]
+    if (to - from === 2) {
+      // Most rows: nothing to sort.
+      const [one, other] = [xs[from]!, xs[from + 1]!]
+      fillRow(data, row, window.width, Math.min(one, other), Math.max(one, other))
+      continue
     }
+    const crossings = xs.subarray(from, to).sort()
+    for (let k = 0; k + 1 < crossings.length; k += 2)
+      fillRow(data, row, window.width, crossings[k]!, crossings[k + 1]!)
   }
 }
 

@@ -50,13 +50,18 @@ const judge = (file: string, real: string, realFolder: string, stats: Stats): In
  * The regular file at `path` inside `folder`.
  * @param folder absolute; it may be a link itself
  * @param path as it was stored: anything
+ * @param realFolder where the folder leads to, when it was just looked up for another file
  */
-export const findInside = async (folder: string, path: string): Promise<InnerFile> => {
+export const findInside = async (
+  folder: string,
+  path: string,
+  realFolder?: Promise<string>,
+): Promise<InnerFile> => {
   if (!isInnerPath(path)) return { fault: 'outside' }
   const file = join(folder, path)
   try {
-    const [real, realFolder] = await Promise.all([realpath(file), realpath(folder)])
-    return judge(file, real, realFolder, await stat(real))
+    const [real, top] = await Promise.all([realpath(file), realFolder ?? realpath(folder)])
+    return judge(file, real, top, await stat(real))
   } catch {
     return { fault: 'gone' }
   }

@@ -2,6 +2,7 @@
  * What the files tell of the images: size and orientation from the header, the content's hash later. Owns when files
  * are read again and when what they tell is stored: together, a moment later, since nothing is lost with it.
  */
+import { realpath } from 'node:fs/promises'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
 import { modifiedAtOf } from '../files/facts.ts'
@@ -37,6 +38,9 @@ export interface FactsReader {
 const STORE_AFTER = 200
 const STORE_AT_ONCE = 500
 
+/** How long it is taken for granted where a folder leads to, ms. */
+const FOLDER_HOLDS = 100
+
 interface FileFacts extends Pick<ImageFacts, 'bytes' | 'modifiedAt'> {
   readonly file: string
 }
@@ -47,8 +51,12 @@ interface HashedFile extends Pick<ImageFacts, 'bytes' | 'modifiedAt'> {
 }
 
 /** The file as it is now; or why there is none, in words. */
-const statFile = async (folder: string, path: string): Promise<FileFacts | string> => {
-  const found = await findInside(folder, path)
+const statFile = async (
+  folder: string,
+  path: string,
+  realFolder: Promise<string>,
+): Promise<FileFacts | string> => {
+  const found = await findInside(folder, path, realFolder)
   if ('fault' in found) return problemOfFault[found.fault]
   const { file, stats } = found
   return { file, bytes: stats.size, modifiedAt: modifiedAtOf(stats) }
@@ -87,6 +95,17 @@ export const createFactsReader = (
   const hashed = new Map<ImageId, HashedFile>()
   /** Images to be hashed, in their order, each once. */
   const hashes = new Set<ImageId>()
+  let top: { readonly until: number; readonly real: Promise<string> } | null = null
+  /** Where the folder leads to: asked once for files that are looked at together. */
+  const realFolder = (): Promise<string> => {
+    const now = performance.now()
+    if (top === null || top.until < now) {
+      top = { until: now + FOLDER_HOLDS, real: realpath(folder) }
+      // Whoever waits for it hears of it.
+      top.real.catch(() => undefined)
+    }
+    return top.real
+  }
   let timer: NodeJS.Timeout | null = null
   let hashing = false
   let closed = false
@@ -141,7 +160,7 @@ export const createFactsReader = (
 
   const refresh = async (imageId: ImageId, again = false, given?: ImageItem): Promise<ImageItem> => {
     const before = itemOf(imageId, given)
-    const now = await statFile(folder, before.path)
+    const now = await statFile(folder, before.path, realFolder())
     if (typeof now === 'string') {
       if (itemOf(imageId).problem !== now) writeLater(imageId, now)
       return itemOf(imageId)
@@ -160,9 +179,9 @@ export const createFactsReader = (
   const hash = async (id: ImageId) => {
     const { path, bytes, modifiedAt, contentHash } = itemOf(id)
     if (contentHash !== null) return
-    const found = await statFile(folder, path)
+    const found = await statFile(folder, path, realFolder())
     const made = typeof found === 'string' ? null : await hashFile(found.file).catch(() => null)
-    const now = await statFile(folder, path)
+    const now = await statFile(folder, path, realFolder())
     if (made === null || typeof now === 'string' || now.bytes !== bytes || now.modifiedAt !== modifiedAt)
       return
     if (closed) return

@@ -40,7 +40,5 @@ export const polygonOfMaskShape = (shape: MaskShape): Polygon | null => {
   if (raster === null) return null
   const [right, bottom] = [raster.x + raster.width, raster.y + raster.height]
   const size = shape.type === 'mask' ? shape : { width: right, height: bottom }
-  const simple = polygonOfRaster(raster, size.width, size.height, usual)
-  if (simple !== null && isSame(simple, raster)) return simple
-  return polygonOfRaster(raster, size.width, size.height, exact)
+  return polygonOfRaster(raster, size.width, size.height, [usual, exact], (one) => isSame(one, raster))
 }
