@@ -25,7 +25,12 @@ const ways = [
 
 const run = promisify(execFile)
 
-export const writeFormat = async (id: string, out: string, images: number, options: object): Promise<Measured> => {
+export const writeFormat = async (
+  id: string,
+  out: string,
+  images: number,
+  options: object,
+): Promise<Measured> => {
   const script = join(import.meta.dirname, '..', 'write-format.ts')
   const args = [script, id, out, String(images), String(OBJECTS_OF_IMAGE), JSON.stringify(options)]
   const { stdout } = await run(process.execPath, args)

@@ -46,7 +46,9 @@ export const importSection: Section = async ({ full, scratch, images, say }) => 
       head: importHead,
       rows: [
         rowOf('coco', middleOf(ours), ratio('ms')),
-        ...(peers.length === 0 ? [] : [rowOf('pycocotools loads it', { ...middleOf(peers), megabytes: NaN })]),
+        ...(peers.length === 0
+          ? []
+          : [rowOf('pycocotools loads it', { ...middleOf(peers), megabytes: NaN })]),
       ],
       notes: [
         `${(count * OBJECTS_OF_IMAGE).toLocaleString('en-US')} objects, ${ours.length} runs in turn, the one in the ` +

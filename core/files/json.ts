@@ -9,8 +9,24 @@ const placeOf = (message: string): string => {
   return message.includes('end of JSON') ? 'it ends too early' : 'it is damaged, or something else'
 }
 
+/** Words that JSON does not have and Python writes; inside texts they are none. */
+const notNumbers = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/g
+
+/** The value that `text` holds, a NaN in it read as null. @throws SyntaxError of JSON.parse, of the text as it is */
+export const parseWithNaN = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch (thrown) {
+    try {
+      return JSON.parse(text.replace(notNumbers, (found) => (found.startsWith('"') ? found : 'null')))
+    } catch {
+      throw thrown
+    }
+  }
+}
+
 /**
- * The value that `text` holds.
+ * The value that `text` holds; a NaN in it, as Python writes it, is read as null.
  * @param name of the file, for the message
  * @throws CodedError bad-input when it is no JSON, or nests more than a thousand deep
  */
@@ -18,7 +34,7 @@ export const parseJson = (text: string, name: string): unknown => {
   if (isTooDeep(text))
     throw new CodedError('bad-input', `${name} nests deeper than any file of labels: it is damaged.`)
   try {
-    return JSON.parse(text)
+    return parseWithNaN(text)
   } catch (cause) {
     throw new CodedError('bad-input', `${name} is no JSON: ${placeOf(messageOf(cause))}.`, { cause })
   }

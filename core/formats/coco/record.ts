@@ -4,6 +4,7 @@ import { changeOfName, cleanLabelName, namelessClass, notesOfNames } from '../..
 import { minOf, maxOf } from '../../../common/extremes.ts'
 import type { Size } from '../../../common/geometry/point.ts'
 import { checkValue } from '../../../common/plain-faults.ts'
+import { parseWithNaN } from '../../files/json.ts'
 import { readAttributes, readMarks, readNumber, type ReadMarks } from '../../import/extras.ts'
 import type { ReadObject } from '../../import/objects.ts'
 import { shapeOfSegmentation } from './segmentation.ts'
@@ -88,18 +89,10 @@ export const readCategories = (values: readonly unknown[]): CocoCategories => {
   return { names, notes: notesOfNames(changes) }
 }
 
-/** Words that JSON does not have and Python writes; inside texts they are none. */
-const notNumbers = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g
-
 /** The value of one element; undefined, which no JSON is, when it is none. A NaN in it is read as null. */
 export const valueOfElement = (text: string): unknown => {
   try {
-    return JSON.parse(text)
-  } catch {
-    // Below.
-  }
-  try {
-    return JSON.parse(text.replace(notNumbers, (found) => (found.startsWith('"') ? found : 'null')))
+    return parseWithNaN(text)
   } catch {
     return undefined
   }

@@ -1,9 +1,11 @@
 /** Reads tables of objects: our own, with polygons as WKT, and those of TensorFlow and Roboflow, with boxes. */
 import { basename } from 'node:path'
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import type { Problem } from '../../../common/contract/work.ts'
 import { CodedError, messageOf } from '../../../common/errors.ts'
 import { cleanLabelName } from '../../../common/label-name.ts'
+import { limits } from '../../../common/limits.ts'
 import type { Part, Ring } from '../../../common/model.ts'
 import { checkValue } from '../../../common/plain-faults.ts'
 import { readSmallText } from '../../files/small-file.ts'
@@ -15,15 +17,22 @@ import type { LabelReader } from '../../import/reader.ts'
 /** Bytes; the table is in memory as a whole. */
 const LIMIT = 128e6
 
+/** Letters of one polygon: two numbers of all their digits for each point. */
+const LONGEST_POLYGON = 48 * limits.pointsOfShape
+
 const number = z
   .string()
   .refine((text) => text.trim() !== '' && Number.isFinite(Number(text)), 'must be a number')
   .transform(Number)
 const optional = number.optional().catch(undefined)
+const side = number
+  .refine((value) => value > 0)
+  .optional()
+  .catch(undefined)
 const rowSchema = z.object({
   filename: z.string().min(1),
-  width: optional,
-  height: optional,
+  width: side,
+  height: side,
   class: z.string().default(''),
   xmin: z.string().default(''),
   polygon: z.string().optional(),
@@ -92,18 +101,50 @@ const isBoxItself = (parts: readonly Part[], [x0, y0, x1, y1]: ReadObject['box']
   return JSON.stringify(parts) === JSON.stringify([{ outer: corners, holes: [] }])
 }
 
-const rowsOf = (text: string, name: string): unknown[] => {
-  try {
-    return parse(text, {
-      columns: (header: string[]) => header.map((column) => column.trim().toLowerCase()),
-      bom: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      relax_quotes: true,
-    })
-  } catch (cause) {
-    throw new CodedError('bad-input', `${name} is no table: ${messageOf(cause)}`, { cause })
-  }
+interface Line {
+  /** In the file, from 1; of a row of several lines the last. */
+  readonly line: number
+  readonly value: unknown
+}
+
+const parseLines = (text: string): Line[] => {
+  const rows: { readonly info: { readonly lines: number }; readonly record: unknown }[] = parse(text, {
+    columns: (header: string[]) => header.map((column) => column.trim().toLowerCase()),
+    bom: true,
+    info: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    relax_quotes: true,
+  })
+  return rows.map(({ info, record }) => ({ line: info.lines, value: record }))
+}
+
+/** Quotes without an end that are looked for: each takes all that comes after it, and then the file is read again. */
+const MOST_OPEN = 20
+
+/** The line in which a quote begins that never ends; null when it is something else. */
+const openedIn = (thrown: unknown): number | null =>
+  thrown instanceof CsvError && thrown.code === 'CSV_QUOTE_NOT_CLOSED'
+    ? Number(/ at line (\d+)/.exec(thrown.message)?.[1] ?? NaN)
+    : null
+
+/** A row with a quote that is never closed, at the end of a file that was cut off or before it, is left out alone. */
+const rowsOf = (text: string, name: string): { readonly rows: Line[]; readonly problems: Problem[] } => {
+  const problems: Problem[] = []
+  let lines: string[] | null = null
+  for (;;)
+    try {
+      return { rows: parseLines(lines === null ? text : lines.join('\n')), problems }
+    } catch (cause) {
+      const line = openedIn(cause)
+      lines ??= text.split('\n')
+      if (line === null || !(line > 1 && line <= lines.length) || problems.length === MOST_OPEN)
+        throw new CodedError('bad-input', `${name} is no table: ${messageOf(cause)}`, { cause })
+      lines[line - 1] = ''
+      problems.push(
+        readProblem(null, `${name}, line ${line} has a quote that is never closed; it is left out.`),
+      )
+    }
 }
 
 /** The JSON in a cell; undefined when there is none. */
@@ -134,6 +175,7 @@ const objectOf = (value: unknown, row: Row, where: string): ReadObject | string 
   const { xmin, ymin, xmax, ymax } = box.data
   const corners = [xmin, ymin, xmax, ymax] as const
   const text = row.polygon?.trim() ?? ''
+  if (text.length > LONGEST_POLYGON) return 'has an outline of more points than any object'
   const parts = text === '' ? null : partsOfWkt(text)
   const bare = text === '' ? null : bareOfWkt(text)
   const isUnread = text !== '' && parts === null && bare === null
@@ -160,10 +202,10 @@ const objectOf = (value: unknown, row: Row, where: string): ReadObject | string 
 
 /** By the names of the images. @param name of the file, for reports */
 const readTable = (text: string, name: string) => {
-  const byName = new Map<string, LoadedObjects & { problems: LoadedObjects['problems'][number][] }>()
-  const problems: LoadedObjects['problems'][number][] = []
-  for (const [index, value] of rowsOf(text, name).entries()) {
-    const where = `${name}, line ${index + 2}`
+  const byName = new Map<string, LoadedObjects & { problems: Problem[] }>()
+  const { rows, problems } = rowsOf(text, name)
+  for (const { line, value } of rows) {
+    const where = `${name}, line ${line}`
     const row = checkValue(rowSchema, value)
     if ('fault' in row) {
       problems.push(readProblem(null, `${where} is no object (${row.fault}); it is left out.`))
