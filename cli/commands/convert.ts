@@ -6,17 +6,32 @@ import { formatList, formatOf, namesText, readableIds, readableText } from '../.
 import { attributesOption, scoreOption } from '../../common/formats/shared-options.ts'
 import { printable } from '../../common/printable.ts'
 import { guessImages } from '../../core/validate/validate.ts'
+import { classesOf, classOptionsHelp, classOptionTypes } from '../class-options.ts'
 import { numberOption, parseCommand, UsageError, type Command } from '../command.ts'
+import { formatOptionsHelp, formatOptionsOf, formatOptionTypes } from '../format-options.ts'
 import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
+import { splitOptionsHelp, splitOptionsOf, splitOptionTypes } from '../split-options.ts'
 
 const ids = formatList.map(({ id }) => id)
+
+/** What the labels say is kept wherever the format can hold it, unless something else is asked. */
+const keptOf = (format: string) =>
+  Object.fromEntries(
+    formatOf(format).options.flatMap(({ id }) =>
+      id === attributesOption.id || id === scoreOption.id ? [[id, true]] : [],
+    ),
+  )
 
 const optionsOf = (args: readonly string[]) => {
   const { values, positionals } = parseCommand({
     args: [...args],
     allowPositionals: true,
+    allowNegative: true,
     options: {
+      ...splitOptionTypes,
+      ...classOptionTypes,
+      ...formatOptionTypes,
       to: { type: 'string' },
       images: { type: 'string' },
       as: { type: 'string' },
@@ -50,24 +65,22 @@ const optionsOf = (args: readonly string[]) => {
     isJson: values.json,
     request: {
       format: to,
-      // What the labels say is kept wherever the format can hold it.
-      options: Object.fromEntries(
-        formatOf(to).options.flatMap(({ id }) =>
-          id === attributesOption.id || id === scoreOption.id ? [[id, true]] : [],
-        ),
-      ),
+      options: { ...keptOf(to), ...formatOptionsOf(formatOf(to), values) },
       out: resolve(out),
       copyImages: values['copy-images'],
       validation: numberOption('val', values.val, 0, 0.9),
       seed: Math.floor(numberOption('seed', values.seed, 0, Number.MAX_SAFE_INTEGER)),
+      split: splitOptionsOf(values),
     },
+    values,
   }
 }
 
 export const convert: Command = {
   usage: [
     `SOURCE OUT --to ${ids.join('|')}`,
-    '[--images DIR] [--as FORMAT] [--names FILE] [--encoding NAME] [--parts apart|together] [--copy-images] [--val SHARE] [--seed N] [--json]',
+    '[--images DIR] [--as FORMAT] [--names FILE] [--encoding NAME] [--parts apart|together] [--copy-images]',
+    '[--val SHARE] [--test SHARE] [--seed N] [--class NAME] [--without NAME] [--merge A=B] [OPTIONS OF THE FORMAT] [--json]',
   ],
   details: [
     `SOURCE         ${readableText}`,
@@ -79,13 +92,17 @@ export const convert: Command = {
     '               together one of all that an image has of a class',
     '--copy-images  copies the images beside the labels',
     '--val SHARE    share of the images that validates, 0 to 0.9 (default 0.2)',
-    '--seed N       which images those are (default 0)',
+    ...splitOptionsHelp,
+    ...classOptionsHelp,
+    '',
+    'Options of formats; attributes and scores are written where the format has a place for them:',
+    ...formatOptionsHelp,
     '',
     'No project is made, and nothing is written beside the images.',
     `Example: maskwright convert dataset/labels out --to ${ids[0]} --images dataset/images`,
   ].join('\n'),
   async run(args, terminal) {
-    const { source, images, request, isJson } = optionsOf(args)
+    const { source, images, request, values, isJson } = optionsOf(args)
     const folder = images === undefined ? await guessImages(source.path) : resolve(images)
     const scratchFolder = mkdtempSync(join(tmpdir(), 'maskwright-'))
     try {
@@ -100,8 +117,13 @@ export const convert: Command = {
             { source, existing: 'keep', boxes: 'rectangles' },
             (work) => progressText(work),
           )
-          const written = await runInTerminal(client, terminal, 'export', request, (work) =>
-            progressText(work),
+          const { labels } = await client.call('labels.list', {})
+          const written = await runInTerminal(
+            client,
+            terminal,
+            'export',
+            { ...request, classes: classesOf(values, labels) },
+            (work) => progressText(work),
           )
           const [read, report] = [taken.detail?.report, written.detail]
           if (isJson) return terminal.print(JSON.stringify({ import: read, export: report }, null, 2))

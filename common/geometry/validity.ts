@@ -86,13 +86,15 @@ const isPlain = (ring: Ring): boolean => {
 /**
  * The edges that cross or touch others than their neighbours, or run back over those: by ring, as the indexes of the
  * points that they begin at. A sweep along x: about n for outlines, n squared at worst.
+ * @param most how many pairs of such edges are looked for; one says whether there is any
  */
-export const entangledEdges = (rings: readonly Ring[]): Map<number, Set<number>> => {
+export const entangledEdges = (rings: readonly Ring[], most = Infinity): Map<number, Set<number>> => {
   const found = new Map<number, Set<number>>()
   const count = rings.reduce((sum, ring) => sum + ring.length, 0)
   if (count === 0) return found
   if (rings.length === 1 && count <= FEW_EDGES && isPlain(rings[0]!)) return found
   const edges = sweptEdges(rings, count)
+  let pairs = 0
   const add = (ring: number, edge: number) => {
     const known = found.get(ring)
     if (known) known.add(edge)
@@ -119,6 +121,7 @@ export const entangledEdges = (rings: readonly Ring[]): Map<number, Set<number>>
       if (adjacent ? (eFirst ? foldsBack(a, b, d) : foldsBack(c, d, b)) : meet(a, b, c, d)) {
         add(r, i)
         add(s, j)
+        if (++pairs >= most) return found
       }
     }
   }

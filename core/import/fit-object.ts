@@ -70,7 +70,7 @@ const untangled = (parts: readonly Part[], image: Size): { parts: Part[]; isChan
   const made = parts.flatMap((part): readonly Part[] => {
     const rings = [part.outer, ...part.holes]
     const points = rings.reduce((sum, ring) => sum + ring.length, 0)
-    if (points <= LOOKED_POINTS && entangledEdges(rings).size === 0) return [part]
+    if (points <= LOOKED_POINTS && entangledEdges(rings, 1).size === 0) return [part]
     isChanged = true
     const raster = rasterise({ type: 'polygon', parts: [part] }, image.width, image.height)
     return polygonOfRaster(raster, image.width, image.height, exact)?.parts ?? []

@@ -287,6 +287,18 @@ export const labels: Target<LabelCase> = {
         'data.yaml': Buffer.from(`\n${"names: ['cat', dog] ".repeat(25_000)}`),
       }),
     }),
+    'a table of 8,000 columns': () => ({
+      about: 'many columns',
+      source: 't.csv',
+      files: shared({
+        't.csv': Buffer.from(`${CSV_TABLE.slice(0, 60)}${',x'.repeat(8000)}\n${'a.png,120,80\n'.repeat(5000)}`),
+      }),
+    }),
+    'an outline of 19,000 points that lie on each other': () => ({
+      about: 'four points again and again',
+      source: 'a.txt',
+      files: shared({ 'a.txt': Buffer.from(`0 ${'0.1 0.1 0.4 0.1 0.4 0.5 0.1 0.5 '.repeat(4750)}`) }),
+    }),
     'classes.txt of 10,000 names': () => ({
       about: 'many classes',
       source: 'a.txt',

@@ -107,4 +107,12 @@ test('convert: from format to format without a project, through all that hold po
   }
   expect(existsSync(join(images, '.maskwright'))).toBe(false)
   expect(readFileSync(join(source, 'labels/coffee.txt'), 'utf8')).toBe('0 0.3 0.1 0.7 0.1 0.7 0.8\n')
+  const asked = ['--shapes', 'rle', '--class', 'cup', '--no-score', '--images', images]
+  const out = join(bench.top, 'to-rle')
+  expect(await bench.run(['convert', source, out, '--to', 'coco', ...asked])).toMatchObject({ code: 0 })
+  expect(JSON.parse(readFileSync(join(out, 'annotations/instances.json'), 'utf8'))).toMatchObject({
+    annotations: [{ segmentation: { counts: expect.any(String) as string } }],
+  })
+  const wrong = await bench.run(['convert', source, join(bench.top, 'x'), '--to', 'csv', '--shapes', 'rle'])
+  expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('--shapes is not for csv') as string })
 })
