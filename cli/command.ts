@@ -1,6 +1,7 @@
 /** What a command of the terminal is. A new one is one file in commands/ and one entry in main.ts. */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { qualitySchema, type Quality } from '../common/segmentation.ts'
+import { shardSchema, type Shard } from '../common/shard.ts'
 
 export interface Terminal {
   /** Writes a line of the result to standard output. */
@@ -55,6 +56,15 @@ export const numberOption = (name: string, text: string, least: number, most: nu
   if (text.trim() === '' || !Number.isFinite(value) || value < least || value > most)
     throw new UsageError(`--${name} takes a number from ${least} to ${most}, not "${text}"`)
   return value
+}
+
+/** "3/16" -> part 3 of 16; all when it is left out. @throws UsageError for another text */
+export const shardOption = (text: string | undefined): { shard?: Shard } => {
+  if (text === undefined) return {}
+  const [, part, of] = /^(\d+)\/(\d+)$/.exec(text) ?? []
+  const shard = shardSchema.safeParse({ part: Number(part), of: Number(of) })
+  if (!shard.success) throw new UsageError(`--shard takes a part of how many, such as 3/16, not "${text}"`)
+  return { shard: shard.data }
 }
 
 /** What `--quality` says; good when it is left out. @throws UsageError for another word */

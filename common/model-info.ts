@@ -27,8 +27,34 @@ const installableModelSchema = z.object({
 })
 export type InstallableModel = z.infer<typeof installableModelSchema>
 
+/** A model or a detector that a person may get and open; Maskwright does not download it. */
+export const elsewhereSchema = z.object({
+  name: z.string().min(1).max(200),
+  /** model: for masks, installed from a folder; detector: opened to label images. */
+  what: z.enum(['model', 'detector']),
+  /** Of the weights. */
+  licence: z.string().max(200),
+  /** Where it is to be had. */
+  page: z.url({ protocol: /^https$/ }),
+  /** What it is good for. */
+  good: z.string().max(500),
+  /** As far as a source that can be trusted tells them. */
+  files: z.array(
+    z.object({
+      name: z.string().max(200),
+      bytes: z.int().positive().nullable(),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .nullable(),
+    }),
+  ),
+})
+export type Elsewhere = z.infer<typeof elsewhereSchema>
+
 export const modelsSchema = z.object({
   installed: z.array(modelInfoSchema),
   installable: z.array(installableModelSchema),
+  elsewhere: z.array(elsewhereSchema),
 })
 export type ModelsOnOffer = z.infer<typeof modelsSchema>

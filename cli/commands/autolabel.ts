@@ -6,6 +6,7 @@ import {
   onlyArgument,
   parseCommand,
   qualityOption,
+  shardOption,
   UsageError,
   type Command,
 } from '../command.ts'
@@ -22,6 +23,7 @@ const optionsOf = (args: readonly string[]) => {
       'label-names': { type: 'string' },
       'min-score': { type: 'string' },
       quality: { type: 'string' },
+      shard: { type: 'string' },
     },
   })
   const folder = onlyArgument(positionals, 'FOLDER')
@@ -33,11 +35,14 @@ const optionsOf = (args: readonly string[]) => {
     ...(names === undefined ? {} : { names: resolve(names) }),
     ...(minScore === undefined ? {} : { minScore: numberOption('min-score', minScore, 0, 1) }),
   }
-  return { folder, source, quality: qualityOption(values.quality) }
+  return { folder, source, quality: qualityOption(values.quality), shard: shardOption(values.shard) }
 }
 
 export const autolabel: Command = {
-  usage: ['FOLDER --boxes DIR_OR_FILE [--label-names FILE] [--min-score SCORE] [--quality fast|good|best]'],
+  usage: [
+    'FOLDER --boxes DIR_OR_FILE [--label-names FILE] [--min-score SCORE] [--quality fast|good|best]',
+    '[--shard 3/16]',
+  ],
   details: [
     'FOLDER              the folder of images; the objects go into its project',
     `--boxes             ${readableText}`,
@@ -46,17 +51,18 @@ export const autolabel: Command = {
     '--min-score SCORE   leaves out boxes with a lower score, 0 to 1',
     '--quality           fast: one look at each box; good, the usual: a second look, small objects enlarged;',
     '                    best: the mirrored photo too, for twice the time',
+    '--shard             only this part of the images, for jobs that share a folder: docs/scale.md',
     '',
     'Boxes that were taken already are skipped: run it again after it was cut off.',
     'Example: maskwright autolabel photos --boxes runs/detect/predict/labels --label-names data.yaml',
   ].join('\n'),
   async run(args, terminal) {
-    const { folder, source, quality } = optionsOf(args)
+    const { folder, source, quality, shard } = optionsOf(args)
     await withProject(
       folder,
       terminal,
       async (client) => {
-        const request = { source, scope: { kind: 'project' }, quality } as const
+        const request = { source, scope: { kind: 'project', ...shard }, quality } as const
         const end = await runInTerminal(client, terminal, 'boxes', request, (work) =>
           progressText(work, [plural(work.detail?.objects ?? 0, 'object')]),
         )

@@ -2,7 +2,14 @@
 import { resolve } from 'node:path'
 import type { DetectRequest } from '../../common/contract/detect.ts'
 import { namesText } from '../../common/formats.ts'
-import { numberOption, parseCommand, qualityOption, UsageError, type Command } from '../command.ts'
+import {
+  numberOption,
+  parseCommand,
+  qualityOption,
+  shardOption,
+  UsageError,
+  type Command,
+} from '../command.ts'
 import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
 import { plural } from '../../common/words.ts'
@@ -30,6 +37,7 @@ const optionsOf = (args: readonly string[]) => {
       class: { type: 'string', multiple: true },
       'read-as': { type: 'string' },
       filter: { type: 'string' },
+      shard: { type: 'string' },
       quality: { type: 'string' },
       propose: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -38,6 +46,8 @@ const optionsOf = (args: readonly string[]) => {
   const [model, folder, more] = positionals
   if (model === undefined || folder === undefined) throw new UsageError('MODEL.onnx and FOLDER are needed')
   if (more !== undefined) throw new UsageError(`One FOLDER only; "${more}" is too many`)
+  if (values.shard !== undefined && values.filter !== undefined)
+    throw new UsageError('--shard and --filter do not go together')
   const as = ways.find((way) => way === (values.as ?? 'boxes'))
   if (as === undefined) throw new UsageError(`--as takes ${ways.join(', ')}, not "${values.as}"`)
   const { classes: names, 'read-as': readAs, filter, words } = values
@@ -50,7 +60,9 @@ const optionsOf = (args: readonly string[]) => {
   const request: DetectRequest = {
     detector,
     scope:
-      filter === undefined ? { kind: 'project' } : { kind: 'filter', filter: { text: filter, show: 'all' } },
+      filter === undefined
+        ? { kind: 'project', ...shardOption(values.shard) }
+        : { kind: 'filter', filter: { text: filter, show: 'all' } },
     minScore: values.score === undefined ? LEAST_SCORE : numberOption('score', values.score, 0, 1),
     classes: (values.class ?? []).map(ruleOf),
     as,
@@ -63,7 +75,7 @@ const optionsOf = (args: readonly string[]) => {
 export const detect: Command = {
   usage: [
     'MODEL.onnx FOLDER [--score .25] [--as boxes|masks|outlines] [--classes FILE] [--class THEIRS=MINE]',
-    '[--words "cup. spoon."] [--filter FILTER] [--quality fast|good|best] [--propose] [--read-as KIND] [--json]',
+    '[--words "cup. spoon."] [--filter FILTER | --shard 3/16] [--quality fast|good|best] [--propose] [--read-as KIND] [--json]',
   ],
   details: [
     'MODEL.onnx      a detector: YOLO, RF-DETR, D-FINE, RT-DETR, DETR, Grounding DINO, OWLv2; what it is is',
@@ -75,6 +87,7 @@ export const detect: Command = {
     '--words         what a detector by words (Grounding DINO, OWLv2) is to find, a full stop between them',
     '--class A=B     its class A becomes B; A= leaves it out; can be said several times',
     '--filter        only the images that it means, as in maskwright list: status:todo -class:cup',
+    '--shard         only this part of the images, for jobs that share a folder: docs/scale.md',
     '--quality       of masks. fast: one look at each box; good: a second look; best: the mirrored photo too',
     '--propose       stores proposals, which count for nothing before somebody accepts them',
     '--read-as       which kind it is, where a file may be several',

@@ -1,13 +1,14 @@
 /** `maskwright embed`: prepares a folder, as "Prepare folder" in the app does. */
-import { onlyArgument, parseCommand, qualityOption, type Command } from '../command.ts'
+import { onlyArgument, parseCommand, qualityOption, shardOption, type Command } from '../command.ts'
 import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
 
 export const embed: Command = {
-  usage: ['FOLDER [--quality fast|good|best]'],
+  usage: ['FOLDER [--quality fast|good|best] [--shard 3/16]'],
   details: [
     'FOLDER      a folder of images',
     '--quality   of the masks that it is prepared for: best takes the mirrored photos too, and twice the time and room',
+    '--shard     only this part of the images, for jobs that share a folder: docs/scale.md',
     '',
     'Images that are prepared already are skipped: run it again after it was cut off, or when images were added.',
     'What is prepared lies in the data folder of the app, within the budget of its settings.',
@@ -17,10 +18,10 @@ export const embed: Command = {
     const { values, positionals } = parseCommand({
       args: [...args],
       allowPositionals: true,
-      options: { quality: { type: 'string' } },
+      options: { quality: { type: 'string' }, shard: { type: 'string' } },
     })
     const folder = onlyArgument(positionals, 'FOLDER')
-    const quality = qualityOption(values.quality)
+    const request = { quality: qualityOption(values.quality), ...shardOption(values.shard) }
     await withProject(
       folder,
       terminal,
@@ -29,7 +30,7 @@ export const embed: Command = {
           client,
           terminal,
           'prepare',
-          { quality },
+          request,
           (work) => progressText(work),
         )
         const before = skipped - leftOutCount

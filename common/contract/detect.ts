@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { imageIdSchema, polygonSchema } from '../model.ts'
 import { qualitySchema } from '../segmentation.ts'
+import { shardSchema } from '../shard.ts'
 import { pathText } from '../text.ts'
 import { call } from './call.ts'
 import { imageFilterSchema } from './images.ts'
@@ -27,7 +28,8 @@ export const detectRequestSchema = z.object({
   scope: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('image'), imageId: imageIdSchema }),
     z.object({ kind: z.literal('filter'), filter: imageFilterSchema }),
-    z.object({ kind: z.literal('project') }),
+    /** All images, or the part of them that is this job's. */
+    z.object({ kind: z.literal('project'), shard: shardSchema.optional() }),
   ]),
   /** What is less sure is left out. */
   minScore: share,

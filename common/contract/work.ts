@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { errorReplySchema } from '../errors.ts'
 import { qualitySchema } from '../segmentation.ts'
+import { shardSchema } from '../shard.ts'
 import { call, nothing } from './call.ts'
 
 /** One thing that was left out or changed on the way, and why. */
@@ -47,7 +48,11 @@ const workSchema = z.object({
 export type Work = z.infer<typeof workSchema>
 
 /** What the folder is prepared for: `best` takes the mirrored images too. Good when left out. */
-export const prepareRequestSchema = z.object({ quality: qualitySchema.optional() })
+export const prepareRequestSchema = z.object({
+  quality: qualitySchema.optional(),
+  /** The part of the images that is this job's; all when left out. */
+  shard: shardSchema.optional(),
+})
 
 /** What preparing a folder tells besides its progress. */
 export const prepareDetailSchema = z.object({

@@ -1,6 +1,7 @@
 /** The models that can be downloaded: `catalogue.json` beside the bundled models, and one in the user's folder of models. */
 import { join } from 'node:path'
 import { z } from 'zod'
+import { elsewhereSchema, type Elsewhere } from '../../common/model-info.ts'
 import { manifestSchema, type Manifest, type ModelFile } from '../inference/manifest.ts'
 import { hasCode, messageOf } from '../../common/errors.ts'
 import { readSmallText } from '../files/small-file.ts'
@@ -15,6 +16,7 @@ export const isRemote = (file: ModelFile): file is RemoteFile =>
 const installIdSchema = z.string().regex(/^[a-z0-9][\w-]{0,63}$/i)
 
 const catalogueSchema = z.object({
+  elsewhere: z.array(elsewhereSchema).max(200).default([]),
   models: z.array(
     z.object({
       id: installIdSchema,
@@ -24,6 +26,11 @@ const catalogueSchema = z.object({
     }),
   ),
 })
+interface Catalogue {
+  readonly entries: CatalogueEntry[]
+  readonly elsewhere: Elsewhere[]
+}
+
 export interface CatalogueEntry {
   readonly id: string
   readonly manifest: Manifest
@@ -33,8 +40,10 @@ export interface CatalogueEntry {
 const LIMIT = 4e6
 
 /** @throws Error with the reason when the text is no catalogue */
-export const parseCatalogue = (text: string): CatalogueEntry[] =>
-  catalogueSchema.parse(JSON.parse(text)).models
+export const parseCatalogue = (text: string): Catalogue => {
+  const { models, elsewhere } = catalogueSchema.parse(JSON.parse(text))
+  return { entries: models, elsewhere }
+}
 
 /**
  * Reads the catalogues of `folders`; of two entries with the same id the first counts. A folder without one offers
@@ -43,18 +52,20 @@ export const parseCatalogue = (text: string): CatalogueEntry[] =>
 export const readCatalogues = async (
   folders: readonly string[],
   warn: (message: string) => void,
-): Promise<CatalogueEntry[]> => {
+): Promise<Catalogue> => {
   const entries: CatalogueEntry[] = []
+  const elsewhere: Elsewhere[] = []
   for (const folder of folders) {
     const file = join(folder, 'catalogue.json')
     try {
-      for (const entry of parseCatalogue(await readSmallText(file, { limit: LIMIT })))
-        if (!entries.some(({ id }) => id === entry.id)) entries.push(entry)
+      const read = parseCatalogue(await readSmallText(file, { limit: LIMIT }))
+      for (const entry of read.entries) if (!entries.some(({ id }) => id === entry.id)) entries.push(entry)
+      elsewhere.push(...read.elsewhere)
     } catch (thrown) {
       if (!hasCode(thrown, 'not-found')) warn(`${file} can't be used: ${messageOf(thrown)}`)
     }
   }
-  return entries
+  return { entries, elsewhere }
 }
 
 export const totalBytes = ({ files }: Manifest): number =>

@@ -59,12 +59,13 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
   const { modelFolder } = ports
   let installing = false
 
-  const catalogue = () => readCatalogues(ports.catalogueFolders, ports.warn)
+  const catalogues = () => readCatalogues(ports.catalogueFolders, ports.warn)
+  const catalogue = async () => (await catalogues()).entries
   const isWhole = (installed: readonly ModelInfo[], { manifest }: CatalogueEntry) =>
     manifest.variants.every(({ id }) => installed.some((one) => one.id === id && one.problem === null))
 
   const available = async (): Promise<ModelsOnOffer> => {
-    const [installed, entries] = await Promise.all([ports.installed(), catalogue()])
+    const [installed, { entries, elsewhere }] = await Promise.all([ports.installed(), catalogues()])
     const missing = entries.filter((entry) => !isWhole(installed, entry))
     const installable = missing.map(async ({ id, manifest }) => ({
       id,
@@ -74,7 +75,7 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
       bytes: totalBytes(manifest),
       doneBytes: await keptBytes(partialOf(modelFolder, id), manifest),
     }))
-    return { installed, installable: await Promise.all(installable) }
+    return { installed, installable: await Promise.all(installable), elsewhere }
   }
 
   const isOurs = ({ origin }: ModelInfo) => dirname(resolve(origin)) === resolve(modelFolder)

@@ -10,6 +10,7 @@ import type { ImageId } from '../../common/model.ts'
 import { inferenceImageOf } from '../inference/image.ts'
 import type { Project } from '../project/project.ts'
 import { endsRun } from './ends-run.ts'
+import { idsOfShard } from './scope.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
 import { plural } from '../../common/words.ts'
 
@@ -61,12 +62,12 @@ export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) =
     scope: 'project',
     holdsFolder: null,
     cleansUp: false,
-    plan({ quality }) {
+    plan({ quality, shard }) {
       const current = project()
       const mirrored = quality === 'best'
       return async (control) => {
         await current.scanned().catch(() => undefined)
-        const ids = current.store.images.ids()
+        const ids = idsOfShard(current, shard)
         const budget = embeddingBytes()
         const fitting = ids.slice(0, Math.floor(budget / (mirrored ? 2 * EMBEDDING_BYTES : EMBEDDING_BYTES)))
         const rest = ids.length - fitting.length

@@ -2,7 +2,7 @@
  * Label with a detector: what an .onnx file was understood as, what it finds on the open image, and for which images,
  * classes and scores it is to be run. Nothing is written before the run is started.
  */
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { DetectRequest } from '../../../common/contract/detect.ts'
 import { toErrorReply } from '../../../common/errors.ts'
 import { attempt } from '../../state/report.ts'
@@ -14,6 +14,7 @@ import {
   useView,
   useWorkbench,
 } from '../../state/session-context.ts'
+import { Elsewhere } from '../controls/Elsewhere.tsx'
 import { Modal } from '../controls/Modal.tsx'
 import { PathField } from '../controls/PathField.tsx'
 import { QualityChoice, useQualityNote } from '../controls/QualityChoice.tsx'
@@ -67,7 +68,7 @@ const FileField = ({ value, onChange }: { value: string; onChange: (path: string
 }
 
 export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
-  const { work } = useSession()
+  const { work, models } = useSession()
   const startPath = useView((state) => state.detectPath)
   const filter = useImages((state) => state.filter)
   const listed = useImages((state) => state.total)
@@ -82,6 +83,7 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
   const [starting, setStarting] = useState(false)
 
   const words = useSettled(form.words)
+  useEffect(() => attempt(models.load()), [models])
   const look = useDetectorLook(form.path, form.names, words)
   const kind = look.value === null ? undefined : kindOf(look.value, form.readAs)
   const isAsking = look.busy || words !== form.words
@@ -157,6 +159,7 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
       }
     >
       <FileField value={form.path} onChange={(path) => change({ path, readAs: null, rules: new Map() })} />
+      {form.path.trim() === '' && <Elsewhere what="detector" />}
       {kind !== undefined && look.value !== null && (
         <div className="detect-columns">
           <div className="detect-left">

@@ -8,6 +8,7 @@ import { isOngoing } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useModels, useSession, useWork } from '../../state/session-context.ts'
 import { runOf } from '../../state/work.ts'
+import { Elsewhere } from '../controls/Elsewhere.tsx'
 import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { FolderBrowser } from './OpenFolderDialog.tsx'
@@ -194,6 +195,7 @@ export const ModelList = ({ modelId, onPick }: { modelId: string; onPick: (model
         <Offered key={model.id} model={model} />
       ))}
       <FromFolder />
+      <Elsewhere what="model" />
     </div>
   )
 }

@@ -95,9 +95,23 @@ const expectWhole = async (install: Install) => {
 }
 
 test('the catalogue that comes with Maskwright is valid and names what is needed', () => {
-  const [entry] = parseCatalogue(readFileSync(join(root, 'models/catalogue.json'), 'utf8'))
+  const { entries, elsewhere } = parseCatalogue(readFileSync(join(root, 'models/catalogue.json'), 'utf8'))
+  const [entry, tam] = entries
   expect(entry).toMatchObject({ id: 'mobile-sam-official', manifest: { licence: 'Apache-2.0' } })
   expect(entry!.manifest.files.map(({ url }) => new URL(url!).protocol)).toEqual(['https:', 'https:'])
+  expect(tam).toMatchObject({ id: 'edge-tam', manifest: { contract: { kind: 'transformers' } } })
+  // Nothing that would bind whoever uses it is offered.
+  for (const { licence } of [...elsewhere, ...entries.map(({ manifest }) => manifest)])
+    expect(licence).toBe('Apache-2.0')
+  expect(elsewhere.map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'SAM 2.1 tiny',
+      'EfficientSAM-Ti',
+      'D-FINE nano',
+      'D-FINE small',
+      'RF-DETR nano',
+    ]),
+  )
 })
 
 test('after the install the model segments', { timeout: 60_000 }, async () => {
