@@ -41,6 +41,7 @@ export const defaultSettings: Settings = {
   followStop: 0.5,
   measurePace: true,
   author: systemUser(),
+  shortcuts: {},
 }
 
 export interface SettingsFile {

@@ -9,6 +9,7 @@ import { LostBanner } from './panels/LostBanner.tsx'
 import { Splitter } from './panels/controls/Splitter.tsx'
 import { Toasts } from './panels/controls/Toasts.tsx'
 import { WorkCards } from './panels/work/WorkCards.tsx'
+import { KeysDialog } from './panels/keys/KeysDialog.tsx'
 import { MergeDialog } from './panels/merge/MergeDialog.tsx'
 import { ImportDialog } from './panels/import/ImportDialog.tsx'
 import { ImportOffer } from './panels/import/ImportOffer.tsx'
@@ -70,6 +71,8 @@ const Dialogs = () => {
       return <SettingsDialog onClose={close} />
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />
+    case 'keys':
+      return <KeysDialog onClose={close} />
     case 'palette':
       return <CommandPalette onClose={close} />
     case 'runs':

@@ -1,6 +1,9 @@
 /** The start of the page: one session on the shell's client, and the window on it. */
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { allActions } from './actions/all-actions.ts'
+import { fillKeys, noChanges } from './actions/keymap.ts'
+import { platformOf } from './actions/shortcut.ts'
 import { host, type Host } from './host.ts'
 import { makeHiddenInert } from './panels/controls/inert.ts'
 import { createPolygonizer } from './segmentation/polygonizer.ts'
@@ -23,6 +26,7 @@ import './styles/dialogs-own.css'
 import './styles/detect.css'
 import './styles/work.css'
 import './styles/merge.css'
+import './styles/keys.css'
 import './styles/statistics.css'
 
 /** For the first answer, ms. */
@@ -61,7 +65,11 @@ const session = createSession({
       return { tolerance, minArea, minShare }
     }
     const { segment } = createSegmenter({ client: host.client, polygonizer, options })
-    return createWorkbench({ ...ports, askMasks: segment, outliner: createOutliner() })
+    const notify: typeof ports.notify = (level, message) => {
+      const changed = ports.getSettings()?.shortcuts ?? noChanges
+      ports.notify(level, fillKeys(message, allActions, changed, platformOf(navigator)))
+    }
+    return createWorkbench({ ...ports, notify, askMasks: segment, outliner: createOutliner() })
   },
 })
 

@@ -4,6 +4,9 @@ import { call, nothing } from './call.ts'
 import { qualitySchema } from '../segmentation.ts'
 import { text } from '../text.ts'
 
+/** A key with its modifiers, as `renderer/actions/shortcut.ts` reads it: 'Mod+Shift+Z', '+', 'Alt+F2'. */
+const shortcutSchema = z.string().regex(/^(?:Mod\+)?(?:Alt\+)?(?:Shift\+)?(?:[^\s]|[A-Z][A-Za-z0-9]{1,20})$/u)
+
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Simplification tolerance of mask polygons, image pixels. */
@@ -31,6 +34,8 @@ export const settingsSchema = z.object({
   measurePace: z.boolean(),
   /** The name that the user's edits are kept under. */
   author: z.string().trim().max(100),
+  /** The keys of commands that are not the default ones, by the id of the command; none is an empty list. */
+  shortcuts: z.record(z.string().min(1).max(60), z.array(shortcutSchema).max(6)),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

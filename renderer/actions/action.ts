@@ -39,12 +39,17 @@ export interface Action {
   /** In a menu of what is selected, which need not say so again; without it, `label`. */
   readonly short?: string
   readonly group: ActionGroup
-  /** Such as 'Mod+Shift+Z' or 'D'; Mod is Ctrl, or Command on a Mac. The first is the one shown. */
+  /**
+   * By default: such as 'Mod+Shift+Z' or 'D'; Mod is Ctrl, or Command on a Mac. The first is the one shown. Which keys
+   * it has now, `keymap.ts` says.
+   */
   readonly shortcuts: readonly string[]
   /** Stands for several actions of one kind in the shortcut sheet: '1-9'. Those others have `listed: false`. */
   readonly keys?: string
   readonly summary?: string
   readonly listed?: boolean
+  /** Why its keys can't be changed. */
+  readonly fixed?: string
   /** A held key runs it again and again: for walking, zooming, undo; never for what commits. */
   readonly repeats?: boolean
   /**
@@ -55,7 +60,7 @@ export interface Action {
   /** Run when its key is let go: for what lasts as long as the key is held. */
   release?(session: Session): void
   enabled(state: ActionState): boolean
-  /** Said when its key is pressed while it can't run; without it the key is silent. */
+  /** Said when its key is pressed while it can't run, with the keys of commands it names, '{lock}'; without it the key is silent. */
   readonly whyNot?: string
   /** For toggles and tools. */
   checked?(state: ActionState): boolean

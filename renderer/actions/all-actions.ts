@@ -4,6 +4,7 @@ import type { Session } from '../state/session.ts'
 import { allTools } from '../tools/all-tools.ts'
 import { groups, stateOf, type Action, type ActionGroup } from './action.ts'
 import { attributeActions } from './attribute-actions.ts'
+import { isChanged, shortcutsOf, type ChangedKeys } from './keymap.ts'
 import { changedActions } from './changed-actions.ts'
 import { classActions, secondDigitActions } from './class-actions.ts'
 import { clipboardActions } from './clipboard-actions.ts'
@@ -90,18 +91,34 @@ export interface ShortcutLine {
   readonly range: string | null
 }
 
+/** A range of keys ('1-9') and what follows it unlisted is one line, until one of them is changed. */
+const linesOf = (actions: readonly Action[], changed: ChangedKeys): ShortcutLine[] => {
+  let isSpread = false
+  return actions.flatMap((action, at): ShortcutLine[] => {
+    if (action.listed !== false) {
+      const next = actions.findIndex((other, place) => place > at && other.listed !== false)
+      const family = action.keys === undefined ? [] : actions.slice(at, next === -1 ? undefined : next)
+      isSpread = family.some((one) => isChanged(one, changed))
+    } else if (!isSpread && !isChanged(action, changed)) return []
+    return [
+      {
+        id: action.id,
+        text: isSpread ? action.label : (action.summary ?? action.label),
+        shortcuts: shortcutsOf(action, changed),
+        range: isSpread ? null : (action.keys ?? null),
+      },
+    ]
+  })
+}
+
 /** What the sheet and docs/shortcuts.md show: every action with a key, by group. */
-export const shortcutLines = (): { group: ActionGroup; lines: ShortcutLine[] }[] =>
+export const shortcutLines = (changed: ChangedKeys): { group: ActionGroup; lines: ShortcutLine[] }[] =>
   groups.map((group) => ({
     group,
-    lines: allActions
-      .filter((action) => action.group === group && action.listed !== false && action.shortcuts.length > 0)
-      .map((action) => ({
-        id: action.id,
-        text: action.summary ?? action.label,
-        shortcuts: action.shortcuts,
-        range: action.keys ?? null,
-      })),
+    lines: linesOf(
+      allActions.filter((action) => action.group === group),
+      changed,
+    ).filter(({ shortcuts }) => shortcuts.length > 0),
   }))
 
 /** What the pointer does on the image; not actions, but part of what a person looks up. */

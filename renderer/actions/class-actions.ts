@@ -4,6 +4,8 @@ import { showNotice } from '../state/report.ts'
 import type { Session } from '../state/session.ts'
 import { hasProject, type Action } from './action.ts'
 
+const CODE_KEY = 'Part of a code of two digits, which the class has.'
+
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 const pickClass = (digit: number): Action => ({
@@ -54,6 +56,7 @@ const secondDigit = (digit: number): Action => ({
   group: 'Classes',
   shortcuts: [String(digit)],
   listed: false,
+  fixed: CODE_KEY,
   enabled: (state) => state.classDigit !== null,
   run: (session) => endCode(String(digit), session),
 })
@@ -79,6 +82,7 @@ export const secondDigitActions: readonly Action[] = [
     group: 'Classes',
     shortcuts: ['Escape'],
     listed: false,
+    fixed: CODE_KEY,
     enabled: (state) => state.classDigit !== null,
     run: ({ view }) => view.set({ classDigit: null }),
   },

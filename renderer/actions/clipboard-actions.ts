@@ -7,6 +7,8 @@ import { platformOf, writeShortcut } from './shortcut.ts'
 const hasSelection = ({ workbench }: ActionState) => workbench.selection.size > 0
 const hasPrevious = (state: ActionState) => hasImage(state) && state.imagesBefore > 0
 
+const CLIPBOARD_KEY = 'The system’s clipboard can be used by this key alone.'
+
 const keys = (shortcut: string) => writeShortcut(shortcut, platformOf(navigator))
 
 /** Takes part in the browser's event: gives it the text, or pastes what it brings. Returns whether it did. */
@@ -51,6 +53,7 @@ export const clipboardActions: readonly Action[] = [
     group: 'Edit',
     shortcuts: ['Mod+C'],
     clipboard: 'copy',
+    fixed: CLIPBOARD_KEY,
     enabled: hasSelection,
     run: (session) => copyByMenu('copy', session),
   },
@@ -61,6 +64,7 @@ export const clipboardActions: readonly Action[] = [
     group: 'Edit',
     shortcuts: ['Mod+X'],
     clipboard: 'cut',
+    fixed: CLIPBOARD_KEY,
     enabled: hasSelection,
     run: (session) => copyByMenu('cut', session),
   },
@@ -71,6 +75,7 @@ export const clipboardActions: readonly Action[] = [
     group: 'Edit',
     shortcuts: ['Mod+V'],
     clipboard: 'paste',
+    fixed: CLIPBOARD_KEY,
     enabled: hasImage,
     run: pasteByMenu,
   },

@@ -93,7 +93,7 @@ export const followActions: readonly Action[] = [
     shortcuts: ['Shift+Q'],
     enabled: ({ workbench, settings }) =>
       workbench.annotations.some((one) => isDoubtful(one, settings?.followDoubt ?? 0)),
-    whyNot: 'No object of this image is doubtful. Shift+V reviews those of the list, the worst first.',
+    whyNot: 'No object of this image is doubtful. {review-worst} reviews those of the list, the worst first.',
     run(session) {
       if (!selectDoubtful(session))
         showNotice({ level: 'info', message: 'No other object of this image is doubtful.' })

@@ -19,6 +19,14 @@ export const helpActions: readonly Action[] = [
     run: ({ view }) => view.show('shortcuts'),
   },
   {
+    id: 'change-shortcuts',
+    label: 'Change shortcuts…',
+    group: 'Help',
+    shortcuts: [],
+    enabled: () => true,
+    run: ({ view }) => view.show('keys'),
+  },
+  {
     id: 'updates',
     label: 'Check for updates…',
     group: 'Help',

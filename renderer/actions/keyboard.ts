@@ -7,6 +7,7 @@ import type { Session } from '../state/session.ts'
 import { stateOf, type Action } from './action.ts'
 import { exchange } from './clipboard-actions.ts'
 import { allActions, actionOf, runAction } from './all-actions.ts'
+import { fillKeys, noChanges, shortcutsOf } from './keymap.ts'
 import { matchesShortcut, type KeyInput, type Platform } from './shortcut.ts'
 
 /** Keeps the Space that pans from being one that commits. */
@@ -35,22 +36,27 @@ const keepsKey = (element: Element, key: string): boolean => {
   return false
 }
 
-const actionsOf = (event: KeyInput, platform: Platform): Action[] =>
-  allActions.filter(({ shortcuts }) =>
-    shortcuts.some((shortcut) => matchesShortcut(event, shortcut, platform)),
+const changedOf = (session: Session) => session.store.getState().settings?.shortcuts ?? noChanges
+
+const actionsOf = (event: KeyInput, session: Session, platform: Platform): Action[] => {
+  const changed = changedOf(session)
+  return allActions.filter((action) =>
+    shortcutsOf(action, changed).some((shortcut) => matchesShortcut(event, shortcut, platform)),
   )
+}
 
 /** The first enabled action whose shortcut the event is. */
 export const actionFor = (event: KeyInput, session: Session, platform: Platform): Action | null => {
   const state = stateOf(session)
-  return actionsOf(event, platform).find((action) => action.enabled(state)) ?? null
+  return actionsOf(event, session, platform).find((action) => action.enabled(state)) ?? null
 }
 
 /** Why a key does nothing now, where the user should know; null when there is nothing to say. */
-export const refusalOf = (event: KeyInput, session: Session, platform: Platform): string | null =>
-  session.workbench.getState().image === null
-    ? null
-    : (actionsOf(event, platform).find(({ whyNot }) => whyNot !== undefined)?.whyNot ?? null)
+export const refusalOf = (event: KeyInput, session: Session, platform: Platform): string | null => {
+  if (session.workbench.getState().image === null) return null
+  const whyNot = actionsOf(event, session, platform).find((action) => action.whyNot !== undefined)?.whyNot
+  return whyNot === undefined ? null : fillKeys(whyNot, allActions, changedOf(session), platform)
+}
 
 /** Listens on the window; returns a function that stops it. */
 export const listenToKeys = (target: Window, session: Session, platform: Platform): (() => void) => {
@@ -96,7 +102,9 @@ export const listenToKeys = (target: Window, session: Session, platform: Platfor
     if (event.key !== ' ' || spaceDownAt === null) return
     const tapped = event.timeStamp - spaceDownAt < LONG_PRESS_MS
     spaceDownAt = null
-    if (tapped && !isElsewhere(event)) runAction(actionOf('confirm'), session)
+    const confirm = actionOf('confirm')
+    if (tapped && !isElsewhere(event) && shortcutsOf(confirm, changedOf(session)).includes('Space'))
+      runAction(confirm, session)
   }
   const onBlur = () => {
     letGo()

@@ -104,7 +104,7 @@ export const objectActions: readonly Action[] = [
   {
     // A Mac has no Delete key. While anything is unfinished, the key is for that alone.
     id: 'delete-with-backspace',
-    label: 'Delete the selected vertex or objects',
+    label: 'Delete the selected vertex or objects, while nothing is in the making',
     group: 'Object',
     shortcuts: ['Backspace'],
     listed: false,

@@ -1,5 +1,6 @@
 /** docs/shortcuts.md as text; test/unit/actions compares it with the file. */
 import { pointerLines, shortcutLines } from './all-actions.ts'
+import { noChanges } from './keymap.ts'
 import { writeShortcut } from './shortcut.ts'
 
 const code = (text: string) => `\`${text}\``
@@ -18,7 +19,9 @@ export const shortcutsPage = (): string =>
     '# Shortcuts',
     '',
     'Made from the list of actions in `renderer/actions/`; the app shows the same with `?`. On a Mac, Ctrl is ⌘.',
-    ...shortcutLines().flatMap(({ group, lines }) => [
+    '',
+    'These are the default keys. “Change shortcuts…” in the menu of help gives any command another key, or the keys of AnyLabeling, labelme or CVAT. What the pointer does with Shift, Alt and Ctrl, and Space while it is held, can’t be changed.',
+    ...shortcutLines(noChanges).flatMap(({ group, lines }) => [
       '',
       `## ${group}`,
       '',

@@ -15,7 +15,7 @@ const resize = (id: string, label: string, key: string, factor: number): Action 
   shortcuts: [key],
   repeats: true,
   enabled: (state) => hasImage(state) && toolOf(state.workbench.tool).hasSize === true,
-  whyNot: 'The brush has a size: take it with B.',
+  whyNot: 'The brush has a size: take it with {tool-brush}.',
   run: ({ workbench }) => workbench.getState().resizeBrush(factor),
 })
 

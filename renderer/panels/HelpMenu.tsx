@@ -15,6 +15,7 @@ export const HelpMenu = () => {
       <DropdownMenu.Portal>
         <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="end" sideOffset={4}>
           <ActionItem id="shortcuts" />
+          <ActionItem id="change-shortcuts" />
           <ActionItem id="palette" />
           <DropdownMenu.Separator className="menu-line" />
           <ActionItem id="updates" />

@@ -96,13 +96,13 @@ export const HistoryMenu = () => {
   const { view } = useSession()
   const open = useView((state) => state.historyOpen)
   const isFree = useWorkbench((state) => state.image !== null && state.draft === null)
-  const { label, shortcuts } = actionOf('history')
+  const { label } = actionOf('history')
   return (
     <>
       <NamedButton id="undo" />
       <NamedButton id="redo" />
       <DropdownMenu.Root open={open && isFree} onOpenChange={(historyOpen) => view.set({ historyOpen })}>
-        <Tip text={label} shortcut={shortcuts[0]}>
+        <Tip text={label} action="history">
           <DropdownMenu.Trigger
             className="icon-button wide-only"
             aria-label={label}

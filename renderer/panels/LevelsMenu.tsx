@@ -5,7 +5,7 @@ import type { ViewLevels } from '../state/levels.ts'
 import { channels, gammaOf, isPlainView, plainView, type Channel } from '../state/levels.ts'
 import { useApp, useSession, useShownLevels, useView, useWorkbench } from '../state/session-context.ts'
 import { actionOf } from '../actions/all-actions.ts'
-import { Keys } from './controls/Keys.tsx'
+import { ActionKeys } from './controls/Keys.tsx'
 import { Segmented } from './controls/Segmented.tsx'
 import { Tip } from './controls/Tip.tsx'
 import { returnToStage } from './controls/return-to-stage.ts'
@@ -55,7 +55,7 @@ const LevelsPanel = ({ file, path }: { file: string; path: string }) => {
       </div>
       <div className="levels-channel" data-testid="levels-channel">
         <span>
-          Channel <Keys shortcut={actionOf('next-channel').shortcuts[0] ?? ''} />
+          Channel <ActionKeys id="next-channel" />
         </span>
         <Segmented
           label="Channel"
@@ -93,10 +93,10 @@ export const LevelsMenu = () => {
   const path = useWorkbench((state) => state.image?.path ?? null)
   const open = useView((state) => state.levelsOpen)
   const { levels } = useShownLevels()
-  const { label, shortcuts } = actionOf('levels')
+  const { label } = actionOf('levels')
   return (
     <Popover.Root open={open && path !== null} onOpenChange={(levelsOpen) => view.set({ levelsOpen })}>
-      <Tip text={label} shortcut={shortcuts[0]}>
+      <Tip text={label} action="levels">
         <Popover.Trigger
           className="icon-button"
           aria-label={label}

@@ -4,10 +4,11 @@ import { Popover } from 'radix-ui'
 import { lookLimits, plainLook, type StageLook } from '../tools/stage-look.ts'
 import { actionOf } from '../actions/all-actions.ts'
 import { useSession, useView, useWorkbench, useWorkbenchActions } from '../state/session-context.ts'
-import { Keys } from './controls/Keys.tsx'
+import { ActionKeys } from './controls/Keys.tsx'
 import { ActionButton } from './controls/IconButton.tsx'
 import { Tip } from './controls/Tip.tsx'
 import { returnToStage } from './controls/return-to-stage.ts'
+import { useShortcut } from './controls/use-keys.ts'
 import { useAction } from './controls/use-action.ts'
 
 const sliders = [
@@ -22,12 +23,11 @@ const sliders = [
 
 const Toggle = ({ id }: { id: string }) => {
   const { action, checked, run } = useAction(id)
-  const [shortcut] = action.shortcuts
   return (
     <label className="look-toggle">
       <input type="checkbox" checked={checked === true} onChange={run} data-testid={`look-${id}`} />
       <span>{action.label}</span>
-      {shortcut !== undefined && <Keys shortcut={shortcut} />}
+      <ActionKeys id={id} />
     </label>
   )
 }
@@ -43,6 +43,7 @@ const isPlain = (look: StageLook) =>
   (Object.keys(plainLook) as (keyof StageLook)[]).every((key) => look[key] === plainLook[key])
 
 const LookPanel = () => {
+  const peekKey = useShortcut('peek')
   const look = useWorkbench((state) => state.look)
   const actions = useWorkbenchActions()
   return (
@@ -80,7 +81,13 @@ const LookPanel = () => {
         ))}
       </div>
       <p className="levels-note look-peek">
-        Hold <Keys shortcut={actionOf('peek').shortcuts[0] ?? ''} /> to see the image without its objects.
+        {peekKey === undefined ? (
+          'A key for “Hide all objects while the key is held” shows the image without them.'
+        ) : (
+          <>
+            Hold <ActionKeys id="peek" /> to see the image without its objects.
+          </>
+        )}
       </p>
       <button
         type="button"
@@ -99,10 +106,10 @@ export const LookMenu = () => {
   const { view } = useSession()
   const hasImage = useWorkbench((state) => state.image !== null)
   const open = useView((state) => state.lookOpen)
-  const { label, shortcuts } = actionOf('look')
+  const { label } = actionOf('look')
   return (
     <Popover.Root open={open && hasImage} onOpenChange={(lookOpen) => view.set({ lookOpen })}>
-      <Tip text={label} shortcut={shortcuts[0]}>
+      <Tip text={label} action="look">
         <Popover.Trigger
           className="icon-button"
           aria-label={label}

@@ -1,7 +1,6 @@
 /** The tools: those that are used most as buttons, the others in a menu whose button shows the one that is in hand. */
 import { ChevronDown, Shapes } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import { actionOf } from '../actions/all-actions.ts'
 import { useWorkbench } from '../state/session-context.ts'
 import { allTools } from '../tools/all-tools.ts'
 import { ActionItem } from './controls/ActionItem.tsx'
@@ -20,7 +19,7 @@ const MoreTools = () => {
   const name = inHand ? `${inHand.label}; more shapes` : SUMMARY
   return (
     <DropdownMenu.Root>
-      <Tip text={name} shortcut={inHand && actionOf(`tool-${inHand.id}`).shortcuts[0]} side="bottom">
+      <Tip text={name} action={inHand && `tool-${inHand.id}`} side="bottom">
         <DropdownMenu.Trigger
           className="icon-button more-tools"
           aria-label={name}

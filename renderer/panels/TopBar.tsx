@@ -21,7 +21,7 @@ import { attempt } from '../state/report.ts'
 import { useApp, useSession, useWorkbench, useWorkbenchActions } from '../state/session-context.ts'
 import { ActionItem } from './controls/ActionItem.tsx'
 import { ActionButton } from './controls/IconButton.tsx'
-import { Keys } from './controls/Keys.tsx'
+import { ActionKeys } from './controls/Keys.tsx'
 import { Tip } from './controls/Tip.tsx'
 import { HistoryMenu } from './HistoryMenu.tsx'
 import { LookMenu } from './LookMenu.tsx'
@@ -106,7 +106,7 @@ const ZoomMenu = () => {
               onSelect={() => actions.zoomTo(to, window.devicePixelRatio)}
             >
               {zoomPercent(to, 1)}
-              {to === 1 && <Keys shortcut="0" />}
+              {to === 1 && <ActionKeys id="zoom-actual" />}
             </DropdownMenu.Item>
           ))}
         </DropdownMenu.Content>
@@ -126,7 +126,7 @@ export const TopBar = () => {
     <header className="topbar" role="toolbar" aria-label="Main">
       <div className="topbar-part start">
         <ActionButton id="toggle-left" icon={PanelLeft} />
-        <Tip text="Open a folder of images" shortcut="Mod+O">
+        <Tip text="Open a folder of images" action="open-folder">
           <button type="button" className="button ghost" onClick={open.run} data-testid="open-folder">
             <FolderOpen size={15} strokeWidth={1.75} aria-hidden />
             <span className="wide-only">Open folder…</span>
@@ -151,7 +151,7 @@ export const TopBar = () => {
         <ActionButton id="zoom-in" icon={Plus} />
         <ActionButton id="fit" icon={Maximize} />
         <span className="divider" />
-        <Tip text={`Export ${formatKinds}`} shortcut="Mod+E">
+        <Tip text={`Export ${formatKinds}`} action="export">
           <button
             type="button"
             className="button primary"

@@ -7,6 +7,7 @@ type DialogName =
   | 'export'
   | 'settings'
   | 'shortcuts'
+  | 'keys'
   | 'palette'
   | 'boxes'
   | 'detect'

@@ -2,7 +2,10 @@
 
 interface KeyHint {
   readonly text: string
+  /** As they stand: a range of digits, a modifier, the pointer. */
   readonly keys?: string
+  /** In place of `keys`: the command whose key it is. */
+  readonly action?: string
   /** The current class's name follows `text`; where there is no class, this stands in place of both. */
   readonly withoutClass?: string
   /** `keys` is a range of digits, for as many classes as there are; left out where there is one. */
@@ -15,7 +18,7 @@ interface KeyHint {
 export type HintPart = string | KeyHint
 
 const otherClass: KeyHint = { keys: '1-9', text: 'other class', forClasses: true }
-const keep: KeyHint = { keys: 'Enter', text: 'keep as', withoutClass: 'keep' }
+const keep: KeyHint = { action: 'confirm', text: 'keep as', withoutClass: 'keep' }
 
 interface DraftWords {
   readonly enter?: KeyHint
@@ -23,17 +26,23 @@ interface DraftWords {
   readonly drop?: string
 }
 
-/** Of a draft. `back`: what Backspace does. */
+/** Of a draft. `back`: what taking the last point back does. */
 export const draftHint = (
   back: string,
   { enter = keep, more = [], drop = 'drop' }: DraftWords = {},
-): readonly HintPart[] => [enter, otherClass, { keys: '⌫', text: back }, ...more, { keys: 'Esc', text: drop }]
+): readonly HintPart[] => [
+  enter,
+  otherClass,
+  { action: 'back', text: back },
+  ...more,
+  { action: 'cancel', text: drop },
+]
 
 /** Of a selected object that nothing is added to: a point, a line. `edit`: what the select tool does with it. */
 export const bareHint = (edit: string): readonly HintPart[] => [
   otherClass,
-  { keys: 'Del', text: 'delete' },
-  { keys: 'V', text: edit },
+  { action: 'delete', text: 'delete' },
+  { action: 'tool-select', text: edit },
 ]
 
 /** Of a selected object, with a tool in hand that draws: it was drawn just now, or the tool was taken for it. */
@@ -46,10 +55,10 @@ export const drawnHint: readonly HintPart[] = [
 /** Of several selected objects, whatever tool is in hand. */
 const forMany: readonly HintPart[] = [
   { keys: '1-9', text: 'their class', forClasses: true },
-  { keys: 'J', text: 'join' },
-  { keys: 'Shift+J', text: 'take the others from the last' },
-  { keys: 'Del', text: 'delete them' },
-  { keys: 'Esc', text: 'back to one' },
+  { action: 'join', text: 'join' },
+  { action: 'subtract', text: 'take the others from the last' },
+  { action: 'delete', text: 'delete them' },
+  { action: 'cancel', text: 'back to one' },
 ]
 export const manyHint = (count: number): readonly HintPart[] => [`${count} objects selected`, ...forMany]
 

@@ -60,7 +60,7 @@ export const ontoHint = (
 ): readonly HintPart[] => {
   const key = `${how} ${back}`
   const text = how === 'add' ? 'add to the object' : 'take away from the object'
-  const hint = hints.get(key) ?? [...draftHint(back, { enter: { keys: 'Enter', text } }), ...more]
+  const hint = hints.get(key) ?? [...draftHint(back, { enter: { action: 'confirm', text } }), ...more]
   hints.set(key, hint)
   return hint
 }

@@ -15,7 +15,7 @@ export const lockOf = (
   labels: readonly Label[],
 ): string | null => {
   if (!isLocked(annotation, (id) => lockedLabels.has(id))) return null
-  if (annotation.locked) return 'This object is locked. Unlock it with L, or in its row.'
+  if (annotation.locked) return 'This object is locked. Unlock it with {lock}, or in its row.'
   const name = labels.find(({ id }) => id === annotation.labelId)?.name ?? ''
   return `The class ${name} is locked, and its objects with it. Unlock it in the list of classes.`
 }

@@ -78,7 +78,7 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
     if (first && all.length === 1)
       ports.notify('info', lockOf(first, ports.read().lockedLabels, ports.getLabels()) ?? '')
     else if (first && held.length === all.length)
-      ports.notify('info', `All ${all.length} objects are locked. Unlock them with L, or their classes.`)
+      ports.notify('info', `All ${all.length} objects are locked. Unlock them with {lock}, or their classes.`)
     else if (first)
       ports.notify(
         'info',

@@ -15,7 +15,7 @@ const dialogs = [
 ] as const
 
 /** Those that only the palette opens. */
-const commands = ['Licences', 'Check for updates', 'Undo a run'] as const
+const commands = ['Change shortcuts', 'Licences', 'Check for updates', 'Undo a run'] as const
 
 for (const theme of ['light', 'dark'] as const)
   test(`nothing serious in ${theme}`, async ({ launch, photos, temporary, picture, shell }) => {

@@ -6,7 +6,7 @@ import type { LabelId } from '../../../common/model.ts'
 import { actionOf, runAction } from '../../actions/all-actions.ts'
 import { useLabels, useSession } from '../../state/session-context.ts'
 import { ClassKey } from './ClassKey.tsx'
-import { Key } from '../controls/Keys.tsx'
+import { ActionKeys } from '../controls/Keys.tsx'
 
 /** The menu is put in its place after its lines are made. */
 const bringIntoView = (item: HTMLElement | null) => {
@@ -59,7 +59,7 @@ export const ClassItems = ({
           <Plus size={12} aria-hidden />
           New class…
           <span className="menu-keys">
-            <Key name="N" />
+            <ActionKeys id="add-class" />
           </span>
         </DropdownMenu.Item>
       </div>

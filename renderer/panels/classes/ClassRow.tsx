@@ -7,7 +7,7 @@ import { attempt } from '../../state/report.ts'
 import { useSession, useView, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
 import { RowButton } from '../controls/IconButton.tsx'
 import { ClassKey } from './ClassKey.tsx'
-import { Keys } from '../controls/Keys.tsx'
+import { ActionKeys } from '../controls/Keys.tsx'
 import { count, plural } from '../words.ts'
 import { ColorPicker } from './ColorPicker.tsx'
 import { NameField } from './NameField.tsx'
@@ -135,7 +135,7 @@ export const ClassRow = ({
                     ? `Unlock ${label.name}`
                     : `Lock ${label.name}: nothing can change it and its objects`
                 }
-                shortcut={current ? 'Shift+L' : undefined}
+                action={current ? 'lock-class' : undefined}
                 data-testid="class-lock"
                 data-keep={label.locked ? '' : undefined}
                 aria-pressed={label.locked}
@@ -169,7 +169,7 @@ export const ClassRow = ({
             onSelect={selectAll}
           >
             {objects === 0 ? 'Select its objects' : `Select its ${plural(objects, 'object')}`}
-            {current && <Keys shortcut="Mod+Shift+A" />}
+            {current && <ActionKeys id="select-class" />}
           </ContextMenu.Item>
           <ContextMenu.Item
             className="menu-item"
@@ -191,7 +191,7 @@ export const ClassRow = ({
             onSelect={() => attempt(labels.setLocked(label.id, !label.locked))}
           >
             {label.locked ? 'Unlock' : 'Lock'}
-            {current && <span className="menu-keys">Shift+L</span>}
+            {current && <ActionKeys id="lock-class" />}
           </ContextMenu.Item>
           <ContextMenu.Item
             className="menu-item"
@@ -209,7 +209,7 @@ export const ClassRow = ({
             data-testid="class-edit"
             onSelect={() => setTimeout(() => view.set({ editingLabel: label.id }))}
           >
-            Digits, attributes… {current && <Keys shortcut="Shift+F2" />}
+            Digits, attributes… {current && <ActionKeys id="edit-class" />}
           </ContextMenu.Item>
           <ContextMenu.Item
             className="menu-item"

@@ -17,7 +17,8 @@ import {
 import { namesToAdd } from '../../state/labels.ts'
 import { plural } from '../words.ts'
 import { ActionButton } from '../controls/IconButton.tsx'
-import { Key } from '../controls/Keys.tsx'
+import { ActionKeys } from '../controls/Keys.tsx'
+import { useShortcut } from '../controls/use-keys.ts'
 import { onRowKeys } from '../controls/row-keys.ts'
 import { ClassMenu } from './ClassMenu.tsx'
 import { ClassRow } from './ClassRow.tsx'
@@ -69,6 +70,7 @@ export const ClassesPanel = () => {
     const row = scroller.current?.querySelector('[role="row"][aria-selected="true"]')
     row?.scrollIntoView({ block: 'nearest' })
   }, [currentId])
+  const addKey = useShortcut('add-class')
   const [deleting, setDeleting] = useState<Label | null>(null)
   const search = useView((state) => state.classSearch)
   const digit = useView((state) => state.classDigit)
@@ -144,7 +146,15 @@ export const ClassesPanel = () => {
         )}
         {list.length === 0 && !adding && (
           <p className="empty-line">
-            No class yet. Press <Key name="N" /> to add the first, such as “cup”.
+            No class yet.{' '}
+            {addKey === undefined ? (
+              'Use the + above'
+            ) : (
+              <>
+                Press <ActionKeys id="add-class" />
+              </>
+            )}{' '}
+            to add the first, such as “cup”.
           </p>
         )}
       </div>

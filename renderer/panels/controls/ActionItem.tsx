@@ -1,7 +1,7 @@
 /** A line of a menu for an action: its name, its shortcut, and as enabled as it says. */
 import type { LucideIcon } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import { Keys } from './Keys.tsx'
+import { ActionKeys } from './Keys.tsx'
 import { useAction } from './use-action.ts'
 
 interface ActionItemProps {
@@ -14,7 +14,6 @@ interface ActionItemProps {
 
 export const ActionItem = ({ id, label, danger, icon: Icon }: ActionItemProps) => {
   const { action, enabled, run } = useAction(id)
-  const [shortcut] = action.shortcuts
   return (
     <DropdownMenu.Item
       className={danger ? 'menu-item danger' : 'menu-item'}
@@ -25,7 +24,7 @@ export const ActionItem = ({ id, label, danger, icon: Icon }: ActionItemProps) =
     >
       {Icon && <Icon size={15} strokeWidth={1.75} aria-hidden />}
       {label ?? action.label}
-      {shortcut !== undefined && <Keys shortcut={shortcut} />}
+      <ActionKeys id={id} />
     </DropdownMenu.Item>
   )
 }

@@ -8,7 +8,8 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'title'> {
   readonly icon: LucideIcon
   /** Tooltip and accessible name. */
   readonly label: string
-  readonly shortcut?: string | undefined
+  /** The command that does the same: its key is in the tooltip. */
+  readonly action?: string | undefined
   readonly small?: boolean
   readonly side?: 'top' | 'right' | 'bottom' | 'left'
 }
@@ -16,13 +17,13 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'title'> {
 export const IconButton = ({
   icon: Icon,
   label,
-  shortcut,
+  action,
   small,
   side,
   className,
   ...rest
 }: IconButtonProps) => (
-  <Tip text={label} shortcut={shortcut} side={side ?? 'bottom'}>
+  <Tip text={label} action={action} side={side ?? 'bottom'}>
     <button
       type="button"
       aria-label={label}
@@ -51,7 +52,7 @@ export const RowButton = ({ onPress, ...rest }: RowButtonProps) => (
   />
 )
 
-/** The button of an action: its label, its first shortcut, enabled as it says. */
+/** The button of an action: its label, its key, enabled as it says. */
 export const ActionButton = ({
   id,
   icon,
@@ -74,7 +75,7 @@ export const ActionButton = ({
     <IconButton
       icon={icon}
       label={label ?? action.label}
-      shortcut={action.shortcuts[0]}
+      action={id}
       small={small}
       {...(side ? { side } : {})}
       data-testid={`action-${id}`}

@@ -1,5 +1,6 @@
 /** A shortcut as the platform writes it. */
 import { keysOf, platformOf } from '../../actions/shortcut.ts'
+import { useShortcut } from './use-keys.ts'
 
 const platform = platformOf(navigator)
 
@@ -10,6 +11,12 @@ export const Keys = ({ shortcut }: { shortcut: string }) => (
     ))}
   </span>
 )
+
+/** The first key of a command; nothing when it has none. */
+export const ActionKeys = ({ id }: { id: string }) => {
+  const shortcut = useShortcut(id)
+  return shortcut === undefined ? null : <Keys shortcut={shortcut} />
+}
 
 /** Keys that stand as they are: 'Tab', '1-9'. */
 export const Key = ({ name }: { name: string }) => <kbd>{name}</kbd>

@@ -1,16 +1,17 @@
-/** A tooltip with an optional shortcut. */
+/** A tooltip, with the key of a command where it does the same. */
 import { Tooltip } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
-import { Keys } from './Keys.tsx'
+import { ActionKeys } from './Keys.tsx'
 
 export const Tip = ({
   text,
-  shortcut,
+  action,
   side = 'bottom',
   children,
 }: {
   text: ReactNode
-  shortcut?: string | undefined
+  /** The command whose key is shown. */
+  action?: string | undefined
   side?: 'top' | 'right' | 'bottom' | 'left'
   children: ReactElement
 }) => (
@@ -19,7 +20,7 @@ export const Tip = ({
     <Tooltip.Portal>
       <Tooltip.Content className="tip" side={side} sideOffset={6} collisionPadding={8}>
         <span>{text}</span>
-        {shortcut !== undefined && <Keys shortcut={shortcut} />}
+        {action !== undefined && <ActionKeys id={action} />}
       </Tooltip.Content>
     </Tooltip.Portal>
   </Tooltip.Root>

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { Action } from '../../actions/action.ts'
 import { stateOf } from '../../actions/action.ts'
 import { actionOf, runAction } from '../../actions/all-actions.ts'
+import { useShortcut } from './use-keys.ts'
 import {
   useApp,
   useImages,
@@ -15,6 +16,8 @@ import {
 
 export interface BoundAction {
   readonly action: Action
+  /** The key that is shown for it, as `actions/shortcut.ts` writes it; undefined when it has none. */
+  readonly shortcut: string | undefined
   readonly enabled: boolean
   readonly checked: boolean | undefined
   readonly run: () => void
@@ -36,8 +39,10 @@ export const useAction = (id: string): BoundAction => {
   useStore(session.reviewQueue.store, mode)
   useLabels()
   const state = stateOf(session)
+  const shortcut = useShortcut(id)
   return {
     action,
+    shortcut,
     enabled: action.enabled(state),
     checked: action.checked?.(state),
     run: () => void runAction(action, session),

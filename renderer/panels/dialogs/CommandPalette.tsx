@@ -3,7 +3,7 @@ import { Command } from 'cmdk'
 import { stateOf } from '../../actions/action.ts'
 import { allActions, runAction } from '../../actions/all-actions.ts'
 import { useLabels, useSession, useWorkbenchActions } from '../../state/session-context.ts'
-import { Keys } from '../controls/Keys.tsx'
+import { ActionKeys } from '../controls/Keys.tsx'
 import { rankOf } from './rank.ts'
 
 export const CommandPalette = ({ onClose }: { onClose: () => void }) => {
@@ -45,7 +45,7 @@ export const CommandPalette = ({ onClose }: { onClose: () => void }) => {
               onSelect={() => choose(() => runAction(action, session))}
             >
               {action.label}
-              {action.shortcuts[0] !== undefined && <Keys shortcut={action.shortcuts[0]} />}
+              <ActionKeys id={action.id} />
             </Command.Item>
           ))}
         </Command.Group>

@@ -7,6 +7,7 @@ import { isOngoing, type WorkOf } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useImages, useSession, useWork } from '../../state/session-context.ts'
 import { runOf } from '../../state/work.ts'
+import { useFilled } from '../controls/use-keys.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { count } from '../words.ts'
@@ -96,6 +97,14 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
     else onClose()
   }
 
+  const summary = useFilled(
+    counts
+      ? exportSummary(counts, formatOf(request.format), {
+          onlyDone: request.onlyDone === true,
+          listed: request.filter === undefined ? null : total,
+        })
+      : 'Counting…',
+  )
   return (
     <Modal
       open
@@ -146,12 +155,7 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
         <>
           <ExportForm request={request} onChange={change} />
           <p className="export-summary" role="status" data-testid="export-summary">
-            {counts
-              ? exportSummary(counts, formatOf(request.format), {
-                  onlyDone: request.onlyDone === true,
-                  listed: request.filter === undefined ? null : total,
-                })
-              : 'Counting…'}
+            {summary}
           </p>
           {phase.problem && (
             <p className="error-line" role="alert" data-testid="export-error">

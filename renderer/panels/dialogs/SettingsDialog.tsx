@@ -1,6 +1,7 @@
 /** Settings; each change is kept at once. */
 import type { ReactNode } from 'react'
 import type { Settings } from '../../../common/contract/settings.ts'
+import { presetOf } from '../../actions/presets.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { Segmented } from '../controls/Segmented.tsx'
@@ -64,6 +65,8 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
   if (!settings || !info) return null
   const used = inference?.provider ?? null
   const fellBack = inference !== null && used !== null && used !== settings.provider
+  const keys = presetOf(settings.shortcuts)
+  const keysNote = keys === null ? 'Your own keys.' : `The keys of ${keys.name}.`
   const change = (part: Partial<Settings>) => session.changeSettings(part)
   return (
     <Modal
@@ -86,6 +89,16 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
           value={settings.theme}
           onChange={(theme) => change({ theme })}
         />
+      </Line>
+      <Line title="Shortcuts" note={keysNote}>
+        <button
+          type="button"
+          className="button"
+          data-testid="settings-keys"
+          onClick={() => session.view.show('keys')}
+        >
+          Change…
+        </button>
       </Line>
       <h3>You</h3>
       <Line title="Your name" note="Kept in the project with each change you make.">

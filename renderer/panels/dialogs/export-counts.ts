@@ -66,7 +66,7 @@ export const exportSummary = (
     return `Writes what the ${plural(listed, 'image')} of the list ${listed === 1 ? 'holds' : 'hold'}${onlyDone ? ', where marked done' : ''}.`
   if (onlyDone)
     return counts.done === 0
-      ? 'No image is marked done yet. Mark some with M, or export all.'
+      ? 'No image is marked done yet. Mark some with {toggle-done}, or export all.'
       : `Writes ${plural(counts.done, 'image')} that ${counts.done === 1 ? 'is' : 'are'} marked done, with their objects.`
   return format.images === 'all'
     ? `Writes ${what} on ${plural(images - broken, 'image')}.${lost}`

@@ -45,7 +45,7 @@ export const ImagePosition = () => {
   if (total === 0) return <span className="panel-note" data-testid="image-position" />
   if (jumping) return <Field total={total} index={index} />
   return (
-    <Tip text="Go to an image by its number" shortcut="Mod+G">
+    <Tip text="Go to an image by its number" action="go-to-image">
       <button
         type="button"
         className="panel-note as-button"

@@ -1,6 +1,5 @@
 /** How fine the outlines of the selected objects are, as long as they keep the mask that they were made from. */
 import { useEffect, useRef } from 'react'
-import { actionOf } from '../../actions/all-actions.ts'
 import {
   useApp,
   useSession,
@@ -58,7 +57,7 @@ export const DetailBar = () => {
   const isOff = detail.isLocked || detail.fitting === 0
   return (
     <div className="detail-bar" role="group" aria-label="Detail of the outline" data-testid="detail-bar">
-      <Tip text={tipOf(detail)} shortcut={actionOf('detail').shortcuts[0]} side="left">
+      <Tip text={tipOf(detail)} action="detail" side="left">
         <label className="detail-slider">
           <span>Detail</span>
           <input

@@ -216,7 +216,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
           className="object-lock"
           icon={locked ? Lock : LockOpen}
           label={lockLabelOf(annotation.locked, heldByClass)}
-          shortcut={selected ? 'L' : undefined}
+          action={selected ? 'lock' : undefined}
           side="left"
           aria-pressed={locked}
           data-keep={locked ? '' : undefined}
@@ -228,7 +228,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
             <RowButton
               icon={Check}
               label="Accept this proposal"
-              shortcut={selected ? 'Y' : undefined}
+              action={selected ? 'accept' : undefined}
               side="left"
               data-testid="object-accept"
               onPress={() => void actions.acceptProposals([annotation.id])}
@@ -238,7 +238,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
               <RowButton
                 icon={WandSparkles}
                 label="Refine this object with the model"
-                shortcut={selected ? 'E' : undefined}
+                action={selected ? 'refine' : undefined}
                 side="left"
                 data-testid="object-refine"
                 onPress={() => actions.refine(annotation.id, false)}
@@ -248,7 +248,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
           <RowButton
             icon={Trash2}
             label={annotation.proposed ? 'Drop this proposal' : 'Delete this object'}
-            shortcut={selected ? 'Delete' : undefined}
+            action={selected ? 'delete' : undefined}
             side="left"
             data-testid="object-delete"
             onPress={() => actions.deleteAnnotations([annotation.id])}

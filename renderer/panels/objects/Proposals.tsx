@@ -6,7 +6,7 @@ import { plural } from '../words.ts'
 const Settle = ({ id, testId }: { id: string; testId: string }) => {
   const { action, run } = useAction(id)
   return (
-    <Tip text={action.label} shortcut={action.shortcuts[0]}>
+    <Tip text={action.label} action={id}>
       <button type="button" className="button" data-testid={testId} onClick={run}>
         {action.short}
       </button>

@@ -4,7 +4,7 @@ import { boxOfRing, uniteBoxes } from '../../../common/geometry/measure.ts'
 import type { Polygon } from '../../../common/model.ts'
 import { useLabels, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
 import type { MaskDraft } from '../../tools/mask-draft.ts'
-import { Key } from '../controls/Keys.tsx'
+import { ActionKeys } from '../controls/Keys.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { outlineOf } from '../outline.ts'
 
@@ -88,7 +88,7 @@ const Strip = memo(({ masks }: { masks: MaskDraft }) => {
         </Tip>
       ))}
       <span className="candidates-key">
-        <Key name="Tab" />
+        <ActionKeys id="cycle-candidate" />
       </span>
     </div>
   )

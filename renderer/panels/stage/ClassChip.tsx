@@ -6,7 +6,7 @@ import { actionOf, runAction } from '../../actions/all-actions.ts'
 import { useLabels, useSession, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
 import { ClassItems } from '../classes/ClassItems.tsx'
 import { ClassKey } from '../classes/ClassKey.tsx'
-import { Key } from '../controls/Keys.tsx'
+import { ActionKeys } from '../controls/Keys.tsx'
 import { returnToStage } from '../controls/return-to-stage.ts'
 
 export const ClassChip = () => {
@@ -23,7 +23,7 @@ export const ClassChip = () => {
         data-testid="class-chip"
         onClick={() => runAction(actionOf('add-class'), session)}
       >
-        New class <Key name="N" />
+        New class <ActionKeys id="add-class" />
       </button>
     )
   return (

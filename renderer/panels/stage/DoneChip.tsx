@@ -6,7 +6,7 @@ import { useAction } from '../controls/use-action.ts'
 export const DoneChip = () => {
   const { action, checked, run } = useAction('toggle-done')
   return (
-    <Tip text={checked ? 'Mark image as to do' : action.label} shortcut={action.shortcuts[0]}>
+    <Tip text={checked ? 'Mark image as to do' : action.label} action={action.id}>
       <button
         type="button"
         className="done-chip"

@@ -2,7 +2,7 @@
 import { ImageOff } from 'lucide-react'
 import { actionOf, runAction } from '../../actions/all-actions.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
-import { Keys } from '../controls/Keys.tsx'
+import { ActionKeys } from '../controls/Keys.tsx'
 
 export const EmptyFolder = () => {
   const session = useSession()
@@ -14,7 +14,7 @@ export const EmptyFolder = () => {
       <p>Nor in its subfolders. JPEG, PNG, WebP, BMP, GIF, AVIF, TIFF, JPEG 2000 and HEIC are read.</p>
       <code className="path">{folder}</code>
       <button type="button" className="button" onClick={() => runAction(actionOf('open-folder'), session)}>
-        Open another folder… <Keys shortcut="Mod+O" />
+        Open another folder… <ActionKeys id="open-folder" />
       </button>
     </div>
   )

@@ -20,10 +20,10 @@ interface MarkPopoverProps {
 export const MarkPopover = ({ name, actionId, said, chip, children }: MarkPopoverProps) => {
   const { view } = useSession()
   const open = useView((state) => state.marking === name)
-  const { label, shortcuts } = actionOf(actionId)
+  const { label } = actionOf(actionId)
   return (
     <Popover.Root open={open} onOpenChange={(next) => view.set({ marking: next ? name : null })}>
-      <Tip text={said ?? label} shortcut={shortcuts[0]}>
+      <Tip text={said ?? label} action={actionId}>
         <Popover.Trigger
           className="done-chip mark-chip"
           aria-label={said === null ? label : `${label}: ${said}`}

@@ -3,16 +3,15 @@ import { ClipboardCheck, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { useLabels, useSession } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
-import { Keys } from '../controls/Keys.tsx'
+import { ActionKeys } from '../controls/Keys.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { useAction } from '../controls/use-action.ts'
 import { count, percent, plural } from '../words.ts'
 
 const Step = ({ id, primary = false }: { id: string; primary?: boolean }) => {
   const { action, enabled, run } = useAction(id)
-  const [shortcut = ''] = action.shortcuts
   return (
-    <Tip text={action.label} shortcut={shortcut}>
+    <Tip text={action.label} action={id}>
       <button
         type="button"
         className={primary ? 'button primary' : 'button'}
@@ -21,7 +20,7 @@ const Step = ({ id, primary = false }: { id: string; primary?: boolean }) => {
         onClick={run}
       >
         {action.short}
-        <Keys shortcut={shortcut} />
+        <ActionKeys id={id} />
       </button>
     </Tip>
   )

@@ -10,7 +10,7 @@ export const ReviewedChip = () => {
   const { action, run } = useAction('toggle-reviewed')
   const text = reviewed === null ? action.label : `${reviewText(reviewed)}. Press to take it back.`
   return (
-    <Tip text={text} shortcut={action.shortcuts[0]}>
+    <Tip text={text} action={action.id}>
       <button
         type="button"
         className="done-chip mark-chip"

@@ -7,6 +7,8 @@ import { useLabels, useSession, useWorkbench } from '../../state/session-context
 import type { WorkbenchStore } from '../../workbench/store.ts'
 import { manyHint, type HintPart } from '../../tools/hint.ts'
 import { toolOf } from '../../tools/tool-states.ts'
+import { writeShortcut, platformOf } from '../../actions/shortcut.ts'
+import { useFilled, useShortcut } from '../controls/use-keys.ts'
 import { Key } from '../controls/Keys.tsx'
 
 const Pair = ({ keys, children }: { keys: string; children: ReactNode }) => (
@@ -15,6 +17,17 @@ const Pair = ({ keys, children }: { keys: string; children: ReactNode }) => (
     {children}
   </span>
 )
+
+/** As short as on a keyboard: the line has little room. */
+const shortNames: Readonly<Record<string, string>> = { Delete: 'Del', Backspace: '⌫' }
+
+/** Of a command, with its key; without one the words alone. */
+const ActionPair = ({ id, children }: { id: string; children: ReactNode }) => {
+  const shortcut = useShortcut(id)
+  if (shortcut === undefined) return <span className="hint-pair">{children}</span>
+  const keys = writeShortcut(shortcut, platformOf(navigator))
+  return <Pair keys={shortNames[keys] ?? keys}>{children}</Pair>
+}
 
 /** More objects than these, and whoever labels knows the tool. */
 const NEWCOMER = 2
@@ -30,8 +43,9 @@ const partsFor = (state: WorkbenchStore): readonly HintPart[] => {
 }
 
 const Part = ({ part, label, classes }: { part: HintPart; label: Label | undefined; classes: number }) => {
-  if (typeof part === 'string') return part
-  const { text, keys, withoutClass, forClasses } = part
+  const told = useFilled(typeof part === 'string' ? part : '')
+  if (typeof part === 'string') return told
+  const { text, keys, action, withoutClass, forClasses } = part
   if (forClasses && classes < 2) return null
   const named = label ? (
     <>
@@ -41,6 +55,7 @@ const Part = ({ part, label, classes }: { part: HintPart; label: Label | undefin
     withoutClass
   )
   const words = withoutClass === undefined ? text : named
+  if (action !== undefined) return <ActionPair id={action}>{words}</ActionPair>
   if (keys === undefined) return <span>{words}</span>
   return <Pair keys={forClasses ? `1-${Math.min(9, classes)}` : keys}>{words}</Pair>
 }

@@ -3,7 +3,7 @@ import { Folder, FolderOpen, FolderX, Images } from 'lucide-react'
 import { actionOf, runAction } from '../../actions/all-actions.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
-import { Keys } from '../controls/Keys.tsx'
+import { ActionKeys } from '../controls/Keys.tsx'
 
 export const Welcome = () => {
   const session = useSession()
@@ -35,7 +35,7 @@ export const Welcome = () => {
       >
         <FolderOpen size={16} strokeWidth={1.75} aria-hidden />
         {opening === null ? 'Open a folder of images' : 'Opening…'}
-        <Keys shortcut="Mod+O" />
+        <ActionKeys id="open-folder" />
       </button>
       {sample && (
         <button

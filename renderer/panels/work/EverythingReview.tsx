@@ -9,7 +9,7 @@ import { stateOf } from '../../actions/action.ts'
 import { labelOfReview } from '../../actions/review-actions.ts'
 import { useLabels, useSession, useWork, useWorkbench } from '../../state/session-context.ts'
 import { keptOf, openOf, type Review } from '../../state/work.ts'
-import { Key } from '../controls/Keys.tsx'
+import { ActionKeys, Key } from '../controls/Keys.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { useAction } from '../controls/use-action.ts'
 import { outlineOf } from '../outline.ts'
@@ -137,11 +137,11 @@ const OpenReview = ({ review }: { review: Review }) => {
         )}
         {isChoosing && (
           <button type="button" className="button" data-testid="review-leave-out" onClick={leaveOut.run}>
-            Leave out <Key name="Delete" />
+            Leave out <ActionKeys id="leave-out-found" />
           </button>
         )}
         <button type="button" className="button" data-testid="review-drop" onClick={drop.run}>
-          {isChoosing ? 'Choose none' : 'Drop all'} <Key name="Esc" />
+          {isChoosing ? 'Choose none' : 'Drop all'} <ActionKeys id="drop-found" />
         </button>
         <button
           type="button"
@@ -151,7 +151,7 @@ const OpenReview = ({ review }: { review: Review }) => {
           onClick={keep.run}
         >
           Keep {keptOf(review).length} as <span className="review-class">{label?.name ?? '…'}</span>{' '}
-          <Key name="Enter" />
+          <ActionKeys id="keep-found" />
         </button>
         <span className="review-digits">
           <Key name="1-9" /> other class

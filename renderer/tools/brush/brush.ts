@@ -13,7 +13,7 @@ const onSelected: readonly HintPart[] = [
   'Paint to add',
   { keys: 'Alt', text: 'erase' },
   size,
-  { keys: 'Esc', text: 'a new object' },
+  { action: 'cancel', text: 'a new object' },
 ]
 
 export const brushTool: Tool<BrushState> = {

@@ -30,7 +30,7 @@ const LEAST_STEP = 2
 const eraseWhat: ToolEffect = {
   type: 'notice',
   level: 'info',
-  message: 'Select the object to erase from: click it with V, then take the brush.',
+  message: 'Select the object to erase from: click it with {tool-select}, then take the brush.',
 }
 
 const press = (

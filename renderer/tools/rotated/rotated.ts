@@ -14,12 +14,12 @@ const intro = introHint(
 const forEnd: readonly HintPart[] = [
   'Click the other end of the side',
   { keys: 'Shift', text: 'by 15 degrees' },
-  { keys: 'Esc', text: 'drop' },
+  { action: 'cancel', text: 'drop' },
 ]
 const forSide: readonly HintPart[] = [
   'Click where the opposite side lies',
-  { keys: '⌫', text: 'undo click' },
-  { keys: 'Esc', text: 'drop' },
+  { action: 'back', text: 'undo click' },
+  { action: 'cancel', text: 'drop' },
 ]
 
 export const rotatedTool: Tool<RotatedState> = {

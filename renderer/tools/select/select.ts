@@ -16,58 +16,58 @@ import { initial, selectedRing, selectedVertices, type SelectState } from './sta
 import { step, takesArrows } from './step.ts'
 
 const refine: readonly HintPart[] = [
-  { keys: 'E', text: 'refine with the model' },
-  { keys: 'Z', text: 'look closer' },
+  { action: 'refine', text: 'refine with the model' },
+  { action: 'zoom-refine', text: 'look closer' },
 ]
 const nudge: HintPart = { keys: 'Arrows', text: 'move by 1 px' }
 const forSelected: readonly HintPart[] = [
   ...refine,
   { keys: 'Shift', text: 'redraw, cut' },
   { keys: 'Alt+Shift', text: 'choose vertices' },
-  { keys: 'Del', text: 'delete object' },
+  { action: 'delete', text: 'delete object' },
 ]
 /** Of points and lines: nothing that asks for an inside. */
 const forBare: readonly HintPart[] = [
   { keys: 'Drag', text: 'move it' },
-  { keys: 'Del', text: 'delete object' },
+  { action: 'delete', text: 'delete object' },
 ]
-const forBareGrabbed: readonly HintPart[] = [nudge, { keys: 'Del', text: 'delete object' }]
-const forBareVertex: readonly HintPart[] = [nudge, { keys: 'Del', text: 'delete vertex' }]
+const forBareGrabbed: readonly HintPart[] = [nudge, { action: 'delete', text: 'delete object' }]
+const forBareVertex: readonly HintPart[] = [nudge, { action: 'delete', text: 'delete vertex' }]
 const forTurned: readonly HintPart[] = [
   'Drag the round handle to turn it',
   { keys: 'Shift', text: 'by 15 degrees' },
-  { keys: 'Del', text: 'delete object' },
+  { action: 'delete', text: 'delete object' },
 ]
-const forGrabbed: readonly HintPart[] = [nudge, ...refine, { keys: 'Del', text: 'delete object' }]
-const forVertex: readonly HintPart[] = [nudge, ...refine, { keys: 'Del', text: 'delete vertex' }]
+const forGrabbed: readonly HintPart[] = [nudge, ...refine, { action: 'delete', text: 'delete object' }]
+const forVertex: readonly HintPart[] = [nudge, ...refine, { action: 'delete', text: 'delete vertex' }]
 const forVertices: readonly HintPart[] = [
   nudge,
   { keys: 'Drag', text: 'move them all' },
-  { keys: 'Del', text: 'delete them' },
-  { keys: 'Esc', text: 'leave them' },
+  { action: 'delete', text: 'delete them' },
+  { action: 'cancel', text: 'leave them' },
 ]
 const forDraggedVertex: readonly HintPart[] = [
   { keys: 'Shift', text: 'snap to the objects around' },
-  { keys: 'Esc', text: 'drop' },
+  { action: 'cancel', text: 'drop' },
 ]
-const forLocked: readonly HintPart[] = [{ text: 'Locked:' }, { keys: 'L', text: 'unlock' }]
+const forLocked: readonly HintPart[] = [{ text: 'Locked:' }, { action: 'lock', text: 'unlock' }]
 const forPart: readonly HintPart[] = [
-  { keys: 'Del', text: 'delete this part' },
-  { keys: 'Esc', text: 'leave it' },
+  { action: 'delete', text: 'delete this part' },
+  { action: 'cancel', text: 'leave it' },
 ]
 const forHole: readonly HintPart[] = [
-  { keys: 'Del', text: 'delete this hole' },
-  { keys: 'Esc', text: 'leave it' },
+  { action: 'delete', text: 'delete this hole' },
+  { action: 'cancel', text: 'leave it' },
 ]
 const hintsOfMaking: Readonly<Record<Making['type'], readonly HintPart[]>> = {
   redraw: [
     'Draw or click to another point of the outline: the shorter side is replaced',
-    { keys: '⌫', text: 'undo point' },
-    { keys: 'Esc', text: 'drop' },
+    { action: 'back', text: 'undo point' },
+    { action: 'cancel', text: 'drop' },
   ],
-  cut: ['Across the object: release to cut it in two', { keys: 'Esc', text: 'drop' }],
-  lasso: ['Around vertices: release to choose them', { keys: 'Esc', text: 'drop' }],
-  erase: ['Release: these vertices are deleted', { keys: 'Esc', text: 'drop' }],
+  cut: ['Across the object: release to cut it in two', { action: 'cancel', text: 'drop' }],
+  lasso: ['Around vertices: release to choose them', { action: 'cancel', text: 'drop' }],
+  erase: ['Release: these vertices are deleted', { action: 'cancel', text: 'drop' }],
 }
 /** Neither Enter nor a digit ends it: the outline does. */
 const redrawing: Draft = { complete: false, replaces: null }

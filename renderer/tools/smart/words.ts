@@ -5,20 +5,22 @@ import type { StageView } from '../stage-view.ts'
 import { many } from '../words.ts'
 
 const intro = introHint('Click an object, or drag a box around it. Right click: not this.')
-const noModel = ['Smart select has no model. Choose one in the settings, or draw with R and P.']
+const noModel = [
+  'Smart select has no model. Choose one in the settings, or draw with {tool-rectangle} and {tool-polygon}.',
+]
 const noMask = ['No mask came for this click.']
 const encoding = ['Encoding the image. Your click is kept and answered next.']
-const more = [{ keys: 'Z', text: 'look closer' }]
+const more = [{ action: 'zoom-refine', text: 'look closer' }]
 const inTheMaking = draftHint('undo point', { more })
 /** Before the first point: only then is there room for it. */
 const refiningFirst: readonly HintPart[] = [
   'Click adds, right click takes away',
-  { keys: 'Tab', text: 'the model’s own mask' },
-  { keys: 'Enter', text: 'keep' },
-  { keys: 'Esc', text: 'leave it as it was' },
+  { action: 'cycle-candidate', text: 'the model’s own mask' },
+  { action: 'confirm', text: 'keep' },
+  { action: 'cancel', text: 'leave it as it was' },
 ]
 const refining = draftHint('undo point', {
-  enter: { keys: 'Enter', text: 'keep instead' },
+  enter: { action: 'confirm', text: 'keep instead' },
   more,
   drop: 'leave it as it was',
 })

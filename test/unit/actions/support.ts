@@ -52,6 +52,7 @@ const settings: Settings = {
   followStop: 0.5,
   measurePace: true,
   author: 'Ada',
+  shortcuts: {},
 }
 
 export const project = {

@@ -108,6 +108,6 @@ it('says why nothing changes, and leaves alone what is locked', async () => {
     'info: There is no hole to fill.',
     'info: The object has one part only.',
     'info: The object lies wholly within others: nothing would be left of it.',
-    'info: This object is locked. Unlock it with L, or in its row.',
+    'info: This object is locked. Unlock it with {lock}, or in its row.',
   ])
 })

@@ -48,7 +48,7 @@ const openWith = async (change: Partial<Annotation> = {}, shape: Shape = square(
   const hint = () =>
     toolOf(get().tool)
       .hint(get().tools[get().tool], get())
-      .map((part) => (typeof part === 'string' ? part : `${part.keys ?? ''} ${part.text}`))
+      .map((part) => (typeof part === 'string' ? part : `${part.action ?? part.keys ?? ''} ${part.text}`))
       .join(' · ')
   return { ...bench, one, press, move, lift, clickWith, dragWith, shapes, hint }
 }
@@ -140,7 +140,7 @@ describe('the polygon tool', () => {
     clickWith(30, 30, shiftKey)
     expect(get().draft?.onto).toMatchObject({ how: 'take', from: { id: 'one' } })
     expect(get().selected).toBe('one')
-    expect(hint()).toContain('Enter take away from the object')
+    expect(hint()).toContain('confirm take away from the object')
     get().confirm()
     await settle()
     expect(get().annotations).toMatchObject([{ id: 'one', labelId: 'dog' }])
@@ -174,7 +174,7 @@ describe('the smart tool', () => {
     clickWith(12, 12, shiftKey)
     await core.questions[0]!.answer(answerOf(30))
     expect(get().draft?.onto?.how).toBe('add')
-    expect(hint()).toContain('Enter add to the object')
+    expect(hint()).toContain('confirm add to the object')
     clickWith(60, 80, altKey)
     await core.questions[0]!.answer(answerOf(30))
     clickWith(70, 80, { secondary: true })

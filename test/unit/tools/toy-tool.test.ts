@@ -98,7 +98,12 @@ describe('a tool that is one folder and one line', () => {
     click(10, 10)
     expect(overlayRegion(get())).toEqual({ x0: 0, y0: 0, x1: 50, y1: 50 })
     expect(toy.cursor(get().tools.toy, get())).toBe('copy')
-    expect(toy.hint(get().tools.toy, get())).toMatchObject([{}, {}, { keys: '⌫', text: 'undo mark' }, {}])
+    expect(toy.hint(get().tools.toy, get())).toMatchObject([
+      {},
+      {},
+      { action: 'back', text: 'undo mark' },
+      {},
+    ])
     expect(statusText(get())).toBe('1 marks')
     const filled: unknown[] = []
     const nothing = () => undefined
