@@ -1,6 +1,7 @@
 /** Coded errors: the code is for programs, the message for the person in front of the screen. */
 import { z } from 'zod'
 import { damageSchema, type Damage } from './damage.ts'
+import { heldSchema, type Held } from './held.ts'
 import { encodingPreviewSchema, type EncodingPreview } from './encodings.ts'
 
 const errorCodeSchema = z.enum([
@@ -14,6 +15,7 @@ const errorCodeSchema = z.enum([
   'image-unreadable', // the file is not an image, is damaged, or can't be read
   'newer-project', // the project file was written by a newer Maskwright
   'damaged-project', // the project file can't be read as a database
+  'held', // another computer has the project open, on a network drive
   'project-gone', // the path does not lead to the open project file any more: removed, moved, replaced
   'disk-full',
   'not-writable', // a folder or file can't be written
@@ -33,24 +35,28 @@ export const errorReplySchema = z.object({
   message: z.string(),
   /** Of a project file that can't be opened: what can be done about it. */
   damage: damageSchema.optional(),
+  /** Of a project that another computer has open: who. */
+  held: heldSchema.optional(),
   /** Of a text in an unknown encoding: how it reads in those that it may have. */
   previews: z.array(encodingPreviewSchema).optional(),
 })
 export type ErrorReply = z.infer<typeof errorReplySchema>
 
 /** What an error tells besides its message, for whoever can do something about it. */
-type ErrorFacts = Pick<ErrorReply, 'damage' | 'previews'>
+type ErrorFacts = Pick<ErrorReply, 'damage' | 'held' | 'previews'>
 
 export class CodedError extends Error {
   override readonly name = 'CodedError'
   readonly code: ErrorCode
   readonly damage: Damage | undefined
+  readonly held: Held | undefined
   readonly previews: readonly EncodingPreview[] | undefined
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions & Partial<ErrorFacts>) {
     super(message, options)
     this.code = code
     this.damage = options?.damage
+    this.held = options?.held
     this.previews = options?.previews
   }
 }
@@ -66,6 +72,7 @@ export const toErrorReply = (thrown: unknown): ErrorReply =>
         code: thrown.code,
         message: thrown.message,
         ...(thrown.damage && { damage: thrown.damage }),
+        ...(thrown.held && { held: thrown.held }),
         ...(thrown.previews && { previews: [...thrown.previews] }),
       }
     : { code: 'internal', message: messageOf(thrown) }

@@ -281,7 +281,8 @@ export type ImageItem = z.infer<typeof imageItemSchema>
 
 /** The path of the open project leads to its file no more: what was stored is there, nothing new can be stored. */
 const projectLostSchema = z.object({
-  why: z.enum(['missing', 'replaced', 'link', 'unreachable']),
+  /** taken: another computer has taken it over; the file is where it belongs. */
+  why: z.enum(['missing', 'replaced', 'link', 'unreachable', 'taken']),
   /** What happened, in words for the user. */
   message: z.string(),
   /** The folder's new place, when it was moved and the system tells. */

@@ -66,6 +66,7 @@ export const createCore = (ports: CorePorts): Core => {
     author: () => settings.get().author,
     scratchFolder: ports.scratchFolder,
     isScratchOnly: ports.isScratchOnly,
+    lease: ports.lease,
     // Its list wants thumbnails at once, and a terminal has none.
     mirror: { formats, pictures, catchesUp: ports.shell !== 'cli' },
     onFresh: () => ports.shell !== 'cli' && pictures.warm(),

@@ -16,7 +16,7 @@ export const createEvents = (): EventSource => {
   }
   return {
     emit(event) {
-      if (event.name === 'notice' || event.name === 'project.refused') early?.push(event)
+      if (['notice', 'project.refused', 'project.held'].includes(event.name)) early?.push(event)
       tell(event)
     },
     subscribe(listener) {

@@ -1,6 +1,7 @@
 /** What a shell supplies to the core. The core never asks which shell runs it. */
 import type { DecoderProcess } from './images/decoder/process.ts'
 import type { Format } from './formats/format.ts'
+import type { LeasePorts } from './project/lease.ts'
 import type { CreateWork } from './work/all-works.ts'
 import type { InferenceProcess } from './inference/process.ts'
 
@@ -34,6 +35,8 @@ export interface CorePorts {
   readonly works?: readonly CreateWork[]
   /** Other formats than those of `all-formats.ts`, for tests. */
   readonly formats?: readonly Format[]
+  /** How projects on network drives are kept to one computer at a time; the system is asked where tests do not answer. */
+  readonly lease?: LeasePorts
   /** Shows a folder in the system's file manager, where the shell can. */
   readonly revealFolder?: (folder: string) => Promise<void>
 }

@@ -20,6 +20,7 @@ import { ExportDialog } from './panels/dialogs/ExportDialog.tsx'
 import { LicencesDialog } from './panels/dialogs/LicencesDialog.tsx'
 import { MirrorDialog } from './panels/dialogs/MirrorDialog.tsx'
 import { OpenFolderDialog } from './panels/dialogs/OpenFolderDialog.tsx'
+import { HeldDialog } from './panels/dialogs/HeldDialog.tsx'
 import { RepairDialog } from './panels/dialogs/RepairDialog.tsx'
 import { RunsDialog } from './panels/dialogs/RunsDialog.tsx'
 import { DetectDialog } from './panels/detect/DetectDialog.tsx'
@@ -174,6 +175,7 @@ export const App = ({ stage, connection }: { stage: ReactNode; connection: Conne
   const ready = useApp((state) => state.ready)
   const hasProject = useApp((state) => state.project !== null)
   const damage = useApp((state) => state.damage)
+  const held = useApp((state) => state.held)
   const theme = useTheme()
   useTitle()
   useEffect(() => listenToKeys(window, session, platformOf(navigator)), [session])
@@ -188,6 +190,7 @@ export const App = ({ stage, connection }: { stage: ReactNode; connection: Conne
       </div>
       <ObjectMenu />
       <Dialogs />
+      {held && <HeldDialog held={held} />}
       {damage && <RepairDialog key={damage.file} damage={damage} />}
       <Toasts theme={theme} />
     </Tooltip.Provider>

@@ -1,13 +1,17 @@
 /** The open folder. */
 import { z } from 'zod'
 import { damageSchema, repairedSchema, repairSourceSchema } from '../damage.ts'
+import { heldSchema } from '../held.ts'
 import { projectInfoSchema } from '../model.ts'
 import { call, nothing } from './call.ts'
 import { pathText } from '../text.ts'
 
 export const projectCalls = {
-  /** Refused with `damaged-project` and what can be done about it, when the file can't be opened. */
-  'project.open': call(z.object({ folder: pathText() }), projectInfoSchema),
+  /**
+   * Refused with `damaged-project` and what can be done about it, when the file can't be opened; with `held` and who has
+   * it, when another computer works on it, unless it is taken over.
+   */
+  'project.open': call(z.object({ folder: pathText(), takeOver: z.boolean().optional() }), projectInfoSchema),
   /**
    * Puts a whole project file in the place of one that can't be opened, which is kept under another name. The folder is
    * not opened. Refused with `conflict` when its file is not damaged, `not-found` when there is nothing to take.
@@ -51,6 +55,8 @@ export const projectCalls = {
 export const projectEvents = {
   /** A folder could not be opened, whoever asked: its project file is damaged. */
   'project.refused': z.object({ damage: damageSchema }),
+  /** A folder could not be opened, whoever asked: another computer has its project open. */
+  'project.held': z.object({ held: heldSchema }),
   /** Another folder was opened, its images were counted anew, or its file was lost or found again. */
   'project.changed': z.object({ project: projectInfoSchema.nullable() }),
   /** Another process has written to the project: classes, images and annotations may be others. */

@@ -40,9 +40,9 @@ export const folderHandlers = ({
     await ports.revealFolder(folder)
     return { done: true }
   },
-  'project.open': async ({ folder }) => {
+  'project.open': async ({ folder, takeOver }) => {
     checkNotHeld(works)
-    const info = await workspace.open(folder, () => works.leaveFolder())
+    const info = await workspace.open(folder, () => works.leaveFolder(), takeOver)
     inference.focus(null, [])
     return info
   },

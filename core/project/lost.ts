@@ -44,9 +44,11 @@ export interface LostOptions {
 /** A copy that could not be made (a full disk) is tried again after this, ms. */
 const TRY_AGAIN_AFTER = 5_000
 
-const whatHappened = ({ why, path }: Gone, movedTo: string | null): string => {
+const whatHappened = ({ why, path, by = '' }: Gone, movedTo: string | null): string => {
   if (movedTo !== null) return `The folder was moved or renamed. It is now ${movedTo}.`
   switch (why) {
+    case 'taken':
+      return `${by}.`
     case 'missing':
       return `The project file is gone: ${path} was removed or moved, or its drive is not connected.`
     case 'replaced':
@@ -117,6 +119,18 @@ export const createLost = ({ store, folder, spare, onChange }: LostOptions): Los
         dropCopy()
         return show(null)
       }
+      if (gone.why === 'taken') {
+        // All that was stored is in the file, which is somebody else's now.
+        const message = whatHappened(gone, null)
+        return show({
+          why: 'taken',
+          message,
+          movedTo: null,
+          canWriteBack: false,
+          copy: null,
+          copyProblem: null,
+        })
+      }
       const movedTo = folderOf(store.identity.whereNow())
       const now = () => ({
         why: gone.why,
@@ -142,7 +156,8 @@ export const createLost = ({ store, folder, spare, onChange }: LostOptions): Los
       await copying
       if (released) return
       const gone = store.identity.find()
-      if (gone === null || folderOf(store.identity.whereNow()) !== null) return dropCopy()
+      if (gone === null || gone.why === 'taken' || folderOf(store.identity.whereNow()) !== null)
+        return dropCopy()
       try {
         await makeCopy()
       } catch {

@@ -1,8 +1,10 @@
 /** The one open project: opens and closes its store, and keeps its images up to date with the folder. */
 import { existsSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AppEvent, CallInput } from '../../common/contract.ts'
+import type { Held } from '../../common/held.ts'
+import type { Gone } from '../store/identity.ts'
 import type { Repaired } from '../../common/damage.ts'
 import { CodedError, hasCode, messageOf } from '../../common/errors.ts'
 import type { ImageId, ImageItem, ProjectInfo } from '../../common/model.ts'
@@ -19,6 +21,7 @@ import { scanLibrary } from '../library/scan.ts'
 import { changedNotice, compareChanged } from './compare-changed.ts'
 import { exportSourceOf } from './export-source.ts'
 import { firstLabels } from './first-labels.ts'
+import { takeLease, type Lease, type LeasePorts } from './lease.ts'
 import { createLost, type Lost } from './lost.ts'
 import { fallbackFile, findPlace, type Place } from './place.ts'
 import { nameOfFolder } from './recent.ts'
@@ -110,6 +113,10 @@ export interface ProjectOptions {
   /** See CorePorts. */
   readonly scratchFolder?: string | undefined
   readonly isScratchOnly?: boolean | undefined
+  /** Of a project on a network drive; tests answer for the system. */
+  readonly lease?: LeasePorts | undefined
+  /** From whoever has it open on another computer. */
+  readonly takeOver?: boolean | undefined
   /** The project is made now. */
   readonly onFresh?: () => void
   /** What the mirror of a project needs, where it can have one. */
@@ -152,20 +159,28 @@ export const repairProject = (
 /**
  * Opens the project of a folder, making it when there is none. Resolves when its images are listed; a known folder on a
  * slow drive is listed as it was, and events tell what the scan finds.
- * @throws CodedError not-found, not-writable, damaged-project, newer-project, disk-full
+ * @throws CodedError not-found, not-writable, damaged-project, newer-project, held, disk-full
  */
 export const openProject = async (options: ProjectOptions): Promise<Project> => {
   const folder = resolve(options.folder)
   checkFolder(folder)
   const current = options.current ?? null
   const place = findPlace(folder, options.dataFolder, current, options.scratchFolder, options.isScratchOnly)
-  const store = openAt(folder, place, place.file === current?.file && existsSync(place.file))
+  const user = options.author?.() ?? ''
+  const lease = await takeLease(dirname(place.file), folder, user, options.takeOver === true, options.lease)
+  let store: Store
+  try {
+    store = openAt(folder, place, place.file === current?.file && existsSync(place.file))
+  } catch (thrown) {
+    lease?.release()
+    throw thrown
+  }
   let project: Project | undefined
   try {
     const isMade = isNew(store)
     if (isMade) options.onFresh?.()
     const notes = fillNew(store, folder, options.version)
-    project = createProject({ ...options, folder }, place, store, isMade)
+    project = createProject({ ...options, folder }, place, store, lease, isMade)
     const listed = project.scanned().then(() => true)
     const isKnown = store.images.count() > 0
     const isListed = isKnown
@@ -186,8 +201,10 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
       })
     return project
   } catch (thrown) {
-    if (project === undefined) store.close()
-    else await project.close(true)
+    if (project === undefined) {
+      store.close()
+      lease?.release()
+    } else await project.close(true)
     throw thrown
   }
 }
@@ -205,10 +222,20 @@ const tellLater = (project: Project, emit: ProjectOptions['emit']): void => {
   )
 }
 
+const takenFrom = (path: string, held: Held | null): Gone | null =>
+  held === null
+    ? null
+    : {
+        why: 'taken',
+        path,
+        by: `${held.user || 'Somebody'} has taken over this project on ${held.host || 'another computer'}`,
+      }
+
 const createProject = (
   { folder, dataFolder, emit: tell, author, version, mirror: mirrorParts }: ProjectOptions,
   place: Place,
   store: Store,
+  lease: Lease | null,
   isMade: boolean,
 ): Project => {
   const backups = createBackups({
@@ -243,6 +270,10 @@ const createProject = (
     onFile: (gone) => lost.update(gone),
     onOutside: () => emit({ name: 'project.outside', payload: { project: info() } }),
   })
+  if (lease !== null) {
+    store.identity.guard((fresh) => takenFrom(place.file, lease.takenBy(fresh)))
+    lease.onTaken(() => void watcher.look())
+  }
   const scan = async () => {
     try {
       const { notices } = await scanLibrary(store, folder, closing.signal)
@@ -313,6 +344,7 @@ const createProject = (
       await lost.close()
       const isEmpty = dropsEmpty && isMade && !lost.isLost() && !store.edits.hasAny()
       store.close()
+      lease?.release()
       if (isEmpty) dropEmpty(place.file)
     },
   }

@@ -4,6 +4,7 @@ import type { AppEvent, CallInput } from '../../common/contract.ts'
 import type { Damage, Repaired } from '../../common/damage.ts'
 import { CodedError, messageOf } from '../../common/errors.ts'
 import type { ProjectInfo } from '../../common/model.ts'
+import type { LeasePorts } from './lease.ts'
 import { openProject, repairProject, type MirrorParts, type Project } from './project.ts'
 import { openRecentFolders, type RecentFolder } from './recent.ts'
 
@@ -18,7 +19,7 @@ export interface Workspace {
    * On failure the project that is open stays open. `leave` ends the work on it, when the next one is there.
    * @throws what openProject throws
    */
-  open(folder: string, leave?: () => void): Promise<ProjectInfo>
+  open(folder: string, leave?: () => void, takeOver?: boolean): Promise<ProjectInfo>
   /**
    * Writes a project that has lost its file anew, and opens it from there. `leave` as in `open`.
    * @returns the file that was written
@@ -45,6 +46,8 @@ export interface WorkspaceOptions {
   /** See CorePorts. */
   readonly scratchFolder?: string | undefined
   readonly isScratchOnly?: boolean | undefined
+  /** See CorePorts. */
+  readonly lease?: LeasePorts | undefined
   /** A folder that was never opened is opened: nothing of its pictures is at hand. */
   readonly onFresh?: () => void
   /** What the mirror of a project needs, where it can have one. */
@@ -82,6 +85,8 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
       refused = thrown.damage
       emit({ name: 'project.refused', payload: { damage: refused } })
     }
+    if (thrown instanceof CodedError && thrown.held !== undefined)
+      emit({ name: 'project.held', payload: { held: thrown.held } })
     throw thrown
   }
 
@@ -93,14 +98,16 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     return repaired
   }
 
-  const open = async (folder: string, leave?: () => void): Promise<ProjectInfo> => {
+  const open = async (folder: string, leave?: () => void, takeOver = false): Promise<ProjectInfo> => {
     const shown = current?.info() ?? null
     // A project that has lost its file is not the one that lies at its path.
     const known = shown?.lost === null ? shown : null
-    const next = await openProject({ ...options, folder, current: known }).catch((thrown: unknown) => {
-      notOpened = { folder, message: messageOf(thrown) }
-      return tellRefused(thrown)
-    })
+    const next = await openProject({ ...options, folder, current: known, takeOver }).catch(
+      (thrown: unknown) => {
+        notOpened = { folder, message: messageOf(thrown) }
+        return tellRefused(thrown)
+      },
+    )
     notOpened = null
     leave?.()
     const before = current
@@ -146,7 +153,7 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     info: () => current?.info() ?? null,
     recent: () => recent.list(),
     notOpened: () => notOpened,
-    open: (folder, leave) => inTurn(() => open(folder, leave)),
+    open: (folder, leave, takeOver) => inTurn(() => open(folder, leave, takeOver)),
     rescue: (choice, leave) => inTurn(() => rescue(choice, leave)),
     repair: (request) => inTurn(() => Promise.resolve().then(() => repair(request))),
     refused: () => refused,

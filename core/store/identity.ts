@@ -9,9 +9,11 @@ import { systemCode } from '../files/system-code.ts'
 
 /** What is at the path instead. */
 export interface Gone {
-  readonly why: 'missing' | 'replaced' | 'link' | 'unreachable'
+  readonly why: 'missing' | 'replaced' | 'link' | 'unreachable' | 'taken'
   /** The file of the project that is concerned: the main file, its WAL or the WAL's index. */
   readonly path: string
+  /** Who has taken it over, in words. */
+  readonly by?: string
 }
 
 export interface FileIdentity {
@@ -22,6 +24,8 @@ export interface FileIdentity {
   /** Calls the listener of `onGone` when it throws. @throws CodedError project-gone */
   check(): void
   onGone(listener: () => void): void
+  /** Asked first: whether somebody else has the file now. @param fresh before a commit: not what was seen last */
+  guard(takenBy: (fresh: boolean) => Gone | null): void
   /** Where the open file lies now, whole, when the system tells; null when it is nowhere to be found. */
   whereNow(): string | null
 }
@@ -68,6 +72,7 @@ export const identify = (file: string): FileIdentity => {
     return stats === undefined ? [] : [[end, { dev: stats.dev, ino: stats.ino }]]
   })
   let tell: () => void = () => undefined
+  let takenBy: (fresh: boolean) => Gone | null = () => null
   const findAt = (main: string): Gone | null => {
     for (const [end, mark] of marks) {
       const path = main + end
@@ -80,10 +85,12 @@ export const identify = (file: string): FileIdentity => {
     }
     return null
   }
-  const find = () => findAt(file)
+  const find = () => takenBy(true) ?? findAt(file)
   return {
     find,
     async findLater() {
+      const taken = takenBy(false)
+      if (taken !== null) return taken
       for (const [end, mark] of marks) {
         const path = file + end
         try {
@@ -96,11 +103,14 @@ export const identify = (file: string): FileIdentity => {
       return null
     },
     check() {
-      if (find() === null) return
+      const gone = find()
+      if (gone === null) return
       tell()
-      throw new CodedError('project-gone', `Nothing can be stored: the project file ${file} is gone.`)
+      const why = gone.by ?? `the project file ${file} is gone`
+      throw new CodedError('project-gone', `Nothing can be stored: ${why}.`)
     },
     onGone: (listener) => void (tell = listener),
+    guard: (next) => void (takenBy = next),
     whereNow() {
       const main = marks[0]?.[1]
       const path = main === undefined ? null : nameOfOpenFile(main)

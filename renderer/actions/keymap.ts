@@ -23,7 +23,7 @@ export const withShortcuts = (
   action: Action,
   shortcuts: readonly string[],
 ): ChangedKeys => {
-  const { [action.id]: _, ...others } = changed
+  const others = Object.fromEntries(Object.entries(changed).filter(([id]) => id !== action.id))
   return isSame(shortcuts, action.shortcuts) ? others : { ...others, [action.id]: [...shortcuts] }
 }
 

@@ -30,7 +30,7 @@ const labelme: ChangedKeys = {
   'find-class': ['Mod+E', '/'],
   // Moved aside.
   detect: ['Alt+D'],
-  'select-class': ['Alt+A'],
+  'select-class': ['Mod+Alt+A'],
   'toggle-right': ['Mod+Shift+J'],
   export: ['Mod+Shift+E'],
 }
@@ -49,7 +49,9 @@ export const presets: readonly Preset[] = [
       'tool-polygon': ['P', 'Mod+N'],
       'tool-rectangle': ['R', 'Mod+R'],
       confirm: ['F', 'Enter', 'Space'],
+      group: ['G'],
       fit: ['Mod+F'],
+      grow: ['Alt+G'],
     },
   },
   { id: 'labelme', name: 'labelme', shortcuts: labelme },
@@ -64,6 +66,7 @@ export const presets: readonly Preset[] = [
       'go-to-image': ['`', '~', 'Mod+G'],
       confirm: ['N', 'Enter', 'Space'],
       join: ['M', 'J'],
+      group: ['G'],
       hide: ['H'],
       delete: ['Delete', 'Shift+Delete'],
       'order-backward': ['-', '_', 'PageDown'],
@@ -72,6 +75,7 @@ export const presets: readonly Preset[] = [
       ...classKeys,
       // Moved aside.
       fit: ['Alt+F'],
+      grow: ['Alt+G'],
       'rename-class': ['Alt+F2'],
       'add-class': ['Mod+Alt+N'],
       'toggle-done': ['Alt+M'],

@@ -3,7 +3,7 @@ import type { KeyInput, Platform } from './shortcut.ts'
 
 export type Press = { readonly shortcut: string } | { readonly refusal: string }
 
-const MODIFIERS = [
+const modifiers = [
   'Control',
   'Shift',
   'Alt',
@@ -56,7 +56,7 @@ const keyOf = ({ key, code }: KeyInput): string | null => {
 
 /** null while only modifiers are down, or for a key that has no name. */
 export const pressOf = (event: KeyInput, platform: Platform): Press | null => {
-  if (MODIFIERS.includes(event.key)) return null
+  if (modifiers.includes(event.key)) return null
   const key = keyOf(event)
   if (key === null) return null
   const [mod, other] = platform === 'mac' ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey]

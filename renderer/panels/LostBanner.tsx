@@ -10,6 +10,8 @@ import { Tip } from './controls/Tip.tsx'
 const Safety = ({ lost }: { lost: ProjectLost }) => {
   if (lost.movedTo !== null)
     return 'All that was stored is in there. Nothing new can be stored until it is opened there.'
+  if (lost.why === 'taken')
+    return 'All that you stored is in it. Nothing new can be stored here; what you draw stays in this window.'
   if (lost.copy !== null)
     return (
       <>
@@ -53,7 +55,11 @@ const useWays = (lost: ProjectLost | null, folder: string): Way[] => {
     add('data', 'Go on with the copy', 'Keeps the project in the data folder from now on', () =>
       rescue({ to: 'data' }),
     )
-  if (!lost.canWriteBack && lost.movedTo === null)
+  if (lost.why === 'taken')
+    add('take', 'Take it back', 'The other computer can store nothing more then', () =>
+      session.openFolder(folder, true),
+    )
+  if (!lost.canWriteBack && lost.movedTo === null && lost.why !== 'taken')
     add('retry', 'Try again', 'When the drive is connected or the folder is back', () =>
       session.openFolder(folder),
     )

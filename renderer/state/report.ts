@@ -35,10 +35,6 @@ export const showNotice = ({ level, message }: EventPayload<'notice'>): void => 
   else toast(message, options)
 }
 
-/** Says what was done, with a button that takes it back; newer words of that id replace it. */
-export const showUndoable = (id: string, message: string, undo: () => void): void =>
-  void toast(message, { id, duration: 12_000, action: { label: 'Undo', onClick: undo } })
-
 /** Takes away errors that are not true any more. @param pattern of their messages */
 export const forgetErrors = (pattern: RegExp): void => {
   for (const shown of toast.getToasts())

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CallOutput } from '../../common/contract.ts'
 import type { InferenceStatus } from '../../common/contract/inference.ts'
 import type { Settings } from '../../common/contract/settings.ts'
+import type { Held } from '../../common/held.ts'
 import type { Damage } from '../../common/damage.ts'
 import { imagesOfDiff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
@@ -51,6 +52,8 @@ export interface AppState {
   readonly notOpened: NotOpened
   /** Of the folder that was to be opened last, when its project file is damaged. */
   readonly damage: Damage | null
+  /** Of the folder that was to be opened last, when another computer has its project open. */
+  readonly held: Held | null
   readonly settings: Settings | null
   readonly inference: InferenceStatus | null
 }
@@ -91,11 +94,13 @@ export interface Session {
   start(): Promise<void>
   /**
    * First waits for what is on its way to be stored in the folder that is open. False when the user wished for another
-   * one meanwhile, or its project file is damaged, which `damage` tells.
+   * one meanwhile, its project file is damaged, which `damage` tells, or another computer has it, which `held` tells.
    */
-  openFolder(folder: string): Promise<boolean>
+  openFolder(folder: string, takeOver?: boolean): Promise<boolean>
   /** The user has seen what can be done about a damaged project. */
   forgetDamage(): void
+  /** The user leaves the project to whoever has it open. */
+  forgetHeld(): void
   changeSettings(change: Partial<Settings>): void
   /** Stops listening. */
   close(): void
@@ -116,6 +121,7 @@ const initial: AppState = {
   recent: [],
   notOpened: null,
   damage: null,
+  held: null,
   settings: null,
   inference: null,
 }
@@ -240,6 +246,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     hidden.stop,
     labels.store.subscribe(() => workbench.getState().labelsChanged()),
     client.on('project.changed', ({ project }) => attempt(changed(project))),
+    client.on('project.held', ({ held }) => store.setState({ held })),
     client.on('project.refused', ({ damage }) => store.setState({ damage })),
     client.on('project.outside', ({ project }) => attempt(outside(project))),
     client.on('images.changed', (changed) => images.apply(changed.images)),
@@ -296,19 +303,21 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
         if (desk.image) await desk.openImage(desk.image.id, desk.ahead)
       }
     },
-    async openFolder(folder) {
+    async openFolder(folder, takeOver = false) {
       const mine = ++openings
       await objectsStored('Storing the last object of this folder…')
       if (mine !== openings) return false
-      store.setState({ opening: folder })
+      store.setState({ opening: folder, held: null })
       try {
-        const project = await client.call('project.open', { folder })
+        const project = await client.call('project.open', { folder, takeOver })
         await show(project)
         attempt(loadRecent())
         return true
       } catch (thrown) {
         attempt(catchUp())
         attempt(loadRecent())
+        // The dialog of who has it says so, and what can be done.
+        if (thrown instanceof CodedError && thrown.held !== undefined) return false
         // The dialog of repair says what happened and what can be done.
         if (thrown instanceof CodedError && thrown.damage !== undefined) return false
         throw thrown
@@ -316,6 +325,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
         store.setState({ opening: null })
       }
     },
+    forgetHeld: () => store.setState({ held: null }),
     forgetDamage: () => store.setState({ damage: null }),
     changeSettings(change) {
       const before = store.getState().settings

@@ -25,8 +25,8 @@ interface KeyRowProps {
   readonly changed: ChangedKeys
   /** The place of the key that is asked for; null while none of this row is. */
   readonly asked: number | null
-  onAsk(place: number | null): void
-  onChange(changed: ChangedKeys): void
+  readonly onAsk: (place: number | null) => void
+  readonly onChange: (changed: ChangedKeys) => void
 }
 
 /** A key that others have too, and what can be done about it. */

@@ -6,7 +6,6 @@ import { clashesIn, shortcutsOf, type ChangedKeys } from '../../actions/keymap.t
 import { presetOf, presets } from '../../actions/presets.ts'
 import { platformOf, writeShortcut } from '../../actions/shortcut.ts'
 import { useSession } from '../../state/session-context.ts'
-import { showUndoable } from '../../state/report.ts'
 import { Keys } from '../controls/Keys.tsx'
 import { Modal } from '../controls/Modal.tsx'
 import { Segmented } from '../controls/Segmented.tsx'
@@ -30,15 +29,21 @@ export const KeysDialog = ({ onClose }: { onClose: () => void }) => {
   const changed = useChangedKeys()
   const [text, setText] = useState('')
   const [asked, setAsked] = useState<{ id: string; place: number } | null>(null)
+  /** The keys that a preset took the place of, until something else is changed. */
+  const [before, setBefore] = useState<ChangedKeys | null>(null)
   const keep = (shortcuts: ChangedKeys) => session.changeSettings({ shortcuts })
+  const change = (shortcuts: ChangedKeys) => {
+    setBefore(null)
+    keep(shortcuts)
+  }
   const preset = presetOf(changed)
   const clashes = clashesIn(changed, allActions)
   const found = shown.filter((action) => matches(action, changed, text))
   const take = (id: string) => {
     const next = presets.find((one) => one.id === id)
     if (!next || next === preset) return
+    setBefore(changed)
     keep(next.shortcuts)
-    showUndoable('keys', `The keys are those of ${next.name} now.`, () => keep(changed))
   }
   return (
     <Modal
@@ -53,6 +58,11 @@ export const KeysDialog = ({ onClose }: { onClose: () => void }) => {
           <span className="foot-note">
             What the pointer does with Shift, Alt and Ctrl, the wheel, and Space held to pan can’t be changed.
           </span>
+          {before !== null && (
+            <button type="button" className="button" data-testid="keys-undo" onClick={() => change(before)}>
+              Undo
+            </button>
+          )}
           <button
             type="button"
             className="button"
@@ -69,7 +79,7 @@ export const KeysDialog = ({ onClose }: { onClose: () => void }) => {
         <Segmented
           label="Keys as in"
           choices={[
-            ...presets.map(({ id, name }) => ({ value: id as string, name })),
+            ...presets.map(({ id, name }) => ({ value: id, name })),
             ...(preset === null ? [{ value: OWN, name: 'Your own' }] : []),
           ]}
           value={preset?.id ?? OWN}
@@ -113,7 +123,7 @@ export const KeysDialog = ({ onClose }: { onClose: () => void }) => {
                   changed={changed}
                   asked={asked?.id === action.id ? asked.place : null}
                   onAsk={(place) => setAsked(place === null ? null : { id: action.id, place })}
-                  onChange={keep}
+                  onChange={change}
                 />
               ))}
             </section>

@@ -3,7 +3,6 @@ import { ChevronDown, ChevronRight, Settings2 } from 'lucide-react'
 import { useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import { commonOf, type Common } from '../../../common/attributes.ts'
 import { limits } from '../../../common/limits.ts'
-import { actionOf } from '../../actions/all-actions.ts'
 import { attempt } from '../../state/report.ts'
 import {
   useLabels,
@@ -82,7 +81,6 @@ export const AttributesBar = () => {
     event.stopPropagation()
   }
 
-  const { shortcuts } = actionOf('attributes')
   return (
     <section
       className="attributes-bar"
@@ -92,7 +90,7 @@ export const AttributesBar = () => {
       onKeyDown={onKeyDown}
     >
       <header>
-        <Tip text="Attributes, group and track" shortcut={shortcuts[0]} side="left">
+        <Tip text="Attributes, group and track" action="attributes" side="left">
           <button
             type="button"
             className="attributes-head"
