@@ -56,7 +56,8 @@ const run = async (): Promise<void> => {
   /** @returns why it was not opened; null when it was, or when the window shows what can be done about its project */
   const openFolder = async (folder: string): Promise<string | null> => {
     const reply = await core.dispatch('project.open', { folder })
-    return reply.ok || reply.error.damage !== undefined ? null : reply.error.message
+    if (reply.ok || reply.error.damage !== undefined || reply.error.held !== undefined) return null
+    return reply.error.message
   }
   const openAnother = async (folder: string | null) => {
     const reason = folder === null ? null : await openFolder(folder)

@@ -19,7 +19,7 @@ test('a key is changed, and counts everywhere', async ({ launch, picture }) => {
   await expect(row.getByTestId('key-asked')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(row.getByTestId('key-asked')).toHaveCount(0)
-  await row.getByRole('button', { name: /^Change/ }).click()
+  await row.getByRole('button', { name: /change this key/ }).click()
   await page.keyboard.press('d')
   await expect(dialog.getByTestId('key-conflict')).toContainText('Next image')
   await picture(page, 'conflict')

@@ -122,10 +122,10 @@ export const KeyRow = ({ action, changed, asked, onAsk, onChange }: KeyRowProps)
                   type="button"
                   className="key-value"
                   disabled={action.fixed !== undefined}
-                  aria-label={`Change ${keysOf(shortcut, platform).join(' ')}: ${action.label}`}
                   onClick={() => onAsk(place)}
                 >
                   <Keys shortcut={shortcut} />
+                  <span className="unseen">: change this key of {action.label}</span>
                 </button>
                 {action.fixed === undefined && (
                   <button
