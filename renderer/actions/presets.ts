@@ -78,7 +78,7 @@ export const presets: readonly Preset[] = [
       grow: ['Alt+G'],
       'rename-class': ['Alt+F2'],
       'add-class': ['Mod+Alt+N'],
-      'toggle-done': ['Alt+M'],
+      'toggle-done': ['Alt+D'],
       'hover-preview': ['Shift+H'],
       'zoom-in': ['Mod++', 'Mod+='],
       'zoom-out': ['Mod+-'],

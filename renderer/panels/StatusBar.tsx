@@ -109,7 +109,7 @@ const TurnedView = () => {
   const { action, run } = useAction('view-upright')
   if (!isTurned) return null
   return (
-    <Tip text={action.label} shortcut={action.shortcuts[0]} side="top">
+    <Tip text={action.label} action={action.id} side="top">
       <button type="button" className="status-turned" data-testid="status-turned" onClick={run}>
         <RotateCw size={12} aria-hidden />
         View turned
