@@ -1,8 +1,10 @@
 /** Keys are changed by pressing them, a key of two commands is told, a preset is taken and taken back, and a restart keeps it. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from '../support/fixtures.ts'
 import { driveStage } from '../support/stage.ts'
 
-test('a key is changed, and counts everywhere', async ({ launch, picture }) => {
+test('a key is changed, and counts everywhere', async ({ launch, picture, dataFolder }) => {
   const first = await launch()
   const { page } = first
   const stage = driveStage(page)
@@ -47,6 +49,8 @@ test('a key is changed, and counts everywhere', async ({ launch, picture }) => {
   await expect(dialog.getByRole('radio', { name: 'Your own' })).toBeChecked()
   await dialog.getByRole('radio', { name: 'CVAT' }).click()
   await expect(dialog.getByRole('radio', { name: 'CVAT' })).toBeChecked()
+  // Kept before the app is closed: a radio button shows it at once.
+  await expect.poll(() => readFile(join(dataFolder, 'settings.json'), 'utf8')).toContain('"go-to-image"')
   await first.close()
 
   const second = await launch()

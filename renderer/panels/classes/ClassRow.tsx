@@ -181,7 +181,7 @@ export const ClassRow = ({
               })
             }
           >
-            All its objects side by side {current && <Keys shortcut="Alt+K" />}
+            All its objects side by side {current && <ActionKeys id="gallery" />}
           </ContextMenu.Item>
           <ContextMenu.Item className="menu-item" onSelect={() => actions.toggleLabelHidden(label.id)}>
             {hidden ? 'Show' : 'Hide'}
