@@ -48,6 +48,8 @@ export const createGallery = (client: Client, first: GalleryRequest): Gallery =>
   const loading = new Set<number>()
   /** Counts the lists that were asked for; what comes of an older one is dropped. */
   let snapshot = 0
+  /** What is shown is the core's list: places in it mean the same on both sides. */
+  let isFresh = true
   let seen: readonly [number, number] = [0, 0]
 
   const load = async (page: number, fresh: boolean) => {
@@ -85,8 +87,12 @@ export const createGallery = (client: Client, first: GalleryRequest): Gallery =>
   /** What is shown stays until the new list has come. */
   const refresh = async () => {
     snapshot += 1
+    const asked = snapshot
+    isFresh = false
     loading.clear()
     await load(Math.floor(seen[0] / GALLERY_PAGE), true)
+    if (asked !== snapshot) return
+    isFresh = true
     await ensure(...seen)
   }
   const itemAt = (index: number) =>
@@ -109,7 +115,7 @@ export const createGallery = (client: Client, first: GalleryRequest): Gallery =>
     ensure,
     async ask(request) {
       seen = [0, 0]
-      store.setState({ request, selected: none })
+      store.setState({ request, selected: none, pages: new Map(), loaded: false })
       await refresh()
     },
     select(index) {
@@ -124,6 +130,7 @@ export const createGallery = (client: Client, first: GalleryRequest): Gallery =>
       store.setState({ selected })
     },
     async selectRange(from, to) {
+      if (!isFresh) return
       const asked = snapshot
       const [offset, end] = [Math.min(from, to), Math.max(from, to)]
       const limit = Math.min(MOST_SELECTED, end - offset + 1)

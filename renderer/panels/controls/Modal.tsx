@@ -37,6 +37,11 @@ export const Modal = ({
           event.preventDefault()
           if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
         }}
+        // Of a field with a list under it, the key closes the list.
+        onEscapeKeyDown={(event) => {
+          if (document.activeElement?.matches('[role="combobox"][aria-expanded="true"]') === true)
+            event.preventDefault()
+        }}
         {...(description === undefined ? { 'aria-describedby': undefined } : {})}
       >
         <header className="modal-head">

@@ -9,7 +9,7 @@ import { labelOfKey } from '../../../common/class-keys.ts'
 import type { AnnotationId, ImageId, LabelId } from '../../../common/model.ts'
 import { createCrops } from '../../state/crops.ts'
 import { createGallery, MOST_SELECTED } from '../../state/gallery.ts'
-import { attempt } from '../../state/report.ts'
+import { attempt, showNotice } from '../../state/report.ts'
 import { useImages, useLabels, useSession } from '../../state/session-context.ts'
 import { ClassItems } from '../classes/ClassItems.tsx'
 import { Modal } from '../controls/Modal.tsx'
@@ -109,7 +109,8 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
         imageId: item.imageId,
         filter: images.store.getState().filter,
       })
-      if (place.index === null) return
+      if (place.index === null)
+        return showNotice({ level: 'info', message: 'The filter hides the image of this object now.' })
       await navigation.goTo(place.index)
       if (workbench.getState().image?.id === item.imageId) workbench.getState().select(item.id)
     },
@@ -142,7 +143,6 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
     else if (key === ' ') gallery.toggle(cursor)
     else if (key === 'Enter') onOpen(cursor)
     else if (key === 'Delete' || key === 'Backspace') remove()
-    else if (key === 'Escape' && selected.size > 1) gallery.select(cursor)
     else if (!isMod && /^[1-9]$/.test(key)) {
       const meant = labelOfKey(labels, key)
       if (meant === null) return false

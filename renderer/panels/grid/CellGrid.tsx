@@ -30,7 +30,9 @@ export const CellGrid = (props: CellGridProps) => {
   useEffect(() => {
     const element = scroller.current
     if (!element) return
-    element.focus({ preventScroll: true })
+    // Whoever types a filter, or picks from a list above, goes on there.
+    const held = document.activeElement?.closest('[role="dialog"]') ?? null
+    if (held === null || document.activeElement === held) element.focus({ preventScroll: true })
     const measure = () => setColumns(columnsIn(element.clientWidth - 2 * GAP, width, GAP))
     measure()
     const watch = new ResizeObserver(measure)
