@@ -291,7 +291,9 @@ export const labels: Target<LabelCase> = {
       about: 'many columns',
       source: 't.csv',
       files: shared({
-        't.csv': Buffer.from(`${CSV_TABLE.slice(0, 60)}${',x'.repeat(8000)}\n${'a.png,120,80\n'.repeat(5000)}`),
+        't.csv': Buffer.from(
+          `${CSV_TABLE.slice(0, 60)}${',x'.repeat(8000)}\n${'a.png,120,80\n'.repeat(5000)}`,
+        ),
       }),
     }),
     'an outline of 19,000 points that lie on each other': () => ({
