@@ -106,6 +106,8 @@ const definitionOf = (name: string, values: ReadonlySet<AttributeValue>): Attrib
 /** Values that came, by the names of attributes; no more of each than tell what it is. */
 export type SeenValues = Map<string, Set<AttributeValue>>
 
+export const noValues = (): SeenValues => new Map()
+
 export const seeValues = (seen: SeenValues, attributes: Annotation['attributes']): void => {
   for (const [name, value] of Object.entries(attributes)) {
     const values = seen.get(name) ?? new Set()

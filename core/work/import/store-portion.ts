@@ -1,5 +1,5 @@
 /** Stores what images get of an import: many of them in one edit, each by itself where one does not fit. */
-import { seeValues, type SeenValues } from '../../../common/attributes.ts'
+import { noValues, seeValues, type SeenValues } from '../../../common/attributes.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import { diffOf, type Diff } from '../../../common/diff.ts'
 import { hasCode, messageOf } from '../../../common/errors.ts'
@@ -81,7 +81,7 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
     images.reduce((sum, { added }) => sum + added.length, 0)
   const see = ({ label, extras }: ImageImport['added'][number]) => {
     if (extras.attributes === undefined) return
-    const values: SeenValues = seen.get(label) ?? new Map()
+    const values = seen.get(label) ?? noValues()
     seeValues(values, extras.attributes)
     seen.set(label, values)
   }
