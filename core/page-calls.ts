@@ -63,6 +63,9 @@ const ownFolders = (workspace: Workspace): string[] => {
   const folder = workspace.info()?.folder
   const proposed = formatList.map(({ id }) => `${folder ?? ''}-${id}`)
   const recent = workspace.recent().flatMap((entry) => (entry.isThere ? [entry.folder] : []))
+  // What a shell could not open is offered to be repaired or taken over.
+  const refused = workspace.notOpened()
+  if (refused !== null) recent.push(refused.folder)
   return folder === undefined ? recent : [...recent, folder, ...proposed]
 }
 

@@ -2,6 +2,7 @@
  * The layer of the photo: smooth when small, crisp pixels when large, on the neutral surroundings of the theme. Drawing 12
  * megapixels small costs 8 ms without a GPU, so that a pan moves what is there.
  */
+import type { Box } from '../../common/geometry/measure.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import { boxToImage, boxToScreen, matrixOf, type Viewport } from '../../common/geometry/viewport.ts'
 import type { ImageId } from '../../common/model.ts'
@@ -18,17 +19,17 @@ import { shiftOf, stripsOf } from './redraw-plan.ts'
 const CRISP_SCALE = 2
 const CHECKER = 8
 
-/** Squares that lie still on the photo, so that a pan may move them with it. */
-const drawChecker = (
-  context: Context,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  region: Region,
-) => {
-  const [left, top] = [Math.max(region.x0, x), Math.max(region.y0, y)]
-  const [right, bottom] = [Math.min(region.x1, x + width), Math.min(region.y1, y + height)]
+/**
+ * Squares that lie still on the photo, so that a pan may move them with it. Only pixels of the device that the photo covers
+ * whole: they would shine through the others at its edge.
+ */
+const drawChecker = (context: Context, { x, y, width, height }: Box, region: Region, ratio: number) => {
+  const [first, last] = [
+    (at: number) => Math.ceil(at * ratio) / ratio,
+    (at: number) => Math.floor(at * ratio) / ratio,
+  ]
+  const [left, top] = [Math.max(region.x0, first(x)), Math.max(region.y0, first(y))]
+  const [right, bottom] = [Math.min(region.x1, last(x + width)), Math.min(region.y1, last(y + height))]
   if (right <= left || bottom <= top) return
   context.save()
   context.beginPath()
@@ -86,7 +87,7 @@ const drawPhoto = (context: Context, { photo, size, view, ratio }: PhotoScene, r
   context.fillStyle = '#808080'
   context.fillRect(x, y, width, height)
   context.restore()
-  if (photo.transparent) drawChecker(context, x, y, width, height, region)
+  if (photo.transparent) drawChecker(context, { x, y, width, height }, region, ratio)
   const level = levelFor(photo.pixels, size.width, view.scale * ratio)
   if (!level) return
   context.imageSmoothingEnabled = view.scale < CRISP_SCALE

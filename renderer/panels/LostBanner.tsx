@@ -56,9 +56,7 @@ const useWays = (lost: ProjectLost | null, folder: string): Way[] => {
       rescue({ to: 'data' }),
     )
   if (lost.why === 'taken')
-    add('take', 'Take it back', 'The other computer can store nothing more then', () =>
-      session.openFolder(folder, true),
-    )
+    add('take', 'Take it back', 'The other computer can store nothing more then', () => session.takeBack())
   if (!lost.canWriteBack && lost.movedTo === null && lost.why !== 'taken')
     add('retry', 'Try again', 'When the drive is connected or the folder is back', () =>
       session.openFolder(folder),

@@ -97,6 +97,8 @@ export interface Session {
    * one meanwhile, its project file is damaged, which `damage` tells, or another computer has it, which `held` tells.
    */
   openFolder(folder: string, takeOver?: boolean): Promise<boolean>
+  /** Takes the open project back from the computer that took it over; the image on screen and drafts stay. */
+  takeBack(): Promise<void>
   /** The user has seen what can be done about a damaged project. */
   forgetDamage(): void
   /** The user leaves the project to whoever has it open. */
@@ -226,6 +228,13 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     else await navigation.relocate()
   }
 
+  /** As it was left: what others changed meanwhile, also in the open image, was not heard. */
+  const resume = async (project: ProjectInfo | null) => {
+    await Promise.all([changed(project), project ? labels.load() : undefined])
+    const desk = workbench.getState()
+    if (desk.image) await desk.openImage(desk.image.id, desk.ahead)
+  }
+
   /** The stage finds out what the header did not tell: pixels that can't be decoded. */
   const markBroken = workbench.subscribe(({ image }, before) => {
     const known = image && image !== before.image ? images.find(image.id) : null
@@ -296,12 +305,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
       attempt(loadRecent())
       attempt(work.load())
       if (!again) await show(project)
-      else {
-        await Promise.all([changed(project), project ? labels.load() : undefined])
-        // What others changed in the open image meanwhile was not heard.
-        const desk = workbench.getState()
-        if (desk.image) await desk.openImage(desk.image.id, desk.ahead)
-      }
+      else await resume(project)
     },
     async openFolder(folder, takeOver = false) {
       const mine = ++openings
@@ -324,6 +328,10 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
       } finally {
         store.setState({ opening: null })
       }
+    },
+    async takeBack() {
+      const { project } = store.getState()
+      if (project) await resume(await client.call('project.open', { folder: project.folder, takeOver: true }))
     },
     forgetHeld: () => store.setState({ held: null }),
     forgetDamage: () => store.setState({ damage: null }),

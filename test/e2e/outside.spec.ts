@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { readStoredObjects } from '../support/project-file.ts'
 import { expect, root, test } from '../support/fixtures.ts'
+import { driveStage } from '../support/stage.ts'
 
 test('the project’s folder is removed: said at once, the draft stays, and written back it is stored', async ({
   openPhoto,
@@ -37,6 +38,54 @@ test('the project’s folder is removed: said at once, the draft stays, and writ
   await page.keyboard.press('1')
   await stage.waitForObjects(2)
   await picture(page, 'written-back')
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(2)
+  expect(problems).toEqual([])
+})
+
+test('a project that another computer has is taken over; taken away and taken back, the draft stays', async ({
+  launch,
+  photos,
+  picture,
+}) => {
+  const lease = join(photos, '.maskwright', 'lease.json')
+  /** As another computer writes it on a network drive. */
+  const takeAway = (id: string) =>
+    writeFile(
+      lease,
+      JSON.stringify({ id, machine: 'other', host: 'lab-7', user: 'Anna', pid: 4, since: Date.now() }),
+    )
+  await mkdir(join(photos, '.maskwright'))
+  await takeAway('first')
+  const { page, problems } = await launch()
+  const dialog = page.getByRole('dialog', { name: 'This project is open elsewhere' })
+  await expect(dialog).toContainText('Anna has')
+  await picture(page, 'held')
+  await dialog.getByRole('button', { name: 'Take over' }).click()
+  const stage = driveStage(page)
+  await stage.openImage('coffee.jpg')
+  await stage.click(290, 160)
+  await stage.waitForMask(1)
+  await page.keyboard.press('1')
+  await stage.waitForObjects(1)
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(1)
+
+  await takeAway('second')
+  const banner = page.getByTestId('lost-banner')
+  await expect(banner).toContainText('Anna has taken over this project on lab-7', { timeout: 30_000 })
+  await stage.click(60, 330)
+  await stage.waitForMask(1)
+  await page.keyboard.press('2')
+  await expect(page.getByText('The change was not stored')).toBeVisible()
+  await expect(stage.element).toHaveAttribute('data-prompts', '1')
+  await picture(page, 'taken')
+
+  await page.getByTestId('lost-take').click()
+  await expect(banner).toHaveCount(0)
+  await expect(page.getByText('The change was not stored')).toHaveCount(0)
+  await expect(stage.element).toHaveAttribute('data-prompts', '1')
+  await page.keyboard.press('2')
+  await stage.waitForObjects(2)
+  await picture(page, 'taken-back')
   await expect.poll(() => readStoredObjects(photos)).toHaveLength(2)
   expect(problems).toEqual([])
 })

@@ -100,6 +100,17 @@ describe('a shell with dialogs', () => {
     expect(await exportTo(join(top, 'photos-else'))).toBe('cancelled')
   })
 
+  test('a folder that a shell could not open is the core’s own too: it may be repaired, or taken over', async () => {
+    mkdirSync(join(top, 'photos', '.maskwright'))
+    writeFileSync(join(top, 'photos', '.maskwright', 'project.sqlite'), 'no database')
+    await core.dispatch('project.open', { folder: join(top, 'photos') })
+    expect(await codeOf('project.open', { folder: join(top, 'photos') })).toBe('damaged-project')
+    expect(await codeOf('project.repair', { folder: join(top, 'photos'), from: 'new' })).toBe('ok')
+    expect(await codeOf('project.open', { folder: join(top, 'photos') })).toBe('ok')
+    expect(asked).toEqual([])
+    expect(await codeOf('project.open', { folder: join(top, 'other') })).toBe('cancelled')
+  })
+
   test('a link inside a folder that was given leads to nothing else', async () => {
     await core.dispatch('project.open', { folder: join(top, 'photos') })
     symlinkSync(join(top, 'secret'), join(top, 'photos', 'labels'))
