@@ -11,7 +11,7 @@ import { allFormats } from '../../../core/formats/all-formats.ts'
 const codeOf = (text: string) =>
   text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$|(?<=[\s;])\/\/ .*$/gm, '')
 
-/** The same words for other things: families of detectors and the classes they know, lists of classes, a chart's table. */
+/** The same words for other things: families of detectors and the classes they know, lists of classes, a chart's table, other programs' keys. */
 const otherMeanings = [
   'core/detectors/',
   'cli/commands/detect.ts',
@@ -20,6 +20,8 @@ const otherMeanings = [
   'common/contract/class-lists.ts',
   'renderer/panels/classes/ClassMenu.tsx',
   'renderer/panels/statistics/',
+  'renderer/actions/presets.ts',
+  'renderer/actions/shortcuts-page.ts',
 ]
 
 test('no code outside of core/formats and common/formats names a format', () => {
