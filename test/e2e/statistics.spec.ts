@@ -6,10 +6,13 @@ import { expect, test } from '../support/fixtures.ts'
 
 test('a project is counted, drawn, and taken away as files', async ({ openPhoto, picture, temporary }) => {
   const { page, stage, electron } = await openPhoto('coffee.jpg')
-  await stage.click(300, 200)
-  await page.getByTestId('candidate').first().waitFor()
-  await page.keyboard.press('3')
-  await expect(page.getByTestId('object-row')).toHaveCount(1)
+  // Two: nobody knows how long the first one took.
+  for (const [index, [x, y]] of [[300, 200] as const, [60, 330] as const].entries()) {
+    await stage.click(x, y)
+    await stage.waitForMask(1)
+    await page.keyboard.press('3')
+    await expect(page.getByTestId('object-row')).toHaveCount(index + 1)
+  }
   await page.keyboard.press('M')
   await page.keyboard.press('Shift+S')
   const dialog = page.getByTestId('statistics-dialog')
@@ -26,7 +29,7 @@ test('a project is counted, drawn, and taken away as files', async ({ openPhoto,
     const classes = dialog.getByTestId('chart-classes')
     await classes.getByRole('radio', { name: 'Table' }).focus()
     await page.keyboard.press('Enter')
-    await expect(classes.getByRole('row', { name: /cup/ })).toContainText('1')
+    await expect(classes.getByRole('row', { name: /cup/ })).toContainText('2')
     await picture(page, 'table')
   })
 
@@ -47,7 +50,7 @@ test('a project is counted, drawn, and taken away as files', async ({ openPhoto,
     }
     const read = (path: string) => readFile(path).catch(() => Buffer.alloc(0))
     await save('chart-classes', files.csv)
-    await expect.poll(async () => (await read(files.csv)).toString()).toContain('cup,1\r\n')
+    await expect.poll(async () => (await read(files.csv)).toString()).toContain('cup,2\r\n')
     await save('chart-states', files.png)
     await expect.poll(async () => (await read(files.png)).subarray(1, 4).toString()).toBe('PNG')
   })
