@@ -2,6 +2,7 @@
  * Screen <-> image: what part of the image the stage shows. One of the two files that convert between spaces.
  * All functions are pure and return a new viewport that obeys the limits below.
  */
+import type { Box } from './measure.ts'
 import type { ImagePoint, ScreenPoint, Size } from './point.ts'
 
 /**
@@ -32,13 +33,6 @@ export interface Viewport {
   readonly y: number
   /** Absent: upright. */
   readonly turn?: Turn
-}
-
-interface ImageBox {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
 }
 
 const turnOf = ({ turn }: Pick<Viewport, 'turn'>): Turn => turn ?? upright
@@ -93,10 +87,12 @@ export const toScreen = (viewport: Viewport, point: ImagePoint): ScreenPoint => 
 export const toImage = (viewport: Viewport, point: ScreenPoint): ImagePoint =>
   stepToImage(viewport, { x: point.x - viewport.x, y: point.y - viewport.y })
 
-/** Where an upright box of the image lies on the screen: upright too, since views turn by quarters. */
-export const boxToScreen = (viewport: Viewport, { x, y, width, height }: ImageBox): ImageBox => {
-  const a = toScreen(viewport, { x, y })
-  const b = toScreen(viewport, { x: x + width, y: y + height })
+/** The box between where two opposite corners of a box go. */
+const boxBy = (
+  to: (corner: { readonly x: number; readonly y: number }) => { readonly x: number; readonly y: number },
+  { x, y, width, height }: Box,
+): Box => {
+  const [a, b] = [to({ x, y }), to({ x: x + width, y: y + height })]
   return {
     x: Math.min(a.x, b.x),
     y: Math.min(a.y, b.y),
@@ -105,17 +101,13 @@ export const boxToScreen = (viewport: Viewport, { x, y, width, height }: ImageBo
   }
 }
 
+/** Where an upright box of the image lies on the screen: upright too, since views turn by quarters. */
+export const boxToScreen = (viewport: Viewport, box: Box): Box =>
+  boxBy((corner) => toScreen(viewport, corner), box)
+
 /** What of the image lies in an upright box of the screen; it may reach beyond the image. */
-export const boxToImage = (viewport: Viewport, { x, y, width, height }: ImageBox): ImageBox => {
-  const a = toImage(viewport, { x, y })
-  const b = toImage(viewport, { x: x + width, y: y + height })
-  return {
-    x: Math.min(a.x, b.x),
-    y: Math.min(a.y, b.y),
-    width: Math.abs(b.x - a.x),
-    height: Math.abs(b.y - a.y),
-  }
-}
+export const boxToImage = (viewport: Viewport, box: Box): Box =>
+  boxBy((corner) => toImage(viewport, corner), box)
 
 /** From image to screen, as canvas, SVG and CSS take it. */
 export const matrixOf = ({ scale, x, y, turn = upright }: Viewport) => {
@@ -210,7 +202,7 @@ export const resizeStage = (viewport: Viewport, from: Size, bounds: ViewportBoun
   panBy(viewport, (bounds.stage.width - from.width) / 2, (bounds.stage.height - from.height) / 2, bounds)
 
 /** Brings an image box into view: unchanged when it is visible already, else centred, zoomed out if it must be. */
-export const revealBox = (viewport: Viewport, box: ImageBox, bounds: ViewportBounds): Viewport => {
+export const revealBox = (viewport: Viewport, box: Box, bounds: ViewportBounds): Viewport => {
   const { stage } = bounds
   const { x, y, width, height } = boxToScreen(viewport, box)
   if (x >= 0 && y >= 0 && x + width <= stage.width && y + height <= stage.height) return viewport

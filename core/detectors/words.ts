@@ -54,12 +54,6 @@ export const asksWords = ({ inputs }: OnnxModel): boolean => {
   return names.includes('pixel_values') && names.includes('input_ids')
 }
 
-const int64 = (name: string, data: readonly number[], dims: readonly number[]): TextInput => ({
-  name,
-  data,
-  dims,
-})
-
 interface Asked {
   readonly texts: readonly TextInput[]
   /** The columns of the logits that speak of each word. */
@@ -83,17 +77,9 @@ const groundingTexts = (tokenizer: WordTokenizer, words: readonly string[]): Ask
   return {
     columns: columns.slice(0, words.length),
     texts: [
-      int64('input_ids', ids, dims),
-      int64(
-        'token_type_ids',
-        ids.map(() => 0),
-        dims,
-      ),
-      int64(
-        'attention_mask',
-        ids.map(() => 1),
-        dims,
-      ),
+      { name: 'input_ids', data: ids, dims },
+      { name: 'token_type_ids', data: ids.map(() => 0), dims },
+      { name: 'attention_mask', data: ids.map(() => 1), dims },
     ],
   }
 }
@@ -110,16 +96,8 @@ const owlTexts = (tokenizer: WordTokenizer, words: readonly string[]): Asked => 
   return {
     columns: words.map((_, index) => [index]),
     texts: [
-      int64(
-        'input_ids',
-        filled((id) => id ?? 0),
-        dims,
-      ),
-      int64(
-        'attention_mask',
-        filled((id) => (id === undefined ? 0 : 1)),
-        dims,
-      ),
+      { name: 'input_ids', data: filled((id) => id ?? 0), dims },
+      { name: 'attention_mask', data: filled((id) => (id === undefined ? 0 : 1)), dims },
     ],
   }
 }

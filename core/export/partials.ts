@@ -1,16 +1,7 @@
 /** Hidden folders in which files are prepared, and those of them that a killed process left behind. */
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { systemCode } from '../files/system-code.ts'
-
-const isRunning = (pid: number) => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (thrown) {
-    return systemCode(thrown) === 'EPERM'
-  }
-}
+import { isRunning } from '../processes/is-running.ts'
 
 /** Removes folders called PREFIX + PID + "-..." in `folder` whose process is no more. */
 export const sweepPartials = async (folder: string, prefix: string): Promise<void> => {

@@ -17,6 +17,7 @@ import { printable } from '../../common/printable.ts'
 import { writeFileAtomic } from '../files/atomic.ts'
 import { isOnNetwork } from '../files/network.ts'
 import { readSmallTextSync } from '../files/small-file.ts'
+import { isRunning } from '../processes/is-running.ts'
 
 export const LEASE_NAME = 'lease.json'
 const LONGEST_FILE = 4096
@@ -94,16 +95,6 @@ const ageOf = (file: string, folder: string): number => {
     return 0
   } finally {
     rmSync(probe, { force: true })
-  }
-}
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (thrown) {
-    // Somebody else's process, which may be asked nothing.
-    return (thrown as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

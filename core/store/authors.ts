@@ -1,6 +1,7 @@
 /** Who made the objects of an image, as the undo log has it: the author of the newest edit that touched each. */
 import type { Database } from 'better-sqlite3'
 import type { AnnotationId, ImageId } from '../../common/model.ts'
+import { IS_ADDED_BY } from './numbered-ids.ts'
 
 export interface AuthorsReader {
   /** Asked of an object of the image; null where it is not known. */
@@ -13,8 +14,7 @@ const OBJECTS = `
     WHERE edits.id = @edit AND json_valid(edits.diff)
   UNION ALL SELECT json_extract(value, '$[1].id') FROM edits, json_each(edits.diff, '$.annotations.updated')
     WHERE edits.id = @edit AND json_valid(edits.diff)
-  UNION ALL SELECT annotations.id FROM edits JOIN annotations
-    ON annotations.id BETWEEN added_ids || '00000000' AND added_ids || 'ffffffff' WHERE edits.id = @edit`
+  UNION ALL SELECT annotations.id FROM edits JOIN annotations ON ${IS_ADDED_BY} WHERE edits.id = @edit`
 
 /** Edits of many images whose objects are remembered, for the next image of the same edit. */
 const REMEMBERED = 64

@@ -9,6 +9,7 @@ import type { ImageId } from '../../common/model.ts'
 import type { AddedObjects } from './added-objects.ts'
 import { NEWEST_FORMAT, readDiff } from './edit-formats.ts'
 import { textOfDiff } from './edit-text.ts'
+import { IS_ADDED_BY } from './numbered-ids.ts'
 import type { ShapeTexts } from './shape-texts.ts'
 
 export type EditKind = 'commit' | 'label-delete'
@@ -107,8 +108,7 @@ const RUNS = `
         coalesce(json_array_length(diff, '$.annotations.added'), 0) +
         coalesce(json_array_length(diff, '$.annotations.updated'), 0) +
         coalesce(json_array_length(diff, '$.annotations.removed'), 0) ELSE 0 END +
-        CASE WHEN added_ids IS NULL THEN 0 ELSE (SELECT count(*) FROM annotations
-          WHERE annotations.id BETWEEN added_ids || '00000000' AND added_ids || 'ffffffff') END), 0)
+        CASE WHEN added_ids IS NULL THEN 0 ELSE (SELECT count(*) FROM annotations WHERE ${IS_ADDED_BY}) END), 0)
       FROM edits WHERE edits.run = newest.run AND undone = isUndone) AS objects,
     (SELECT count(DISTINCT image_id) FROM edit_images JOIN edits ON edits.id = edit_images.edit_id
       WHERE edits.run = newest.run AND undone = isUndone) AS images

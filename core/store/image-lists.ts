@@ -3,10 +3,10 @@
  * that a page far down, the place of an image and the next unlabelled one cost no second look at 100,000 rows.
  */
 import type { Database } from 'better-sqlite3'
-import { LRUCache } from 'lru-cache'
 import type { ImageFilter, ImageSort } from '../../common/contract/images.ts'
 import type { ImageId } from '../../common/model.ts'
 import { createImageWhere } from './image-where.ts'
+import { createKeptLists } from './kept-lists.ts'
 
 const COUNTS = 'LEFT JOIN image_counts ON image_counts.image_id = images.id'
 
@@ -43,22 +43,12 @@ export interface ImageLists {
   before(id: ImageId, filter: ImageFilter): number
 }
 
-/** Another text when something was written, by us or by another process. */
-export const createFileVersion = (db: Database): (() => string) => {
-  const changes = db.prepare<[], number>('SELECT total_changes()').pluck()
-  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
-  return () => `${changes.get()} ${dataVersion.get()}`
-}
-
 /** Lists kept at once: the one that is shown, and those that are asked about beside it. */
 const MOST_LISTS = 4
 
 export const createImageLists = (db: Database): ImageLists => {
   const whereOf = createImageWhere(db)
-  const fileVersion = createFileVersion(db)
-  const lists = new LRUCache<string, { readonly version: string; readonly ids: ImageId[] }>({
-    max: MOST_LISTS,
-  })
+  const kept = createKeptLists<ImageId>(db, MOST_LISTS)
 
   /** @param also an image that is in the list although the filter may hide it */
   const query = (filter: ImageFilter, also: ImageId | null): ImageId[] => {
@@ -79,15 +69,7 @@ export const createImageLists = (db: Database): ImageLists => {
   }
 
   return {
-    ids(filter) {
-      const name = JSON.stringify([filter.text, filter.show, filter.sort])
-      const version = fileVersion()
-      const known = lists.get(name)
-      if (known?.version === version) return known.ids
-      const ids = query(filter, null)
-      lists.set(name, { version, ids })
-      return ids
-    },
+    ids: (filter) => kept(JSON.stringify([filter.text, filter.show, filter.sort]), () => query(filter, null)),
     before: (id, filter) => query(filter, id).indexOf(id),
   }
 }

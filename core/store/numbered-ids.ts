@@ -18,5 +18,8 @@ export const numberedId = (beginning: string, index: number): AnnotationId =>
 /** The last id that begins so. */
 export const endOfIds = (beginning: string): AnnotationId => beginning + 'f'.repeat(DIGITS)
 
+/** SQL over a row of `edits` and one of `annotations`: is it one of those that the edit names by `added_ids`? */
+export const IS_ADDED_BY = `annotations.id BETWEEN added_ids || '${'0'.repeat(DIGITS)}' AND added_ids || '${'f'.repeat(DIGITS)}'`
+
 /** Of any id; '' of one that is too short. */
 export const beginningOfId = (id: AnnotationId): string => id.slice(0, -DIGITS)

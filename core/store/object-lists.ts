@@ -3,15 +3,14 @@
  * something in the file changes, so that a page far down costs no second look.
  */
 import type { Database } from 'better-sqlite3'
-import { LRUCache } from 'lru-cache'
 import type { GalleryRequest } from '../../common/contract/gallery.ts'
 import { CodedError } from '../../common/errors.ts'
 import { bboxOf } from '../../common/geometry/measure.ts'
 import { shapeSchema, type Annotation, type ImageId } from '../../common/model.ts'
 import { annotationOfRow, guardedColumns, type Row } from './annotation-rows.ts'
-import { createFileVersion } from './image-lists.ts'
 import type { ImagesReader } from './images-table.ts'
 import { readJson } from './json.ts'
+import { createKeptLists } from './kept-lists.ts'
 
 export interface ObjectLists {
   total(request: GalleryRequest): number
@@ -30,7 +29,6 @@ interface Found {
 }
 
 export const createObjectLists = (db: Database, images: Pick<ImagesReader, 'ids'>): ObjectLists => {
-  const version = createFileVersion(db)
   const select = db.prepare<[string], Found>(
     `SELECT sequence, image_id AS imageId FROM annotations INDEXED BY annotations_by_class
      WHERE label_id = ? AND proposed = 0`,
@@ -45,9 +43,7 @@ export const createObjectLists = (db: Database, images: Pick<ImagesReader, 'ids'
     .pluck()
   const selectRow = db.prepare<[number], Row>(`SELECT ${guardedColumns} FROM annotations WHERE sequence = ?`)
   const selectId = db.prepare<[number], string>('SELECT id FROM annotations WHERE sequence = ?').pluck()
-  const kept = new LRUCache<string, { readonly version: string; readonly rows: readonly number[] }>({
-    max: MOST_LISTS,
-  })
+  const kept = createKeptLists<number>(db, MOST_LISTS)
 
   const sizeOf = (sequence: number): number | null => {
     const shape = readJson(shapeSchema, selectShape.get(sequence))
@@ -84,15 +80,8 @@ export const createObjectLists = (db: Database, images: Pick<ImagesReader, 'ids'
     }
     return found.map(({ sequence }) => sequence)
   }
-  const rows = (request: GalleryRequest): readonly number[] => {
-    const name = JSON.stringify([request.labelId, request.filter, request.sort])
-    const now = version()
-    const known = kept.get(name)
-    if (known?.version === now) return known.rows
-    const made = make(request)
-    kept.set(name, { version: now, rows: made })
-    return made
-  }
+  const rows = (request: GalleryRequest): readonly number[] =>
+    kept(JSON.stringify([request.labelId, request.filter, request.sort]), () => make(request))
   return {
     total: (request) => rows(request).length,
     page: (request, offset, limit) =>

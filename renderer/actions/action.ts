@@ -89,5 +89,6 @@ export const stateOf = (session: Session): ActionState => {
 
 export const hasProject = (state: ActionState): boolean => state.project !== null
 export const hasImage = (state: ActionState): boolean => state.workbench.image !== null
+export const hasSelection = (state: ActionState): boolean => state.workbench.selection.size > 0
 /** The tool in hand has something unfinished that Enter would commit and Esc would drop. */
 export const hasDraft = (state: ActionState): boolean => state.workbench.draft !== null

@@ -1,8 +1,6 @@
 /** What the selected objects are told beside their class: attributes, group and track. */
 import { maxOf } from '../../common/extremes.ts'
-import type { Action, ActionState } from './action.ts'
-
-const hasSelection = ({ workbench }: ActionState) => workbench.selection.size > 0
+import { hasSelection, type Action } from './action.ts'
 
 export const attributeActions: readonly Action[] = [
   {

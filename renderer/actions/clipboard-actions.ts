@@ -1,13 +1,11 @@
 /** Copy, cut, paste, double, and taking objects over from the image before. */
 import { attempt, showNotice } from '../state/report.ts'
 import type { Session } from '../state/session.ts'
-import { hasImage, type Action, type ActionState } from './action.ts'
+import { hasImage, hasSelection, type Action, type ActionState } from './action.ts'
+import { CLIPBOARD_KEY } from './press.ts'
 import { platformOf, writeShortcut } from './shortcut.ts'
 
-const hasSelection = ({ workbench }: ActionState) => workbench.selection.size > 0
 const hasPrevious = (state: ActionState) => hasImage(state) && state.imagesBefore > 0
-
-const CLIPBOARD_KEY = 'The system’s clipboard can be used by this key alone.'
 
 const keys = (shortcut: string) => writeShortcut(shortcut, platformOf(navigator))
 

@@ -15,13 +15,14 @@ const modifiers = [
   'Unidentified',
 ]
 
+/** Why another key can't copy, cut or paste, and these can do nothing else. */
+export const CLIPBOARD_KEY = 'The system’s clipboard can be used by this key alone.'
+
 const SYSTEM = 'The system or the browser keeps this key for itself.'
 const refused: Readonly<Record<string, string>> = {
   Space: 'Space keeps a draft when it is tapped, and pans while it is held.',
   Escape: 'Esc gives no key: it ends the question.',
-  ...Object.fromEntries(
-    ['Mod+C', 'Mod+X', 'Mod+V'].map((key) => [key, 'The system’s clipboard can be used by this key alone.']),
-  ),
+  ...Object.fromEntries(['Mod+C', 'Mod+X', 'Mod+V'].map((key) => [key, CLIPBOARD_KEY])),
   ...Object.fromEntries(
     ['Mod+W', 'Mod+Q', 'Mod+T', 'Mod+Shift+W', 'Mod+Shift+T', 'Mod+Shift+I', 'Alt+F4', 'F11', 'F12'].map(
       (key) => [key, SYSTEM],

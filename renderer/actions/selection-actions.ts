@@ -1,11 +1,9 @@
 /** Selecting many objects, and hiding objects. */
 import { isHidden } from '../tools/stage-view.ts'
 import type { WorkbenchState } from '../workbench/types.ts'
-import type { Action, ActionState } from './action.ts'
+import { hasSelection, type Action, type ActionState } from './action.ts'
 
 const hasObjects = ({ workbench }: ActionState) => workbench.annotations.length > 0
-const hasSelection = ({ workbench }: ActionState) => workbench.selection.size > 0
-
 const visibleIn = (workbench: WorkbenchState) =>
   workbench.annotations.filter((annotation) => !isHidden(workbench, annotation)).map(({ id }) => id)
 

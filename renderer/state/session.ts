@@ -320,10 +320,9 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
       } catch (thrown) {
         attempt(catchUp())
         attempt(loadRecent())
-        // The dialog of who has it says so, and what can be done.
-        if (thrown instanceof CodedError && thrown.held !== undefined) return false
-        // The dialog of repair says what happened and what can be done.
-        if (thrown instanceof CodedError && thrown.damage !== undefined) return false
+        // A dialog of its own says what happened and what can be done.
+        const isTold = thrown instanceof CodedError && (thrown.damage ?? thrown.held) !== undefined
+        if (isTold) return false
         throw thrown
       } finally {
         store.setState({ opening: null })

@@ -3,11 +3,12 @@
  * candidates at 256 x 256.
  */
 import type { Candidate } from '../../../common/segmentation.ts'
-import { boxIou, type Box } from './box-iou.ts'
 import type { Size } from '../../../common/geometry/point.ts'
+import { boxIou, type Box } from './box-iou.ts'
 import { FRAME, type Pixels } from './pixels.ts'
 import { MASK_SIDE, type DecoderPrompt } from './policy.ts'
 import type { Halves, Session } from './sessions.ts'
+import { sigmoid } from './sigmoid.ts'
 
 /** float32, row by row. */
 export interface Tensor {
@@ -56,8 +57,6 @@ export const owned = ({ logits, ...candidate }: CandidateView): Candidate => ({
   ...candidate,
   logits: logits.slice(),
 })
-
-const sigmoid = (value: number) => 1 / (1 + Math.exp(-value))
 
 /**
  * Candidates from the decoder's outputs. Of SAM's four masks the first is the one for clear prompts; three masks have

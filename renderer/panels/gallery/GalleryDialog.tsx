@@ -53,7 +53,6 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
     [gallery, crops],
   )
   const { request, total, loaded, selected, problem } = useStore(gallery.store)
-  useStore(gallery.store, (state) => state.pages)
   const [moved, setMoved] = useState(0)
   const [hasOutlines, setHasOutlines] = useState(true)
   const [done, setDone] = useState<Done | null>(null)

@@ -1,12 +1,12 @@
 /** An image of the grid: its small picture with its objects drawn on it, its name and its marks. */
 import { ImageOff } from 'lucide-react'
-import { memo, useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import type { Outline } from '../../../common/contract/gallery.ts'
 import type { ImageItem, LabelId } from '../../../common/model.ts'
-import { fetchBlob } from '../../fetch-blob.ts'
 import { contextOf } from '../../paint/paint.ts'
 import { drawSmall } from '../../paint/small.ts'
 import { MiddleCut } from '../controls/MiddleCut.tsx'
+import { useBitmap } from '../controls/use-bitmap.ts'
 import { ImageMarks } from '../images/ImageMarks.tsx'
 import { splitPath } from '../words.ts'
 
@@ -14,29 +14,6 @@ import { splitPath } from '../words.ts'
 export const PICTURE_WIDTH = 160
 const PICTURE_HEIGHT = 120
 export const CELL_HEIGHT = PICTURE_HEIGHT + 30
-
-/** The small picture; null until it is there, 'failed' where it can't be had. */
-const usePicture = (src: string | null): ImageBitmap | 'failed' | null => {
-  const [picture, setPicture] = useState<{ src: string; bitmap: ImageBitmap | 'failed' } | null>(null)
-  useEffect(() => {
-    if (src === null) return
-    const stop = new AbortController()
-    fetchBlob(src, stop.signal)
-      .then((blob) => createImageBitmap(blob))
-      .then(
-        (bitmap) => (stop.signal.aborted ? bitmap.close() : setPicture({ src, bitmap })),
-        () => stop.signal.aborted || setPicture({ src, bitmap: 'failed' }),
-      )
-    return () => stop.abort()
-  }, [src])
-  useEffect(
-    () => () => {
-      if (picture !== null && picture.bitmap !== 'failed') picture.bitmap.close()
-    },
-    [picture],
-  )
-  return picture?.src === src ? picture.bitmap : null
-}
 
 interface GridCellProps {
   /** null while its page is on the way. */
@@ -53,7 +30,7 @@ interface GridCellProps {
 export const GridCell = memo(({ item, index, isCurrent, src, objects, colors, onOpen }: GridCellProps) => {
   const canvas = useRef<HTMLCanvasElement>(null)
   const isBroken = item !== null && item.problem !== null
-  const picture = usePicture(isBroken ? null : src)
+  const picture = useBitmap(isBroken ? null : src)
   const isFailed = isBroken || picture === 'failed'
   useEffect(() => {
     const target = canvas.current

@@ -3,6 +3,7 @@
  * are none are left out. Pure.
  */
 import type { Decoding, DetectorRecipe, RowExtra } from '../../detector.ts'
+import { sigmoid } from '../sigmoid.ts'
 import { cornersOf, type RotatedBox } from './rotated.ts'
 import { suppress } from './suppress.ts'
 
@@ -31,8 +32,6 @@ interface Frame {
 
 /** A point that is less sure is taken as unseen: Ultralytics' `conf` of its plots. */
 const SEEN = 0.5
-
-const sigmoid = (value: number) => 1 / (1 + Math.exp(-value))
 
 const outputOf = (outputs: Outputs, name: string, rank: number): Floats => {
   const found = outputs[name]
