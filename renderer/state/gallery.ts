@@ -11,7 +11,7 @@ export const MOST_SELECTED = 5000
 
 type Items = readonly (GalleryItem | null)[]
 
-interface GalleryState {
+export interface GalleryState {
   readonly request: GalleryRequest
   readonly total: number
   readonly loaded: boolean

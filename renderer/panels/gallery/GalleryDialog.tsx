@@ -1,31 +1,21 @@
 /** All objects of a class as crops across the images of the list: to see the odd one out, and to put it right. */
-import { ChevronDown, Images, Trash2 } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
+import { Images } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useStore } from 'zustand'
-import type { GallerySort } from '../../../common/contract/gallery.ts'
 import type { CallOutput } from '../../../common/contract.ts'
 import { labelOfKey } from '../../../common/class-keys.ts'
 import type { AnnotationId, ImageId, LabelId } from '../../../common/model.ts'
 import { createCrops } from '../../state/crops.ts'
-import { createGallery, MOST_SELECTED } from '../../state/gallery.ts'
+import { createGallery } from '../../state/gallery.ts'
 import { attempt, showNotice } from '../../state/report.ts'
 import { useImages, useLabels, useSession } from '../../state/session-context.ts'
-import { ClassItems } from '../classes/ClassItems.tsx'
 import { Modal } from '../controls/Modal.tsx'
 import { CellGrid } from '../grid/CellGrid.tsx'
 import { isEverything } from '../../state/image-pages.ts'
 import { plural } from '../words.ts'
 import { CROP, GalleryCell } from './GalleryCell.tsx'
-
-/** An order by what it is called. */
-const orders = [
-  { name: 'As the images are listed', by: 'place', descending: false },
-  { name: 'Lowest score first', by: 'score', descending: false },
-  { name: 'Highest score first', by: 'score', descending: true },
-  { name: 'Smallest first', by: 'size', descending: false },
-  { name: 'Largest first', by: 'size', descending: true },
-] as const satisfies readonly { name: string; by: GallerySort; descending: boolean }[]
+import { GalleryFoot } from './GalleryFoot.tsx'
+import { GalleryHead } from './GalleryHead.tsx'
 
 type Changed = CallOutput<'gallery.setClass'>
 
@@ -150,10 +140,6 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
     return true
   }
   const onShown = useCallback((from: number, to: number) => attempt(gallery.ensure(from, to)), [gallery])
-  const order = orders.findIndex(
-    ({ by, descending }) => by === request.sort.by && descending === request.sort.descending,
-  )
-
   const restart = (next: Partial<typeof request>) => {
     setMoved(0)
     anchor.current = 0
@@ -167,92 +153,24 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
       width={1400}
       testId="gallery-dialog"
       footer={
-        <div className="gallery-foot">
-          <span className="dim" role="status" data-testid="gallery-selected">
-            {selected.size > 0 && `${plural(selected.size, 'object')} selected`}
-            {selected.size === 0 && (done?.text ?? 'Nothing selected')}
-            {selected.size === MOST_SELECTED && ': no more at once'}
-          </span>
-          {(done?.imageId ?? null) !== null && (
-            <button type="button" className="button" data-testid="gallery-undo" onClick={undo}>
-              Undo
-            </button>
-          )}
-          <span className="dim cells-keys">Shift and Ctrl select more, 1-9 give a class, Enter opens</span>
-          <DropdownMenu.Root>
-            <DropdownMenu.Trigger
-              className="button"
-              disabled={selected.size === 0}
-              data-testid="gallery-class"
-            >
-              Change class <ChevronDown size={12} aria-hidden />
-            </DropdownMenu.Trigger>
-            <DropdownMenu.Portal>
-              <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-                <ClassItems current={request.labelId} onPick={setClass} beforeNew={onClose} />
-              </DropdownMenu.Content>
-            </DropdownMenu.Portal>
-          </DropdownMenu.Root>
-          <button
-            type="button"
-            className="button"
-            disabled={selected.size === 0}
-            data-testid="gallery-delete"
-            onClick={remove}
-          >
-            <Trash2 size={14} strokeWidth={1.75} aria-hidden />
-            Delete
-          </button>
-        </div>
+        <GalleryFoot
+          selected={selected.size}
+          labelId={request.labelId}
+          done={done?.text ?? null}
+          onUndo={(done?.imageId ?? null) === null ? null : undo}
+          onSetClass={setClass}
+          beforeNewClass={onClose}
+          onRemove={remove}
+        />
       }
     >
-      <div className="cells-head">
-        <label className="gallery-choice">
-          Class
-          <select
-            className="input"
-            value={request.labelId}
-            data-testid="gallery-of"
-            onChange={({ target }) => restart({ labelId: target.value })}
-          >
-            {labels.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="gallery-choice">
-          Order
-          <select
-            className="input"
-            value={order}
-            data-testid="gallery-order"
-            onChange={({ target }) => {
-              const { by, descending } = orders[Number(target.value)] ?? orders[0]
-              restart({ sort: { by, descending } })
-            }}
-          >
-            {orders.map(({ name }, at) => (
-              <option key={name} value={at}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={hasOutlines}
-            onChange={({ target }) => setHasOutlines(target.checked)}
-          />
-          Outlines
-        </label>
-        <span className="dim" role="status" data-testid="gallery-count">
-          {loaded ? plural(total, 'object') : 'Looking…'}
-          {!isEverything(request.filter) && ' in the images of the filter'}
-        </span>
-      </div>
+      <GalleryHead
+        state={{ request, total, loaded }}
+        labels={labels}
+        hasOutlines={hasOutlines}
+        onAsk={restart}
+        onOutlines={setHasOutlines}
+      />
       {problem !== null && (
         <p className="error-line" role="alert">
           {problem}
