@@ -85,7 +85,7 @@ export const removedWith = (
 const stayedBehind: ToolEffect = {
   type: 'notice',
   level: 'info',
-  message: 'An object that shares this vertex is locked, and stays as it is. Unlock it with L.',
+  message: 'An object that shares this vertex is locked, and stays as it is. Unlock it with {lock}.',
 }
 
 /** What the user is told when these vertices of `from` change. */

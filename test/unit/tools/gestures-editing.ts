@@ -374,5 +374,6 @@ export const editingLines: Lines = {
     expect(outer('left')[2]).toEqual([60, 55])
     expect(outer('right')[3]).toEqual([50, 50])
     expect(notices.at(-1)).toContain('shares this vertex is locked')
+    expect(notices.at(-1)).toContain('Unlock it with {lock}')
   },
 }
