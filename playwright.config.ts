@@ -1,4 +1,7 @@
 import { defineConfig } from '@playwright/test'
+import { keepCompiled } from './test/support/compile-cache.ts'
+
+keepCompiled()
 
 // One spec, two shells: the desktop app and the same app in Chromium. test/support/app.ts launches them.
 export default defineConfig({

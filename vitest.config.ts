@@ -1,5 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
+import { keepCompiled } from './test/support/compile-cache.ts'
+
+keepCompiled()
 
 const all = ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts']
 
