@@ -90,7 +90,7 @@ module.exports = {
       from: { path: '^renderer/tools/([^/]+)/' },
       to: {
         path: '^renderer/',
-        pathNot: ['^renderer/tools/[^/]+$', '^renderer/tools/$1/', '^renderer/(paint|segmentation)/'],
+        pathNot: ['^renderer/tools/[^/]+$', '^renderer/tools/$1/', '^renderer/(paint|segmentation|texts)/'],
       },
     },
     {
@@ -102,7 +102,7 @@ module.exports = {
       to: {
         path: '^renderer/',
         pathNot: [
-          '^renderer/(panels|state|actions|paint)/',
+          '^renderer/(panels|state|actions|paint|texts)/',
           '^renderer/tools/[^/]+$',
           '^renderer/workbench/store\\.ts$',
           '^renderer/fetch-blob\\.ts$',

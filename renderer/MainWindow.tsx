@@ -1,5 +1,6 @@
 /** The window on a session: starts it, starts it again after a lost connection, and shows what breaks. */
 import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
 import { App } from './App.tsx'
 import { Stage } from './canvas/Stage.tsx'
 import type { Connection } from './panels/ConnectionBanner.tsx'
@@ -7,8 +8,11 @@ import { ErrorBoundary } from './panels/ErrorBoundary.tsx'
 import { versionOf } from '../common/picture-version.ts'
 import { useDroppedLabels } from './panels/import/use-dropped-labels.ts'
 import { guardLeaving } from './state/leave.ts'
-import { reportError, showWaiting } from './state/report.ts'
+import { attempt, reportError, showWaiting } from './state/report.ts'
 import type { Session } from './state/session.ts'
+import { languageOf, loadTexts, tagOf } from './texts/languages.ts'
+import { speak, t } from './texts/t.ts'
+import { useLanguage } from './texts/use-language.ts'
 import { SessionProvider, useLabels, useSession } from './state/session-context.ts'
 
 const LabelledStage = () => {
@@ -57,7 +61,7 @@ const useConnection = (
 const useLeaving = ({ store, workbench }: Session) =>
   useEffect(() => {
     const closesItself = () => store.getState().info?.shell === 'electron'
-    const tell = (goOn: () => void) => showWaiting('Storing the last object…', 'Leave now', goOn)
+    const tell = (goOn: () => void) => showWaiting(t('Storing the last object…'), t('Leave now'), goOn)
     return guardLeaving({ window, workbench, tell, closesItself })
   }, [store, workbench])
 
@@ -73,6 +77,27 @@ const useReturning = ({ client, workbench }: Session) =>
     return () => window.removeEventListener('focus', look)
   }, [client, workbench])
 
+/** Speaks the language of the settings as soon as its catalogue is there. Everything is drawn anew in it; nothing is lost. */
+const useSpeech = ({ store }: Session) => {
+  const language = useLanguage()
+  const setting = useStore(store, ({ settings }) => settings?.language ?? null)
+  useEffect(() => {
+    if (setting === null) return
+    let isWished = true
+    attempt(
+      loadTexts(languageOf(setting, navigator.languages)).then((texts) => {
+        if (isWished) speak(texts)
+      }),
+    )
+    return () => {
+      isWished = false
+    }
+  }, [setting])
+  useEffect(() => {
+    document.documentElement.lang = tagOf(language)
+  }, [language])
+}
+
 export const MainWindow = ({
   session,
   onConnection,
@@ -83,6 +108,7 @@ export const MainWindow = ({
   pathOfDropped: (file: File) => Promise<string | null>
   onConnection: (listener: (connection: Connection) => void) => () => void
 }) => {
+  useSpeech(session)
   const connection = useConnection(session, onConnection)
   useLeaving(session)
   useReturning(session)

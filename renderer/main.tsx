@@ -11,6 +11,8 @@ import { createOutliner } from './segmentation/outliner.ts'
 import { createSegmenter } from './segmentation/segmenter.ts'
 import { createKeptMemory, type Memory } from './state/kept-memory.ts'
 import { createSession } from './state/session.ts'
+import { languageOf, loadTexts } from './texts/languages.ts'
+import { speak } from './texts/t.ts'
 import { createWorkbench } from './workbench/workbench.ts'
 import { MainWindow } from './MainWindow.tsx'
 import './styles/tokens.css'
@@ -52,7 +54,16 @@ const memoryOf = async (shell: Host): Promise<Memory> => {
 /** Until the settings have been read: their defaults, which the fidelity test is made for. */
 const usualOptions = { tolerance: 0.5, minArea: 16, minShare: 0.01 }
 
-const memory = await memoryOf(host)
+/** The first paint speaks the language that is set; a core that does not answer is waited for no longer than it is set to be. */
+const speakAtStart = async (shell: Host): Promise<void> => {
+  const settings = shell.client.call('settings.get', {}).catch(() => null)
+  const tooLong = new Promise<null>((late) => setTimeout(() => late(null), PATIENCE))
+  const setting = (await Promise.race([settings, tooLong]))?.language ?? 'system'
+  const texts = await loadTexts(languageOf(setting, navigator.languages)).catch(() => null)
+  if (texts) speak(texts)
+}
+
+const [memory] = await Promise.all([memoryOf(host), speakAtStart(host)])
 
 const session = createSession({
   client: host.client,

@@ -1,6 +1,7 @@
 /** What the user has set, kept in the data folder. */
 import { z } from 'zod'
 import { call, nothing } from './call.ts'
+import { languages } from '../languages.ts'
 import { qualitySchema } from '../segmentation.ts'
 import { text } from '../text.ts'
 
@@ -9,6 +10,8 @@ const shortcutSchema = z.string().regex(/^(?:Mod\+)?(?:Alt\+)?(?:Shift\+)?(?:[^\
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
+  /** Of the window; 'system' is the first of the system's languages that it speaks. */
+  language: z.enum(['system', ...languages]),
   /** Simplification tolerance of mask polygons, image pixels. */
   tolerance: z.number().min(0).max(20),
   /** Parts and holes of a mask with a smaller area are dropped, image pixels squared. */

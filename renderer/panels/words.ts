@@ -1,11 +1,9 @@
 /** Numbers and names as the panels write them. */
 import type { ImageRecord } from '../../common/model.ts'
-import { count, plural } from '../../common/words.ts'
-import { momentText } from './moment.ts'
+import { plural } from '../../common/words.ts'
+import { count, decimal, momentText, percent } from '../texts/numbers.ts'
 
-export { count, plural }
-
-export const percent = (share: number): string => `${Math.round(share * 100)}%`
+export { count, percent, plural }
 
 /** A model's own estimate of its mask's IoU, which may come out above 1: .97 -> '97%'. */
 export const scoreText = (score: number): string => percent(Math.max(0, Math.min(1, score)))
@@ -29,7 +27,7 @@ export const halvesOf = (name: string, kept = 8): [start: string, end: string] =
 /** 85 -> '85%', 3.5 -> '350%', .004 -> '0.4%': pixels of the screen for each of the image. */
 export const zoomPercent = (scale: number, deviceRatio: number): string => {
   const value = scale * deviceRatio * 100
-  return `${value < 10 ? value.toFixed(1) : count(value)}%`
+  return `${value < 10 ? decimal(value, 1) : count(value)}%`
 }
 
 export const providerName = (provider: string): string =>

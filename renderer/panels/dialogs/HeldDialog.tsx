@@ -3,7 +3,7 @@ import type { Held } from '../../../common/held.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
-import { momentText } from '../moment.ts'
+import { momentText } from '../../texts/numbers.ts'
 import { plural } from '../words.ts'
 
 export const HeldDialog = ({ held: { folder, user, host, since, silentFor } }: { held: Held }) => {

@@ -7,7 +7,7 @@ import { toErrorReply } from '../../../common/errors.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
-import { momentText } from '../moment.ts'
+import { momentText } from '../../texts/numbers.ts'
 import { plural } from '../words.ts'
 
 interface Choice {

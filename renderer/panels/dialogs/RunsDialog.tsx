@@ -6,7 +6,7 @@ import { messageOf } from '../../../common/errors.ts'
 import { moveRun } from '../../state/runs.ts'
 import { useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
-import { momentText } from '../moment.ts'
+import { momentText } from '../../texts/numbers.ts'
 import { plural } from '../words.ts'
 
 const RunRow = ({

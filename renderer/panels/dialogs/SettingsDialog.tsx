@@ -1,6 +1,9 @@
 /** Settings; each change is kept at once. */
 import type { ReactNode } from 'react'
 import type { Settings } from '../../../common/contract/settings.ts'
+import { languages } from '../../../common/languages.ts'
+import { languageNames, tagOf } from '../../texts/languages.ts'
+import { t } from '../../texts/t.ts'
 import { presetOf } from '../../actions/presets.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
@@ -89,6 +92,21 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
           value={settings.theme}
           onChange={(theme) => change({ theme })}
         />
+      </Line>
+      <Line title={t('Language')}>
+        <select
+          className="input"
+          aria-label={t('Language')}
+          value={settings.language}
+          onChange={(event) => change({ language: event.target.value as Settings['language'] })}
+        >
+          <option value="system">{t('As the system')}</option>
+          {languages.map((language) => (
+            <option key={language} value={language} lang={tagOf(language)}>
+              {languageNames[language]}
+            </option>
+          ))}
+        </select>
       </Line>
       <Line title="Shortcuts" note={keysNote}>
         <button

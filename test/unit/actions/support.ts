@@ -38,6 +38,7 @@ export const labelOf = (position: number): Label =>
 
 const settings: Settings = {
   theme: 'system',
+  language: 'system',
   tolerance: 0.5,
   minArea: 16,
   minShare: 0.01,

@@ -1,0 +1,102 @@
+/** Every text of the window is in the catalogue, in each language, with the same placeholders. */
+import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { describe, expect, test } from 'vitest'
+import { languages } from '../../../common/languages.ts'
+import { loadTexts } from '../../../renderer/texts/languages.ts'
+import { findTexts } from '../../support/texts.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+const sourceIn = (...folders: string[]) =>
+  folders.flatMap((folder) =>
+    globSync(`${folder}/**/*.{ts,tsx}`, { cwd: root }).map((file) => file.replaceAll('\\', '/')),
+  )
+
+/** Their texts are still to be brought into the catalogue. */
+const notSwept: readonly string[] = [
+  'renderer/actions/',
+  'renderer/canvas/',
+  'renderer/paint/',
+  'renderer/panels/',
+  'renderer/segmentation/',
+  'renderer/state/',
+  'renderer/tools/',
+  'renderer/workbench/',
+  'renderer/App.tsx',
+  'renderer/fetch-blob.ts',
+  'renderer/host-socket.ts',
+]
+
+const { keys, loose } = findTexts(root, sourceIn('common', 'renderer'))
+const inSource = new Set(keys.map(({ key }) => key))
+const placeOf = new Map(keys.map(({ key, at }) => [key, at]))
+
+/** File -> its texts. */
+const filesOf = (language: string): ReadonlyMap<string, Record<string, string>> => {
+  const folder = join(root, 'renderer', 'texts', language)
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  return new Map(
+    names.map((name) => [
+      name,
+      JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, string>,
+    ]),
+  )
+}
+
+type Element = ReturnType<IntlMessageFormat['getAst']>[number]
+
+/** What a message needs of whoever says it. */
+const placeholdersOf = (message: string): readonly string[] => {
+  const names = new Set<string>()
+  const visit = (elements: readonly Element[]) => {
+    for (const element of elements) {
+      // 0 is plain text, 7 the '#' of a plural.
+      if (![0, 7].includes(element.type) && 'value' in element) names.add(element.value)
+      if ('options' in element) for (const option of Object.values(element.options)) visit(option.value)
+    }
+  }
+  visit(new IntlMessageFormat(message, 'en', undefined, { ignoreTag: true }).getAst())
+  return [...names].sort()
+}
+
+test('there is text', () => expect(inSource.size).toBeGreaterThan(3))
+
+test('no text of the window is outside the catalogue', () => {
+  const isSwept = (at: string) =>
+    at.startsWith('renderer/') && !notSwept.some((start) => at.startsWith(start))
+  expect(loose.filter(isSwept)).toEqual([])
+})
+
+describe.each(languages.filter((language) => language !== 'en'))('in %s', (language) => {
+  const files = filesOf(language)
+  const entries = [...files.values()].flatMap((texts) => Object.entries(texts))
+  const known = new Map(entries)
+
+  test('every key of the source has a text', () => {
+    const missing = [...inSource].filter((key) => !known.has(key)).map((key) => `${placeOf.get(key)} ${key}`)
+    expect(missing).toEqual([])
+  })
+
+  test('no key is dead, and none stands twice', () => {
+    expect(entries.map(([key]) => key).filter((key) => !inSource.has(key))).toEqual([])
+    expect(entries.length).toBe(known.size)
+  })
+
+  test('each text is a message with the placeholders of its key', () => {
+    const wrong = entries.filter(
+      ([key, text]) => text.trim() === '' || String(placeholdersOf(text)) !== String(placeholdersOf(key)),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('the keys of a file are sorted', () => {
+    for (const [name, texts] of files)
+      expect([name, Object.keys(texts)]).toEqual([name, Object.keys(texts).toSorted()])
+  })
+
+  test('the window loads all files', async () => {
+    const texts = await loadTexts(language)
+    expect(entries.filter(([key, text]) => texts.text(key) !== text)).toEqual([])
+  })
+})
