@@ -41,13 +41,20 @@ export interface AnnotationsReader {
 export interface AnnotationsTable extends AnnotationsReader {
   /** Is this very record stored? */
   isStored(annotation: Annotation): boolean
-  /** False when the id is taken. */
-  insert(annotation: Annotation): boolean
+  /** False when an id is taken; what was stored of them until then is the transaction's to take back. */
+  insert(annotations: readonly Annotation[]): boolean
   update(annotation: Annotation): void
   remove(id: AnnotationId): void
 }
 
 const columns = rowColumns.join(', ')
+const places = `(${rowColumns.map(() => '?').join(', ')})`
+
+/**
+ * Rows of one statement. The trigger that counts them makes SQLite keep, for each statement, the pages that it changes, in
+ * case it has to be taken back: row by row that takes longer than the rows do.
+ */
+const ROWS_AT_ONCE = 100
 
 export const createAnnotationsTable = (
   db: Database,
@@ -61,10 +68,21 @@ export const createAnnotationsTable = (
   const selectHas = db.prepare<[string], number>('SELECT 1 FROM annotations WHERE id = ?').pluck()
   const select = db.prepare<[string], Row>(`SELECT ${guardedColumns} FROM annotations WHERE id = ?`)
   // By place: names are looked up in each object, which takes as long as writing it.
-  const insert = db.prepare<Row[keyof Row][]>(
-    `INSERT INTO annotations (${columns}) VALUES (${rowColumns.map(() => '?').join(', ')})
-     ON CONFLICT (id) DO NOTHING`,
-  )
+  const prepareInsert = (rows: number) =>
+    db.prepare<[Row[keyof Row][]]>(
+      `INSERT INTO annotations (${columns}) VALUES ${Array<string>(rows).fill(places).join(', ')}
+       ON CONFLICT (id) DO NOTHING`,
+    )
+  const insertOne = prepareInsert(1)
+  const insertMany = prepareInsert(ROWS_AT_ONCE)
+  const insertRows = (annotations: readonly Annotation[]): boolean => {
+    const values = annotations.flatMap((annotation) => {
+      const row = rowOf(annotation)
+      return rowColumns.map((column) => row[column])
+    })
+    const statement = annotations.length === 1 ? insertOne : insertMany
+    return statement.run(values).changes === annotations.length
+  }
   const update = db.prepare<[Row]>(
     `UPDATE annotations SET ${rowColumns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`,
   )
@@ -99,9 +117,11 @@ export const createAnnotationsTable = (
       if (rowColumns.every((column) => row[column] === same[column])) return true
       return canonicalJson(readable([row])[0]) === canonicalJson(annotation)
     },
-    insert(annotation) {
-      const row = rowOf(annotation)
-      return insert.run(...rowColumns.map((column) => row[column])).changes === 1
+    insert(annotations) {
+      const whole = annotations.length - (annotations.length % ROWS_AT_ONCE)
+      for (let at = 0; at < whole; at += ROWS_AT_ONCE)
+        if (!insertRows(annotations.slice(at, at + ROWS_AT_ONCE))) return false
+      return annotations.slice(whole).every((annotation) => insertRows([annotation]))
     },
     update(annotation) {
       objects.beforeChange(annotation.id)

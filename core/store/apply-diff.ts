@@ -13,7 +13,6 @@ interface Records<T extends { id: string | number }> {
 }
 
 interface OwnRecords<T extends { id: string }> extends Records<T> {
-  insert(record: T): boolean
   remove(id: string): void
 }
 
@@ -51,16 +50,6 @@ const applyRemovedAndUpdated = <T extends { id: string }>(
     records.remove(record.id)
   }
   applyUpdated(records, diff.updated, nameOf)
-}
-
-const applyAdded = <T extends { id: string }>(
-  records: OwnRecords<T>,
-  added: readonly T[],
-  nameOf: (record: T) => string,
-): void => {
-  for (const record of added) {
-    if (!records.insert(record)) throw conflict(`${nameOf(record)} exists already.`)
-  }
 }
 
 /** A stored name may be longer than a message should be. */
@@ -123,14 +112,15 @@ export const applyDiff = (store: EditStore, diff: Diff, restores = false): void 
   const { labels, annotations, images, pictures } = diff
   if (!restores) checkLocks(store, diff)
   // New classes first and old ones last: annotations in between may use either.
-  applyAdded(store.labels, labels.added, labelName)
+  for (const label of labels.added)
+    if (!store.labels.insert(label)) throw conflict(`${labelName(label)} exists already.`)
   checkReferences(store, annotations.added)
   checkReferences(
     store,
     annotations.updated.map(([, to]) => to),
   )
   applyRemovedAndUpdated(store.annotations, annotations, annotationName)
-  applyAdded(store.annotations, annotations.added, annotationName)
+  if (!store.annotations.insert(annotations.added)) throw conflict(`${annotationName()} exists already.`)
   applyUpdated(store.imageRecords, images.updated, imageName)
   applyUpdated(store.pictures, pictures.updated, imageName)
   for (const imageId of new Set(annotations.added.map((added) => added.imageId)))

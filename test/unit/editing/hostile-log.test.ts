@@ -63,7 +63,7 @@ test('undo of a stored Diff that anyone has changed', () => {
           UPDATE images SET status = 'todo'`)
       store.transact(() => {
         for (const label of [labelOf('cat', 0), labelOf('dog', 1)]) store.labels.insert(label)
-        for (const annotation of [a, annotationOf('b', 2, 'dog')]) store.annotations.insert(annotation)
+        for (const annotation of [a, annotationOf('b', 2, 'dog')]) store.annotations.insert([annotation])
       })
       editing.commit(diff)
       const text = damagedText(JSON.parse(JSON.stringify(diff)) as Json, changes)

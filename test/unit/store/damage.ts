@@ -26,7 +26,7 @@ export const closedProject = (objects = 200): string => {
   const store = storeOf(file, 50)
   store.transact(() => {
     for (let index = 0; index < objects; index += 1)
-      store.annotations.insert(annotationOf(`a${index}`, (index % 50) + 1))
+      store.annotations.insert([annotationOf(`a${index}`, (index % 50) + 1)])
   })
   store.close()
   return file
@@ -37,7 +37,7 @@ export const killedProject = (objects = 200): string => {
   const source = closedProject(objects)
   const store = storeOf(source)
   store.transact(() => {
-    for (let index = 0; index < 20; index += 1) store.annotations.insert(annotationOf(`late${index}`))
+    for (let index = 0; index < 20; index += 1) store.annotations.insert([annotationOf(`late${index}`)])
   })
   const file = join(temporaryFolder(), 'project.sqlite')
   for (const end of ['', '-wal', '-shm']) copyFileSync(source + end, file + end)

@@ -56,14 +56,12 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 test('more objects on an image than can be shown: the first are, the others are told', () => {
   const store = openWith({ score: 0.5 })
   const shape = ring(3)
-  store.transact(() => {
-    for (let index = 0; index < limits.objectsOfImage; index += 1)
-      store.annotations.insert({
-        ...annotationOf(`m${index}`),
-        shape: JSON.parse(shape) as never,
-        prompts: [],
-      })
-  })
+  const many = Array.from({ length: limits.objectsOfImage }, (_, index) => ({
+    ...annotationOf(`m${index}`),
+    shape: JSON.parse(shape) as never,
+    prompts: [],
+  }))
+  store.transact(() => store.annotations.insert(many))
   const { annotations, damaged } = store.annotations.readImage(1)
   expect(annotations).toHaveLength(limits.objectsOfImage)
   expect(damaged).toHaveLength(2)

@@ -56,7 +56,7 @@ test('an existing file is copied, WAL included, before it is migrated', () => {
   const folder = temporaryFolder()
   const file = join(folder, 'project.sqlite')
   const store = storeOf(file)
-  store.transact(() => store.annotations.insert(annotationOf('a')))
+  store.transact(() => store.annotations.insert([annotationOf('a')]))
   // Not closed: what was written lies in the WAL alone.
   const { db, copy } = openDatabase(file, [...migrations, next])
   expect(versionOf(db)).toBe(newest + 1)
@@ -145,7 +145,7 @@ test('a full disk is said to be one, and nothing of the transaction is kept', ()
   opened.db.pragma(`max_page_count = ${pages + 2}`)
   const fill = () =>
     store.transact(() => {
-      for (let index = 0; index < 500; index += 1) store.annotations.insert(annotationOf(`a${index}`))
+      for (let index = 0; index < 500; index += 1) store.annotations.insert([annotationOf(`a${index}`)])
     })
   expect(fill).toThrow(expect.objectContaining({ code: 'disk-full' }))
   expect(store.annotations.count()).toBe(0)

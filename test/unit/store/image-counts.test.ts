@@ -55,3 +55,28 @@ it('after any edits, undo and redo', () => {
   db.close()
   store.close()
 })
+
+it('after an edit of very many objects, which stay in their order; one whose id is taken stores none of them', () => {
+  const file = join(temporaryFolder(), 'project.sqlite')
+  const store = storeOf(file)
+  const editing = createEditing(store, () => undefined)
+  const db = new SqliteDatabase(file, { readonly: true })
+  const added = Array.from({ length: 253 }, (_, index) => ({
+    ...annotationOf(`m${index}`),
+    imageId: 1 + (index % 2),
+    proposed: index % 5 === 0,
+    score: index / 253,
+  }))
+  editing.commit(diffOf({ annotations: { added } }))
+  expect(store.annotations.ofImage(1).map(({ id }) => id)).toEqual(
+    added.filter(({ imageId }) => imageId === 1).map(({ id }) => id),
+  )
+  const counts = db.prepare(RECOUNT).all()
+  expect(db.prepare(KEPT).all()).toEqual(counts)
+  const twice = added.map((one, index) => (index === 77 ? one : { ...one, id: `n${index}` }))
+  expect(() => editing.commit(diffOf({ annotations: { added: twice } }))).toThrow(/exists already/)
+  expect(db.prepare(RECOUNT).all()).toEqual(counts)
+  expect(db.prepare(KEPT).all()).toEqual(counts)
+  db.close()
+  store.close()
+})

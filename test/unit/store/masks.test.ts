@@ -130,7 +130,7 @@ test('what an object says of its mask and can not be read costs it that alone', 
   const file = join(temporaryFolder(), 'project.sqlite')
   const store = storeOf(file)
   const object = annotationOf('a')
-  store.transact(() => store.annotations.insert(object))
+  store.transact(() => store.annotations.insert([object]))
   const raw = new SqliteDatabase(file)
   for (const text of [
     '',

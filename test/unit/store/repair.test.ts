@@ -46,7 +46,7 @@ const backUp = async (file: string, day: string, objects?: number) => {
   if (objects !== undefined)
     store.transact(() => {
       for (let index = 0; index < objects; index += 1)
-        store.annotations.insert(annotationOf(`${day}-${index}`))
+        store.annotations.insert([annotationOf(`${day}-${index}`)])
     })
   backups.touch()
   await vi.waitUntil(() => listBackups(file).some((name) => name.includes(day)))
@@ -73,7 +73,7 @@ test('the day’s backup is made anew when it is an hour old, and stopping leave
   const at = (time: string) => new Date(`2026-11-01T${time}:00`)
   utimesSync(backup!, at('18:02'), at('18:02'))
   const store = storeOf(file)
-  store.transact(() => store.annotations.insert(annotationOf('later')))
+  store.transact(() => store.annotations.insert([annotationOf('later')]))
   let now = at('18:30')
   const backups = createBackups({
     store,
@@ -185,7 +185,7 @@ test('of a log that has everything, everything is saved without its file', () =>
   const store = createStore({ db, copy: null })
   store.labels.insert(labelOf('cat'))
   store.scan.add({ path: 'a.jpg', bytes: 1, modifiedAt: 1 }, 0, null)
-  store.annotations.insert(annotationOf('a'))
+  store.annotations.insert([annotationOf('a')])
   const alone = join(temporaryFolder(), 'project.sqlite')
   copyFileSync(`${file}-wal`, `${alone}-wal`)
   store.close()
