@@ -3,7 +3,10 @@ import { keepCompiled } from './test/support/compile-cache.ts'
 
 keepCompiled()
 
-// One spec, two shells: the desktop app and the same app in Chromium. test/support/app.ts launches them.
+/**
+ * Two shells: the desktop app and the same app in Chromium. test/support/app.ts launches them. A spec `page-*` asks about
+ * the page alone, which is the same files in both: `npm test` runs it in the desktop app, a release in Chromium too.
+ */
 export default defineConfig({
   testDir: 'test/e2e',
   globalSetup: './test/support/global-setup.ts',
@@ -15,6 +18,11 @@ export default defineConfig({
   reporter: 'list',
   projects: [
     { name: 'electron', metadata: { shell: 'electron' }, testIgnore: '**/web-*.spec.ts' },
-    { name: 'chromium', metadata: { shell: 'web' }, testIgnore: '**/desktop-*.spec.ts' },
+    {
+      name: 'chromium',
+      metadata: { shell: 'web' },
+      testIgnore: ['**/desktop-*.spec.ts', '**/page-*.spec.ts'],
+    },
+    { name: 'chromium-page', metadata: { shell: 'web' }, testMatch: '**/page-*.spec.ts' },
   ],
 })

@@ -36,6 +36,7 @@ const release = (version: string): void => {
   run('npm', ['version', version, '--no-git-tag-version'])
   writeFileSync(file, changelog)
   run('npm', ['test'])
+  run('npm', ['run', 'test:e2e', '--', '--project=chromium-page'])
   run('npm', ['run', 'package'])
   run('npm', ['pack', '--pack-destination', join(root, 'release')])
   run('git', ['commit', '--all', '--message', `Version ${version}`])
