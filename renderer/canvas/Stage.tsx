@@ -60,7 +60,7 @@ export function Stage({ workbench, panels, imageUrl, labels }: StageProps) {
   const shapes = useRef<HTMLCanvasElement>(null)
   const emphasis = useRef<HTMLCanvasElement>(null)
   const names = useRef<HTMLCanvasElement>(null)
-  const active = useRef<HTMLDivElement>(null)
+  const active = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
   const painter = useRef<Painter | null>(null)
   const [photo, setPhoto] = useState<Photo | null>(null)
@@ -180,7 +180,7 @@ export function Stage({ workbench, panels, imageUrl, labels }: StageProps) {
           <canvas ref={shapes} style={moved} data-layer="shapes" />
           <canvas ref={emphasis} style={moved} />
           <canvas ref={names} style={layer} />
-          <div ref={active} style={layer} />
+          <canvas ref={active} style={moved} />
           <canvas ref={overlay} style={moved} />
         </div>
         <Crosshair workbench={workbench} />

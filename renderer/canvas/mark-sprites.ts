@@ -16,8 +16,8 @@ export interface RoundMark {
 
 /** Places in a device pixel, along each side. */
 const PHASES = 4
-/** Colours of classes come and go. */
-const MOST_KEPT = 600
+/** Looks of which sprites are kept: colours of classes come and go. */
+const MOST_KEPT = 60
 
 const make = (
   { radius, fill, stroke, rim, opacity }: RoundMark,
@@ -40,22 +40,31 @@ const make = (
   return canvas.transferToImageBitmap()
 }
 
-/** @returns what draws marks on a context, at a point of its space, which is scaled by the device's ratio and not turned */
+const keyOf = ({ radius, fill, stroke, rim, opacity }: RoundMark, ratio: number) =>
+  [radius, fill, stroke, rim, opacity, ratio].join(' ')
+
+/** @returns what draws a mark on a context, at points of its space, which is scaled by the device's ratio and not turned */
 export const createMarkSprites = () => {
-  const kept = new Map<string, ImageBitmap>()
-  return (context: CanvasRenderingContext2D, mark: RoundMark, point: ScreenPoint): void => {
+  /** By the look of the mark, then by its place in a pixel. */
+  const kept = new Map<string, Map<number, ImageBitmap>>()
+  return (context: CanvasRenderingContext2D, mark: RoundMark, points: readonly ScreenPoint[]): void => {
     const { a: ratio, e, f } = context.getTransform()
     const phased = (value: number) => Math.round(value * PHASES) / PHASES
-    const [x, y] = [phased(point.x * ratio + e), phased(point.y * ratio + f)]
-    const [left, top] = [Math.floor(x), Math.floor(y)]
     const half = Math.ceil((mark.radius + mark.rim) * ratio) + 1
-    const key = [mark.radius, mark.fill, mark.stroke, mark.opacity, ratio, x - left, y - top].join(' ')
-    const sprite = kept.get(key) ?? make(mark, half, ratio, { x: x - left, y: y - top })
+    const key = keyOf(mark, ratio)
     if (kept.size > MOST_KEPT) kept.clear()
-    kept.set(key, sprite)
+    const sprites = kept.get(key) ?? new Map<number, ImageBitmap>()
+    kept.set(key, sprites)
     context.save()
     context.setTransform(1, 0, 0, 1, 0, 0)
-    context.drawImage(sprite, left - half, top - half)
+    for (const point of points) {
+      const [x, y] = [phased(point.x * ratio + e), phased(point.y * ratio + f)]
+      const [left, top] = [Math.floor(x), Math.floor(y)]
+      const phase = PHASES * (PHASES * (y - top) + (x - left))
+      const sprite = sprites.get(phase) ?? make(mark, half, ratio, { x: x - left, y: y - top })
+      sprites.set(phase, sprite)
+      context.drawImage(sprite, left - half, top - half)
+    }
     context.restore()
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The overlay's canvas, no larger than what it shows. Without a GPU the browser copies the whole of a canvas for each
- * frame that changes it: 2 ms of a click for one of the stage's size.
+ * A canvas that is no larger than what it shows. Without a GPU the browser copies the whole of a canvas for each frame that
+ * changes it: 2 ms of a click for one of the stage's size.
  */
 import type { Region } from '../paint/region.ts'
 import { contextOf, type Context } from '../paint/paint.ts'
@@ -12,6 +12,8 @@ export interface OverlayCanvas {
    * @returns what draws there, in the stage's CSS pixels; what was there before is to be cleared
    */
   placeOver(region: Region, deviceRatio: number): Context
+  /** Where it lies; null when it is nowhere. */
+  region(): Region | null
   hide(): void
   /** Nothing is seen of it; as hiding it, where it is small, but without a change of size that has to be laid out. */
   clear(): void
@@ -19,13 +21,13 @@ export interface OverlayCanvas {
 
 export const createOverlayCanvas = (canvas: HTMLCanvasElement): OverlayCanvas => {
   const context = contextOf(canvas)
-  let placed = ''
+  let placed: Region | null = null
   let isClear = true
   let ratio = 1
   const size = { width: 0, height: 0 }
 
   /** A new size empties a canvas, and has the page laid out. */
-  const resize = (width: number, height: number, ratio: number) => {
+  const resize = (width: number, height: number) => {
     if (width === size.width && height === size.height) return
     Object.assign(size, { width, height })
     canvas.width = Math.round(width * ratio)
@@ -34,25 +36,26 @@ export const createOverlayCanvas = (canvas: HTMLCanvasElement): OverlayCanvas =>
   }
 
   return {
-    placeOver({ x0, y0, x1, y1 }, deviceRatio) {
+    placeOver(region, deviceRatio) {
       isClear = false
-      const [width, height] = [x1 - x0, y1 - y0]
-      const what = [x0, y0, width, height, deviceRatio].join(' ')
-      if (what === placed) return context
-      placed = what
-      if (deviceRatio !== ratio) resize(0, 0, deviceRatio)
+      const { x0, y0, x1, y1 } = region
+      const isThere = placed?.x0 === x0 && placed.y0 === y0 && placed.x1 === x1 && placed.y1 === y1
+      if (isThere && deviceRatio === ratio) return context
+      placed = region
+      if (deviceRatio !== ratio) resize(0, 0)
       ratio = deviceRatio
-      resize(width, height, deviceRatio)
+      resize(x1 - x0, y1 - y0)
       canvas.style.transform = `translate(${x0}px, ${y0}px)`
       context.setTransform(deviceRatio, 0, 0, deviceRatio, -x0 * deviceRatio, -y0 * deviceRatio)
       return context
     },
+    region: () => placed,
     hide() {
-      if (placed !== '') resize(0, 0, ratio)
-      placed = ''
+      if (placed !== null) resize(0, 0)
+      placed = null
     },
     clear() {
-      if (isClear || placed === '') return
+      if (isClear || placed === null) return
       isClear = true
       context.save()
       context.setTransform(1, 0, 0, 1, 0, 0)

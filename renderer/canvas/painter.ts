@@ -7,15 +7,16 @@ import { hasArea } from '../../common/geometry/measure.ts'
 import type { AnnotationId, ImageId, Label, LabelId } from '../../common/model.ts'
 import type { Workbench, WorkbenchStore } from '../workbench/store.ts'
 import { FALLBACK_COLOR, contextOf } from '../paint/paint.ts'
-import { createKeptSize, isEmptyRegion, onPixels, onTiles } from '../paint/region.ts'
+import { isEmptyRegion, onPixels } from '../paint/region.ts'
 import { sizeOf } from '../tools/stage-view.ts'
 import { toolOf } from '../tools/tool-states.ts'
-import { createActiveLayer, type ActiveShape } from './active-layer.ts'
+import type { ActiveShape } from './active-shape.ts'
+import { createHandLayer } from './hand-layer.ts'
 import { createImageLayer, type Photo } from './image-layer.ts'
 import { drawOverlay, isWaiting, overlayRegion } from './overlay-layer.ts'
 import { createOverlayCanvas } from './overlay-canvas.ts'
 import { sceneOf, type Scene } from './scene.ts'
-import { DOUBTFUL, drawNames, drawShapes, nameOf, regionOfItems } from './shape-layer.ts'
+import { DOUBTFUL, drawNames, nameOf } from './shape-layer.ts'
 import { createPannedCanvas } from './panned-canvas.ts'
 import { createShownCanvas } from './shown-canvas.ts'
 import { createShapesCanvas } from './shapes-canvas.ts'
@@ -25,8 +26,7 @@ export interface StageCanvases {
   readonly shapes: HTMLCanvasElement
   readonly emphasis: HTMLCanvasElement
   readonly names: HTMLCanvasElement
-  /** Gets a canvas of its own. */
-  readonly active: HTMLElement
+  readonly active: HTMLCanvasElement
   readonly overlay: HTMLCanvasElement
 }
 
@@ -134,10 +134,8 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
   }
   const imageLayer = createImageLayer(contextOf(shownCanvases.image.paper))
   const shapes = createShapesCanvas(canvases.shapes, shownCanvases.shapes)
-  const emphasis = createOverlayCanvas(canvases.emphasis)
-  const keepSize = createKeptSize()
+  const hand = createHandLayer(canvases.emphasis, canvases.active)
   const overlay = createOverlayCanvas(canvases.overlay)
-  const activeLayer = createActiveLayer(canvases.active)
   const dirty = new Set<Layer>()
   let photo: Photo | null = null
   let labels: ReadonlyMap<LabelId, Label> = new Map()
@@ -168,7 +166,6 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     canvases.names.style.height = `${stageSize.height}px`
     for (const canvas of [shownCanvases.image.paper, shownCanvases.shapes.paper, canvases.names])
       contextOf(canvas).setTransform(ratio, 0, 0, ratio, 0, 0)
-    activeLayer.resize(stageSize)
     shapes.reset()
     committed = []
     imageLayer.reset()
@@ -216,19 +213,6 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     shapesOf = imageId
   }
 
-  /** What is hovered and selected. */
-  const drawEmphasis = ({ view, stageSize, look }: WorkbenchStore, { emphasised }: Scene) => {
-    const wanted = regionOfItems(emphasised)
-    const ratio = window.devicePixelRatio
-    const needed = wanted && onPixels(onTiles(wanted), stageSize, ratio)
-    if (!needed || isEmptyRegion(needed)) return emphasis.clear()
-    const region = onPixels(keepSize(needed, stageSize), stageSize, ratio)
-    const context = emphasis.placeOver(region, ratio)
-    context.clearRect(region.x0, region.y0, region.x1 - region.x0, region.y1 - region.y0)
-    drawShapes(context, emphasised, labels, view, look)
-    drawNames(context, emphasised, labels)
-  }
-
   const draw = (time: number) => {
     frame = 0
     if (closed) return
@@ -254,7 +238,6 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       const handled = handledOf(state)?.id ?? null
       const scene = sceneOf({ ...state, names: look.names, stage: stageSize, active, handled })
       if (dirty.has('shapes')) drawCommitted(state, active)
-      if (dirty.has('emphasis')) drawEmphasis(state, scene)
       const hasNames = scene.plain.some(({ tagged }) => tagged)
       // Without a GPU all canvases are copied for each frame, with or without something on them.
       if (dirty.has('names') && (hasNames || named)) {
@@ -265,7 +248,12 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       }
       shown = scene
     }
-    if (dirty.has('active')) activeLayer.draw(activeShape(state), view)
+    if (dirty.has('emphasis') || dirty.has('names') || dirty.has('active')) {
+      const { emphasised } = shown
+      const drawn = { emphasised, active: activeShape(state), view, stage: stageSize, look, labels }
+      const changed = { emphasis: dirty.has('emphasis'), active: dirty.has('active') }
+      hand.draw({ ...drawn, hasNames: named }, changed)
+    }
     if (dirty.has('overlay')) {
       waitingSince = isWaiting(state) ? (waitingSince ?? time) : null
       const waited = waitingSince === null ? 0 : time - waitingSince
@@ -321,7 +309,6 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
       clearTimeout(pulse)
       window.removeEventListener('resize', redraw)
       shapes.close()
-      activeLayer.close()
     },
   }
 }

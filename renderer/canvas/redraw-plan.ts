@@ -5,7 +5,7 @@
 import type { Size } from '../../common/geometry/point.ts'
 import { isSameTurn, type Viewport } from '../../common/geometry/viewport.ts'
 import type { AnnotationId, Label, LabelId } from '../../common/model.ts'
-import { LINE, onPixels, uniteRegions, wholeStage, type Region } from '../paint/region.ts'
+import { LINE, meets, onPixels, uniteRegions, wholeStage, type Region } from '../paint/region.ts'
 import type { StageLook } from '../tools/stage-look.ts'
 import type { SceneItem } from './scene.ts'
 
@@ -35,8 +35,6 @@ const boxOf = ({ screen: { x, y, width, height } }: SceneItem, dx = 0, dy = 0): 
   x1: x + dx + width + LINE,
   y1: y + dy + height + LINE,
 })
-
-const meets = (a: Region, b: Region) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
 
 /** Those that reach into the region. */
 export const itemsIn = (items: readonly SceneItem[], region: Region): SceneItem[] =>

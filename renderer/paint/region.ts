@@ -49,7 +49,7 @@ export const onPixels = (region: Region, stage: Size, deviceRatio: number): Regi
 }
 
 /** Side of a tile, CSS pixels. */
-const TILE = 64
+export const TILE = 64
 
 /** Grown to whole tiles, so that a canvas over it keeps its size during most of a drag. */
 export const onTiles = ({ x0, y0, x1, y1 }: Region): Region => {
@@ -60,22 +60,8 @@ export const onTiles = ({ x0, y0, x1, y1 }: Region): Region => {
 
 export const isEmptyRegion = ({ x0, y0, x1, y1 }: Region): boolean => x0 >= x1 || y0 >= y1
 
-/** A canvas of so many CSS pixels costs next to nothing to copy. */
-const SMALL = 512 * 512
+export const meets = (a: Region, b: Region): boolean =>
+  a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
 
-/**
- * Grows regions to the size of the one before, where they fit into that and it is not far too large: a canvas that changes
- * its size is emptied, allocated and laid out anew.
- */
-export const createKeptSize = () => {
-  let last: Size = { width: 0, height: 0 }
-  return (region: Region, stage: Size): Region => {
-    const [width, height] = [region.x1 - region.x0, region.y1 - region.y0]
-    const area = last.width * last.height
-    const fits = width <= last.width && height <= last.height && area <= Math.max(SMALL, 4 * width * height)
-    if (!fits) last = { width, height }
-    const x0 = Math.max(0, Math.min(region.x0, stage.width - last.width))
-    const y0 = Math.max(0, Math.min(region.y0, stage.height - last.height))
-    return { x0, y0, x1: x0 + last.width, y1: y0 + last.height }
-  }
-}
+export const isWithin = (inner: Region, outer: Region): boolean =>
+  inner.x0 >= outer.x0 && inner.y0 >= outer.y0 && inner.x1 <= outer.x1 && inner.y1 <= outer.y1
