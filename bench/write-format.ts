@@ -62,6 +62,9 @@ const itemOf = (id: number): ImageItem => ({
   annotationCount: objectsOfImage,
   proposedCount: 0,
   madeOn: null,
+  bands: null,
+  shownBands: null,
+  stretch: null,
 })
 
 const ids = Array.from({ length: imageCount }, (_, index) => index + 1)

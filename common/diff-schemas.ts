@@ -19,6 +19,7 @@ import {
   rotatedRectangleSchema,
   type Label,
 } from './model.ts'
+import { stretchSchema } from './rendition.ts'
 
 const point = z.tuple([z.number(), z.number()])
 const storedRing = z.array(point)
@@ -62,6 +63,7 @@ const storedImageSchema = imageRecordSchema.extend({
   flag: z.string().nullable(),
   reviewed: z.object({ by: z.string(), at: z.int() }).nullable(),
   tags: z.array(z.string()),
+  stretch: stretchSchema.nullable(),
 })
 
 /** A Diff of the undo log, in the newest format, and of the events: no limits. */

@@ -97,6 +97,7 @@ const nameOfImages = ({ updated }: Diff['images']): string | null => {
   if (from.reviewed?.at !== to.reviewed?.at)
     return `Mark ${images} as ${to.reviewed === null ? 'not reviewed' : 'reviewed'}`
   if (JSON.stringify(from.tags) !== JSON.stringify(to.tags)) return `Tags of ${images}`
+  if (JSON.stringify(from.stretch) !== JSON.stringify(to.stretch)) return `Stretch of ${images}`
   return `Side of ${images} in the split`
 }
 

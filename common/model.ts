@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { limits } from './limits.ts'
+import { bandsSchema, stretchSchema } from './rendition.ts'
 import { text } from './text.ts'
 
 /** Image pixels. What is stored is held against the same limits as what is read: see `limits.ts`. */
@@ -226,6 +227,8 @@ const imageMarks = {
   reviewed: z.object({ by: z.string().max(limits.person), at: timestamp }).nullable(),
   /** Each once, in the order of their letters. */
   tags: z.array(z.string().trim().min(1).max(limits.tag)).max(limits.tagsOfImage),
+  /** Of a picture of more than 8 bits: what is black and white, set by hand; null: found by percentiles. */
+  stretch: stretchSchema.refine(({ black, white }) => black < white, 'white must be above black').nullable(),
 }
 
 /** What the user says of an image, and so what an edit may change of it; the rest is read from its file. */
@@ -269,6 +272,10 @@ export const imageItemSchema = z.object({
   /** Where a split that was stored put it; null when none did. */
   side: sideSchema.nullable(),
   ...imageMarks,
+  /** From how many bands three can be chosen to be shown; 0: the file says its colours itself. Null until read. */
+  bands: z.int().nonnegative().nullable(),
+  /** The choice of the project for pictures of so many bands; null: the first three. */
+  shownBands: bandsSchema.nullable(),
   /** Why the file can't be shown, in words for the user; null when it can. */
   problem: z.string().nullable(),
   /** Proposals are none. */

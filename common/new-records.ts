@@ -20,16 +20,26 @@ export const newImage = (): Omit<ImageRecord, 'id'> => ({
   flag: null,
   reviewed: null,
   tags: [],
+  stretch: null,
 })
 
 /** What an edit may change of an image, out of its whole row. */
-export const imageRecordOf = ({ id, status, side, flag, reviewed, tags }: ImageRecord): ImageRecord => ({
+export const imageRecordOf = ({
   id,
   status,
   side,
   flag,
   reviewed,
   tags,
+  stretch,
+}: ImageRecord): ImageRecord => ({
+  id,
+  status,
+  side,
+  flag,
+  reviewed,
+  tags,
+  stretch,
 })
 
 /** Is the same said of both? */

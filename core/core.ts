@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { AppEvent } from '../common/contract.ts'
 import type { ImageId } from '../common/model.ts'
 import { versionOf } from '../common/picture-version.ts'
+import { renditionOf, type Rendition } from '../common/rendition.ts'
 import { createDispatch, type Dispatch } from '../common/rpc.ts'
 import { createEvents } from './events.ts'
 import { createGrants } from './grants.ts'
@@ -116,17 +117,17 @@ export const createCore = (ports: CorePorts): Core => {
     (work) => emit({ name: 'work.changed', payload: { work } }),
   )
   /** What can't be read is the image's problem from then on: the list and the stage say so. */
-  const readPicture = async (
+  const readPicture = async <T>(
     imageId: ImageId,
-    read: (file: string) => Promise<EncodedPicture>,
-  ): Promise<EncodedPicture> => {
+    read: (file: string, rendition: Rendition | null) => Promise<T>,
+  ): Promise<T> => {
     const project = workspace.project()
-    const { path, problem } = imageOf(project, imageId)
+    const image = imageOf(project, imageId)
     try {
-      return await read(await imageFileOf(project.folder, path))
+      return await read(await imageFileOf(project.folder, image.path), renditionOf(image))
     } catch (thrown) {
       // Another folder may have been opened meanwhile.
-      if (problem === null) await project.facts.recheck(imageId).catch(() => undefined)
+      if (image.problem === null) await project.facts.recheck(imageId).catch(() => undefined)
       throw thrown
     }
   }
@@ -143,7 +144,9 @@ export const createCore = (ports: CorePorts): Core => {
       formats: parts.formats,
       lastExport: () => lastExport,
       emit,
-      readCrops: (imageId, windows) => readPicture(imageId, (file) => pictures.crops(file, windows)),
+      readCrops: (imageId, windows) =>
+        readPicture(imageId, (file, rendition) => pictures.crops(file, windows, rendition)),
+      readTones: (imageId) => readPicture(imageId, (file, rendition) => pictures.tones(file, rendition)),
     }),
     () => workspace.info()?.file ?? 'The project file',
   )
@@ -164,8 +167,10 @@ export const createCore = (ports: CorePorts): Core => {
       const image = info && workspace.project().store.images.get(imageId)
       return image ? versionOf(info, image) : null
     },
-    readDisplay: (imageId, decoded) => readPicture(imageId, (file) => pictures.display(file, decoded)),
-    readThumbnail: (imageId) => readPicture(imageId, (file) => pictures.thumbnail(file)),
+    readDisplay: (imageId, decoded) =>
+      readPicture(imageId, (file, rendition) => pictures.display(file, rendition, decoded)),
+    readThumbnail: (imageId) =>
+      readPicture(imageId, (file, rendition) => pictures.thumbnail(file, rendition)),
     async close(dropsEmpty) {
       const ended = works.end()
       await inference.close()

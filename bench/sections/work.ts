@@ -62,12 +62,13 @@ export const workSection: Section = async ({ scratch, say }) => {
     /** Milliseconds of each first look: nothing is kept of the last one. */
     const measure = (filter: ImageFilter): number[] =>
       Array.from({ length: RUNS }, (_, run) => {
-        const { bytes, modifiedAt, contentHash, orientation, problem } = store.images.get(1)!
+        const { bytes, modifiedAt, contentHash, orientation, bands, problem } = store.images.get(1)!
         store.images.setFacts(1, {
           bytes,
           modifiedAt,
           contentHash,
           orientation,
+          bands,
           problem,
           width: 4000 + run,
           height: 3000,

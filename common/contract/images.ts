@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { imageStates, type ImageState } from '../image-query.ts'
 import { annotationSchema, imageIdSchema, imageItemSchema } from '../model.ts'
 import { settlings } from '../changed-picture.ts'
+import { bandsSchema, MAX_BANDS, tonesSchema } from '../rendition.ts'
 import { call, nothing } from './call.ts'
 import { text } from '../text.ts'
 
@@ -82,6 +83,18 @@ export const imageCalls = {
    * not changed, or is to be scaled and its size is not known.
    */
   'images.settle': call(z.object({ imageId: imageIdSchema, how: z.enum(settlings) }), nothing),
+  /**
+   * Of a picture of more than 8 bits, of the bands that are shown: its values, in the file's own numbers; null of one of
+   * 8 bits, where nothing is to be stretched.
+   */
+  'images.tones': call(z.object({ imageId: imageIdSchema }), z.object({ tones: tonesSchema.nullable() })),
+  /** Shows these bands of all pictures with so many bands, for window, list, model and exports; null: the first three. */
+  'images.showBands': call(
+    z
+      .object({ bands: z.int().min(3).max(MAX_BANDS), shown: bandsSchema.nullable() })
+      .refine(({ bands, shown }) => shown === null || Math.max(...shown) <= bands, 'there is no such band'),
+    nothing,
+  ),
   /** Looks at every photo with objects, and counts those that changed under them. */
   'images.countChanged': call(nothing, z.object({ changed: z.int().nonnegative() })),
 } as const

@@ -3,6 +3,7 @@ import type { BigIntStats } from 'node:fs'
 import { access, constants, copyFile, lstat, stat, statfs, utimes, writeFile } from 'node:fs/promises'
 import { bytesText } from '../../common/bytes.ts'
 import { CodedError } from '../../common/errors.ts'
+import { nameOfRendition } from '../../common/rendition.ts'
 import { readOtherTurns } from '../images/other-turns.ts'
 import type { CopyType } from '../images/pictures.ts'
 import { isNameRefused } from './failures.ts'
@@ -64,9 +65,11 @@ export const copyImage = async (
     const source = await stat(file, { bigint: true })
     if (!isAsRead(source, image)) return CHANGED_MEANWHILE
     const stamp = stampOf(source)
+    const shown = nameOfRendition(image.rendition)
+    const made = shown === '' ? stamp : `${stamp} ${shown}`
     const earlier = output.earlier(path)
-    const isSame = earlier !== null && output.earlierSource(path) === stamp
-    output.madeFrom(path, stamp)
+    const isSame = earlier !== null && output.earlierSource(path) === made
+    output.madeFrom(path, made)
     const anew = convert || (await readOtherTurns(file))
     if (isSame && (await isUntouched(earlier, source, !anew))) {
       output.keep(path)
@@ -75,7 +78,7 @@ export const copyImage = async (
     const target = await output.stage(path)
     // A copy of its own, never a hard link: a trainer that rewrites it must not reach the original.
     // One written anew has no turn of EXIF or XMP, which some trainers follow and some do not.
-    if (anew) await writeFile(target, await project.encodeUpright(file, typeOf(path)))
+    if (anew) await writeFile(target, await project.encodeUpright(file, typeOf(path), image.rendition))
     else await copyFile(file, target, constants.COPYFILE_FICLONE)
     const after = await stat(file, { bigint: true })
     if (stampOf(after) !== stamp) {

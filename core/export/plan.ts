@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { CodedError } from '../../common/errors.ts'
 import { changeText, isChanged } from '../../common/changed-picture.ts'
+import { renditionOf } from '../../common/rendition.ts'
 import { readFileKind, type FileKind } from '../images/file-kind.ts'
 import { isInnerPath } from '../files/inside.ts'
 import { OUTSIDE_PROBLEM } from '../files/problems.ts'
@@ -27,11 +28,14 @@ interface Measured extends SourceImage {
   readonly kind: FileKind | null
 }
 
+const CHOSEN = 'its bands or its stretch were chosen by hand; written as it is shown here'
+
 /** What the file holds, where it is copied: its name may say something else. */
 const kindOf = async ({ source, request }: Run, image: SourceImage['image']): Promise<FileKind | null> => {
   if (!request.copyImages || image.problem !== null) return null
   const file = await source.fileOf(image).catch(() => null)
-  return file === null ? null : readFileKind(file).catch(() => null)
+  const kind = file === null ? null : await readFileKind(file).catch(() => null)
+  return kind?.odd === null && renditionOf(image) !== null ? { ...kind, odd: CHOSEN } : kind
 }
 
 /** The image as its file is now, as far as it can be read. */

@@ -9,6 +9,7 @@ import { createUnheld, type Marks, type Unheld } from './extras.ts'
 import type { Output } from './output.ts'
 import { createReportLines, type ReportLines } from './report-lines.ts'
 import type { ExportSource } from './source.ts'
+import { renditionOf, type Rendition } from '../../common/rendition.ts'
 import type { FileKind } from '../images/file-kind.ts'
 import { createTally, type Tally } from './tally.ts'
 
@@ -34,6 +35,8 @@ export interface PlannedImage {
   readonly marks: Marks
   /** What its file holds; null where no copy is made, or it can't be read. */
   readonly kind: FileKind | null
+  /** How a copy that is written anew is shown; null: as it is read. */
+  readonly rendition: Rendition | null
 }
 
 export interface Run {
@@ -143,4 +146,5 @@ export const plannedImage = (
         side: image.side,
         marks: { tags: image.tags, flag: image.flag, reviewed: image.reviewed },
         kind,
+        rendition: renditionOf(image),
       }

@@ -1,5 +1,6 @@
 /** What an export reads: the narrow view of a project that `core.ts` supplies. Reading only, but for `measure` and `keepSides`. */
 import type { ImageFilter } from '../../common/contract/images.ts'
+import type { Rendition } from '../../common/rendition.ts'
 import type { CopyType } from '../images/pictures.ts'
 import type { DamagedObject } from '../../common/contract/damaged.ts'
 import type { Annotation, ImageId, ImageItem, Label, Side } from '../../common/model.ts'
@@ -39,8 +40,8 @@ export interface ExportSource {
   measure(image: ImageItem): Promise<ImageItem>
   /** Stores on which side each image is, for later exports. */
   keepSides(sides: ReadonlyMap<ImageId, Side>): void
-  /** A small upright picture of it, WebP. @throws CodedError image-unreadable */
+  /** A small upright picture of it, WebP, of the file alone. @throws CodedError image-unreadable */
   thumbnail(image: Pick<ImageItem, 'path'>): Promise<Uint8Array>
   /** The file's upright pixels as another file, without metadata. @throws CodedError image-unreadable */
-  encodeUpright(file: string, type: CopyType): Promise<Uint8Array>
+  encodeUpright(file: string, type: CopyType, rendition: Rendition | null): Promise<Uint8Array>
 }

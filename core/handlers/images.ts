@@ -2,7 +2,7 @@
 import { settlePicture } from '../editing/changed-picture.ts'
 import type { Of, Parts } from './parts.ts'
 
-export const imageHandlers = ({ workspace }: Parts): Of<'images'> => ({
+export const imageHandlers = ({ workspace, readTones }: Parts): Of<'images'> => ({
   'images.list': ({ offset, limit, filter }) => {
     const { images } = workspace.project().store
     return { total: images.total(filter), items: images.page(filter, offset, limit) }
@@ -32,6 +32,11 @@ export const imageHandlers = ({ workspace }: Parts): Of<'images'> => ({
     facts.store()
     settlePicture(store, editing, imageId, how)
     facts.hashLater(imageId)
+    return {}
+  },
+  'images.tones': async ({ imageId }) => ({ tones: await readTones(imageId) }),
+  'images.showBands': ({ bands, shown }) => {
+    workspace.project().showBands(bands, shown)
     return {}
   },
   'images.countChanged': async () => {

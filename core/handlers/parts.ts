@@ -2,6 +2,7 @@
 import type { CropWindow } from '../../common/contract/gallery.ts'
 import type { AppEvent } from '../../common/contract.ts'
 import type { ImageId } from '../../common/model.ts'
+import type { Tones } from '../../common/rendition.ts'
 import type { Handlers } from '../../common/rpc.ts'
 import type { Format } from '../formats/format.ts'
 import type { EncodedPicture } from '../images/pictures.ts'
@@ -16,6 +17,8 @@ import type { Workspace } from '../project/workspace.ts'
 export interface Parts {
   /** Crops of an image, one under the other. @throws CodedError not-found, image-unreadable */
   readonly readCrops: (imageId: ImageId, windows: readonly CropWindow[]) => Promise<EncodedPicture>
+  /** The values of an image; null of one of 8 bits. @throws CodedError not-found, image-unreadable */
+  readonly readTones: (imageId: ImageId) => Promise<Tones | null>
   readonly ports: CorePorts
   readonly settings: SettingsFile
   readonly memory: PageMemory

@@ -12,8 +12,9 @@ import { decodeHeif } from './heif.ts'
 import { decodeJp2 } from './jp2.ts'
 import { readImageFile, uprightSize, type ImageSize } from './read-file.ts'
 import { samplesOf, toRgb } from './samples.ts'
+import { plainRendering, type Rendering } from './levels.ts'
 import { readTiffPage } from './tiff-directory.ts'
-import { decodeTiffByRows } from './tiff-rows.ts'
+import { bandsOfPage, decodeTiffByRows } from './tiff-rows.ts'
 import { decodeRareTiff } from './tiff.ts'
 
 export interface UprightImage extends ImageSize {
@@ -42,13 +43,13 @@ export interface StoredImage {
   readonly rgb: Uint8Array
 }
 
-const decodeNatively = async (bytes: Buffer): Promise<StoredImage> => {
+const decodeNatively = async (bytes: Buffer, rendering: Rendering): Promise<StoredImage> => {
   const transformer = new Transformer(bytes)
   const { width, height, colorType } = await transformer.metadata()
   const layout = layouts[colorType]
   if (layout === undefined) throw new Error(`Colour type ${String(colorType)} is not supported.`)
   const raw = await transformer.rawPixels()
-  return { width, height, rgb: toRgb(samplesOf(raw, layout.bytes), layout) }
+  return { width, height, rgb: toRgb(samplesOf(raw, layout.bytes), layout, rendering) }
 }
 
 /**
@@ -92,34 +93,40 @@ const names: Record<ImageFormat, string> = {
   heic: 'HEIC',
 }
 
-const decodeStored = async (bytes: Buffer, format: ImageFormat): Promise<StoredImage> => {
+const decodeStored = async (
+  bytes: Buffer,
+  format: ImageFormat,
+  rendering: Rendering,
+): Promise<StoredImage> => {
   switch (format) {
     case 'gif': {
       const { width, height, rgba } = decodeGif(bytes)
-      return { width, height, rgb: toRgb(rgba, { channels: 4, alpha: true }) }
+      return { width, height, rgb: toRgb(rgba, { channels: 4, alpha: true }, rendering) }
     }
     case 'avif': {
       // An animation holds its first frame as a plain AVIF too, but is named by another brand.
       const still = Buffer.from(bytes)
       still.write('avif', 8, 'latin1')
-      return decodeNatively(still)
+      return decodeNatively(still, rendering)
     }
     case 'tiff': {
-      const byRows = await decodeTiffByRows(bytes)
+      const byRows = await decodeTiffByRows(bytes, rendering)
       if (byRows !== null) return byRows
-      // Native code takes signed numbers for unsigned ones.
-      if (readTiffPage(bytes)?.sampleFormat === 2) return decodeRareTiff(bytes)
-      return decodeNatively(bytes).catch((thrown: unknown) => {
+      const page = readTiffPage(bytes)
+      // Native code takes signed numbers for unsigned ones, and the fourth of many bands for alpha.
+      if (page !== null && (page.sampleFormat === 2 || (page.sampleFormat === 3 && bandsOfPage(page) > 0)))
+        return decodeRareTiff(bytes, rendering)
+      return decodeNatively(bytes, rendering).catch((thrown: unknown) => {
         refuseLargeTiff(bytes, thrown)
-        return decodeRareTiff(bytes)
+        return decodeRareTiff(bytes, rendering)
       })
     }
     case 'jp2':
-      return decodeJp2(bytes)
+      return decodeJp2(bytes, rendering)
     case 'heic':
       return decodeHeif(bytes)
     case 'jpeg': {
-      const image = await decodeNatively(bytes)
+      const image = await decodeNatively(bytes, rendering)
       if (isCutOff(bytes, image))
         throw unreadable('The file is cut off: the lower part of the picture is missing.')
       return image
@@ -127,15 +134,19 @@ const decodeStored = async (bytes: Buffer, format: ImageFormat): Promise<StoredI
     case 'png':
     case 'webp':
     case 'bmp':
-      return decodeNatively(bytes)
+      return decodeNatively(bytes, rendering)
   }
 }
 
 /**
  * Decodes a file's bytes to upright RGB.
+ * @param rendering which bands and values are shown; of 8 bits and of greys and colours nothing can be chosen
  * @throws CodedError image-unreadable, with what happened in words for the user
  */
-export const decodeUprightBytes = async (bytes: Buffer): Promise<UprightImage> => {
+export const decodeUprightBytes = async (
+  bytes: Buffer,
+  rendering: Rendering = plainRendering,
+): Promise<UprightImage> => {
   if (bytes.length === 0) throw emptyFile()
   const format = formatOf(bytes)
   if (format === null) throw notAnImage()
@@ -143,7 +154,7 @@ export const decodeUprightBytes = async (bytes: Buffer): Promise<UprightImage> =
   if (claims === null) throw unreadable('The file is damaged: it does not say how large its picture is.')
   const orientation = orientationOf(bytes)
   checkClaims(claims, bytes.length, orientation === 1 ? 0 : 3)
-  const stored = await decodeStored(bytes, format).catch((thrown: unknown) => {
+  const stored = await decodeStored(bytes, format, rendering).catch((thrown: unknown) => {
     throw decodeFailure(names[format], thrown)
   })
   return {

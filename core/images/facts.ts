@@ -68,13 +68,13 @@ const readFacts = async (
   refusals: Refusals,
 ): Promise<ImageFacts> => {
   try {
-    const { size, hash: found, stats } = await probeFile(file)
+    const { size, bands, hash: found, stats } = await probeFile(file)
     const isOfIt = stats.size === bytes && modifiedAtOf(stats) === modifiedAt
     const problem = await refusals.reasonOf(file, stats)
-    return { bytes, modifiedAt, contentHash: hash ?? (isOfIt ? found : null), ...size, problem }
+    return { bytes, modifiedAt, contentHash: hash ?? (isOfIt ? found : null), ...size, bands, problem }
   } catch (thrown) {
     if (!(thrown instanceof CodedError)) throw thrown
-    const size = { width: null, height: null, orientation: null }
+    const size = { width: null, height: null, orientation: null, bands: null }
     return { bytes, modifiedAt, contentHash: hash, ...size, problem: thrown.message }
   }
 }
@@ -136,7 +136,10 @@ export const createFactsReader = (
     // Size and hash of a file that is gone stay as they were read.
     if (typeof facts === 'string' && (waiting.has(id) || hashed.has(id))) ignoreFailure(write)
     waiting.set(id, facts)
-    storeLater()
+    // Which of its bands are shown is read with its row: nobody may see it, or ask the model of it, otherwise before.
+    const bands = typeof facts === 'string' ? null : facts.bands
+    if (bands !== null && bands > 0 && store.images.choiceOf(bands) !== null) ignoreFailure(write)
+    else storeLater()
   }
 
   const ensureOpen = () => {
@@ -166,7 +169,8 @@ export const createFactsReader = (
       return itemOf(imageId)
     }
     const same = now.bytes === before.bytes && now.modifiedAt === before.modifiedAt
-    if (same && before.width !== null && before.problem === null && !again) return before
+    const isRead = before.width !== null && before.bands !== null
+    if (same && isRead && before.problem === null && !again) return before
     const facts = await readFacts(now, same ? before.contentHash : null, refusals)
     ensureOpen()
     const stored = given ?? storedOf(imageId)

@@ -1,13 +1,14 @@
 /**
  * JPEG 2000 (.jp2 and bare codestreams): what the header claims, and the pixels, decoded by OpenJPEG as WebAssembly. Of
- * pictures with more than three bands the first three are red, green and blue.
+ * pictures with more than three bands three are shown, the first ones unless others were chosen.
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { visitBoxes } from './boxes.ts'
 import type { StoredImage } from './decode.ts'
-import { levelsOf, levelsWithin } from './levels.ts'
-import { paintRgb, plainLevels, type Samples } from './samples.ts'
+import { MAX_BANDS } from '../../common/rendition.ts'
+import { levelsOf, type Rendering } from './levels.ts'
+import { distinct, paintRgb, plainLevels, shownOf, type Samples } from './samples.ts'
 
 /** Of ISO/IEC 15444-1: the size marker of the codestream (A.5.1), and what the boxes around it say (annex I). */
 export interface Jp2Header {
@@ -115,8 +116,16 @@ const samplesOf = (bytes: Uint8Array, bits: number, isSigned: boolean): Samples 
 /** EnumCS of YCC and CMYK: their values are no colours of the screen. */
 const foreignSpaces: readonly (number | null)[] = [18, 12, 24]
 
+/** From how many bands three can be chosen; 0 for greys, colours and palettes. @throws RangeError as `readJp2Header` */
+export const bandsOfJp2 = (bytes: Buffer): number => {
+  const header = readJp2Header(bytes)
+  if (header === null || header.hasPalette) return 0
+  const { components, hasAlpha } = header
+  return components > (hasAlpha ? 4 : 3) && components <= MAX_BANDS ? components : 0
+}
+
 /** @throws Error for damaged files, and kinds that are not read */
-export const decodeJp2 = async (bytes: Buffer): Promise<StoredImage> => {
+export const decodeJp2 = async (bytes: Buffer, rendering: Rendering): Promise<StoredImage> => {
   const header = readJp2Header(bytes)
   if (header === null) throw new Error('It has no codestream.')
   const { isEven, bits, space, hasAlpha } = header
@@ -134,12 +143,14 @@ export const decodeJp2 = async (bytes: Buffer): Promise<StoredImage> => {
     throw new Error('Its pixels are not what its header says.')
   const samples = samplesOf(raw, bitsPerSample, isSigned)
   const alpha = hasAlpha && !isSigned && (bitsPerSample === 8 || bitsPerSample === 16)
-  const colors = componentCount - (hasAlpha ? 1 : 0) >= 3 ? 3 : 1
-  const found = isSigned
-    ? levelsOf(samples, componentCount, colors)
-    : levelsWithin(samples, componentCount, colors, 2 ** bitsPerSample - 1)
+  const isGrey = componentCount - (hasAlpha ? 1 : 0) < 3
+  const shown = isGrey ? ([0, 0, 0] as const) : shownOf(componentCount, rendering.bands)
+  const full = isSigned ? null : 2 ** bitsPerSample - 1
   const rgb = new Uint8ClampedArray(width * height * 3)
-  const levels = bitsPerSample === 8 && !isSigned ? plainLevels : found
-  paintRgb(samples, { channels: componentCount, alpha }, levels, rgb, 0, width * height)
+  const levels =
+    bitsPerSample === 8 && !isSigned
+      ? plainLevels
+      : levelsOf(samples, componentCount, distinct(shown), full, rendering)
+  paintRgb(samples, { channels: componentCount, alpha, shown }, levels, rgb, 0, width * height)
   return { width, height, rgb: new Uint8Array(rgb.buffer) }
 }

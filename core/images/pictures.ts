@@ -5,6 +5,7 @@
  */
 import type { CropWindow } from '../../common/contract/gallery.ts'
 import { CodedError } from '../../common/errors.ts'
+import { tonesSchema, type Rendition, type Tones } from '../../common/rendition.ts'
 import type { DecoderProcess } from './decoder/process.ts'
 import { checkClaims, isDeepPng, readClaims } from './claims.ts'
 import type { CopyType, EncodedPicture, Make } from './decoder/messages.ts'
@@ -17,19 +18,22 @@ import { createThumbnailCache } from './thumbnails.ts'
 
 export type { CopyType, EncodedPicture }
 
+/** Of each: how the picture is shown; left out, as it is read. */
 export interface Pictures {
   /**
    * What the page shows: Chromium shows it upright.
    * @param decoded our own pixels, also of what Chromium can show
    * @throws CodedError image-unreadable, with what happened
    */
-  display(file: string, decoded?: boolean): Promise<EncodedPicture>
+  display(file: string, rendition?: Rendition | null, decoded?: boolean): Promise<EncodedPicture>
   /** A small WebP for the list. @throws CodedError image-unreadable */
-  thumbnail(file: string): Promise<EncodedPicture>
+  thumbnail(file: string, rendition?: Rendition | null): Promise<EncodedPicture>
   /** Square parts, CROP_SIDE pixels each, under each other in one WebP. @throws CodedError image-unreadable */
-  crops(file: string, windows: readonly CropWindow[]): Promise<EncodedPicture>
+  crops(file: string, windows: readonly CropWindow[], rendition?: Rendition | null): Promise<EncodedPicture>
   /** Upright pixels without metadata, as a file of this type. @throws CodedError image-unreadable */
-  copy(file: string, type: CopyType): Promise<Uint8Array>
+  copy(file: string, type: CopyType, rendition?: Rendition | null): Promise<Uint8Array>
+  /** The values of a picture, of the bands that are shown; null of one of 8 bits. @throws CodedError image-unreadable */
+  tones(file: string, rendition?: Rendition | null): Promise<Tones | null>
   /** Soon a picture will be decoded: readies what does it. */
   warm(): void
   /** Ends the decoder processes. */
@@ -66,21 +70,22 @@ export const createPictures = ({ dataFolder, ...options }: PicturesOptions): Pic
   const make = async (
     wanted: Make,
     file: string,
+    rendition: Rendition | null,
     windows?: readonly CropWindow[],
   ): Promise<EncodedPicture> => {
     await refuseKnown(file)
-    const outcome = await pool.make(wanted, file, windows)
+    const outcome = await pool.make(wanted, file, rendition, windows)
     if (outcome.type === 'made') return outcome.picture
     if (outcome.lasting) await refusals.remember(file, outcome.error.message)
     throw outcome.error
   }
 
-  const thumbnails = createThumbnailCache(dataFolder, (file, windows) =>
-    make(windows === undefined ? 'thumbnail' : 'crops', file, windows),
+  const thumbnails = createThumbnailCache(dataFolder, (file, rendition, windows) =>
+    make(windows === undefined ? 'thumbnail' : 'crops', file, rendition, windows),
   )
 
   return {
-    async display(file, decoded = false) {
+    async display(file, rendition = null, decoded = false) {
       const bytes = await readImageFile(file)
       const format = formatOf(bytes)
       if (format === null) throw notAnImage()
@@ -88,13 +93,17 @@ export const createPictures = ({ dataFolder, ...options }: PicturesOptions): Pic
       if (claims !== null) checkClaims(claims, bytes.length)
       // Browsers differ about a tag of another form; ours is drawn as it is read here.
       const isOurs = decoded || (format === 'png' && isDeepPng(bytes)) || hasOddTurn(bytes)
-      if (isOurs || isUnshown(format)) return make('display', file)
+      if (isOurs || isUnshown(format)) return make('display', file, rendition)
       await refuseKnown(file)
       return { bytes, contentType: shownAsTheyAre[format] }
     },
-    thumbnail: (file) => thumbnails.read(file),
-    crops: (file, windows) => thumbnails.read(file, windows),
-    copy: async (file, type) => (await make(`${type}-copy`, file)).bytes,
+    thumbnail: (file, rendition = null) => thumbnails.read(file, rendition),
+    crops: (file, windows, rendition = null) => thumbnails.read(file, rendition, windows),
+    copy: async (file, type, rendition = null) => (await make(`${type}-copy`, file, rendition)).bytes,
+    async tones(file, rendition = null) {
+      const { bytes } = await make('tones', file, rendition)
+      return tonesSchema.nullable().parse(JSON.parse(Buffer.from(bytes).toString()))
+    },
     warm: () => pool.warm(),
     close: () => pool.close(),
   }

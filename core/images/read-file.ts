@@ -8,7 +8,9 @@ import { openFlags } from '../files/inside.ts'
 import { emptyFile, notAnImage, readFailure, unreadable } from './failures.ts'
 import { MAX_FILE_BYTES } from './limits.ts'
 import { formatOf, isOrientation, orientationOf, swapsSides, type Orientation } from './orientation.ts'
+import { bandsOfJp2 } from './jp2.ts'
 import { readTiffPage } from './tiff-directory.ts'
+import { bandsOfPage } from './tiff-rows.ts'
 
 export interface ImageSize {
   /** Of the upright frame, pixels. */
@@ -74,12 +76,36 @@ const probeFar = async (handle: FileHandle, head: Buffer, at: number, bytes: num
     }
   })()
   const orientation = page?.orientation ?? 1
-  return { claims: claimsOfPage(page), orientation: isOrientation(orientation) ? orientation : 1 } as const
+  return {
+    claims: claimsOfPage(page),
+    orientation: isOrientation(orientation) ? orientation : 1,
+    bands: page === null ? 0 : bandsOfPage(page),
+  } as const
 }
+
+/** From a file's beginning, or all of it; 0 too where its header goes on behind that. */
+const bandsOf = (bytes: Buffer): number => {
+  try {
+    const format = formatOf(bytes)
+    if (format === 'jp2') return bandsOfJp2(bytes)
+    const page = format === 'tiff' ? readTiffPage(bytes) : null
+    return page === null ? 0 : bandsOfPage(page)
+  } catch {
+    return 0
+  }
+}
+
+const probeBytes = (bytes: Buffer) => ({
+  claims: readClaims(bytes),
+  orientation: orientationOf(bytes),
+  bands: bandsOf(bytes),
+})
 
 /** What one look at a file tells. */
 export interface Probed {
   readonly size: ImageSize
+  /** From how many bands three can be chosen; 0: the file says its colours itself. */
+  readonly bands: number
   /** SHA-256 of the file, lower-case hex, where all of it was read for its size; else null. */
   readonly hash: string | null
   /** Of the file that was read. */
@@ -95,19 +121,20 @@ export const probeFile = (file: string): Promise<Probed> =>
   withFile(file, async (handle, bytes, stats) => {
     const head = await readAt(handle, 0, Math.min(bytes, HEADER_BYTES))
     if (formatOf(head) === null) throw notAnImage()
-    const near = { claims: readClaims(head), orientation: orientationOf(head) }
+    const near = probeBytes(head)
     const far = near.claims === null ? farDirectoryOf(head) : null
     let found = far === null ? near : await probeFar(handle, head, far, bytes)
     if (found.claims === null && far === null && bytes > head.length) {
       // Half a megabyte of metadata before the picture.
       const whole = await readAt(handle, 0, Math.min(bytes, MAX_FILE_BYTES))
-      found = { claims: readClaims(whole), orientation: orientationOf(whole) }
+      found = probeBytes(whole)
     }
     if (found.claims === null)
       throw unreadable('The file is damaged: it does not say how large its picture is.')
     checkClaims(found.claims, bytes)
     return {
       size: uprightSize(found.claims, found.orientation),
+      bands: found.bands,
       hash: head.length === bytes ? hash('sha256', head) : null,
       stats,
     }

@@ -1,6 +1,7 @@
 /** Turns the samples that decoders answer with into RGB of 8 bits, in plain loops over typed arrays. */
 
-import { levelsWithin, type Levels } from './levels.ts'
+import type { Bands } from '../../common/rendition.ts'
+import { levelsOf, plainRendering, type Levels, type Rendering } from './levels.ts'
 
 export type Samples = Uint8Array | Uint16Array | Float32Array
 
@@ -9,7 +10,20 @@ export interface SampleLayout {
   readonly channels: number
   /** The last channel is how opaque the pixel is. */
   readonly alpha: boolean
+  /** Which channels are red, green and blue, the first is 0; left out, the first three, or the only one. */
+  readonly shown?: Shown | undefined
 }
+
+export type Shown = readonly [red: number, green: number, blue: number]
+
+/** @param bands what was chosen; a picture with fewer is shown as it is read */
+export const shownOf = (channels: number, bands: Bands | null): Shown => {
+  if (bands?.every((band) => band <= channels)) return [bands[0] - 1, bands[1] - 1, bands[2] - 1]
+  return channels < 3 ? [0, 0, 0] : [0, 1, 2]
+}
+
+/** Each once. */
+export const distinct = (shown: Shown): number[] => [...new Set(shown)]
 
 /** A view of native endian samples of 1, 2 or 4 (float 0..1) bytes; a copy only where they lie at an odd place. */
 export const samplesOf = (raw: Buffer, bytes: 1 | 2 | 4): Samples => {
@@ -29,7 +43,7 @@ const fullOf = (samples: Samples) =>
  */
 export const paintRgb = (
   samples: Samples,
-  { channels, alpha }: SampleLayout,
+  { channels, alpha, shown = shownOf(channels, null) }: SampleLayout,
   levels: Levels,
   rgb: Uint8ClampedArray,
   at: number,
@@ -38,11 +52,10 @@ export const paintRgb = (
   const { black } = levels
   const full = fullOf(samples)
   const scale = 255 / (levels.white - black)
-  const green = channels < 3 ? 0 : 1
-  const blue = channels < 3 ? 0 : 2
+  const [red, green, blue] = shown
   const clamp = (value: number) => (value < 0 ? 0 : value > 255 ? 255 : value)
   for (let pixel = 0, from = 0, to = at * 3; pixel < pixels; pixel++, from += channels, to += 3) {
-    let r = (samples[from]! - black) * scale
+    let r = (samples[from + red]! - black) * scale
     let g = (samples[from + green]! - black) * scale
     let b = (samples[from + blue]! - black) * scale
     if (alpha) {
@@ -62,14 +75,20 @@ export const paintRgb = (
 export const plainLevels: Levels = { black: 0, white: 255 }
 
 /** @returns [pixels * 3]; `samples` itself when it is that already. */
-export const toRgb = (samples: Samples, layout: SampleLayout): Uint8Array => {
-  const { channels, alpha } = layout
+export const toRgb = (
+  samples: Samples,
+  layout: SampleLayout,
+  rendering: Rendering = plainRendering,
+): Uint8Array => {
+  const { channels } = layout
   if (channels === 3 && samples instanceof Uint8Array) return samples
   const pixels = samples.length / channels
   const rgb = new Uint8ClampedArray(pixels * 3)
   const full = fullOf(samples)
-  const colors = alpha ? channels - 1 : channels
-  const levels = full === 255 ? plainLevels : levelsWithin(samples, channels, colors, full)
+  const levels =
+    full === 255
+      ? plainLevels
+      : levelsOf(samples, channels, distinct(shownOf(channels, null)), full, rendering)
   paintRgb(samples, layout, levels, rgb, 0, pixels)
   return new Uint8Array(rgb.buffer)
 }

@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { CropWindow } from '../../common/contract/gallery.ts'
+import { nameOfRendition, type Rendition } from '../../common/rendition.ts'
 import type { EncodedPicture } from './decoder/messages.ts'
 import { readFailure } from './failures.ts'
 import { nameOfVersion } from './refusals.ts'
 
 export interface ThumbnailCache {
   /** @param windows of crops; without them, the whole picture @throws CodedError image-unreadable */
-  read(file: string, windows?: readonly CropWindow[]): Promise<EncodedPicture>
+  read(file: string, rendition?: Rendition | null, windows?: readonly CropWindow[]): Promise<EncodedPicture>
 }
 
 const CONTENT_TYPE = 'image/webp'
@@ -39,38 +40,43 @@ const keep = async (cached: string, webp: Uint8Array): Promise<void> => {
 /** @param make makes the WebP of a file */
 export const createThumbnailCache = (
   dataFolder: string,
-  make: (file: string, windows?: readonly CropWindow[]) => Promise<EncodedPicture>,
+  make: (
+    file: string,
+    rendition: Rendition | null,
+    windows?: readonly CropWindow[],
+  ) => Promise<EncodedPicture>,
 ): ThumbnailCache => {
   const running = new Map<string, Promise<Uint8Array>>()
 
   const readOrMake = async (
     file: string,
     cached: string,
+    rendition: Rendition | null,
     windows?: readonly CropWindow[],
   ): Promise<Uint8Array> => {
     const kept = await readFile(cached).catch(() => null)
     const webp = kept === null ? null : openKept(kept)
     if (webp !== null) return webp
-    const { bytes } = await make(file, windows)
+    const { bytes } = await make(file, rendition, windows)
     await keep(cached, bytes)
     return bytes
   }
 
   return {
-    async read(file, windows) {
+    async read(file, rendition = null, windows) {
       const version = await nameOfVersion(file).catch((thrown: unknown) => {
         throw readFailure(thrown)
       })
       const name =
-        windows === undefined
+        windows === undefined && rendition === null
           ? version
           : createHash('sha256')
-              .update(`${version} ${JSON.stringify(windows)}`)
+              .update(`${version} ${JSON.stringify(windows ?? null)}${nameOfRendition(rendition)}`)
               .digest('hex')
       const cached = join(dataFolder, 'thumbnails', name.slice(0, 2), `${name.slice(2, 40)}.webp`)
       let making = running.get(cached)
       if (making === undefined) {
-        making = readOrMake(file, cached, windows).finally(() => running.delete(cached))
+        making = readOrMake(file, cached, rendition, windows).finally(() => running.delete(cached))
         running.set(cached, making)
       }
       return { bytes: await making, contentType: CONTENT_TYPE }

@@ -1,12 +1,22 @@
 /**
  * Decodes the common TIFFs row by row: greys, colours and pictures of many bands, of 8 and 16 bits, in
- * strips or tiles, BigTIFF too. Of many bands the first three are red, green and blue. It holds
- * the file, one piece of a strip, one row, and the result; more than 8 bits are read twice, first to count the values.
+ * strips or tiles, BigTIFF too. Of many bands three are shown, the first ones unless
+ * others were chosen. It holds the file, one piece of a strip, one row, and the result; more than 8 bits are read twice, first to count the values.
  * Whatever it does not read, and every damaged file, is left to the libraries (decode.ts).
  */
 import type { StoredImage } from './decode.ts'
-import { levelsOfCounts, stepOf, type Levels } from './levels.ts'
-import { paintRgb, plainLevels, samplesOf, type Samples, type SampleLayout } from './samples.ts'
+import { MAX_BANDS } from '../../common/rendition.ts'
+import { levelsOfCounts, plainRendering, stepOf, type Levels, type Rendering } from './levels.ts'
+import {
+  distinct,
+  paintRgb,
+  plainLevels,
+  samplesOf,
+  shownOf,
+  type Samples,
+  type SampleLayout,
+  type Shown,
+} from './samples.ts'
 import { openDirectory, readTiffPage, type TiffPage } from './tiff-directory.ts'
 import { unpackers } from './tiff-unpack.ts'
 
@@ -15,12 +25,9 @@ const MAX_ROW_BYTES = 2 ** 26
 
 interface Layout extends SampleLayout {
   readonly bytes: 1 | 2
-  /** Each sample in a plane of its own: the first three are red, green and blue. */
+  /** Each sample in a plane of its own, and `channels` is 1. */
   readonly isPlanar: boolean
 }
-
-/** More bands than any camera has. */
-const MAX_BANDS = 1024
 
 /** Null for what is left to the libraries. */
 const layoutOf = (page: TiffPage): Layout | null => {
@@ -110,18 +117,26 @@ const eachRow = async (
     }
 }
 
-const countedLevels = async (tiff: Buffer, page: TiffPage, layout: Layout) => {
+const countedLevels = async (
+  tiff: Buffer,
+  page: TiffPage,
+  layout: Layout,
+  shown: Shown,
+  rendering: Rendering,
+) => {
+  // What was set by hand need not be found.
+  if (rendering.stretch !== null && rendering.onTones === undefined) return rendering.stretch
   const { channels } = layout
-  const colors = Math.min(3, channels)
-  const planes = layout.isPlanar ? 3 : 1
-  const step = stepOf(page.width * page.height, colors * planes)
+  const seen = distinct(shown)
+  const [planes, colors] = layout.isPlanar ? [seen, [0]] : [[0], seen]
+  const step = stepOf(page.width * page.height, seen.length)
   const counts = new Uint32Array(65_536)
   const count: VisitRow = (samples, at, pixels) => {
     for (let pixel = (step - (at % step)) % step; pixel < pixels; pixel += step)
-      for (let color = 0; color < colors; color++) counts[samples[pixel * channels + color]!]! += 1
+      for (const color of colors) counts[samples[pixel * channels + color]!]! += 1
   }
-  for (let plane = 0; plane < planes; plane++) await eachRow(tiff, page, layout, count, plane)
-  return levelsOfCounts(counts)
+  for (const plane of planes) await eachRow(tiff, page, layout, count, plane)
+  return levelsOfCounts(counts, rendering)
 }
 
 /** One of red, green and blue, from a plane of its own. */
@@ -136,24 +151,42 @@ const paintPlane = (
   for (let pixel = 0, to = from; pixel < pixels; pixel++, to += 3) rgb[to] = (samples[pixel]! - black) * scale
 }
 
+/**
+ * From how many bands of this page three can be chosen; 0 for pictures whose colours are what the file says, and for
+ * kinds that are not read band by band.
+ */
+export const bandsOfPage = (page: TiffPage): number => {
+  const { samplesPerPixel: count, photometric, sampleFormat, planar, isPlain, hasAlpha } = page
+  const isRgb = photometric === 2 && (count === 3 || (count === 4 && hasAlpha))
+  const isLight = photometric === 1 || photometric === 2
+  if (!isLight || isRgb || count < 3 || count > MAX_BANDS || !isPlain) return 0
+  // Signed numbers and floats are read by tiff.ts.
+  return layoutOf(page) !== null || (sampleFormat > 1 && planar === 1) ? count : 0
+}
+
 /** The first page, as stored; null for what the libraries read, or refuse. */
-export const decodeTiffByRows = async (tiff: Buffer): Promise<StoredImage | null> => {
+export const decodeTiffByRows = async (
+  tiff: Buffer,
+  rendering: Rendering = plainRendering,
+): Promise<StoredImage | null> => {
   try {
     const page = readTiffPage(tiff)
     const layout = page === null ? null : layoutOf(page)
     if (page === null || layout === null) return null
     const { width, height } = page
-    const levels = layout.bytes === 1 ? plainLevels : await countedLevels(tiff, page, layout)
+    const shown = shownOf(page.samplesPerPixel, rendering.bands)
+    const levels =
+      layout.bytes === 1 ? plainLevels : await countedLevels(tiff, page, layout, shown, rendering)
     const rgb = new Uint8ClampedArray(width * height * 3)
     if (layout.isPlanar)
-      for (let plane = 0; plane < 3; plane++) {
+      for (const [colour, plane] of shown.entries()) {
         const paint: VisitRow = (samples, at, pixels) =>
-          paintPlane(samples, levels, rgb, at * 3 + plane, pixels)
+          paintPlane(samples, levels, rgb, at * 3 + colour, pixels)
         await eachRow(tiff, page, layout, paint, plane)
       }
     else
       await eachRow(tiff, page, layout, (samples, at, pixels) =>
-        paintRgb(samples, layout, levels, rgb, at, pixels),
+        paintRgb(samples, { ...layout, shown }, levels, rgb, at, pixels),
       )
     return { width, height, rgb: new Uint8Array(rgb.buffer) }
   } catch {

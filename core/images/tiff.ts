@@ -1,6 +1,7 @@
 /** Decodes the TIFFs that @napi-rs/image does not: palettes, and signed and floating point numbers of any number of bands. */
 import { decode } from 'tiff'
-import { levelsOf } from './levels.ts'
+import { levelsOf, type Rendering } from './levels.ts'
+import { distinct, shownOf } from './samples.ts'
 import { readTiffPage } from './tiff-directory.ts'
 
 /** The library gives signed samples as unsigned ones of the same bits. */
@@ -11,11 +12,11 @@ const signed = <T extends ArrayLike<number>>(data: T): T | Int8Array | Int16Arra
 }
 
 /**
- * The first page. Numbers of any depth are stretched (levels.ts); of three bands and more the first three are the colours.
+ * The first page. Numbers of any depth are stretched (levels.ts); of three bands and more three are the colours.
  * @returns rgb [height * width * 3]
  * @throws Error for kinds of TIFF that can't be read, and damaged files
  */
-export const decodeRareTiff = (bytes: Buffer) => {
+export const decodeRareTiff = (bytes: Buffer, rendering: Rendering) => {
   const claimed = readTiffPage(bytes)
   // The library takes planes for pixels.
   if (claimed !== null && claimed.planar === 2 && claimed.samplesPerPixel > 1)
@@ -38,13 +39,13 @@ export const decodeRareTiff = (bytes: Buffer) => {
     throw new Error(`TIFF with ${page.components} channels of this kind is not supported.`)
   const values = page.sampleFormat === 2 ? signed(data) : data
   const bands = page.components
-  const colors = bands >= 3 ? 3 : 1
-  const { black, white } = levelsOf(values, bands, colors)
+  const shown = shownOf(bands, rendering.bands)
+  const { black, white } = levelsOf(values, bands, distinct(shown), null, rendering)
   const scale = 255 / (white - black)
   const painted = new Uint8ClampedArray(rgb.buffer)
-  const [green, blue] = colors === 3 ? [1, 2] : [0, 0]
+  const [red, green, blue] = shown
   for (let from = 0, to = 0; to < painted.length; from += bands) {
-    painted[to++] = (values[from]! - black) * scale
+    painted[to++] = (values[from + red]! - black) * scale
     painted[to++] = (values[from + green]! - black) * scale
     painted[to++] = (values[from + blue]! - black) * scale
   }

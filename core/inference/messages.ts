@@ -72,10 +72,10 @@ export type ToHost =
   /** Ends the process after what it is doing. */
   | { readonly type: 'close' }
 
-/** An image whose embedding is in memory. The file tells images of two projects with the same id apart. */
+/** An image whose embedding is in memory, as `keyOfImage` names it: the file tells images of two projects apart. */
 export interface HeldImage {
   readonly id: ImageId
-  readonly file: string
+  readonly key: string
 }
 
 /** Where an embedding came from; `encoder` is the one that costs time. */

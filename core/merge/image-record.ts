@@ -65,6 +65,7 @@ export const mergeRecords = (
     side: sideOf(here.side, there.side, choice),
     reviewed: reviewOf(here, there, facts),
     tags: tags.slice(0, limits.tagsOfImage),
+    stretch: here.stretch ?? there.stretch,
   }
   const isLost = (review: ImageRecord['reviewed']) => review !== null && record.reviewed?.by !== review.by
   const notes = [

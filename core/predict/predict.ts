@@ -7,6 +7,7 @@ import { CodedError, toErrorReply } from '../../common/errors.ts'
 import { polygonOfLogits, type PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import type { Polygon, Prompt } from '../../common/model.ts'
+import type { Rendition } from '../../common/rendition.ts'
 import type { Candidate, MaskQuestion, SegmentAnswer } from '../../common/segmentation.ts'
 import { probeImage } from '../images/read-file.ts'
 import type { Inference } from '../inference/client/inference.ts'
@@ -19,6 +20,8 @@ export interface PredictOptions {
   /** Look at a crop around the prompts, for small objects. */
   readonly zoom?: boolean
   readonly candidate?: CandidateChoice
+  /** How the image is shown to the model; left out, as it is read. */
+  readonly rendition?: Rendition
   /** Of the polygon that is handed on. */
   readonly polygon: PolygonOptions
   readonly signal?: AbortSignal | undefined
@@ -74,10 +77,11 @@ const segmentStepwise = async (
   inference: Inference,
   file: string,
   prompts: readonly Prompt[],
-  { zoom = false, signal }: PredictOptions,
+  options: PredictOptions,
 ): Promise<SegmentAnswer> => {
+  const { zoom = false, signal } = options
   // Without a project an image has no number of its own; embeddings are found by their content.
-  const image = { id: 1, file, contentHash: null }
+  const image = { id: 1, file, contentHash: null, rendition: options.rendition ?? null }
   let answer: SegmentAnswer | null = null
   for (const [revision] of prompts.entries()) {
     const shown: SegmentAnswer | null = answer

@@ -27,5 +27,5 @@ export const exportSourceOf = (
   measure: (image) => facts.compare(image.id),
   keepSides,
   thumbnail: async (image) => (await pictures.thumbnail(await imageFileOf(folder, image.path))).bytes,
-  encodeUpright: (file, type) => pictures.copy(file, type),
+  encodeUpright: (file, type, rendition) => pictures.copy(file, type, rendition),
 })

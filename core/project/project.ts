@@ -14,6 +14,7 @@ import { createMirror, type Mirror } from '../beside/mirror.ts'
 import { createDamagedObjects, type DamagedObjects } from '../editing/damaged-objects.ts'
 import { createEditing, type Editing } from '../editing/editing.ts'
 import type { Format } from '../formats/format.ts'
+import type { Bands } from '../../common/rendition.ts'
 import { createFactsReader, type FactsReader } from '../images/facts.ts'
 import type { Pictures } from '../images/pictures.ts'
 import { createRefusals } from '../images/refusals.ts'
@@ -46,6 +47,8 @@ export interface Project {
   /** Null where nothing is ever written beside photos. */
   readonly mirror: Mirror | null
   info(): ProjectInfo
+  /** Shows these bands of all pictures with so many; null: the first three again. No edit: undo knows nothing of it. */
+  showBands(bands: number, shown: Bands | null): void
   /** Resolves when the scan that opening started has ended; rejects when the folder could not be read. */
   scanned(): Promise<void>
   readonly closed: boolean
@@ -62,6 +65,9 @@ export const imageOf = ({ store }: Project, imageId: ImageId): ImageItem => {
   if (item === null) throw new CodedError('not-found', 'This image is not in the project.')
   return item
 }
+
+/** Of a picture that is shown in another way, or of what an edit changed. */
+const IMAGES_PER_EVENT = 500
 
 /** A folder that is known already is shown after this, ms, even when its scan takes longer (a slow network drive). */
 const PATIENCE = 3000
@@ -331,6 +337,17 @@ const createProject = (
     unfinished: createUnfinished(unfinishedNote(store)),
     mirror,
     info,
+    showBands(bands, shown) {
+      // What was just read of a file may be the number of its bands.
+      facts.store()
+      store.transact(() => store.bands.set(bands, shown))
+      const ids = store.images.ofBands(bands)
+      for (let start = 0; start < ids.length; start += IMAGES_PER_EVENT)
+        emit({
+          name: 'images.changed',
+          payload: { images: store.images.getMany(ids.slice(start, start + IMAGES_PER_EVENT)) },
+        })
+    },
     scanned: () => running,
     get closed() {
       return closing.signal.aborted

@@ -10,6 +10,7 @@ import { upcastToLocks } from './edit-formats/3-locks.ts'
 import { upcastToSides } from './edit-formats/4-sides.ts'
 import { upcastToClasses } from './edit-formats/5-classes.ts'
 import { upcastToStatesAndAttributes } from './edit-formats/6-states-and-attributes.ts'
+import { upcastToStretch } from './edit-formats/7-stretch.ts'
 
 /** Upcaster n brings format n + 1 to n + 2. */
 export const upcasters: readonly ((diff: object) => object)[] = [
@@ -19,6 +20,7 @@ export const upcasters: readonly ((diff: object) => object)[] = [
   upcastToSides,
   upcastToClasses,
   upcastToStatesAndAttributes,
+  upcastToStretch,
 ]
 
 /** Of a Diff that is written now. */

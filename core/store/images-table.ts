@@ -5,9 +5,11 @@ import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { ImageState } from '../../common/image-query.ts'
 import { createImageLists, isPlain } from './image-lists.ts'
 import { RECORD_COLUMNS, recordOfRow, type RecordRow } from './image-records-table.ts'
+import type { Bands } from '../../common/rendition.ts'
+import { bandsOfRow, type BandsRow } from './bands-table.ts'
 import { createImageWhere, tagLists } from './image-where.ts'
 
-interface Row extends RecordRow {
+interface Row extends RecordRow, BandsRow {
   path: string
   bytes: number
   modified_at: number
@@ -15,6 +17,7 @@ interface Row extends RecordRow {
   width: number | null
   height: number | null
   orientation: number | null
+  bands: number | null
   problem: string | null
   annotation_count: number
   proposed_count: number
@@ -33,6 +36,7 @@ export interface ImageFacts {
   readonly width: number | null
   readonly height: number | null
   readonly orientation: number | null
+  readonly bands: number | null
   readonly problem: string | null
 }
 
@@ -55,6 +59,10 @@ export interface ImagesReader {
   tags(): { name: string; images: number }[]
   /** All ids in natural order; of a filter, those of its list. */
   ids(filter?: ImageFilter): readonly ImageId[]
+  /** Those with so many bands to choose from. */
+  ofBands(bands: number): ImageId[]
+  /** Which bands are shown of pictures with so many; null: the first three. */
+  choiceOf(bands: number): Bands | null
   count(): number
 }
 
@@ -68,12 +76,13 @@ export interface ImagesTable extends ImagesReader {
 
 // The counts are probes of annotations_by_state for each row of the page: no trigger, no second truth.
 const COLUMNS = `id, path, images.bytes, images.modified_at, images.content_hash, images.width, images.height,
-  images.orientation, ${RECORD_COLUMNS}, problem,
+  images.orientation, images.bands, red, green, blue, ${RECORD_COLUMNS}, problem,
   (SELECT count(*) FROM annotations WHERE image_id = images.id AND proposed = 0) AS annotation_count,
   (SELECT count(*) FROM annotations WHERE image_id = images.id AND proposed = 1) AS proposed_count,
   pictures.bytes AS made_bytes, pictures.content_hash AS made_hash, pictures.width AS made_width,
   pictures.height AS made_height, pictures.orientation AS made_orientation`
-const FROM = 'FROM images LEFT JOIN pictures ON pictures.image_id = images.id'
+const FROM = `FROM images LEFT JOIN pictures ON pictures.image_id = images.id
+  LEFT JOIN band_choices ON band_choices.bands = images.bands`
 
 const toItem = (row: Row): ImageItem => ({
   ...recordOfRow(row),
@@ -84,6 +93,8 @@ const toItem = (row: Row): ImageItem => ({
   width: row.width,
   height: row.height,
   orientation: row.orientation,
+  bands: row.bands,
+  shownBands: bandsOfRow(row.bands, row),
   problem: row.problem,
   annotationCount: row.annotation_count,
   proposedCount: row.proposed_count,
@@ -102,11 +113,17 @@ const toItem = (row: Row): ImageItem => ({
 export const createImagesTable = (db: Database): ImagesTable => {
   const select = db.prepare<[number], Row>(`SELECT ${COLUMNS} ${FROM} WHERE id = ?`)
   const selectIds = db.prepare<[], number>('SELECT id FROM images ORDER BY position').pluck()
+  const selectChoice = db.prepare<[number], BandsRow>(
+    'SELECT red, green, blue FROM band_choices WHERE bands = ?',
+  )
+  const selectOfBands = db
+    .prepare<[number], number>('SELECT id FROM images WHERE bands = ? ORDER BY position')
+    .pluck()
   const count = db.prepare<[], number>('SELECT count(*) FROM images').pluck()
   const selectPosition = db.prepare<[number], number>('SELECT position FROM images WHERE id = ?').pluck()
   const setFacts = db.prepare<[ImageFacts & { id: number }]>(
     `UPDATE images SET bytes = @bytes, modified_at = @modifiedAt, content_hash = @contentHash, width = @width,
-       height = @height, orientation = @orientation, problem = @problem, missing = 0
+       height = @height, orientation = @orientation, bands = @bands, problem = @problem, missing = 0
      WHERE id = @id`,
   )
   const setContentHash = db.prepare<[string, number, number, number]>(
@@ -186,6 +203,11 @@ export const createImagesTable = (db: Database): ImagesTable => {
       return [...counts]
         .map(([name, images]) => ({ name, images }))
         .sort((a, b) => a.name.localeCompare(b.name))
+    },
+    ofBands: (bands) => selectOfBands.all(bands),
+    choiceOf(bands) {
+      const row = selectChoice.get(bands)
+      return row === undefined ? null : bandsOfRow(bands, row)
     },
     ids: (filter) => (filter === undefined ? selectIds.all() : lists.ids(filter)),
     count: () => count.get() ?? 0,

@@ -19,6 +19,7 @@ import { migrateToOrder } from './migrations/10-order.ts'
 import { migrateToShapes } from './migrations/11-shapes.ts'
 import { migrateToAddedObjects } from './migrations/12-added-objects.ts'
 import { migrateToImageCounts } from './migrations/13-image-counts.ts'
+import { migrateToRenditions } from './migrations/14-renditions.ts'
 
 export interface Migration {
   readonly version: number
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   { version: 11, migrate: migrateToShapes },
   { version: 12, migrate: migrateToAddedObjects },
   { version: 13, migrate: migrateToImageCounts },
+  { version: 14, migrate: migrateToRenditions },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

@@ -31,6 +31,7 @@ export const createScanTable = (db: Database): ScanTable => {
     .prepare<[], [number, string, number, number, number, string | null, 0 | 1, 0 | 1]>(
       `SELECT id, path, bytes, modified_at, position, content_hash, missing,
          status = 'done' OR side IS NOT NULL OR flag IS NOT NULL OR tags IS NOT NULL OR reviewed_at IS NOT NULL
+           OR stretch_black IS NOT NULL
            OR ${HAS_ANY}
        FROM images`,
     )
@@ -40,7 +41,7 @@ export const createScanTable = (db: Database): ScanTable => {
   )
   const change = db.prepare<[number, number, string | null, number]>(
     `UPDATE images SET bytes = ?, modified_at = ?, problem = ?, missing = 0, content_hash = NULL, width = NULL,
-       height = NULL, orientation = NULL
+       height = NULL, orientation = NULL, bands = NULL
      WHERE id = ?`,
   )
   const move = db.prepare<[string, string, number]>(

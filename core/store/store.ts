@@ -4,6 +4,7 @@
  */
 import { createAddedObjects } from './added-objects.ts'
 import { createAnnotationsTable, type AnnotationsTable } from './annotations-table.ts'
+import { createBandsTable, type BandsTable } from './bands-table.ts'
 import { createDamagedRows, type DamagedRows } from './damaged-rows.ts'
 import { createAuthors } from './authors.ts'
 import { openDatabase, type OpenDatabase } from './database.ts'
@@ -44,6 +45,7 @@ export interface EditStore extends ReadStore, Transactions {
 /** For the scan and the facts reader: what the folder and its files tell. */
 export interface FilesStore extends ReadStore, Transactions {
   readonly images: ImagesTable
+  readonly bands: BandsTable
   readonly scan: ScanTable
 }
 
@@ -76,6 +78,7 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     file,
     copy,
     project: createProjectTable(db),
+    bands: createBandsTable(db),
     images,
     objectLists: createObjectLists(db, images),
     imageRecords: createImageRecordsTable(db),

@@ -78,6 +78,8 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'edit.redoRun': { run: 'nobody' },
     'edit.runs': {},
     'images.countChanged': {},
+    'images.tones': { imageId: 1 },
+    'images.showBands': { bands: 5, shown: [4, 3, 2] },
     'detect.look': { detector: { path: '/no/such/model.onnx' } },
     'detect.try': { detector: { path: '/no/such/model.onnx' }, imageId: 999, minScore: 0.5 },
     'boxes.look': { source: { path: '/no/such/boxes' }, scope: { kind: 'project' } },

@@ -3,9 +3,11 @@
  * themselves and not a picture of them, and where sending 36 MB through a third process would cost more than the decode.
  */
 import { CodedError } from '../../../common/errors.ts'
+import type { Rendition } from '../../../common/rendition.ts'
 import { readClaims } from '../claims.ts'
 import { decodeUprightBytes, type UprightImage } from '../decode.ts'
 import { tooLong, unreadable } from '../failures.ts'
+import { plainRendering } from '../levels.ts'
 import { secondsFor } from '../limits.ts'
 import { formatOf, isUnshown } from '../orientation.ts'
 import { startDecoderThread, type DecoderThread } from './thread-client.ts'
@@ -28,7 +30,7 @@ const within = async <T>(work: Promise<T>, seconds: number, late: () => Error): 
   }
 }
 
-export type GuardedDecode = (bytes: Buffer) => Promise<UprightImage>
+export type GuardedDecode = (bytes: Buffer, rendition?: Rendition | null) => Promise<UprightImage>
 
 /**
  * Decodes as `decodeUprightBytes`, and at most for the time that a picture of its claims may take; rejects as that does.
@@ -58,10 +60,14 @@ export const createGuardedDecode = (seconds = secondsFor): GuardedDecode => {
     return found
   }
 
-  const decodeInThread = async (bytes: Buffer, limit: number): Promise<UprightImage> => {
+  const decodeInThread = async (
+    bytes: Buffer,
+    rendition: Rendition | null,
+    limit: number,
+  ): Promise<UprightImage> => {
     const decoder = await started()
     try {
-      return await within(decoder.decode(bytes), limit, () => {
+      return await within(decoder.decode(bytes, rendition), limit, () => {
         end()
         return tooLong(limit)
       })
@@ -73,13 +79,13 @@ export const createGuardedDecode = (seconds = secondsFor): GuardedDecode => {
     }
   }
 
-  return (bytes) => {
+  return (bytes, rendition = null) => {
     const claims = readClaims(bytes)
     const limit = seconds(claims === null ? 0 : claims.width * claims.height)
     const format = formatOf(bytes)
     if (format === null || !(format === 'gif' || isUnshown(format)))
-      return within(decodeUprightBytes(bytes), limit, () => tooLong(limit))
-    const decoded = last.then(() => decodeInThread(bytes, limit))
+      return within(decodeUprightBytes(bytes, rendition ?? plainRendering), limit, () => tooLong(limit))
+    const decoded = last.then(() => decodeInThread(bytes, rendition, limit))
     last = decoded.catch(() => undefined)
     return decoded
   }

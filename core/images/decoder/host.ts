@@ -52,7 +52,7 @@ const serve = async () => {
     once(watcher, 'online'),
   ])
   watcher.unref()
-  const receive = async ({ job, make, file, windows }: ToDecoder) => {
+  const receive = async ({ job, make, file, rendition, windows }: ToDecoder) => {
     let isRead = false
     try {
       const bytes = await readImageFile(file)
@@ -62,6 +62,7 @@ const serve = async () => {
         bytes,
         (pixels) => post({ type: 'claims', job, pixels }),
         windows,
+        rendition,
       )
       post({ type: 'done', job, picture })
     } catch (thrown) {

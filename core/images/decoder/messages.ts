@@ -1,5 +1,6 @@
 /** Messages between the decoder pool (parent) and a decoder process (child): one task at a time, answered once. */
 import type { CropWindow } from '../../../common/contract/gallery.ts'
+import type { Rendition } from '../../../common/rendition.ts'
 import type { CodedError, ErrorReply } from '../../../common/errors.ts'
 
 /** A picture as the bytes of a file. */
@@ -10,9 +11,9 @@ export interface EncodedPicture {
 
 /**
  * What is made of a file: a small WebP for the list, crops under each other, a lossless PNG of the upright pixels for the page, or a file of
- * upright pixels without metadata for an export.
+ * upright pixels without metadata for an export. tones: no picture, but `Tones` as JSON, or null for 8 bits.
  */
-export type Make = 'thumbnail' | 'crops' | 'display' | `${CopyType}-copy`
+export type Make = 'thumbnail' | 'crops' | 'display' | 'tones' | `${CopyType}-copy`
 
 /** Lossless but for JPEG. */
 export type CopyType = 'png' | 'jpeg' | 'webp'
@@ -27,6 +28,8 @@ export interface ToDecoder {
   readonly make: Make
   /** Absolute. */
   readonly file: string
+  /** Null: as it is read. */
+  readonly rendition: Rendition | null
   /** Of crops. */
   readonly windows?: readonly CropWindow[] | undefined
 }

@@ -4,6 +4,7 @@
  */
 import { bytesText } from '../../../common/bytes.ts'
 import type { CropWindow } from '../../../common/contract/gallery.ts'
+import type { Rendition } from '../../../common/rendition.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { DecoderProcess } from './process.ts'
 import { tooLong, unreadable } from '../failures.ts'
@@ -12,7 +13,12 @@ import type { FromDecoder, Make, Outcome, ToDecoder } from './messages.ts'
 
 export interface DecoderPool {
   /** @throws CodedError internal where no process can be started, cancelled when the pool was closed */
-  make(make: Make, file: string, windows?: readonly CropWindow[]): Promise<Outcome>
+  make(
+    make: Make,
+    file: string,
+    rendition?: Rendition | null,
+    windows?: readonly CropWindow[],
+  ): Promise<Outcome>
   /** Starts a process before it is needed: it takes some 0.3 s until it listens. */
   warm(): void
   /** Ends the processes; what was asked is refused. */
@@ -39,7 +45,7 @@ const MAX_DEATHS = 2
 /** Processes with nothing to do are ended after this, seconds; one takes some 60 MB. */
 const IDLE_SECONDS = 30
 
-interface Task extends Pick<ToDecoder, 'make' | 'file' | 'windows'> {
+interface Task extends Pick<ToDecoder, 'make' | 'file' | 'rendition' | 'windows'> {
   readonly settle: (outcome: Outcome) => void
   readonly refuse: (error: CodedError) => void
   deaths: number
@@ -94,7 +100,7 @@ export const createDecoderPool = ({
   /** The picture on screen, then copies of an export in their order, then the thumbnail that was asked for last. */
   const takeNext = (): Task | null => {
     const find = (wanted: (task: Task) => boolean) => queue.findIndex(wanted)
-    const urgent = find(({ make }) => make === 'display')
+    const urgent = find(({ make }) => make === 'display' || make === 'tones')
     const other = urgent >= 0 ? urgent : find((task) => !isThumbnail(task))
     const thumbnail = thumbnailsRunning() < THUMBNAILS_AT_ONCE ? queue.findLastIndex(isThumbnail) : -1
     const at = other >= 0 ? other : thumbnail
@@ -110,8 +116,8 @@ export const createDecoderPool = ({
 
   const post = (slot: Slot, task: Task) => {
     task.job = ++jobs
-    const { job, make, file, windows } = task
-    slot.process.post({ job, make, file, windows })
+    const { job, make, file, rendition, windows } = task
+    slot.process.post({ job, make, file, rendition, windows })
   }
 
   const give = (slot: Slot, task: Task) => {
@@ -233,10 +239,10 @@ export const createDecoderPool = ({
   }
 
   return {
-    make: (make, file, windows) =>
+    make: (make, file, rendition = null, windows) =>
       new Promise((settle, refuse) => {
         if (closed) return refuse(new CodedError('cancelled', 'Maskwright is closing.'))
-        queue.push({ make, file, windows, settle, refuse, deaths: 0, job: 0 })
+        queue.push({ make, file, rendition, windows, settle, refuse, deaths: 0, job: 0 })
         pump()
       }),
     warm() {

@@ -1,9 +1,11 @@
 /** What a decoder process makes of a file. Runs nowhere else: it decodes. */
 import { CompressionType, FastResizeFilter, Orientation, ResizeFit, Transformer } from '@napi-rs/image'
 import type { CropWindow } from '../../../common/contract/gallery.ts'
+import type { Rendition, Tones } from '../../../common/rendition.ts'
 import { checkClaims, isDeepPng, readClaims } from '../claims.ts'
 import { CROP_SIDE, cropStrip } from './crops.ts'
 import { decodeUprightBytes, type UprightImage } from '../decode.ts'
+import { plainRendering, type Rendering } from '../levels.ts'
 import { formatOf, isUnshown, orientationOf } from '../orientation.ts'
 import type { EncodedPicture, Make } from './messages.ts'
 
@@ -50,12 +52,12 @@ const shrink = (image: Transformer): Promise<Buffer> =>
     })
     .webp(THUMBNAIL_QUALITY)
 
-const upright = async (bytes: Buffer) => {
-  const image = await decodeUprightBytes(bytes)
+const upright = async (bytes: Buffer, rendering: Rendering) => {
+  const image = await decodeUprightBytes(bytes, rendering)
   return Transformer.fromRgbaPixels(toRgba(image), image.width, image.height)
 }
 
-const makeThumbnail = async (bytes: Buffer): Promise<Buffer> => {
+const makeThumbnail = async (bytes: Buffer, rendering: Rendering): Promise<Buffer> => {
   const format = formatOf(bytes)
   const isPlainPng = format === 'png' && !isDeepPng(bytes)
   if (format === 'jpeg' || isPlainPng || format === 'webp' || format === 'bmp') {
@@ -64,39 +66,62 @@ const makeThumbnail = async (bytes: Buffer): Promise<Buffer> => {
     const made = await shrink(turned).catch(() => null)
     if (made !== null) return made
   }
-  return shrink(await upright(bytes))
+  return shrink(await upright(bytes, rendering))
 }
 
 /** Crops of objects under each other; the decoded picture is let go of. */
-const makeCrops = async (bytes: Buffer, windows: readonly CropWindow[]): Promise<Buffer> => {
-  const strip = cropStrip(await decodeUprightBytes(bytes), windows)
+const makeCrops = async (
+  bytes: Buffer,
+  rendering: Rendering,
+  windows: readonly CropWindow[],
+): Promise<Buffer> => {
+  const strip = cropStrip(await decodeUprightBytes(bytes, rendering), windows)
   return Transformer.fromRgbaPixels(strip, CROP_SIDE, windows.length * CROP_SIDE).webp(THUMBNAIL_QUALITY)
 }
 
-const makers: Record<Make, (bytes: Buffer, windows: readonly CropWindow[]) => Promise<EncodedPicture>> = {
-  crops: async (bytes, windows) => ({
-    bytes: await makeCrops(bytes, windows),
+const findTones = async (bytes: Buffer, rendering: Rendering): Promise<Tones | null> => {
+  let found: Tones | null = null
+  await decodeUprightBytes(bytes, { ...rendering, onTones: (tones) => (found = tones) })
+  return found
+}
+
+type Maker = (bytes: Buffer, rendering: Rendering, windows: readonly CropWindow[]) => Promise<EncodedPicture>
+
+const makers: Record<Make, Maker> = {
+  tones: async (bytes, rendering) => ({
+    bytes: Buffer.from(JSON.stringify(await findTones(bytes, rendering))),
+    contentType: 'application/json',
+  }),
+  crops: async (bytes, rendering, windows) => ({
+    bytes: await makeCrops(bytes, rendering, windows),
     contentType: 'image/webp',
   }),
-  thumbnail: async (bytes) => ({ bytes: await makeThumbnail(bytes), contentType: 'image/webp' }),
+  thumbnail: async (bytes, rendering) => ({
+    bytes: await makeThumbnail(bytes, rendering),
+    contentType: 'image/webp',
+  }),
   // Lossless, for exact edges; the fast level takes some 25 ms a megapixel.
-  display: async (bytes) => ({
-    bytes: await (await upright(bytes)).png({ compressionType: CompressionType.Fast }),
+  display: async (bytes, rendering) => ({
+    bytes: await (await upright(bytes, rendering)).png({ compressionType: CompressionType.Fast }),
     contentType: 'image/png',
   }),
-  'png-copy': async (bytes) => ({ bytes: await (await upright(bytes)).png(), contentType: 'image/png' }),
-  'webp-copy': async (bytes) => ({
-    bytes: await (await upright(bytes)).webpLossless(),
+  'png-copy': async (bytes, rendering) => ({
+    bytes: await (await upright(bytes, rendering)).png(),
+    contentType: 'image/png',
+  }),
+  'webp-copy': async (bytes, rendering) => ({
+    bytes: await (await upright(bytes, rendering)).webpLossless(),
     contentType: 'image/webp',
   }),
-  'jpeg-copy': async (bytes) => ({
-    bytes: await (await upright(bytes)).jpeg(COPY_QUALITY),
+  'jpeg-copy': async (bytes, rendering) => ({
+    bytes: await (await upright(bytes, rendering)).jpeg(COPY_QUALITY),
     contentType: 'image/jpeg',
   }),
 }
 
 /**
  * @param windows of crops
+ * @param rendition null: as it is read
  * @param onClaims is called with the number of pixels that the header claims, before they are decoded
  * @throws CodedError image-unreadable, with what happened in words for the user
  */
@@ -105,6 +130,7 @@ export const makePicture = async (
   bytes: Buffer,
   onClaims: (pixels: number) => void,
   windows: readonly CropWindow[] = [],
+  rendition: Rendition | null = null,
 ): Promise<EncodedPicture> => {
   const claims = readClaims(bytes)
   // RGBA beside RGB; the encoded picture is smaller than either.
@@ -113,5 +139,5 @@ export const makePicture = async (
   if (claims !== null && format !== null && isUnshown(format))
     checkClaims({ ...claims, bytesAPixel: ENCODING_BYTES }, bytes.length)
   onClaims(claims === null ? 0 : claims.width * claims.height)
-  return makers[make](bytes, windows)
+  return makers[make](bytes, rendition ?? plainRendering, windows)
 }

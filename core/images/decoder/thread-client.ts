@@ -1,8 +1,15 @@
 /** The thread that decodes, as the one who started it holds it: it is given one picture at a time. */
 import { Worker } from 'node:worker_threads'
 import { CodedError, type ErrorReply } from '../../../common/errors.ts'
+import type { Rendition } from '../../../common/rendition.ts'
 import { entryOf } from '../../processes/entry.ts'
 import type { UprightImage } from '../decode.ts'
+
+/** A file's bytes, and how they are shown. */
+export interface ToThread {
+  readonly bytes: Uint8Array
+  readonly rendition: Rendition | null
+}
 
 /** What the thread says: once that it listens, then an answer to each picture. */
 export type FromThread = 'ready' | { readonly image: UprightImage } | { readonly error: ErrorReply }
@@ -11,7 +18,7 @@ export interface DecoderThread {
   /** Rejects when the thread ends before it listens. */
   readonly ready: Promise<void>
   /** The next one may be asked for when this one is answered. @throws CodedError of the decoder; Error when the thread ended */
-  decode(bytes: Buffer): Promise<UprightImage>
+  decode(bytes: Buffer, rendition?: Rendition | null): Promise<UprightImage>
   /** At any time, also while it decodes. What was asked is not answered. */
   end(): void
 }
@@ -51,11 +58,11 @@ export const startDecoderThread = (): DecoderThread => {
 
   return {
     ready,
-    decode: (bytes) =>
+    decode: (bytes, rendition = null) =>
       new Promise((resolve, reject) => {
         asked = { resolve, reject }
         worker.ref()
-        worker.postMessage(bytes)
+        worker.postMessage({ bytes, rendition } satisfies ToThread)
       }),
     end: () => void worker.terminate(),
   }

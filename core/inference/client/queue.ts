@@ -6,7 +6,7 @@
 import type { SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { Urgency } from './inference.ts'
-import type { InferenceImage } from '../image.ts'
+import { keyOfImage, type InferenceImage } from '../image.ts'
 import type { SideAnswer, SideQuestion } from '../messages.ts'
 
 export interface SegmentJob {
@@ -74,8 +74,6 @@ export interface Queue {
 /** How many processes may die of one job before it is refused. */
 const MAX_CRASHES = 3
 
-const keyOf = (image: InferenceImage) => `${image.id} ${image.file}`
-
 /** From the most to the least urgent. */
 const urgencies: readonly (Urgency | null)[] = ['everything', 'boxes', 'prepare']
 
@@ -104,10 +102,10 @@ export const createQueue = (): Queue => {
     return job
   }
 
-  const isCurrent = (image: InferenceImage) => current !== null && keyOf(current) === keyOf(image)
+  const isCurrent = (image: InferenceImage) => current !== null && keyOfImage(current) === keyOfImage(image)
 
   const choose = (isHeld: (image: InferenceImage) => boolean): Job | null => {
-    const wanted = (image: InferenceImage) => !isHeld(image) && !settled.has(keyOf(image))
+    const wanted = (image: InferenceImage) => !isHeld(image) && !settled.has(keyOfImage(image))
     // What the user has left still counts, for it may be committed already, but must not hold up what is looked at.
     const isLeft = waiting.prompt !== null && !isCurrent(waiting.prompt.image)
     if (current !== null && wanted(current) && (waiting.prompt === null || isLeft))
@@ -153,7 +151,7 @@ export const createQueue = (): Queue => {
   }
 
   const putBackEncode = ({ image }: EncodeJob, blame: boolean) => {
-    const key = keyOf(image)
+    const key = keyOfImage(image)
     const count = (encodeCrashes.get(key) ?? 0) + (blame ? 1 : 0)
     encodeCrashes.set(key, count)
     if (count >= MAX_CRASHES) settled.add(key)
@@ -183,10 +181,10 @@ export const createQueue = (): Queue => {
     },
     finish(outcome) {
       // A failure of background work is reported to whoever asked for it; the image is still tried when a user opens it.
-      if (outcome === 'done' && running?.image) encodeCrashes.delete(keyOf(running.image))
+      if (outcome === 'done' && running?.image) encodeCrashes.delete(keyOfImage(running.image))
       const own = running?.kind === 'encode' || (running?.kind === 'segment' && running.urgency === null)
       if (own && (running?.kind === 'encode' || outcome === 'failed')) {
-        if (running?.image) settled.add(keyOf(running.image))
+        if (running?.image) settled.add(keyOfImage(running.image))
       }
       running = null
     },

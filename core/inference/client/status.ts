@@ -4,7 +4,7 @@
  */
 import type { InferenceStatus } from '../../../common/contract/inference.ts'
 import type { ImageId } from '../../../common/model.ts'
-import type { InferenceImage } from '../image.ts'
+import { keyOfImage, type InferenceImage } from '../image.ts'
 import type { Link } from './link.ts'
 import { createRunningMedian } from './median.ts'
 import type { HeldImage } from '../messages.ts'
@@ -41,7 +41,7 @@ export const createStatusBoard = (
 ): StatusBoard => {
   const encodeTimes = createRunningMedian()
   const listeners = new Set<(status: InferenceStatus) => void>()
-  const files = new Map<ImageId, string>()
+  const known = new Map<ImageId, string>()
   let held: readonly HeldImage[] = []
   let stage: 'encoding' | 'decoding' | null = null
   let lateDecode: NodeJS.Timeout | undefined
@@ -62,8 +62,8 @@ export const createStatusBoard = (
       modelId: link.loaded()?.modelId ?? null,
       provider: link.loaded()?.provider ?? null,
       message: link.message(),
-      // Another project's images have the same ids, but other files.
-      ready: held.filter(({ id, file }) => (files.get(id) ?? file) === file).map(({ id }) => id),
+      // Another project's images have the same ids, but other files; an image that is shown in another way is another.
+      ready: held.filter(({ id, key }) => (known.get(id) ?? key) === key).map(({ id }) => id),
     }
   }
 
@@ -87,8 +87,8 @@ export const createStatusBoard = (
       return () => listeners.delete(listener)
     },
     publish,
-    know: ({ id, file }) => void files.set(id, file),
-    isHeld: (image) => held.some(({ id, file }) => id === image.id && file === image.file),
+    know: (image) => void known.set(image.id, keyOfImage(image)),
+    isHeld: (image) => held.some(({ key }) => key === keyOfImage(image)),
     encoding() {
       setStage('encoding')
       publish()

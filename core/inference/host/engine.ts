@@ -7,6 +7,7 @@ import { crc32 } from 'node:zlib'
 import type { MaskQuestion } from '../../../common/segmentation.ts'
 import { wholeImage } from '../../../common/geometry/letterbox.ts'
 import { CodedError, messageOf } from '../../../common/errors.ts'
+import { nameOfRendition } from '../../../common/rendition.ts'
 import type { ImageId } from '../../../common/model.ts'
 import { createCollect } from './collect.ts'
 import { createDetectors } from './detect/detector.ts'
@@ -16,7 +17,7 @@ import { filesOf } from '../manifest.ts'
 import { createRefusals } from '../../images/refusals.ts'
 import { createFollower } from './follow.ts'
 import { createImages, type KnownImage } from './images.ts'
-import type { InferenceImage } from '../image.ts'
+import { keyOfImage, type InferenceImage } from '../image.ts'
 import type { EmbeddingSource, HeldImage, LoadMessage, SideAnswer, SideQuestion } from '../messages.ts'
 import { openModel } from './open-model.ts'
 import { FRAME, frameSize, mirrorPixels, type Pixels } from './pixels.ts'
@@ -95,8 +96,8 @@ export const createEngine = async (
   const writes = new Set<Promise<boolean>>()
   let encoded = false
   /** Of the photo that was encoded last, for its crops: within one job, and from job to job where nobody waits. */
-  let photo: { readonly contentHash: string; readonly pixels: Pixels } | null = null
-  const heldKeys = new Map<ImageId, { file: string; key: string }>()
+  let photo: { readonly content: string; readonly pixels: Pixels } | null = null
+  const heldKeys = new Map<ImageId, { image: InferenceImage; key: string }>()
 
   // Another encoder under the same id must not find the old one's embeddings.
   const encoder = filesOf(options.model).find(({ role }) => role === 'encoder')
@@ -106,9 +107,13 @@ export const createEngine = async (
   const how = given === undefined ? '' : `-${crc32(JSON.stringify(given)).toString(16)}`
   const version = `${modelId}-${encoder?.sha256?.slice(0, 8) ?? 'unsummed'}${how}-v${PREPROCESSING}`
 
-  const keyOf = ({ contentHash }: KnownImage, { crop: { x, y, width, height }, side, mirrored }: View) => {
+  /** Names the pixels: the file's content, and how it is shown. */
+  const contentOf = ({ contentHash }: KnownImage, { rendition = null }: InferenceImage) =>
+    rendition === null ? contentHash : `${contentHash}_${crc32(nameOfRendition(rendition)).toString(16)}`
+
+  const keyOf = (content: string, { crop: { x, y, width, height }, side, mirrored }: View) => {
     const scale = side === FRAME ? '' : `_${side}`
-    return `${contentHash}-${version}-${x}_${y}_${width}_${height}${scale}${mirrored ? '_m' : ''}`
+    return `${content}-${version}-${x}_${y}_${width}_${height}${scale}${mirrored ? '_m' : ''}`
   }
 
   /** Writes in the background: an answer does not wait for the disk. */
@@ -120,11 +125,12 @@ export const createEngine = async (
 
   /** Null when the file has changed since it was identified. */
   const pixelsOf = async (image: InferenceImage, known: KnownImage): Promise<Pixels | null> => {
-    if (photo?.contentHash === known.contentHash) return photo.pixels
+    const content = contentOf(known, image)
+    if (photo?.content === content) return photo.pixels
     photo = null
     const pixels = await images.decode(image, known)
     if (pixels === null) return null
-    photo = { contentHash: known.contentHash, pixels }
+    photo = { content, pixels }
     await collect(known.width * known.height)
     return pixels
   }
@@ -161,7 +167,7 @@ export const createEngine = async (
     keepCrop = true,
   ) => {
     const start = performance.now()
-    const key = keyOf(known, view)
+    const key = keyOf(contentOf(known, image), view)
     const { crop } = view
     const origin: { source: EmbeddingSource } = { source: 'memory' }
     const embedding = await embeddings.get(key, async () => {
@@ -175,14 +181,14 @@ export const createEngine = async (
       return made
     })
     if (isWhole(crop, known) && !view.mirrored) {
-      heldKeys.set(image.id, { file: image.file, key })
+      heldKeys.set(image.id, { image, key })
     }
     return { embedding, source: origin.source, encode: since(start) }
   }
 
   /** @returns false when it was there @throws CodedError not-writable */
   const putOnDisk = async (image: InferenceImage, known: KnownImage, view: View, report: Report) => {
-    const key = keyOf(known, view)
+    const key = keyOf(contentOf(known, image), view)
     if (await files.touch(key)) return false
     const made = await encodeView(image, known, view, report)
     if (made === null) throw new ChangedFile()
@@ -267,7 +273,10 @@ export const createEngine = async (
       // The masks of its boxes are asked for next.
       return onKnown(image, detect, true)
     },
-    held: () => [...heldKeys].flatMap(([id, { file, key }]) => (embeddings.has(key) ? [{ id, file }] : [])),
+    held: () =>
+      [...heldKeys].flatMap(([id, { image, key }]) =>
+        embeddings.has(key) ? [{ id, key: keyOfImage(image) }] : [],
+      ),
     limit: (embeddingBytes) => files.limit(embeddingBytes),
     async relax() {
       photo = null

@@ -8,6 +8,7 @@ import { CodedError } from '../../../common/errors.ts'
 import type { UprightImage } from '../../images/decode.ts'
 import { createGuardedDecode, type GuardedDecode } from '../../images/decoder/guarded.ts'
 import { probeImage, readImageFile } from '../../images/read-file.ts'
+import type { Rendition } from '../../../common/rendition.ts'
 import type { Refusals } from '../../images/refusals.ts'
 import { modifiedAtOf } from '../../files/facts.ts'
 import type { InferenceImage } from '../image.ts'
@@ -59,13 +60,14 @@ const REMEMBERED = 10_000
 const decodeOnce = async (
   decode: GuardedDecode,
   file: string,
+  rendition: Rendition | null,
   bytes: Buffer,
   refusals: Refusals,
 ): Promise<UprightImage> => {
   const reason = await refusals.reasonOf(file)
   if (reason !== null) throw new CodedError('image-unreadable', reason)
   try {
-    return await decode(bytes)
+    return await decode(bytes, rendition)
   } catch (thrown) {
     if (thrown instanceof CodedError) await refusals.remember(file, thrown.message)
     throw thrown
@@ -91,10 +93,10 @@ export const createImages = (refusals: Refusals): Images => {
       known.set(file, image)
       return image
     },
-    async decode({ file }, expected) {
+    async decode({ file, rendition = null }, expected) {
       const stamp = stampOf(statOf(file))
       const bytes = await readImageFile(file)
-      const { rgb, ...size } = await decodeOnce(decode, file, bytes, refusals)
+      const { rgb, ...size } = await decodeOnce(decode, file, rendition, bytes, refusals)
       const found: KnownImage = { contentHash: contentHashOf(bytes), width: size.width, height: size.height }
       const same =
         found.contentHash === expected.contentHash &&

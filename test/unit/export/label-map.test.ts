@@ -18,6 +18,7 @@ const image = {
   classes: [0],
   side: null,
   kind: null,
+  rendition: null,
   marks: { tags: [], flag: null, reviewed: null },
 }
 

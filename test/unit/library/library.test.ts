@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { diffOf } from '../../../common/diff.ts'
+import { newImage } from '../../../common/new-records.ts'
 import { createEditing } from '../../../core/editing/editing.ts'
 import { hashFile } from '../../../core/files/hash.ts'
 import { scanLibrary } from '../../../core/library/scan.ts'
@@ -236,7 +237,16 @@ test('a changed file forgets what was read from it and keeps its annotations', a
   await scan()
   const id = annotate(store, 'a.jpg')
   const { bytes, modifiedAt } = items()[0]!
-  const facts = { bytes, modifiedAt, contentHash: 'x', width: 3, height: 4, orientation: 1, problem: null }
+  const facts = {
+    bytes,
+    modifiedAt,
+    contentHash: 'x',
+    width: 3,
+    height: 4,
+    orientation: 1,
+    bands: 0,
+    problem: null,
+  }
   store.transact(() => store.images.setFacts(id, facts))
   await scan()
   expect(items()[0]).toMatchObject({ width: 3, contentHash: 'x' })
@@ -356,9 +366,7 @@ test('filters: text in any case and composition, status, labelled, problem', asy
   put(folder, 'd.jpg', '')
   await scan()
   const id = annotate(store, 'c.jpg')
-  store.transact(() =>
-    store.imageRecords.update({ id, status: 'done', side: null, flag: null, reviewed: null, tags: [] }),
-  )
+  store.transact(() => store.imageRecords.update({ ...newImage(), id, status: 'done' }))
   const names = (text: string, show: Parameters<typeof store.images.total>[0]['show']) => {
     const paths = store.images.page({ text, show }, 0, 10).map(({ path }) => path)
     expect(store.images.total({ text, show })).toBe(paths.length)

@@ -76,8 +76,8 @@ beforeAll(async () => {
       images: {
         updated: [
           [
-            { id, status: 'todo', side: null, flag: null, reviewed: null, tags: [] },
-            { id, status: 'done', side: 'val', flag: null, reviewed: null, tags: [] },
+            { id, status: 'todo', side: null, flag: null, reviewed: null, tags: [], stretch: null },
+            { id, status: 'done', side: 'val', flag: null, reviewed: null, tags: [], stretch: null },
           ],
         ],
       },

@@ -1,5 +1,6 @@
 /** An inference process that does nothing until the test says so. */
 import { errorReplySchema } from '../../../../common/errors.ts'
+import { keyOfImage } from '../../../../core/inference/image.ts'
 import type { HeldImage, FromHost, LoadMessage, ToHost } from '../../../../core/inference/messages.ts'
 import type { InferenceProcess } from '../../../../core/inference/process.ts'
 
@@ -82,7 +83,7 @@ export const createFakeProcess = (): FakeProcess => {
     finish(change = {}) {
       const taken = take()
       const { image } = taken
-      if (!held.some(({ id }) => id === image.id)) held.push({ id: image.id, file: image.file })
+      if (!held.some(({ id }) => id === image.id)) held.push({ id: image.id, key: keyOfImage(image) })
       const imageId = change.imageId ?? image.id
       const number = change.job ?? taken.job
       if (taken.type === 'encode') {

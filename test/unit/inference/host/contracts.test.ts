@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Transformer } from '@napi-rs/image'
 import { describe, expect, test } from 'vitest'
+import { renditionOf, type Bands } from '../../../../common/rendition.ts'
+import { keyOfImage } from '../../../../core/inference/image.ts'
+import { writeTiff } from '../../../support/tiff-writer.ts'
 import { createEngine } from '../../../../core/inference/host/engine.ts'
 import type { ModelChoice } from '../../../../core/inference/manifest.ts'
 import { contentHashOf } from '../../../../core/inference/host/images.ts'
@@ -187,3 +190,28 @@ test.each(['before it was opened', 'while it was open'])(
     expect(answer.candidates[0]!.score).toBeCloseTo(0, 4)
   },
 )
+
+test('an image that is shown in another way is encoded again, and found again when it is shown as before', async () => {
+  const { engine } = await open('hwc-4-sized')
+  const file = join(mkdtempSync(join(tmpdir(), 'contract-')), 'bands.tif')
+  const bands = Uint8Array.from({ length: 40 * 20 * 4 }, (_, at) => [0, 0, 0, 255][at % 4]!)
+  writeFileSync(file, writeTiff({ width: 40, height: 20, channels: 4, bands: true }, bands))
+  const ask = async (shown: Bands | null) => {
+    const image = {
+      id: 3,
+      file,
+      contentHash: null,
+      rendition: renditionOf({ shownBands: shown, stretch: null }),
+    }
+    const { source, answer } = await engine.segment(image, requestOf({ prompts: [point(20, 10)] }), quiet)
+    return {
+      source,
+      score: answer.candidates[0]!.score,
+      held: engine.held().map(({ key }) => key === keyOfImage(image)),
+    }
+  }
+  // The score is how red the model sees the picture.
+  expect(await ask(null)).toEqual({ source: 'encoder', score: 0, held: [true] })
+  expect(await ask([4, 1, 2])).toEqual({ source: 'encoder', score: 1, held: [true] })
+  expect(await ask(null)).toEqual({ source: 'memory', score: 0, held: [true] })
+})
