@@ -155,7 +155,7 @@ test.each([
     400,
   ],
 ])('what can be read is saved when %s', (_name, damage, least) => {
-  const file = closedProject(400)
+  const file = closedProject(800)
   damage(file)
   const before = hashesOf(file)
   expect(describeDamage('/photos', file, 'why').canSalvage).toBe(true)
