@@ -7,6 +7,7 @@ import type { ProjectInfo } from '../common/model.ts'
 import { createCore } from '../core/core.ts'
 import { forkDecoderProcess } from '../core/images/decoder/fork.ts'
 import { forkInferenceProcess } from '../core/inference/client/fork.ts'
+import type { CorePorts } from '../core/ports.ts'
 import type { InferenceProcess } from '../core/inference/process.ts'
 import type { Terminal } from './command.ts'
 import { placesOf, versionOf } from './places.ts'
@@ -25,19 +26,21 @@ export const createNoProcess = (): InferenceProcess => {
   }
 }
 
+type CoreOptions = Pick<CorePorts, 'scratchFolder' | 'isScratchOnly' | 'server'> & {
+  /** The command asks the model. */
+  readonly withModel?: boolean
+}
+
 /** Runs `work` with a core of its own, in which no project is open yet. @throws what `work` throws */
 export const withCore = async (
   terminal: Terminal,
   work: (client: Client) => Promise<void>,
-  {
-    withModel = false,
-    scratchFolder,
-    isScratchOnly,
-  }: { withModel?: boolean; scratchFolder?: string; isScratchOnly?: boolean } = {},
+  { withModel = false, scratchFolder, isScratchOnly, server }: CoreOptions = {},
 ): Promise<void> => {
   const core = createCore({
     scratchFolder,
     isScratchOnly,
+    server,
     version: versionOf(),
     shell: 'cli',
     ...placesOf(process.env),
@@ -48,6 +51,11 @@ export const withCore = async (
   try {
     const client = createClient(createLocalTransport(core.dispatch, (listener) => core.subscribe(listener)))
     client.on('notice', ({ message }) => terminal.say(message))
+    let told: string | null = null
+    client.on('inference.changed', ({ server, message }) => {
+      if (server === 'away' && message !== null && message !== told) terminal.say(message)
+      told = message
+    })
     await work(client)
     isDone = true
   } finally {
@@ -65,7 +73,7 @@ export const withProject = (
   folder: string,
   terminal: Terminal,
   work: (client: Client, project: ProjectInfo) => Promise<void>,
-  options: { withModel?: boolean; scratchFolder?: string; isScratchOnly?: boolean } = {},
+  options: CoreOptions = {},
 ): Promise<void> =>
   withCore(
     terminal,

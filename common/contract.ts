@@ -20,6 +20,7 @@ import { memoryCalls } from './contract/memory.ts'
 import { mirrorCalls, mirrorEvents } from './contract/mirror.ts'
 import { modelsCalls, modelsEvents } from './contract/models.ts'
 import { projectCalls, projectEvents } from './contract/project.ts'
+import { serverCalls } from './contract/server.ts'
 import { settingsCalls, settingsEvents } from './contract/settings.ts'
 import { statisticsCalls } from './contract/statistics.ts'
 import { workCalls, workEvents } from './contract/work.ts'
@@ -43,6 +44,7 @@ export const calls = {
   ...importCalls,
   ...mirrorCalls,
   ...modelsCalls,
+  ...serverCalls,
   ...statisticsCalls,
 } as const
 

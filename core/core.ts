@@ -76,7 +76,10 @@ export const createCore = (ports: CorePorts): Core => {
     startProcess: () => ports.startInferenceProcess(),
     modelFolders,
     dataFolder,
-    options: inferenceOptionsOf(settings.get()),
+    options: {
+      ...inferenceOptionsOf(settings.get()),
+      ...(ports.server !== undefined && { server: ports.server }),
+    },
   })
   inference.onStatus((status) => emit({ name: 'inference.changed', payload: status }))
   const modelInstall = createModelInstall({

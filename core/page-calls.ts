@@ -9,6 +9,7 @@ import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { formatList, readableFormats } from '../common/formats.ts'
 import { CodedError } from '../common/errors.ts'
+import { parseServerUrl } from '../common/server-url.ts'
 import type { Handlers } from '../common/rpc.ts'
 import { workKinds, type WorkName, type WorkRequest } from '../common/work-kinds.ts'
 import { createGrants, type Grants } from './grants.ts'
@@ -131,8 +132,25 @@ export const createPageHandlers = (
       throw new CodedError('cancelled', `${path} was not allowed.`)
     grants.give(path)
   }
+  const servers = new Set<string>()
+  /** A page could tell a server of its own what it sees, or have photos sent there. @throws CodedError cancelled */
+  const allowServer = async (typed: string | undefined): Promise<void> => {
+    const parsed = parseServerUrl(typed ?? '')
+    if (dialogs === undefined || 'fault' in parsed || servers.has(parsed.url)) return
+    if (!(await dialogs.confirm('Use this server? Photos are sent to it once you choose it.', parsed.url)))
+      throw new CodedError('cancelled', `${parsed.url} was not allowed.`)
+    servers.add(parsed.url)
+  }
   return {
     ...handlers,
+    'server.try': async (input) => {
+      await allowServer(input.url)
+      return handlers['server.try'](input)
+    },
+    'settings.set': async (input) => {
+      await allowServer(input.serverUrl)
+      return handlers['settings.set'](input)
+    },
     'folders.choose': async (input) => {
       const chosen = await handlers['folders.choose'](input)
       if (chosen.folder !== null) grants.give(chosen.folder)

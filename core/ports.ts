@@ -3,6 +3,7 @@ import type { DecoderProcess } from './images/decoder/process.ts'
 import type { Format } from './formats/format.ts'
 import type { LeasePorts } from './project/lease.ts'
 import type { CreateWork } from './work/all-works.ts'
+import type { InferenceOptions } from './inference/client/inference.ts'
 import type { InferenceProcess } from './inference/process.ts'
 
 export interface CorePorts {
@@ -20,6 +21,8 @@ export interface CorePorts {
   readonly isScratchOnly?: boolean | undefined
   /** The folder of the sample photos, where the shell brings them. It is only read. */
   readonly sampleFolder?: string
+  /** In place of the settings' server; null: none, whatever they say. */
+  readonly server?: InferenceOptions['server'] | undefined
   startInferenceProcess(): InferenceProcess
   /** May throw where no process can be started: pictures that need one are refused then. */
   startDecoderProcess(): DecoderProcess

@@ -4,6 +4,7 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { settingsSchema, type Settings } from '../common/contract/settings.ts'
 import type { CallInput } from '../common/contract.ts'
+import { parseServerUrl } from '../common/server-url.ts'
 import { messageOf } from '../common/errors.ts'
 import { freeName, writeFileAtomic } from './files/atomic.ts'
 import { readSmallTextSync } from './files/small-file.ts'
@@ -33,6 +34,8 @@ export const defaultSettings: Settings = {
   modelId: 'mobile-sam',
   provider: 'cpu',
   threads: 0,
+  serverUrl: '',
+  serverModel: '',
   // Some 2,000 images at 2 MB each.
   embeddingBytes: 4e9,
   hoverPreview: false,
@@ -126,9 +129,15 @@ export const inferenceOptionsOf = ({
   provider,
   threads,
   embeddingBytes,
-}: Settings): InferenceOptions => ({
-  modelId,
-  provider,
-  threads,
-  embeddingBytes,
-})
+  serverUrl,
+  serverModel,
+}: Settings): InferenceOptions => {
+  const parsed = parseServerUrl(serverUrl)
+  return {
+    modelId,
+    provider,
+    threads,
+    embeddingBytes,
+    server: 'url' in parsed ? { url: parsed.url, model: serverModel.trim() } : null,
+  }
+}

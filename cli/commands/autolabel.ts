@@ -12,6 +12,7 @@ import {
 } from '../command.ts'
 import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
+import { SERVER_USAGE, serverDetails, serverOption, serverOptions } from '../server-option.ts'
 import { plural } from '../../common/words.ts'
 
 const optionsOf = (args: readonly string[]) => {
@@ -24,6 +25,7 @@ const optionsOf = (args: readonly string[]) => {
       'min-score': { type: 'string' },
       quality: { type: 'string' },
       shard: { type: 'string' },
+      ...serverOptions,
     },
   })
   const folder = onlyArgument(positionals, 'FOLDER')
@@ -35,13 +37,19 @@ const optionsOf = (args: readonly string[]) => {
     ...(names === undefined ? {} : { names: resolve(names) }),
     ...(minScore === undefined ? {} : { minScore: numberOption('min-score', minScore, 0, 1) }),
   }
-  return { folder, source, quality: qualityOption(values.quality), shard: shardOption(values.shard) }
+  return {
+    folder,
+    source,
+    quality: qualityOption(values.quality),
+    shard: shardOption(values.shard),
+    server: serverOption(values),
+  }
 }
 
 export const autolabel: Command = {
   usage: [
     'FOLDER --boxes DIR_OR_FILE [--label-names FILE] [--min-score SCORE] [--quality fast|good|best]',
-    '[--shard 3/16]',
+    `[--shard 3/16] ${SERVER_USAGE}`,
   ],
   details: [
     'FOLDER              the folder of images; the objects go into its project',
@@ -52,12 +60,13 @@ export const autolabel: Command = {
     '--quality           fast: one look at each box; good, the usual: a second look, small objects enlarged;',
     '                    best: the mirrored photo too, for twice the time',
     '--shard             only this part of the images, for jobs that share a folder: docs/scale.md',
+    ...serverDetails(20),
     '',
     'Boxes that were taken already are skipped: run it again after it was cut off.',
     'Example: maskwright autolabel photos --boxes runs/detect/predict/labels --label-names data.yaml',
   ].join('\n'),
   async run(args, terminal) {
-    const { folder, source, quality, shard } = optionsOf(args)
+    const { folder, source, quality, shard, server } = optionsOf(args)
     await withProject(
       folder,
       terminal,
@@ -72,7 +81,7 @@ export const autolabel: Command = {
         )
         for (const note of detail?.notes ?? []) terminal.say(note)
       },
-      { withModel: true },
+      { withModel: true, ...server },
     )
   },
 }

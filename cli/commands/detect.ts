@@ -12,6 +12,7 @@ import {
 } from '../command.ts'
 import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
+import { SERVER_USAGE, serverDetails, serverOption, serverOptions } from '../server-option.ts'
 import { plural } from '../../common/words.ts'
 
 const ways = ['boxes', 'masks', 'outlines'] as const
@@ -38,6 +39,7 @@ const optionsOf = (args: readonly string[]) => {
       'read-as': { type: 'string' },
       filter: { type: 'string' },
       shard: { type: 'string' },
+      ...serverOptions,
       quality: { type: 'string' },
       propose: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -69,13 +71,14 @@ const optionsOf = (args: readonly string[]) => {
     quality: qualityOption(values.quality),
     proposed: values.propose,
   }
-  return { folder, request, json: values.json }
+  return { folder, request, json: values.json, server: serverOption(values) }
 }
 
 export const detect: Command = {
   usage: [
     'MODEL.onnx FOLDER [--score .25] [--as boxes|masks|outlines] [--classes FILE] [--class THEIRS=MINE]',
     '[--words "cup. spoon."] [--filter FILTER | --shard 3/16] [--quality fast|good|best] [--propose] [--read-as KIND] [--json]',
+    SERVER_USAGE,
   ],
   details: [
     'MODEL.onnx      a detector: YOLO, RF-DETR, D-FINE, RT-DETR, DETR, Grounding DINO, OWLv2; what it is is',
@@ -88,6 +91,7 @@ export const detect: Command = {
     '--class A=B     its class A becomes B; A= leaves it out; can be said several times',
     '--filter        only the images that it means, as in maskwright list: status:todo -class:cup',
     '--shard         only this part of the images, for jobs that share a folder: docs/scale.md',
+    ...serverDetails(16),
     '--quality       of masks. fast: one look at each box; good: a second look; best: the mirrored photo too',
     '--propose       stores proposals, which count for nothing before somebody accepts them',
     '--read-as       which kind it is, where a file may be several',
@@ -98,7 +102,7 @@ export const detect: Command = {
     'Example: maskwright detect best.onnx photos --score .4 --as masks --class car=vehicle',
   ].join('\n'),
   async run(args, terminal) {
-    const { folder, request, json } = optionsOf(args)
+    const { folder, request, json, server } = optionsOf(args)
     await withProject(
       folder,
       terminal,
@@ -134,7 +138,7 @@ export const detect: Command = {
             `Wrote ${plural(objects, 'object')} of ${done} images; ${skipped} had nothing to do.`,
           )
       },
-      { withModel: true },
+      { withModel: true, ...server },
     )
   },
 }

@@ -2,13 +2,15 @@
 import { onlyArgument, parseCommand, qualityOption, shardOption, type Command } from '../command.ts'
 import { progressText, runInTerminal } from '../long-work.ts'
 import { withProject } from '../project.ts'
+import { SERVER_USAGE, serverDetails, serverOption, serverOptions } from '../server-option.ts'
 
 export const embed: Command = {
-  usage: ['FOLDER [--quality fast|good|best] [--shard 3/16]'],
+  usage: ['FOLDER [--quality fast|good|best] [--shard 3/16]', SERVER_USAGE],
   details: [
-    'FOLDER      a folder of images',
-    '--quality   of the masks that it is prepared for: best takes the mirrored photos too, and twice the time and room',
-    '--shard     only this part of the images, for jobs that share a folder: docs/scale.md',
+    'FOLDER          a folder of images',
+    '--quality       of the masks that it is prepared for: best takes the mirrored photos too, and twice the time and room',
+    '--shard         only this part of the images, for jobs that share a folder: docs/scale.md',
+    ...serverDetails(16),
     '',
     'Images that are prepared already are skipped: run it again after it was cut off, or when images were added.',
     'What is prepared lies in the data folder of the app, within the budget of its settings.',
@@ -18,7 +20,7 @@ export const embed: Command = {
     const { values, positionals } = parseCommand({
       args: [...args],
       allowPositionals: true,
-      options: { quality: { type: 'string' }, shard: { type: 'string' } },
+      options: { quality: { type: 'string' }, shard: { type: 'string' }, ...serverOptions },
     })
     const folder = onlyArgument(positionals, 'FOLDER')
     const request = { quality: qualityOption(values.quality), ...shardOption(values.shard) }
@@ -39,7 +41,7 @@ export const embed: Command = {
         )
         if (detail !== null && detail.withoutRoom > 0 && message !== null) terminal.say(message)
       },
-      { withModel: true },
+      { withModel: true, ...serverOption(values) },
     )
   },
 }

@@ -17,6 +17,8 @@ const inferenceStatusSchema = z.object({
   expectedMs: z.number().nullable(),
   modelId: z.string().nullable(),
   provider: z.string().nullable(),
+  /** Of the server that encodes in place of this computer; null without one. away: this computer encodes. */
+  server: z.enum(['connecting', 'on', 'away']).nullish(),
   /** For the status bar: a restart, a fallback, why it is unavailable. */
   message: z.string().nullable(),
   /** Images whose embedding is at hand in memory. */

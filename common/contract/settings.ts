@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { call, nothing } from './call.ts'
 import { languages } from '../languages.ts'
 import { qualitySchema } from '../segmentation.ts'
+import { parseServerUrl } from '../server-url.ts'
 import { text } from '../text.ts'
 
 /** A key with its modifiers, as `renderer/actions/shortcut.ts` reads it: 'Mod+Shift+Z', '+', 'Alt+F2'. */
@@ -25,6 +26,13 @@ export const settingsSchema = z.object({
   provider: text(),
   /** Threads of the inference process; 0 = one per physical core. */
   threads: z.int().min(0).max(64),
+  /** Of a server that encodes and detects in place of this computer (docs/server.md); empty: nothing leaves it. */
+  serverUrl: text('path').refine(
+    (url) => url === '' || 'url' in parseServerUrl(url),
+    'is no address of a server',
+  ),
+  /** What the encoder is called there; empty: as the chosen model's id. */
+  serverModel: text(),
   /** Budget of embeddings kept on disk, bytes; 0 keeps none. */
   embeddingBytes: z.number().min(0),
   hoverPreview: z.boolean(),

@@ -10,6 +10,7 @@ import { inferenceHandlers } from './inference.ts'
 import { maskHandlers } from './masks.ts'
 import { mirrorHandlers } from './mirror.ts'
 import { modelHandlers } from './models.ts'
+import { serverHandlers } from './server.ts'
 import type { Parts } from './parts.ts'
 import { statisticsHandlers } from './statistics.ts'
 import { workHandlers } from './work.ts'
@@ -25,6 +26,7 @@ export const createHandlers = (parts: Parts): Handlers => ({
   ...maskHandlers(parts),
   ...mirrorHandlers(parts),
   ...modelHandlers(parts),
+  ...serverHandlers(parts),
   ...workHandlers(parts),
   ...statisticsHandlers(parts),
 })

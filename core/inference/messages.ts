@@ -11,6 +11,7 @@ import type { Alike, AlikeQuestion, Followed, FollowQuestion } from './follow.ts
 import type { InferenceImage } from './image.ts'
 import type { KeptMask } from './kept-masks.ts'
 import type { ModelChoice } from './manifest.ts'
+import type { ServerAddress, ServerState, ServerTrial } from './server.ts'
 
 /** What is asked of the process beside masks, and what each is answered with. */
 export interface SideAnswers {
@@ -37,10 +38,19 @@ export interface LoadMessage {
   readonly memoryBytes: number
   /** The model is new here: it is tried on a picture whose answer is known. */
   readonly isTrial?: boolean
+  /** Encodes in place of this machine, while it is there. */
+  readonly server?: ServerAddress | null
 }
 
 export type ToHost =
   | LoadMessage
+  /** The only message: loads the model on the CPU, has the server encode a test picture, and answers `server-tried` or `unusable`. */
+  | {
+      readonly type: 'try-server'
+      readonly model: ModelChoice
+      readonly server: ServerAddress
+      readonly threads: number
+    }
   /** Makes the image's embedding and keeps it in memory. */
   | { readonly type: 'encode'; readonly job: number; readonly image: InferenceImage }
   | {
@@ -139,5 +149,8 @@ export type FromHost =
       readonly error: ErrorReply
       readonly held: readonly HeldImage[]
     }
+  | { readonly type: 'server-tried'; readonly trial: ServerTrial }
+  /** Where the server stands. @property message for the status bar; null when all is well */
+  | { readonly type: 'server'; readonly state: ServerState; readonly message: string | null }
   /** Something the user should know once; the work goes on. */
   | { readonly type: 'notice'; readonly message: string | null }

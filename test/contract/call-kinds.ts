@@ -22,6 +22,7 @@ export const withoutProject: readonly CallName[] = [
   'inference.status',
   'models.available',
   'models.remove',
+  'server.try',
   'work.pause',
   'work.resume',
   'work.cancel',

@@ -32,6 +32,8 @@ export interface TinyOptions {
   /** Of `labelled`: width before height. */
   readonly widthFirst?: boolean
   readonly half?: boolean
+  /** It finds nothing. */
+  readonly isBlind?: boolean
 }
 
 /** The radians of `obb`. */
@@ -74,7 +76,7 @@ export const tinyDetector = (kind: TinyKind, options: TinyOptions = {}): Buffer 
   }
   const channel = (at: number) => g.node('Slice', [picture, g.whole(at), g.whole(at + 1), g.whole(1)])
   const difference = g.node('Sub', [channel(0), channel(2)])
-  const limit = g.floats([0.5])
+  const limit = g.floats([options.isBlind === true ? 9 : 0.5])
   /** [1, 1, H, W] of 0 and 1. */
   const masks = [difference, g.node('Neg', [difference])].map((one) =>
     g.node('Cast', [g.node('Greater', [one, limit])], { to: float }),

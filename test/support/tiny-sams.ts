@@ -143,7 +143,8 @@ export const tinySamKinds = Object.keys(plans) as TinySamKind[]
 
 const cellsOf = ({ side }: Plan, index: number) => side / 4 / 2 ** index
 
-const encoderOf = (plan: Plan): Buffer => {
+/** @param floor is added to all that it gives, which changes no mask while it is small */
+const encoderOf = (plan: Plan, floor: number): Buffer => {
   const g = new TinyGraph()
   const type = plan.half === true ? elementTypes.float16 : float
   const given = g.input(plan.image, type, [1, 3, plan.side, plan.side])
@@ -152,7 +153,8 @@ const encoderOf = (plan: Plan): Buffer => {
   const isBright = g.node('Cast', [g.node('Greater', [grey, g.floats([plan.bright])])], { to: float })
   for (const [index, name] of plan.encoded.entries()) {
     const cell = 4 * 2 ** index
-    const made = g.node('AveragePool', [isBright], { kernel_shape: [cell, cell], strides: [cell, cell] })
+    const pooled = g.node('AveragePool', [isBright], { kernel_shape: [cell, cell], strides: [cell, cell] })
+    const made = floor === 0 ? pooled : g.node('Add', [pooled, g.floats([floor])])
     const cells = cellsOf(plan, index)
     g.output(
       name,
@@ -240,7 +242,7 @@ const decoderOf = (plan: Plan): Buffer => {
   return g.bytes()
 }
 
-export const tinySam = (kind: TinySamKind): TinySam => ({
-  encoder: encoderOf(plans[kind]),
+export const tinySam = (kind: TinySamKind, floor = 0): TinySam => ({
+  encoder: encoderOf(plans[kind], floor),
   decoder: decoderOf(plans[kind]),
 })

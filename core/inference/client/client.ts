@@ -10,9 +10,11 @@ import type { InferenceImage } from '../image.ts'
 import { createMaskNames } from '../kept-masks.ts'
 import { createLink, type WorkMessage } from './link.ts'
 import type { HeldImage, SideAnswer, ToHost } from '../messages.ts'
+import { serverLimits as usualServerLimits, type ServerLimits } from '../server.ts'
 import { createModels } from './models.ts'
 import { createQueue, type Job, type AskedJob, type SegmentJob } from './queue.ts'
 import { createStatusBoard } from './status.ts'
+import { tryServer } from './try-server.ts'
 
 export interface InferencePorts {
   readonly startProcess: () => InferenceProcess
@@ -21,6 +23,8 @@ export interface InferencePorts {
   /** Embeddings are kept in its subfolder `embeddings`. */
   readonly dataFolder: string
   readonly options: InferenceOptions
+  /** Others than the usual, for tests. */
+  readonly serverLimits?: ServerLimits
   readonly log?: (message: string) => void
 }
 
@@ -28,7 +32,7 @@ type SegmentedMessage = Extract<WorkMessage, { type: 'segmented' }>
 
 /** Starts the process and loads the model at once, so that they are there at the first click. */
 export const createInference = (ports: InferencePorts): Inference => {
-  const { log = () => undefined } = ports
+  const { log = () => undefined, serverLimits = usualServerLimits } = ports
   const models = createModels(ports.modelFolders)
   const queue = createQueue()
   const board = createStatusBoard(
@@ -37,6 +41,7 @@ export const createInference = (ports: InferencePorts): Inference => {
   )
   const masks = createMaskNames()
   const whenStarted = new Set<() => void>()
+  let chosen = ports.options
   let jobNumber = 0
   /** The running job's answer, while its alternatives are on their way. */
   let partial: SegmentedMessage | null = null
@@ -152,6 +157,7 @@ export const createInference = (ports: InferencePorts): Inference => {
     models,
     dataFolder: ports.dataFolder,
     options: ports.options,
+    serverLimits,
     log,
     onWork,
     onGone(crashed) {
@@ -228,7 +234,17 @@ export const createInference = (ports: InferencePorts): Inference => {
       }
       return [...(link.loaded()?.providers ?? ['cpu'])]
     },
-    use: (options) => link.use(options),
+    tryServer: (address) => {
+      const { modelId, threads } = chosen
+      return tryServer(
+        { startProcess: ports.startProcess, models, modelId, threads, limits: serverLimits },
+        address,
+      )
+    },
+    use(options) {
+      chosen = options
+      link.use(options)
+    },
     async close() {
       const closing = link.close()
       board.rest([])

@@ -1,8 +1,11 @@
 /** What the core asks of inference: the interface that `core.ts` composes and the handlers call. */
+import type { CallInput } from '../../../common/contract.ts'
+import type { ServerTrialResult } from '../../../common/contract/server.ts'
 import type { InferenceStatus } from '../../../common/contract/inference.ts'
 import type { SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
 import type { ModelInfo } from '../../../common/model-info.ts'
 import type { InferenceImage } from '../image.ts'
+import type { ServerAddress } from '../server.ts'
 import type { SideAnswers, SideKind } from '../messages.ts'
 
 export interface InferenceOptions {
@@ -12,6 +15,8 @@ export interface InferenceOptions {
   readonly threads: number
   /** Budget of embeddings on disk, bytes; 0 keeps none. */
   readonly embeddingBytes: number
+  /** Encodes in place of this machine; null for none, and nothing ever leaves it. */
+  readonly server?: Pick<ServerAddress, 'url' | 'model'> | null
 }
 
 /** Of work that can wait, the order: everything mode, boxes to masks, prepare folder. */
@@ -56,6 +61,8 @@ export interface Inference {
   onStatus(listener: (status: InferenceStatus) => void): () => void
   models(): Promise<ModelInfo[]>
   providers(): Promise<string[]>
+  /** Tries a server with the chosen model, in a process of its own. @param address as a person typed it */
+  tryServer(address: CallInput<'server.try'>): Promise<ServerTrialResult>
   /** Applies changed options; prompts that wait are answered by the new model. */
   use(options: InferenceOptions): void
   close(): Promise<void>

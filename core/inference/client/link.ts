@@ -7,6 +7,7 @@ import { CodedError } from '../../../common/errors.ts'
 import type { InferenceProcess } from '../process.ts'
 import type { InferenceOptions } from './inference.ts'
 import type { FromHost, ToHost } from '../messages.ts'
+import type { ServerLimits, ServerState } from '../server.ts'
 import { chooseModel, type Models } from './models.ts'
 
 /**
@@ -30,13 +31,17 @@ interface Loaded {
   readonly providers: readonly string[]
 }
 
-export type WorkMessage = Exclude<FromHost, { type: 'hello' | 'loaded' | 'unusable' | 'notice' }>
+export type WorkMessage = Exclude<
+  FromHost,
+  { type: 'hello' | 'loaded' | 'unusable' | 'notice' | 'server' | 'server-tried' }
+>
 
 export interface LinkPorts {
   readonly startProcess: () => InferenceProcess
   readonly models: Models
   readonly dataFolder: string
   readonly options: InferenceOptions
+  readonly serverLimits: ServerLimits
   readonly log: (message: string) => void
   /** Answers of the running process. */
   readonly onWork: (said: WorkMessage) => void
@@ -53,6 +58,8 @@ export interface Link {
   loaded(): Loaded | null
   /** For the status bar: a restart, a fallback, why it is unavailable. */
   message(): string | null
+  /** Of the server that encodes; null without one. */
+  server(): ServerState | null
   /** The user works on: the message that the process was started again is no longer shown. */
   forgetRestart(): void
   post(message: ToHost): void
@@ -80,6 +87,8 @@ export const createLink = (ports: LinkPorts): Link => {
   let message: string | null = null
   /** What the process has said since it started; null again when it is over. */
   let notice: string | null = null
+  /** Where the server stands; null without one. */
+  let sight: { readonly state: ServerState; readonly message: string | null } | null = null
   let restarted = false
   let failedStarts = 0
   /** The model that the running process was asked to load. */
@@ -128,6 +137,7 @@ export const createLink = (ports: LinkPorts): Link => {
       return null
     }
     loading = choice.variant.id
+    const { server = null } = options
     mine.post({
       type: 'load',
       model: choice,
@@ -136,6 +146,7 @@ export const createLink = (ports: LinkPorts): Link => {
       embeddingFolder: join(ports.dataFolder, 'embeddings'),
       embeddingBytes: options.embeddingBytes,
       memoryBytes: MEMORY_BYTES,
+      server: server && { ...server, model: server.model || loading, ...ports.serverLimits },
     })
     return instead
   }
@@ -161,6 +172,12 @@ export const createLink = (ports: LinkPorts): Link => {
         return onLoaded(said)
       case 'unusable':
         return giveUp(new CodedError(said.error.code, said.error.message))
+      case 'server-tried':
+        return
+      case 'server':
+        sight = { state: said.state, message: said.message }
+        if (said.message !== null) log(said.message)
+        return onChange()
       case 'notice':
         notice = said.message
         if (notice !== null) log(notice)
@@ -182,6 +199,7 @@ export const createLink = (ports: LinkPorts): Link => {
     loading = null
     message = null
     notice = null
+    sight = null
     // The files are checked while the process starts.
     const choosing = chooseModel(models, options.modelId)
     const mine = startProcess()
@@ -219,7 +237,9 @@ export const createLink = (ports: LinkPorts): Link => {
   return {
     phase: () => phase,
     loaded: () => loaded,
-    message: () => joinMessages(restarted ? RESTARTED : null, fallback, message, notice),
+    message: () =>
+      joinMessages(restarted ? RESTARTED : null, fallback, message, sight?.message ?? null, notice),
+    server: () => sight?.state ?? null,
     forgetRestart() {
       if (phase === 'ready') restarted = false
     },
@@ -230,9 +250,15 @@ export const createLink = (ports: LinkPorts): Link => {
     },
     use(next) {
       if (phase === 'closed') return
-      const { modelId, provider, threads } = options
+      const { modelId, provider, threads, server: address } = options
       options = next
-      if (next.modelId !== modelId || next.provider !== provider || next.threads !== threads) restart()
+      const isSame =
+        next.modelId === modelId &&
+        next.provider === provider &&
+        next.threads === threads &&
+        next.server?.url === address?.url &&
+        next.server?.model === address?.model
+      if (!isSame) restart()
       else {
         process?.post({ type: 'budget', embeddingBytes: next.embeddingBytes })
         takeUp().catch((thrown: unknown) => log(String(thrown)))

@@ -36,7 +36,7 @@ export interface StatusBoard {
  * @param running the image of the running job
  */
 export const createStatusBoard = (
-  getLink: () => Pick<Link, 'phase' | 'loaded' | 'message'>,
+  getLink: () => Pick<Link, 'phase' | 'loaded' | 'message' | 'server'>,
   running: () => InferenceImage | null,
 ): StatusBoard => {
   const encodeTimes = createRunningMedian()
@@ -61,6 +61,7 @@ export const createStatusBoard = (
       expectedMs: stage === 'encoding' ? encodeTimes.value() : null,
       modelId: link.loaded()?.modelId ?? null,
       provider: link.loaded()?.provider ?? null,
+      server: link.server(),
       message: link.message(),
       // Another project's images have the same ids, but other files; an image that is shown in another way is another.
       ready: held.filter(({ id, key }) => (known.get(id) ?? key) === key).map(({ id }) => id),

@@ -5,7 +5,7 @@
 import type { Size } from '../../../common/geometry/point.ts'
 import { FRAME, frameSize, type Pixels } from './pixels.ts'
 import { MASK_SIDE, promptIn, viewOf } from './policy.ts'
-import type { SamModel } from './sam.ts'
+import type { Encoded, SamModel } from './sam.ts'
 
 const image: Size = { width: 1000, height: 600 }
 /** In the image; off its middle both ways. */
@@ -44,14 +44,21 @@ const overlap = (logits: Float32Array): number => {
   return either === 0 ? 0 : both / either
 }
 
+/** What the encoder makes of the test picture. */
+export const encodeCanary = (model: Pick<SamModel, 'encode' | 'frameOf'>): Promise<Encoded> => {
+  const crop = { x: 0, y: 0, ...image }
+  return model.encode(pictureOf(model.frameOf(crop, FRAME)), frameSize(crop, FRAME))
+}
+
 /**
  * One encode, and one click in the middle of the field.
- * @throws Error when no mask lies on it
+ * @returns what the encoder made of the picture
+ * @throws Error when no mask lies on the field
  */
-export const tryCanary = async (model: SamModel): Promise<void> => {
+export const tryCanary = async (model: SamModel): Promise<Encoded> => {
   const crop = { x: 0, y: 0, ...image }
   const view = viewOf(crop, image, false, model.cropSide)
-  const embedding = await model.encode(pictureOf(model.frameOf(crop, FRAME)), frameSize(crop, FRAME))
+  const embedding = await encodeCanary(model)
   const middle = { x: (field.x0 + field.x1) / 2, y: (field.y0 + field.y1) / 2 }
   const found = await model.decode(
     embedding,
@@ -63,4 +70,5 @@ export const tryCanary = async (model: SamModel): Promise<void> => {
       `Its mask of a test picture lies elsewhere than the object that was clicked (${Math.round(100 * (best || 0))} % overlap). ` +
         'Its export may want its pictures or points in another way; manifest.json can say how (docs/models.md).',
     )
+  return embedding
 }

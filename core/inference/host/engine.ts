@@ -2,10 +2,11 @@
  * The child's work without its wire: embeddings from memory, disk or the encoder, then the decoder. One job at a
  * time; every answer carries the ids it was asked with.
  */
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { MaskQuestion } from '../../../common/segmentation.ts'
 import { wholeImage } from '../../../common/geometry/letterbox.ts'
+import type { Size } from '../../../common/geometry/point.ts'
 import { CodedError, messageOf } from '../../../common/errors.ts'
 import { nameOfRendition } from '../../../common/rendition.ts'
 import type { ImageId } from '../../../common/model.ts'
@@ -20,9 +21,11 @@ import { createImages, type KnownImage } from './images.ts'
 import { keyOfImage, type InferenceImage } from '../image.ts'
 import type { EmbeddingSource, HeldImage, LoadMessage, SideAnswer, SideQuestion } from '../messages.ts'
 import { openModel } from './open-model.ts'
+import type { SamModel } from './sam.ts'
 import { FRAME, frameSize, mirrorPixels, type Pixels } from './pixels.ts'
 import { isWhole, type View } from './policy.ts'
 import { openResize } from './resize.ts'
+import { createServing, ServerLost, type ServerSight } from './server/serving.ts'
 import { segmentImage, type Report, type Segmented } from './segment.ts'
 
 /** Raised whenever the pixels given to an encoder change: embeddings of older versions are not found again. */
@@ -54,6 +57,8 @@ export interface Engine {
   limit(embeddingBytes: number): Promise<void>
   /** For idle times: gives back the memory that encodes have taken since the last time. */
   relax(): Promise<void>
+  /** Aborts what runs on a server, for who wants to end at once. */
+  leaveServer(): void
   /** Resolves when what was encoded is on disk. */
   settle(): Promise<void>
 }
@@ -78,21 +83,34 @@ const failedDecode = (thrown: unknown): never => {
 export const createEngine = async (
   options: Omit<LoadMessage, 'type'>,
   notice: (message: string | null) => void,
+  onServer: (sight: ServerSight) => void = () => undefined,
 ): Promise<Engine> => {
   const modelId = options.model.variant.id
-  const { model, provider, message } = await openModel(options.model, options).catch((thrown: unknown) => {
+  const opened = await openModel(options.model, options).catch((thrown: unknown) => {
     throw new CodedError(
       'model-unavailable',
       `${options.model.variant.name} can't be loaded: ${String(thrown)}`,
     )
   })
+  const { model, provider, message } = opened
+  const dataFolder = dirname(options.embeddingFolder)
+  const serving =
+    options.server === undefined || options.server === null
+      ? null
+      : await createServing({
+          ...opened,
+          address: options.server,
+          modelId,
+          identityFile: join(dataFolder, 'servers.json'),
+          onSight: onServer,
+        })
   const resize = await openResize(options.threads)
   // Embeddings lie in the data folder.
-  const images = createImages(createRefusals(dirname(options.embeddingFolder)))
+  const images = createImages(createRefusals(dataFolder))
   const embeddings = createEmbeddings(options.memoryBytes)
   const files = createEmbeddingFiles(options.embeddingFolder, options.embeddingBytes, notice)
   const collect = createCollect()
-  const detectors = createDetectors(provider, options.threads)
+  const detectors = createDetectors(provider, options.threads, serving)
   const writes = new Set<Promise<boolean>>()
   let encoded = false
   /** Of the photo that was encoded last, for its crops: within one job, and from job to job where nobody waits. */
@@ -111,9 +129,44 @@ export const createEngine = async (
   const contentOf = ({ contentHash }: KnownImage, { rendition = null }: InferenceImage) =>
     rendition === null ? contentHash : `${contentHash}_${crc32(nameOfRendition(rendition)).toString(16)}`
 
-  const keyOf = (content: string, { crop: { x, y, width, height }, side, mirrored }: View) => {
+  /** What a server makes goes by what runs there: it may be another encoder. */
+  const servedVersion = (identity: string) => `${modelId}-server_${identity}-v${PREPROCESSING}`
+
+  const keyOf = (content: string, { crop: { x, y, width, height }, side, mirrored }: View, by: string) => {
     const scale = side === FRAME ? '' : `_${side}`
-    return `${content}-${version}-${x}_${y}_${width}_${height}${scale}${mirrored ? '_m' : ''}`
+    return `${content}-${by}-${x}_${y}_${width}_${height}${scale}${mirrored ? '_m' : ''}`
+  }
+
+  /** Who encodes now, and under which name that is kept. */
+  const encoderNow = () => {
+    const identity = serving?.state() === 'on' ? serving.identity() : null
+    return serving !== null && identity !== null
+      ? {
+          version: servedVersion(identity),
+          encode: (frame: Pixels, shown: Size) => serving.encode(frame, shown),
+        }
+      : { version, encode: (frame: Pixels, shown: Size) => model.encode(frame, shown) }
+  }
+
+  /** The key of what is to be had of a view: while the server is away, what it made before is as good. */
+  const keyNow = async (content: string, view: View) => {
+    const by = encoderNow()
+    const key = keyOf(content, view, by.version)
+    const identity = serving?.identity() ?? null
+    if (by.version !== version || identity === null) return { key, encode: by.encode }
+    const kept = keyOf(content, view, servedVersion(identity))
+    const isThere = embeddings.has(kept) || (await files.touch(kept))
+    return { key: isThere ? kept : key, encode: isThere ? null : by.encode }
+  }
+
+  /** Runs `work` anew when the server is lost in it: then it is done here. */
+  const orHere = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (thrown) {
+      if (!(thrown instanceof ServerLost)) throw thrown
+      return orHere(work)
+    }
   }
 
   /** Writes in the background: an answer does not wait for the disk. */
@@ -147,35 +200,38 @@ export const createEngine = async (
     known: KnownImage,
     view: View,
     report: Report,
+    encode: SamModel['encode'],
   ): Promise<Embedding | null> => {
     report('encoding')
     const frame = await frameOf(image, known, view)
     if (frame === null) return null
     const { width, height } = known
     encoded = true
-    const made = await model.encode(frame, frameSize(view.crop, view.side)).catch((thrown: unknown) => {
-      throw failed('The image could not be encoded', thrown)
+    const made = await encode(frame, frameSize(view.crop, view.side)).catch((thrown: unknown) => {
+      throw thrown instanceof ServerLost ? thrown : failed('The image could not be encoded', thrown)
     })
     return { width, height, ...made }
   }
 
-  const embed = async (
+  const embedNow = async (
     image: InferenceImage,
     known: KnownImage,
     view: View,
     report: Report,
-    keepCrop = true,
+    keepCrop: boolean,
   ) => {
     const start = performance.now()
-    const key = keyOf(contentOf(known, image), view)
+    const { key, encode } = await keyNow(contentOf(known, image), view)
     const { crop } = view
     const origin: { source: EmbeddingSource } = { source: 'memory' }
     const embedding = await embeddings.get(key, async () => {
       origin.source = 'disk'
       const stored = await files.read(key)
       if (stored?.width === known.width && stored.height === known.height) return stored
+      // What a server had made was damaged.
+      if (encode === null) throw new ServerLost()
       origin.source = 'encoder'
-      const made = await encodeView(image, known, view, report)
+      const made = await encodeView(image, known, view, report, encode)
       if (made === null) throw new ChangedFile()
       if (keepCrop || isWhole(crop, known)) void keep(key, made)
       return made
@@ -185,12 +241,14 @@ export const createEngine = async (
     }
     return { embedding, source: origin.source, encode: since(start) }
   }
+  const embed = (image: InferenceImage, known: KnownImage, view: View, report: Report, keepCrop = true) =>
+    orHere(() => embedNow(image, known, view, report, keepCrop))
 
   /** @returns false when it was there @throws CodedError not-writable */
   const putOnDisk = async (image: InferenceImage, known: KnownImage, view: View, report: Report) => {
-    const key = keyOf(contentOf(known, image), view)
-    if (await files.touch(key)) return false
-    const made = await encodeView(image, known, view, report)
+    const { key, encode } = await keyNow(contentOf(known, image), view)
+    if (encode === null || (await files.touch(key))) return false
+    const made = await encodeView(image, known, view, report, encode)
     if (made === null) throw new ChangedFile()
     if (await keep(key, made)) return true
     throw (
@@ -240,24 +298,28 @@ export const createEngine = async (
       }),
     prepare: (image, mirrored, report) =>
       onKnown(image, async (known) => {
+        // Nobody looks on: the server's first answer is worth its wait.
+        await serving?.asked
         const view = wholeView(known)
         let made = false
         for (const one of mirrored ? [view, { ...view, mirrored }] : [view])
-          made = (await putOnDisk(image, known, one, report)) || made
+          made = (await orHere(() => putOnDisk(image, known, one, report))) || made
         return made
       }),
     segment: (image, request, report, interactive = true) =>
       onKnown(
         image,
-        (known) =>
-          segmentImage(image.id, known, request, {
+        async (known) => {
+          if (!interactive) await serving?.asked
+          return segmentImage(image.id, known, request, {
             modelId,
             cropSide: model.cropSide,
             takesMask: model.takesMask,
             report,
             embed: (view, tell) => embed(image, known, view, tell, interactive),
             decode: (embedding, prompt) => model.decode(embedding, prompt).catch(failedDecode),
-          }),
+          })
+        },
         !interactive,
       ),
     async aside(image, question) {
@@ -268,6 +330,7 @@ export const createEngine = async (
       const detect = async (known: KnownImage) => {
         const pixels = await pixelsOf(image, known)
         if (pixels === null) throw new ChangedFile()
+        await serving?.asked
         return detectors.detect(pixels, question)
       }
       // The masks of its boxes are asked for next.
@@ -285,6 +348,7 @@ export const createEngine = async (
       encoded = false
       await model.relax()
     },
+    leaveServer: () => serving?.close(),
     async settle() {
       await Promise.all(writes)
     },

@@ -9,6 +9,7 @@ import { createEngine, type Engine } from './engine.ts'
 import { createMaskKeep } from '../kept-masks.ts'
 import type { FromHost, ToHost } from '../messages.ts'
 import { owned } from './sam.ts'
+import { runServerTrial } from './server/trial.ts'
 import { listProviders } from './sessions.ts'
 
 /** What Electron puts on `process` in a utility process. */
@@ -46,7 +47,11 @@ const end = async () => {
 
 const load = async (message: Extract<ToHost, { type: 'load' }>) => {
   try {
-    engine = await createEngine(message, (text) => post({ type: 'notice', message: text }))
+    engine = await createEngine(
+      message,
+      (text) => post({ type: 'notice', message: text }),
+      (sight) => post({ type: 'server', ...sight }),
+    )
     await keepOffPool()
     post({
       type: 'loaded',
@@ -105,10 +110,20 @@ const answerAside = async ({ job, image, question }: Extract<ToHost, { type: 'si
   }
 }
 
+const tryServer = async (message: Extract<ToHost, { type: 'try-server' }>) => {
+  try {
+    post({ type: 'server-tried', trial: await runServerTrial(message) })
+  } catch (thrown) {
+    post({ type: 'unusable', error: toErrorReply(thrown) })
+  }
+}
+
 const take = async (message: ToHost) => {
   switch (message.type) {
     case 'load':
       return load(message)
+    case 'try-server':
+      return tryServer(message)
     case 'encode':
     case 'segment':
     case 'prepare':
@@ -136,6 +151,7 @@ const inTurn = (run: () => unknown) => {
 const receive = (message: ToHost) => {
   clearTimeout(idle)
   hurry()
+  if (message.type === 'close') engine?.leaveServer()
   const mine = inTurn(() => take(message))
   void mine.then(() => {
     if (last === mine) idle = setTimeout(() => void inTurn(() => engine?.relax()), IDLE_MS)

@@ -3,20 +3,56 @@ import { join } from 'node:path'
 import { openSamModel } from './contract-sam.ts'
 import { openTokensModel } from './contract-tokens.ts'
 import { tryCanary } from './canary.ts'
-import type { ModelChoice } from '../manifest.ts'
+import { fileOf, type ModelChoice } from '../manifest.ts'
 import { MASK_SIDE } from './policy.ts'
 import type { OpenSession, SamModel } from './sam.ts'
-import { createSession, type SessionOptions } from './sessions.ts'
+import { createSession, type Session, type SessionOptions } from './sessions.ts'
+import { withShapes } from './server/served-session.ts'
 import { messageOf } from '../../../common/errors.ts'
 
-const openOn = (choice: ModelChoice, options: SessionOptions): Promise<SamModel> => {
-  const { preciseInt8 } = choice.variant
-  const open: OpenSession = (file) => createSession(join(choice.folder, file), { ...options, preciseInt8 })
+const openBy = (choice: ModelChoice, open: OpenSession): Promise<SamModel> => {
   const { contract } = choice.manifest
   return contract.kind === 'tokens'
     ? openTokensModel(choice, contract, open)
     : openSamModel(choice, contract, open)
 }
+
+/** A model, and what another encoder needs to take the place of its own. */
+export interface OpenModel {
+  readonly model: SamModel
+  readonly encoder: Session
+  /** What the encoder gives, whatever the picture: by the names of its outputs. */
+  readonly shapes: ReadonlyMap<string, readonly number[]>
+  /** The same model with another encoder; it shares the decoder, and is not disposed by itself. */
+  readonly openWith: (encoder: Session) => Promise<SamModel>
+}
+
+const openOn = async (
+  choice: ModelChoice,
+  options: SessionOptions,
+  create: CreateSession,
+): Promise<OpenModel> => {
+  const { preciseInt8 } = choice.variant
+  const opened = new Map<string, Session>()
+  let shapes: OpenModel['shapes'] = new Map()
+  const encoderFile = fileOf(choice, 'encoder')
+  const model = await openBy(choice, async (file) => {
+    const session = await create(join(choice.folder, file), { ...options, preciseInt8 })
+    const seen = file === encoderFile ? withShapes(session) : { session, shapes }
+    shapes = seen.shapes
+    opened.set(file, seen.session)
+    return seen.session
+  })
+  return {
+    model,
+    encoder: opened.get(encoderFile)!,
+    shapes,
+    openWith: (encoder) =>
+      openBy(choice, (file) => Promise.resolve(file === encoderFile ? encoder : opened.get(file)!)),
+  }
+}
+
+export type CreateSession = typeof createSession
 
 /** What the model can't be asked, in words; null when it is nothing. */
 const lacksOf = ({ takesMask, boxes }: SamModel, name: string): string | null => {
@@ -53,28 +89,28 @@ export const openModel = async (
     /** The model is new here: it has to find what is known to be in a picture. */
     readonly isTrial?: boolean
   },
-): Promise<{ model: SamModel; provider: string; message: string | null }> => {
+): Promise<OpenModel & { provider: string; message: string | null }> => {
   const tryOn = async (provider: string) => {
-    const model = await openOn(choice, { ...options, provider })
-    await warm(model)
-    if (options.isTrial === true) await tryCanary(model)
-    return model
+    const opened = await openOn(choice, { ...options, provider }, createSession)
+    await warm(opened.model)
+    if (options.isTrial === true) await tryCanary(opened.model)
+    return opened
   }
-  const said = (model: SamModel) => lacksOf(model, choice.variant.name)
+  const said = ({ model }: OpenModel) => lacksOf(model, choice.variant.name)
   if (options.provider === 'cpu') {
-    const model = await tryOn('cpu')
-    return { model, provider: 'cpu', message: said(model) }
+    const opened = await tryOn('cpu')
+    return { ...opened, provider: 'cpu', message: said(opened) }
   }
   try {
-    const model = await tryOn(options.provider)
-    return { model, provider: options.provider, message: said(model) }
+    const opened = await tryOn(options.provider)
+    return { ...opened, provider: options.provider, message: said(opened) }
   } catch (thrown) {
     const instead = `${options.provider} can't be used here (${messageOf(thrown)}); the CPU is used instead.`
-    const model = await tryOn('cpu')
+    const opened = await tryOn('cpu')
     return {
-      model,
+      ...opened,
       provider: 'cpu',
-      message: [instead, said(model)].filter((part) => part !== null).join(' '),
+      message: [instead, said(opened)].filter((part) => part !== null).join(' '),
     }
   }
 }

@@ -49,6 +49,8 @@ const settings: Settings = {
   modelId: 'mobile-sam',
   provider: 'cpu',
   threads: 0,
+  serverUrl: '',
+  serverModel: '',
   embeddingBytes: 0,
   hoverPreview: false,
   keepMasks: true,

@@ -45,6 +45,12 @@ const exportTo = (out: string) =>
 const boxesOf = (path: string, names?: string) =>
   startWork('boxes', { source: { path, ...(names && { names }) }, scope: { kind: 'project' } })
 
+/** @returns what is left of the settings' address */
+const useServer = async (serverUrl: string) => [
+  await codeOf('settings.set', { serverUrl }),
+  ((await core.dispatch('settings.get', {})) as { output: { serverUrl: string } }).output.serverUrl,
+]
+
 beforeEach(() => {
   top = mkdtempSync(join(tmpdir(), 'maskwright-page-'))
   for (const folder of ['photos', 'other', 'secret']) mkdirSync(join(top, folder))
@@ -58,6 +64,20 @@ beforeEach(() => {
 afterEach(async () => {
   await core.close()
   rmSync(top, { recursive: true })
+})
+
+test('photos go to no server that the user has not allowed, and each is asked about once', async () => {
+  core = start({ dialogs })
+  expect(await useServer('http://elsewhere.example:8000/')).toEqual(['cancelled', ''])
+  expect(await codeOf('server.try', { url: 'http://elsewhere.example/secret', model: '' })).toBe('cancelled')
+  expect(asked).toEqual(['http://elsewhere.example:8000', 'http://elsewhere.example/secret'])
+  allowed = true
+  expect(await useServer('http://gpu.local:8000')).toEqual(['ok', 'http://gpu.local:8000'])
+  allowed = false
+  expect(await useServer('http://gpu.local:8000/v2/')).toEqual(['ok', 'http://gpu.local:8000/v2/'])
+  expect(await useServer('')).toEqual(['ok', ''])
+  expect(asked).toHaveLength(3)
+  expect(await useServer('file:///etc/passwd')).toEqual(['bad-input', ''])
 })
 
 describe('a shell with dialogs', () => {

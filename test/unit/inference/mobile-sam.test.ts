@@ -7,6 +7,7 @@ import type { SegmentAnswer } from '../../../common/segmentation.ts'
 import { createInference } from '../../../core/inference/client/client.ts'
 import { forkInferenceProcess } from '../../../core/inference/client/fork.ts'
 import type { Inference } from '../../../core/inference/client/inference.ts'
+import { startInferenceServer } from '../../support/inference-server.ts'
 import { box, imageOf, point, requestOf } from './asked.ts'
 
 // An encode takes a second alone, and thirty where eight other programs run.
@@ -253,4 +254,42 @@ test('a file that is no image is said in words, and the next click works', async
     message: 'The file is empty (0 bytes).',
   })
   expect((await inference.segment(coffee, cup)).imageId).toBe(2)
+})
+
+test('the encoder on a server: tried, used, named, and its mask the same', async () => {
+  const server = await startInferenceServer({
+    'mobile-sam': join(root, 'models/mobile-sam/encoder_int8.onnx'),
+  })
+  const folder = mkdtempSync(join(tmpdir(), 'mobile-sam-'))
+  const served = createInference({
+    startProcess: () => forkInferenceProcess(),
+    modelFolders: [join(root, 'models')],
+    dataFolder: folder,
+    // Not to be left for being slow.
+    serverLimits: { connectMs: 60_000, wholeMs: 60_000, leastMs: 60_000, retryMs: 60_000 },
+    options: {
+      modelId: 'mobile-sam',
+      provider: 'cpu',
+      threads: 0,
+      embeddingBytes: 1e9,
+      server: { url: server.url, model: '' },
+    },
+  })
+  opened.push(served)
+  try {
+    const trial = await served.tryServer({ url: `${server.url}/`, model: '' })
+    expect(trial).toMatchObject({
+      fits: true,
+      model: { name: 'mobile-sam', outputs: [{ datatype: 'FP16' }] },
+    })
+    const [there, here] = [served, inference].map((one) =>
+      one.segmentLater(astronaut, requestOf({ prompts: [point(220, 100)] }), 'boxes'),
+    )
+    expect((await there!).candidates[0]!.logits).toEqual((await here!).candidates[0]!.logits)
+    expect(served.status()).toMatchObject({ server: 'on', provider: 'cpu', message: null })
+    await served.close()
+    expect(readdirSync(join(folder, 'embeddings')).join()).toMatch(/mobile-sam-server_[0-9a-f]{12}/)
+  } finally {
+    await server.close()
+  }
 })

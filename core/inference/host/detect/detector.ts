@@ -13,12 +13,14 @@ import type {
   ProbeQuestion,
 } from '../../detector.ts'
 import type { Pixels } from '../pixels.ts'
+import type { Serving } from '../server/serving.ts'
 import { createSession, type Session, type TensorData } from '../sessions.ts'
 import { decode, outputsRead, type Floats, type Found } from './decode.ts'
 import { inputFor, openFramer, type Framer, type Placing } from './frame.ts'
-import { floatsOf, halvesOf } from './half-floats.ts'
+import { floatsOf, halvesOf } from '../half-floats.ts'
 import { gridOf, outlineOf } from './outline.ts'
 import { cornersOf } from './rotated.ts'
+import { createServedDetector, type ServedDetector } from './served.ts'
 
 export interface Detectors {
   /** @throws CodedError model-unavailable when the file can't be opened, inference-failed when it fails */
@@ -35,6 +37,8 @@ const SMALLEST = 1
 interface Opened {
   readonly key: string
   readonly session: Session
+  /** The same on the server; null where there is none. */
+  readonly served: ServedDetector | null
 }
 
 const floats = (tensor: TensorData): Floats => {
@@ -89,7 +93,11 @@ const masksIn = (decoding: Decoding): string | null => {
 }
 
 /** @param provider as of the model for masks; one that can't run the detector is replaced by the CPU */
-export const createDetectors = (provider: string, threads: number): Detectors => {
+export const createDetectors = (
+  provider: string,
+  threads: number,
+  serving: Serving | null = null,
+): Detectors => {
   let framer: Promise<Framer> | null = null
   let opened: Opened | null = null
   const scratch = createScratch()
@@ -101,9 +109,9 @@ export const createDetectors = (provider: string, threads: number): Detectors =>
     )
   }
   /** One at a time: a person works with one detector, and each has some 100 MB. */
-  const sessionOf = async ({ model, version }: { model: string; version: string }): Promise<Session> => {
+  const openedOf = async ({ model, version }: { model: string; version: string }): Promise<Opened> => {
     const key = `${version} ${model}`
-    if (opened?.key === key) return opened.session
+    if (opened?.key === key) return opened
     await opened?.session.dispose()
     opened = null
     const session = await openOn(model).catch((thrown: unknown) => {
@@ -111,8 +119,9 @@ export const createDetectors = (provider: string, threads: number): Detectors =>
         cause: thrown,
       })
     })
-    opened = { key, session }
-    return session
+    const served = serving === null ? null : createServedDetector(serving, model, session)
+    opened = { key, session, served }
+    return opened
   }
   const run = async (session: Session, feeds: Record<string, TensorData>, fetches: readonly string[]) => {
     try {
@@ -152,16 +161,23 @@ export const createDetectors = (provider: string, threads: number): Detectors =>
       const image = inputFor(question.recipe.image, pixels)
       const recipe = { ...question.recipe, image }
       const { decoding } = recipe
-      const session = await sessionOf(question)
+      const { session, served } = await openedOf(question)
       framer ??= openFramer(threads)
       const { tensor, placing } = await (await framer).frame(pixels, image)
       const start = performance.now()
       const fetches = outputsRead(decoding, outlines !== null)
-      const raw = await run(session, feedsOf(tensor, recipe), fetches)
+      const feeds = feedsOf(tensor, recipe)
+      const read = (raw: Record<string, TensorData>) => {
+        const outputs = Object.fromEntries(fetches.map((name) => [name, floats(raw[name]!)]))
+        return { outputs, all: decode(recipe, outputs, minScore) }
+      }
+      const there = (await served?.run(feeds, fetches)) ?? null
+      const isTrusted = there !== null && served?.isTrusted() === true
+      const { outputs, all } = read(isTrusted ? there : await run(session, feeds, fetches))
+      if (there !== null && !isTrusted) served?.compare(all, read(there).all, minScore)
       const ms = performance.now() - start
-      const outputs = Object.fromEntries(fetches.map((name) => [name, floats(raw[name]!)]))
       const masks = masksIn(decoding)
-      const detections = decode(recipe, outputs, minScore).flatMap((found): Detection[] => {
+      const detections = all.flatMap((found): Detection[] => {
         const plain = detectionOf(found, placing, pixels)
         const [x0, y0, x1, y1] = plain.box
         // It lies in the padding, or is nothing.
@@ -185,7 +201,7 @@ export const createDetectors = (provider: string, threads: number): Detectors =>
       return { width: pixels.width, height: pixels.height, detections, ms }
     },
     async probe(question) {
-      const session = await sessionOf(question)
+      const { session } = await openedOf(question)
       const names = session.outputs.map(({ name }) => name)
       const raw = await run(session, feedsOf(greyOf(question.image), question), names)
       return names.map((name) => ({ name, type: raw[name]!.type, shape: [...raw[name]!.dims] }))

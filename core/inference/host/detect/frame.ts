@@ -7,7 +7,7 @@ import type { ImageInput } from '../../detector.ts'
 import type { Pixels } from '../pixels.ts'
 import { openToSize } from '../resize.ts'
 import type { TensorData } from '../sessions.ts'
-import { halvesOf } from './half-floats.ts'
+import { halvesOf } from '../half-floats.ts'
 
 /** Ultralytics' grey of what the picture leaves free. */
 const GREY = 114
