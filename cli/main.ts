@@ -64,6 +64,11 @@ const commands: readonly Listed[] = [
     load: async () => (await import('./commands/split.ts')).split,
   },
   {
+    name: 'assign',
+    summary: 'Divide the images among people, a task file each.',
+    load: async () => (await import('./commands/assign.ts')).assign,
+  },
+  {
     name: 'list',
     summary: 'List the images that a filter means, in any order.',
     load: async () => (await import('./commands/list.ts')).list,

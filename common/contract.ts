@@ -23,6 +23,7 @@ import { projectCalls, projectEvents } from './contract/project.ts'
 import { serverCalls } from './contract/server.ts'
 import { settingsCalls, settingsEvents } from './contract/settings.ts'
 import { statisticsCalls } from './contract/statistics.ts'
+import { taskCalls } from './contract/tasks.ts'
 import { workCalls, workEvents } from './contract/work.ts'
 
 export const calls = {
@@ -46,6 +47,7 @@ export const calls = {
   ...modelsCalls,
   ...serverCalls,
   ...statisticsCalls,
+  ...taskCalls,
 } as const
 
 export const events = {

@@ -30,7 +30,7 @@ export type Condition =
   /** A part of the path. */
   | { readonly key: 'path'; readonly text: string }
   /** name: the file's, a part of it where the pattern has no star; folder: one of those that it lies in. */
-  | { readonly key: 'name' | 'folder' | 'class' | 'by' | 'tag'; readonly pattern: string }
+  | { readonly key: 'name' | 'folder' | 'class' | 'by' | 'tag' | 'task'; readonly pattern: string }
   | { readonly key: 'status'; readonly state: ImageState }
   /** What it is for; none: it was not divided. */
   | { readonly key: 'split'; readonly side: Side | 'none' }
@@ -88,7 +88,7 @@ const readNumber = (
 const HOUR = 3_600_000
 
 const readPattern =
-  (key: 'name' | 'folder' | 'class' | 'by' | 'tag') =>
+  (key: 'name' | 'folder' | 'class' | 'by' | 'tag' | 'task') =>
   (value: string): Condition | null =>
     value === '' ? null : { key, pattern: value }
 
@@ -159,6 +159,7 @@ export const queryKeys = {
     read: (value) => readNumber('changed', value, { h: HOUR, d: 24 * HOUR, w: 7 * 24 * HOUR }),
   },
   by: { note: 'somebody who labelled in it', example: 'anna', read: readPattern('by') },
+  task: { note: 'somebody whose task it is', example: 'anna', read: readPattern('task') },
 } as const satisfies Record<string, Key>
 
 const isKey = (word: string): word is keyof typeof queryKeys => Object.hasOwn(queryKeys, word)
@@ -218,6 +219,6 @@ export const parseQuery = (text: string): ParsedQuery => {
   return { terms }
 }
 
-/** Can it become true or false of an image while the list is shown? Where its file lies can not. */
+/** Can it become true or false of an image while the list is shown? Where its file lies and whose it is can not. */
 export const isAboutContents = ({ condition: { key } }: Term): boolean =>
-  key !== 'path' && key !== 'name' && key !== 'folder' && key !== 'size'
+  key !== 'path' && key !== 'name' && key !== 'folder' && key !== 'size' && key !== 'task'

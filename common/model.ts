@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { limits } from './limits.ts'
 import { bandsSchema, stretchSchema } from './rendition.ts'
+import { openTaskSchema } from './task.ts'
 import { text } from './text.ts'
 
 /** Image pixels. What is stored is held against the same limits as what is read: see `limits.ts`. */
@@ -314,5 +315,7 @@ export const projectInfoSchema = z.object({
   imageCount: z.int().nonnegative(),
   /** Null while the project file is where it belongs. */
   lost: projectLostSchema.nullable(),
+  /** Whose images the list shows; null when it shows all. */
+  task: openTaskSchema.nullable(),
 })
 export type ProjectInfo = z.infer<typeof projectInfoSchema>

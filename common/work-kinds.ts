@@ -25,6 +25,7 @@ import { importDetailSchema, importReportSchema, importRequestSchema } from './c
 import { mergeDetailSchema, mergeReportSchema, mergeRequestSchema } from './contract/merge.ts'
 import { modelInstallDetailSchema, modelInstallRequestSchema } from './contract/models.ts'
 import { splitDetailSchema, splitRequestSchema } from './contract/split.ts'
+import { assignDetailSchema, assignRequestSchema } from './contract/tasks.ts'
 import { prepareDetailSchema, prepareRequestSchema, type Work } from './contract/work.ts'
 
 export const workKinds = {
@@ -47,6 +48,8 @@ export const workKinds = {
   export: { request: exportRequestSchema, detail: exportReportSchema },
   /** Stores which images train, validate and test. */
   split: { request: splitRequestSchema, detail: splitDetailSchema },
+  /** Divides images among people, a task file each. */
+  assign: { request: assignRequestSchema, detail: assignDetailSchema },
   /** Tells what an import would do, and writes nothing; `detail` is the report, at its end. */
   'import-look': { request: importRequestSchema, detail: importReportSchema },
   /** Labels become objects, many images an edit. */

@@ -16,7 +16,8 @@ import { createGrants, type Grants } from './grants.ts'
 import type { CorePorts } from './ports.ts'
 import type { Workspace } from './project/workspace.ts'
 
-type Purpose = 'open' | 'rescue' | 'install' | 'export' | 'boxes' | 'import' | 'merge' | 'names' | 'detector'
+type Purpose =
+  'open' | 'rescue' | 'install' | 'export' | 'boxes' | 'import' | 'merge' | 'names' | 'detector' | 'task'
 
 const questions: Record<Purpose, string> = {
   open: 'Open this folder?',
@@ -28,6 +29,7 @@ const questions: Record<Purpose, string> = {
   merge: 'Merge the project of this folder?',
   names: 'Read class names from this file?',
   detector: 'Run this detector?',
+  task: 'Open this task?',
 }
 
 /** How files of labels end. */
@@ -44,12 +46,16 @@ const endings: Record<Purpose, readonly string[] | null> = {
   merge: ['.sqlite'],
   detector: ['.onnx'],
   names: ['.txt', '.names', '.yaml', '.yml', '.json'],
+  task: ['.json'],
 }
+
+/** A folder can't be meant. */
+const filesOnly: ReadonlySet<Purpose> = new Set(['names', 'detector', 'task'])
 
 /** A file that is there must be of a kind that can be meant; what is not there is left to the call. */
 const checkKind = async (purpose: Purpose, path: string): Promise<void> => {
   const found = await stat(path).catch(() => null)
-  if (found === null || (found.isDirectory() && purpose !== 'names' && purpose !== 'detector')) return
+  if (found === null || (found.isDirectory() && !filesOnly.has(purpose))) return
   const allowed = endings[purpose]
   if (allowed === null) throw new CodedError('bad-input', `${path} is no folder.`)
   if (!found.isFile() || !allowed.includes(extname(path).toLowerCase()))
@@ -95,6 +101,7 @@ const wishes: { readonly [K in WorkName]: (request: WorkRequest<K>) => readonly 
   'follow-next': () => [],
   settle: () => [],
   split: () => [],
+  assign: ({ out }) => (out === null ? [] : [['export', out]]),
   check: () => [],
   repair: () => [],
   doubts: () => [],
@@ -194,6 +201,10 @@ export const createPageHandlers = (
     'detect.try': async (input) => {
       for (const [purpose, path] of ofDetector(input)) await allow(purpose, path)
       return handlers['detect.try'](input)
+    },
+    'tasks.open': async (input) => {
+      if (input.from === 'file') await allow('task', input.file)
+      return handlers['tasks.open'](input)
     },
     'work.start': async (input) => {
       for (const [purpose, path] of wishesOf(input.kind, input.request)) await allow(purpose, path)

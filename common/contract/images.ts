@@ -64,8 +64,8 @@ export const imageCalls = {
     z.object({ after: z.int().min(-1), state: z.enum(imageStates), filter: imageFilterSchema }),
     z.object({ index: z.int().nullable() }),
   ),
-  /** How many images of the whole folder are in each state. */
-  'images.counts': call(nothing, z.object({ all: count, ...perState })),
+  /** How many images of the whole folder, or of those that a query means, are in each state. */
+  'images.counts': call(z.object({ text: text('path').optional() }), z.object({ all: count, ...perState })),
   /** Every tag of the project, with how many images have it. */
   'images.tags': call(nothing, z.object({ tags: z.array(z.object({ name: z.string(), images: count })) })),
   /** Reads the file if need be: width, height and orientation are set unless `problem` is. */

@@ -13,6 +13,7 @@ import { modelHandlers } from './models.ts'
 import { serverHandlers } from './server.ts'
 import type { Parts } from './parts.ts'
 import { statisticsHandlers } from './statistics.ts'
+import { taskHandlers } from './tasks.ts'
 import { workHandlers } from './work.ts'
 
 export const createHandlers = (parts: Parts): Handlers => ({
@@ -29,4 +30,5 @@ export const createHandlers = (parts: Parts): Handlers => ({
   ...serverHandlers(parts),
   ...workHandlers(parts),
   ...statisticsHandlers(parts),
+  ...taskHandlers(parts),
 })

@@ -14,7 +14,7 @@ export const imageHandlers = ({ workspace, readTones }: Parts): Of<'images'> => 
   'images.next': ({ after, state, filter }) => ({
     index: workspace.project().store.images.next(after, state, filter),
   }),
-  'images.counts': () => workspace.project().store.images.counts(),
+  'images.counts': ({ text }) => workspace.project().store.images.counts(text),
   'images.tags': () => ({ tags: workspace.project().store.images.tags() }),
   'images.open': async ({ imageId }) => {
     const { store, editing, facts } = workspace.project()

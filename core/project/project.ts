@@ -31,6 +31,7 @@ import { describeDamage, repairFile } from './repair.ts'
 import { createUnfinished, tellUnfinished, type Note, type Unfinished } from './unfinished.ts'
 import { createWatcher } from './watcher.ts'
 import { createBackups } from '../store/backups.ts'
+import { createTasks, type Tasks } from '../tasks/tasks.ts'
 import type { ReadStore } from '../store/read-store.ts'
 import { openStore, type Store } from '../store/store.ts'
 
@@ -46,6 +47,7 @@ export interface Project {
   readonly unfinished: Unfinished
   /** Null where nothing is ever written beside photos. */
   readonly mirror: Mirror | null
+  readonly tasks: Tasks
   info(): ProjectInfo
   /** Shows these bands of all pictures with so many; null: the first three again. No edit: undo knows nothing of it. */
   showBands(bands: number, shown: Bands | null): void
@@ -254,6 +256,7 @@ const createProject = (
     if (event.name === 'edit.applied') backups.touch()
   }
   backups.touch()
+  const tasks = createTasks(store)
   const closing = new AbortController()
   const info = (): ProjectInfo => ({
     folder,
@@ -262,6 +265,7 @@ const createProject = (
     notice: place.notice,
     imageCount: store.images.count(),
     lost: lost.state(),
+    task: tasks.current(),
   })
   const lost = createLost({
     store,
@@ -274,7 +278,10 @@ const createProject = (
   const watcher = createWatcher({
     store,
     onFile: (gone) => lost.update(gone),
-    onOutside: () => emit({ name: 'project.outside', payload: { project: info() } }),
+    onOutside: () => {
+      tasks.look()
+      emit({ name: 'project.outside', payload: { project: info() } })
+    },
   })
   if (lease !== null) {
     store.identity.guard((fresh) => takenFrom(place.file, lease.takenBy(fresh)))
@@ -284,6 +291,7 @@ const createProject = (
     try {
       const { notices } = await scanLibrary(store, folder, closing.signal)
       for (const message of notices) emit({ name: 'notice', payload: { level: 'warning', message } })
+      tasks.look()
     } catch (thrown) {
       throw explainScan(thrown, folder)
     }
@@ -336,6 +344,7 @@ const createProject = (
     lost,
     unfinished: createUnfinished(unfinishedNote(store)),
     mirror,
+    tasks,
     info,
     showBands(bands, shown) {
       // What was just read of a file may be the number of its bands.

@@ -8,6 +8,7 @@ import { annotationSchema } from '../../common/model.ts'
 import { readJson } from './json.ts'
 import { fitsPattern, foldText } from '../../common/pattern.ts'
 import { parseQuery, type Condition, type ImageState, type Term } from '../../common/image-query.ts'
+import { TASK_IMAGES, taskPeople } from './tasks-table.ts'
 import { IS_CHANGED } from './pictures-table.ts'
 
 /** Of a row of `images`, from the kept counts: one row an image instead of all its objects. */
@@ -146,6 +147,10 @@ export const createImageWhere = (db: Database) => {
             WHERE undone = 0 AND author IN (SELECT value FROM json_each(?)))`,
           values: [JSON.stringify(names)],
         }
+      }
+      case 'task': {
+        const people = taskPeople(db).filter(fitsPattern(condition.pattern))
+        return { sql: `images.id IN (${TASK_IMAGES})`, values: [JSON.stringify(people)] }
       }
       case 'status':
         return { sql: states[condition.state], values: [] }

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ImageFilter } from '../../common/contract/images.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
-import type { ImageState } from '../../common/image-query.ts'
+import { imageStates, type ImageState } from '../../common/image-query.ts'
 import { createImageLists, isPlain } from './image-lists.ts'
 import { RECORD_COLUMNS, recordOfRow, type RecordRow } from './image-records-table.ts'
 import type { Bands } from '../../common/rendition.ts'
@@ -53,8 +53,8 @@ export interface ImagesReader {
   before(id: ImageId, filter: ImageFilter): number
   /** The place of the next image of that state behind the place, from the top again; null when there is none. */
   next(after: number, state: ImageState, filter: ImageFilter): number | null
-  /** How many images are in each state, and all. */
-  counts(): Record<ImageState | 'all', number>
+  /** How many images are in each state, and all; of those that a query means. */
+  counts(text?: string): Record<ImageState | 'all', number>
   /** Every tag that an image has, with how many images have it, in the order of their letters. */
   tags(): { name: string; images: number }[]
   /** All ids in natural order; of a filter, those of its list. */
@@ -151,9 +151,17 @@ export const createImagesTable = (db: Database): ImagesTable => {
   const selectListed = db.prepare<[string], Row>(
     `SELECT ${COLUMNS} ${FROM} JOIN (SELECT key, value FROM json_each(?)) AS listed ON images.id = listed.value ORDER BY listed.key`,
   )
-  const countState = (state: ImageState) => {
-    const { sql } = whereOf({ text: '', show: state })
-    return db.prepare<[], number>(`SELECT count(*) ${FROM} WHERE ${sql}`).pluck().get() ?? 0
+  /** In one look at all of them. */
+  const countStates = (text: string): Record<ImageState | 'all', number> => {
+    const { sql, values } = whereOf({ text, show: 'all' })
+    const sums = imageStates.map(
+      (state) => `CAST(total(${whereOf({ text: '', show: state }).sql}) AS INTEGER) AS ${state}`,
+    )
+    return db
+      .prepare<(string | number | null)[], Record<ImageState | 'all', number>>(
+        `SELECT count(*) AS "all", ${sums.join(', ')} ${FROM} ${sql === '' ? '' : `WHERE ${sql}`}`,
+      )
+      .get(...values)!
   }
 
   return {
@@ -181,21 +189,7 @@ export const createImagesTable = (db: Database): ImagesTable => {
       const index = later === -1 ? ids.findIndex((id) => meant.has(id)) : later
       return index === -1 ? null : index
     },
-    counts() {
-      const [all, done, labelled] = [count.get() ?? 0, countState('done'), countState('labelled')]
-      return {
-        all,
-        done,
-        todo: all - done,
-        labelled,
-        unlabelled: all - labelled,
-        working: countState('working'),
-        flagged: countState('flagged'),
-        reviewed: countState('reviewed'),
-        proposed: countState('proposed'),
-        problem: countState('problem'),
-      }
-    },
+    counts: (text = '') => countStates(text),
     tags() {
       const counts = new Map<string, number>()
       for (const { tags, images } of tagLists(db))

@@ -3,9 +3,10 @@ import type { Database } from 'better-sqlite3'
 
 /**
  * `uid` tells the project's own files beside photos from others; `mirror` is the id of the format that is kept there;
- * `unfinished` names long work that was storing when the file was written last.
+ * `unfinished` names long work that was storing when the file was written last; `tasks` says which images are whose, and
+ * `task` whose are shown.
  */
-type ProjectKey = 'created-at' | 'created-in' | 'uid' | 'mirror' | 'unfinished'
+type ProjectKey = 'created-at' | 'created-in' | 'uid' | 'mirror' | 'unfinished' | 'tasks' | 'task'
 
 export interface ProjectTable {
   get(key: ProjectKey): string | null

@@ -22,6 +22,7 @@ import type { OpenFile, ReadStore } from './read-store.ts'
 import { createScanTable, type ScanTable } from './scan-table.ts'
 import { createShapeTexts } from './shape-texts.ts'
 import { createStatistics } from './statistics.ts'
+import { createTasksTable, type TasksTable } from './tasks-table.ts'
 
 interface Transactions {
   /**
@@ -60,6 +61,7 @@ export type Store = EditStore &
   DamagedStore &
   OpenFile & {
     readonly project: ProjectTable
+    readonly tasks: TasksTable
     close(): void
   }
 /** Pages copied at a time: 64 of 4 kB take a millisecond, and what waits has its turn after each. */
@@ -79,6 +81,7 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     copy,
     project: createProjectTable(db),
     bands: createBandsTable(db),
+    tasks: createTasksTable(db),
     images,
     objectLists: createObjectLists(db, images),
     imageRecords: createImageRecordsTable(db),

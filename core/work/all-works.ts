@@ -1,5 +1,6 @@
 /** Every kind of long work. A new one is a file here, a line in this list and one in `common/work-kinds.ts`. */
 import { alikeWork } from './alike.ts'
+import { assignWork } from './assign.ts'
 import { boxesWork } from './boxes.ts'
 import { detectWork } from './detect.ts'
 import { checkWork, repairWork } from './check.ts'
@@ -29,6 +30,7 @@ export const allWorks: readonly CreateWork[] = [
   everythingWork,
   exportWork,
   splitWork,
+  assignWork,
   importLookWork,
   importWork,
   mergeLookWork,

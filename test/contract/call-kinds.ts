@@ -42,4 +42,5 @@ export const ofNothing: readonly CallName[] = [
   'detect.try',
   'project.rescue',
   'images.settle',
+  'tasks.open',
 ]

@@ -54,6 +54,7 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     settle: { how: 'follow' },
     export: { format: 'coco', out, copyImages: false, validation: 0, seed: 1 },
     split: { validation: 0.2, seed: 1 },
+    assign: { people: ['anna', 'ben'], overlap: 0.5, seed: 1, out: `${out}-tasks` },
     check: { kinds: ['near-picture', 'tiny', 'unused-class'] },
     repair: { kind: 'tiny' },
     doubts: {},

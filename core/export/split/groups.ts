@@ -36,7 +36,7 @@ export interface Group {
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
 
 /** A number that depends on seed and name alone, so that images added later leave the others where they are. */
-const orderOf = (seed: number, key: string) =>
+export const orderOf = (seed: number, key: string) =>
   createHash('sha256').update(`${seed}\n${key}`).digest().readUIntBE(0, 6)
 
 /**

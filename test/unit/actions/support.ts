@@ -67,6 +67,7 @@ export const project = {
   file: '/photos/p',
   notice: null,
   imageCount: 0,
+  task: null,
   lost: null,
 }
 

@@ -53,6 +53,7 @@ test('the project file lies in the folder; one class to start with', async () =>
     notice: null,
     imageCount: 1,
     lost: null,
+    task: null,
   })
   expect(project.store.labels.list()).toMatchObject([{ name: 'object', color: palette[0], position: 0 }])
   expect(readdirSync(join(folder, '.maskwright'))).not.toContain('.write-test')
