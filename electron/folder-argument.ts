@@ -1,4 +1,4 @@
-/** Finds the folder to open among the arguments of this or a second start. */
+/** Finds the folder and the task to open among the arguments of this or a second start. */
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +13,12 @@ const pathOf = (argument: string, workingFolder: string): string => {
   } catch {
     return resolve(workingFolder, argument)
   }
+}
+
+/** `--task=FILE`: an absolute path, or null. */
+export const taskOfArguments = (argv: readonly string[], workingFolder: string): string | null => {
+  const flag = argv.find((argument) => argument.startsWith('--task='))
+  return flag === undefined ? null : resolve(workingFolder, flag.slice('--task='.length))
 }
 
 /**

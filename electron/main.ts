@@ -8,7 +8,7 @@ import { createPage } from '../core/shell/page.ts'
 import { dataFolderOf, modelFoldersOf } from '../core/shell/places.ts'
 import { PAGE_ORIGIN } from './channels.ts'
 import { dialogs } from './dialogs.ts'
-import { folderOfArguments } from './folder-argument.ts'
+import { folderOfArguments, taskOfArguments } from './folder-argument.ts'
 import { servePage } from './image-protocol.ts'
 import { startDecoderProcess, startInferenceProcess } from './child-process.ts'
 import { serveIpc } from './ipc.ts'
@@ -59,6 +59,16 @@ const run = async (): Promise<void> => {
     if (reply.ok || reply.error.damage !== undefined || reply.error.held !== undefined) return null
     return reply.error.message
   }
+  /** In the folder that is open. */
+  const openTask = async (file: string | null) => {
+    const reply = file === null ? null : await core.dispatch('tasks.open', { from: 'file', file })
+    if (reply === null || reply.ok) return
+    void dialog.showMessageBox({
+      type: 'error',
+      message: 'The task was not opened',
+      detail: reply.error.message,
+    })
+  }
   const openAnother = async (folder: string | null) => {
     const reason = folder === null ? null : await openFolder(folder)
     if (folder === null || reason === null) return
@@ -87,7 +97,8 @@ const run = async (): Promise<void> => {
   app.on('second-instance', (_event, argv, workingFolder) => {
     if (window.isMinimized()) window.restore()
     window.focus()
-    void openAnother(folderOfArguments(argv, workingFolder, app.isPackaged))
+    const task = taskOfArguments(argv, workingFolder)
+    void openAnother(folderOfArguments(argv, workingFolder, app.isPackaged)).then(() => openTask(task))
   })
 
   const closing = new AbortController()
@@ -112,6 +123,7 @@ const run = async (): Promise<void> => {
   const folder = named ?? (await lastFolder())
   // When it can't be opened, the welcome page says why.
   if (folder !== null) await openFolder(folder)
+  await openTask(taskOfArguments(process.argv, process.cwd()))
   // The user may have left before the folder was read.
   if (leaving.signal.aborted || window.isDestroyed()) return
   await window.loadURL(`${PAGE_ORIGIN}/`).catch((thrown: unknown) => {

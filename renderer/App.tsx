@@ -32,6 +32,7 @@ import { StatisticsDialog } from './panels/statistics/StatisticsDialog.tsx'
 import { GalleryDialog } from './panels/gallery/GalleryDialog.tsx'
 import { GridDialog } from './panels/grid/GridDialog.tsx'
 import { ImageList } from './panels/images/ImageList.tsx'
+import { TaskOffer } from './panels/images/TaskOffer.tsx'
 import { ObjectMenu } from './panels/objects/ObjectMenu.tsx'
 import { ObjectsPanel } from './panels/objects/ObjectsPanel.tsx'
 import { ChangedBanner } from './panels/stage/ChangedBanner.tsx'
@@ -125,6 +126,7 @@ const Workspace = ({ stage }: { stage: ReactNode }) => {
         </>
       )}
       <div className="stage-column">
+        <TaskOffer />
         <ImportOffer />
         <ChangedBanner />
         <ReviewBar />

@@ -1,5 +1,5 @@
 /**
- * The web shell: the same app in a browser on this machine. `node web/main.ts [FOLDER] [--port=N] [--no-open]`.
+ * The web shell: the same app in a browser on this machine. `node web/main.ts [FOLDER] [--task=FILE] [--port=N] [--no-open]`.
  * Supplies the core with Node's parts, prints an address that opens one page, ends in order on Ctrl+C or with its terminal.
  */
 import { readFileSync } from 'node:fs'
@@ -28,7 +28,11 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 const run = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { port: { type: 'string', default: '0' }, 'no-open': { type: 'boolean', default: false } },
+    options: {
+      port: { type: 'string', default: '0' },
+      'no-open': { type: 'boolean', default: false },
+      task: { type: 'string' },
+    },
   })
   const dataFolder = dataFolderOf(process.env)
   const core = createCore({
@@ -69,6 +73,10 @@ const run = async (): Promise<void> => {
   if (folder !== undefined) {
     const reply = await core.dispatch('project.open', { folder: resolve(folder) })
     if (!reply.ok) console.error(printable(`${resolve(folder)} was not opened: ${reply.error.message}`))
+    else if (values.task !== undefined) {
+      const opened = await core.dispatch('tasks.open', { from: 'file', file: resolve(values.task) })
+      if (!opened.ok) console.error(printable(`The task was not opened: ${opened.error.message}`))
+    }
   }
   let printed = server.newAddress()
   console.log(`Maskwright: ${printed}`)

@@ -1,5 +1,8 @@
 /** Folders, export, settings. */
 import { besideFormats } from '../../common/formats.ts'
+import { chooseFile } from '../state/choose-file.ts'
+import { openTask, openTaskText } from '../state/open-task.ts'
+import { attempt } from '../state/report.ts'
 import { hasProject, type Action } from './action.ts'
 
 export const fileActions: readonly Action[] = [
@@ -27,6 +30,34 @@ export const fileActions: readonly Action[] = [
     async run(session) {
       const { folder } = await session.client.call('project.sample', {})
       await session.openFolder(folder)
+    },
+  },
+  {
+    id: 'open-task',
+    label: 'Open a task…',
+    group: 'File',
+    shortcuts: [],
+    summary: 'Open a task: only the images that somebody was given (maskwright assign)',
+    enabled: hasProject,
+    async run(session) {
+      if (!session.store.getState().info?.nativeDialog) {
+        chooseFile('.json', (file) => attempt(openTaskText(session, file)))
+        return
+      }
+      const wanted = { title: 'Open a task', kind: 'Tasks', extensions: ['json'] }
+      const { file } = await session.client.call('files.choose', wanted)
+      if (file !== null) await openTask(session, { from: 'file', file })
+    },
+  },
+  {
+    id: 'close-task',
+    label: 'Close the task',
+    group: 'File',
+    shortcuts: [],
+    summary: 'Close the task: show all images again',
+    enabled: ({ project }) => project?.task != null,
+    async run({ client }) {
+      await client.call('tasks.close', {})
     },
   },
   {

@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ImageState } from '../../common/image-query.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
-import { everyImage, type ImagePages } from './image-pages.ts'
+import type { ImagePages } from './image-pages.ts'
 import { attempt } from './report.ts'
 
 export interface NavigationState {
@@ -113,7 +113,7 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
       folder = opened
       wish += 1
       const asked = wish
-      const filter = everyImage
+      const { filter } = images.store.getState()
       const seen = Number(memory.getItem(memoryKey(folder)) ?? Number.NaN)
       let imageId: ImageId | null = Number.isInteger(seen) && seen > 0 ? seen : null
       let index: number | null = null
@@ -122,7 +122,7 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
         const first = await client.call('images.list', {
           offset: 0,
           limit: 50,
-          filter: { text: '', show: 'unlabelled' },
+          filter: { text: filter.text, show: 'unlabelled' },
         })
         const readable = first.items.find(({ problem }) => problem === null) ?? first.items[0]
         imageId = readable?.id ?? null

@@ -14,7 +14,7 @@ import type { ImageId, ProjectInfo } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import { createBeside, type Beside } from './beside.ts'
 import { createImageCounts, type ImageCounts } from './image-counts.ts'
-import { createImagePages, type ImagePages } from './image-pages.ts'
+import { createImagePages, everyImage, type ImagePages } from './image-pages.ts'
 import { createSavedFilters, type SavedFilters } from './saved-filters.ts'
 import { createClassOffer, type ClassOffer } from './class-offer.ts'
 import { createLabels, type Labels } from './labels.ts'
@@ -29,6 +29,7 @@ import { rememberLook } from './look-memory.ts'
 import { createObjectClipboard, type ObjectClipboard } from './object-clipboard.ts'
 import { createFollow, type Follow } from './follow.ts'
 import { createReviewQueue, type ReviewQueue } from './review-queue.ts'
+import { taskQuery, withTask } from './task-filter.ts'
 import { createTags, type Tags } from './tags.ts'
 import { createView, type View } from './view.ts'
 import { createModels, type Models } from './models.ts'
@@ -135,7 +136,7 @@ const isRescued = (project: ProjectInfo | null, known: ProjectInfo | null): bool
 export const createSession = ({ client, urls, memory, createWorkbench }: SessionPorts): Session => {
   const store = createStore<AppState>(() => initial)
   const images = createImagePages(client)
-  const counts = createImageCounts(client)
+  const counts = createImageCounts(client, () => taskQuery(store.getState().project))
   const labels = createLabels(client)
   const view = createView(memory)
   const levels = createLevels(memory)
@@ -198,7 +199,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     store.setState({ project })
     if (!project) return
     if (project.notice !== null) showNotice({ level: 'warning', message: project.notice })
-    await Promise.all([labels.load(), images.refresh()])
+    await Promise.all([labels.load(), images.setFilter(withTask(everyImage, null, project))])
     if (store.getState().project !== project) return
     hidden.recall(project.file)
     await navigation.start(project.folder)
@@ -223,6 +224,12 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     if (known?.lost && project?.lost === null) forgetErrors(/was not stored|nothing can be stored/i)
     store.setState({ project })
     attempt(counts.refresh())
+    if (taskQuery(project) !== taskQuery(known)) {
+      await images.setFilter(withTask(images.store.getState().filter, known, project))
+      if (project?.task) await navigation.start(project.folder)
+      else await navigation.relocate()
+      return
+    }
     await images.refresh()
     if (navigation.store.getState().imageId === null && project) await navigation.start(project.folder)
     else await navigation.relocate()

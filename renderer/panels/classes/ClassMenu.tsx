@@ -3,6 +3,7 @@ import { Ellipsis } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { toast } from 'sonner'
 import type { ClassListKind } from '../../../common/contract/class-lists.ts'
+import { chooseFile } from '../../state/choose-file.ts'
 import { attempt } from '../../state/report.ts'
 import { saveFile } from '../../state/save-file.ts'
 import type { Session } from '../../state/session.ts'
@@ -27,17 +28,8 @@ const readList = async ({ client, labels }: Session, file: File): Promise<void> 
   )
 }
 
-/** Asks for a file; the system's own dialog. */
-const chooseList = (session: Session): void => {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.accept = '.txt,.yaml,.yml,.json,.names'
-  input.addEventListener('change', () => {
-    const file = input.files?.[0]
-    if (file) attempt(readList(session, file))
-  })
-  input.click()
-}
+const chooseList = (session: Session): void =>
+  chooseFile('.txt,.yaml,.yml,.json,.names', (file) => attempt(readList(session, file)))
 
 const writeList = async ({ client }: Session, kind: ClassListKind): Promise<void> => {
   const { name, text } = await client.call('labels.writeList', { kind })

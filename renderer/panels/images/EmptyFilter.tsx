@@ -2,10 +2,12 @@
 import { SearchX } from 'lucide-react'
 import { everyImage } from '../../state/image-pages.ts'
 import { attempt } from '../../state/report.ts'
-import { useSession } from '../../state/session-context.ts'
+import { withTask } from '../../state/task-filter.ts'
+import { useApp, useSession } from '../../state/session-context.ts'
 
 export const EmptyFilter = () => {
   const { images, navigation } = useSession()
+  const project = useApp((state) => state.project)
   return (
     <div className="empty" data-testid="empty-filter">
       <SearchX size={22} strokeWidth={1.5} aria-hidden />
@@ -13,7 +15,9 @@ export const EmptyFilter = () => {
       <button
         type="button"
         className="button"
-        onClick={() => attempt(images.setFilter(everyImage).then(() => navigation.relocate()))}
+        onClick={() =>
+          attempt(images.setFilter(withTask(everyImage, null, project)).then(() => navigation.relocate()))
+        }
       >
         Clear the filter
       </button>

@@ -5,7 +5,8 @@ import { flushSync } from 'react-dom'
 import { useStore } from 'zustand'
 import { parseQuery } from '../../../common/image-query.ts'
 import { attempt } from '../../state/report.ts'
-import { useImages, useLabels, useSession } from '../../state/session-context.ts'
+import { besidesTask, joinTask } from '../../state/task-filter.ts'
+import { useApp, useImages, useLabels, useSession } from '../../state/session-context.ts'
 import { attributeWords, complete, completionsOf, type Completion } from './completions.ts'
 
 /** Typing goes on while the list of the last letters is on its way. */
@@ -20,7 +21,9 @@ export const FilterField = () => {
   const { images, navigation, tags } = useSession()
   const labels = useLabels()
   const known = useStore(tags.store)
-  const filter = useImages((state) => state.filter)
+  const project = useApp((state) => state.project)
+  const whole = useImages((state) => state.filter)
+  const filter = { text: besidesTask(whole.text, project) }
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(filter.text)
   const [caret, setCaret] = useState<number | null>(null)
@@ -45,7 +48,7 @@ export const FilterField = () => {
 
   const apply = async (typed: string) => {
     if (problemOf(typed) !== null) return false
-    await images.setFilter({ ...images.store.getState().filter, text: typed })
+    await images.setFilter({ ...images.store.getState().filter, text: joinTask(typed, project) })
     return true
   }
   /** Enter and the down arrow do not wait for the list of the last letters. */
@@ -57,11 +60,11 @@ export const FilterField = () => {
   useEffect(() => {
     if (text === filter.text || problemOf(text) !== null) return
     const timer = setTimeout(() => {
-      const next = { ...images.store.getState().filter, text }
+      const next = { ...images.store.getState().filter, text: joinTask(text, project) }
       attempt(images.setFilter(next).then(() => navigation.relocate()))
     }, REST_MS)
     return () => clearTimeout(timer)
-  }, [text, filter.text, images, navigation])
+  }, [text, filter.text, project, images, navigation])
 
   const type = (typed: string, at: number | null) => {
     setText(typed)

@@ -10,6 +10,7 @@ import { ImagePosition } from './ImagePosition.tsx'
 import { ImageRow } from './ImageRow.tsx'
 import { ListFilter } from './ListFilter.tsx'
 import { ProjectProgress } from './ProjectProgress.tsx'
+import { TaskChip } from './TaskChip.tsx'
 import { useThumbnails } from './use-thumbnails.ts'
 
 const ROW_HEIGHT = 44
@@ -54,6 +55,7 @@ export const ImageList = () => {
         <ActionButton id="grid" icon={LayoutGrid} small />
       </header>
       <ProjectProgress />
+      <TaskChip />
       {project !== null && project.imageCount > 0 && <ListFilter />}
       {loaded && total === 0 ? (
         project?.imageCount === 0 ? (

@@ -5,7 +5,8 @@ import { useStore } from 'zustand'
 import type { ImageFilter, ImageSort } from '../../../common/contract/images.ts'
 import { isEverything } from '../../state/image-pages.ts'
 import { attempt } from '../../state/report.ts'
-import { useImages, useSession } from '../../state/session-context.ts'
+import { besidesTask, joinTask } from '../../state/task-filter.ts'
+import { useApp, useImages, useSession } from '../../state/session-context.ts'
 import { returnToStage } from '../controls/return-to-stage.ts'
 import { Tip } from '../controls/Tip.tsx'
 import { count } from '../words.ts'
@@ -51,11 +52,16 @@ const textOf = ({ text, show, sort }: ImageFilter) =>
     .filter((part) => part !== '')
     .join(' · ')
 
+/** The filter beside the open task. */
 const useFilter = () => {
   const { images, navigation } = useSession()
-  const filter = useImages((state) => state.filter)
-  const set = (next: ImageFilter) => attempt(images.setFilter(next).then(() => navigation.relocate()))
-  return { filter, set }
+  const project = useApp((state) => state.project)
+  const whole = useImages((state) => state.filter)
+  const set = (next: ImageFilter) =>
+    attempt(
+      images.setFilter({ ...next, text: joinTask(next.text, project) }).then(() => navigation.relocate()),
+    )
+  return { filter: { ...whole, text: besidesTask(whole.text, project) }, set }
 }
 
 const Mark = () => (

@@ -1,9 +1,10 @@
 /**
- * Files and folders that are dropped on the window: of an open folder they are labels, or a detector (.onnx); else they
- * are opened.
+ * Files and folders that are dropped on the window: of an open folder they are labels, a detector (.onnx) or a task; else
+ * they are opened.
  */
 import { useEffect, useEffectEvent } from 'react'
 import { toast } from 'sonner'
+import { isTaskName, openTask, openTaskText } from '../../state/open-task.ts'
 import { attempt } from '../../state/report.ts'
 import type { Session } from '../../state/session.ts'
 
@@ -22,6 +23,12 @@ export const useDroppedLabels = (
       const path = await find(file)
       const hasProject = session.store.getState().project !== null
       const isDetector = /\.onnx$/i.test(file.name)
+      if (isTaskName(file.name)) {
+        if (!hasProject) toast('Open the folder of images first, then drop the task on the window.')
+        else if (path === null) await openTaskText(session, file)
+        else await openTask(session, { from: 'file', file: path })
+        return
+      }
       if (isDetector && !hasProject) {
         toast('Open the folder of images first, then drop the detector on the window.')
         return

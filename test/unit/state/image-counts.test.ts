@@ -6,7 +6,7 @@ import { createMemoryCore } from '../actions/support.ts'
 
 it('what is marked done is counted from the edit, and back when it is undone', async () => {
   const core = createMemoryCore(3)
-  const counts = createImageCounts(core.client)
+  const counts = createImageCounts(core.client, () => '')
   const done = statusDiff({ id: 2, status: 'todo' }, 'done')
   counts.apply(done)
   expect(counts.store.getState().counts).toBeNull()
