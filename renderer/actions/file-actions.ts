@@ -1,8 +1,10 @@
 /** Folders, export, settings. */
+import { msg } from '../../common/said.ts'
 import { besideFormats } from '../../common/formats.ts'
 import { chooseFile } from '../state/choose-file.ts'
 import { openTask, openTaskText } from '../state/open-task.ts'
 import { attempt } from '../state/report.ts'
+import { t } from '../texts/t.ts'
 import { hasProject, type Action } from './action.ts'
 
 export const fileActions: readonly Action[] = [
@@ -34,28 +36,28 @@ export const fileActions: readonly Action[] = [
   },
   {
     id: 'open-task',
-    label: 'Open a task…',
+    label: msg('Open a task…'),
     group: 'File',
     shortcuts: [],
-    summary: 'Open a task: only the images that somebody was given (maskwright assign)',
+    summary: msg('Open a task: only the images that somebody was given (maskwright assign)'),
     enabled: hasProject,
     async run(session) {
       if (!session.store.getState().info?.nativeDialog) {
         chooseFile('.json', (file) => attempt(openTaskText(session, file)))
         return
       }
-      const wanted = { title: 'Open a task', kind: 'Tasks', extensions: ['json'] }
+      const wanted = { title: t('Open a task'), kind: t('Tasks'), extensions: ['json'] }
       const { file } = await session.client.call('files.choose', wanted)
       if (file !== null) await openTask(session, { from: 'file', file })
     },
   },
   {
     id: 'close-task',
-    label: 'Close the task',
+    label: msg('Close the task'),
     group: 'File',
     shortcuts: [],
-    summary: 'Close the task: show all images again',
-    enabled: ({ project }) => project?.task != null,
+    summary: msg('Close the task: show all images'),
+    enabled: ({ project }) => (project?.task ?? null) !== null,
     async run({ client }) {
       await client.call('tasks.close', {})
     },

@@ -1,27 +1,31 @@
 /** Opens and closes tasks: whose images the list shows, and under whose name is labelled. */
 import type { CallInput } from '../../common/contract.ts'
-import { TASK_TEXT_CHARACTERS } from '../../common/task.ts'
+import { TASK_TEXT_CHARACTERS, type OpenTask } from '../../common/task.ts'
 import type { Client } from '../../common/rpc.ts'
-import { plural } from '../../common/words.ts'
+import { t } from '../texts/t.ts'
 import { showNotice } from './report.ts'
 
 type Session = { readonly client: Client }
 
 export const isTaskName = (name: string): boolean => /^maskwright-task.*\.json$/i.test(name)
 
+/** Says which images of the task the folder lacks; the first ones by name. */
+export const missingText = ({ missing, missingPaths }: Pick<OpenTask, 'missing' | 'missingPaths'>): string =>
+  t(
+    '{count, plural, one {# image of the task is} other {# images of the task are}} not in this folder: {names}',
+    { count: missing, names: missingPaths.join(', ') + (missing > missingPaths.length ? ' …' : '') },
+  )
+
 export const openTask = async ({ client }: Session, input: CallInput<'tasks.open'>): Promise<void> => {
   const { person, images, missing, missingPaths } = await client.call('tasks.open', input)
   showNotice({
     level: 'info',
-    message: `${plural(images, 'image')} of ${person}. What you label is kept under this name.`,
+    message: t(
+      '{count, plural, one {# image} other {# images}} of {person}. What you label is kept under this name.',
+      { count: images, person },
+    ),
   })
-  if (missing === 0) return
-  const more = missing - missingPaths.length
-  const named = missingPaths.join(', ') + (more > 0 ? ` and ${more} more` : '')
-  showNotice({
-    level: 'warning',
-    message: `${plural(missing, 'image')} of the task ${missing === 1 ? 'is' : 'are'} not in this folder: ${named}.`,
-  })
+  if (missing > 0) showNotice({ level: 'warning', message: missingText({ missing, missingPaths }) })
 }
 
 /** A file that the page was given without its path. */
@@ -29,8 +33,9 @@ export const openTaskText = async (session: Session, file: File): Promise<void> 
   if (file.size > TASK_TEXT_CHARACTERS) {
     showNotice({
       level: 'warning',
-      message:
+      message: t(
         'This task is too large to be taken from the browser. Put its file into the folder and open that again.',
+      ),
     })
     return
   }

@@ -6,6 +6,7 @@ import type { CallInput, CallOutput } from '../../../common/contract.ts'
 import { openTask } from '../../state/open-task.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
+import { rich, t } from '../../texts/t.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { isDismissed, rememberDismissed } from '../import/dismissed.ts'
 
@@ -30,7 +31,7 @@ export const TaskOffer = () => {
   const session = useSession()
   const { client, memory } = session
   const file = useApp((state) => state.project?.file ?? null)
-  const isOpen = useApp((state) => state.project?.task != null)
+  const isOpen = useApp((state) => (state.project?.task ?? null) !== null)
   const [found, setFound] = useState<{ readonly file: string; readonly tasks: readonly Offered[] } | null>(
     null,
   )
@@ -52,24 +53,26 @@ export const TaskOffer = () => {
   if (isOpen || found?.file !== file || found.tasks.length === 0) return null
   const { tasks } = found
   const take = ({ open }: Offered) => attempt(openTask(session, open))
-  const names = new Intl.ListFormat('en').format(tasks.map(({ person }) => person))
+  const names = <strong>{tasks.map(({ person }) => person).join(', ')}</strong>
   return (
     <div className="banner offer" role="status" data-testid="task-offer">
       <UserRound size={16} strokeWidth={1.75} aria-hidden />
       <p>
-        {tasks.length === 1 ? 'A task for' : 'Tasks for'} <strong>{names}</strong>{' '}
-        {tasks.length === 1 ? 'lies' : 'lie'} here. Whose images do you label?
+        {rich(
+          '{count, plural, one {A task for {names} lies here.} other {Tasks for {names} lie here.}} Whose images do you label?',
+          { count: tasks.length, names },
+        )}
       </p>
       <div className="banner-ways">
         {tasks.length <= MOST_BUTTONS ? (
           tasks.map((one) => (
             <button key={one.person} type="button" className="button primary" onClick={() => take(one)}>
-              Open {one.person}’s
+              {t('Open {person}’s', { person: one.person })}
             </button>
           ))
         ) : (
           <DropdownMenu.Root>
-            <DropdownMenu.Trigger className="button primary">Open a task…</DropdownMenu.Trigger>
+            <DropdownMenu.Trigger className="button primary">{t('Open a task…')}</DropdownMenu.Trigger>
             <DropdownMenu.Portal>
               <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
                 {tasks.map((one) => (
@@ -83,7 +86,7 @@ export const TaskOffer = () => {
         )}
         <IconButton
           icon={X}
-          label="None: all images"
+          label={t('None: all images')}
           onClick={() => {
             rememberDismissed(memory, key)
             setFound(null)

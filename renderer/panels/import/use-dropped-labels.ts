@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { toast } from 'sonner'
 import { isTaskName, openTask, openTaskText } from '../../state/open-task.ts'
 import { attempt } from '../../state/report.ts'
+import { t } from '../../texts/t.ts'
 import type { Session } from '../../state/session.ts'
 
 const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
@@ -24,7 +25,7 @@ export const useDroppedLabels = (
       const hasProject = session.store.getState().project !== null
       const isDetector = /\.onnx$/i.test(file.name)
       if (isTaskName(file.name)) {
-        if (!hasProject) toast('Open the folder of images first, then drop the task on the window.')
+        if (!hasProject) toast(t('Open the folder of images first, then drop the task on the window.'))
         else if (path === null) await openTaskText(session, file)
         else await openTask(session, { from: 'file', file: path })
         return
