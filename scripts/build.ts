@@ -50,6 +50,7 @@ const noteBundled: Plugin = {
 const processEntries = {
   'inference-host': join(root, 'core', 'inference', 'host', 'host.ts'),
   'decoder-thread': join(root, 'core', 'images', 'decoder', 'thread.ts'),
+  'import-thread': join(root, 'core', 'work', 'import', 'apart', 'thread.ts'),
   'decoder-host': join(root, 'core', 'images', 'decoder', 'host.ts'),
 }
 

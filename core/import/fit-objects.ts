@@ -1,5 +1,6 @@
 /** The objects of an image as they were read -> as the project can hold them, in the frame of that image. Pure. */
 import type { Problem } from '../../common/contract/work.ts'
+import { countVertices } from '../../common/geometry/measure.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import { fitObject, type FittedObject } from './fit-object.ts'
 import type { LoadedObjects, ReadObject } from './objects.ts'
@@ -13,6 +14,8 @@ export interface ImageFrame extends Size {
 export interface ImportedObject extends Pick<ReadObject, 'label' | 'score' | 'where' | 'extras' | 'lost'> {
   /** The labels have its box alone. */
   readonly isBox: boolean
+  /** Of its shape; 0 when it has none. */
+  readonly points: number
   readonly fitted: FittedObject | { readonly problem: string }
 }
 
@@ -31,13 +34,15 @@ export const fitObjects = (
   marks,
   objects: objects.map((object): ImportedObject => {
     const { label, score, where, extras, lost, shape } = object
+    const fitted =
+      frame === null ? { problem: 'Its image has no size' } : fitObject(object, frame, frame.orientation)
     return {
       label,
       score,
       where,
       isBox: shape.type === 'box',
-      fitted:
-        frame === null ? { problem: 'Its image has no size' } : fitObject(object, frame, frame.orientation),
+      points: 'problem' in fitted ? 0 : countVertices(fitted.shape),
+      fitted,
       ...(extras === undefined ? {} : { extras }),
       ...(lost === undefined ? {} : { lost }),
     }

@@ -51,10 +51,10 @@ const columns = rowColumns.join(', ')
 const places = `(${rowColumns.map(() => '?').join(', ')})`
 
 /**
- * Rows of one statement. The trigger that counts them makes SQLite keep, for each statement, the pages that it changes, in
- * case it has to be taken back: row by row that takes longer than the rows do.
+ * Rows of one statement, most first. The trigger that counts them makes SQLite keep, for each statement, the pages that it
+ * changes, in case it has to be taken back: row by row that takes longer than the rows do.
  */
-const ROWS_AT_ONCE = 100
+const ROWS_AT_ONCE = [1000, 50, 1]
 
 export const createAnnotationsTable = (
   db: Database,
@@ -73,15 +73,14 @@ export const createAnnotationsTable = (
       `INSERT INTO annotations (${columns}) VALUES ${Array<string>(rows).fill(places).join(', ')}
        ON CONFLICT (id) DO NOTHING`,
     )
-  const insertOne = prepareInsert(1)
-  const insertMany = prepareInsert(ROWS_AT_ONCE)
-  const insertRows = (annotations: readonly Annotation[]): boolean => {
-    const values = annotations.flatMap((annotation) => {
+  const inserts = ROWS_AT_ONCE.map((rows) => ({ rows, insert: prepareInsert(rows) }))
+  const valuesOf = (annotations: readonly Annotation[]) => {
+    const values: Row[keyof Row][] = []
+    for (const annotation of annotations) {
       const row = rowOf(annotation)
-      return rowColumns.map((column) => row[column])
-    })
-    const statement = annotations.length === 1 ? insertOne : insertMany
-    return statement.run(values).changes === annotations.length
+      for (const column of rowColumns) values.push(row[column])
+    }
+    return values
   }
   const update = db.prepare<[Row]>(
     `UPDATE annotations SET ${rowColumns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`,
@@ -118,10 +117,11 @@ export const createAnnotationsTable = (
       return canonicalJson(readable([row])[0]) === canonicalJson(annotation)
     },
     insert(annotations) {
-      const whole = annotations.length - (annotations.length % ROWS_AT_ONCE)
-      for (let at = 0; at < whole; at += ROWS_AT_ONCE)
-        if (!insertRows(annotations.slice(at, at + ROWS_AT_ONCE))) return false
-      return annotations.slice(whole).every((annotation) => insertRows([annotation]))
+      let at = 0
+      for (const { rows, insert } of inserts)
+        for (; at + rows <= annotations.length; at += rows)
+          if (insert.run(valuesOf(annotations.slice(at, at + rows))).changes < rows) return false
+      return true
     },
     update(annotation) {
       objects.beforeChange(annotation.id)

@@ -4,6 +4,7 @@
  */
 import type { Annotation, Shape } from '../../common/model.ts'
 import { createShapeJson } from './shape-json.ts'
+import { TextPolygon } from './text-polygon.ts'
 
 export interface ShapeTexts {
   of(shape: Shape): string
@@ -19,7 +20,7 @@ export const createShapeTexts = (): ShapeTexts => {
   const of = (shape: Shape): string => {
     const known = texts.get(shape)
     if (known !== undefined) return known
-    const text = jsonOf(shape)
+    const text = TextPolygon.textOf(shape) ?? jsonOf(shape)
     texts.set(shape, text)
     return text
   }

@@ -16,6 +16,7 @@ import { createSameObjects } from './same-objects.ts'
 interface NewObject {
   readonly label: string
   readonly shape: Shape
+  readonly points: number
   readonly score: number | null
   readonly extras: ReadExtras
   /** The labels have its box alone. */
@@ -92,7 +93,7 @@ export const fitImage = (
   const forMasks: BoxOfObject[] = []
   let already = 0
   for (const object of objects) {
-    const { label, score, where, lost, isBox, fitted, extras = {} } = object
+    const { label, score, where, lost, isBox, points, fitted, extras = {} } = object
     if ('problem' in fitted) {
       problems.push(readProblem(image.path, `${where}: ${fitted.problem}; it is left out.`))
       continue
@@ -121,7 +122,7 @@ export const fitImage = (
       )
       continue
     }
-    added.push({ label, shape: fitted.shape, score, extras, isBox })
+    added.push({ label, shape: fitted.shape, points, score, extras, isBox })
     changes.push(...fitted.changes, ...(lost === undefined ? [] : [lost]))
   }
   const isEmpty = isReviewed && held.length === 0 && image.status !== 'done'

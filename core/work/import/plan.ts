@@ -9,6 +9,7 @@ import { readProblem, type LabelledImage, type LabelSet } from '../../import/obj
 import type { Readable } from '../../import/reader.ts'
 import { openLabels } from '../../import/read-labels.ts'
 import type { Project } from '../../project/project.ts'
+import type { ToOpen } from './apart/messages.ts'
 import { unusedFirst } from '../classes.ts'
 
 export interface ImportPlan {
@@ -20,6 +21,8 @@ export interface ImportPlan {
   readonly unmatched: readonly { readonly source: LabelledImage; readonly problem: Problem }[]
   /** Images of the project that the labels say nothing of. */
   readonly untouched: number
+  /** What the labels were opened with. */
+  readonly labels: ToOpen
 }
 
 /** @throws CodedError not-found, bad-input, and cancelled when the folder was closed meanwhile */
@@ -29,14 +32,15 @@ export const planImport = async (
   { source }: ImportRequest,
   signal: AbortSignal,
 ): Promise<ImportPlan> => {
-  const set = await openLabels(formats, source, orderOf(project), project.store.file)
+  const labels = { place: source, order: orderOf(project), current: project.store.file }
+  const set = await openLabels(formats, labels.place, labels.order, labels.current)
   try {
     // A scan that is still running knows more images.
     await project.scanned().catch(() => undefined)
     if (signal.aborted || project.closed) throw new CodedError('cancelled', 'It was cancelled.')
     // A run that is cancelled before it begins closes nothing.
     signal.addEventListener('abort', () => set.close(), { once: true })
-    return { set, ...matchImages(project, set) }
+    return { set, labels, ...matchImages(project, set) }
   } catch (thrown) {
     set.close()
     throw thrown
@@ -49,7 +53,7 @@ const orderOf = ({ store }: Project): string[] => {
   return orderOfClasses(store.labels.list().flatMap(({ id, name }) => (id === first?.id ? [] : [name])))
 }
 
-const matchImages = ({ store }: Project, set: LabelSet): Omit<ImportPlan, 'set'> => {
+const matchImages = ({ store }: Project, set: LabelSet): Omit<ImportPlan, 'set' | 'labels'> => {
   const items = store.images.getMany(store.images.ids())
   const find = createImageFinder(items)
   const byImage = new Map<ImageId, LabelledImage[]>()

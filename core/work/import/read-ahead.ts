@@ -3,10 +3,11 @@ import { changeText, isChanged } from '../../../common/changed-picture.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import type { ImageId, ImageItem } from '../../../common/model.ts'
 import type { ReadMarks } from '../../import/extras.ts'
-import { fitObjects, type ImageFrame, type ImportedObject } from '../../import/fit-objects.ts'
+import type { ImageFrame, ImportedObject } from '../../import/fit-objects.ts'
 import { readProblem } from '../../import/objects.ts'
 import type { Project } from '../../project/project.ts'
 import type { ImportPlan } from './plan.ts'
+import type { FittedReader } from './read-fitted.ts'
 
 type PlannedImage = ImportPlan['images'][number]
 
@@ -32,6 +33,7 @@ const refusalOf = (image: ImageItem): string | null => {
 const readImage = async (
   image: ImageItem,
   { sources }: PlannedImage,
+  reader: FittedReader,
   minScore: number,
 ): Promise<ReadImage> => {
   const refusal = refusalOf(image)
@@ -43,7 +45,7 @@ const readImage = async (
   const problems: Problem[] = []
   const marks: ReadMarks[] = []
   for (const source of sources) {
-    const loaded = fitObjects(await source.load(), frame)
+    const loaded = await reader.read(source, frame)
     if (loaded.marks) marks.push(loaded.marks)
     for (const problem of loaded.problems) problems.push({ ...problem, image: problem.image ?? image.path })
     for (const object of loaded.objects) objects.push(object)
@@ -57,8 +59,13 @@ const readImage = async (
   return { image, refusal, objects: good, problems, isReviewed, marks }
 }
 
-/** Images that are read ahead: disks answer while those before are stored. */
+/**
+ * Images that are read ahead: disks answer while those before are stored, and the thread that reads has enough to do for
+ * as long as an edit takes. Of images with very many points fewer: what was read lies in memory.
+ */
 const AHEAD = 24
+const AHEAD_APART = 200
+const POINTS_AHEAD = 400_000
 
 /**
  * In the order of the plan.
@@ -68,22 +75,31 @@ const AHEAD = 24
 export async function* eachImage(
   { facts, store }: Pick<Project, 'facts' | 'store'>,
   { images }: Pick<ImportPlan, 'images'>,
+  reader: FittedReader,
   minScore = 0,
 ): AsyncGenerator<ReadImage> {
   const reading: Promise<ReadImage>[] = []
   let next = 0
+  let heaviest = 1
+  const ahead = () =>
+    reader.isApart() ? Math.max(AHEAD, Math.min(AHEAD_APART, Math.floor(POINTS_AHEAD / heaviest))) : AHEAD
   let items = new Map<ImageId, ImageItem>()
   const itemOf = (imageId: ImageId) => {
     if (!items.has(imageId)) {
-      const ids = images.slice(next, next + AHEAD).map((image) => image.imageId)
+      const ids = images.slice(next, next + AHEAD_APART).map((image) => image.imageId)
       items = new Map(store.images.getMany([imageId, ...ids]).map((item) => [item.id, item]))
     }
     return items.get(imageId)
   }
-  const read = async (planned: PlannedImage) =>
-    readImage(await facts.refresh(planned.imageId, itemOf(planned.imageId)), planned, minScore)
+  const read = async (planned: PlannedImage) => {
+    const item = await facts.refresh(planned.imageId, itemOf(planned.imageId))
+    const found = await readImage(item, planned, reader, minScore)
+    const points = found.objects.reduce((sum, object) => sum + object.points, 0)
+    heaviest = Math.max(heaviest, points)
+    return found
+  }
   while (next < images.length || reading.length > 0) {
-    while (next < images.length && reading.length < AHEAD) {
+    while (next < images.length && reading.length < ahead()) {
       const one = read(images[next++]!)
       // One that fails is heard of when its turn comes.
       one.catch(() => undefined)

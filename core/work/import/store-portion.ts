@@ -3,7 +3,6 @@ import { noValues, seeValues, type SeenValues } from '../../../common/attributes
 import type { Problem } from '../../../common/contract/work.ts'
 import { diffOf, type Diff } from '../../../common/diff.ts'
 import { hasCode, messageOf } from '../../../common/errors.ts'
-import { countVertices } from '../../../common/geometry/measure.ts'
 import type { Annotation } from '../../../common/model.ts'
 import { imageRecordOf, newObject } from '../../../common/new-records.ts'
 import { readProblem } from '../../import/objects.ts'
@@ -16,8 +15,6 @@ import type { ImageImport } from './fit-image.ts'
 /** Objects and points of one edit, about: it is one message to the page. */
 const MOST_OBJECTS = 4000
 const MOST_POINTS = 150_000
-
-const pointsOf = ({ shape }: ImageImport['added'][number]): number => countVertices(shape)
 
 export interface Portions {
   /** Keeps what an image gets, and stores what is kept when that is enough for an edit. */
@@ -125,7 +122,7 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
       if (one.added.length + one.removed.length === 0 && !one.isDone && one.marks === null) return
       waiting.push(one)
       objects += one.added.length + one.removed.length
-      for (const object of one.added) points += pointsOf(object)
+      for (const object of one.added) points += object.points
       if (objects >= MOST_OBJECTS || points >= MOST_POINTS || waiting.length >= MOST_OBJECTS) flush()
     },
     finish() {

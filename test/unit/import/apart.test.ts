@@ -1,0 +1,150 @@
+/** Labels that a thread reads: the same objects as without one, whatever becomes of the thread. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, expect, test } from 'vitest'
+import type { Polygon, Shape } from '../../../common/model.ts'
+import { allFormats } from '../../../core/formats/all-formats.ts'
+import { fitObjects, type ImportedObjects } from '../../../core/import/fit-objects.ts'
+import type { LabelSet } from '../../../core/import/objects.ts'
+import { openLabels } from '../../../core/import/read-labels.ts'
+import { createShapeJson } from '../../../core/store/shape-json.ts'
+import { createShapeTexts } from '../../../core/store/shape-texts.ts'
+import { TextPolygon } from '../../../core/store/text-polygon.ts'
+import { packObjects, unpackObjects } from '../../../core/work/import/apart/packed-objects.ts'
+import { createFittedReader } from '../../../core/work/import/read-fitted.ts'
+
+const top = mkdtempSync(join(tmpdir(), 'maskwright-apart-'))
+const file = join(top, 'instances.json')
+const frame = { width: 100, height: 80, orientation: 1 }
+
+const images = ['one.png', 'two.png']
+const content = (names: readonly string[]) =>
+  JSON.stringify({
+    images: names.map((name, id) => ({ id, file_name: name, width: 100, height: 80, tags: ['night'] })),
+    categories: [{ id: 1, name: 'cat' }],
+    annotations: names.flatMap((_, id) => [
+      { image_id: id, category_id: 1, segmentation: [[10, 10, 40.25, 12, 30, 44.5]], score: 0.5 },
+      { image_id: id, category_id: 1, bbox: [1, 2, 30, 40], attributes: { wet: true }, track_id: 7 },
+      // It crosses itself, sticks out, encloses nothing, and is no record.
+      { image_id: id, category_id: 1, segmentation: [[50, 10, 70, 30, 70, 10, 50, 30]] },
+      { image_id: id, category_id: 1, segmentation: [[80, 60, 180, 60, 180, 70, 80, 70]] },
+      { image_id: id, category_id: 1, segmentation: [[5, 5, 6, 6, 7, 7]] },
+      { image_id: id, category_id: 'cat', bbox: [1, 2, 3, 4] },
+    ]),
+  })
+
+const ends: (() => void)[] = []
+afterEach(() => {
+  for (const end of ends.splice(0)) end()
+})
+afterAll(() => rmSync(top, { recursive: true, force: true }))
+
+const open = async (names: readonly string[] = images): Promise<LabelSet> => {
+  writeFileSync(file, content(names))
+  const set = await openLabels(allFormats, { path: file })
+  ends.push(() => set.close())
+  return set
+}
+const labels = { place: { path: file }, order: [], current: null }
+
+const readerOf = async (set: LabelSet, signal = new AbortController().signal) => {
+  const reader = createFittedReader(set, labels, signal, 1)
+  ends.push(() => reader.end())
+  await expect.poll(() => reader.isApart(), { timeout: 30_000 }).toBe(true)
+  return reader
+}
+
+/** Without what only says where its text is. */
+const plain = (read: ImportedObjects): unknown => JSON.parse(JSON.stringify(read))
+
+test('a thread reads what is read without it', async () => {
+  const set = await open()
+  const reader = await readerOf(set)
+  for (const image of set.images) {
+    const read = await reader.read(image, frame)
+    const own = fitObjects(await image.load(), frame)
+    expect(own.objects).toHaveLength(5)
+    expect(plain(read)).toEqual(plain(own))
+    // It came from the thread.
+    const [first] = read.objects
+    expect(first && 'shape' in first.fitted && TextPolygon.textOf(first.fitted.shape)).toContain('40.25')
+  }
+})
+
+test('labels that were changed since, a thread that is ended, a run that is cancelled: it is read all the same', async () => {
+  const set = await open()
+  const own = fitObjects(await set.images[0]!.load(), frame)
+  const abort = new AbortController()
+  writeFileSync(file, content(['another.png']))
+  const changed = await readerOf(set, abort.signal)
+  const other = await changed.read(set.images[1]!, frame)
+  expect(other.objects.some(({ fitted }) => 'shape' in fitted && TextPolygon.textOf(fitted.shape))).toBe(false)
+  const waiting = changed.read(set.images[0]!, frame)
+  abort.abort()
+  await waiting
+  expect(changed.isApart()).toBe(false)
+  writeFileSync(file, content(images))
+  expect(plain(await changed.read(set.images[0]!, frame))).toEqual(plain(own))
+})
+
+test('few images are read without a thread', async () => {
+  const set = await open()
+  const reader = createFittedReader(set, labels, new AbortController().signal)
+  expect((await reader.read(set.images[0]!, frame)).objects).toHaveLength(5)
+  expect(reader.isApart()).toBe(false)
+})
+
+const shapes: readonly Shape[] = [
+  { type: 'rectangle', x: 1, y: 2, width: 3.5, height: 4 },
+  { type: 'rotated', x: 10, y: 20, width: 30, height: 4, angle: 0.25 } as unknown as Shape,
+  { type: 'point', x: 1.125, y: 2 },
+  {
+    type: 'polyline',
+    points: [
+      [1, 2],
+      [3, 4],
+    ],
+  },
+]
+
+test('every kind of shape goes from thread to thread as it is', () => {
+  const read: ImportedObjects = {
+    problems: [],
+    marks: null,
+    objects: shapes.map((shape, index) => ({
+      label: `l${index}`,
+      score: index === 0 ? null : 0.1,
+      where: `line ${index}`,
+      isBox: index === 0,
+      points: index,
+      fitted: { shape, changes: index === 1 ? ['Clipped to the image.'] : [] },
+    })),
+  }
+  expect(unpackObjects(structuredClone(packObjects(read, createShapeJson())))).toEqual(read)
+})
+
+test('a polygon that came as text is stored as that text, and is a polygon to everyone else', () => {
+  const polygon: Polygon = {
+    type: 'polygon',
+    parts: [
+      {
+        outer: [
+          [0, 0],
+          [4.5, 0],
+          [4, 4],
+        ],
+        holes: [],
+      },
+    ],
+  }
+  const text = createShapeJson()(polygon)
+  const made = new TextPolygon(text)
+  expect(createShapeTexts().of(made)).toBe(text)
+  expect(made.parts).toEqual(polygon.parts)
+  expect(structuredClone(made)).toEqual(polygon)
+  expect({ ...made }).toEqual(polygon)
+  expect(JSON.stringify(made)).toBe(text)
+  // A copy with other points has none of its text.
+  expect(TextPolygon.textOf({ ...made, parts: [] })).toBeNull()
+})
