@@ -21,7 +21,7 @@ export const coco: FormatDescription = {
   images: 'all',
   divides: { option: 'sets', value: 'split' },
   firstClass: 1,
-  holds: { score: true, extras: true },
+  holds: { score: true, extras: true, marks: true },
   options: [
     {
       kind: 'choice',

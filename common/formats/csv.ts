@@ -12,7 +12,7 @@ export const csv: FormatDescription = {
   images: 'finished',
   divides: false,
   firstClass: null,
-  holds: { score: true, extras: true },
+  holds: { score: true, extras: true, marks: true },
   options: [
     attributesOption,
     {

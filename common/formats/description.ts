@@ -54,8 +54,8 @@ export interface FormatDescription {
   readonly firstClass: 0 | 1 | null
   /** One file can lie beside each photo, with this ending, where programs that read it look for it. */
   readonly liesBeside?: { readonly ending: string }
-  /** Whether it has a place for scores, and for attributes, groups, tracks and what is said of images. */
-  readonly holds: { readonly score: boolean; readonly extras: boolean }
+  /** Whether it has a place for scores, for attributes, groups and tracks, and for what is said of images. */
+  readonly holds: { readonly score: boolean; readonly extras: boolean; readonly marks: boolean }
   /** What it is asked besides. */
   readonly options: readonly FormatOption[]
   readonly keeps: Keeps

@@ -22,7 +22,7 @@ export const labelme: FormatDescription = {
   divides: false,
   firstClass: null,
   liesBeside: { ending: 'json' },
-  holds: { score: true, extras: true },
+  holds: { score: true, extras: true, marks: true },
   options: [attributesOption, scoreOption, rotationOption],
   keeps: {
     files: '`labelme/`: each image and its JSON; or the JSON beside your own image',

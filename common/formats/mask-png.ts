@@ -11,7 +11,7 @@ export const maskPng: FormatDescription = {
   images: 'finished',
   divides: true,
   firstClass: 1,
-  holds: { score: false, extras: false },
+  holds: { score: false, extras: false, marks: false },
   options: [
     {
       kind: 'choice',

@@ -1,5 +1,6 @@
 /** What is said of Pascal VOC. */
 import type { FormatDescription } from './description.ts'
+import { attributesOption } from './shared-options.ts'
 
 export const voc: FormatDescription = {
   id: 'voc',
@@ -11,8 +12,9 @@ export const voc: FormatDescription = {
   images: 'finished',
   divides: true,
   firstClass: 1,
-  holds: { score: false, extras: false },
+  holds: { score: false, extras: true, marks: false },
   options: [
+    attributesOption,
     {
       kind: 'flag',
       id: 'segmentation',
@@ -41,7 +43,8 @@ export const voc: FormatDescription = {
     outside: 'clipped, `truncated` 1',
     empty: 'XML without objects if it is done, else left out',
     unreadable: 'left out',
-    extras: 'left out',
+    extras:
+      '`truncated`, `difficult`, `occluded`, `pose`, others in `attributes`, `group_id`, `track_id`, with `--attributes`',
     marks: 'left out',
     score: 'left out',
   },

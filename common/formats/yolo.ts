@@ -7,7 +7,7 @@ const yolo = {
   images: 'finished',
   divides: true,
   firstClass: 0,
-  holds: { score: false, extras: false },
+  holds: { score: false, extras: false, marks: false },
   options: [
     {
       kind: 'choice',

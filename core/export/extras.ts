@@ -54,6 +54,7 @@ const counted = (what: string, count: number, of: string) =>
 export const createUnheld = (holds: FormatDescription['holds'], options: OptionValues): Unheld => {
   const sums = { attributes: 0, groups: 0, tracks: 0, scores: 0, tags: 0, flags: 0, reviews: 0 }
   const hasExtras = holds.extras && writesExtras(options)
+  const hasMarks = holds.marks && writesExtras(options)
   const hasScore = holds.score && options[SCORE] !== false
   return {
     object({ attributes, groupId, trackId, score }) {
@@ -64,16 +65,18 @@ export const createUnheld = (holds: FormatDescription['holds'], options: OptionV
       if (trackId !== null) sums.tracks++
     },
     image({ tags, flag, reviewed }) {
-      if (hasExtras) return
+      if (hasMarks) return
       if (tags.length > 0) sums.tags++
       if (flag !== null) sums.flags++
       if (reviewed !== null) sums.reviews++
     },
     notes() {
-      const extras = [
+      const ofObjects = [
         ...counted('attributes', sums.attributes, 'object'),
         ...counted('groups', sums.groups, 'object'),
         ...counted('tracks', sums.tracks, 'object'),
+      ]
+      const ofImages = [
         ...counted('tags', sums.tags, 'image'),
         ...counted('flags', sums.flags, 'image'),
         ...counted('reviews', sums.reviews, 'image'),
@@ -84,10 +87,11 @@ export const createUnheld = (holds: FormatDescription['holds'], options: OptionV
           : [
               `Not written: ${list.join(', ')}. ${isHeld ? `To have them, ask for them (--${option}).` : 'The format has no place for them.'}`,
             ]
-      return [
-        ...sentence(extras, holds.extras, ASKED),
-        ...sentence(counted('scores', sums.scores, 'object'), holds.score, SCORE),
-      ]
+      const extras =
+        holds.extras === holds.marks
+          ? sentence([...ofObjects, ...ofImages], holds.extras, ASKED)
+          : [...sentence(ofObjects, holds.extras, ASKED), ...sentence(ofImages, holds.marks, ASKED)]
+      return [...extras, ...sentence(counted('scores', sums.scores, 'object'), holds.score, SCORE)]
     },
   }
 }

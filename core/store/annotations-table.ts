@@ -54,7 +54,7 @@ const places = `(${rowColumns.map(() => '?').join(', ')})`
  * Rows of one statement, most first. The trigger that counts them makes SQLite keep, for each statement, the pages that it
  * changes, in case it has to be taken back: row by row that takes longer than the rows do.
  */
-const ROWS_AT_ONCE = [1000, 50, 1]
+const rowsAtOnce = [1000, 50, 1]
 
 export const createAnnotationsTable = (
   db: Database,
@@ -73,7 +73,7 @@ export const createAnnotationsTable = (
       `INSERT INTO annotations (${columns}) VALUES ${Array<string>(rows).fill(places).join(', ')}
        ON CONFLICT (id) DO NOTHING`,
     )
-  const inserts = ROWS_AT_ONCE.map((rows) => ({ rows, insert: prepareInsert(rows) }))
+  const inserts = rowsAtOnce.map((rows) => ({ rows, insert: prepareInsert(rows) }))
   const valuesOf = (annotations: readonly Annotation[]) => {
     const values: Row[keyof Row][] = []
     for (const annotation of annotations) {

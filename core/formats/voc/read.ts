@@ -8,13 +8,16 @@ import { z } from 'zod'
 import { CodedError, messageOf } from '../../../common/errors.ts'
 import { cleanLabelName } from '../../../common/label-name.ts'
 import { checkValue } from '../../../common/plain-faults.ts'
+import { boxOfRing, cornersOfRotated } from '../../../common/geometry/measure.ts'
 import { readSmallText } from '../../files/small-file.ts'
 import { findColours } from '../../import/class-maps.ts'
 import { joinSets, setOfFiles } from '../../import/label-set.ts'
 import { readProblem, type LabelSet, type LoadedObjects, type ReadObject } from '../../import/objects.ts'
 import type { LabelReader, LabelSource } from '../../import/reader.ts'
+import { extrasFields, readVocExtras } from './extras.ts'
 import { isVocMap, openMaps, pictureOfMap } from './read-maps.ts'
 import { withMasks } from './read-masks.ts'
+import { VOC_SOURCE } from './xml.ts'
 
 /** Bytes of a file: some 20,000 objects. */
 const LIMIT = 16e6
@@ -25,7 +28,7 @@ const parser = new XMLParser({
   parseTagValue: false,
   processEntities: false,
   trimValues: true,
-  isArray: (name) => name === 'object' || name === 'part',
+  isArray: (name) => name === 'object' || name === 'part' || name === 'attribute',
 })
 
 /** Elements inside each other; VOC has five. More than this is nobody's file. */
@@ -67,6 +70,7 @@ const objectSchema = z.object({
   bndbox: z.object({ xmin: number, ymin: number, xmax: number, ymax: number }),
   confidence: number.optional().catch(undefined),
   score: number.optional().catch(undefined),
+  ...extrasFields,
 })
 
 const side = z
@@ -79,7 +83,7 @@ const sizeSchema = z.object({ width: side, height: side }).catch({ width: undefi
 const annotationSchema = z.object({
   annotation: z.object({
     size: sizeSchema.optional(),
-    source: z.object({ database: z.string().optional() }).optional().catch(undefined),
+    source: z.object({ annotation: z.string().optional() }).optional().catch(undefined),
     object: z.array(z.unknown()).optional(),
   }),
 })
@@ -111,12 +115,31 @@ const countsFromOne = (boxes: readonly z.infer<typeof objectSchema>['bndbox'][])
     [xmin, ymin, xmax, ymax].every((value) => Number.isInteger(value) && value >= 1),
   )
 
+/** CVAT has the box of a turned rectangle as it is before the turn. */
+const turnedBox = (box: ReadObject['box'], degrees: number): Pick<ReadObject, 'box' | 'shape'> => {
+  if (degrees === 0) return { box, shape: { type: 'box' } }
+  const [x0, y0, x1, y1] = box
+  const corners = cornersOfRotated({
+    type: 'rotated-rectangle',
+    cx: (x0 + x1) / 2,
+    cy: (y0 + y1) / 2,
+    width: x1 - x0,
+    height: y1 - y0,
+    angle: (degrees * Math.PI) / 180,
+  })
+  const around = boxOfRing(corners)
+  return {
+    box: [around.x, around.y, around.x + around.width, around.y + around.height],
+    shape: { type: 'rotated', corners },
+  }
+}
+
 /** @param where the file, for reports */
 export const readVocText = (text: string, where: string): LoadedObjects => {
   const checked = checkValue(annotationSchema, withoutEmpty(parseXml(text, where)))
   if ('fault' in checked)
     throw new CodedError('bad-input', `${where} is no file of Pascal VOC: ${checked.fault}.`)
-  const { object: records = [], size: sides } = checked.data.annotation
+  const { object: records = [], size: sides, source } = checked.data.annotation
   const size = sides?.width && sides.height ? { width: sides.width, height: sides.height } : null
   const problems: LoadedObjects['problems'][number][] = []
   const read = records.flatMap((value, index) => {
@@ -127,15 +150,20 @@ export const readVocText = (text: string, where: string): LoadedObjects => {
     return []
   })
   const first = countsFromOne(read.map(({ bndbox }) => bndbox)) ? 1 : 0
-  const objects = read.map(({ name, bndbox, confidence, score, place }): ReadObject => ({
-    label: cleanLabelName(unescaped(name ?? '')) || NAMELESS,
-    box: [bndbox.xmin - first, bndbox.ymin - first, bndbox.xmax, bndbox.ymax],
-    unit: 'pixel',
-    shape: { type: 'box' },
-    score: confidence ?? score ?? null,
-    size,
-    where: place,
-  }))
+  const objects = read.map(({ name, bndbox, confidence, score, place, ...rest }): ReadObject => {
+    const { turn, extras, lost } = readVocExtras(rest, unescaped, source?.annotation === VOC_SOURCE)
+    const upright = [bndbox.xmin - first, bndbox.ymin - first, bndbox.xmax, bndbox.ymax] as const
+    return {
+      label: cleanLabelName(unescaped(name ?? '')) || NAMELESS,
+      ...turnedBox(upright, turn),
+      unit: 'pixel',
+      score: confidence ?? score ?? null,
+      size,
+      where: place,
+      ...(extras === undefined ? {} : { extras }),
+      ...(lost === undefined ? {} : { lost }),
+    }
+  })
   return { objects, problems }
 }
 

@@ -1,6 +1,7 @@
 /** Writes Pascal VOC: Annotations/, ImageSets/, JPEGImages/ when images are copied, and masks when they are asked. */
 import { writeFile } from 'node:fs/promises'
 import { basename, extname, posix } from 'node:path'
+import { writesExtras } from '../../export/extras.ts'
 import { paintObjects, valuesOf } from '../../export/label-map.ts'
 import { besideOf } from '../../export/names.ts'
 import { leaveOut, type FittedObject } from '../../export/objects.ts'
@@ -10,6 +11,7 @@ import { encodePng } from '../../export/png.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
 import { bySide, divide, SIDES, type BySide, type Division, type Side } from '../../export/sides.ts'
 import { writtenImages } from '../../export/written.ts'
+import { vocExtras } from './extras.ts'
 import { bordersOf, VOID, vocPalette } from './masks.ts'
 import { holdable, vocBox, vocXml } from './xml.ts'
 
@@ -115,6 +117,7 @@ export const writeVoc = async (run: Run, all: readonly PlannedImage[]) => {
   run.expect(places.length)
   const palette = vocPalette()
   const hasMasks = run.options.segmentation === true
+  const withExtras = writesExtras(run.options)
   const written = bySide<string>()
   const counts = { images: 0, annotations: 0 }
   const make = (object: FittedObject) => object
@@ -124,9 +127,9 @@ export const writeVoc = async (run: Run, all: readonly PlannedImage[]) => {
       filename: place.name,
       size: place.image,
       hasMasks,
-      objects: objects.map(({ label, fitted }) => ({
+      objects: objects.map(({ label, fitted, annotation }) => ({
         name: run.labels[label]!.name,
-        isTruncated: fitted.isClipped,
+        extras: vocExtras(withExtras ? annotation : null, fitted.isClipped),
         box: vocBox(fitted.box, place.image),
       })),
     })

@@ -4,6 +4,7 @@
  */
 import type { Box } from '../../../common/geometry/measure.ts'
 import type { Size } from '../../../common/geometry/point.ts'
+import type { VocExtras } from './extras.ts'
 
 /** What XML 1.0 can't hold in any way. */
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
@@ -22,9 +23,18 @@ const entities: Readonly<Record<string, string>> = {
 
 const escape = (text: string) => holdable(text).replaceAll(/[&<>"'\r]/g, (character) => entities[character]!)
 
+/** A text whose blanks count: readers trim those at its ends, and some put lines into one. */
+const escapeWhole = (text: string) =>
+  escape(text).replaceAll(/^\s+|\s+$|[\n\t]/g, (blanks) =>
+    Array.from(blanks, (one) => `&#${one.codePointAt(0)!};`).join(''),
+  )
+
+/** Says that a file is of our own export. */
+export const VOC_SOURCE = 'Maskwright'
+
 export interface VocObject {
   readonly name: string
-  readonly isTruncated: boolean
+  readonly extras: VocExtras
   readonly box: VocBox
 }
 
@@ -49,18 +59,37 @@ export const vocBox = (box: Box, { width, height }: Size): VocBox => {
   return { xmin, ymin, xmax, ymax }
 }
 
-const objectText = ({ name, isTruncated, box }: VocObject) => `	<object>
+const attributesText = ({ attributes, groupId, trackId }: VocExtras): string =>
+  [
+    ...(groupId === null ? [] : [`		<group_id>${groupId}</group_id>`]),
+    ...(trackId === null ? [] : [`		<track_id>${trackId}</track_id>`]),
+    ...(attributes.length === 0 ? [] : ['		<attributes>']),
+    ...attributes.flatMap(({ name, value, isText }) => [
+      '			<attribute>',
+      `				<name>${escapeWhole(name)}</name>`,
+      `				<value>${escapeWhole(value)}</value>`,
+      ...(isText ? ['				<type>text</type>'] : []),
+      '			</attribute>',
+    ]),
+    ...(attributes.length === 0 ? [] : ['		</attributes>']),
+  ]
+    .map((line) => `${line}\n`)
+    .join('')
+
+const bit = (value: boolean) => (value ? 1 : 0)
+
+const objectText = ({ name, extras, box }: VocObject) => `	<object>
 		<name>${escape(name)}</name>
-		<pose>Unspecified</pose>
-		<truncated>${isTruncated ? 1 : 0}</truncated>
-		<difficult>0</difficult>
-		<bndbox>
+		<pose>${escapeWhole(extras.pose)}</pose>
+		<truncated>${bit(extras.flags.truncated)}</truncated>
+		<difficult>${bit(extras.flags.difficult)}</difficult>
+${extras.flags.occluded ? '		<occluded>1</occluded>\n' : ''}		<bndbox>
 			<xmin>${box.xmin}</xmin>
 			<ymin>${box.ymin}</ymin>
 			<xmax>${box.xmax}</xmax>
 			<ymax>${box.ymax}</ymax>
 		</bndbox>
-	</object>
+${attributesText(extras)}	</object>
 `
 
 export interface VocFile {
@@ -79,7 +108,7 @@ export const vocXml = ({ folder, filename, size, hasMasks, objects }: VocFile): 
 	<filename>${escape(filename)}</filename>
 	<source>
 		<database>Unknown</database>
-		<annotation>Maskwright</annotation>
+		<annotation>${VOC_SOURCE}</annotation>
 	</source>
 	<size>
 		<width>${size.width}</width>

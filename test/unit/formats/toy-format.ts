@@ -26,7 +26,7 @@ const about: FormatDescription = {
   images: 'finished',
   divides: false,
   firstClass: null,
-  holds: { score: false, extras: false },
+  holds: { score: false, extras: false, marks: false },
   options: [],
   keeps: {
     files: '`objects.lines`',

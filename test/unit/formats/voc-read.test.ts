@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { encodePng } from '../../../core/export/png.ts'
+import { vocExtras } from '../../../core/formats/voc/extras.ts'
 import { readVocText } from '../../../core/formats/voc/read.ts'
 import { withMasks } from '../../../core/formats/voc/read-masks.ts'
 import { vocXml } from '../../../core/formats/voc/xml.ts'
@@ -25,7 +26,7 @@ test('names come back as they were written; one object and none are read too', (
   const file = { folder: 'd', filename: 'a.jpg', size: { width: 100, height: 80 }, hasMasks: false }
   const written = vocXml({
     ...file,
-    objects: [{ name, isTruncated: false, box: { xmin: 1, ymin: 2, xmax: 3, ymax: 4 } }],
+    objects: [{ name, extras: vocExtras(null, false), box: { xmin: 1, ymin: 2, xmax: 3, ymax: 4 } }],
   })
   expect(readVocText(written, 'a.xml').objects).toEqual([
     expect.objectContaining({ label: name, box: [0, 1, 3, 4], size: { width: 100, height: 80 } }),
@@ -35,6 +36,79 @@ test('names come back as they were written; one object and none are read too', (
   expect(
     readVocText(xml(object('a', 1, 1, 5, 5), '<size><width>0</width></size>'), 'a.xml').objects[0]!.size,
   ).toBeNull()
+})
+
+const said = (inner: string) =>
+  readVocText(xml(object('car', 11, 21, 30, 40).replace('<bndbox>', `${inner}<bndbox>`)), 'a.xml').objects[0]!
+
+test('truncated, difficult, occluded and a pose are attributes; 0 and Unspecified say nothing', () => {
+  expect(
+    said('<pose>Left</pose><truncated>1</truncated><difficult>1</difficult><occluded>1</occluded>').extras,
+  ).toEqual({
+    attributes: { truncated: true, difficult: true, occluded: true, pose: 'Left' },
+    groupId: null,
+    trackId: null,
+  })
+  expect(
+    said('<pose>Unspecified</pose><truncated>0</truncated><difficult>0</difficult>').extras,
+  ).toBeUndefined()
+  expect(said('<pose/><truncated>yes</truncated><attributes/>').extras).toBeUndefined()
+})
+
+const attribute = (name: string, value: string) =>
+  `<attribute><name>${name}</name><value>${value}</value></attribute>`
+
+test('attributes of CVAT: numbers, yes and no, a track; a turned rectangle is turned', () => {
+  const { extras, shape, box } = said(
+    `<attributes>${attribute('rotation', '90.0')}${attribute('track_id', '4')}${attribute('keyframe', 'True')}` +
+      `${attribute('speed', '12.5')}${attribute('a&amp;b', 'x')}<attribute><name>odd</name></attribute></attributes>`,
+  )
+  expect(extras).toEqual({
+    attributes: { keyframe: true, speed: 12.5, 'a&b': 'x' },
+    groupId: null,
+    trackId: 4,
+  })
+  expect(shape.type).toBe('rotated')
+  expect(box.map((value) => Math.round(value * 1e6) / 1e6)).toEqual([10, 20, 30, 40])
+  expect(said(`<attributes>${attribute('rotation', '0.0')}</attributes>`)).toMatchObject({
+    shape: { type: 'box' },
+  })
+  expect(said(`<attributes>${attribute('rotation', '0.0')}</attributes>`).extras).toBeUndefined()
+})
+
+test('every attribute comes back from our own file as it was, texts that look like numbers among them', () => {
+  const attributes = {
+    truncated: false,
+    difficult: true,
+    occluded: 'partly',
+    pose: 7,
+    rotation: 30,
+    track_id: 'x',
+    count: '12',
+    sure: 'true',
+    blanks: '  a\nb ',
+    empty: '',
+    share: 0.25,
+    '<x>': false,
+  }
+  const written = vocXml({
+    folder: 'd',
+    filename: 'a.jpg',
+    size: { width: 100, height: 80 },
+    hasMasks: false,
+    objects: [
+      {
+        name: 'a',
+        extras: vocExtras({ attributes, groupId: 3, trackId: 5 }, true),
+        box: { xmin: 1, ymin: 2, xmax: 3, ymax: 4 },
+      },
+    ],
+  })
+  expect(written).toContain('<truncated>1</truncated>')
+  expect(readVocText(written, 'a.xml').objects[0]).toMatchObject({
+    shape: { type: 'box' },
+    extras: { attributes, groupId: 3, trackId: 5 },
+  })
 })
 
 test('a box that is none is said, and the rest goes on', () => {

@@ -79,7 +79,9 @@ test('labels that were changed since, a thread that is ended, a run that is canc
   writeFileSync(file, content(['another.png']))
   const changed = await readerOf(set, abort.signal)
   const other = await changed.read(set.images[1]!, frame)
-  expect(other.objects.some(({ fitted }) => 'shape' in fitted && TextPolygon.textOf(fitted.shape))).toBe(false)
+  expect(other.objects.some(({ fitted }) => 'shape' in fitted && TextPolygon.textOf(fitted.shape))).toBe(
+    false,
+  )
   const waiting = changed.read(set.images[0]!, frame)
   abort.abort()
   await waiting
@@ -139,7 +141,7 @@ test('a polygon that came as text is stored as that text, and is a polygon to ev
     ],
   }
   const text = createShapeJson()(polygon)
-  const made = new TextPolygon(text)
+  const made: Polygon = new TextPolygon(text)
   expect(createShapeTexts().of(made)).toBe(text)
   expect(made.parts).toEqual(polygon.parts)
   expect(structuredClone(made)).toEqual(polygon)
