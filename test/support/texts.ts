@@ -23,7 +23,7 @@ const seen =
 
 /** Attributes that no person reads. */
 const unseen =
-  /^(className|data-[\w-]+|testId|type|role|id|htmlFor|key|href|rel|style|d|viewBox|accept|lang)$/
+  /^(className|contentClassName|data-[\w-]+|testId|type|role|id|htmlFor|key|href|rel|style|d|viewBox|accept|lang)$/
 
 /** Two words, or one that begins as a sentence does. */
 const isSentence = (text: string) => /[A-Za-z’,:;.)…]\s+[(“]?[A-Za-z’]/.test(text)
@@ -78,9 +78,13 @@ const keysIn = (node: ts.Expression): readonly ts.Node[] => {
   return []
 }
 
+const isInCode = ({ parent }: ts.JsxText): boolean =>
+  ts.isJsxElement(parent) && parent.openingElement.tagName.getText() === 'code'
+
 const isLoose = (node: ts.Node, text: string): boolean => {
   if (!hasLetters(text) || isCode(node)) return false
-  if (ts.isJsxText(node)) return true
+  // What stands in code is typed as it is, in every language.
+  if (ts.isJsxText(node)) return !isInCode(node)
   const end = destinationOf(node)
   const { parent } = end
   const name = nameOf(parent)

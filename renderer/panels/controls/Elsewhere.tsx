@@ -2,6 +2,7 @@
 import { bytesText } from '../../../common/bytes.ts'
 import type { Elsewhere as Entry } from '../../../common/model-info.ts'
 import { useModels } from '../../state/session-context.ts'
+import { t } from '../../texts/t.ts'
 
 const aboutFile = ({ name, bytes, sha256 }: Entry['files'][number]) =>
   [
@@ -9,13 +10,13 @@ const aboutFile = ({ name, bytes, sha256 }: Entry['files'][number]) =>
     ...(sha256 === null ? [] : [`sha256 ${sha256}`]),
   ].join('\n')
 
-export const Elsewhere = ({ what }: { what: Entry['what'] }) => {
+export const Elsewhere = ({ of }: { of: Entry['what'] }) => {
   const all = useModels((state) => state.models?.elsewhere) ?? []
-  const shown = all.filter((entry) => entry.what === what)
+  const shown = all.filter((entry) => entry.what === of)
   if (shown.length === 0) return null
   return (
     <details className="elsewhere" data-testid="elsewhere">
-      <summary>Where to get one</summary>
+      <summary>{t('Where to get one')}</summary>
       <ul>
         {shown.map(({ name, licence, page, good, files }) => (
           <li key={name} title={files.map(aboutFile).join('\n') || undefined}>

@@ -159,7 +159,7 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
       }
     >
       <FileField value={form.path} onChange={(path) => change({ path, readAs: null, rules: new Map() })} />
-      {form.path.trim() === '' && <Elsewhere what="detector" />}
+      {form.path.trim() === '' && <Elsewhere of="detector" />}
       {kind !== undefined && look.value !== null && (
         <div className="detect-columns">
           <div className="detect-left">

@@ -5,6 +5,7 @@ import { allActions, runAction } from '../../actions/all-actions.ts'
 import { useLabels, useSession, useWorkbenchActions } from '../../state/session-context.ts'
 import { ActionKeys } from '../controls/Keys.tsx'
 import { rankOf } from './rank.ts'
+import { t } from '../../texts/t.ts'
 
 export const CommandPalette = ({ onClose }: { onClose: () => void }) => {
   const session = useSession()
@@ -27,30 +28,30 @@ export const CommandPalette = ({ onClose }: { onClose: () => void }) => {
     <Command.Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      label="Find a command"
+      label={t('Find a command')}
       filter={rankOf}
       overlayClassName="overlay"
       contentClassName="modal command"
       data-testid="command-palette"
     >
-      <Command.Input placeholder="Find a command or a class…" className="command-input" />
+      <Command.Input placeholder={t('Find a command or a class…')} className="command-input" />
       <Command.List className="command-list">
-        <Command.Empty className="empty-line">Nothing of that name.</Command.Empty>
-        <Command.Group heading="Commands">
+        <Command.Empty className="empty-line">{t('Nothing of that name.')}</Command.Empty>
+        <Command.Group heading={t('Commands')}>
           {actions.map((action) => (
             <Command.Item
               key={action.id}
-              value={action.label}
+              value={t(action.label)}
               className="menu-item"
               onSelect={() => choose(() => runAction(action, session))}
             >
-              {action.label}
+              {t(action.label)}
               <ActionKeys id={action.id} />
             </Command.Item>
           ))}
         </Command.Group>
         {labels.length > 0 && (
-          <Command.Group heading="Classes">
+          <Command.Group heading={t('Classes')}>
             {labels.map((label) => (
               <Command.Item
                 key={label.id}

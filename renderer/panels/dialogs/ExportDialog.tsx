@@ -14,6 +14,7 @@ import { count } from '../words.ts'
 import { exportSummary, useExportCounts } from './export-counts.ts'
 import { ExportForm } from './ExportForm.tsx'
 import { ExportReport } from './ExportReport.tsx'
+import { t } from '../../texts/t.ts'
 
 type Phase =
   | { readonly at: 'form'; readonly problem: string | null }
@@ -30,10 +31,10 @@ const proposedFolder = (folder: string, format: string) => `${folder.replace(/[\
 const Progress = ({ run }: { run: WorkOf<'export'> | null }) => (
   <ProgressBar
     testId="export-progress"
-    label="Export"
+    label={t('Export')}
     share={run && run.total > 0 ? run.done / run.total : null}
-    left={run?.message ?? 'Starting…'}
-    right={run && run.total > 0 && `${count(run.done)} of ${count(run.total)}`}
+    left={run?.message ?? t('Starting…')}
+    right={run && run.total > 0 && t('{done} of {total}', { done: count(run.done), total: count(run.total) })}
   />
 )
 
@@ -77,8 +78,8 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
   }
   const exporting = useRun(phase.at === 'running' ? phase.id : null, (ended) => {
     if (ended?.state === 'done' && ended.detail !== null) setPhase({ at: 'done', report: ended.detail })
-    else if (ended) setPhase({ at: 'form', problem: ended.failure?.message ?? 'Cancelled.' })
-    else setPhase({ at: 'form', problem: 'The export ended when the connection was lost. Export again.' })
+    else if (ended) setPhase({ at: 'form', problem: ended.failure?.message ?? t('Cancelled.') })
+    else setPhase({ at: 'form', problem: t('The export ended when the connection was lost. Export again.') })
   })
   const run = async (asked: ExportRequest) => {
     setRequest(asked)
@@ -103,20 +104,20 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
           onlyDone: request.onlyDone === true,
           listed: request.filter === undefined ? null : total,
         })
-      : 'Counting…',
+      : t('Counting…'),
   )
   return (
     <Modal
       open
       onClose={close}
-      title={phase.at === 'done' ? 'Exported' : 'Export'}
+      title={phase.at === 'done' ? t('Exported') : t('Export')}
       width={phase.at === 'form' ? 700 : 580}
       testId="export-dialog"
       footer={
         phase.at === 'form' ? (
           <>
             <button type="button" className="button" onClick={onClose}>
-              Cancel
+              {t('Cancel')}
             </button>
             <button
               type="button"
@@ -125,27 +126,27 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
               data-testid="export-run"
               onClick={() => void run(request)}
             >
-              Export
+              {t('Export')}
             </button>
           </>
         ) : phase.at === 'running' ? (
           <button type="button" className="button" data-testid="export-cancel" onClick={cancel}>
-            Cancel
+            {t('Cancel')}
           </button>
         ) : (
           <>
             <button type="button" className="button" onClick={() => setPhase({ at: 'form', problem: null })}>
-              Export again…
+              {t('Export again…')}
             </button>
             <button
               type="button"
               className="button"
               onClick={() => attempt(client.call('folders.reveal', { folder: phase.report.out }))}
             >
-              Show folder
+              {t('Show folder')}
             </button>
             <button type="button" className="button primary" data-testid="export-close" onClick={onClose}>
-              Done
+              {t('Done')}
             </button>
           </>
         )

@@ -6,13 +6,13 @@ import { dividesWith, formatOf } from '../../../common/formats.ts'
 import { attempt } from '../../state/report.ts'
 import { isEverything } from '../../state/image-pages.ts'
 import { useApp, useImages, useSession } from '../../state/session-context.ts'
-import { plural } from '../words.ts'
 import { ClassFields } from './export/ClassFields.tsx'
 import { FormatList } from './export/FormatList.tsx'
 import { FormatOptions } from './export/FormatOptions.tsx'
 import { SplitFields } from './export/SplitFields.tsx'
 import { WhereField } from './export/WhereField.tsx'
 import { FolderBrowser } from './OpenFolderDialog.tsx'
+import { t } from '../../texts/t.ts'
 
 export const ExportForm = ({
   request,
@@ -32,14 +32,14 @@ export const ExportForm = ({
   const format = formatOf(request.format)
   const isBeside = request.beside === true
   const choose = async () => {
-    const { folder } = await client.call('folders.choose', { title: 'Export to' })
+    const { folder } = await client.call('folders.choose', { title: t('Export to') })
     if (folder !== null) onChange({ ...request, out: folder })
   }
   return (
     <div className="export-form">
       <FormatList value={format.id} onChange={(id) => onChange({ ...request, format: id })} />
       <div className="export-fields">
-        <p className="dim">{format.use}</p>
+        <p className="dim">{t(format.use)}</p>
         {format.liesBeside !== undefined && (
           <WhereField
             isBeside={isBeside}
@@ -51,9 +51,9 @@ export const ExportForm = ({
         {!isBeside && (
           <PathField
             id="export-out"
-            label="Folder to write"
+            label={t('Folder to write')}
             value={request.out}
-            placeholder="Made if it does not exist"
+            placeholder={t('Made if it does not exist')}
             onChange={(out) => onChange({ ...request, out })}
             buttons={
               <button
@@ -61,7 +61,7 @@ export const ExportForm = ({
                 className="button"
                 onClick={() => (native ? attempt(choose()) : setBrowsing(!browsing))}
               >
-                {browsing ? 'Close' : 'Change…'}
+                {browsing ? t('Close') : t('Change…')}
               </button>
             }
           >
@@ -77,7 +77,7 @@ export const ExportForm = ({
                     setBrowsing(false)
                   }}
                 >
-                  Use this folder
+                  {t('Use this folder')}
                 </button>
               </>
             )}
@@ -92,7 +92,8 @@ export const ExportForm = ({
               onChange={(event) => onChange({ ...request, copyImages: event.target.checked })}
             />
             <span>
-              Copy the images too <span className="dim">so that the folder trains as it is</span>
+              {t('Copy the images too')}{' '}
+              <span className="dim">{t('so that the folder trains as it is')}</span>
             </span>
           </label>
         )}
@@ -103,7 +104,7 @@ export const ExportForm = ({
             data-testid="export-done-only"
             onChange={(event) => onChange({ ...request, onlyDone: event.target.checked })}
           />
-          <span>Only images that are marked done</span>
+          <span>{t('Only images that are marked done')}</span>
         </label>
         {isFiltered && (
           <label className="check">
@@ -116,7 +117,8 @@ export const ExportForm = ({
               }
             />
             <span>
-              Only the {plural(total, 'image')} in the list <span className="dim">as it is filtered</span>
+              {t('Only the {count, plural, one {# image} other {# images}} in the list', { count: total })}{' '}
+              <span className="dim">{t('as it is filtered')}</span>
             </span>
           </label>
         )}

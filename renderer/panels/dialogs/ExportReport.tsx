@@ -2,8 +2,9 @@
 import { ChevronRight, CircleCheck } from 'lucide-react'
 import type { ExportReport as Report } from '../../../common/contract/export.ts'
 import type { Problem } from '../../../common/contract/work.ts'
-import { count, plural } from '../words.ts'
+import { count } from '../words.ts'
 import { ClassTable } from './export/ClassTable.tsx'
+import { rich, t } from '../../texts/t.ts'
 
 /** More lines than these help nobody; the number is in the heading. */
 const MOST_LINES = 200
@@ -34,7 +35,7 @@ const Problems = ({
           </li>
         ))}
         {problems.length > MOST_LINES && (
-          <li className="dim">and {count(problems.length - MOST_LINES)} more</li>
+          <li className="dim">{t('and {count, number} more', { count: problems.length - MOST_LINES })}</li>
         )}
       </ul>
     </details>
@@ -45,9 +46,18 @@ export const ExportReport = ({ report, onRenumber }: { report: Report; onRenumbe
     <p className="report-done">
       <CircleCheck size={18} aria-hidden />
       <span>
-        Wrote <b>{plural(report.annotations, 'object')}</b> of <b>{plural(report.images, 'image')}</b> in{' '}
-        {plural(report.fileCount, 'file')}
-        {report.leftOut.length === 0 && ', nothing left out'}.
+        {rich(
+          report.leftOut.length === 0
+            ? 'Wrote {objects} of {images} in {files, plural, one {# file} other {# files}}, nothing left out.'
+            : 'Wrote {objects} of {images} in {files, plural, one {# file} other {# files}}.',
+          {
+            objects: (
+              <b>{t('{count, plural, one {# object} other {# objects}}', { count: report.annotations })}</b>
+            ),
+            images: <b>{t('{count, plural, one {# image} other {# images}}', { count: report.images })}</b>,
+            files: report.fileCount,
+          },
+        )}
       </span>
     </p>
     <code className="path">{report.out}</code>
@@ -65,26 +75,26 @@ export const ExportReport = ({ report, onRenumber }: { report: Report; onRenumbe
           type="button"
           className="button"
           data-testid="export-renumber"
-          title="Exports again, with the classes numbered in their order"
+          title={t('Exports again, with the classes numbered in their order')}
           onClick={onRenumber}
         >
-          Number the classes anew
+          {t('Number the classes anew')}
         </button>
       </div>
     )}
-    <Problems title="Left out" problems={report.leftOut} testId="export-left-out" />
-    <Problems title="Written otherwise than stored" problems={report.changed} testId="export-changed" />
+    <Problems title={t('Left out')} problems={report.leftOut} testId="export-left-out" />
+    <Problems title={t('Written otherwise than stored')} problems={report.changed} testId="export-changed" />
     <details className="report-list" data-testid="export-files">
       <summary>
         <ChevronRight size={13} aria-hidden />
-        Files <span className="badge">{count(report.fileCount)}</span>
+        {t('Files')} <span className="badge">{count(report.fileCount)}</span>
       </summary>
       <ul>
         {report.files.slice(0, MOST_LINES).map((file) => (
           <li key={file}>{file}</li>
         ))}
         {report.fileCount > MOST_LINES && (
-          <li className="dim">and {count(report.fileCount - MOST_LINES)} more</li>
+          <li className="dim">{t('and {count, number} more', { count: report.fileCount - MOST_LINES })}</li>
         )}
       </ul>
     </details>

@@ -4,22 +4,27 @@ import { attempt } from '../../state/report.ts'
 import { useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { momentText } from '../../texts/numbers.ts'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 export const HeldDialog = ({ held: { folder, user, host, since, silentFor } }: { held: Held }) => {
   const session = useSession()
-  const who = user === '' ? 'Somebody' : user
+  const who = user === '' ? t('Somebody') : user
   return (
     <Modal
       open
       onClose={() => session.forgetHeld()}
-      title="This project is open elsewhere"
-      description={`${who} has ${folder} open on ${host === '' ? 'another computer' : host}, since ${momentText(since)}.`}
+      title={t('This project is open elsewhere')}
+      description={t('{who} has {folder} open on {computer}, since {time}.', {
+        who,
+        folder,
+        computer: host === '' ? t('another computer') : host,
+        time: momentText(since),
+      })}
       testId="held-dialog"
       footer={
         <>
           <button type="button" className="button" onClick={() => session.forgetHeld()}>
-            Cancel
+            {t('Cancel')}
           </button>
           <button
             type="button"
@@ -27,23 +32,32 @@ export const HeldDialog = ({ held: { folder, user, host, since, silentFor } }: {
             data-testid="held-take"
             onClick={() => attempt(session.openFolder(folder, true))}
           >
-            Take over
+            {t('Take over')}
           </button>
         </>
       }
     >
       <p>
-        On a network drive one computer at a time can work on a project. Ask {who} to close it, and open it
-        then.
+        {user === ''
+          ? t(
+              'On a network drive one computer at a time can work on a project. Ask whoever has it open to close it, and open it then.',
+            )
+          : t(
+              'On a network drive one computer at a time can work on a project. Ask {who} to close it, and open it then.',
+              { who },
+            )}
       </p>
       <p>
-        If it is taken over, the other window can store nothing more and says so. All that was stored there is
-        kept; what is just being drawn there stays in that window.
+        {t(
+          'If it is taken over, the other window can store nothing more and says so. All that was stored there is kept; what is just being drawn there stays in that window.',
+        )}
       </p>
       <p className="dim">
         {silentFor < 10
-          ? 'It was heard of just now.'
-          : `Nothing was heard of it for ${plural(silentFor, 'second')}.`}
+          ? t('It was heard of just now.')
+          : t('Nothing was heard of it for {count, plural, one {# second} other {# seconds}}.', {
+              count: silentFor,
+            })}
       </p>
     </Modal>
   )

@@ -4,10 +4,15 @@ import { bytesText } from '../../../common/bytes.ts'
 import type { CallOutput } from '../../../common/contract.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 const sizeText = ({ masks, bytes }: CallOutput<'masks.size'>): string =>
-  masks === 0 ? ' This project keeps none.' : ` This project: ${plural(masks, 'mask')}, ${bytesText(bytes)}.`
+  masks === 0
+    ? t('This project keeps none.')
+    : t('This project: {count, plural, one {# mask} other {# masks}}, {size}.', {
+        count: masks,
+        size: bytesText(bytes),
+      })
 
 /** In words, once it is known. */
 export const useKeepMasksNote = (): string => {
@@ -22,7 +27,8 @@ export const useKeepMasksNote = (): string => {
       isOpen = false
     }
   }, [client, file])
-  return `For changing an outline’s detail later: some 3 kB an object in the project file.${size ? sizeText(size) : ''}`
+  const note = t('For changing an outline’s detail later: some 3 kB an object in the project file.')
+  return size ? `${note} ${sizeText(size)}` : note
 }
 
 export const KeepMasks = () => {
@@ -33,7 +39,7 @@ export const KeepMasks = () => {
       type="checkbox"
       className="switch"
       role="switch"
-      aria-label="Keep masks with objects"
+      aria-label={t('Keep masks with objects')}
       checked={isOn}
       data-testid="keep-masks"
       onChange={(event) => session.changeSettings({ keepMasks: event.target.checked })}

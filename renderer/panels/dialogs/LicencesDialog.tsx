@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { messageOf } from '../../../common/errors.ts'
 import { Modal } from '../controls/Modal.tsx'
+import { t } from '../../texts/t.ts'
 
 /** As scripts/licences.ts writes them. */
 interface Notice {
@@ -14,7 +15,7 @@ interface Notice {
 
 const readNotices = async (): Promise<readonly Notice[]> => {
   const response = await fetch('/licences.json')
-  if (!response.ok) throw new Error('The list of licences is missing in this build. Build it again.')
+  if (!response.ok) throw new Error(t('The list of licences is missing in this build. Build it again.'))
   return (await response.json()) as readonly Notice[]
 }
 
@@ -28,8 +29,10 @@ export const LicencesDialog = ({ onClose }: { onClose: () => void }) => {
     <Modal
       open
       onClose={onClose}
-      title="Licences"
-      description="Maskwright is free software under Apache-2.0. It is made of the works below; a click shows the terms of each."
+      title={t('Licences')}
+      description={t(
+        'Maskwright is free software under Apache-2.0. It is made of the works below; a click shows the terms of each.',
+      )}
       width={640}
       testId="licences-dialog"
     >

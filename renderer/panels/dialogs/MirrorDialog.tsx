@@ -9,7 +9,7 @@ import { useBeside, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { mirrorText } from '../MirrorStatus.tsx'
-import { count, plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 type Change = (request: Partial<CallInput<'mirror.set'>>) => void
 
@@ -30,7 +30,9 @@ const Troubles = ({ mirror, onChange }: { mirror: MirrorState; onChange: Change 
             </li>
           ))}
           {mirror.leftCount > mirror.left.length && (
-            <li className="dim">and {count(mirror.leftCount - mirror.left.length)} more</li>
+            <li className="dim">
+              {t('and {count, number} more', { count: mirror.leftCount - mirror.left.length })}
+            </li>
           )}
         </ul>
       </div>
@@ -38,21 +40,32 @@ const Troubles = ({ mirror, onChange }: { mirror: MirrorState; onChange: Change 
     {(mirror.failure !== null || mirror.leftCount > 0) && (
       <div className="mirror-ways">
         <button type="button" className="button" data-testid="mirror-again" onClick={() => onChange({})}>
-          Look again
+          {t('Look again')}
         </button>
         {mirror.foreign > 0 && (
-          <Tip text="Writes ours in their place. The files that are there now are kept in .maskwright/replaced.">
+          <Tip
+            text={t(
+              'Writes ours in their place. The files that are there now are kept in .maskwright/replaced.',
+            )}
+          >
             <button
               type="button"
               className="button"
               data-testid="mirror-take-over"
               onClick={() => onChange({ takeOver: true })}
             >
-              Replace {plural(mirror.foreign, 'file')}, keeping {mirror.foreign === 1 ? 'it' : 'them'} aside
+              {t(
+                'Replace {count, plural, one {# file, keeping it aside} other {# files, keeping them aside}}',
+                {
+                  count: mirror.foreign,
+                },
+              )}
             </button>
           </Tip>
         )}
-        <span className="dim">What other programs wrote in them can be taken in first: Import labels.</span>
+        <span className="dim">
+          {t('What other programs wrote in them can be taken in first: Import labels.')}
+        </span>
       </div>
     )}
   </>
@@ -82,21 +95,26 @@ export const MirrorDialog = ({ onClose }: { onClose: () => void }) => {
     <Modal
       open
       onClose={onClose}
-      title={`${format.name} beside the photos`}
-      description={`Each photo with objects, or marked done, has a file beside it: a.jpg has a.${format.liesBeside!.ending}. Files of other programs are left as they are.`}
+      title={t('{format} beside the photos', { format: format.name })}
+      description={t(
+        'Each photo with objects, or marked done, has a file beside it: a.jpg has a.{ending}. Files of other programs are left as they are.',
+        { ending: format.liesBeside!.ending },
+      )}
       width={560}
       testId="mirror-dialog"
       footer={
         <button type="button" className="button primary" onClick={onClose}>
-          Done
+          {t('Done')}
         </button>
       }
     >
       <div className="setting">
         <div>
-          <div className="setting-title">Keep them in step with every change</div>
+          <div className="setting-title">{t('Keep them in step with every change')}</div>
           <div className="dim">
-            Stays on in this project. Turned off, the files stay as they are. To write them once: Export.
+            {t(
+              'Stays on in this project. Turned off, the files stay as they are. To write them once: Export.',
+            )}
           </div>
         </div>
         <div className="setting-value">
@@ -104,7 +122,7 @@ export const MirrorDialog = ({ onClose }: { onClose: () => void }) => {
             type="checkbox"
             className="switch"
             role="switch"
-            aria-label="Keep them in step with every change"
+            aria-label={t('Keep them in step with every change')}
             data-testid="mirror-switch"
             checked={isOn}
             onChange={(event) => set({ format: event.target.checked ? format.id : null })}
@@ -114,7 +132,7 @@ export const MirrorDialog = ({ onClose }: { onClose: () => void }) => {
       {mirror?.isAsked === true && (
         <p className="mirror-state" role="status" data-testid="mirror-asked">
           <FileClock size={14} aria-hidden />
-          {mirrorText(mirror)} It may come from somebody else.
+          {mirrorText(mirror)} {t('It may come from somebody else.')}
         </p>
       )}
       {problem !== null && (

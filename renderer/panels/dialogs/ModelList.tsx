@@ -12,6 +12,7 @@ import { Elsewhere } from '../controls/Elsewhere.tsx'
 import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { FolderBrowser } from './OpenFolderDialog.tsx'
+import { t } from '../../texts/t.ts'
 
 /** The installation that runs; null when none does. */
 const useInstalling = () => {
@@ -27,14 +28,14 @@ const Progress = () => {
   return (
     <>
       <ProgressBar
-        label="Installing the model"
+        label={t('Installing the model')}
         share={total > 0 ? done / total : null}
-        left={message ?? 'Starting…'}
-        right={total > 0 ? `${bytesText(done)} of ${bytesText(total)}` : ''}
+        left={message ?? t('Starting…')}
+        right={total > 0 ? t('{done} of {total}', { done: bytesText(done), total: bytesText(total) }) : ''}
         testId="model-progress"
       />
       <button type="button" className="button" onClick={() => attempt(work.cancel(id))}>
-        Cancel
+        {t('Cancel')}
       </button>
     </>
   )
@@ -52,7 +53,7 @@ const Installed = ({
   const { models } = useSession()
   const busy = useInstalling() !== null
   const loaded = useApp((state) => state.inference?.modelId)
-  const origin = model.origin === 'bundled' ? 'Comes with Maskwright' : model.origin
+  const origin = model.origin === 'bundled' ? t('Comes with Maskwright') : model.origin
   return (
     <div className="model-row">
       <button
@@ -69,7 +70,11 @@ const Installed = ({
       {model.origin !== 'bundled' && (
         <IconButton
           icon={Trash2}
-          label={model.id === loaded ? 'In use: choose another model to remove it' : `Remove ${model.name}`}
+          label={
+            model.id === loaded
+              ? t('In use: choose another model to remove it')
+              : t('Remove {name}', { name: model.name })
+          }
           side="left"
           aria-disabled={busy || model.id === loaded}
           onClick={() => {
@@ -91,19 +96,19 @@ const Offered = ({ model }: { model: InstallableModel }) => {
       <div className="card row offer" title={model.source.join('\n')}>
         <b>{model.name}</b>
         <span>
-          {`Download · ${model.licence} · ${bytesText(model.bytes)}`}
-          {kept && ` · ${bytesText(model.doneBytes)} are here already`}
+          {`${t('Download')} · ${model.licence} · ${bytesText(model.bytes)}`}
+          {kept && ` · ${t('{size} are here already', { size: bytesText(model.doneBytes) })}`}
         </span>
       </div>
       {installing === null && (
         <div className="model-actions">
           <button type="button" className="button" onClick={() => attempt(models.install(model.id))}>
-            {kept ? 'Continue' : 'Install'}
+            {kept ? t('Continue') : t('Install')}
           </button>
           {kept && (
             <IconButton
               icon={Trash2}
-              label="Discard what was downloaded"
+              label={t('Discard what was downloaded')}
               side="left"
               onClick={() => attempt(models.remove(model.id))}
             />
@@ -131,7 +136,7 @@ const FromFolder = () => {
   const [listing, setListing] = useState<CallOutput<'folders.list'> | null>(null)
   const folder = listing?.folder ?? null
   const choose = async () => {
-    const chosen = await client.call('folders.choose', { title: 'Folder with an encoder and a decoder' })
+    const chosen = await client.call('folders.choose', { title: t('Folder with an encoder and a decoder') })
     if (chosen.folder !== null) await models.installFolder(chosen.folder)
   }
   if (installing !== null && !isOffered)
@@ -163,11 +168,11 @@ const FromFolder = () => {
           }}
         >
           <FolderPlus size={14} strokeWidth={1.75} aria-hidden />
-          {browsing ? 'Install from this folder' : 'Install from folder…'}
+          {browsing ? t('Install from this folder') : t('Install from folder…')}
         </button>
         {browsing && (
           <button type="button" className="button ghost" onClick={() => setBrowsing(false)}>
-            Cancel
+            {t('Cancel')}
           </button>
         )}
       </div>
@@ -183,19 +188,19 @@ export const ModelList = ({ modelId, onPick }: { modelId: string; onPick: (model
   useEffect(() => attempt(models.load()), [models])
   return (
     <div className="models" data-testid="models">
-      <div className="models" role="radiogroup" aria-label="Model">
+      <div className="models" role="radiogroup" aria-label={t('Model')}>
         {found.map((model) => (
           <Installed key={model.id} model={model} chosen={model.id === modelId} onPick={onPick} />
         ))}
       </div>
       {found.length === 0 && (
-        <p className="error-line">No model was found. Reinstall Maskwright, or install one.</p>
+        <p className="error-line">{t('No model was found. Reinstall Maskwright, or install one.')}</p>
       )}
       {offered.map((model) => (
         <Offered key={model.id} model={model} />
       ))}
       <FromFolder />
-      <Elsewhere what="model" />
+      <Elsewhere of="model" />
     </div>
   )
 }

@@ -6,7 +6,7 @@ import type { CallOutput } from '../../../common/contract.ts'
 import { useSession } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { Modal } from '../controls/Modal.tsx'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 type Listing = CallOutput<'folders.list'>
 
@@ -55,14 +55,14 @@ export const FolderBrowser = ({
       <div className="folder-path">
         <IconButton
           icon={ArrowUp}
-          label="Up to the parent folder"
+          label={t('Up to the parent folder')}
           disabled={parent === null}
           onClick={() => parent !== null && setWanted(parent)}
         />
         <input
           className="input"
           value={text}
-          aria-label="Path of the folder"
+          aria-label={t('Path of the folder')}
           aria-invalid={problem !== null}
           data-testid="folder-path"
           spellCheck={false}
@@ -77,7 +77,7 @@ export const FolderBrowser = ({
           {problem}
         </p>
       ) : (
-        <div className="folder-rows" role="list" aria-label="Subfolders">
+        <div className="folder-rows" role="list" aria-label={t('Subfolders')}>
           {listing?.folders.map((name) => (
             <button
               type="button"
@@ -93,7 +93,7 @@ export const FolderBrowser = ({
           ))}
           {listing?.folders.length === 0 && (
             <p className="empty-line" role="listitem">
-              No subfolders.
+              {t('No subfolders.')}
             </p>
           )}
         </div>
@@ -123,15 +123,20 @@ export const OpenFolderDialog = ({ onClose }: { onClose: () => void }) => {
     <Modal
       open
       onClose={onClose}
-      title="Open a folder of images"
+      title={t('Open a folder of images')}
       testId="open-folder-dialog"
       footer={
         <>
           <span className="foot-note" role="status">
-            {problem ?? (listing ? `${plural(listing.imageCount, 'image')} in this folder itself` : '')}
+            {problem ??
+              (listing
+                ? t('{count, plural, one {# image} other {# images}} in this folder itself', {
+                    count: listing.imageCount,
+                  })
+                : '')}
           </span>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </button>
           <button
             type="button"
@@ -140,7 +145,7 @@ export const OpenFolderDialog = ({ onClose }: { onClose: () => void }) => {
             data-testid="open-this-folder"
             onClick={() => listing && void open(listing.folder)}
           >
-            {opening ? 'Opening…' : 'Open this folder'}
+            {opening ? t('Opening…') : t('Open this folder')}
           </button>
         </>
       }

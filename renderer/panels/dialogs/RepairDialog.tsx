@@ -8,7 +8,7 @@ import { attempt } from '../../state/report.ts'
 import { useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { momentText } from '../../texts/numbers.ts'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 interface Choice {
   readonly key: string
@@ -30,9 +30,12 @@ const choicesOf = ({ backups, canSalvage }: Damage): Choice[] => [
     from: 'backup',
     backup: file,
     icon: ArchiveRestore,
-    title: `Open the backup of ${momentText(madeAt)}`,
-    detail: `${plural(objects, 'object')} on ${plural(labelledImages, 'image')}. What was done later is not in it.`,
-    verb: 'Open the backup',
+    title: t('Open the backup of {time}', { time: momentText(madeAt) }),
+    detail: t(
+      '{objects, plural, one {# object} other {# objects}} on {images, plural, one {# image} other {# images}}. What was done later is not in it.',
+      { objects, images: labelledImages },
+    ),
+    verb: t('Open the backup'),
   })),
   ...(canSalvage
     ? [
@@ -40,10 +43,11 @@ const choicesOf = ({ backups, canSalvage }: Damage): Choice[] => [
           key: 'salvage',
           from: 'salvage' as const,
           icon: LifeBuoy,
-          title: 'Save what can be read',
-          detail:
+          title: t('Save what can be read'),
+          detail: t(
             'Images, classes and objects of the damaged file, as far as they are whole. Undo starts anew.',
-          verb: 'Save what can be read',
+          ),
+          verb: t('Save what can be read'),
         },
       ]
     : []),
@@ -51,20 +55,27 @@ const choicesOf = ({ backups, canSalvage }: Damage): Choice[] => [
     key: 'new',
     from: 'new',
     icon: FilePlus2,
-    title: 'Start an empty project',
-    detail: 'Your images stay as they are; no object is in it.',
-    verb: 'Start empty',
+    title: t('Start an empty project'),
+    detail: t('Your images stay as they are; no object is in it.'),
+    verb: t('Start empty'),
   },
 ]
 
 /** What a repair has brought back, and where the damaged file is. */
 const showRepaired = ({ from, objects, images, kept, notes }: Repaired): void => {
-  const what = `${plural(objects, 'object')}, ${plural(images, 'image')}`
   const name = kept.replace(/^.*[\\/]/, '')
-  toast.success(from === 'new' ? 'A new project was made' : `Repaired: ${what}`, {
-    description: [...notes, `The damaged file is kept beside it as ${name}.`].join(' '),
-    duration: 20_000,
-  })
+  toast.success(
+    from === 'new'
+      ? t('A new project was made')
+      : t(
+          'Repaired: {objects, plural, one {# object} other {# objects}}, {images, plural, one {# image} other {# images}}',
+          { objects, images },
+        ),
+    {
+      description: [...notes, t('The damaged file is kept beside it as {name}.', { name })].join(' '),
+      duration: 20_000,
+    },
+  )
 }
 
 const ChoiceCard = ({
@@ -122,15 +133,15 @@ export const RepairDialog = ({ damage }: { damage: Damage }) => {
     <Modal
       open
       onClose={() => !busy && session.forgetDamage()}
-      title="This project can’t be opened"
+      title={t('This project can’t be opened')}
       description={damage.reason}
       testId="repair-dialog"
       width={560}
       footer={
         <>
-          <span className="foot-note">The damaged file is kept in each case.</span>
+          <span className="foot-note">{t('The damaged file is kept in each case.')}</span>
           <button type="button" className="button" disabled={busy} onClick={() => session.forgetDamage()}>
-            Not now
+            {t('Not now')}
           </button>
           <button
             type="button"
@@ -139,12 +150,12 @@ export const RepairDialog = ({ damage }: { damage: Damage }) => {
             data-testid="repair-run"
             onClick={() => chosen && void repair(chosen)}
           >
-            {busy ? 'Repairing…' : chosen?.verb}
+            {busy ? t('Repairing…') : chosen?.verb}
           </button>
         </>
       }
     >
-      <div className="repair-choices" role="radiogroup" aria-label="What to do">
+      <div className="repair-choices" role="radiogroup" aria-label={t('What to do')}>
         {choices.map(
           (choice, index) =>
             !isHidden(index) && (
@@ -161,7 +172,7 @@ export const RepairDialog = ({ damage }: { damage: Damage }) => {
       <div className="repair-more">
         {hidden > 0 && (
           <button type="button" className="button ghost" onClick={() => setAll(true)}>
-            {plural(hidden, 'older backup')}…
+            {t('{count, plural, one {# older backup} other {# older backups}}…', { count: hidden })}
           </button>
         )}
         <button
@@ -170,7 +181,7 @@ export const RepairDialog = ({ damage }: { damage: Damage }) => {
           onClick={() => attempt(session.client.call('folders.reveal', { folder: damage.folder }))}
         >
           <FolderOpen size={14} strokeWidth={1.75} aria-hidden />
-          Show folder
+          {t('Show folder')}
         </button>
       </div>
       {problem !== null && (

@@ -7,7 +7,7 @@ import { moveRun } from '../../state/runs.ts'
 import { useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { momentText } from '../../texts/numbers.ts'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 const RunRow = ({
   run,
@@ -21,26 +21,30 @@ const RunRow = ({
   onMove: () => void
 }) => {
   const Icon = run.isUndone ? Redo2 : Undo2
-  const verb = run.isUndone ? 'Redo' : 'Undo'
+  const verb = run.isUndone ? t('Redo') : t('Undo')
   return (
     <li className="run-row" data-testid="run-row" data-undone={run.isUndone ? '' : undefined}>
       <div>
-        <b>{run.title}</b>
+        <b>{t(run.title)}</b>
         <span className="dim">
-          {momentText(run.at)} · {plural(run.objects, 'object')} on {plural(run.images, 'image')}
-          {run.isUndone && ' · undone'}
+          {momentText(run.at)} ·{' '}
+          {t(
+            '{objects, plural, one {# object} other {# objects}} on {images, plural, one {# image} other {# images}}',
+            { objects: run.objects, images: run.images },
+          )}
+          {run.isUndone && ` · ${t('undone')}`}
         </span>
       </div>
       <button
         type="button"
         className="button"
         disabled={disabled}
-        aria-label={`${verb} ${run.title}, ${momentText(run.at)}`}
+        aria-label={`${verb} ${t(run.title)}, ${momentText(run.at)}`}
         data-testid="run-move"
         onClick={onMove}
       >
         <Icon size={14} strokeWidth={1.75} aria-hidden />
-        {isBusy ? 'Working…' : verb}
+        {isBusy ? t('Working…') : verb}
       </button>
     </li>
   )
@@ -73,8 +77,10 @@ export const RunsDialog = ({ onClose }: { onClose: () => void }) => {
     <Modal
       open
       onClose={onClose}
-      title="Undo a run"
-      description="Takes back all that a run has made, on every image. Objects that were changed or locked since stay as they are."
+      title={t('Undo a run')}
+      description={t(
+        'Takes back all that a run has made, on every image. Objects that were changed or locked since stay as they are.',
+      )}
       width={520}
       testId="runs-dialog"
     >
@@ -85,8 +91,9 @@ export const RunsDialog = ({ onClose }: { onClose: () => void }) => {
       )}
       {runs?.length === 0 && (
         <p className="dim" data-testid="runs-empty">
-          No run has made anything in this project yet. Boxes to masks, imports and changed photos that were
-          settled together are listed here.
+          {t(
+            'No run has made anything in this project yet. Boxes to masks, imports and changed photos that were settled together are listed here.',
+          )}
         </p>
       )}
       {runs !== null && runs.length > 0 && (

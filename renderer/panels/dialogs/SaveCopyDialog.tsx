@@ -4,6 +4,7 @@ import { toErrorReply } from '../../../common/errors.ts'
 import { useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { FolderBrowser } from './OpenFolderDialog.tsx'
+import { t } from '../../texts/t.ts'
 
 export const SaveCopyDialog = ({ onClose }: { onClose: () => void }) => {
   const { client } = useSession()
@@ -29,8 +30,10 @@ export const SaveCopyDialog = ({ onClose }: { onClose: () => void }) => {
     <Modal
       open
       onClose={onClose}
-      title="Save a copy of the project"
-      description="It is written as .maskwright into the folder that you choose. Put a copy of the photos there, and opening that folder finds all objects."
+      title={t('Save a copy of the project')}
+      description={t(
+        'It is written as .maskwright into the folder that you choose. Put a copy of the photos there, and opening that folder finds all objects.',
+      )}
       testId="save-copy-dialog"
       footer={
         <>
@@ -38,7 +41,7 @@ export const SaveCopyDialog = ({ onClose }: { onClose: () => void }) => {
             {problem}
           </span>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </button>
           <button
             type="button"
@@ -47,7 +50,7 @@ export const SaveCopyDialog = ({ onClose }: { onClose: () => void }) => {
             data-testid="save-copy-here"
             onClick={() => folder !== null && void save(folder)}
           >
-            {saving ? 'Saving…' : 'Save in this folder'}
+            {saving ? t('Saving…') : t('Save in this folder')}
           </button>
         </>
       }

@@ -1,9 +1,10 @@
 /** Settings; each change is kept at once. */
 import type { ReactNode } from 'react'
+import { msg } from '../../../common/said.ts'
 import type { Settings } from '../../../common/contract/settings.ts'
 import { languages } from '../../../common/languages.ts'
 import { languageNames, tagOf } from '../../texts/languages.ts'
-import { t } from '../../texts/t.ts'
+import { rich, t } from '../../texts/t.ts'
 import { presetOf } from '../../actions/presets.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
@@ -53,9 +54,9 @@ const Percent = ({
 )
 
 const themes: readonly { readonly value: Settings['theme']; readonly name: string }[] = [
-  { value: 'system', name: 'System' },
-  { value: 'light', name: 'Light' },
-  { value: 'dark', name: 'Dark' },
+  { value: 'system', name: msg('System') },
+  { value: 'light', name: msg('Light') },
+  { value: 'dark', name: msg('Dark') },
 ]
 
 export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
@@ -69,26 +70,29 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
   const used = inference?.provider ?? null
   const fellBack = inference !== null && used !== null && used !== settings.provider
   const keys = presetOf(settings.shortcuts)
-  const keysNote = keys === null ? 'Your own keys.' : `The keys of ${keys.name}.`
+  const keysNote = keys === null ? t('Your own keys.') : t('The keys of {program}.', { program: keys.name })
   const change = (part: Partial<Settings>) => session.changeSettings(part)
   return (
     <Modal
       open
       onClose={onClose}
-      title="Settings"
+      title={t('Settings')}
       width={560}
       testId="settings-dialog"
       footer={
         <span className="foot-note">
-          Maskwright {info.version} · data in <code>{info.dataFolder}</code>
+          {rich('Maskwright {version} · data in {folder}', {
+            version: info.version,
+            folder: <code>{info.dataFolder}</code>,
+          })}
         </span>
       }
     >
-      <h3>Appearance</h3>
-      <Line title="Theme">
+      <h3>{t('Appearance')}</h3>
+      <Line title={t('Theme')}>
         <Segmented
-          label="Theme"
-          choices={themes}
+          label={t('Theme')}
+          choices={themes.map(({ value, name }) => ({ value, name: t(name) }))}
           value={settings.theme}
           onChange={(theme) => change({ theme })}
         />
@@ -108,119 +112,127 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
           ))}
         </select>
       </Line>
-      <Line title="Shortcuts" note={keysNote}>
+      <Line title={t('Shortcuts')} note={keysNote}>
         <button
           type="button"
           className="button"
           data-testid="settings-keys"
           onClick={() => session.view.show('keys')}
         >
-          Change…
+          {t('Change…')}
         </button>
       </Line>
-      <h3>You</h3>
-      <Line title="Your name" note="Kept in the project with each change you make.">
+      <h3>{t('You')}</h3>
+      <Line title={t('Your name')} note={t('Kept in the project with each change you make.')}>
         <TextField
-          label="Your name"
+          label={t('Your name')}
           value={settings.author}
           maxLength={100}
           onChange={(author) => change({ author })}
         />
       </Line>
       <Line
-        title="Measure seconds and inputs an object"
-        note="For the statistics, from the times of your steps; it stays on this computer."
+        title={t('Measure seconds and inputs an object')}
+        note={t('For the statistics, from the times of your steps; it stays on this computer.')}
       >
         <input
           type="checkbox"
           className="switch"
           role="switch"
-          aria-label="Measure seconds and inputs an object"
+          aria-label={t('Measure seconds and inputs an object')}
           checked={settings.measurePace}
           onChange={(event) => change({ measurePace: event.target.checked })}
         />
       </Line>
-      <h3>Masks</h3>
-      <Line title="Tolerance" note="How far a polygon may stray from its mask.">
+      <h3>{t('Masks')}</h3>
+      <Line title={t('Tolerance')} note={t('How far a polygon may stray from its mask.')}>
         <NumberField
-          label="Tolerance, pixels"
+          label={t('Tolerance, pixels')}
           value={settings.tolerance}
           min={0}
           max={20}
           step={0.1}
-          unit="px"
+          unit={t('px')}
           onChange={(tolerance) => change({ tolerance })}
         />
       </Line>
       <Line
-        title="Smallest part"
-        note="Specks and holes with less area are dropped; in photos over 1024 px in proportion."
+        title={t('Smallest part')}
+        note={t('Specks and holes with less area are dropped; in photos over 1024 px in proportion.')}
       >
         <NumberField
-          label="Smallest part, square pixels"
+          label={t('Smallest part, square pixels')}
           value={settings.minArea}
           min={0}
           max={10_000}
           step={1}
-          unit="px²"
+          unit={t('px²')}
           onChange={(minArea) => change({ minArea })}
         />
       </Line>
-      <Line title="Small parts" note="Parts and holes under this share of their object are dropped.">
+      <Line
+        title={t('Small parts')}
+        note={t('Parts and holes under this share of their object are dropped.')}
+      >
         <Percent
-          label="Small parts, percent of the object"
+          label={t('Small parts, percent of the object')}
           share={settings.minShare}
           max={50}
           step={0.5}
           onChange={(minShare) => change({ minShare })}
         />
       </Line>
-      <Line title="Keep masks with objects" note={keepMasksNote}>
+      <Line title={t('Keep masks with objects')} note={keepMasksNote}>
         <KeepMasks />
       </Line>
-      <Line title="Boxes to masks, Prepare folder" note={qualityNote}>
+      <Line title={t('Boxes to masks, Prepare folder')} note={qualityNote}>
         <QualityChoice />
       </Line>
-      <Line title="Hover preview" note="Shows the mask under the pointer before a click.">
+      <Line title={t('Hover preview')} note={t('Shows the mask under the pointer before a click.')}>
         <input
           type="checkbox"
           className="switch"
           role="switch"
-          aria-label="Hover preview"
+          aria-label={t('Hover preview')}
           checked={settings.hoverPreview}
           onChange={(event) => change({ hoverPreview: event.target.checked })}
         />
       </Line>
-      <Line title="Doubtful when followed" note="Less sure objects are amber, to be looked at.">
+      <Line title={t('Doubtful when followed')} note={t('Less sure objects are amber, to be looked at.')}>
         <Percent
-          label="Doubtful when followed, percent"
+          label={t('Doubtful when followed, percent')}
           share={settings.followDoubt}
           max={100}
           step={5}
           onChange={(followDoubt) => change({ followDoubt })}
         />
       </Line>
-      <Line title="Follow no further" note="An object that is less sure is not followed past that image.">
+      <Line
+        title={t('Follow no further')}
+        note={t('An object that is less sure is not followed past that image.')}
+      >
         <Percent
-          label="Follow no further, percent"
+          label={t('Follow no further, percent')}
           share={settings.followStop}
           max={100}
           step={5}
           onChange={(followStop) => change({ followStop })}
         />
       </Line>
-      <h3>Model</h3>
+      <h3>{t('Model')}</h3>
       <ModelList modelId={settings.modelId} onPick={(modelId) => change({ modelId })} />
       {fellBack && (
         <p className="warn-line" role="status" data-testid="provider-fallback">
           {inference.message ??
-            `${providerName(settings.provider)} can’t be used on this computer, so the CPU is used.`}
+            t('{provider} can’t be used on this computer, so the CPU is used.', {
+              provider: providerName(settings.provider),
+            })}
         </p>
       )}
-      <Line title="Runs on" note="Falls back to the CPU when it can’t be had.">
+      <Line title={t('Runs on')} note={t('Falls back to the CPU when it can’t be had.')}>
         <select
           className="input"
-          aria-label="Provider"
+          aria-label={t('Provider')}
           value={settings.provider}
           onChange={(event) => change({ provider: event.target.value })}
         >
@@ -231,9 +243,9 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
           ))}
         </select>
       </Line>
-      <Line title="Threads" note="0 takes one for each core.">
+      <Line title={t('Threads')} note={t('0 takes one for each core.')}>
         <NumberField
-          label="Threads"
+          label={t('Threads')}
           value={settings.threads}
           min={0}
           max={64}
@@ -241,14 +253,17 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
           onChange={(threads) => change({ threads: Math.round(threads) })}
         />
       </Line>
-      <Line title="Disk space for prepared images" note="Reopened images answer at once. 0 keeps none.">
+      <Line
+        title={t('Disk space for prepared images')}
+        note={t('Reopened images answer at once. 0 keeps none.')}
+      >
         <NumberField
-          label="Disk space for prepared images, gigabytes"
+          label={t('Disk space for prepared images, gigabytes')}
           value={Number((settings.embeddingBytes / GB).toFixed(2))}
           min={0}
           max={1000}
           step={0.5}
-          unit="GB"
+          unit={t('GB')}
           onChange={(gigabytes) => change({ embeddingBytes: Math.round(gigabytes * GB) })}
         />
       </Line>

@@ -4,6 +4,7 @@ import { useAction } from '../controls/use-action.ts'
 import { Key, Keys } from '../controls/Keys.tsx'
 import { Modal } from '../controls/Modal.tsx'
 import { useChangedKeys } from '../controls/use-keys.ts'
+import { t } from '../../texts/t.ts'
 
 export const ShortcutsDialog = ({ onClose }: { onClose: () => void }) => {
   const changed = useChangedKeys()
@@ -12,15 +13,15 @@ export const ShortcutsDialog = ({ onClose }: { onClose: () => void }) => {
     <Modal
       open
       onClose={onClose}
-      title="Keyboard shortcuts"
+      title={t('Keyboard shortcuts')}
       width={760}
       testId="shortcuts-dialog"
       isText
       footer={
         <>
-          <span className="foot-note">Every command can have another key.</span>
+          <span className="foot-note">{t('Every command can have another key.')}</span>
           <button type="button" className="button" data-testid="shortcuts-change" onClick={change.run}>
-            {change.action.label}
+            {t(change.action.label)}
           </button>
         </>
       }
@@ -28,10 +29,10 @@ export const ShortcutsDialog = ({ onClose }: { onClose: () => void }) => {
       <div className="sheet">
         {shortcutLines(changed).map(({ group, lines }) => (
           <section key={group}>
-            <h3>{group}</h3>
+            <h3>{t(group)}</h3>
             {lines.map(({ id, text, shortcuts, range }) => (
               <div className="sheet-line" key={id}>
-                <span>{text}</span>
+                <span>{t(text)}</span>
                 <span className="sheet-keys">
                   {range === null ? (
                     shortcuts.map((shortcut) => <Keys key={shortcut} shortcut={shortcut} />)
@@ -44,10 +45,10 @@ export const ShortcutsDialog = ({ onClose }: { onClose: () => void }) => {
           </section>
         ))}
         <section>
-          <h3>On the image</h3>
+          <h3>{t('On the image')}</h3>
           {pointerLines.map(({ keys, text }) => (
             <div className="sheet-line" key={keys}>
-              <span>{text}</span>
+              <span>{t(text)}</span>
               <span className="sheet-keys">
                 <Key name={keys} />
               </span>

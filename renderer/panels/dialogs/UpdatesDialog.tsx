@@ -6,28 +6,33 @@ import { messageOf } from '../../../common/errors.ts'
 import { showNotice } from '../../state/report.ts'
 import { useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
+import { rich, t } from '../../texts/t.ts'
 
 type Answer = CallOutput<'app.updates'>
 
 const copy = (text: string) =>
   navigator.clipboard.writeText(text).then(
-    () => showNotice({ level: 'info', message: 'The address is copied.' }),
-    () => showNotice({ level: 'warning', message: 'The address can’t be copied here. Select it instead.' }),
+    () => showNotice({ level: 'info', message: t('The address is copied.') }),
+    () =>
+      showNotice({ level: 'warning', message: t('The address can’t be copied here. Select it instead.') }),
   )
 
 const Newer = ({ version, newest, page }: Extract<Answer, { state: 'newer' }>) => (
   <>
     <p>
-      <strong>Maskwright {newest} is there.</strong> This is {version}.
+      <strong>{t('Maskwright {version} is there.', { version: newest })}</strong>{' '}
+      {t('This is {version}.', { version })}
     </p>
     <p>
-      Download it from this page and install it over this one. Projects, settings and models stay as they are.
+      {t(
+        'Download it from this page and install it over this one. Projects, settings and models stay as they are.',
+      )}
     </p>
     <div className="copy-line">
       <code>{page}</code>
       <button type="button" className="button" onClick={() => void copy(page)}>
         <Copy size={14} strokeWidth={1.75} aria-hidden />
-        Copy
+        {t('Copy')}
       </button>
     </div>
   </>
@@ -38,12 +43,14 @@ const said = (answer: Answer) => {
     case 'newer':
       return <Newer {...answer} />
     case 'newest':
-      return <p>This is the newest version: {answer.version}.</p>
+      return <p>{t('This is the newest version: {version}.', { version: answer.version })}</p>
     case 'unknown':
       return (
         <p>
-          This is version {answer.version}, built from its source. It does not know where new versions are
-          published: get the newest source, then run <code>npm ci</code>.
+          {rich(
+            'This is version {version}, built from its source. It does not know where new versions are published: get the newest source, then run {command}.',
+            { version: answer.version, command: <code>npm ci</code> },
+          )}
         </p>
       )
   }
@@ -57,11 +64,11 @@ export const UpdatesDialog = ({ onClose }: { onClose: () => void }) => {
     client.call('app.updates', {}).then(setAnswer, (thrown: unknown) => setProblem(messageOf(thrown)))
   }, [client])
   return (
-    <Modal open onClose={onClose} title="Check for updates" width={480} testId="updates-dialog">
+    <Modal open onClose={onClose} title={t('Check for updates')} width={480} testId="updates-dialog">
       {problem !== null && <div className="error-line">{problem}</div>}
-      {problem === null && answer === null && <p className="dim">Asking for the newest version…</p>}
+      {problem === null && answer === null && <p className="dim">{t('Asking for the newest version…')}</p>}
       {answer !== null && said(answer)}
-      <p className="dim">Maskwright looks for updates only when you open this window.</p>
+      <p className="dim">{t('Maskwright looks for updates only when you open this window.')}</p>
     </Modal>
   )
 }

@@ -5,7 +5,7 @@ import type { FormatDescription } from '../../../common/formats.ts'
 import type { Client } from '../../../common/rpc.ts'
 import { reportError } from '../../state/report.ts'
 import { useLabels, useSession } from '../../state/session-context.ts'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 export interface ExportCounts {
   readonly images: number
@@ -59,16 +59,37 @@ export const exportSummary = (
 ): string => {
   const { images, labelled, broken, objects, classes } = counts
   const { onlyDone = false, listed = null } = asked
-  if (images === 0) return 'There are no images in this folder to export.'
-  const what = `${plural(objects, 'object')} in ${plural(classes, 'class', 'classes')}`
-  const lost = broken > 0 ? ` ${plural(broken, 'image')} can’t be read and will be left out.` : ''
+  if (images === 0) return t('There are no images in this folder to export.')
+  const lost =
+    broken > 0
+      ? ` ${t('{count, plural, one {# image} other {# images}} can’t be read and will be left out.', { count: broken })}`
+      : ''
   if (listed !== null)
-    return `Writes what the ${plural(listed, 'image')} of the list ${listed === 1 ? 'holds' : 'hold'}${onlyDone ? ', where marked done' : ''}.`
+    return onlyDone
+      ? t(
+          'Writes what the {count, plural, one {# image of the list holds} other {# images of the list hold}}, where marked done.',
+          { count: listed },
+        )
+      : t(
+          'Writes what the {count, plural, one {# image of the list holds} other {# images of the list hold}}.',
+          { count: listed },
+        )
   if (onlyDone)
     return counts.done === 0
-      ? 'No image is marked done yet. Mark some with {toggle-done}, or export all.'
-      : `Writes ${plural(counts.done, 'image')} that ${counts.done === 1 ? 'is' : 'are'} marked done, with their objects.`
-  return format.images === 'all'
-    ? `Writes ${what} on ${plural(images - broken, 'image')}.${lost}`
-    : `Writes ${what} on ${plural(labelled, 'image')}, and images without objects that are marked done.${lost}`
+      ? t('No image is marked done yet. Mark some with {key}, or export all.', { key: '{toggle-done}' })
+      : t(
+          'Writes {count, plural, one {# image that is} other {# images that are}} marked done, with their objects.',
+          { count: counts.done },
+        )
+  const sentence =
+    format.images === 'all'
+      ? t(
+          'Writes {objects, plural, one {# object} other {# objects}} in {classes, plural, one {# class} other {# classes}} on {images, plural, one {# image} other {# images}}.',
+          { objects, classes, images: images - broken },
+        )
+      : t(
+          'Writes {objects, plural, one {# object} other {# objects}} in {classes, plural, one {# class} other {# classes}} on {images, plural, one {# image} other {# images}}, and images without objects that are marked done.',
+          { objects, classes, images: labelled },
+        )
+  return sentence + lost
 }

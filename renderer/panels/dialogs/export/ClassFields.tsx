@@ -4,9 +4,9 @@ import type { ExportRequest } from '../../../../common/contract/export.ts'
 import { formatOf } from '../../../../common/formats.ts'
 import { useLabels } from '../../../state/session-context.ts'
 import { IconButton } from '../../controls/IconButton.tsx'
-import { plural } from '../../words.ts'
 import { changed, classesOfRows, moved, rowsOf, type Becomes, type ClassRow } from './class-rows.ts'
 import { Fold } from './Fold.tsx'
+import { t } from '../../../texts/t.ts'
 
 const valueOf = (becomes: Becomes) => (typeof becomes === 'object' ? `into ${becomes.into}` : becomes)
 const becomesOf = (value: string): Becomes =>
@@ -17,9 +17,11 @@ const noteOf = (rows: readonly ClassRow[]): string => {
   const [own, out] = [count((becomes) => becomes === 'own'), count((becomes) => becomes === 'out')]
   const merged = rows.length - own - out
   return [
-    own === rows.length ? `all ${own}` : plural(own, 'class', 'classes'),
-    ...(merged > 0 ? [`${merged} merged`] : []),
-    ...(out > 0 ? [`${out} left out`] : []),
+    own === rows.length
+      ? t('all {count, number}', { count: own })
+      : t('{count, plural, one {# class} other {# classes}}', { count: own }),
+    ...(merged > 0 ? [t('{count, number} merged', { count: merged })] : []),
+    ...(out > 0 ? [t('{count, number} left out', { count: out })] : []),
   ].join(', ')
 }
 
@@ -39,7 +41,7 @@ export const ClassFields = ({
   // Who moves a class means its number.
   const move = (id: string, by: -1 | 1) => change(moved(rows, id, by), { renumber: true })
   return (
-    <Fold title="Classes" note={noteOf(rows)} testId="export-classes">
+    <Fold title={t('Classes')} note={noteOf(rows)} testId="export-classes">
       <ul className="class-rows">
         {rows.map(({ label, becomes }) => {
           const isOwn = becomes === 'own'
@@ -51,32 +53,32 @@ export const ClassFields = ({
               </span>
               <select
                 className="input"
-                aria-label={`What becomes of ${label.name}`}
+                aria-label={t('What becomes of {name}', { name: label.name })}
                 value={valueOf(becomes)}
                 data-testid={`export-class-${label.name}`}
                 onChange={(event) => change(changed(rows, label.id, becomesOf(event.target.value)))}
               >
-                <option value="own">A class of its own</option>
+                <option value="own">{t('A class of its own')}</option>
                 <option value="out" disabled={isOwn && own.length === 1}>
-                  Left out
+                  {t('Left out')}
                 </option>
                 {own
                   .filter((other) => other.label.id !== label.id)
                   .map((other) => (
                     <option key={other.label.id} value={`into ${other.label.id}`}>
-                      Written as {other.label.name}
+                      {t('Written as {name}', { name: other.label.name })}
                     </option>
                   ))}
               </select>
               <IconButton
                 icon={ChevronUp}
-                label={`${label.name} up`}
+                label={t('{name} up', { name: label.name })}
                 disabled={!isOwn || own[0]?.label.id === label.id}
                 onClick={() => move(label.id, -1)}
               />
               <IconButton
                 icon={ChevronDown}
-                label={`${label.name} down`}
+                label={t('{name} down', { name: label.name })}
                 disabled={!isOwn || own.at(-1)?.label.id === label.id}
                 onClick={() => move(label.id, 1)}
               />
@@ -93,8 +95,8 @@ export const ClassFields = ({
             onChange={(event) => onChange({ ...request, renumber: !event.target.checked })}
           />
           <span>
-            Keep the numbers of the last export into the folder{' '}
-            <span className="dim">new classes come after</span>
+            {t('Keep the numbers of the last export into the folder')}{' '}
+            <span className="dim">{t('new classes come after')}</span>
           </span>
         </label>
       )}

@@ -1,12 +1,14 @@
 /** Classes with their numbers and how many objects of each were written, by side where images were divided. */
 import type { ExportReport } from '../../../../common/contract/export.ts'
+import { msg } from '../../../../common/said.ts'
 import { formatOf } from '../../../../common/formats.ts'
 import { count } from '../../words.ts'
+import { t } from '../../../texts/t.ts'
 
 const sideNames = [
-  ['train', 'Train'],
-  ['val', 'Validation'],
-  ['test', 'Test'],
+  ['train', msg('Train')],
+  ['val', msg('Validation')],
+  ['test', msg('Test')],
 ] as const
 
 export const ClassTable = ({ format, classes }: Pick<ExportReport, 'format' | 'classes'>) => {
@@ -17,12 +19,12 @@ export const ClassTable = ({ format, classes }: Pick<ExportReport, 'format' | 'c
       <table data-testid="export-class-table">
         <thead>
           <tr>
-            <th scope="col">Class</th>
-            {firstClass !== null && <th scope="col">Number</th>}
-            <th scope="col">Objects</th>
+            <th scope="col">{t('Class')}</th>
+            {firstClass !== null && <th scope="col">{t('Number')}</th>}
+            <th scope="col">{t('Objects')}</th>
             {on.map(([side, name]) => (
               <th key={side} scope="col">
-                {name}
+                {t(name)}
               </th>
             ))}
           </tr>

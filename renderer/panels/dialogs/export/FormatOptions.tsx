@@ -2,6 +2,7 @@
 import type { FormatDescription } from '../../../../common/formats.ts'
 import { OPTION_TEXT, type FormatOption, type OptionValues } from '../../../../common/format-options.ts'
 import { Fold } from './Fold.tsx'
+import { t } from '../../../texts/t.ts'
 
 interface FieldProps<T extends FormatOption> {
   option: T
@@ -10,8 +11,8 @@ interface FieldProps<T extends FormatOption> {
 }
 
 const ChoiceField = ({ option, value, onChange }: FieldProps<Extract<FormatOption, { kind: 'choice' }>>) => (
-  <label className="option-row" title={option.hint}>
-    <span>{option.label}</span>
+  <label className="option-row" title={t(option.hint)}>
+    <span>{t(option.label)}</span>
     <select
       className="input"
       value={String(value)}
@@ -20,7 +21,7 @@ const ChoiceField = ({ option, value, onChange }: FieldProps<Extract<FormatOptio
     >
       {option.values.map(({ id, label }) => (
         <option key={id} value={id}>
-          {label}
+          {t(label)}
         </option>
       ))}
     </select>
@@ -28,20 +29,20 @@ const ChoiceField = ({ option, value, onChange }: FieldProps<Extract<FormatOptio
 )
 
 const FlagField = ({ option, value, onChange }: FieldProps<FormatOption>) => (
-  <label className="check" title={option.hint}>
+  <label className="check" title={t(option.hint)}>
     <input
       type="checkbox"
       checked={value === true}
       data-testid={`export-option-${option.id}`}
       onChange={(event) => onChange(event.target.checked)}
     />
-    <span>{option.label}</span>
+    <span>{t(option.label)}</span>
   </label>
 )
 
 const TextField = ({ option, value, onChange }: FieldProps<FormatOption>) => (
-  <label className="option-row" title={option.hint}>
-    <span>{option.label}</span>
+  <label className="option-row" title={t(option.hint)}>
+    <span>{t(option.label)}</span>
     <input
       className="input"
       value={String(value)}
@@ -77,8 +78,8 @@ export const FormatOptions = ({
       {format.options.filter(({ kind }) => kind !== 'text').map(fieldOf)}
       {texts.length > 0 && (
         <Fold
-          title="About the data set"
-          note={filled === 0 ? 'licence, description' : `${filled} filled in`}
+          title={t('About the data set')}
+          note={filled === 0 ? t('licence, description') : t('{count, number} filled in', { count: filled })}
           testId="export-texts"
         >
           {texts.map(fieldOf)}

@@ -3,6 +3,8 @@ import { useId } from 'react'
 import type { ExportRequest, SplitOptions } from '../../../../common/contract/export.ts'
 import { percent } from '../../words.ts'
 import { Fold } from './Fold.tsx'
+import { t } from '../../../texts/t.ts'
+import { msg } from '../../../../common/said.ts'
 
 /** Of the images; a side can't have all of them. */
 const MOST = 0.5
@@ -45,9 +47,9 @@ const howOf = ({ byFolder = true, pattern = null }: SplitOptions): How => {
 const FIRST_PATTERN = '^(.*?)[_-]'
 
 const words: Record<How, string> = {
-  folder: 'subfolders stay together',
-  pattern: 'names of one pattern stay together',
-  none: 'every image by itself',
+  folder: msg('subfolders stay together'),
+  pattern: msg('names of one pattern stay together'),
+  none: msg('every image by itself'),
 }
 
 const isPattern = (text: string) => {
@@ -77,21 +79,21 @@ const Together = ({
   return (
     <>
       <label className="option-row">
-        <span>Stays together</span>
+        <span>{t('Stays together')}</span>
         <select
           className="input"
           value={how}
           data-testid="export-group"
           onChange={(event) => choose(event.target.value as How)}
         >
-          <option value="folder">Images of one subfolder</option>
-          <option value="pattern">Names of one pattern</option>
-          <option value="none">Nothing but copies</option>
+          <option value="folder">{t('Images of one subfolder')}</option>
+          <option value="pattern">{t('Names of one pattern')}</option>
+          <option value="none">{t('Nothing but copies')}</option>
         </select>
       </label>
       {how === 'pattern' && (
         <label className="option-row" htmlFor={id}>
-          <span>Pattern</span>
+          <span>{t('Pattern')}</span>
           <input
             id={id}
             className="input"
@@ -99,7 +101,9 @@ const Together = ({
             maxLength={200}
             spellCheck={false}
             aria-invalid={!isPattern(split.pattern ?? '')}
-            title="A regular expression. Images whose paths have the same match stay together: of its first bracket, or of the whole."
+            title={t(
+              'A regular expression. Images whose paths have the same match stay together: of its first bracket, or of the whole.',
+            )}
             data-testid="export-pattern"
             onChange={(event) => onChange({ ...split, pattern: event.target.value })}
           />
@@ -113,7 +117,7 @@ const Together = ({
           onChange={(event) => onChange({ ...split, similar: event.target.checked })}
         />
         <span>
-          Pictures that look nearly the same, too <span className="dim">takes a while</span>
+          {t('Pictures that look nearly the same, too')} <span className="dim">{t('takes a while')}</span>
         </span>
       </label>
       <label className="check">
@@ -123,7 +127,7 @@ const Together = ({
           data-testid="export-balance"
           onChange={(event) => onChange({ ...split, balance: event.target.checked })}
         />
-        <span>Each side gets its share of every class</span>
+        <span>{t('Each side gets its share of every class')}</span>
       </label>
       <label className="check">
         <input
@@ -133,7 +137,8 @@ const Together = ({
           onChange={(event) => onRemember(event.target.checked)}
         />
         <span>
-          Remember it in the project <span className="dim">images keep their side when more are added</span>
+          {t('Remember it in the project')}{' '}
+          <span className="dim">{t('images keep their side when more are added')}</span>
         </span>
       </label>
     </>
@@ -153,33 +158,33 @@ export const SplitFields = ({
     <>
       <div className="shares">
         <Share
-          label="Validation"
+          label={t('Validation')}
           value={request.validation}
           testId="export-val"
           onChange={(validation) => onChange({ ...request, validation })}
         />
         <Share
-          label="Test"
+          label={t('Test')}
           value={split.test ?? 0}
           testId="export-test"
           onChange={(test) => changeSplit({ ...split, test })}
         />
         <label className="field">
-          <span>Seed</span>
+          <span>{t('Seed')}</span>
           <input
             className="input"
             type="number"
             min={0}
             step={1}
             value={request.seed}
-            title="Which images those are: the same for the same number."
+            title={t('Which images those are: the same for the same number.')}
             onChange={(event) =>
               onChange({ ...request, seed: Math.max(0, Math.trunc(Number(event.target.value))) })
             }
           />
         </label>
       </div>
-      <Fold title="How they are divided" note={words[howOf(split)]} testId="export-split">
+      <Fold title={t('How they are divided')} note={t(words[howOf(split)])} testId="export-split">
         <Together
           split={split}
           remember={request.remember === true}

@@ -1,9 +1,11 @@
 /** Where an export goes that can lie beside the photos. */
 import { Segmented } from '../../controls/Segmented.tsx'
+import { t } from '../../../texts/t.ts'
+import { msg } from '../../../../common/said.ts'
 
 const choices = [
-  { value: 'folder', name: 'A folder of its own' },
-  { value: 'beside', name: 'Beside the photos' },
+  { value: 'folder', name: msg('A folder of its own') },
+  { value: 'beside', name: msg('Beside the photos') },
 ] as const
 
 export const WhereField = ({
@@ -21,16 +23,18 @@ export const WhereField = ({
 }) => (
   <div className="field">
     <Segmented
-      label="Where it goes"
-      choices={choices}
+      label={t('Where it goes')}
+      choices={choices.map(({ value, name }) => ({ value, name: t(name) }))}
       value={isBeside ? 'beside' : 'folder'}
       onChange={(where) => onChange(where === 'beside')}
     />
     {isBeside && (
       <p className="dim">
-        a.jpg gets a.{ending} in its own folder. Files of other programs are left as they are.{' '}
+        {t('a.jpg gets a.{ending} in its own folder. Files of other programs are left as they are.', {
+          ending,
+        })}{' '}
         <button type="button" className="link" data-testid="export-mirror" onClick={onMirror}>
-          Keep them in step with every change…
+          {t('Keep them in step with every change…')}
         </button>
       </p>
     )}
