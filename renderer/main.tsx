@@ -12,7 +12,7 @@ import { createSegmenter } from './segmentation/segmenter.ts'
 import { createKeptMemory, type Memory } from './state/kept-memory.ts'
 import { createSession } from './state/session.ts'
 import { languageOf, loadTexts } from './texts/languages.ts'
-import { speak } from './texts/t.ts'
+import { speak, t } from './texts/t.ts'
 import { createWorkbench } from './workbench/workbench.ts'
 import { MainWindow } from './MainWindow.tsx'
 import './styles/tokens.css'
@@ -78,7 +78,7 @@ const session = createSession({
     const { segment } = createSegmenter({ client: host.client, polygonizer, options })
     const notify: typeof ports.notify = (level, message) => {
       const changed = ports.getSettings()?.shortcuts ?? noChanges
-      ports.notify(level, fillKeys(message, allActions, changed, platformOf(navigator)))
+      ports.notify(level, fillKeys(t(message), allActions, changed, platformOf(navigator)))
     }
     return createWorkbench({ ...ports, notify, askMasks: segment, outliner: createOutliner() })
   },

@@ -2,6 +2,8 @@
  * What a user command is. Toolbar, menus, palette, shortcut sheet, docs/shortcuts.md and tests read the same list of
  * them (all-actions.ts).
  */
+import { msg, type TextValues } from '../../common/said.ts'
+import { spoken } from '../texts/spoken.ts'
 import type { ProjectInfo } from '../../common/model.ts'
 import type { Label } from '../../common/model.ts'
 import type { Settings } from '../../common/contract/settings.ts'
@@ -9,8 +11,21 @@ import type { Review } from '../state/work.ts'
 import type { WorkbenchState } from '../workbench/types.ts'
 import type { Session } from '../state/session.ts'
 
-export const groups = ['File', 'Edit', 'Images', 'Tools', 'Object', 'Classes', 'View', 'Help'] as const
+export const groups = [
+  msg('File'),
+  msg('Edit'),
+  msg('Images'),
+  msg('Tools'),
+  msg('Object'),
+  msg('Classes'),
+  msg('View'),
+  msg('Help'),
+] as const
 export type ActionGroup = (typeof groups)[number]
+
+/** Reads the texts of an action in the language of the window; in the tables they are keys. */
+export const spokenAction = (action: Action): Action =>
+  spoken(action, ['label', 'short', 'keys', 'summary', 'fixed', 'whyNot'], action.values)
 
 /** What decides whether an action can run. */
 export interface ActionState {
@@ -47,6 +62,8 @@ export interface Action {
   /** Stands for several actions of one kind in the shortcut sheet: '1-9'. Those others have `listed: false`. */
   readonly keys?: string
   readonly summary?: string
+  /** For the placeholders of its texts. */
+  readonly values?: TextValues
   readonly listed?: boolean
   /** Why its keys can't be changed. */
   readonly fixed?: string

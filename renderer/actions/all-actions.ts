@@ -1,8 +1,9 @@
 /** The list of every user command, and running one. */
+import { spoken } from '../texts/spoken.ts'
 import { attempt, showNotice } from '../state/report.ts'
 import type { Session } from '../state/session.ts'
 import { allTools } from '../tools/all-tools.ts'
-import { groups, stateOf, type Action, type ActionGroup } from './action.ts'
+import { groups, stateOf, type Action, type ActionGroup, spokenAction } from './action.ts'
 import { attributeActions } from './attribute-actions.ts'
 import { isChanged, shortcutsOf, type ChangedKeys } from './keymap.ts'
 import { changedActions } from './changed-actions.ts'
@@ -27,6 +28,8 @@ import { selectionActions } from './selection-actions.ts'
 import { toolActions } from './tool-actions.ts'
 import { workActions } from './work-actions.ts'
 import { viewActions } from './view-actions.ts'
+import { msg } from '../../common/said.ts'
+import { t } from '../texts/t.ts'
 
 /** In the order in which a key finds them: Enter is the review's before the draft's, an arrow the shape's before the images'. */
 export const allActions: readonly Action[] = [
@@ -54,7 +57,7 @@ export const allActions: readonly Action[] = [
   ...lookActions,
   ...workActions,
   ...helpActions,
-]
+].map(spokenAction)
 
 const byId = new Map(allActions.map((action) => [action.id, action]))
 
@@ -73,7 +76,7 @@ export const runAction = (action: Action, session: Session): boolean => {
   if (session.follow.store.getState().carrying !== null && aboutObjects.includes(action.group)) {
     showNotice({
       level: 'info',
-      message: 'The next image is on its way. Press the key again when it is there.',
+      message: t('The next image is on its way. Press the key again when it is there.'),
     })
     return false
   }
@@ -124,14 +127,14 @@ export const shortcutLines = (changed: ChangedKeys): { group: ActionGroup; lines
 /** What the pointer does on the image; not actions, but part of what a person looks up. */
 export const pointerLines: readonly { readonly keys: string; readonly text: string }[] = [
   ...allTools.flatMap(({ gestures }) => gestures),
-  { keys: 'Shift+draw', text: 'With any tool: add to the selected object, a part or more of it' },
-  { keys: 'Alt+draw', text: 'With any tool: take away from it, a hole or a piece' },
-  { keys: 'Ctrl+click', text: 'Any tool: select one more object, or one less' },
-  { keys: 'Ctrl+drag', text: 'Any tool: select all objects that lie in the box by half or more' },
+  { keys: msg('Shift+draw'), text: msg('With any tool: add to the selected object, a part or more of it') },
+  { keys: msg('Alt+draw'), text: msg('With any tool: take away from it, a hole or a piece') },
+  { keys: msg('Ctrl+click'), text: msg('Any tool: select one more object, or one less') },
+  { keys: msg('Ctrl+drag'), text: msg('Any tool: select all objects that lie in the box by half or more') },
   {
-    keys: 'Right click',
-    text: 'Any tool but the brush, while nothing is in the making: a menu',
+    keys: msg('Right click'),
+    text: msg('Any tool but the brush, while nothing is in the making: a menu'),
   },
-  { keys: 'Wheel', text: 'Zoom at the pointer' },
-  { keys: 'Space+drag, middle button', text: 'Pan' },
-]
+  { keys: msg('Wheel'), text: msg('Zoom at the pointer') },
+  { keys: msg('Space+drag, middle button'), text: msg('Pan') },
+].map((line) => spoken(line, ['keys', 'text']))

@@ -1,26 +1,27 @@
 /** What the selected objects are told beside their class: attributes, group and track. */
 import { maxOf } from '../../common/extremes.ts'
 import { hasSelection, type Action } from './action.ts'
+import { msg } from '../../common/said.ts'
 
 export const attributeActions: readonly Action[] = [
   {
     id: 'attributes',
-    label: 'Attributes, group and track of the selected objects; digits choose',
-    short: 'Attributes, group and track',
+    label: msg('Attributes, group and track of the selected objects; digits choose'),
+    short: msg('Attributes, group and track'),
     group: 'Object',
     shortcuts: ['Alt+A'],
     enabled: hasSelection,
-    whyNot: 'Select an object to say something of it.',
+    whyNot: msg('Select an object to say something of it.'),
     run: ({ view }) => view.set({ attributesOpen: true, attributesAsked: true, rightOpen: true }),
   },
   {
     id: 'group',
-    label: 'Make the selected objects a group, or take them out of it',
-    short: 'Group or ungroup',
+    label: msg('Make the selected objects a group, or take them out of it'),
+    short: msg('Group or ungroup'),
     group: 'Object',
     shortcuts: ['Alt+G'],
     enabled: hasSelection,
-    whyNot: 'Select the objects that belong together.',
+    whyNot: msg('Select the objects that belong together.'),
     async run({ workbench }) {
       const desk = workbench.getState()
       const { annotations, selection } = desk

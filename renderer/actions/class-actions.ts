@@ -3,18 +3,21 @@ import { labelOfKey } from '../../common/class-keys.ts'
 import { showNotice } from '../state/report.ts'
 import type { Session } from '../state/session.ts'
 import { hasProject, type Action } from './action.ts'
+import { msg } from '../../common/said.ts'
+import { t } from '../texts/t.ts'
 
-const CODE_KEY = 'Part of a code of two digits, which the class has.'
+const CODE_KEY = msg('Part of a code of two digits, which the class has.')
 
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 const pickClass = (digit: number): Action => ({
   id: `class-${digit}`,
-  label: `Class ${digit}`,
+  label: msg('Class {digit}'),
+  values: { digit },
   group: 'Classes',
   shortcuts: [String(digit)],
   ...(digit === 1
-    ? { keys: '1-9', summary: 'Keep the object with that class, or give it to the selected objects' }
+    ? { keys: '1-9', summary: msg('Keep the object with that class, or give it to the selected objects') }
     : { listed: false }),
   enabled: (state) => labelOfKey(state.labels, String(digit)) !== null,
   run({ labels, workbench }) {
@@ -31,7 +34,7 @@ const endCode = (digit: string, { view, labels, workbench }: Session): void => {
   view.set({ classDigit: null })
   const label = labelOfKey(labels.store.getState().labels, code)
   if (label) workbench.getState().pickLabel(label.id)
-  else showNotice({ level: 'info', message: `No class has the digits ${code}.` })
+  else showNotice({ level: 'info', message: t('No class has the digits {code}.', { code }) })
 }
 
 /** With Alt still held, it is the second one. */
@@ -52,7 +55,8 @@ const startCode =
 /** The second digit, before it means anything else. */
 const secondDigit = (digit: number): Action => ({
   id: `class-second-${digit}`,
-  label: `Second digit ${digit} of a class`,
+  label: msg('Second digit {digit} of a class'),
+  values: { digit },
   group: 'Classes',
   shortcuts: [String(digit)],
   listed: false,
@@ -63,11 +67,12 @@ const secondDigit = (digit: number): Action => ({
 
 const firstDigit = (digit: number): Action => ({
   id: `class-code-${digit}`,
-  label: `Class ${digit}0 to ${digit}9`,
+  label: msg('Class {digit}0 to {digit}9'),
+  values: { digit },
   group: 'Classes',
   shortcuts: [`Alt+${digit}`],
   ...(digit === 1
-    ? { keys: 'Alt+1-9 0-9', summary: 'Classes 10 to 99, by two digits: the first with Alt' }
+    ? { keys: 'Alt+1-9 0-9', summary: msg('Classes 10 to 99, by two digits: the first with Alt') }
     : { listed: false }),
   enabled: (state) => state.labels.length > 9 || state.labels.some(({ key }) => key?.length === 2),
   run: startCode(String(digit)),
@@ -78,7 +83,7 @@ export const secondDigitActions: readonly Action[] = [
   ...[0, ...digits].map(secondDigit),
   {
     id: 'class-code-drop',
-    label: 'Forget the first digit of a class',
+    label: msg('Forget the first digit of a class'),
     group: 'Classes',
     shortcuts: ['Escape'],
     listed: false,
@@ -93,7 +98,7 @@ export const classActions: readonly Action[] = [
   ...digits.map(pickClass),
   {
     id: 'add-class',
-    label: 'New class',
+    label: msg('New class'),
     group: 'Classes',
     shortcuts: ['N'],
     enabled: hasProject,
@@ -101,7 +106,7 @@ export const classActions: readonly Action[] = [
   },
   {
     id: 'rename-class',
-    label: 'Rename the current class',
+    label: msg('Rename the current class'),
     group: 'Classes',
     shortcuts: ['F2'],
     enabled: (state) => state.workbench.currentLabelId !== null,
@@ -110,7 +115,7 @@ export const classActions: readonly Action[] = [
   },
   {
     id: 'find-class',
-    label: 'Find a class by its name',
+    label: msg('Find a class by its name'),
     group: 'Classes',
     shortcuts: ['/'],
     enabled: hasProject,
@@ -118,7 +123,7 @@ export const classActions: readonly Action[] = [
   },
   {
     id: 'edit-class',
-    label: 'Digits, description and attributes of the current class…',
+    label: msg('Digits, description and attributes of the current class…'),
     group: 'Classes',
     shortcuts: ['Shift+F2'],
     enabled: (state) => state.workbench.currentLabelId !== null,
@@ -127,8 +132,8 @@ export const classActions: readonly Action[] = [
   },
   {
     id: 'gallery',
-    label: 'All objects of the current class side by side, across images',
-    short: 'All objects of the class side by side',
+    label: msg('All objects of the current class side by side, across images'),
+    short: msg('All objects of the class side by side'),
     group: 'Classes',
     shortcuts: ['Alt+K'],
     enabled: (state) => state.workbench.currentLabelId !== null,
@@ -136,7 +141,7 @@ export const classActions: readonly Action[] = [
   },
   {
     id: 'merge-class',
-    label: 'Merge the current class, or move its objects…',
+    label: msg('Merge the current class, or move its objects…'),
     group: 'Classes',
     shortcuts: [],
     enabled: (state) => state.workbench.currentLabelId !== null && state.labels.length > 1,
@@ -145,7 +150,7 @@ export const classActions: readonly Action[] = [
   },
   {
     id: 'lock-class',
-    label: 'Lock or unlock the current class and its objects',
+    label: msg('Lock or unlock the current class and its objects'),
     group: 'Classes',
     shortcuts: ['Shift+L'],
     enabled: (state) => state.workbench.currentLabelId !== null,

@@ -4,6 +4,8 @@ import type { Session } from '../state/session.ts'
 import { hasImage, hasSelection, type Action, type ActionState } from './action.ts'
 import { CLIPBOARD_KEY } from './press.ts'
 import { platformOf, writeShortcut } from './shortcut.ts'
+import { msg } from '../../common/said.ts'
+import { t } from '../texts/t.ts'
 
 const hasPrevious = (state: ActionState) => hasImage(state) && state.imagesBefore > 0
 
@@ -30,7 +32,9 @@ const copyByMenu = async (type: 'copy' | 'cut', { clipboard }: Session) => {
   await navigator.clipboard.writeText(text).catch(() =>
     showNotice({
       level: 'info',
-      message: `Copied within this window alone. ${keys('Mod+C')} copies for other programs too.`,
+      message: t('Copied within this window alone. {keys} copies for other programs too.', {
+        keys: keys('Mod+C'),
+      }),
     }),
   )
 }
@@ -39,15 +43,18 @@ const copyByMenu = async (type: 'copy' | 'cut', { clipboard }: Session) => {
 const pasteByMenu = async ({ clipboard }: Session) => {
   const text = await navigator.clipboard.readText().catch(() => clipboard.last())
   if (text === null)
-    showNotice({ level: 'info', message: `Press ${keys('Mod+V')} to paste what was copied elsewhere.` })
+    showNotice({
+      level: 'info',
+      message: t('Press {keys} to paste what was copied elsewhere.', { keys: keys('Mod+V') }),
+    })
   else await clipboard.paste(text)
 }
 
 export const clipboardActions: readonly Action[] = [
   {
     id: 'copy',
-    label: 'Copy the selected objects',
-    short: 'Copy',
+    label: msg('Copy the selected objects'),
+    short: msg('Copy'),
     group: 'Edit',
     shortcuts: ['Mod+C'],
     clipboard: 'copy',
@@ -57,8 +64,8 @@ export const clipboardActions: readonly Action[] = [
   },
   {
     id: 'cut',
-    label: 'Cut the selected objects',
-    short: 'Cut',
+    label: msg('Cut the selected objects'),
+    short: msg('Cut'),
     group: 'Edit',
     shortcuts: ['Mod+X'],
     clipboard: 'cut',
@@ -68,8 +75,8 @@ export const clipboardActions: readonly Action[] = [
   },
   {
     id: 'paste',
-    label: 'Paste objects',
-    short: 'Paste',
+    label: msg('Paste objects'),
+    short: msg('Paste'),
     group: 'Edit',
     shortcuts: ['Mod+V'],
     clipboard: 'paste',
@@ -79,32 +86,32 @@ export const clipboardActions: readonly Action[] = [
   },
   {
     id: 'duplicate',
-    label: 'Double the selected objects',
-    short: 'Double',
+    label: msg('Double the selected objects'),
+    short: msg('Double'),
     group: 'Edit',
     shortcuts: ['Mod+D'],
     enabled: hasSelection,
-    whyNot: 'Select objects to double them.',
+    whyNot: msg('Select objects to double them.'),
     run: ({ clipboard }) => clipboard.duplicate(),
   },
   {
     id: 'take-previous',
-    label: 'Take the objects of the previous image',
-    short: 'Take all of the previous image',
+    label: msg('Take the objects of the previous image'),
+    short: msg('Take all of the previous image'),
     group: 'Edit',
     shortcuts: ['I'],
     enabled: hasPrevious,
-    whyNot: 'There is no image before this one.',
+    whyNot: msg('There is no image before this one.'),
     run: ({ clipboard }) => clipboard.takePrevious(null),
   },
   {
     id: 'take-previous-class',
-    label: 'Take the objects of the current class from the previous image',
-    short: 'Take the current class of it',
+    label: msg('Take the objects of the current class from the previous image'),
+    short: msg('Take the current class of it'),
     group: 'Edit',
     shortcuts: ['Shift+I'],
     enabled: (state) => hasPrevious(state) && state.workbench.currentLabelId !== null,
-    whyNot: 'There is no image before this one.',
+    whyNot: msg('There is no image before this one.'),
     run: ({ clipboard, workbench }) => clipboard.takePrevious(workbench.getState().currentLabelId),
   },
 ]

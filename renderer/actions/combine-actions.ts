@@ -1,6 +1,7 @@
 /** Several objects made into one, or one taken from by others. */
 import type { Combination } from '../workbench/combine-objects.ts'
 import type { Action } from './action.ts'
+import { msg } from '../../common/said.ts'
 
 const combine = (
   how: Combination,
@@ -22,23 +23,23 @@ const combine = (
 export const combineActions: readonly Action[] = [
   combine(
     'join',
-    'Join',
-    'Join the selected objects; the one selected last gives the class',
+    msg('Join'),
+    msg('Join the selected objects; the one selected last gives the class'),
     'J',
-    'Select several objects to join them: Ctrl+click adds one to the selection.',
+    msg('Select several objects to join them: Ctrl+click adds one to the selection.'),
   ),
   combine(
     'subtract',
-    'Take the others from the last',
-    'Take the other selected objects away from the one selected last',
+    msg('Take the others from the last'),
+    msg('Take the other selected objects away from the one selected last'),
     'Shift+J',
-    'Select several objects, and last the one from which the others are to be taken away.',
+    msg('Select several objects, and last the one from which the others are to be taken away.'),
   ),
   combine(
     'intersect',
-    'Keep what is common',
-    'Keep only what the selected objects have in common',
+    msg('Keep what is common'),
+    msg('Keep only what the selected objects have in common'),
     'Alt+J',
-    'Select several objects to keep what they have in common.',
+    msg('Select several objects to keep what they have in common.'),
   ),
 ]

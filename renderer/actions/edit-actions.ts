@@ -1,30 +1,31 @@
 /** Undo and redo, of one edit and of a whole run. */
 import { hasDraft, hasImage, hasProject, type Action } from './action.ts'
+import { msg } from '../../common/said.ts'
 
 export const editActions: readonly Action[] = [
   {
     id: 'undo',
-    label: 'Undo',
+    label: msg('Undo'),
     group: 'Edit',
     shortcuts: ['Mod+Z'],
     repeats: true,
     enabled: (state) => state.workbench.canUndo,
-    whyNot: 'Nothing to undo on this image.',
+    whyNot: msg('Nothing to undo on this image.'),
     run: ({ workbench }) => workbench.getState().undo(),
   },
   {
     id: 'redo',
-    label: 'Redo',
+    label: msg('Redo'),
     group: 'Edit',
     shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
     repeats: true,
     enabled: (state) => state.workbench.canRedo,
-    whyNot: 'Nothing to redo on this image.',
+    whyNot: msg('Nothing to redo on this image.'),
     run: ({ workbench }) => workbench.getState().redo(),
   },
   {
     id: 'history',
-    label: 'Steps on this image, to go back or forward by several',
+    label: msg('Steps on this image, to go back or forward by several'),
     group: 'Edit',
     shortcuts: ['Mod+Alt+Z'],
     enabled: (state) => hasImage(state) && !hasDraft(state),
@@ -32,10 +33,10 @@ export const editActions: readonly Action[] = [
   },
   {
     id: 'undo-run',
-    label: 'Undo a run…',
+    label: msg('Undo a run…'),
     group: 'Edit',
     shortcuts: [],
-    summary: 'Take back all that boxes to masks, or another run, has made',
+    summary: msg('Take back all that boxes to masks, or another run, has made'),
     enabled: hasProject,
     run: ({ view }) => view.show('runs'),
   },

@@ -10,7 +10,7 @@ import { hasProject, type Action } from './action.ts'
 export const fileActions: readonly Action[] = [
   {
     id: 'open-folder',
-    label: 'Open folder…',
+    label: msg('Open folder…'),
     group: 'File',
     shortcuts: ['Mod+O'],
     enabled: () => true,
@@ -19,13 +19,13 @@ export const fileActions: readonly Action[] = [
         session.view.show('open-folder')
         return
       }
-      const { folder } = await session.client.call('folders.choose', { title: 'Open a folder of images' })
+      const { folder } = await session.client.call('folders.choose', { title: t('Open a folder of images') })
       if (folder !== null) await session.openFolder(folder)
     },
   },
   {
     id: 'open-sample',
-    label: 'Open the sample photos',
+    label: msg('Open the sample photos'),
     group: 'File',
     shortcuts: [],
     enabled: () => true,
@@ -64,7 +64,7 @@ export const fileActions: readonly Action[] = [
   },
   {
     id: 'export',
-    label: 'Export…',
+    label: msg('Export…'),
     group: 'File',
     shortcuts: ['Mod+E'],
     enabled: hasProject,
@@ -72,7 +72,8 @@ export const fileActions: readonly Action[] = [
   },
   {
     id: 'mirror',
-    label: `${besideFormats[0]!.name} beside the photos…`,
+    label: msg('{format} beside the photos…'),
+    values: { format: besideFormats[0]!.name },
     group: 'File',
     shortcuts: [],
     enabled: hasProject,
@@ -80,7 +81,7 @@ export const fileActions: readonly Action[] = [
   },
   {
     id: 'write-back',
-    label: 'Write the project back',
+    label: msg('Write the project back'),
     group: 'File',
     shortcuts: [],
     enabled: ({ project }) => project?.lost?.canWriteBack === true,
@@ -90,16 +91,16 @@ export const fileActions: readonly Action[] = [
   },
   {
     id: 'statistics',
-    label: 'Statistics…',
+    label: msg('Statistics…'),
     group: 'File',
     shortcuts: ['Shift+S'],
-    summary: 'Statistics: what is labelled, how fast, and what is left',
+    summary: msg('Statistics: what is labelled, how fast, and what is left'),
     enabled: hasProject,
     run: (session) => session.view.show('statistics'),
   },
   {
     id: 'settings',
-    label: 'Settings…',
+    label: msg('Settings…'),
     group: 'File',
     shortcuts: ['Mod+,'],
     enabled: () => true,

@@ -3,6 +3,8 @@ import { isDoubtful } from '../../common/doubtful.ts'
 import type { Session } from '../state/session.ts'
 import { showNotice } from '../state/report.ts'
 import type { Action, ActionState } from './action.ts'
+import { msg } from '../../common/said.ts'
+import { t } from '../texts/t.ts'
 
 const hasObjects = ({ workbench }: ActionState) =>
   workbench.image?.problem === null && workbench.annotations.length > 0
@@ -11,8 +13,9 @@ const hasNext = ({ imageIndex, imagesBefore, imageTotal }: ActionState) =>
   (imageIndex === null ? imagesBefore : imageIndex + 1) < imageTotal
 const canFollow = (state: ActionState) =>
   hasObjects(state) && hasNext(state) && state.workbench.draft === null
-const WHY_NOT =
-  'To follow, the image needs an object, nothing in the making, and an image after it in the list.'
+const WHY_NOT = msg(
+  'To follow, the image needs an object, nothing in the making, and an image after it in the list.',
+)
 
 /** The next doubtful object of the image after the selected one, from the start again. */
 const selectDoubtful = ({ workbench, store }: Session): boolean => {
@@ -28,7 +31,7 @@ const selectDoubtful = ({ workbench, store }: Session): boolean => {
 
 const hasSelected = ({ workbench }: ActionState) =>
   workbench.image?.problem === null && workbench.selected !== null && workbench.draft === null
-const WHY_NO_MORE = 'Select the object that others are to look like.'
+const WHY_NO_MORE = msg('Select the object that others are to look like.')
 
 const findMore = async ({ workbench, work, images }: Session, where: 'image' | 'list') => {
   const { image, selected } = workbench.getState()
@@ -44,9 +47,9 @@ const findMore = async ({ workbench, work, images }: Session, where: 'image' | '
 export const followActions: readonly Action[] = [
   {
     id: 'follow-next',
-    label: 'Take the selected objects, or all, to the next image',
-    short: 'To the next image',
-    summary: 'Find the selected objects, or all, in the next image, as proposals, and go there',
+    label: msg('Take the selected objects, or all, to the next image'),
+    short: msg('To the next image'),
+    summary: msg('Find the selected objects, or all, in the next image, as proposals, and go there'),
     group: 'Object',
     shortcuts: ['Shift+X'],
     enabled: canFollow,
@@ -55,9 +58,9 @@ export const followActions: readonly Action[] = [
   },
   {
     id: 'follow-through',
-    label: 'Follow the selected objects, or all, through the next images',
-    short: 'Through the next images',
-    summary: 'Follow the selected objects, or all, through the next images of the list',
+    label: msg('Follow the selected objects, or all, through the next images'),
+    short: msg('Through the next images'),
+    summary: msg('Follow the selected objects, or all, through the next images of the list'),
     group: 'Object',
     shortcuts: ['Alt+X'],
     enabled: canFollow,
@@ -66,9 +69,9 @@ export const followActions: readonly Action[] = [
   },
   {
     id: 'more-alike',
-    label: 'More like the selected object, in this image',
-    short: 'More like this here',
-    summary: 'Find more objects like the selected one in this image, as proposals',
+    label: msg('More like the selected object, in this image'),
+    short: msg('More like this here'),
+    summary: msg('Find more objects like the selected one in this image, as proposals'),
     group: 'Object',
     shortcuts: ['Shift+A'],
     enabled: hasSelected,
@@ -77,9 +80,9 @@ export const followActions: readonly Action[] = [
   },
   {
     id: 'more-alike-folder',
-    label: 'More like the selected object, in all images of the list',
-    short: 'More like this in the list',
-    summary: 'Find more objects like the selected one in all images of the list, as proposals',
+    label: msg('More like the selected object, in all images of the list'),
+    short: msg('More like this in the list'),
+    summary: msg('Find more objects like the selected one in all images of the list, as proposals'),
     group: 'Object',
     shortcuts: ['Alt+Shift+A'],
     enabled: hasSelected,
@@ -88,15 +91,17 @@ export const followActions: readonly Action[] = [
   },
   {
     id: 'next-doubtful',
-    label: 'Select the next doubtful object that was followed',
+    label: msg('Select the next doubtful object that was followed'),
     group: 'Object',
     shortcuts: ['Shift+Q'],
     enabled: ({ workbench, settings }) =>
       workbench.annotations.some((one) => isDoubtful(one, settings?.followDoubt ?? 0)),
-    whyNot: 'No object of this image is doubtful. {review-worst} reviews those of the list, the worst first.',
+    whyNot: msg(
+      'No object of this image is doubtful. {review-worst} reviews those of the list, the worst first.',
+    ),
     run(session) {
       if (!selectDoubtful(session))
-        showNotice({ level: 'info', message: 'No other object of this image is doubtful.' })
+        showNotice({ level: 'info', message: t('No other object of this image is doubtful.') })
     },
   },
 ]

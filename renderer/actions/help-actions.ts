@@ -1,10 +1,11 @@
 /** What helps on: commands, keys, the version, the licences. */
 import type { Action } from './action.ts'
+import { msg } from '../../common/said.ts'
 
 export const helpActions: readonly Action[] = [
   {
     id: 'palette',
-    label: 'Find a command…',
+    label: msg('Find a command…'),
     group: 'Help',
     shortcuts: ['Mod+K'],
     enabled: () => true,
@@ -12,7 +13,7 @@ export const helpActions: readonly Action[] = [
   },
   {
     id: 'shortcuts',
-    label: 'Keyboard shortcuts',
+    label: msg('Keyboard shortcuts'),
     group: 'Help',
     shortcuts: ['?'],
     enabled: () => true,
@@ -20,7 +21,7 @@ export const helpActions: readonly Action[] = [
   },
   {
     id: 'change-shortcuts',
-    label: 'Change shortcuts…',
+    label: msg('Change shortcuts…'),
     group: 'Help',
     shortcuts: [],
     enabled: () => true,
@@ -28,7 +29,7 @@ export const helpActions: readonly Action[] = [
   },
   {
     id: 'updates',
-    label: 'Check for updates…',
+    label: msg('Check for updates…'),
     group: 'Help',
     shortcuts: [],
     enabled: () => true,
@@ -36,7 +37,7 @@ export const helpActions: readonly Action[] = [
   },
   {
     id: 'licences',
-    label: 'Licences',
+    label: msg('Licences'),
     group: 'Help',
     shortcuts: [],
     enabled: () => true,

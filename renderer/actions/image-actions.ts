@@ -1,6 +1,8 @@
 /** From image to image. */
 import { showNotice } from '../state/report.ts'
 import { hasProject, type Action, type ActionState } from './action.ts'
+import { msg } from '../../common/said.ts'
+import { t } from '../texts/t.ts'
 
 const hasList = (state: ActionState) => state.imageTotal > 0
 const atFirst = ({ imagesBefore }: ActionState) => imagesBefore === 0
@@ -11,8 +13,8 @@ const atLast = ({ imageIndex, imagesBefore, imageTotal }: ActionState) =>
 export const imageActions: readonly Action[] = [
   {
     id: 'grid',
-    label: 'The images of the list side by side, with their objects',
-    short: 'Images side by side',
+    label: msg('The images of the list side by side, with their objects'),
+    short: msg('Images side by side'),
     group: 'Images',
     shortcuts: ['Alt+I'],
     enabled: hasProject,
@@ -20,7 +22,7 @@ export const imageActions: readonly Action[] = [
   },
   {
     id: 'next-image',
-    label: 'Next image',
+    label: msg('Next image'),
     group: 'Images',
     shortcuts: ['D', 'ArrowRight', 'ArrowDown'],
     repeats: true,
@@ -29,7 +31,7 @@ export const imageActions: readonly Action[] = [
   },
   {
     id: 'previous-image',
-    label: 'Previous image',
+    label: msg('Previous image'),
     group: 'Images',
     shortcuts: ['A', 'ArrowLeft', 'ArrowUp'],
     repeats: true,
@@ -38,7 +40,7 @@ export const imageActions: readonly Action[] = [
   },
   {
     id: 'first-image',
-    label: 'First image',
+    label: msg('First image'),
     group: 'Images',
     shortcuts: ['Home'],
     enabled: hasList,
@@ -46,7 +48,7 @@ export const imageActions: readonly Action[] = [
   },
   {
     id: 'last-image',
-    label: 'Last image',
+    label: msg('Last image'),
     group: 'Images',
     shortcuts: ['End'],
     enabled: hasList,
@@ -54,19 +56,19 @@ export const imageActions: readonly Action[] = [
   },
   {
     id: 'next-unlabelled',
-    label: 'Next unlabelled image',
+    label: msg('Next unlabelled image'),
     group: 'Images',
     shortcuts: ['Shift+U'],
     repeats: true,
     enabled: hasList,
     async run({ navigation }) {
       if (!(await navigation.goToNext('unlabelled')))
-        showNotice({ level: 'info', message: 'No other image of this list is without objects.' })
+        showNotice({ level: 'info', message: t('No other image of this list is without objects.') })
     },
   },
   {
     id: 'go-to-image',
-    label: 'Go to an image by its number',
+    label: msg('Go to an image by its number'),
     group: 'Images',
     shortcuts: ['Mod+G'],
     enabled: hasList,
@@ -74,7 +76,7 @@ export const imageActions: readonly Action[] = [
   },
   {
     id: 'done-and-next',
-    label: 'Mark image as done and go to the next',
+    label: msg('Mark image as done and go to the next'),
     group: 'Images',
     shortcuts: ['Shift+M'],
     enabled: (state) => state.workbench.image?.problem === null,
@@ -86,7 +88,7 @@ export const imageActions: readonly Action[] = [
   },
   {
     id: 'toggle-done',
-    label: 'Mark image as done',
+    label: msg('Mark image as done'),
     group: 'Images',
     shortcuts: ['M'],
     enabled: (state) => state.workbench.image?.problem === null,

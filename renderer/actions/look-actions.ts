@@ -1,6 +1,7 @@
 /** How objects are shown: names, lines alone, crosshair, pixel grid, minimap; and all of them out of sight while a key is held. */
 import type { StageLook } from '../tools/stage-look.ts'
 import { hasImage, hasProject, type Action } from './action.ts'
+import { msg } from '../../common/said.ts'
 
 type Flag = { [Key in keyof StageLook]: StageLook[Key] extends boolean ? Key : never }[keyof StageLook]
 
@@ -20,7 +21,7 @@ const toggle = (id: string, flag: Flag, label: string, shortcut: string): Action
 export const lookActions: readonly Action[] = [
   {
     id: 'look',
-    label: 'How objects are shown',
+    label: msg('How objects are shown'),
     group: 'View',
     shortcuts: ['W'],
     enabled: hasImage,
@@ -28,18 +29,18 @@ export const lookActions: readonly Action[] = [
   },
   {
     id: 'peek',
-    label: 'Hide all objects while the key is held',
+    label: msg('Hide all objects while the key is held'),
     group: 'View',
     shortcuts: ['X'],
     enabled: hasImage,
     run: ({ workbench }) => workbench.getState().peek(true),
     release: ({ workbench }) => workbench.getState().peek(false),
   },
-  toggle('outlines', 'outlines', 'Objects as lines alone', 'Q'),
-  toggle('names', 'names', 'Names of classes at the objects', 'K'),
-  toggle('crosshair', 'crosshair', 'Crosshair', 'C'),
-  toggle('pixel-grid', 'grid', 'Pixel grid, when zoomed far in', 'Shift+C'),
-  toggle('share-vertices', 'shareVertices', 'Edit shared vertices together', 'Alt+V'),
-  toggle('minimap', 'minimap', 'Minimap, when zoomed in', 'Shift+W'),
-  toggle('keep-zoom', 'keepZoom', 'Keep the zoom between images of a size', 'Shift+F'),
+  toggle('outlines', 'outlines', msg('Objects as lines alone'), 'Q'),
+  toggle('names', 'names', msg('Names of classes at the objects'), 'K'),
+  toggle('crosshair', 'crosshair', msg('Crosshair'), 'C'),
+  toggle('pixel-grid', 'grid', msg('Pixel grid, when zoomed far in'), 'Shift+C'),
+  toggle('share-vertices', 'shareVertices', msg('Edit shared vertices together'), 'Alt+V'),
+  toggle('minimap', 'minimap', msg('Minimap, when zoomed in'), 'Shift+W'),
+  toggle('keep-zoom', 'keepZoom', msg('Keep the zoom between images of a size'), 'Shift+F'),
 ]

@@ -2,6 +2,8 @@
 import { showNotice } from '../state/report.ts'
 import type { Workbench } from '../workbench/store.ts'
 import type { Action, ActionState } from './action.ts'
+import { msg } from '../../common/said.ts'
+import { t } from '../texts/t.ts'
 
 const hasPhoto = ({ workbench }: ActionState) => workbench.image?.problem === null
 const hasImage = ({ workbench }: ActionState) => workbench.image !== null
@@ -13,8 +15,8 @@ const setReviewed = (workbench: Workbench, isOn: boolean) =>
 export const markActions: readonly Action[] = [
   {
     id: 'toggle-reviewed',
-    label: 'Mark image as reviewed',
-    short: 'Reviewed',
+    label: msg('Mark image as reviewed'),
+    short: msg('Reviewed'),
     group: 'Images',
     shortcuts: ['Shift+R'],
     enabled: hasPhoto,
@@ -23,7 +25,7 @@ export const markActions: readonly Action[] = [
   },
   {
     id: 'reviewed-and-next',
-    label: 'Mark image as reviewed and go to the next',
+    label: msg('Mark image as reviewed and go to the next'),
     group: 'Images',
     shortcuts: ['Alt+R'],
     enabled: hasPhoto,
@@ -34,7 +36,7 @@ export const markActions: readonly Action[] = [
   },
   {
     id: 'flag',
-    label: 'Flag the image, with a note',
+    label: msg('Flag the image, with a note'),
     group: 'Images',
     shortcuts: ['Shift+N'],
     enabled: hasImage,
@@ -43,19 +45,19 @@ export const markActions: readonly Action[] = [
   },
   {
     id: 'next-flagged',
-    label: 'Next flagged image',
+    label: msg('Next flagged image'),
     group: 'Images',
     shortcuts: ['Alt+N'],
     repeats: true,
     enabled: (state) => state.imageTotal > 0,
     async run({ navigation }) {
       if (!(await navigation.goToNext('flagged')))
-        showNotice({ level: 'info', message: 'No other image of this list is flagged.' })
+        showNotice({ level: 'info', message: t('No other image of this list is flagged.') })
     },
   },
   {
     id: 'tags',
-    label: 'Tags of the image',
+    label: msg('Tags of the image'),
     group: 'Images',
     shortcuts: ['Shift+T'],
     enabled: hasImage,

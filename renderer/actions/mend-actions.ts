@@ -1,6 +1,7 @@
 /** Mending the selected objects as wholes: each is one edit. */
 import type { MendId } from '../workbench/types.ts'
 import type { Action } from './action.ts'
+import { msg } from '../../common/said.ts'
 
 const mend = (id: MendId, short: string, label: string, shortcuts: readonly string[] = []): Action => ({
   id,
@@ -10,7 +11,7 @@ const mend = (id: MendId, short: string, label: string, shortcuts: readonly stri
   shortcuts,
   repeats: id === 'grow' || id === 'shrink',
   enabled: ({ workbench }) => workbench.selection.size > 0 && workbench.draft === null,
-  whyNot: 'Select an object first.',
+  whyNot: msg('Select an object first.'),
   run({ workbench }) {
     const state = workbench.getState()
     state.mend([...state.selection], id)
@@ -18,19 +19,22 @@ const mend = (id: MendId, short: string, label: string, shortcuts: readonly stri
 })
 
 export const mendActions: readonly Action[] = [
-  mend('grow', 'Grow by 1 px', 'Grow the selected objects by 1 px', ['G']),
-  mend('shrink', 'Shrink by 1 px', 'Shrink the selected objects by 1 px', ['Shift+G']),
-  mend('fill-holes', 'Fill holes', 'Fill the holes of the selected objects', ['O']),
-  mend('smooth', 'Smooth', 'Smooth the outlines of the selected objects', ['U']),
-  mend('trim', 'Trim to neighbours', 'Trim the selected objects to their neighbours, so that none overlap', [
-    'T',
-  ]),
+  mend('grow', msg('Grow by 1 px'), msg('Grow the selected objects by 1 px'), ['G']),
+  mend('shrink', msg('Shrink by 1 px'), msg('Shrink the selected objects by 1 px'), ['Shift+G']),
+  mend('fill-holes', msg('Fill holes'), msg('Fill the holes of the selected objects'), ['O']),
+  mend('smooth', msg('Smooth'), msg('Smooth the outlines of the selected objects'), ['U']),
+  mend(
+    'trim',
+    msg('Trim to neighbours'),
+    msg('Trim the selected objects to their neighbours, so that none overlap'),
+    ['T'],
+  ),
   mend(
     'fit-rotated',
-    'Fit a rotated rectangle',
-    'Make the selected objects rotated rectangles, the smallest around each',
+    msg('Fit a rotated rectangle'),
+    msg('Make the selected objects rotated rectangles, the smallest around each'),
     ['Alt+Shift+O'],
   ),
-  mend('drop-small-parts', 'Drop small parts', 'Drop the small parts of the selected objects'),
-  mend('parts-to-objects', 'Parts to objects', 'Make an object of each part of the selected ones'),
+  mend('drop-small-parts', msg('Drop small parts'), msg('Drop the small parts of the selected objects')),
+  mend('parts-to-objects', msg('Parts to objects'), msg('Make an object of each part of the selected ones')),
 ]

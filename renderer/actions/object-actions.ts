@@ -1,5 +1,6 @@
 /** The object in the making, and the selected one. */
 import { hasDraft, type Action, type ActionState } from './action.ts'
+import { msg } from '../../common/said.ts'
 
 const arrows = [
   { key: 'ArrowLeft', dx: -1, dy: 0 },
@@ -12,14 +13,19 @@ const arrows = [
 const nudgeActions = [1, 10].flatMap((pixels): Action[] =>
   arrows.map(({ key, dx, dy }, index) => ({
     id: `nudge-${key.slice(5).toLowerCase()}-${pixels}`,
-    label: `Move what was grabbed ${key.slice(5).toLowerCase()} by ${pixels} px`,
+    label: msg(
+      'Move what was grabbed {side, select, left {left} right {right} up {up} other {down}} by {pixels} px',
+    ),
+    values: { side: key.slice(5).toLowerCase(), pixels },
     group: 'Object',
     shortcuts: [pixels === 1 ? key : `Shift+${key}`],
     repeats: true,
     ...(index === 0
       ? {
-          keys: pixels === 1 ? 'Arrows' : 'Shift+Arrows',
-          summary: `Move what was grabbed, or several selected objects, by ${pixels === 1 ? 'one pixel' : '10 pixels'}`,
+          keys: pixels === 1 ? msg('Arrows') : msg('Shift+Arrows'),
+          summary: msg(
+            'Move what was grabbed, or several selected objects, by {pixels, plural, =1 {one pixel} other {# pixels}}',
+          ),
         }
       : { listed: false }),
     enabled: ({ workbench }) => workbench.takesArrows,
@@ -35,7 +41,7 @@ const hasMasks = ({ workbench }: Seen) => workbench.masks.prompts.length > 0
 export const objectActions: readonly Action[] = [
   {
     id: 'confirm',
-    label: 'Keep the object with the current class',
+    label: msg('Keep the object with the current class'),
     group: 'Object',
     shortcuts: ['Enter', 'Space'],
     enabled: hasDraft,
@@ -43,7 +49,7 @@ export const objectActions: readonly Action[] = [
   },
   {
     id: 'cycle-candidate',
-    label: 'Show the next of the masks offered',
+    label: msg('Show the next of the masks offered'),
     group: 'Object',
     shortcuts: ['Tab'],
     enabled: (state) => state.workbench.masks.candidates.length > 1,
@@ -51,8 +57,8 @@ export const objectActions: readonly Action[] = [
   },
   {
     id: 'zoom-refine',
-    label: 'Look closer: ask again with the object enlarged',
-    short: 'Look closer',
+    label: msg('Look closer: ask again with the object enlarged'),
+    short: msg('Look closer'),
     group: 'Object',
     shortcuts: ['Z'],
     enabled: (state) => hasMasks(state) || hasSelection(state),
@@ -65,8 +71,8 @@ export const objectActions: readonly Action[] = [
   },
   {
     id: 'refine',
-    label: 'Refine the selected object with the model',
-    short: 'Refine with the model',
+    label: msg('Refine the selected object with the model'),
+    short: msg('Refine with the model'),
     group: 'Object',
     shortcuts: ['E'],
     enabled: hasSelection,
@@ -77,7 +83,7 @@ export const objectActions: readonly Action[] = [
   },
   {
     id: 'back',
-    label: 'Take the last point back',
+    label: msg('Take the last point back'),
     group: 'Object',
     shortcuts: ['Backspace'],
     repeats: true,
@@ -86,7 +92,7 @@ export const objectActions: readonly Action[] = [
   },
   {
     id: 'cancel',
-    label: 'Drop the object in the making; of several selected ones keep one, then none',
+    label: msg('Drop the object in the making; of several selected ones keep one, then none'),
     group: 'Object',
     shortcuts: ['Escape'],
     enabled: (state) => hasDraft(state) || state.workbench.inGesture || hasSelection(state),
@@ -94,8 +100,8 @@ export const objectActions: readonly Action[] = [
   },
   {
     id: 'delete',
-    label: 'Delete the selected vertex or objects',
-    short: 'Delete',
+    label: msg('Delete the selected vertex or objects'),
+    short: msg('Delete'),
     group: 'Object',
     shortcuts: ['Delete'],
     enabled: hasSelection,
@@ -104,7 +110,7 @@ export const objectActions: readonly Action[] = [
   {
     // A Mac has no Delete key. While anything is unfinished, the key is for that alone.
     id: 'delete-with-backspace',
-    label: 'Delete the selected vertex or objects, while nothing is in the making',
+    label: msg('Delete the selected vertex or objects, while nothing is in the making'),
     group: 'Object',
     shortcuts: ['Backspace'],
     listed: false,
@@ -113,12 +119,12 @@ export const objectActions: readonly Action[] = [
   },
   {
     id: 'lock',
-    label: 'Lock or unlock the selected objects',
-    short: 'Lock or unlock',
+    label: msg('Lock or unlock the selected objects'),
+    short: msg('Lock or unlock'),
     group: 'Object',
     shortcuts: ['L'],
     enabled: hasSelection,
-    whyNot: 'Select an object to lock it.',
+    whyNot: msg('Select an object to lock it.'),
     run({ workbench }) {
       const state = workbench.getState()
       state.toggleLocked([...state.selection])

@@ -1,5 +1,7 @@
 /** A key that is pressed to become a command's: as the text of a shortcut, or why it can't be. */
 import type { KeyInput, Platform } from './shortcut.ts'
+import { msg } from '../../common/said.ts'
+import { t } from '../texts/t.ts'
 
 export type Press = { readonly shortcut: string } | { readonly refusal: string }
 
@@ -16,12 +18,12 @@ const modifiers = [
 ]
 
 /** Why another key can't copy, cut or paste, and these can do nothing else. */
-export const CLIPBOARD_KEY = 'The system’s clipboard can be used by this key alone.'
+export const CLIPBOARD_KEY = msg('The system’s clipboard can be used by this key alone.')
 
-const SYSTEM = 'The system or the browser keeps this key for itself.'
+const SYSTEM = msg('The system or the browser keeps this key for itself.')
 const refused: Readonly<Record<string, string>> = {
-  Space: 'Space keeps a draft when it is tapped, and pans while it is held.',
-  Escape: 'Esc gives no key: it ends the question.',
+  Space: msg('Space keeps a draft when it is tapped, and pans while it is held.'),
+  Escape: msg('Esc gives no key: it ends the question.'),
   ...Object.fromEntries(['Mod+C', 'Mod+X', 'Mod+V'].map((key) => [key, CLIPBOARD_KEY])),
   ...Object.fromEntries(
     ['Mod+W', 'Mod+Q', 'Mod+T', 'Mod+Shift+W', 'Mod+Shift+T', 'Mod+Shift+I', 'Alt+F4', 'F11', 'F12'].map(
@@ -40,7 +42,7 @@ const browserKeys: readonly string[] = [
 /** Said of a key that works in the desktop app and not in a browser; null for all others. */
 export const browserNote = (shortcut: string, shell: string): string | null =>
   shell === 'web' && browserKeys.includes(shortcut)
-    ? 'Browsers keep this key for themselves; it works in the desktop app.'
+    ? t('Browsers keep this key for themselves; it works in the desktop app.')
     : null
 
 const keyOf = ({ key, code }: KeyInput): string | null => {
@@ -61,10 +63,10 @@ export const pressOf = (event: KeyInput, platform: Platform): Press | null => {
   const key = keyOf(event)
   if (key === null) return null
   const [mod, other] = platform === 'mac' ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey]
-  if (other) return { refusal: SYSTEM }
+  if (other) return { refusal: t(SYSTEM) }
   const isSign = key.length === 1 && !/[A-Z0-9]/.test(key)
   const shift = event.shiftKey && !isSign
   const shortcut = `${mod ? 'Mod+' : ''}${event.altKey ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${key}`
   const refusal = refused[shortcut] ?? (key === 'Space' ? refused.Space : undefined)
-  return refusal === undefined ? { shortcut } : { refusal }
+  return refusal === undefined ? { shortcut } : { refusal: t(refusal) }
 }

@@ -2,6 +2,7 @@
 import type { AnnotationId } from '../../common/model.ts'
 import type { WorkbenchState } from '../workbench/types.ts'
 import type { Action, ActionState } from './action.ts'
+import { msg } from '../../common/said.ts'
 
 const proposalsOf = ({ annotations }: WorkbenchState): AnnotationId[] =>
   annotations.filter(({ proposed }) => proposed).map(({ id }) => id)
@@ -22,17 +23,17 @@ const nextOf = (workbench: WorkbenchState): AnnotationId | null => {
 }
 
 const hasAny = ({ workbench }: ActionState) => proposalsOf(workbench).length > 0
-const NONE = 'This image has no proposals.'
+const NONE = msg('This image has no proposals.')
 
 export const proposalActions: readonly Action[] = [
   {
     id: 'accept',
-    label: 'Accept the selected proposals, or all where nothing is selected',
-    short: 'Accept the proposal',
+    label: msg('Accept the selected proposals, or all where nothing is selected'),
+    short: msg('Accept the proposal'),
     group: 'Object',
     shortcuts: ['Y'],
     enabled: ({ workbench }) => meant(workbench).length > 0,
-    whyNot: 'There is no proposal to accept.',
+    whyNot: msg('There is no proposal to accept.'),
     async run({ workbench }) {
       const before = workbench.getState()
       const ids = meant(before)
@@ -44,8 +45,8 @@ export const proposalActions: readonly Action[] = [
   },
   {
     id: 'accept-all',
-    label: 'Accept all proposals of the image',
-    short: 'Accept all',
+    label: msg('Accept all proposals of the image'),
+    short: msg('Accept all'),
     group: 'Object',
     shortcuts: ['Shift+Y'],
     enabled: hasAny,
@@ -54,7 +55,7 @@ export const proposalActions: readonly Action[] = [
   },
   {
     id: 'next-proposal',
-    label: 'Select the next proposal',
+    label: msg('Select the next proposal'),
     group: 'Object',
     shortcuts: ['Alt+Y'],
     enabled: hasAny,
@@ -66,8 +67,8 @@ export const proposalActions: readonly Action[] = [
   },
   {
     id: 'drop-proposals',
-    label: 'Drop all proposals of the image',
-    short: 'Drop all',
+    label: msg('Drop all proposals of the image'),
+    short: msg('Drop all'),
     group: 'Object',
     shortcuts: ['Alt+Shift+Y'],
     enabled: hasAny,

@@ -1,15 +1,16 @@
 /** Reviewing worst first. Listed before the actions on proposals: Y is for the one under review then. */
 import { hasProject, type Action, type ActionState } from './action.ts'
+import { msg } from '../../common/said.ts'
 
 const isReviewing = ({ reviewing }: ActionState) => reviewing === 'object'
 
 export const queueActions: readonly Action[] = [
   {
     id: 'review-worst',
-    label: 'Review, worst first',
+    label: msg('Review, worst first'),
     group: 'Images',
     shortcuts: ['Shift+V'],
-    summary: 'Review the images of the list, the most doubtful objects first; again to end it',
+    summary: msg('Review the images of the list, the most doubtful objects first; again to end it'),
     enabled: hasProject,
     checked: ({ reviewing }) => reviewing !== null,
     run({ reviewQueue }) {
@@ -19,8 +20,8 @@ export const queueActions: readonly Action[] = [
   },
   {
     id: 'review-accept',
-    label: 'In a review: accept the object, and go to the next',
-    short: 'Accept',
+    label: msg('In a review: accept the object, and go to the next'),
+    short: msg('Accept'),
     group: 'Images',
     shortcuts: ['Y'],
     enabled: isReviewing,
@@ -28,8 +29,8 @@ export const queueActions: readonly Action[] = [
   },
   {
     id: 'review-next',
-    label: 'In a review: the next object, this one stays open',
-    short: 'Skip',
+    label: msg('In a review: the next object, this one stays open'),
+    short: msg('Skip'),
     group: 'Images',
     shortcuts: ['.'],
     repeats: true,
@@ -38,8 +39,8 @@ export const queueActions: readonly Action[] = [
   },
   {
     id: 'review-back',
-    label: 'In a review: the object before',
-    short: 'Back',
+    label: msg('In a review: the object before'),
+    short: msg('Back'),
     group: 'Images',
     shortcuts: [','],
     repeats: true,

@@ -3,6 +3,7 @@ import { labelOfKey } from '../../common/class-keys.ts'
 import type { Label } from '../../common/model.ts'
 import { keptOf } from '../state/work.ts'
 import { stateOf, type Action, type ActionState } from './action.ts'
+import { msg } from '../../common/said.ts'
 
 /** The class that the objects get: the current one, else the first. */
 export const labelOfReview = ({
@@ -15,11 +16,12 @@ const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 const keepAs = (digit: number): Action => ({
   id: `keep-as-${digit}-found`,
-  label: `Keep the objects chosen, or all, as class ${digit}`,
+  label: msg('Keep the objects chosen, or all, as class {digit}'),
+  values: { digit },
   group: 'Object',
   shortcuts: [String(digit)],
   ...(digit === 1
-    ? { keys: '1-9', summary: 'Keep the objects chosen among those found, or all, with that class' }
+    ? { keys: '1-9', summary: msg('Keep the objects chosen among those found, or all, with that class') }
     : { listed: false }),
   enabled: ({ review, labels }) =>
     review !== null && keptOf(review).length > 0 && labelOfKey(labels, String(digit)) !== null,
@@ -32,7 +34,7 @@ const keepAs = (digit: number): Action => ({
 export const reviewActions: readonly Action[] = [
   {
     id: 'keep-found',
-    label: 'Keep the objects found, or those chosen among them',
+    label: msg('Keep the objects found, or those chosen among them'),
     group: 'Object',
     shortcuts: ['Enter'],
     enabled: (state) =>
@@ -45,7 +47,7 @@ export const reviewActions: readonly Action[] = [
   ...digits.map(keepAs),
   {
     id: 'leave-out-found',
-    label: 'Leave out what is chosen of the objects found',
+    label: msg('Leave out what is chosen of the objects found'),
     group: 'Object',
     shortcuts: ['Delete', 'Backspace'],
     enabled: ({ review }) => review !== null && review.picked.size > 0,
@@ -53,7 +55,7 @@ export const reviewActions: readonly Action[] = [
   },
   {
     id: 'drop-found',
-    label: 'Drop the objects found',
+    label: msg('Drop the objects found'),
     group: 'Object',
     shortcuts: ['Escape'],
     enabled: ({ review }) => review !== null,

@@ -2,6 +2,7 @@
 import { isHidden } from '../tools/stage-view.ts'
 import type { WorkbenchState } from '../workbench/types.ts'
 import { hasSelection, type Action, type ActionState } from './action.ts'
+import { msg } from '../../common/said.ts'
 
 const hasObjects = ({ workbench }: ActionState) => workbench.annotations.length > 0
 const visibleIn = (workbench: WorkbenchState) =>
@@ -10,12 +11,12 @@ const visibleIn = (workbench: WorkbenchState) =>
 export const selectionActions: readonly Action[] = [
   {
     id: 'select-all',
-    label: 'Select all objects',
-    short: 'Select all',
+    label: msg('Select all objects'),
+    short: msg('Select all'),
     group: 'Object',
     shortcuts: ['Mod+A'],
     enabled: hasObjects,
-    whyNot: 'This image has no objects yet.',
+    whyNot: msg('This image has no objects yet.'),
     run({ workbench }) {
       const state = workbench.getState()
       state.selectAll(visibleIn(state))
@@ -23,13 +24,13 @@ export const selectionActions: readonly Action[] = [
   },
   {
     id: 'select-class',
-    label: 'Select all objects of the current class',
-    short: 'Select all of the current class',
+    label: msg('Select all objects of the current class'),
+    short: msg('Select all of the current class'),
     group: 'Object',
     shortcuts: ['Mod+Shift+A'],
     enabled: ({ workbench }) =>
       workbench.annotations.some(({ labelId }) => labelId === workbench.currentLabelId),
-    whyNot: 'This image has no object of the current class.',
+    whyNot: msg('This image has no object of the current class.'),
     run({ workbench }) {
       const state = workbench.getState()
       const { annotations, currentLabelId } = state
@@ -38,12 +39,12 @@ export const selectionActions: readonly Action[] = [
   },
   {
     id: 'hide',
-    label: 'Hide the selected objects',
-    short: 'Hide',
+    label: msg('Hide the selected objects'),
+    short: msg('Hide'),
     group: 'Object',
     shortcuts: ['Shift+H'],
     enabled: hasSelection,
-    whyNot: 'Select objects to hide them.',
+    whyNot: msg('Select objects to hide them.'),
     run({ workbench }) {
       const state = workbench.getState()
       state.toggleHidden([...state.selection])
@@ -51,12 +52,12 @@ export const selectionActions: readonly Action[] = [
   },
   {
     id: 'hide-others',
-    label: 'Hide all objects but the selected ones',
-    short: 'Hide all others',
+    label: msg('Hide all objects but the selected ones'),
+    short: msg('Hide all others'),
     group: 'Object',
     shortcuts: ['Alt+H'],
     enabled: hasSelection,
-    whyNot: 'Select the objects that are to stay.',
+    whyNot: msg('Select the objects that are to stay.'),
     run({ workbench }) {
       const state = workbench.getState()
       const others = visibleIn(state).filter((id) => !state.selection.has(id))
@@ -65,12 +66,12 @@ export const selectionActions: readonly Action[] = [
   },
   {
     id: 'lock-others',
-    label: 'Lock all objects but the selected ones, or unlock them',
-    short: 'Lock all others',
+    label: msg('Lock all objects but the selected ones, or unlock them'),
+    short: msg('Lock all others'),
     group: 'Object',
     shortcuts: ['Alt+L'],
     enabled: hasSelection,
-    whyNot: 'Select the objects that are to stay open.',
+    whyNot: msg('Select the objects that are to stay open.'),
     run({ workbench }) {
       const state = workbench.getState()
       const others = visibleIn(state).filter((id) => !state.selection.has(id))
@@ -79,12 +80,12 @@ export const selectionActions: readonly Action[] = [
   },
   {
     id: 'show-all',
-    label: 'Show all that is hidden, objects and classes',
-    short: 'Show all that is hidden',
+    label: msg('Show all that is hidden, objects and classes'),
+    short: msg('Show all that is hidden'),
     group: 'Object',
     shortcuts: ['Alt+Shift+H'],
     enabled: ({ workbench }) => workbench.hiddenObjects.size + workbench.hiddenLabels.size > 0,
-    whyNot: 'Nothing is hidden.',
+    whyNot: msg('Nothing is hidden.'),
     run: ({ workbench }) => workbench.getState().showAll(),
   },
 ]

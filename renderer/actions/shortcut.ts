@@ -1,5 +1,8 @@
 /** Shortcuts as text ('Mod+Shift+Z'): whether a key event is one, and how a platform writes it. */
 
+import { msg } from '../../common/said.ts'
+import { t } from '../texts/t.ts'
+
 /** The part of KeyboardEvent that decides. */
 export interface KeyInput {
   readonly key: string
@@ -73,7 +76,27 @@ const names: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
   ArrowDown: '↓',
   Escape: 'Esc',
+  // As on the key, and not as the command is called.
+  Delete: 'Del',
 }
+
+/** What is printed on the keys differs between languages. */
+const printed: ReadonlySet<string> = new Set([
+  msg('Ctrl'),
+  msg('Shift'),
+  msg('Alt'),
+  msg('Space'),
+  msg('Enter'),
+  msg('Tab'),
+  msg('Esc'),
+  msg('Backspace'),
+  msg('Del'),
+  msg('Home'),
+  msg('End'),
+  msg('PageUp'),
+  msg('PageDown'),
+])
+const print = (name: string) => (printed.has(name) ? t(name) : name)
 
 /** The keys to press, in order, as the platform writes them: ['Ctrl', 'Shift', 'Z'] or ['⌘', '⇧', 'Z']. */
 export const keysOf = (text: string, platform: Platform): string[] => {
@@ -81,7 +104,7 @@ export const keysOf = (text: string, platform: Platform): string[] => {
   const modifiers = [...(mod ? ['Mod'] : []), ...(alt ? ['Alt'] : []), ...(shift ? ['Shift'] : [])]
   const write = (name: string) =>
     platform === 'mac' ? (macModifiers[name] ?? name) : name === 'Mod' ? 'Ctrl' : name
-  return [...modifiers.map(write), names[key] ?? key]
+  return [...modifiers.map(write), names[key] ?? key].map(print)
 }
 
 export const writeShortcut = (text: string, platform: Platform): string =>

@@ -4,6 +4,7 @@ import { toolOf } from '../tools/tool-states.ts'
 import type { AnnotationId } from '../../common/model.ts'
 import type { WorkbenchState } from '../workbench/types.ts'
 import { hasImage, type Action } from './action.ts'
+import { msg } from '../../common/said.ts'
 
 /** Of one press of a key. */
 const RESIZE = 1.2
@@ -15,7 +16,7 @@ const resize = (id: string, label: string, key: string, factor: number): Action 
   shortcuts: [key],
   repeats: true,
   enabled: (state) => hasImage(state) && toolOf(state.workbench.tool).hasSize === true,
-  whyNot: 'The brush has a size: take it with {tool-brush}.',
+  whyNot: msg('The brush has a size: take it with {tool-brush}.'),
   run: ({ workbench }) => workbench.getState().resizeBrush(factor),
 })
 
@@ -41,6 +42,6 @@ export const toolActions: readonly Action[] = [
       else state.refine(reopened, false, true)
     },
   })),
-  resize('brush-smaller', 'Make the brush smaller', '[', 1 / RESIZE),
-  resize('brush-larger', 'Make the brush larger', ']', RESIZE),
+  resize('brush-smaller', msg('Make the brush smaller'), '[', 1 / RESIZE),
+  resize('brush-larger', msg('Make the brush larger'), ']', RESIZE),
 ]

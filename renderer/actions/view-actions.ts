@@ -2,6 +2,7 @@
 import { mirrored, quarterLeft, quarterRight, type Turn } from '../../common/geometry/viewport.ts'
 import { channels, plainView } from '../state/levels.ts'
 import { hasImage, hasProject, type Action } from './action.ts'
+import { msg } from '../../common/said.ts'
 
 const themes = ['system', 'light', 'dark'] as const
 
@@ -16,16 +17,16 @@ const turning = (id: string, label: string, shortcut: string, by: Turn): Action 
 
 /** Of the view alone: nothing of the image and its objects. */
 const turns: readonly Action[] = [
-  turning('view-right', 'Turn the view to the right', 'Alt+T', quarterRight),
-  turning('view-left', 'Turn the view to the left', 'Alt+Shift+T', quarterLeft),
-  turning('view-mirror', 'Mirror the view', 'Alt+M', mirrored),
+  turning('view-right', msg('Turn the view to the right'), 'Alt+T', quarterRight),
+  turning('view-left', msg('Turn the view to the left'), 'Alt+Shift+T', quarterLeft),
+  turning('view-mirror', msg('Mirror the view'), 'Alt+M', mirrored),
   {
     id: 'view-upright',
-    label: 'The view upright again',
+    label: msg('The view upright again'),
     group: 'View',
     shortcuts: ['Alt+Shift+M'],
     enabled: ({ workbench }) => workbench.image !== null && workbench.isTurned,
-    whyNot: 'The view is upright.',
+    whyNot: msg('The view is upright.'),
     run: ({ workbench }) => workbench.getState().turnView(null),
   },
 ]
@@ -33,7 +34,7 @@ const turns: readonly Action[] = [
 export const viewActions: readonly Action[] = [
   {
     id: 'fit',
-    label: 'Fit the image to the window',
+    label: msg('Fit the image to the window'),
     group: 'View',
     shortcuts: ['F'],
     enabled: hasImage,
@@ -41,7 +42,7 @@ export const viewActions: readonly Action[] = [
   },
   {
     id: 'zoom-in',
-    label: 'Zoom in',
+    label: msg('Zoom in'),
     group: 'View',
     shortcuts: ['+', '='],
     repeats: true,
@@ -50,7 +51,7 @@ export const viewActions: readonly Action[] = [
   },
   {
     id: 'zoom-out',
-    label: 'Zoom out',
+    label: msg('Zoom out'),
     group: 'View',
     shortcuts: ['-'],
     repeats: true,
@@ -59,7 +60,7 @@ export const viewActions: readonly Action[] = [
   },
   {
     id: 'zoom-actual',
-    label: 'One pixel of the screen for each of the image (100%)',
+    label: msg('One pixel of the screen for each of the image (100%)'),
     group: 'View',
     shortcuts: ['0'],
     enabled: hasImage,
@@ -68,7 +69,7 @@ export const viewActions: readonly Action[] = [
   ...turns,
   {
     id: 'levels',
-    label: 'Brightness, contrast, gamma and channel of the view',
+    label: msg('Brightness, contrast, gamma and channel of the view'),
     group: 'View',
     shortcuts: ['Shift+B'],
     enabled: hasImage,
@@ -76,7 +77,7 @@ export const viewActions: readonly Action[] = [
   },
   {
     id: 'next-channel',
-    label: 'Show red, green, blue or grey alone, then all again',
+    label: msg('Show red, green, blue or grey alone, then all again'),
     group: 'View',
     shortcuts: ['Alt+C'],
     enabled: hasImage,
@@ -89,7 +90,7 @@ export const viewActions: readonly Action[] = [
   },
   {
     id: 'reset-levels',
-    label: 'Show the image as it is',
+    label: msg('Show the image as it is'),
     group: 'View',
     shortcuts: ['Alt+Shift+B'],
     enabled: hasImage,
@@ -100,7 +101,7 @@ export const viewActions: readonly Action[] = [
   },
   {
     id: 'hover-preview',
-    label: 'Preview the mask under the pointer',
+    label: msg('Preview the mask under the pointer'),
     group: 'View',
     shortcuts: ['H'],
     enabled: (state) => hasProject(state) && state.settings !== null,
@@ -110,7 +111,7 @@ export const viewActions: readonly Action[] = [
   },
   {
     id: 'toggle-left',
-    label: 'Show or hide the image list',
+    label: msg('Show or hide the image list'),
     group: 'View',
     shortcuts: ['Mod+B'],
     enabled: () => true,
@@ -118,7 +119,7 @@ export const viewActions: readonly Action[] = [
   },
   {
     id: 'toggle-right',
-    label: 'Show or hide classes and objects',
+    label: msg('Show or hide classes and objects'),
     group: 'View',
     shortcuts: ['Mod+J'],
     enabled: () => true,
@@ -126,7 +127,7 @@ export const viewActions: readonly Action[] = [
   },
   {
     id: 'theme',
-    label: 'Switch between light and dark',
+    label: msg('Switch between light and dark'),
     group: 'View',
     shortcuts: [],
     enabled: (state) => state.settings !== null,

@@ -1,4 +1,5 @@
 /** The stage: the photo, its annotations and the shape in the making, on canvases one over the other. */
+import { t } from '../texts/t.ts'
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { ImageId, Label } from '../../common/model.ts'
@@ -139,7 +140,7 @@ export function Stage({ workbench, panels, imageUrl, labels }: StageProps) {
       <div
         ref={root}
         role="application"
-        aria-label="Image"
+        aria-label={t('Image')}
         aria-describedby="stage-status"
         tabIndex={0}
         className="stage"

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { PanelsStore } from '../state/panels-store.ts'
 import { PATIENCE } from '../tools/mask-draft.ts'
+import { useLanguage } from '../texts/use-language.ts'
 import { statusText } from './status-text.ts'
 
 /**
@@ -9,6 +10,7 @@ import { statusText } from './status-text.ts'
  * mask.
  */
 export const useStatusText = (workbench: PanelsStore): string => {
+  const language = useLanguage()
   const [text, setText] = useState(() => statusText(workbench.getState()))
   useEffect(() => {
     let late: ReturnType<typeof setTimeout> | undefined
@@ -26,6 +28,6 @@ export const useStatusText = (workbench: PanelsStore): string => {
       stop()
       clearTimeout(late)
     }
-  }, [workbench])
+  }, [workbench, language])
   return text
 }

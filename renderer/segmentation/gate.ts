@@ -1,6 +1,7 @@
 /** Newest wins: of the questions of one purpose the latest alone is answered. Owns which one that is. */
 import { CodedError } from '../../common/errors.ts'
 import type { MaskQuestion } from '../../common/segmentation.ts'
+import { t } from '../texts/t.ts'
 
 export interface Gate {
   /** Overtakes the question of that purpose that is open. */
@@ -18,7 +19,7 @@ export const createGate = (): Gate => {
     enter: (question) => void newest.set(question.purpose, question),
     check(question) {
       if (!isNewest(question))
-        throw new CodedError('superseded', 'A later prompt took the place of this one.')
+        throw new CodedError('superseded', t('A later prompt took the place of this one.'))
     },
     leave(question) {
       if (isNewest(question)) newest.delete(question.purpose)

@@ -6,6 +6,7 @@
 import { CodedError } from '../../common/errors.ts'
 import type { Detailed, DetailSource } from '../../common/geometry/detail.ts'
 import type { DetailJob, DetailResult } from '../workers/detail-messages.ts'
+import { t } from '../texts/t.ts'
 
 /** What a Web Worker is to us; tests pass another. */
 export interface DetailWorker {
@@ -59,7 +60,7 @@ export const createOutliner = (startWorker: () => DetailWorker = startDetailWork
     running = waiting = null
     stop()
     for (const asked of lost)
-      asked?.refuse(new CodedError('internal', `The outline could not be made anew: ${why}`))
+      asked?.refuse(new CodedError('internal', t('The outline could not be made anew: {why}', { why })))
   }
   const start = (): DetailWorker => {
     const started = startWorker()
@@ -72,7 +73,7 @@ export const createOutliner = (startWorker: () => DetailWorker = startDetailWork
       if (waiting) run(waiting)
       asked?.answer(isNewest ? data.outlines : null)
     }
-    started.onerror = (event) => worker === started && fail(event.message || 'the worker stopped.')
+    started.onerror = (event) => worker === started && fail(event.message || t('the worker stopped.'))
     return started
   }
   const run = (asked: Asked) => {

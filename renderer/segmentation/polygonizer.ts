@@ -8,6 +8,7 @@ import type { LogitsFrame } from '../../common/geometry/letterbox.ts'
 import type { PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
 import type { Prompt } from '../../common/model.ts'
 import type { PolygonJob, PolygonResult, Traced } from '../workers/polygon-messages.ts'
+import { t } from '../texts/t.ts'
 
 /** What a Web Worker is to us; tests pass another. */
 export interface PolygonWorker {
@@ -57,17 +58,22 @@ export const createPolygonizer = (startWorker: () => PolygonWorker = startPolygo
       if (worker !== started) return
       started.terminate()
       worker = null
-      rejectAll(new CodedError('internal', `The mask could not be turned into a polygon: ${why}`))
+      rejectAll(new CodedError('internal', t('The mask could not be turned into a polygon: {why}', { why })))
     }
     started.onmessage = ({ data }) => {
       const job = waiting.get(data.id)
       waiting.delete(data.id)
       if ('polygons' in data) job?.resolve({ polygons: data.polygons, times: data.times })
       else
-        job?.reject(new CodedError('internal', `The mask could not be turned into a polygon: ${data.error}`))
+        job?.reject(
+          new CodedError(
+            'internal',
+            t('The mask could not be turned into a polygon: {error}', { error: data.error }),
+          ),
+        )
     }
-    started.onerror = (event) => fail(event.message || 'the worker stopped.')
-    started.onmessageerror = () => fail('its answer could not be read.')
+    started.onerror = (event) => fail(event.message || t('the worker stopped.'))
+    started.onmessageerror = () => fail(t('its answer could not be read.'))
     return started
   }
 
@@ -78,7 +84,7 @@ export const createPolygonizer = (startWorker: () => PolygonWorker = startPolygo
 
   return {
     polygonise(candidates, frame, options, prompts) {
-      if (closed) return Promise.reject(new CodedError('cancelled', 'The polygon worker is closed.'))
+      if (closed) return Promise.reject(new CodedError('cancelled', t('The polygon worker is closed.')))
       const id = ++lastId
       const answer = new Promise<Traced>((resolve, reject) => waiting.set(id, { resolve, reject }))
       worker ??= start()
@@ -89,7 +95,7 @@ export const createPolygonizer = (startWorker: () => PolygonWorker = startPolygo
       closed = true
       worker?.terminate()
       worker = null
-      rejectAll(new CodedError('cancelled', 'The polygon worker was closed.'))
+      rejectAll(new CodedError('cancelled', t('The polygon worker was closed.')))
     },
   }
 }

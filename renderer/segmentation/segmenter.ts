@@ -13,6 +13,7 @@ import { afterPaint } from './after-paint.ts'
 import { createGate } from './gate.ts'
 import type { Polygonizer } from './polygonizer.ts'
 import type { AskMasks, MaskAnswer, OnFirst, TracedCandidate } from './question.ts'
+import { t } from '../texts/t.ts'
 
 /**
  * What a `maskwright:segment` measure tells, milliseconds until the first mask: of the inference process, of the whole
@@ -71,7 +72,7 @@ export const createSegmenter = (ports: SegmenterPorts): Segmenter => {
     const started = performance.now()
     const segmented = await ask(question, entered)
     if (segmented.imageId !== imageId || segmented.revision !== revision)
-      throw new CodedError('internal', 'The model answered another question than the one that was asked.')
+      throw new CodedError('internal', t('The model answered another question than the one that was asked.'))
     gate.check(entered)
     const answered = performance.now()
     const { id, modelId, crop, candidates, more, canBeBetter, width, height } = segmented

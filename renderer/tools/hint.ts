@@ -1,4 +1,6 @@
 /** The line at the foot of the stage as data: what can be done now. `panels/stage/StageHint.tsx` draws it. */
+import { msg } from '../../common/said.ts'
+import { t } from '../texts/t.ts'
 
 interface KeyHint {
   readonly text: string
@@ -17,8 +19,8 @@ interface KeyHint {
 /** A key with what it does, or text. */
 export type HintPart = string | KeyHint
 
-const otherClass: KeyHint = { keys: '1-9', text: 'other class', forClasses: true }
-const keep: KeyHint = { action: 'confirm', text: 'keep as', withoutClass: 'keep' }
+const otherClass: KeyHint = { keys: '1-9', text: msg('other class'), forClasses: true }
+const keep: KeyHint = { action: 'confirm', text: msg('keep as'), withoutClass: msg('keep') }
 
 interface DraftWords {
   readonly enter?: KeyHint
@@ -29,7 +31,7 @@ interface DraftWords {
 /** Of a draft. `back`: what taking the last point back does. */
 export const draftHint = (
   back: string,
-  { enter = keep, more = [], drop = 'drop' }: DraftWords = {},
+  { enter = keep, more = [], drop = msg('drop') }: DraftWords = {},
 ): readonly HintPart[] => [
   enter,
   otherClass,
@@ -41,26 +43,29 @@ export const draftHint = (
 /** Of a selected object that nothing is added to: a point, a line. `edit`: what the select tool does with it. */
 export const bareHint = (edit: string): readonly HintPart[] => [
   otherClass,
-  { action: 'delete', text: 'delete' },
+  { action: 'delete', text: msg('delete') },
   { action: 'tool-select', text: edit },
 ]
 
 /** Of a selected object, with a tool in hand that draws: it was drawn just now, or the tool was taken for it. */
 export const drawnHint: readonly HintPart[] = [
-  { keys: 'Shift', text: 'add to it' },
-  { keys: 'Alt', text: 'take away from it' },
-  ...bareHint('edit it'),
+  { keys: 'Shift', text: msg('add to it') },
+  { keys: 'Alt', text: msg('take away from it') },
+  ...bareHint(msg('edit it')),
 ]
 
 /** Of several selected objects, whatever tool is in hand. */
 const forMany: readonly HintPart[] = [
-  { keys: '1-9', text: 'their class', forClasses: true },
-  { action: 'join', text: 'join' },
-  { action: 'subtract', text: 'take the others from the last' },
-  { action: 'delete', text: 'delete them' },
-  { action: 'cancel', text: 'back to one' },
+  { keys: '1-9', text: msg('their class'), forClasses: true },
+  { action: 'join', text: msg('join') },
+  { action: 'subtract', text: msg('take the others from the last') },
+  { action: 'delete', text: msg('delete them') },
+  { action: 'cancel', text: msg('back to one') },
 ]
-export const manyHint = (count: number): readonly HintPart[] => [`${count} objects selected`, ...forMany]
+export const manyHint = (count: number): readonly HintPart[] => [
+  t('{count, number} objects selected', { count }),
+  ...forMany,
+]
 
 /** What to do with the tool, for whoever has not used it yet. */
 export const introHint = (text: string, withoutClass?: string): readonly HintPart[] => [

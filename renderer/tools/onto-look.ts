@@ -6,6 +6,7 @@ import { drawTag, FALLBACK_COLOR, type Context } from '../paint/paint.ts'
 import type { Region } from '../paint/region.ts'
 import type { Onto } from './onto.ts'
 import type { Look } from './stage-view.ts'
+import { t } from '../texts/t.ts'
 
 const ADDS = '#15803d'
 const TAKES = '#d6293e'
@@ -39,7 +40,7 @@ export const drawOntoTag = (
   { labels }: Look,
 ): void => {
   if (!onto) return
-  const name = labels.get(onto.from.labelId)?.name ?? 'the object'
+  const name = labels.get(onto.from.labelId)?.name ?? t('the object')
   const { x, y } = toScreen(view, at)
   const text = onto.how === 'add' ? `+ ${name}` : `− ${name}`
   drawTag(context, text, onto.how === 'add' ? ADDS : TAKES, x, y - tag.above)

@@ -8,6 +8,7 @@ import type { Annotation, Shape } from '../../common/model.ts'
 import type { PointerInput, ToolContext, ToolEffect } from './events.ts'
 import { draftHint, type HintPart } from './hint.ts'
 import type { Draft } from './tool.ts'
+import { msg } from '../../common/said.ts'
 
 /** What a draft is combined with when it is kept. */
 export interface Onto {
@@ -35,7 +36,7 @@ export const combinedShape = (shape: Shape, drawn: Shape, how: Onto['how']): Sha
 export const lockedNotice = {
   type: 'notice',
   level: 'info',
-  message: 'This object is locked. Unlock it to change it.',
+  message: msg('This object is locked. Unlock it to change it.'),
 } as const satisfies ToolEffect
 
 const drafts = new WeakMap<Onto, { readonly begun: Draft; readonly complete: Draft }>()
@@ -59,15 +60,15 @@ export const ontoHint = (
   more: readonly HintPart[] = [],
 ): readonly HintPart[] => {
   const key = `${how} ${back}`
-  const text = how === 'add' ? 'add to the object' : 'take away from the object'
+  const text = how === 'add' ? msg('add to the object') : msg('take away from the object')
   const hint = hints.get(key) ?? [...draftHint(back, { enter: { action: 'confirm', text } }), ...more]
   hints.set(key, hint)
   return hint
 }
 
 const released = {
-  add: ['Release: it is added to the object'],
-  take: ['Release: it is taken away from the object'],
+  add: [msg('Release: it is added to the object')],
+  take: [msg('Release: it is taken away from the object')],
 } as const
 
 /** Of a drag that is combined when it ends. */

@@ -27,6 +27,8 @@ const unseen =
 
 /** Two words, or one that begins as a sentence does. */
 const isSentence = (text: string) => /[A-Za-z’,:;.)…]\s+[(“]?[A-Za-z’]/.test(text)
+/** Selectors, styles and fonts. */
+const isForMachines = (text: string) => /var\(--|\[role|(^|, )(textarea|input)\b|system-ui/.test(text)
 const hasLetters = (text: string) => /\p{L}{2}/u.test(text)
 
 const textOf = (node: ts.Node): string | null => {
@@ -82,7 +84,7 @@ const isInCode = ({ parent }: ts.JsxText): boolean =>
   ts.isJsxElement(parent) && parent.openingElement.tagName.getText() === 'code'
 
 const isLoose = (node: ts.Node, text: string): boolean => {
-  if (!hasLetters(text) || isCode(node)) return false
+  if (!hasLetters(text) || isForMachines(text) || isCode(node)) return false
   // What stands in code is typed as it is, in every language.
   if (ts.isJsxText(node)) return !isInCode(node)
   const end = destinationOf(node)

@@ -8,6 +8,7 @@ import type { WorkbenchStore } from '../../workbench/store.ts'
 import { manyHint, type HintPart } from '../../tools/hint.ts'
 import { toolOf } from '../../tools/tool-states.ts'
 import { writeShortcut, platformOf } from '../../actions/shortcut.ts'
+import { t } from '../../texts/t.ts'
 import { useFilled, useShortcut } from '../controls/use-keys.ts'
 import { Key } from '../controls/Keys.tsx'
 
@@ -19,14 +20,14 @@ const Pair = ({ keys, children }: { keys: string; children: ReactNode }) => (
 )
 
 /** As short as on a keyboard: the line has little room. */
-const shortNames: Readonly<Record<string, string>> = { Delete: 'Del', Backspace: '⌫' }
+const shortNames: Readonly<Record<string, string>> = { Backspace: '⌫' }
 
 /** Of a command, with its key; without one the words alone. */
 const ActionPair = ({ id, children }: { id: string; children: ReactNode }) => {
   const shortcut = useShortcut(id)
   if (shortcut === undefined) return <span className="hint-pair">{children}</span>
-  const keys = writeShortcut(shortcut, platformOf(navigator))
-  return <Pair keys={shortNames[keys] ?? keys}>{children}</Pair>
+  const keys = shortNames[shortcut] ?? writeShortcut(shortcut, platformOf(navigator))
+  return <Pair keys={keys}>{children}</Pair>
 }
 
 /** More objects than these, and whoever labels knows the tool. */
@@ -43,21 +44,21 @@ const partsFor = (state: WorkbenchStore): readonly HintPart[] => {
 }
 
 const Part = ({ part, label, classes }: { part: HintPart; label: Label | undefined; classes: number }) => {
-  const told = useFilled(typeof part === 'string' ? part : '')
+  const told = useFilled(typeof part === 'string' ? t(part) : '')
   if (typeof part === 'string') return told
   const { text, keys, action, withoutClass, forClasses } = part
   if (forClasses && classes < 2) return null
   const named = label ? (
     <>
-      {text} <span className="hint-name">{label.name}</span>
+      {t(text)} <span className="hint-name">{label.name}</span>
     </>
   ) : (
-    withoutClass
+    withoutClass !== undefined && t(withoutClass)
   )
-  const words = withoutClass === undefined ? text : named
+  const words = withoutClass === undefined ? t(text) : named
   if (action !== undefined) return <ActionPair id={action}>{words}</ActionPair>
   if (keys === undefined) return <span>{words}</span>
-  return <Pair keys={forClasses ? `1-${Math.min(9, classes)}` : keys}>{words}</Pair>
+  return <Pair keys={forClasses ? `1-${Math.min(9, classes)}` : t(keys)}>{words}</Pair>
 }
 
 export const StageHint = () => {

@@ -6,25 +6,27 @@ import { releaseHint } from '../onto.ts'
 import type { Tool } from '../tool.ts'
 import { brushRegion, drawBrushTool } from './draw.ts'
 import { initial, step, type BrushState } from './step.ts'
+import { msg } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
 
-const size: HintPart = { keys: '[ ]', text: 'size' }
-const intro: readonly HintPart[] = [...introHint('Paint an object:', 'Paint an object.'), size]
+const size: HintPart = { keys: msg('[ ]'), text: msg('size') }
+const intro: readonly HintPart[] = [...introHint(msg('Paint an object:'), msg('Paint an object.')), size]
 const onSelected: readonly HintPart[] = [
-  'Paint to add',
-  { keys: 'Alt', text: 'erase' },
+  msg('Paint to add'),
+  { keys: 'Alt', text: msg('erase') },
   size,
-  { action: 'cancel', text: 'a new object' },
+  { action: 'cancel', text: msg('a new object') },
 ]
 
 export const brushTool: Tool<BrushState> = {
   id: 'brush',
-  label: 'Brush and eraser',
+  label: msg('Brush and eraser'),
   key: 'B',
   icon: Brush,
   gestures: [
-    { keys: 'Drag', text: 'Brush: paint onto the selected object, or a new one' },
-    { keys: 'Alt+drag, right drag', text: 'Brush: erase from the selected object' },
-    { keys: 'Alt+wheel', text: 'Brush: its size' },
+    { keys: msg('Drag'), text: msg('Brush: paint onto the selected object, or a new one') },
+    { keys: msg('Alt+drag, right drag'), text: msg('Brush: erase from the selected object') },
+    { keys: msg('Alt+wheel'), text: msg('Brush: its size') },
   ],
   paintsSelection: true,
   hasSize: true,
@@ -41,5 +43,5 @@ export const brushTool: Tool<BrushState> = {
     if (stroke?.onto) return releaseHint(stroke.onto)
     return selected === null ? intro : onSelected
   },
-  status: (_, { brushSize }) => `Brush of ${brushSize} pixels`,
+  status: (_, { brushSize }) => t('Brush of {brushSize} pixels', { brushSize }),
 }

@@ -10,6 +10,7 @@ import { distance } from '../gesture.ts'
 import { handMade, noLabel } from '../hand-made.ts'
 import { lockedNotice, type Onto } from '../onto.ts'
 import { stay, type Step } from '../tool.ts'
+import { msg } from '../../../common/said.ts'
 
 export interface BrushState {
   readonly stroke: {
@@ -30,7 +31,7 @@ const LEAST_STEP = 2
 const eraseWhat: ToolEffect = {
   type: 'notice',
   level: 'info',
-  message: 'Select the object to erase from: click it with {tool-select}, then take the brush.',
+  message: msg('Select the object to erase from: click it with {tool-select}, then take the brush.'),
 }
 
 const press = (

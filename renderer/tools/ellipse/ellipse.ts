@@ -7,19 +7,20 @@ import { drawnHint, introHint } from '../hint.ts'
 import { releaseHint } from '../onto.ts'
 import type { Tool } from '../tool.ts'
 import { step } from './step.ts'
+import { msg } from '../../../common/said.ts'
 
 const intro = introHint(
-  'Drag the box around an ellipse, with Shift a circle:',
-  'Drag the box around an ellipse, with Shift a circle.',
+  msg('Drag the box around an ellipse, with Shift a circle:'),
+  msg('Drag the box around an ellipse, with Shift a circle.'),
 )
 
 export const ellipseTool: Tool<BoxDragState> = {
   id: 'ellipse',
-  label: 'Ellipse and circle',
+  label: msg('Ellipse and circle'),
   key: 'Alt+O',
   icon: Ellipse,
   isLesser: true,
-  gestures: [{ keys: 'Shift+drag', text: 'Ellipse: a circle, while nothing is selected' }],
+  gestures: [{ keys: msg('Shift+drag'), text: msg('Ellipse: a circle, while nothing is selected') }],
   initial,
   step,
   inGesture: ({ drag }) => drag !== null,

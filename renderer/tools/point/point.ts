@@ -5,17 +5,18 @@ import { bareHint, introHint } from '../hint.ts'
 import { drawSnap } from '../snap.ts'
 import type { Tool } from '../tool.ts'
 import { initial, step, type PointState } from './step.ts'
+import { msg } from '../../../common/said.ts'
 
-const intro = introHint('Click the place of a point:', 'Click the place of a point.')
-const afterOne = bareHint('move it')
+const intro = introHint(msg('Click the place of a point:'), msg('Click the place of a point.'))
+const afterOne = bareHint(msg('move it'))
 
 export const pointTool: Tool<PointState> = {
   id: 'point',
-  label: 'Point',
+  label: msg('Point'),
   key: 'Shift+K',
   icon: CircleDot,
   isLesser: true,
-  gestures: [{ keys: 'Shift+click', text: 'Point: it snaps to the objects around' }],
+  gestures: [{ keys: msg('Shift+click'), text: msg('Point: it snaps to the objects around') }],
   initial,
   step,
   inGesture: ({ held }) => held !== null,

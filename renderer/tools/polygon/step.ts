@@ -11,6 +11,7 @@ import { lockedNotice, ontoOf, type Onto } from '../onto.ts'
 import { snapAt, type Snap } from '../snap.ts'
 import { stay, type Step } from '../tool.ts'
 import { isOnNewest, moved, type Tracing } from '../tracing.ts'
+import { t } from '../../texts/t.ts'
 
 export interface PolygonState extends Tracing {
   /** Set by the first vertex's press. */
@@ -42,7 +43,7 @@ const ringArea = (vertices: readonly ImagePoint[]): number => {
 const close = (state: PolygonState, labelId: LabelId | null): Step<PolygonState> => {
   const { vertices } = state
   if (vertices.length < MIN_VERTICES || ringArea(vertices) === 0) {
-    const message = 'A polygon needs three vertices that are not on one line.'
+    const message = t('A polygon needs three vertices that are not on one line.')
     return stay(state, { type: 'notice', level: 'info', message })
   }
   if (labelId === null) return stay(state, noLabel)

@@ -10,6 +10,7 @@ import { handMade, noLabel } from '../hand-made.ts'
 import { snapAt, type Snap } from '../snap.ts'
 import { stay, type Step } from '../tool.ts'
 import { isOnNewest, moved, type Tracing } from '../tracing.ts'
+import { t } from '../../texts/t.ts'
 
 export interface LineState extends Tracing {
   /** The line that is continued: its end is the first of the points. Null for a new one. */
@@ -52,7 +53,7 @@ const continued = ({ vertices, continues }: LineState, { annotations }: ToolCont
 
 const finish = (state: LineState, labelId: LabelId | null, context: ToolContext): Step<LineState> => {
   if (state.vertices.length < LEAST_POINTS)
-    return stay(state, { type: 'notice', level: 'info', message: 'A line needs two points.' })
+    return stay(state, { type: 'notice', level: 'info', message: t('A line needs two points.') })
   const left = { ...initial, pointer: state.pointer }
   const longer = continued(state, context)
   if (longer) return stay(left, { type: 'change', ...longer })

@@ -6,15 +6,16 @@ import type { Tool } from '../tool.ts'
 import { initial, type BoxDragState } from '../box-drag.ts'
 import { drawBoxDrag } from '../box-drag-draw.ts'
 import { asDrawn, step } from './step.ts'
+import { msg } from '../../../common/said.ts'
 
-const intro = introHint('Drag a rectangle:', 'Drag a rectangle.')
+const intro = introHint(msg('Drag a rectangle:'), msg('Drag a rectangle.'))
 
 export const rectangleTool: Tool<BoxDragState> = {
   id: 'rectangle',
-  label: 'Rectangle',
+  label: msg('Rectangle'),
   key: 'R',
   icon: Square,
-  gestures: [{ keys: 'Shift+drag', text: 'Rectangle: a square, while nothing is selected' }],
+  gestures: [{ keys: msg('Shift+drag'), text: msg('Rectangle: a square, while nothing is selected') }],
   initial,
   step,
   inGesture: ({ drag }) => drag !== null,

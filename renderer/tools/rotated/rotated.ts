@@ -6,30 +6,34 @@ import { draftOnto } from '../onto.ts'
 import type { Tool } from '../tool.ts'
 import { drawRotated } from './draw.ts'
 import { initial, step, type RotatedState } from './step.ts'
+import { msg } from '../../../common/said.ts'
 
 const intro = introHint(
-  'Click both ends of one side, then the opposite side:',
-  'Click both ends of one side, then the opposite side.',
+  msg('Click both ends of one side, then the opposite side:'),
+  msg('Click both ends of one side, then the opposite side.'),
 )
 const forEnd: readonly HintPart[] = [
-  'Click the other end of the side',
-  { keys: 'Shift', text: 'by 15 degrees' },
-  { action: 'cancel', text: 'drop' },
+  msg('Click the other end of the side'),
+  { keys: 'Shift', text: msg('by 15 degrees') },
+  { action: 'cancel', text: msg('drop') },
 ]
 const forSide: readonly HintPart[] = [
-  'Click where the opposite side lies',
-  { action: 'back', text: 'undo click' },
-  { action: 'cancel', text: 'drop' },
+  msg('Click where the opposite side lies'),
+  { action: 'back', text: msg('undo click') },
+  { action: 'cancel', text: msg('drop') },
 ]
 
 export const rotatedTool: Tool<RotatedState> = {
   id: 'rotated',
-  label: 'Rotated rectangle',
+  label: msg('Rotated rectangle'),
   key: 'Shift+O',
   icon: Diamond,
   isLesser: true,
   gestures: [
-    { keys: 'Click, click, click', text: 'Rotated rectangle: both ends of a side, then the opposite side' },
+    {
+      keys: msg('Click, click, click'),
+      text: msg('Rotated rectangle: both ends of a side, then the opposite side'),
+    },
   ],
   initial,
   step,

@@ -12,6 +12,7 @@ import type { PointerInput, ToolContext, ToolEffect } from '../events.ts'
 import { clampPoint, distance, DRAG_THRESHOLD, GRAB_RADIUS } from '../gesture.ts'
 import { changeOf, removedWith } from './shared.ts'
 import { verticesGone, verticesIn } from './vertices.ts'
+import { t } from '../../texts/t.ts'
 
 export type Making =
   | {
@@ -161,7 +162,7 @@ export const releasedAt = (before: Making, at: ImagePoint, context: ToolContext)
     case 'cut': {
       if (distance(making.start, making.end) * context.scale <= DRAG_THRESHOLD) return over()
       const shapes = cutShape(making.polygon, making.start, making.end)
-      if (shapes.length === 1) return over(said('The line must cross the object from side to side.'))
+      if (shapes.length === 1) return over(said(t('The line must cross the object from side to side.')))
       return over({ type: 'split', from: making.from, shapes })
     }
     case 'lasso':

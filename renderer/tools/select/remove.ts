@@ -8,6 +8,7 @@ import { stay, type Step } from '../tool.ts'
 import { initial, selectedOf, selectedRing, selectedVertices, type SelectState } from './state.ts'
 import { changeOf, removedWith, saidOfShared } from './shared.ts'
 import { withoutVertices } from './vertices.ts'
+import { msg } from '../../../common/said.ts'
 
 /**
  * The vertex that is selected when one was deleted: the one before it, so that Delete can be pressed again. Null when its
@@ -26,7 +27,7 @@ const neighbourOf = (
 const ringIsGone: ToolEffect = {
   type: 'notice',
   level: 'info',
-  message: 'The last vertices of that outline are deleted. Undo brings them back.',
+  message: msg('The last vertices of that outline are deleted. Undo brings them back.'),
 }
 
 export const remove = (state: SelectState, context: ToolContext): Step<SelectState> => {

@@ -14,64 +14,66 @@ import { drawSeveral } from './several.ts'
 import { drawShared } from './shared.ts'
 import { initial, selectedRing, selectedVertices, type SelectState } from './state.ts'
 import { step, takesArrows } from './step.ts'
+import { msg } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
 
 const refine: readonly HintPart[] = [
-  { action: 'refine', text: 'refine with the model' },
-  { action: 'zoom-refine', text: 'look closer' },
+  { action: 'refine', text: msg('refine with the model') },
+  { action: 'zoom-refine', text: msg('look closer') },
 ]
-const nudge: HintPart = { keys: 'Arrows', text: 'move by 1 px' }
+const nudge: HintPart = { keys: msg('Arrows'), text: msg('move by 1 px') }
 const forSelected: readonly HintPart[] = [
   ...refine,
-  { keys: 'Shift', text: 'redraw, cut' },
-  { keys: 'Alt+Shift', text: 'choose vertices' },
-  { action: 'delete', text: 'delete object' },
+  { keys: 'Shift', text: msg('redraw, cut') },
+  { keys: msg('Alt+Shift'), text: msg('choose vertices') },
+  { action: 'delete', text: msg('delete object') },
 ]
 /** Of points and lines: nothing that asks for an inside. */
 const forBare: readonly HintPart[] = [
-  { keys: 'Drag', text: 'move it' },
-  { action: 'delete', text: 'delete object' },
+  { keys: msg('Drag'), text: msg('move it') },
+  { action: 'delete', text: msg('delete object') },
 ]
-const forBareGrabbed: readonly HintPart[] = [nudge, { action: 'delete', text: 'delete object' }]
-const forBareVertex: readonly HintPart[] = [nudge, { action: 'delete', text: 'delete vertex' }]
+const forBareGrabbed: readonly HintPart[] = [nudge, { action: 'delete', text: msg('delete object') }]
+const forBareVertex: readonly HintPart[] = [nudge, { action: 'delete', text: msg('delete vertex') }]
 const forTurned: readonly HintPart[] = [
-  'Drag the round handle to turn it',
-  { keys: 'Shift', text: 'by 15 degrees' },
-  { action: 'delete', text: 'delete object' },
+  msg('Drag the round handle to turn it'),
+  { keys: 'Shift', text: msg('by 15 degrees') },
+  { action: 'delete', text: msg('delete object') },
 ]
-const forGrabbed: readonly HintPart[] = [nudge, ...refine, { action: 'delete', text: 'delete object' }]
-const forVertex: readonly HintPart[] = [nudge, ...refine, { action: 'delete', text: 'delete vertex' }]
+const forGrabbed: readonly HintPart[] = [nudge, ...refine, { action: 'delete', text: msg('delete object') }]
+const forVertex: readonly HintPart[] = [nudge, ...refine, { action: 'delete', text: msg('delete vertex') }]
 const forVertices: readonly HintPart[] = [
   nudge,
-  { keys: 'Drag', text: 'move them all' },
-  { action: 'delete', text: 'delete them' },
-  { action: 'cancel', text: 'leave them' },
+  { keys: msg('Drag'), text: msg('move them all') },
+  { action: 'delete', text: msg('delete them') },
+  { action: 'cancel', text: msg('leave them') },
 ]
 const forDraggedVertex: readonly HintPart[] = [
-  { keys: 'Shift', text: 'snap to the objects around' },
-  { action: 'cancel', text: 'drop' },
+  { keys: 'Shift', text: msg('snap to the objects around') },
+  { action: 'cancel', text: msg('drop') },
 ]
-const forLocked: readonly HintPart[] = [{ text: 'Locked:' }, { action: 'lock', text: 'unlock' }]
+const forLocked: readonly HintPart[] = [{ text: msg('Locked:') }, { action: 'lock', text: msg('unlock') }]
 const forPart: readonly HintPart[] = [
-  { action: 'delete', text: 'delete this part' },
-  { action: 'cancel', text: 'leave it' },
+  { action: 'delete', text: msg('delete this part') },
+  { action: 'cancel', text: msg('leave it') },
 ]
 const forHole: readonly HintPart[] = [
-  { action: 'delete', text: 'delete this hole' },
-  { action: 'cancel', text: 'leave it' },
+  { action: 'delete', text: msg('delete this hole') },
+  { action: 'cancel', text: msg('leave it') },
 ]
 const hintsOfMaking: Readonly<Record<Making['type'], readonly HintPart[]>> = {
   redraw: [
-    'Draw or click to another point of the outline: the shorter side is replaced',
-    { action: 'back', text: 'undo point' },
-    { action: 'cancel', text: 'drop' },
+    msg('Draw or click to another point of the outline: the shorter side is replaced'),
+    { action: 'back', text: msg('undo point') },
+    { action: 'cancel', text: msg('drop') },
   ],
-  cut: ['Across the object: release to cut it in two', { action: 'cancel', text: 'drop' }],
-  lasso: ['Around vertices: release to choose them', { action: 'cancel', text: 'drop' }],
-  erase: ['Release: these vertices are deleted', { action: 'cancel', text: 'drop' }],
+  cut: [msg('Across the object: release to cut it in two'), { action: 'cancel', text: msg('drop') }],
+  lasso: [msg('Around vertices: release to choose them'), { action: 'cancel', text: msg('drop') }],
+  erase: [msg('Release: these vertices are deleted'), { action: 'cancel', text: msg('drop') }],
 }
 /** Neither Enter nor a digit ends it: the outline does. */
 const redrawing: Draft = { complete: false, replaces: null }
-const intro = introHint('Click an object to edit it.')
+const intro = introHint(msg('Click an object to edit it.'))
 
 const selectedOf = ({ annotations, selected }: StageView): Annotation | null =>
   annotations.find(({ id }) => id === selected) ?? null
@@ -89,26 +91,29 @@ const edited = (state: SelectState, seen: StageView) => {
 
 export const selectTool: Tool<SelectState> = {
   id: 'select',
-  label: 'Select and edit',
+  label: msg('Select and edit'),
   key: 'V',
   icon: MousePointer2,
   gestures: [
-    { keys: 'Click on a vertex, an edge’s middle', text: 'Select: move it, add a vertex' },
-    { keys: 'Shift, while a vertex is dragged', text: 'Select: it snaps to the objects around' },
-    { keys: 'Drag one of several selected', text: 'Select: move them all' },
-    { keys: 'Double click on an edge', text: 'Select: add a vertex there' },
-    { keys: 'Alt+click, Alt+drag on vertices', text: 'Select: delete them' },
+    { keys: msg('Click on a vertex, an edge’s middle'), text: msg('Select: move it, add a vertex') },
+    { keys: msg('Shift, while a vertex is dragged'), text: msg('Select: it snaps to the objects around') },
+    { keys: msg('Drag one of several selected'), text: msg('Select: move them all') },
+    { keys: msg('Double click on an edge'), text: msg('Select: add a vertex there') },
+    { keys: msg('Alt+click, Alt+drag on vertices'), text: msg('Select: delete them') },
     {
-      keys: 'Drag beside it, Alt+Shift+drag',
-      text: 'Select: choose the vertices it goes round; Alt+Shift+click: one more',
+      keys: msg('Drag beside it, Alt+Shift+drag'),
+      text: msg('Select: choose the vertices it goes round; Alt+Shift+click: one more'),
     },
-    { keys: 'Drag the round handle', text: 'Select: turn a rotated rectangle; Shift: by 15 degrees' },
     {
-      keys: 'Shift+drag from the outline',
-      text: 'Select: redraw it up to where the drag ends; Shift+click: by clicks',
+      keys: msg('Drag the round handle'),
+      text: msg('Select: turn a rotated rectangle; Shift: by 15 degrees'),
     },
-    { keys: 'Shift+drag beside it', text: 'Select: cut the object in two by a line' },
-    { keys: 'Click on a hole, a part', text: 'Select: choose it, to delete it alone' },
+    {
+      keys: msg('Shift+drag from the outline'),
+      text: msg('Select: redraw it up to where the drag ends; Shift+click: by clicks'),
+    },
+    { keys: msg('Shift+drag beside it'), text: msg('Select: cut the object in two by a line') },
+    { keys: msg('Click on a hole, a part'), text: msg('Select: choose it, to delete it alone') },
   ],
   editsSelection: true,
   initial,
@@ -156,5 +161,5 @@ export const selectTool: Tool<SelectState> = {
     if (annotation?.shape.type === 'rotated-rectangle') return forTurned
     return takesArrows(state) ? forGrabbed : forSelected
   },
-  status: (_, { selected }) => (selected === null ? 'Nothing is selected' : 'One object is selected'),
+  status: (_, { selected }) => (selected === null ? t('Nothing is selected') : t('One object is selected')),
 }

@@ -13,6 +13,7 @@ import { metricsOf } from '../metrics.ts'
 import type { Look, StageView } from '../stage-view.ts'
 import { vertexAt } from './grips.ts'
 import { withoutVertices } from './vertices.ts'
+import { msg } from '../../../common/said.ts'
 
 const none: readonly ChangedShape[] = []
 
@@ -85,7 +86,7 @@ export const removedWith = (
 const stayedBehind: ToolEffect = {
   type: 'notice',
   level: 'info',
-  message: 'An object that shares this vertex is locked, and stays as it is. Unlock it with {lock}.',
+  message: msg('An object that shares this vertex is locked, and stays as it is. Unlock it with {lock}.'),
 }
 
 /** What the user is told when these vertices of `from` change. */

@@ -7,11 +7,13 @@ import { stay, type Step } from '../tool.ts'
 import { objectOf, replaced, type Attempt, type Committing } from './attempts.ts'
 import { askedPrompts, keepingStored } from './keep.ts'
 import { askNext, draftOf, emptied, type SmartState } from './state.ts'
+import { msg } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
 
 const emptyMask: ToolEffect = {
   type: 'notice',
   level: 'warning',
-  message: 'The model found nothing there. Add another point or draw a box around the object.',
+  message: msg('The model found nothing there. Add another point or draw a box around the object.'),
 }
 
 /** Nothing when the stored object is to stay as it is. */
@@ -48,7 +50,7 @@ const returnToDraft = (state: SmartState, object: Committing, why: string): Step
   const notice: ToolEffect = {
     type: 'notice',
     level: 'error',
-    message: free ? why : `${why} The object was not stored; please click it again.`,
+    message: free ? why : t('{why} The object was not stored; please click it again.', { why }),
   }
   const { attempts, target, onto } = free ? object : state
   const zoom = attempts.at(-1)?.zoom ?? false
@@ -84,7 +86,7 @@ export const answered = (
     const newest = known.attempts.at(-1)
     if (newest !== answeredOne) return askNext({ ...state, committing })
     const finished = made(known.attempts, newest, labelId, target)
-    if (!finished) return returnToDraft({ ...state, committing }, known, 'The model found nothing there.')
+    if (!finished) return returnToDraft({ ...state, committing }, known, t('The model found nothing there.'))
     const rest = committing.filter((other) => other !== known)
     return askNext({ ...state, committing: rest }, ...store(finished, object))
   }

@@ -9,6 +9,7 @@ import { drawOntoTag, ontoLook } from '../onto-look.ts'
 import { sizeOf, type Look, type StageView } from '../stage-view.ts'
 import { boxBetween } from './gesture.ts'
 import { draftOf, type SmartState } from './state.ts'
+import { t } from '../../texts/t.ts'
 
 const progressOf = ({ encodingSince, inference }: StageView, time: number): number | null =>
   encodingSince === null || !inference?.expectedMs ? null : (time - encodingSince) / inference.expectedMs
@@ -18,9 +19,9 @@ const isLookingCloser = ({ masks }: StageView) => masks.zoom && masks.crop === n
 
 const waitText = (seen: StageView) => {
   if (seen.inference?.state === 'restarting' || seen.inference?.state === 'starting')
-    return 'starting the model…'
-  if (isLookingCloser(seen)) return 'looking closer…'
-  return seen.masks.status === 'waiting' ? 'encoding…' : 'thinking…'
+    return t('starting the model…')
+  if (isLookingCloser(seen)) return t('looking closer…')
+  return seen.masks.status === 'waiting' ? t('encoding…') : t('thinking…')
 }
 
 /** The mask under the pointer: an outline that says "a click would give this". */
@@ -56,7 +57,7 @@ const drawCropFrame = (context: Context, { masks, view }: StageView) => {
       ],
       '#ffffff',
     )
-  drawTag(context, 'Looked at closer', '#1b1b1b', a.x, a.y - 4)
+  drawTag(context, t('Looked at closer'), '#1b1b1b', a.x, a.y - 4)
   context.globalAlpha = 1
 }
 
@@ -68,7 +69,7 @@ const drawCommitting = (context: Context, { committing }: SmartState, seen: Stag
     drawPrompts(context, prompts, seen.view)
     context.globalAlpha = 1
     const at = anchorOf(prompts, seen.view)
-    if (at) drawProgress(context, at, 'will be stored…', progressOf(seen, time), time)
+    if (at) drawProgress(context, at, t('will be stored…'), progressOf(seen, time), time)
   }
 }
 

@@ -7,6 +7,8 @@ import { stay, type Step } from '../tool.ts'
 import type { Attempt } from './attempts.ts'
 import { answerOfObject, boxPromptOf } from './object-as-prompt.ts'
 import { askNext, attempt, draftOf, type SmartState } from './state.ts'
+import { msg } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
 
 /** The object as it is stored, as the first attempt. */
 const attemptOf = (
@@ -54,7 +56,7 @@ const reopenedOf = (target: Annotation, size: Size): Attempt => {
 const noInside: ToolEffect = {
   type: 'notice',
   level: 'info',
-  message: 'A point or a line has no inside that the model could find. Select an object that has one.',
+  message: msg('A point or a line has no inside that the model could find. Select an object that has one.'),
 }
 
 export const refine = (
@@ -67,7 +69,7 @@ export const refine = (
     return stay(state, {
       type: 'notice',
       level: 'info',
-      message: 'Keep or drop the object in the making first.',
+      message: t('Keep or drop the object in the making first.'),
     })
   if (reopens && target.prompts.length > 0) {
     const begun = { ...state, target, attempts: [reopenedOf(target, size)] }
@@ -75,7 +77,7 @@ export const refine = (
   }
   if (!hasArea(target.shape)) return stay(state, noInside)
   const box = boxPromptOf(target.shape, size)
-  if (!box) return stay(state, { type: 'notice', level: 'warning', message: 'The object is too small.' })
+  if (!box) return stay(state, { type: 'notice', level: 'warning', message: t('The object is too small.') })
   const begun = { ...state, target, attempts: [attemptOf(target, size, zoom)] }
   return attempt(begun, [box], context, { zoom, unzoomed: null })
 }

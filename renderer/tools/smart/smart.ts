@@ -10,6 +10,7 @@ import { smartRegion } from './region.ts'
 import { initial, regained, type SmartState } from './state.ts'
 import { step } from './step.ts'
 import { smartHint, smartStatus } from './words.ts'
+import { msg } from '../../../common/said.ts'
 
 const ofStoredObject = new WeakMap<Annotation, Draft>()
 
@@ -21,14 +22,14 @@ const draftFor = (target: Annotation): Draft => {
 
 export const smartTool: Tool<SmartState> = {
   id: 'smart',
-  label: 'Smart select',
+  label: msg('Smart select'),
   key: 'S',
   icon: WandSparkles,
   gestures: [
-    { keys: 'Click', text: 'Smart: this belongs to the object' },
-    { keys: 'Right click, Alt+click', text: 'Smart: this does not belong to it' },
-    { keys: 'Drag', text: 'Smart: a box around the object' },
-    { keys: 'S S', text: 'Smart: reopen the selected object that the model made, with its prompts' },
+    { keys: msg('Click'), text: msg('Smart: this belongs to the object') },
+    { keys: msg('Right click, Alt+click'), text: msg('Smart: this does not belong to it') },
+    { keys: msg('Drag'), text: msg('Smart: a box around the object') },
+    { keys: 'S S', text: msg('Smart: reopen the selected object that the model made, with its prompts') },
   ],
   initial,
   step,

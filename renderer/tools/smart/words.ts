@@ -2,27 +2,30 @@
 import { draftHint, drawnHint, introHint, type HintPart } from '../hint.ts'
 import { ontoHint, type Onto } from '../onto.ts'
 import type { StageView } from '../stage-view.ts'
-import { many } from '../words.ts'
+import { msg } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
 
-const intro = introHint('Click an object, or drag a box around it. Right click: not this.')
+const intro = introHint(msg('Click an object, or drag a box around it. Right click: not this.'))
 const noModel = [
-  'Smart select has no model. Choose one in the settings, or draw with {tool-rectangle} and {tool-polygon}.',
+  msg(
+    'Smart select has no model. Choose one in the settings, or draw with {tool-rectangle} and {tool-polygon}.',
+  ),
 ]
-const noMask = ['No mask came for this click.']
-const encoding = ['Encoding the image. Your click is kept and answered next.']
-const more = [{ action: 'zoom-refine', text: 'look closer' }]
-const inTheMaking = draftHint('undo point', { more })
+const noMask = [msg('No mask came for this click.')]
+const encoding = [msg('Encoding the image. Your click is kept and answered next.')]
+const more = [{ action: 'zoom-refine', text: msg('look closer') }]
+const inTheMaking = draftHint(msg('undo point'), { more })
 /** Before the first point: only then is there room for it. */
 const refiningFirst: readonly HintPart[] = [
-  'Click adds, right click takes away',
-  { action: 'cycle-candidate', text: 'the model’s own mask' },
-  { action: 'confirm', text: 'keep' },
-  { action: 'cancel', text: 'leave it as it was' },
+  msg('Click adds, right click takes away'),
+  { action: 'cycle-candidate', text: msg('the model’s own mask') },
+  { action: 'confirm', text: msg('keep') },
+  { action: 'cancel', text: msg('leave it as it was') },
 ]
-const refining = draftHint('undo point', {
-  enter: { action: 'confirm', text: 'keep instead' },
+const refining = draftHint(msg('undo point'), {
+  enter: { action: 'confirm', text: msg('keep instead') },
   more,
-  drop: 'leave it as it was',
+  drop: msg('leave it as it was'),
 })
 
 export const smartHint = (
@@ -35,32 +38,36 @@ export const smartHint = (
   if (masks.prompts.length === 0 || isAskedJustNow) return selected === null || onto ? intro : drawnHint
   if (masks.status === 'failed') return masks.message === null ? noMask : [masks.message]
   if (masks.status === 'waiting') return encoding
-  if (onto) return ontoHint(onto, 'undo point', more)
+  if (onto) return ontoHint(onto, msg('undo point'), more)
   if (!masks.refining) return inTheMaking
   return masks.prompts.some(({ type }) => type === 'point') ? refining : refiningFirst
 }
 
 export const smartStatus = ({ masks, committing }: StageView): string => {
-  const prompts = many(masks.prompts.length, 'prompt', 'prompts')
+  const prompts = t('{count, plural, one {# prompt} other {# prompts}}', { count: masks.prompts.length })
   switch (masks.status) {
     case 'empty':
-      return committing > 0 ? `${many(committing, 'object', 'objects')} will be stored` : ''
+      return committing > 0
+        ? t('{count, plural, one {# object} other {# objects}} will be stored', { count: committing })
+        : ''
     case 'waiting':
-      return `${prompts}. Encoding the image`
+      return t('{prompts}. Encoding the image', { prompts })
     case 'thinking':
-      return `${prompts}. Looking for the object`
+      return t('{prompts}. Looking for the object', { prompts })
     case 'failed':
-      return `No mask: ${masks.message ?? 'the model failed'}`
+      return t('No mask: {message}', { message: masks.message ?? t('the model failed') })
     case 'ready': {
       const mask = masks.candidates[masks.chosen]
-      if (!mask?.polygon) return `${prompts}. The mask is empty`
-      const suggested = masks.chosen === 0 ? ', suggested' : ''
-      const which =
-        masks.candidates.length > 1
-          ? ` Mask ${masks.chosen + 1} of ${masks.candidates.length}${suggested}.`
-          : ''
-      const closer = masks.crop ? ' Looked at closer.' : ''
-      return `${prompts}.${closer}${which}`
+      if (!mask?.polygon) return t('{prompts}. The mask is empty', { prompts })
+      const count = masks.candidates.length
+      const which = { at: masks.chosen + 1, count, suggested: masks.chosen === 0 ? 'yes' : 'no' }
+      return [
+        t('{prompts}.', { prompts }),
+        ...(masks.crop ? [t('Looked at closer.')] : []),
+        ...(count > 1
+          ? [t('Mask {at} of {count}{suggested, select, yes {, suggested} other {}}.', which)]
+          : []),
+      ].join(' ')
     }
   }
 }
