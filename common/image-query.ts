@@ -6,6 +6,7 @@
  */
 
 import { sideSchema, type Side } from './model.ts'
+import { msg } from './said.ts'
 
 type Comparison = '<' | '<=' | '>' | '>=' | '='
 
@@ -58,7 +59,7 @@ export interface Term {
 
 /** A key as it is offered while somebody types. */
 interface Key {
-  /** What it means, for the list of completions. */
+  /** What it means, for the list of completions; with {values} where only some can be meant. */
   readonly note: string
   /** A value as somebody might write it. */
   readonly example: string
@@ -112,7 +113,7 @@ const readLink =
 
 export const queryKeys = {
   status: {
-    note: `state: ${imageStates.join(', ')}`,
+    note: msg('state: {values}'),
     example: 'todo',
     read: (value) => {
       const state = imageStates.find((one) => one === value.toLowerCase())
@@ -120,46 +121,46 @@ export const queryKeys = {
     },
   },
   split: {
-    note: `what it is for: ${imageSides.join(', ')}`,
+    note: msg('what it is for: {values}'),
     example: 'val',
     read: (value) => {
       const side = imageSides.find((one) => one === value.toLowerCase())
       return side === undefined ? null : { key: 'split', side }
     },
   },
-  class: { note: 'has an object of the class', example: 'cat', read: readPattern('class') },
-  tag: { note: 'has the tag', example: 'night', read: readPattern('tag') },
+  class: { note: msg('has an object of the class'), example: 'cat', read: readPattern('class') },
+  tag: { note: msg('has the tag'), example: 'night', read: readPattern('tag') },
   attr: {
-    note: 'an object has the attribute, or that value of it',
+    note: msg('an object has the attribute, or that value of it'),
     example: 'occluded=yes',
     read: readAttribute,
   },
-  group: { note: 'an object of the group; any: of some group', example: '3', read: readLink('group') },
-  track: { note: 'an object of the track; any: of some track', example: '7', read: readLink('track') },
+  group: { note: msg('an object of the group; any: of some group'), example: '3', read: readLink('group') },
+  track: { note: msg('an object of the track; any: of some track'), example: '7', read: readLink('track') },
   objects: {
-    note: 'number of objects',
+    note: msg('number of objects'),
     example: '>20',
     read: (value) => readNumber('objects', value, { '': 1 }),
   },
   score: {
-    note: 'an object with such a score, 0 to 1',
+    note: msg('an object with such a score, 0 to 1'),
     example: '<0.8',
     read: (value) => readNumber('score', value, { '': 1, '%': 0.01 }),
   },
-  name: { note: 'name of the file; * is anything', example: 'IMG_*', read: readPattern('name') },
-  folder: { note: 'name of a folder; * is anything', example: 'train', read: readPattern('folder') },
+  name: { note: msg('name of the file; * is anything'), example: 'IMG_*', read: readPattern('name') },
+  folder: { note: msg('name of a folder; * is anything'), example: 'train', read: readPattern('folder') },
   size: {
-    note: 'pixels, in megapixels',
+    note: msg('pixels, in megapixels'),
     example: '>4mp',
     read: (value) => readNumber('size', value, { '': 1, mp: 1e6 }),
   },
   changed: {
-    note: 'time since the last change: h, d, w',
+    note: msg('time since the last change: h, d, w'),
     example: '<7d',
     read: (value) => readNumber('changed', value, { h: HOUR, d: 24 * HOUR, w: 7 * 24 * HOUR }),
   },
-  by: { note: 'somebody who labelled in it', example: 'anna', read: readPattern('by') },
-  task: { note: 'somebody whose task it is', example: 'anna', read: readPattern('task') },
+  by: { note: msg('somebody who labelled in it'), example: 'anna', read: readPattern('by') },
+  task: { note: msg('somebody whose task it is'), example: 'anna', read: readPattern('task') },
 } as const satisfies Record<string, Key>
 
 const isKey = (word: string): word is keyof typeof queryKeys => Object.hasOwn(queryKeys, word)

@@ -9,6 +9,7 @@ import { MiddleCut } from '../controls/MiddleCut.tsx'
 import { useBitmap } from '../controls/use-bitmap.ts'
 import { ImageMarks } from '../images/ImageMarks.tsx'
 import { splitPath } from '../words.ts'
+import { useLanguage } from '../../texts/use-language.ts'
 
 /** Of the picture, CSS pixels: as small pictures are made. */
 export const PICTURE_WIDTH = 160
@@ -28,6 +29,7 @@ interface GridCellProps {
 }
 
 export const GridCell = memo(({ item, index, isCurrent, src, objects, colors, onOpen }: GridCellProps) => {
+  useLanguage()
   const canvas = useRef<HTMLCanvasElement>(null)
   const isBroken = item !== null && item.problem !== null
   const picture = useBitmap(isBroken ? null : src)

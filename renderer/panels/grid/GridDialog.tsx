@@ -8,7 +8,7 @@ import { Modal } from '../controls/Modal.tsx'
 import { EmptyFilter } from '../images/EmptyFilter.tsx'
 import { ListFilter } from '../images/ListFilter.tsx'
 import { useThumbnails } from '../images/use-thumbnails.ts'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 import { CellGrid } from './CellGrid.tsx'
 import { CELL_HEIGHT, GridCell, PICTURE_WIDTH } from './GridCell.tsx'
 
@@ -50,17 +50,17 @@ export const GridDialog = ({ onClose }: { onClose: () => void }) => {
     [navigation, onClose],
   )
   return (
-    <Modal open onClose={onClose} title="Images" width={1400} testId="grid-dialog">
+    <Modal open onClose={onClose} title={t('Images')} width={1400} testId="grid-dialog">
       <div className="cells-head">
         <ListFilter />
         <span className="dim" role="status" data-testid="grid-count">
-          {plural(total, 'image')}
+          {t('{count, plural, one {# image} other {# images}}', { count: total })}
         </span>
-        <span className="dim cells-keys">Arrows move, Enter opens</span>
+        <span className="dim cells-keys">{t('Arrows move, Enter opens')}</span>
       </div>
       {loaded && total === 0 ? (
         isEmpty ? (
-          <p className="empty-line">No images.</p>
+          <p className="empty-line">{t('No images.')}</p>
         ) : (
           <EmptyFilter />
         )
@@ -69,7 +69,7 @@ export const GridDialog = ({ onClose }: { onClose: () => void }) => {
           total={total}
           width={PICTURE_WIDTH}
           height={CELL_HEIGHT}
-          label="Images of the folder"
+          label={t('Images of the folder')}
           cursor={cursor}
           cursorId={images.itemAt(cursor) ? `cell-${images.itemAt(cursor)!.id}` : undefined}
           onMove={setMoved}

@@ -4,6 +4,7 @@ import { everyImage } from '../../state/image-pages.ts'
 import { attempt } from '../../state/report.ts'
 import { withTask } from '../../state/task-filter.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
+import { t } from '../../texts/t.ts'
 
 export const EmptyFilter = () => {
   const { images, navigation } = useSession()
@@ -11,7 +12,7 @@ export const EmptyFilter = () => {
   return (
     <div className="empty" data-testid="empty-filter">
       <SearchX size={22} strokeWidth={1.5} aria-hidden />
-      <p>No image matches this filter.</p>
+      <p>{t('No image matches this filter.')}</p>
       <button
         type="button"
         className="button"
@@ -19,7 +20,7 @@ export const EmptyFilter = () => {
           attempt(images.setFilter(withTask(everyImage, null, project)).then(() => navigation.relocate()))
         }
       >
-        Clear the filter
+        {t('Clear the filter')}
       </button>
     </div>
   )

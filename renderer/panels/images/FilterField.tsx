@@ -7,6 +7,7 @@ import { parseQuery } from '../../../common/image-query.ts'
 import { attempt } from '../../state/report.ts'
 import { besidesTask, joinTask } from '../../state/task-filter.ts'
 import { useApp, useImages, useLabels, useSession } from '../../state/session-context.ts'
+import { t } from '../../texts/t.ts'
 import { attributeWords, complete, completionsOf, type Completion } from './completions.ts'
 
 /** Typing goes on while the list of the last letters is on its way. */
@@ -108,8 +109,8 @@ export const FilterField = () => {
           <input
             ref={input}
             value={text}
-            placeholder="Filter"
-            aria-label="Filter images by name or contents"
+            placeholder={t('Filter')}
+            aria-label={t('Filter images by name or contents')}
             role="combobox"
             aria-autocomplete="list"
             aria-expanded={offered.length > 0}
@@ -132,7 +133,7 @@ export const FilterField = () => {
             <button
               type="button"
               className="icon-button small"
-              aria-label="Clear the filter"
+              aria-label={t('Clear the filter')}
               onClick={() => type('', null)}
             >
               <X size={12} aria-hidden />
@@ -140,7 +141,7 @@ export const FilterField = () => {
           )}
         </label>
         {offered.length > 0 && (
-          <ul className="menu filter-offers" id="filter-offers" role="listbox" aria-label="Filters">
+          <ul className="menu filter-offers" id="filter-offers" role="listbox" aria-label={t('Filters')}>
             {offered.map((completion, at) => (
               <li
                 key={completion.text}

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { attempt } from '../../state/report.ts'
 import { useApp, useImages, useNavigation, useSession } from '../../state/session-context.ts'
 import { ActionButton } from '../controls/IconButton.tsx'
+import { t } from '../../texts/t.ts'
 import { EmptyFilter } from './EmptyFilter.tsx'
 import { ImagePosition } from './ImagePosition.tsx'
 import { ImageRow } from './ImageRow.tsx'
@@ -48,9 +49,9 @@ export const ImageList = () => {
   const open = useCallback((at: number) => attempt(navigation.goTo(at)), [navigation])
 
   return (
-    <section className="panel images-panel" aria-label="Images" data-testid="image-list">
+    <section className="panel images-panel" aria-label={t('Images')} data-testid="image-list">
       <header className="panel-head">
-        <h2>Images</h2>
+        <h2>{t('Images')}</h2>
         <ImagePosition />
         <ActionButton id="grid" icon={LayoutGrid} small />
       </header>
@@ -59,7 +60,7 @@ export const ImageList = () => {
       {project !== null && project.imageCount > 0 && <ListFilter />}
       {loaded && total === 0 ? (
         project?.imageCount === 0 ? (
-          <p className="empty-line">No images.</p>
+          <p className="empty-line">{t('No images.')}</p>
         ) : (
           <EmptyFilter />
         )
@@ -68,7 +69,7 @@ export const ImageList = () => {
           className="scroll"
           ref={scroller}
           role="listbox"
-          aria-label="Images of the folder"
+          aria-label={t('Images of the folder')}
           aria-activedescendant={imageId === null ? undefined : `image-${imageId}`}
           tabIndex={0}
           data-focused={focused ? '' : undefined}

@@ -3,9 +3,12 @@ import { BadgeCheck, Check, Flag, TriangleAlert } from 'lucide-react'
 import { changeText, isChanged } from '../../../common/changed-picture.ts'
 import type { ImageItem } from '../../../common/model.ts'
 import { Tip } from '../controls/Tip.tsx'
-import { count, plural, reviewText } from '../words.ts'
+import { count, reviewText } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 export const ImageMarks = ({ item }: { item: ImageItem }) => {
+  const flag = item.flag === '' ? t('Flagged') : t('Flagged: {note}', { note: item.flag ?? '' })
+  const proposals = { count: item.proposedCount }
   const warning = item.problem ?? (isChanged(item) ? changeText(item) : null)
   return (
     <>
@@ -15,14 +18,8 @@ export const ImageMarks = ({ item }: { item: ImageItem }) => {
         </Tip>
       )}
       {item.flag !== null && (
-        <Tip text={item.flag === '' ? 'Flagged' : `Flagged: ${item.flag}`} side="right">
-          <Flag
-            className="flag"
-            size={14}
-            strokeWidth={2}
-            aria-label={`Flagged${item.flag === '' ? '' : `: ${item.flag}`}`}
-            data-testid="image-flag"
-          />
+        <Tip text={flag} side="right">
+          <Flag className="flag" size={14} strokeWidth={2} aria-label={flag} data-testid="image-flag" />
         </Tip>
       )}
       {item.reviewed !== null && (
@@ -37,13 +34,16 @@ export const ImageMarks = ({ item }: { item: ImageItem }) => {
         </Tip>
       )}
       {item.status === 'done' && item.reviewed === null && (
-        <Check className="done" size={14} strokeWidth={2.5} aria-label="Done" />
+        <Check className="done" size={14} strokeWidth={2.5} aria-label={t('Done')} />
       )}
       {item.proposedCount > 0 && (
-        <Tip text={`${plural(item.proposedCount, 'proposal')} to accept or drop`} side="right">
+        <Tip
+          text={t('{count, plural, one {# proposal} other {# proposals}} to accept or drop', proposals)}
+          side="right"
+        >
           <span
             className="badge proposed-badge"
-            aria-label={plural(item.proposedCount, 'proposal')}
+            aria-label={t('{count, plural, one {# proposal} other {# proposals}}', proposals)}
             data-testid="image-proposals"
           >
             {count(item.proposedCount)}
@@ -51,7 +51,10 @@ export const ImageMarks = ({ item }: { item: ImageItem }) => {
         </Tip>
       )}
       {item.annotationCount > 0 && (
-        <span className="badge" aria-label={plural(item.annotationCount, 'object')}>
+        <span
+          className="badge"
+          aria-label={t('{count, plural, one {# object} other {# objects}}', { count: item.annotationCount })}
+        >
           {count(item.annotationCount)}
         </span>
       )}

@@ -2,7 +2,7 @@
 import { useImages, useNavigation, useSession, useView } from '../../state/session-context.ts'
 import { attempt } from '../../state/report.ts'
 import { Tip } from '../controls/Tip.tsx'
-import { count, plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 const Field = ({ total, index }: { total: number; index: number | null }) => {
   const { navigation, view } = useSession()
@@ -21,7 +21,7 @@ const Field = ({ total, index }: { total: number; index: number | null }) => {
         name="number"
         className="input"
         inputMode="numeric"
-        aria-label={`Number of the image, 1 to ${total}`}
+        aria-label={t('Number of the image, 1 to {total}', { total })}
         data-testid="jump-field"
         defaultValue={index === null ? '' : index + 1}
         autoFocus
@@ -32,7 +32,7 @@ const Field = ({ total, index }: { total: number; index: number | null }) => {
           if (event.key === 'Escape') close()
         }}
       />
-      <span>of {count(total)}</span>
+      <span>{t('of {total, number}', { total })}</span>
     </form>
   )
 }
@@ -45,14 +45,16 @@ export const ImagePosition = () => {
   if (total === 0) return <span className="panel-note" data-testid="image-position" />
   if (jumping) return <Field total={total} index={index} />
   return (
-    <Tip text="Go to an image by its number" action="go-to-image">
+    <Tip text={t('Go to an image by its number')} action="go-to-image">
       <button
         type="button"
         className="panel-note as-button"
         data-testid="image-position"
         onClick={() => view.set({ jumping: true })}
       >
-        {index === null ? plural(total, 'image') : `${count(index + 1)} of ${count(total)}`}
+        {index === null
+          ? t('{count, plural, one {# image} other {# images}}', { count: total })
+          : t('{at, number} of {total, number}', { at: index + 1, total })}
       </button>
     </Tip>
   )

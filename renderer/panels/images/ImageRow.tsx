@@ -4,6 +4,7 @@ import { isChanged } from '../../../common/changed-picture.ts'
 import type { ImageItem } from '../../../common/model.ts'
 import { MiddleCut } from '../controls/MiddleCut.tsx'
 import { splitPath } from '../words.ts'
+import { useLanguage } from '../../texts/use-language.ts'
 import { ImageMarks } from './ImageMarks.tsx'
 import { Thumbnail } from './Thumbnail.tsx'
 
@@ -22,6 +23,7 @@ export const ImageRow = memo(
     thumbnail: string | null
     onOpen: (index: number) => void
   }) => {
+    useLanguage()
     if (!item)
       return (
         <div className="image-row pending" data-testid="image-row-pending">

@@ -10,44 +10,86 @@ import { useApp, useImages, useSession } from '../../state/session-context.ts'
 import { returnToStage } from '../controls/return-to-stage.ts'
 import { Tip } from '../controls/Tip.tsx'
 import { count } from '../words.ts'
+import { msg } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
 import { FilterField } from './FilterField.tsx'
 
 const shows = {
-  all: 'All',
-  unlabelled: 'Unlabelled',
-  labelled: 'Labelled',
-  todo: 'To do',
-  working: 'In work',
-  done: 'Done',
-  flagged: 'Flagged',
-  reviewed: 'Reviewed',
-  proposed: 'With proposals',
-  problem: 'Problems',
+  all: msg('All'),
+  unlabelled: msg('Unlabelled'),
+  labelled: msg('Labelled'),
+  todo: msg('To do'),
+  working: msg('In work'),
+  done: msg('Done'),
+  flagged: msg('Flagged'),
+  reviewed: msg('Reviewed'),
+  proposed: msg('With proposals'),
+  problem: msg('Problems'),
 } as const satisfies Record<ImageFilter['show'], string>
 
-/** Each with what its two directions are called. */
-const sorts = {
-  name: ['Name', 'A to Z', 'Z to A'],
-  date: ['Date of the file', 'oldest first', 'newest first'],
-  objects: ['Objects', 'fewest first', 'most first'],
-  score: ['Lowest score', 'lowest first', 'highest first'],
-  change: ['Last change', 'oldest first', 'newest first'],
-  split: ['Split', 'training first', 'test first'],
-  status: ['State', 'to do first', 'reviewed first'],
-} as const satisfies Record<ImageSort['by'], readonly [string, string, string]>
+interface SortTexts {
+  readonly name: string
+  /** The name within a sentence. */
+  readonly inside: string
+  readonly rising: string
+  readonly falling: string
+}
+
+const sorts: Readonly<Record<ImageSort['by'], SortTexts>> = {
+  name: { name: msg('Name'), inside: msg('name'), rising: msg('A to Z'), falling: msg('Z to A') },
+  date: {
+    name: msg('Date of the file'),
+    inside: msg('date of the file'),
+    rising: msg('oldest first'),
+    falling: msg('newest first'),
+  },
+  objects: {
+    name: msg('Objects'),
+    inside: msg('objects'),
+    rising: msg('fewest first'),
+    falling: msg('most first'),
+  },
+  score: {
+    name: msg('Lowest score'),
+    inside: msg('lowest score'),
+    rising: msg('lowest first'),
+    falling: msg('highest first'),
+  },
+  change: {
+    name: msg('Last change'),
+    inside: msg('last change'),
+    rising: msg('oldest first'),
+    falling: msg('newest first'),
+  },
+  split: {
+    name: msg('Split'),
+    inside: msg('split'),
+    rising: msg('training first'),
+    falling: msg('test first'),
+  },
+  status: {
+    name: msg('State'),
+    inside: msg('state'),
+    rising: msg('to do first'),
+    falling: msg('reviewed first'),
+  },
+}
+
+const directionOf = ({ by, descending }: ImageSort): string =>
+  t(descending ? sorts[by].falling : sorts[by].rising)
 
 const byName: ImageSort = { by: 'name', descending: false }
 
 const keysOf = <T extends object>(object: T) => Object.keys(object) as (keyof T)[]
 
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** A saved filter in words. */
 const textOf = ({ text, show, sort }: ImageFilter) =>
   [
     text.trim(),
-    show === 'all' ? '' : shows[show],
-    sort === undefined
-      ? ''
-      : `${sorts[sort.by][0].toLowerCase()}, ${sorts[sort.by][sort.descending ? 2 : 1]}`,
+    show === 'all' ? '' : t(shows[show]),
+    sort === undefined ? '' : `${t(sorts[sort.by].inside)}, ${directionOf(sort)}`,
   ]
     .filter((part) => part !== '')
     .join(' · ')
@@ -82,9 +124,9 @@ const ShowMenu = () => {
         className="chip"
         data-testid="image-show"
         data-on={filter.show === 'all' ? undefined : ''}
-        aria-label={`Images shown: ${shows[filter.show]}`}
+        aria-label={t('Images shown: {which}', { which: t(shows[filter.show]) })}
       >
-        {shows[filter.show]}
+        {t(shows[filter.show])}
         <ChevronDown size={12} aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
@@ -96,7 +138,7 @@ const ShowMenu = () => {
             {keysOf(shows).map((show) => (
               <DropdownMenu.RadioItem key={show} value={show} className="menu-item">
                 <Mark />
-                {shows[show]}
+                {t(shows[show])}
                 <span className="menu-keys" data-testid={`count-${show}`}>
                   {known === null ? '' : count(known[show])}
                 </span>
@@ -104,7 +146,7 @@ const ShowMenu = () => {
             ))}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="menu-line" />
-          {saved.length > 0 && <div className="menu-head">Saved filters</div>}
+          {saved.length > 0 && <div className="menu-head">{t('Saved filters')}</div>}
           {saved.map((one) => (
             <DropdownMenu.Item key={textOf(one)} className="menu-item" onSelect={() => set(one)}>
               <span className="menu-mark" />
@@ -118,7 +160,7 @@ const ShowMenu = () => {
             onSelect={() => savedFilters.toggle(filter)}
           >
             <span className="menu-mark" />
-            {savedFilters.has(filter) ? 'Forget this filter' : 'Save this filter'}
+            {savedFilters.has(filter) ? t('Forget this filter') : t('Save this filter')}
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
@@ -128,29 +170,30 @@ const ShowMenu = () => {
 
 const SortMenu = () => {
   const { filter, set } = useFilter()
-  const { by, descending } = filter.sort ?? byName
-  const [name, rising, falling] = sorts[by]
+  const sort = filter.sort ?? byName
+  const { by, descending } = sort
+  const { name, inside, rising, falling } = sorts[by]
   const Icon = descending ? ArrowUpNarrowWide : ArrowDownNarrowWide
-  const sortBy = (sort: ImageSort) => {
+  const sortBy = (next: ImageSort) => {
     const { text, show } = filter
-    const isUsual = sort.by === byName.by && !sort.descending
-    set(isUsual ? { text, show } : { text, show, sort })
+    const isUsual = next.by === byName.by && !next.descending
+    set(isUsual ? { text, show } : { text, show, sort: next })
   }
   return (
     <DropdownMenu.Root>
-      <Tip text={`Sorted by: ${name.toLowerCase()}, ${descending ? falling : rising}`}>
+      <Tip text={t('Sorted by: {what}, {direction}', { what: t(inside), direction: directionOf(sort) })}>
         <DropdownMenu.Trigger
           className="chip"
           data-testid="image-sort"
           data-on={filter.sort === undefined ? undefined : ''}
-          aria-label={`Sort: ${name}, ${descending ? falling : rising}`}
+          aria-label={t('Sort: {what}, {direction}', { what: t(name), direction: directionOf(sort) })}
         >
           <Icon size={14} aria-hidden />
         </DropdownMenu.Trigger>
       </Tip>
       <DropdownMenu.Portal>
         <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="end" sideOffset={4}>
-          <div className="menu-head">Sort by</div>
+          <div className="menu-head">{t('Sort by')}</div>
           <DropdownMenu.RadioGroup
             value={by}
             onValueChange={(to) => sortBy({ by: to as ImageSort['by'], descending })}
@@ -158,7 +201,7 @@ const SortMenu = () => {
             {keysOf(sorts).map((one) => (
               <DropdownMenu.RadioItem key={one} value={one} className="menu-item">
                 <Mark />
-                {sorts[one][0]}
+                {t(sorts[one].name)}
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>
@@ -170,7 +213,7 @@ const SortMenu = () => {
             {[rising, falling].map((direction, at) => (
               <DropdownMenu.RadioItem key={direction} value={String(at === 1)} className="menu-item">
                 <Mark />
-                {direction.charAt(0).toUpperCase() + direction.slice(1)}
+                {capitalised(t(direction))}
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>

@@ -2,7 +2,7 @@
 import { useStore } from 'zustand'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { Tip } from '../controls/Tip.tsx'
-import { count, plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 export const ProjectProgress = () => {
   const { counts } = useSession()
@@ -11,13 +11,16 @@ export const ProjectProgress = () => {
   if (isEmpty) return null
   // Its place is there before its numbers are, so that the list stays where it is.
   if (known === null) return <div className="list-progress" />
-  const text = `${count(known.done)} of ${plural(known.all, 'image')} done`
+  const text = t('{done, number} of {count, plural, one {# image} other {# images}} done', {
+    done: known.done,
+    count: known.all,
+  })
   return (
     <Tip text={text} side="bottom">
       <div
         className="list-progress"
         role="progressbar"
-        aria-label="Images done"
+        aria-label={t('Images done')}
         aria-valuemin={0}
         aria-valuemax={known.all}
         aria-valuenow={known.done}

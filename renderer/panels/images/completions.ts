@@ -1,6 +1,7 @@
 /** What can be meant while a filter is typed: keys, states and classes that go on from the word at the caret. Pure. */
 import { imageSides, imageStates, queryKeys, splitQuery } from '../../../common/image-query.ts'
 import type { Label } from '../../../common/model.ts'
+import { t } from '../../texts/t.ts'
 
 export interface Completion {
   /** Takes the place of the word. */
@@ -31,6 +32,14 @@ const fixed: Known = { status: imageStates, split: imageSides }
 const valuesOf = (key: string, known: Known): readonly string[] =>
   Object.entries({ ...known, ...fixed }).find(([name]) => name === key)?.[1] ?? []
 
+/** What a key means, with its values or an example. */
+const noteOf = (name: string, { note, example }: { note: string; example: string }): string => {
+  const values = valuesOf(name, {}).join(', ')
+  return values === ''
+    ? t('{note}, as {example}', { note: t(note), example: `${name}:${example}` })
+    : t(note, { values })
+}
+
 /** What can be asked of attributes: each by itself, then each of its values. */
 export const attributeWords = (labels: readonly Pick<Label, 'attributes'>[]): string[] => {
   const all = labels.flatMap(({ attributes }) => attributes)
@@ -54,11 +63,7 @@ export const completionsOf = (text: string, caret: number, known: Known): Comple
     key === undefined || value === undefined
       ? Object.entries(queryKeys)
           .filter(([name]) => (text === '' || word !== '') && begins(name, word))
-          .map(([name, { note, example }]) => ({
-            text: `${sign}${name}:`,
-            note: valuesOf(name, {}).length > 0 ? note : `${note}, as ${name}:${example}`,
-            whole: false,
-          }))
+          .map(([name, key]) => ({ text: `${sign}${name}:`, note: noteOf(name, key), whole: false }))
       : valuesOf(key.toLowerCase(), known)
           .filter((name) => begins(name, value) && name !== value)
           .map((name) => ({ text: `${sign}${key}:${quoted(name)}`, note: '', whole: true }))

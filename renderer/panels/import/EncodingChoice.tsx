@@ -1,5 +1,6 @@
 /** How names read in each encoding that their file can be in: who knows the language sees which one is right. */
 import { nameOfEncoding, type EncodingPreview } from '../../../common/encodings.ts'
+import { t } from '../../texts/t.ts'
 
 export const EncodingChoice = ({
   previews,
@@ -13,7 +14,7 @@ export const EncodingChoice = ({
 }) =>
   previews.length === 0 ? null : (
     <fieldset className="encodings" data-testid="import-encodings">
-      <legend>In which of these do the names read right?</legend>
+      <legend>{t('In which of these do the names read right?')}</legend>
       {previews.map(({ encoding, samples }) => (
         <label key={encoding} className="encoding">
           <input

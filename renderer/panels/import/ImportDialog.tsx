@@ -5,7 +5,7 @@ import { useApp, useSession, useView } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { LookProgress } from '../work/LookProgress.tsx'
 import { useLook } from '../work/use-look.ts'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 import { emptyImport, importRequestOf, type ImportForm as Form } from './import-request.ts'
 import { EncodingChoice } from './EncodingChoice.tsx'
 import { ImportForm } from './ImportForm.tsx'
@@ -13,10 +13,13 @@ import { ImportOptions } from './ImportOptions.tsx'
 import { ImportSummary } from './ImportSummary.tsx'
 
 const startText = (added: number, boxes: number) => {
-  if (boxes === 0) return `Add ${plural(added, 'object')}`
+  if (boxes === 0) return t('Add {added, plural, one {# object} other {# objects}}', { added })
   return added === 0
-    ? `Make ${plural(boxes, 'mask')}`
-    : `Add ${plural(added, 'object')}, make ${plural(boxes, 'mask')}`
+    ? t('Make {boxes, plural, one {# mask} other {# masks}}', { boxes })
+    : t(
+        'Add {added, plural, one {# object} other {# objects}}, make {boxes, plural, one {# mask} other {# masks}}',
+        { added, boxes },
+      )
 }
 
 export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
@@ -63,19 +66,21 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
     <Modal
       open
       onClose={onClose}
-      title="Import labels"
+      title={t('Import labels')}
       width={560}
       description={
         report === null
-          ? 'Labels of other programs become objects. Nothing is written before you have seen what was understood.'
-          : 'Nothing was written yet. All of it can be undone in one step afterwards.'
+          ? t(
+              'Labels of other programs become objects. Nothing is written before you have seen what was understood.',
+            )
+          : t('Nothing was written yet. All of it can be undone in one step afterwards.')
       }
       testId="import-dialog"
       footer={
         report === null ? (
           <>
             <button type="button" className="button" onClick={onClose}>
-              Cancel
+              {t('Cancel')}
             </button>
             <button
               type="submit"
@@ -84,13 +89,13 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
               disabled={!hasPath || run !== null}
               data-testid="import-look"
             >
-              {run === null ? 'Read the labels' : 'Reading…'}
+              {run === null ? t('Read the labels') : t('Reading…')}
             </button>
           </>
         ) : (
           <>
             <button type="button" className="button" data-testid="import-back" onClick={() => looked.drop()}>
-              Back
+              {t('Back')}
             </button>
             <button
               type="button"
@@ -130,7 +135,12 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
         </ImportSummary>
       )}
       {run !== null && (
-        <LookProgress run={run} testId="import-looking" label="Reading" starting="Reading the labels…" />
+        <LookProgress
+          run={run}
+          testId="import-looking"
+          label={t('Reading')}
+          starting={t('Reading the labels…')}
+        />
       )}
       {said !== null && (
         <p className="error-line" role="alert" data-testid="import-error">

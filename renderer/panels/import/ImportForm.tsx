@@ -2,6 +2,7 @@
 import { encodings } from '../../../common/encodings.ts'
 import { formatList } from '../../../common/formats.ts'
 import { LabelPathField, NamesPathField } from '../work/LabelPaths.tsx'
+import { t } from '../../texts/t.ts'
 import type { ImportForm as Form } from './import-request.ts'
 
 const readable = formatList.filter(({ reads }) => reads !== null)
@@ -45,32 +46,32 @@ export const ImportForm = ({ form, onChange }: { form: Form; onChange: (part: Pa
     <>
       <LabelPathField
         dialog="import"
-        label="A folder of labels, or one file"
-        folderTitle="Folder of labels"
+        label={t('A folder of labels, or one file')}
+        folderTitle={t('Folder of labels')}
         value={form.path}
-        note="It can be dropped on the window too."
+        note={t('It can be dropped on the window too.')}
         onChange={(path) => onChange({ path })}
       />
       <Choice
-        label="Format"
+        label={t('Format')}
         value={form.as}
-        first="As recognised from the files"
+        first={t('As recognised from the files')}
         options={readable}
         testId="import-as"
         onChange={(as) => onChange({ as })}
       />
       <details className="import-more" open={form.names !== '' || form.encoding !== ''}>
-        <summary>Names of classes</summary>
+        <summary>{t('Names of classes')}</summary>
         <NamesPathField
           dialog="import"
-          label="File of names, when it does not lie beside the labels"
+          label={t('File of names, when it does not lie beside the labels')}
           value={form.names}
           onChange={(names) => onChange({ names })}
         />
         <Choice
-          label="Encoding"
+          label={t('Encoding')}
           value={form.encoding}
-          first="UTF-8, or as the file says"
+          first={t('UTF-8, or as the file says')}
           options={encodings}
           testId="import-encoding"
           onChange={(encoding) => onChange({ encoding })}

@@ -5,7 +5,7 @@ import type { ImportOffer as Offer } from '../../../common/contract/import.ts'
 import { useApp, useSession, useView, useWork } from '../../state/session-context.ts'
 import { runOf } from '../../state/work.ts'
 import { IconButton } from '../controls/IconButton.tsx'
-import { plural } from '../words.ts'
+import { rich, t } from '../../texts/t.ts'
 import { isDismissed, rememberDismissed } from './dismissed.ts'
 
 export const ImportOffer = () => {
@@ -42,8 +42,11 @@ export const ImportOffer = () => {
     <div className="banner offer" role="status" data-testid="import-offer">
       <FileInput size={16} strokeWidth={1.75} aria-hidden />
       <p>
-        <strong>{format}</strong> labels of {plural(images, 'image')} lie in <code title={path}>{shown}</code>
-        .
+        {rich('{format} labels of {count, plural, one {# image} other {# images}} lie in {place}.', {
+          format: <strong>{format}</strong>,
+          count: images,
+          place: <code title={path}>{shown}</code>,
+        })}
       </p>
       <div className="banner-ways">
         <button
@@ -52,9 +55,9 @@ export const ImportOffer = () => {
           data-testid="import-offer-take"
           onClick={() => view.showImport(path)}
         >
-          Import…
+          {t('Import…')}
         </button>
-        <IconButton icon={X} label="Not these labels" onClick={dismiss} />
+        <IconButton icon={X} label={t('Not these labels')} onClick={dismiss} />
       </div>
     </div>
   )

@@ -1,11 +1,14 @@
 /** What is chosen when the labels are understood: what becomes of objects that are there, of boxes, of numbers. */
 import type { ImportReport } from '../../../common/contract/import.ts'
-import { plural } from '../words.ts'
+import { msg, type TextValues } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
 import type { ImportForm } from './import-request.ts'
 
 interface Choice<Value> {
   readonly value: Value
   readonly text: string
+  /** For the placeholders of the text. */
+  readonly values?: TextValues
   /** Of its test id, where that is not the value. */
   readonly id?: string
 }
@@ -24,7 +27,7 @@ const Radios = <Value extends string | number>({
   onChange: (value: Value) => void
 }) => (
   <div className="field" role="radiogroup" aria-label={label}>
-    {choices.map(({ value: one, text, id = String(one) }) => (
+    {choices.map(({ value: one, text, values, id = String(one) }) => (
       <label key={id} className="check">
         <input
           type="radio"
@@ -33,26 +36,27 @@ const Radios = <Value extends string | number>({
           data-testid={`import-${id}`}
           onChange={() => onChange(one)}
         />
-        <span>{text}</span>
+        <span>{t(text, values)}</span>
       </label>
     ))}
   </div>
 )
 
 const ways = [
-  { value: 'keep', text: 'Add to the objects that are there; what is there already is not added twice' },
-  { value: 'replace', text: 'Replace the objects of these images' },
+  { value: 'keep', text: msg('Add to the objects that are there; what is there already is not added twice') },
+  { value: 'replace', text: msg('Replace the objects of these images') },
 ] as const
 
 const partsOf = [
-  { value: 'apart', text: 'Each connected part of a class is an object' },
-  { value: 'together', text: 'All that an image has of a class is one object' },
+  { value: 'apart', text: msg('Each connected part of a class is an object') },
+  { value: 'together', text: msg('All that an image has of a class is one object') },
 ] as const
 
 const firstClasses = ([0, 1] as const).map((value) => ({
   value,
   id: `first-${value}`,
-  text: `Classes are counted from ${value}`,
+  text: msg('Classes are counted from {first}'),
+  values: { first: value },
 }))
 
 export const ImportOptions = ({
@@ -69,7 +73,7 @@ export const ImportOptions = ({
     <div className="import-options">
       <Radios
         name="import-existing"
-        label="Objects that are there"
+        label={t('Objects that are there')}
         choices={ways}
         value={form.existing}
         onChange={(existing) => onChange({ existing })}
@@ -83,14 +87,14 @@ export const ImportOptions = ({
             onChange={(event) => onChange({ turnsBoxes: event.target.checked })}
           />
           <span>
-            And turn {boxes === 1 ? 'the box into a mask' : `${plural(boxes, 'box', 'boxes')} into masks`}
+            {t('And turn {boxes, plural, =1 {the box into a mask} other {# boxes into masks}}', { boxes })}
           </span>
         </label>
       )}
       {report.parts !== null && (
         <Radios
           name="import-parts"
-          label="Objects of a map of classes"
+          label={t('Objects of a map of classes')}
           choices={partsOf}
           value={form.parts}
           onChange={(parts) => onChange({ parts })}
@@ -99,7 +103,7 @@ export const ImportOptions = ({
       {report.firstClass !== null && (
         <Radios
           name="import-first-class"
-          label="Number of the first class"
+          label={t('Number of the first class')}
           choices={firstClasses}
           value={report.firstClass}
           onChange={(firstClass) => onChange({ firstClass })}

@@ -4,7 +4,8 @@ import type { ImportReport } from '../../../common/contract/import.ts'
 import { ClassCounts } from '../work/ClassCounts.tsx'
 import { LeftOut } from '../work/LeftOut.tsx'
 import { NamesOfClasses } from '../work/NamesOfClasses.tsx'
-import { count, plural } from '../words.ts'
+import { count } from '../words.ts'
+import { rich, t } from '../../texts/t.ts'
 
 const Fact = ({ value, text, isMain = false }: { value: number; text: string; isMain?: boolean }) => (
   <div className="import-fact" data-main={isMain ? '' : undefined}>
@@ -15,20 +16,19 @@ const Fact = ({ value, text, isMain = false }: { value: number; text: string; is
 
 const Facts = ({ report }: { report: ImportReport }) => (
   <div className="import-facts" data-testid="import-facts">
-    <Fact value={report.added} text={report.added === 1 ? 'object is added' : 'objects are added'} isMain />
-    {report.already > 0 && <Fact value={report.already} text="are there already" />}
-    {report.replaced > 0 && <Fact value={report.replaced} text="are replaced" />}
-    {report.boxesLeft > 0 && <Fact value={report.boxesLeft} text="boxes become masks" />}
-    {report.markedDone > 0 && <Fact value={report.markedDone} text="images are marked done" />}
-    {report.marked > 0 && <Fact value={report.marked} text="images get tags or a flag" />}
-    {report.leftOut > 0 && <Fact value={report.leftOut} text="are left out" />}
+    <Fact
+      value={report.added}
+      text={t('{count, plural, one {object is added} other {objects are added}}', { count: report.added })}
+      isMain
+    />
+    {report.already > 0 && <Fact value={report.already} text={t('are there already')} />}
+    {report.replaced > 0 && <Fact value={report.replaced} text={t('are replaced')} />}
+    {report.boxesLeft > 0 && <Fact value={report.boxesLeft} text={t('boxes become masks')} />}
+    {report.markedDone > 0 && <Fact value={report.markedDone} text={t('images are marked done')} />}
+    {report.marked > 0 && <Fact value={report.marked} text={t('images get tags or a flag')} />}
+    {report.leftOut > 0 && <Fact value={report.leftOut} text={t('are left out')} />}
   </div>
 )
-
-const unmatchedText = (count: number) =>
-  count === 1
-    ? 'one image of the labels is not in this folder'
-    : `${plural(count, 'image')} of the labels are not in this folder`
 
 export const ImportSummary = ({
   report,
@@ -41,9 +41,15 @@ export const ImportSummary = ({
   return (
     <div className="boxes-summary" data-testid="import-summary">
       <p>
-        <strong>{report.format}</strong> for {plural(report.images, 'image')}
-        {report.unmatched > 0 && <>; {unmatchedText(report.unmatched)}</>}
-        {report.untouched > 0 && <>; nothing for the other {count(report.untouched)}</>}.
+        {rich(
+          '{format} for {images, plural, one {# image} other {# images}}{unmatched, plural, =0 {} =1 {; one image of the labels is not in this folder} other {; # images of the labels are not in this folder}}{untouched, plural, =0 {} other {; nothing for the other #}}.',
+          {
+            format: <strong>{report.format}</strong>,
+            images: report.images,
+            unmatched: report.unmatched,
+            untouched: report.untouched,
+          },
+        )}
       </p>
       <Facts report={report} />
       {children}
@@ -55,15 +61,17 @@ export const ImportSummary = ({
       ))}
       {report.changes.map(({ message, objects, first }) => (
         <p key={message} className="dim">
-          {plural(objects, 'object')}, {first}
-          {objects > 1 && ' among others'}: {message}
+          {t(
+            '{objects, plural, one {# object} other {# objects}}, {first}{objects, plural, =0 {} =1 {} other { among others}}: {message}',
+            { objects, first, message },
+          )}
         </p>
       ))}
       {report.classes.length > 0 && (
         <ClassCounts
           classes={report.classes.map(({ objects, ...rest }) => ({ ...rest, count: objects }))}
           total={report.classCount}
-          unit="Objects"
+          unit={t('Objects')}
         />
       )}
       <LeftOut count={report.leftOut} problems={report.problems} />

@@ -31,11 +31,11 @@ export const useDroppedLabels = (
         return
       }
       if (isDetector && !hasProject) {
-        toast('Open the folder of images first, then drop the detector on the window.')
+        toast(t('Open the folder of images first, then drop the detector on the window.'))
         return
       }
       if (path === null) {
-        toast('A browser does not tell where a dropped file lies. Paste its path instead.')
+        toast(t('A browser does not tell where a dropped file lies. Paste its path instead.'))
         if (isDetector) session.view.show('detect')
         else session.view.show(hasProject ? 'import' : 'open-folder')
       } else if (isDetector) session.view.showDetect(path)

@@ -16,6 +16,7 @@ import { keysOf, platformOf } from '../../actions/shortcut.ts'
 import { useApp } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { Keys } from '../controls/Keys.tsx'
+import { rich, t } from '../../texts/t.ts'
 import { useRecorder } from './use-recorder.ts'
 
 const platform = platformOf(navigator)
@@ -45,21 +46,24 @@ const Conflict = ({
 }) => (
   <div className="key-conflict" role="alert" data-testid="key-conflict">
     <span>
-      <Keys shortcut={shortcut} /> is the key of: {rivals.map(({ label }) => label).join('; ')}
+      {rich('{key} is the key of: {commands}', {
+        key: <Keys shortcut={shortcut} />,
+        commands: rivals.map(({ label }) => label).join('; '),
+      })}
     </span>
     <span className="key-ways">
       {rivals.every(({ fixed }) => fixed === undefined) && (
         <>
           <button type="button" className="button primary" autoFocus data-testid="key-take" onClick={onTake}>
-            Take it from there
+            {t('Take it from there')}
           </button>
           <button type="button" className="button" data-testid="key-share" onClick={onShare}>
-            Let both have it
+            {t('Let both have it')}
           </button>
         </>
       )}
       <button type="button" className="button" onClick={onLeave}>
-        Leave it
+        {t('Leave it')}
       </button>
     </span>
   </div>
@@ -105,7 +109,7 @@ export const KeyRow = ({ action, changed, asked, onAsk, onChange }: KeyRowProps)
   const notes = shortcuts.flatMap((shortcut) => browserNote(shortcut, shell) ?? [])
   const asking = (
     <span className="key-asked" role="status" data-testid="key-asked">
-      {refusal ?? 'Press the new key; Esc leaves it'}
+      {refusal ?? t('Press the new key; Esc leaves it')}
     </span>
   )
   return (
@@ -125,13 +129,18 @@ export const KeyRow = ({ action, changed, asked, onAsk, onChange }: KeyRowProps)
                   onClick={() => onAsk(place)}
                 >
                   <Keys shortcut={shortcut} />
-                  <span className="unseen">: change this key of {action.label}</span>
+                  <span className="unseen">
+                    {t(': change this key of {command}', { command: action.label })}
+                  </span>
                 </button>
                 {action.fixed === undefined && (
                   <button
                     type="button"
                     className="key-off"
-                    aria-label={`Take ${keysOf(shortcut, platform).join(' ')} off: ${action.label}`}
+                    aria-label={t('Take {key} off: {command}', {
+                      key: keysOf(shortcut, platform).join(' '),
+                      command: action.label,
+                    })}
                     onClick={() =>
                       onChange(
                         withShortcuts(
@@ -155,7 +164,7 @@ export const KeyRow = ({ action, changed, asked, onAsk, onChange }: KeyRowProps)
             <IconButton
               small
               icon={RotateCcw}
-              label={`Default keys: ${action.label}`}
+              label={t('Default keys: {command}', { command: action.label })}
               data-testid="key-reset"
               onClick={() => onChange(withShortcuts(changed, action, action.shortcuts))}
             />
@@ -164,7 +173,7 @@ export const KeyRow = ({ action, changed, asked, onAsk, onChange }: KeyRowProps)
             <IconButton
               small
               icon={Plus}
-              label={`Add a key: ${action.label}`}
+              label={t('Add a key: {command}', { command: action.label })}
               data-testid="key-add"
               disabled={shortcuts.length >= 6}
               onClick={() => onAsk(shortcuts.length)}

@@ -10,7 +10,7 @@ import { Keys } from '../controls/Keys.tsx'
 import { Modal } from '../controls/Modal.tsx'
 import { Segmented } from '../controls/Segmented.tsx'
 import { useChangedKeys } from '../controls/use-keys.ts'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 import { KeyRow } from './KeyRow.tsx'
 
 /** What is part of another command's keys is no line of its own. */
@@ -21,7 +21,7 @@ const OWN = 'own'
 const matches = (action: Action, changed: ChangedKeys, text: string) => {
   const keys = shortcutsOf(action, changed).map((shortcut) => writeShortcut(shortcut, platformOf(navigator)))
   const isIn = (where: string) => where.toLowerCase().includes(text.trim().toLowerCase())
-  return isIn(action.label) || isIn(action.group) || keys.some(isIn)
+  return isIn(action.label) || isIn(t(action.group)) || keys.some(isIn)
 }
 
 export const KeysDialog = ({ onClose }: { onClose: () => void }) => {
@@ -49,18 +49,20 @@ export const KeysDialog = ({ onClose }: { onClose: () => void }) => {
     <Modal
       open
       onClose={onClose}
-      title="Change shortcuts"
+      title={t('Change shortcuts')}
       width={720}
       testId="keys-dialog"
-      description="Click a key to change it. What is changed counts at once, in menus and tooltips too."
+      description={t('Click a key to change it. What is changed counts at once, in menus and tooltips too.')}
       footer={
         <>
           <span className="foot-note">
-            What the pointer does with Shift, Alt and Ctrl, the wheel, and Space held to pan can’t be changed.
+            {t(
+              'What the pointer does with Shift, Alt and Ctrl, the wheel, and Space held to pan can’t be changed.',
+            )}
           </span>
           {before !== null && (
             <button type="button" className="button" data-testid="keys-undo" onClick={() => change(before)}>
-              Undo
+              {t('Undo')}
             </button>
           )}
           <button
@@ -70,17 +72,17 @@ export const KeysDialog = ({ onClose }: { onClose: () => void }) => {
             data-testid="keys-reset"
             onClick={() => take('maskwright')}
           >
-            Reset all
+            {t('Reset all')}
           </button>
         </>
       }
     >
       <div className="keys-head">
         <Segmented
-          label="Keys as in"
+          label={t('Keys as in')}
           choices={[
             ...presets.map(({ id, name }) => ({ value: id, name })),
-            ...(preset === null ? [{ value: OWN, name: 'Your own' }] : []),
+            ...(preset === null ? [{ value: OWN, name: t('Your own') }] : []),
           ]}
           value={preset?.id ?? OWN}
           onChange={take}
@@ -88,8 +90,8 @@ export const KeysDialog = ({ onClose }: { onClose: () => void }) => {
         <input
           type="search"
           className="input"
-          placeholder="Find a command or a key…"
-          aria-label="Find a command or a key"
+          placeholder={t('Find a command or a key…')}
+          aria-label={t('Find a command or a key')}
           value={text}
           data-testid="keys-search"
           onChange={(event) => setText(event.target.value)}
@@ -97,7 +99,10 @@ export const KeysDialog = ({ onClose }: { onClose: () => void }) => {
       </div>
       {clashes.length > 0 && (
         <div className="warn-line" role="status" data-testid="keys-clashes">
-          {plural(clashes.length, 'key')} of more than one command; the first of them that can be run is.
+          {t(
+            '{count, plural, one {# key} other {# keys}} of more than one command; the first of them that can be run is.',
+            { count: clashes.length },
+          )}
           {clashes.map(({ shortcut, actions }) => (
             <div key={shortcut}>
               <Keys shortcut={shortcut} /> {actions.map(({ label }) => label).join('; ')}
@@ -107,7 +112,7 @@ export const KeysDialog = ({ onClose }: { onClose: () => void }) => {
       )}
       {found.length === 0 && (
         <p className="empty-line">
-          Nothing of that name or key. Part of a name is enough: “image”, “ctrl+z”.
+          {t('Nothing of that name or key. Part of a name is enough: “image”, “ctrl+z”.')}
         </p>
       )}
       {groups.map((group) => {
@@ -115,7 +120,7 @@ export const KeysDialog = ({ onClose }: { onClose: () => void }) => {
         return (
           actions.length > 0 && (
             <section key={group} className="keys-group">
-              <h3>{group}</h3>
+              <h3>{t(group)}</h3>
               {actions.map((action) => (
                 <KeyRow
                   key={action.id}

@@ -4,23 +4,25 @@ import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { MergeChoice, MergeConflict, MergeReason } from '../../../common/contract/merge.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { Key } from '../controls/Keys.tsx'
-import { count, percent } from '../words.ts'
+import { percent } from '../words.ts'
 import { useSession } from '../../state/session-context.ts'
 import { usePhotoBitmap } from '../controls/use-photo-bitmap.ts'
+import { msg } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
 import { ConflictPicture, windowOf } from './ConflictPicture.tsx'
 
 export const keyOf = ({ imageId, here, there }: MergeConflict): string => `${imageId} ${here.id} ${there.id}`
 
 const reasonTexts: Readonly<Record<MergeReason, string>> = {
-  class: 'another class',
-  shape: 'another outline',
-  attributes: 'other attributes',
+  class: msg('another class'),
+  shape: msg('another outline'),
+  attributes: msg('other attributes'),
 }
 
 const choices = [
-  { choice: 'here', key: '1', name: 'Keep the one here' },
-  { choice: 'there', key: '2', name: 'Take the one there' },
-  { choice: 'both', key: 'B', name: 'Both' },
+  { choice: 'here', key: '1', name: msg('Keep the one here') },
+  { choice: 'there', key: '2', name: msg('Take the one there') },
+  { choice: 'both', key: 'B', name: msg('Both') },
 ] as const satisfies readonly { choice: MergeChoice; key: string; name: string }[]
 
 const isField = (target: EventTarget | null) =>
@@ -33,8 +35,7 @@ const Side = ({ title, object }: { title: string; object: MergeConflict['here'] 
       <span className="swatch" style={{ background: object.color }} aria-hidden />
       <b>{object.label}</b>
       <span className="dim">
-        {title}
-        {object.author !== null && `, by ${object.author}`}
+        {object.author === null ? title : t('{side}, by {author}', { side: title, author: object.author })}
       </span>
       {attributes.length > 0 && (
         <small>{attributes.map(([name, value]) => `${name}: ${String(value)}`).join(', ')}</small>
@@ -88,38 +89,41 @@ export const ConflictReview = ({
   }, [])
 
   const sides = [
-    ['here', conflict.here, conflict.there],
-    ['there', conflict.there, conflict.here],
+    ['here', t('here'), conflict.here, conflict.there],
+    ['there', t('there'), conflict.there, conflict.here],
   ] as const
   return (
-    <section className="merge-review" aria-label="What differs" data-testid="merge-review">
+    <section className="merge-review" aria-label={t('What differs')} data-testid="merge-review">
       <header>
         <IconButton
           icon={ChevronLeft}
-          label="The difference before (←)"
+          label={t('The difference before (←)')}
           disabled={place === 0}
           onClick={() => go(-1)}
         />
         <span role="status">
-          <b>
-            {count(place + 1)} of {count(conflicts.length)}
-          </b>{' '}
+          <b>{t('{at, number} of {total, number}', { at: place + 1, total: conflicts.length })}</b>{' '}
           <span className="merge-path">{conflict.image}</span>{' '}
           <span className="dim">
-            {conflict.reasons.map((reason) => reasonTexts[reason]).join(', ')}; outlines share{' '}
-            {percent(conflict.iou)}
-            {conflict.isHeld && '; the one here is locked and stays'}
+            {t(
+              '{what}; outlines share {share}{held, select, yes {; the one here is locked and stays} other {}}',
+              {
+                what: conflict.reasons.map((reason) => t(reasonTexts[reason])).join(', '),
+                share: percent(conflict.iou),
+                held: conflict.isHeld ? 'yes' : 'no',
+              },
+            )}
           </span>
         </span>
         <IconButton
           icon={ChevronRight}
-          label="The next difference (→)"
+          label={t('The next difference (→)')}
           disabled={place === conflicts.length - 1}
           onClick={() => go(1)}
         />
       </header>
       <div className="merge-sides">
-        {sides.map(([side, object, other]) => (
+        {sides.map(([side, title, object, other]) => (
           <figure
             key={side}
             data-chosen={chosen === side || chosen === 'both' ? '' : undefined}
@@ -130,13 +134,13 @@ export const ConflictReview = ({
               view={view}
               object={object}
               other={other}
-              label={`${object.label} ${side}`}
+              label={t('{name} {side}', { name: object.label, side: title })}
             />
-            <Side title={side} object={object} />
+            <Side title={title} object={object} />
           </figure>
         ))}
       </div>
-      <div className="merge-choices" role="group" aria-label="What becomes of it">
+      <div className="merge-choices" role="group" aria-label={t('What becomes of it')}>
         {choices.map(({ choice, key, name }) => (
           <button
             key={choice}
@@ -147,7 +151,7 @@ export const ConflictReview = ({
             data-testid={`merge-${choice}`}
             onClick={() => decide(choice)}
           >
-            {name} <Key name={key} />
+            {t(name)} <Key name={key} />
           </button>
         ))}
       </div>

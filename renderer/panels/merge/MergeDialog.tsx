@@ -9,42 +9,45 @@ import { PathField } from '../controls/PathField.tsx'
 import { Segmented } from '../controls/Segmented.tsx'
 import { LookProgress } from '../work/LookProgress.tsx'
 import { useLook } from '../work/use-look.ts'
-import { count, plural } from '../words.ts'
+import { msg } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
 import { ConflictReview, keyOf } from './ConflictReview.tsx'
 import { MergeSummary } from './MergeSummary.tsx'
 import { mergeRequestOf, type MergeForm } from './merge-request.ts'
 
 const rules = [
-  { value: 'ask', name: 'One by one' },
-  { value: 'here', name: 'As here' },
-  { value: 'there', name: 'As there' },
-  { value: 'both', name: 'Both' },
+  { value: 'ask', name: msg('One by one') },
+  { value: 'here', name: msg('As here') },
+  { value: 'there', name: msg('As there') },
+  { value: 'both', name: msg('Both') },
 ] as const satisfies readonly { value: MergeRule; name: string }[]
 
 const Where = ({ path, onChange }: { path: string; onChange: (path: string) => void }) => {
   const { client } = useSession()
   const native = useApp((state) => state.info?.nativeDialog ?? false)
   const choose = async () => {
-    const { folder } = await client.call('folders.choose', { title: 'A colleague’s copy of this folder' })
+    const { folder } = await client.call('folders.choose', {
+      title: t('A colleague’s copy of this folder'),
+    })
     if (folder !== null) onChange(folder)
   }
   return (
     <PathField
       id="merge-path"
-      label="The other folder"
+      label={t('The other folder')}
       value={path}
-      placeholder="Whole path"
+      placeholder={t('Whole path')}
       onChange={onChange}
       buttons={
         native && (
           <button type="button" className="button" onClick={() => attempt(choose())}>
-            Folder…
+            {t('Folder…')}
           </button>
         )
       }
     >
       <span className="dim">
-        A copy of these photos that somebody else has labelled, or its project file. It is only read.
+        {t('A copy of these photos that somebody else has labelled, or its project file. It is only read.')}
       </span>
     </PathField>
   )
@@ -55,8 +58,11 @@ const leftText = ({ objects, conflicts }: MergeReport, decided: number, rule: Me
   const left = objects.conflicts - decided
   if (rule !== 'ask' || left <= 0) return null
   return objects.conflicts > conflicts.length && decided >= conflicts.length
-    ? `${plural(left, 'more difference')} can’t be listed: choose a rule for them`
-    : `${plural(left, 'difference')} left to decide`
+    ? t(
+        '{count, plural, one {# more difference} other {# more differences}} can’t be listed: choose a rule for them',
+        { count: left },
+      )
+    : t('{count, plural, one {# difference} other {# differences}} left to decide', { count: left })
 }
 
 export const MergeDialog = ({ onClose }: { onClose: () => void }) => {
@@ -107,19 +113,21 @@ export const MergeDialog = ({ onClose }: { onClose: () => void }) => {
     <Modal
       open
       onClose={onClose}
-      title="Merge a colleague’s copy"
+      title={t('Merge a colleague’s copy')}
       width={report === null ? 560 : 680}
       description={
         report === null
-          ? 'What somebody else has labelled in a copy of this folder comes into this project. Nothing is written before you have seen what would come.'
-          : 'Nothing was written yet. All of it can be undone in one step afterwards.'
+          ? t(
+              'What somebody else has labelled in a copy of this folder comes into this project. Nothing is written before you have seen what would come.',
+            )
+          : t('Nothing was written yet. All of it can be undone in one step afterwards.')
       }
       testId="merge-dialog"
       footer={
         report === null ? (
           <>
             <button type="button" className="button" onClick={onClose}>
-              Cancel
+              {t('Cancel')}
             </button>
             <button
               type="submit"
@@ -128,7 +136,7 @@ export const MergeDialog = ({ onClose }: { onClose: () => void }) => {
               disabled={!hasPath || busy}
               data-testid="merge-look"
             >
-              {run === null ? 'Compare' : 'Comparing…'}
+              {run === null ? t('Compare') : t('Comparing…')}
             </button>
           </>
         ) : (
@@ -137,7 +145,7 @@ export const MergeDialog = ({ onClose }: { onClose: () => void }) => {
               {left ?? ''}
             </span>
             <button type="button" className="button" disabled={starting} onClick={() => looked.drop()}>
-              Back
+              {t('Back')}
             </button>
             <button
               type="button"
@@ -147,7 +155,7 @@ export const MergeDialog = ({ onClose }: { onClose: () => void }) => {
               data-testid="merge-run"
               onClick={() => void start()}
             >
-              {starting ? 'Starting…' : 'Merge'}
+              {starting ? t('Starting…') : t('Merge')}
             </button>
           </>
         )
@@ -175,11 +183,18 @@ export const MergeDialog = ({ onClose }: { onClose: () => void }) => {
           {report.conflicts.length > 0 && (
             <>
               <div className="merge-rule">
-                <span>What differs becomes</span>
-                <Segmented label="What differs becomes" choices={rules} value={rule} onChange={setRule} />
+                <span>{t('What differs becomes')}</span>
+                <Segmented
+                  label={t('What differs becomes')}
+                  choices={rules.map((one) => ({ ...one, name: t(one.name) }))}
+                  value={rule}
+                  onChange={setRule}
+                />
               </div>
               {rule !== 'ask' && decided.size > 0 && (
-                <p className="dim">The {count(decided.size)} that you decided stay as you said.</p>
+                <p className="dim">
+                  {t('The {count, number} that you decided stay as you said.', { count: decided.size })}
+                </p>
               )}
               <ConflictReview
                 conflicts={report.conflicts}
@@ -197,8 +212,8 @@ export const MergeDialog = ({ onClose }: { onClose: () => void }) => {
         <LookProgress
           run={run}
           testId="merge-looking"
-          label="Comparing"
-          starting="Opening the other project…"
+          label={t('Comparing')}
+          starting={t('Opening the other project…')}
         />
       )}
       {said !== null && (

@@ -1,35 +1,40 @@
 /** What a merge would do, before it does anything: images, objects, classes, and what else is decided. */
 import type { MergeReport } from '../../../common/contract/merge.ts'
-import { count, plural } from '../words.ts'
+import { count } from '../words.ts'
+import { msg } from '../../../common/said.ts'
+import { rich, t } from '../../texts/t.ts'
 
 const Fact = ({
   value,
-  one,
-  many,
+  text,
   isMain = false,
 }: {
   value: number
-  one: string
-  many: string
+  /** Without the number, but as the number asks for it. */
+  text: string
   isMain?: boolean
 }) => (
   <div className="import-fact" data-main={isMain ? '' : undefined}>
     <b>{count(value)}</b>
-    <span>{value === 1 ? one : many}</span>
+    <span>{t(text, { count: value })}</span>
   </div>
 )
 
 const Lines = ({ lines, lineCount }: Pick<MergeReport, 'lines' | 'lineCount'>) =>
   lineCount > 0 && (
     <details className="work-left-out" open={lineCount <= 3} data-testid="merge-lines">
-      <summary>{plural(lineCount, 'more thing')} to know</summary>
+      <summary>
+        {t('{count, plural, one {# more thing} other {# more things}} to know', { count: lineCount })}
+      </summary>
       <ul>
         {lines.map(({ image, message }, index) => (
           <li key={index}>
             {image !== null && <b>{image}</b>} {message}
           </li>
         ))}
-        {lineCount > lines.length && <li>and {plural(lineCount - lines.length, 'more', 'more')}</li>}
+        {lineCount > lines.length && (
+          <li>{t('and {count, number} more', { count: lineCount - lines.length })}</li>
+        )}
       </ul>
     </details>
   )
@@ -52,18 +57,39 @@ export const MergeSummary = ({
   return (
     <div className="boxes-summary" data-testid="merge-summary">
       <p>
-        <strong>{plural(images.both, 'image')}</strong> in both, {count(images.onlyHere)} only here,{' '}
-        {count(images.onlyThere)} only there
-        {images.onlyThere > 0 && ' (they stay there)'}.
+        {rich(
+          '{images} in both, {here, number} only here, {there, number} only there{there, plural, =0 {} other { (they stay there)}}.',
+          {
+            images: (
+              <strong>{t('{count, plural, one {# image} other {# images}}', { count: images.both })}</strong>
+            ),
+            here: images.onlyHere,
+            there: images.onlyThere,
+          },
+        )}
       </p>
       <div className="import-facts" data-testid="merge-facts">
-        <Fact value={objects.onlyThere} one="object comes new" many="objects come new" isMain />
-        <Fact value={objects.same} one="is the same" many="are the same" />
-        <Fact value={objects.onlyHere} one="is only here" many="are only here" />
-        <Fact value={objects.conflicts} one="differs" many="differ" />
-        {proposals.added > 0 && <Fact value={proposals.added} one="proposal comes" many="proposals come" />}
+        <Fact
+          value={objects.onlyThere}
+          text={msg('{count, plural, one {object comes new} other {objects come new}}')}
+          isMain
+        />
+        <Fact value={objects.same} text={msg('{count, plural, one {is the same} other {are the same}}')} />
+        <Fact
+          value={objects.onlyHere}
+          text={msg('{count, plural, one {is only here} other {are only here}}')}
+        />
+        <Fact value={objects.conflicts} text={msg('{count, plural, one {differs} other {differ}}')} />
+        {proposals.added > 0 && (
+          <Fact
+            value={proposals.added}
+            text={msg('{count, plural, one {proposal comes} other {proposals come}}')}
+          />
+        )}
       </div>
-      {fresh.length > 0 && <p>New classes: {fresh.map(({ there }) => there).join(', ')}.</p>}
+      {fresh.length > 0 && (
+        <p>{t('New classes: {names}.', { names: fresh.map(({ there }) => there).join(', ') })}</p>
+      )}
       {twins.map(({ there, here }) => (
         <label key={there} className="check">
           <input
@@ -74,7 +100,10 @@ export const MergeSummary = ({
               onApart(event.target.checked ? apart.filter((name) => name !== there) : [...apart, there])
             }
           />
-          {there} there is the same class as {here ?? there.toLowerCase()} here
+          {t('{there} there is the same class as {here} here', {
+            there,
+            here: here ?? there.toLowerCase(),
+          })}
         </label>
       ))}
       <Lines {...report} />

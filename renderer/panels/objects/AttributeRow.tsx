@@ -4,6 +4,7 @@ import type { KeyboardEvent } from 'react'
 import { readValue, valueText, type AttributeValue } from '../../../common/attributes.ts'
 import { limits } from '../../../common/limits.ts'
 import { IconButton } from '../controls/IconButton.tsx'
+import { t } from '../../texts/t.ts'
 import { optionOfKey, optionsOf, type AttributeRowData } from './attribute-rows.ts'
 import { KeptField } from './KeptField.tsx'
 
@@ -41,7 +42,7 @@ const Options = ({ row, isLocked, onTell, onNext }: AttributeRowProps) => {
         onChange={({ target }) => onTell(row, options[Number(target.value)]?.value ?? null)}
         data-attribute
       >
-        {row.common === 'mixed' && <option value="mixed">mixed</option>}
+        {row.common === 'mixed' && <option value="mixed">{t('mixed')}</option>}
         <option value="-1">–</option>
         {options.map(({ text }, at) => (
           <option key={text} value={at}>
@@ -88,12 +89,12 @@ export const AttributeRow = (props: AttributeRowProps) => {
     <div className="attribute-row" data-testid="attribute-row" data-name={row.name}>
       <span className="attribute-name" title={row.name}>
         {row.name}
-        {isMixed && <span className="attribute-mixed">mixed</span>}
+        {isMixed && <span className="attribute-mixed">{t('mixed')}</span>}
         {row.isForeign && (
           <IconButton
             icon={X}
             small
-            label="Take it off: the class does not define it"
+            label={t('Take it off: the class does not define it')}
             side="left"
             disabled={isLocked}
             onClick={() => onTell(row, null)}
@@ -105,7 +106,7 @@ export const AttributeRow = (props: AttributeRowProps) => {
           key={row.ids.join(' ')}
           label={row.name}
           value={shown}
-          placeholder={isMixed ? 'mixed' : row.type === 'number' ? 'number' : ''}
+          placeholder={isMixed ? t('mixed') : row.type === 'number' ? t('number') : ''}
           isNumber={row.type === 'number'}
           maxLength={limits.attributeText}
           disabled={isLocked}

@@ -13,6 +13,7 @@ import {
 } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { Tip } from '../controls/Tip.tsx'
+import { t } from '../../texts/t.ts'
 import { attributeRows } from './attribute-rows.ts'
 import { AttributeRow } from './AttributeRow.tsx'
 import { KeptField } from './KeptField.tsx'
@@ -63,8 +64,8 @@ export const AttributesBar = () => {
     ? labels.find(({ id }) => id === first.labelId)
     : undefined
   const links = [
-    { name: 'Group', key: 'groupId', common: commonOf(objects.map(({ groupId }) => groupId)) },
-    { name: 'Track', key: 'trackId', common: commonOf(objects.map(({ trackId }) => trackId)) },
+    { name: t('Group'), key: 'groupId', common: commonOf(objects.map(({ groupId }) => groupId)) },
+    { name: t('Track'), key: 'trackId', common: commonOf(objects.map(({ trackId }) => trackId)) },
   ] as const
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -84,13 +85,13 @@ export const AttributesBar = () => {
   return (
     <section
       className="attributes-bar"
-      aria-label="Attributes of the selected objects"
+      aria-label={t('Attributes of the selected objects')}
       data-testid="attributes"
       ref={bar}
       onKeyDown={onKeyDown}
     >
       <header>
-        <Tip text="Attributes, group and track" action="attributes" side="left">
+        <Tip text={t('Attributes, group and track')} action="attributes" side="left">
           <button
             type="button"
             className="attributes-head"
@@ -98,14 +99,14 @@ export const AttributesBar = () => {
             onClick={() => view.set({ attributesOpen: !isOpen })}
           >
             {isOpen ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
-            Attributes
+            {t('Attributes')}
           </button>
         </Tip>
         {label && (
           <IconButton
             icon={Settings2}
             small
-            label={`Which attributes “${label.name}” has…`}
+            label={t('Which attributes “{name}” has…', { name: label.name })}
             side="left"
             data-testid="define-attributes"
             onClick={() => view.set({ editingLabel: label.id })}
@@ -133,7 +134,7 @@ export const AttributesBar = () => {
                   key={ids.join(' ')}
                   label={name}
                   value={shown(common)}
-                  placeholder={common === 'mixed' ? 'mixed' : 'none'}
+                  placeholder={common === 'mixed' ? t('mixed') : t('none')}
                   isNumber
                   maxLength={10}
                   disabled={isLocked}

@@ -8,6 +8,7 @@ import { attempt, reportError } from '../../state/report.ts'
 import { useSession } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { Tip } from '../controls/Tip.tsx'
+import { t } from '../../texts/t.ts'
 
 /** Asked only where the core counts more objects than it could read. */
 const useDamaged = (imageId: ImageId) => {
@@ -33,9 +34,9 @@ const useDamaged = (imageId: ImageId) => {
     }
     await client.call('damaged.delete', which)
     await load()
-    toast('Deleted a damaged object', {
+    toast(t('Deleted a damaged object'), {
       duration: 12_000,
-      action: { label: 'Undo', onClick: () => attempt(client.call('damaged.restore', which).then(load)) },
+      action: { label: t('Undo'), onClick: () => attempt(client.call('damaged.restore', which).then(load)) },
     })
   }
   return { damaged, remove }
@@ -46,20 +47,30 @@ export const DamagedObjects = ({ imageId }: { imageId: ImageId }) => {
   const { damaged, remove } = useDamaged(imageId)
   if (damaged.length === 0) return null
   return (
-    <div className="damaged-objects" role="group" aria-label="Damaged objects" data-testid="damaged-objects">
+    <div
+      className="damaged-objects"
+      role="group"
+      aria-label={t('Damaged objects')}
+      data-testid="damaged-objects"
+    >
       {damaged.map((object) => (
         <div className="row damaged-row" key={object.sequence} data-testid="damaged-object">
           <TriangleAlert size={14} aria-hidden />
-          <Tip text={`${object.reason} It is kept in the project, and left out of exports.`} side="left">
+          <Tip
+            text={t('{reason} It is kept in the project, and left out of exports.', {
+              reason: object.reason,
+            })}
+            side="left"
+          >
             <span className="damaged-text">
-              Damaged object
+              {t('Damaged object')}
               <small>{object.reason}</small>
             </span>
           </Tip>
           <IconButton
             small
             icon={Trash2}
-            label="Delete this damaged object"
+            label={t('Delete this damaged object')}
             side="left"
             data-testid="damaged-delete"
             onClick={() => attempt(remove(object))}

@@ -9,7 +9,7 @@ import {
 } from '../../state/session-context.ts'
 import type { DetailState } from '../../tools/detail-state.ts'
 import { Tip } from '../controls/Tip.tsx'
-import { count, plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 /** Where the slider ends, image pixels. */
 const COARSEST = 5
@@ -17,19 +17,21 @@ const STEP = 0.1
 
 const pixels = (detail: number): string => `${Number(detail.toFixed(2))} px`
 
-const NO_FIT = 'The outline was moved or replaced: its mask says nothing of it any more.'
-
 const tipOf = ({ isLocked, fitting }: DetailState): string => {
-  if (isLocked) return 'Locked: unlock it to change its detail.'
-  if (fitting === 0) return NO_FIT
-  return 'How far the outline may stray from its mask. Nothing is lost by it, not what was mended by hand either. Double click: as new masks have it.'
+  if (isLocked) return t('Locked: unlock it to change its detail.')
+  if (fitting === 0) return t('The outline was moved or replaced: its mask says nothing of it any more.')
+  return t(
+    'How far the outline may stray from its mask. Nothing is lost by it, not what was mended by hand either. Double click: as new masks have it.',
+  )
 }
 
 const figuresOf = ({ vertices, iou, fitting, objects }: DetailState): string => {
-  const points = vertices === 1 ? '1 vertex' : `${count(vertices)} vertices`
-  if (fitting === 0) return `${points}, no fitting mask`
-  const mean = objects > 1 ? 'mean IoU' : 'IoU'
-  return `${points}, ${mean} ${iou === null ? '…' : iou.toFixed(3)}`
+  if (fitting === 0)
+    return t('{count, plural, one {# vertex} other {# vertices}}, no fitting mask', { count: vertices })
+  const values = { count: vertices, iou: iou === null ? '…' : iou.toFixed(3) }
+  return objects > 1
+    ? t('{count, plural, one {# vertex} other {# vertices}}, mean IoU {iou}', values)
+    : t('{count, plural, one {# vertex} other {# vertices}}, IoU {iou}', values)
 }
 
 export const DetailBar = () => {
@@ -56,10 +58,10 @@ export const DetailBar = () => {
   }
   const isOff = detail.isLocked || detail.fitting === 0
   return (
-    <div className="detail-bar" role="group" aria-label="Detail of the outline" data-testid="detail-bar">
+    <div className="detail-bar" role="group" aria-label={t('Detail of the outline')} data-testid="detail-bar">
       <Tip text={tipOf(detail)} action="detail" side="left">
         <label className="detail-slider">
-          <span>Detail</span>
+          <span>{t('Detail')}</span>
           <input
             ref={slider}
             type="range"
@@ -82,11 +84,12 @@ export const DetailBar = () => {
             }
             onDoubleClick={() => actions.setDetail(usual, false)}
           />
-          <output>{detail.isMixed ? 'mixed' : pixels(detail.detail)}</output>
+          <output>{detail.isMixed ? t('mixed') : pixels(detail.detail)}</output>
         </label>
       </Tip>
       <div className="detail-figures" data-testid="detail-figures">
-        {detail.objects > 1 && `${plural(detail.objects, 'mask')}: `}
+        {detail.objects > 1 &&
+          `${t('{count, plural, one {# mask} other {# masks}}', { count: detail.objects })}: `}
         {figuresOf(detail)}
       </div>
     </div>

@@ -9,6 +9,7 @@ import { ClassItems } from '../classes/ClassItems.tsx'
 import { ActionItem } from '../controls/ActionItem.tsx'
 import { returnToStage } from '../controls/return-to-stage.ts'
 import { count } from '../words.ts'
+import { t } from '../../texts/t.ts'
 import { sizeText } from './size-text.ts'
 
 /** Ids of actions; a line between the groups. */
@@ -79,7 +80,7 @@ const Under = ({ ids }: { ids: readonly AnnotationId[] }) => {
   const selected = useWorkbench((state) => state.selected)
   const found = ids.flatMap((id) => annotations.find((annotation) => annotation.id === id) ?? [])
   return (
-    <Sub label={`Objects here: ${count(found.length)}`} testId="menu-under">
+    <Sub label={t('Objects here: {count}', { count: count(found.length) })} testId="menu-under">
       <DropdownMenu.RadioGroup value={selected ?? ''} onValueChange={(id) => actions.select(id)}>
         {found.slice(0, MOST_UNDER).map(({ id, labelId, shape }) => {
           const label = labels.find((other) => other.id === labelId)
@@ -93,7 +94,7 @@ const Under = ({ ids }: { ids: readonly AnnotationId[] }) => {
               onBlur={() => actions.hover(null)}
             >
               <span className="swatch" style={{ background: label?.color ?? 'var(--text-3)' }} />
-              <span className="menu-name">{label?.name ?? 'no class'}</span>
+              <span className="menu-name">{label?.name ?? t('no class')}</span>
               <DropdownMenu.ItemIndicator className="menu-check">
                 <Check size={13} strokeWidth={2.5} aria-hidden />
               </DropdownMenu.ItemIndicator>
@@ -118,14 +119,18 @@ const ObjectItems = ({ under }: { under: readonly AnnotationId[] }) => {
   )
   return (
     <>
-      {size > 1 && <div className="menu-head">{count(size)} objects</div>}
+      {size > 1 && (
+        <div className="menu-head">
+          {t('{count, plural, one {# object} other {# objects}}', { count: size })}
+        </div>
+      )}
       {hasProposals && (
         <>
           <Items ids={['accept']} />
           <Line />
         </>
       )}
-      <Sub label="Class" testId="menu-class">
+      <Sub label={t('Class')} testId="menu-class">
         <ClassItems
           current={labelId}
           onPick={(id) => actions.setAnnotationLabel([...workbench.getState().selection], id)}
@@ -139,10 +144,10 @@ const ObjectItems = ({ under }: { under: readonly AnnotationId[] }) => {
           <Line />
         </>
       )}
-      <Sub label="Outline" testId="menu-shape">
+      <Sub label={t('Outline')} testId="menu-shape">
         <Items ids={forShape} />
       </Sub>
-      <Sub label="Order" testId="menu-order">
+      <Sub label={t('Order')} testId="menu-order">
         <Items ids={forOrder} />
       </Sub>
       <Groups groups={forObjects} />
@@ -164,7 +169,7 @@ export const ObjectMenu = () => {
         <button
           type="button"
           className="menu-place"
-          aria-label="Menu"
+          aria-label={t('Menu')}
           tabIndex={-1}
           style={{ left: menu.x, top: menu.y }}
         />
@@ -176,7 +181,7 @@ export const ObjectMenu = () => {
           align="start"
           sideOffset={0}
           collisionPadding={8}
-          aria-label={isOfObjects ? 'Menu of the selected objects' : 'Menu of the image'}
+          aria-label={isOfObjects ? t('Menu of the selected objects') : t('Menu of the image')}
           data-testid="object-menu"
           onCloseAutoFocus={returnToStage}
           onContextMenu={(event) => event.preventDefault()}

@@ -13,41 +13,71 @@ import { RowButton } from '../controls/IconButton.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { scoreText } from '../words.ts'
 import { returnToStage } from '../controls/return-to-stage.ts'
+import { msg } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
+import { useLanguage } from '../../texts/use-language.ts'
 import { rowPickOf, type RowPick } from './row-pick.ts'
 import { sizeText } from './size-text.ts'
 
+/** As the texts select by them. */
 const kinds: Readonly<Record<Shape['type'], string>> = {
   polygon: 'polygon',
   rectangle: 'box',
-  'rotated-rectangle': 'rotated box',
+  'rotated-rectangle': 'rotated',
   point: 'point',
   polyline: 'line',
+}
+
+const shortKinds: Readonly<Record<Shape['type'], string>> = {
+  polygon: msg('hand'),
+  rectangle: msg('box'),
+  'rotated-rectangle': msg('box'),
+  point: msg('point'),
+  polyline: msg('line'),
 }
 
 const kindOf = ({ source, score, shape, proposed, trackId }: Annotation): { short: string; long: string } => {
   const kind = kinds[shape.type]
   if (source === 'model')
     return score === null
-      ? { short: 'mask', long: 'Made by the model.' }
+      ? { short: t('mask'), long: t('Made by the model.') }
       : {
           short: scoreText(score),
-          long: `Made by the model. ${scoreText(score)} is ${trackId !== null && proposed ? 'how sure it is that this is the object that was followed' : 'its own estimate of how well the mask fits'}.`,
+          long: t(
+            trackId !== null && proposed
+              ? 'Made by the model. {score} is how sure it is that this is the object that was followed.'
+              : 'Made by the model. {score} is its own estimate of how well the mask fits.',
+            { score: scoreText(score) },
+          ),
         }
-  if (source === 'import') return { short: 'file', long: `A ${kind} read from a file.` }
+  if (source === 'import')
+    return {
+      short: t('file'),
+      long: t(
+        'A {kind, select, polygon {polygon} box {box} rotated {rotated box} point {point} other {line}} read from a file.',
+        { kind },
+      ),
+    }
   return {
-    short: kind === 'polygon' ? 'hand' : kind.replace('rotated ', ''),
-    long: `A ${kind} drawn by hand.`,
+    short: t(shortKinds[shape.type]),
+    long: t(
+      'A {kind, select, polygon {polygon} box {box} rotated {rotated box} point {point} other {line}} drawn by hand.',
+      { kind },
+    ),
   }
 }
 
-const CROSSED_TEXT =
-  'Its outline crosses itself, so that programs disagree about what is inside. Move or delete vertices until it does not.'
+const CROSSED_TEXT = msg(
+  'Its outline crosses itself, so that programs disagree about what is inside. Move or delete vertices until it does not.',
+)
 
-const PROPOSED_TEXT = 'A suggestion: no object before you accept it, neither counted nor exported.'
+const PROPOSED_TEXT = msg('A suggestion: no object before you accept it, neither counted nor exported.')
 
-const DOUBTFUL_TEXT = 'Followed from another image, and doubtful: look at it. Accept it, mend it or drop it.'
+const DOUBTFUL_TEXT = msg(
+  'Followed from another image, and doubtful: look at it. Accept it, mend it or drop it.',
+)
 
-const HIDDEN_TEXT = 'Its class is hidden. Select the object to see it.'
+const HIDDEN_TEXT = msg('Its class is hidden. Select the object to see it.')
 
 const ClassChoice = ({ annotation, label }: { annotation: Annotation; label: Label | null }) => {
   const actions = useWorkbenchActions()
@@ -57,7 +87,7 @@ const ClassChoice = ({ annotation, label }: { annotation: Annotation; label: Lab
     <DropdownMenu.Root>
       <DropdownMenu.Trigger
         className="class-choice"
-        aria-label={`Class: ${label?.name ?? 'none'}. Change…`}
+        aria-label={t('Class: {name}. Change…', { name: label?.name ?? t('none') })}
         title={label?.name}
         tabIndex={-1}
         data-testid="object-class"
@@ -65,7 +95,7 @@ const ClassChoice = ({ annotation, label }: { annotation: Annotation; label: Lab
         onPointerDown={(event) => rowPickOf(event) !== 'alone' && event.preventDefault()}
         onClick={(event) => rowPickOf(event) === 'alone' && event.stopPropagation()}
       >
-        <span className="row-name">{label?.name ?? 'no class'}</span>
+        <span className="row-name">{label?.name ?? t('no class')}</span>
         <ChevronDown size={11} aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
@@ -92,8 +122,8 @@ const meantBy = (id: AnnotationId, selection: ReadonlySet<AnnotationId>): Annota
   selection.has(id) ? [...selection] : [id]
 
 const lockLabelOf = (locked: boolean, heldByClass: boolean) => {
-  if (locked) return 'Unlock this object'
-  return heldByClass ? 'Locked with its class' : 'Lock this object: nothing can change it'
+  if (locked) return t('Unlock this object')
+  return heldByClass ? t('Locked with its class') : t('Lock this object: nothing can change it')
 }
 
 interface ObjectRowProps {
@@ -106,6 +136,7 @@ interface ObjectRowProps {
 }
 
 export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowProps) => {
+  useLanguage()
   const actions = useWorkbenchActions()
   const { workbench } = useSession()
   const selected = useWorkbench((state) => state.selection.has(annotation.id))
@@ -122,7 +153,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
   const size = sizeText(annotation.shape)
   const told = [
     attributesText(annotation, label),
-    ...(annotation.groupId === null ? [] : [`group ${annotation.groupId}`]),
+    ...(annotation.groupId === null ? [] : [t('group {group}', { group: annotation.groupId })]),
   ]
     .filter((text) => text !== '')
     .join(', ')
@@ -162,11 +193,11 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
         <span className="swatch" style={{ background: label?.color ?? 'var(--text-3)' }} />
         <ClassChoice annotation={annotation} label={label} />
         {annotation.proposed && (
-          <Tip text={doubtful ? DOUBTFUL_TEXT : PROPOSED_TEXT} side="left">
+          <Tip text={t(doubtful ? DOUBTFUL_TEXT : PROPOSED_TEXT)} side="left">
             <span
               className="proposed-mark"
               role="img"
-              aria-label={doubtful ? 'Proposed, doubtful' : 'Proposed'}
+              aria-label={doubtful ? t('Proposed, doubtful') : t('Proposed')}
               data-testid="object-proposed"
             >
               ?
@@ -184,29 +215,29 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
           <RowButton
             className="object-hidden"
             icon={EyeOff}
-            label="Show this object again"
+            label={t('Show this object again')}
             side="left"
             data-testid="object-show"
             onPress={() => actions.toggleHidden([annotation.id])}
           />
         )}
         {hiddenByClass && (
-          <Tip text={HIDDEN_TEXT} side="left">
-            <EyeOff className="object-hidden" size={13} aria-label={HIDDEN_TEXT} />
+          <Tip text={t(HIDDEN_TEXT)} side="left">
+            <EyeOff className="object-hidden" size={13} aria-label={t(HIDDEN_TEXT)} />
           </Tip>
         )}
         {crossed ? (
-          <Tip text={CROSSED_TEXT} side="left">
+          <Tip text={t(CROSSED_TEXT)} side="left">
             <TriangleAlert
               className="warn"
               size={14}
-              aria-label={CROSSED_TEXT}
+              aria-label={t(CROSSED_TEXT)}
               data-testid="object-crossed"
             />
           </Tip>
         ) : (
           <>
-            <Tip text={`${kind.long} ${size}.`} side="left">
+            <Tip text={t('{what} {size}.', { what: kind.long, size })} side="left">
               <span className="object-kind">{kind.short}</span>
             </Tip>
             <span className="object-area">{size}</span>
@@ -227,7 +258,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
           {annotation.proposed ? (
             <RowButton
               icon={Check}
-              label="Accept this proposal"
+              label={t('Accept this proposal')}
               action={selected ? 'accept' : undefined}
               side="left"
               data-testid="object-accept"
@@ -237,7 +268,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
             hasArea(annotation.shape) && (
               <RowButton
                 icon={WandSparkles}
-                label="Refine this object with the model"
+                label={t('Refine this object with the model')}
                 action={selected ? 'refine' : undefined}
                 side="left"
                 data-testid="object-refine"
@@ -247,7 +278,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
           )}
           <RowButton
             icon={Trash2}
-            label={annotation.proposed ? 'Drop this proposal' : 'Delete this object'}
+            label={annotation.proposed ? t('Drop this proposal') : t('Delete this object')}
             action={selected ? 'delete' : undefined}
             side="left"
             data-testid="object-delete"

@@ -5,6 +5,7 @@ import type { AnnotationId } from '../../../common/model.ts'
 import { useLabels, useSession, useWorkbench } from '../../state/session-context.ts'
 import { count } from '../words.ts'
 import { onRowKeys } from '../controls/row-keys.ts'
+import { t } from '../../texts/t.ts'
 import { AttributesBar } from './AttributesBar.tsx'
 import { DamagedObjects } from './DamagedObjects.tsx'
 import { DetailBar } from './DetailBar.tsx'
@@ -75,12 +76,19 @@ export const ObjectsPanel = () => {
   const stop = rows.some(({ index }) => index === place) ? place : rows[0]?.index
 
   return (
-    <section className="panel objects-panel" aria-label="Objects of this image" data-testid="objects-panel">
+    <section
+      className="panel objects-panel"
+      aria-label={t('Objects of this image')}
+      data-testid="objects-panel"
+    >
       <header className="panel-head">
-        <h2>Objects</h2>
+        <h2>{t('Objects')}</h2>
         <span className="panel-note" data-testid="object-count">
           {selectedCount > 1
-            ? `${count(selectedCount)} of ${count(annotations.length)} selected`
+            ? t('{selected, number} of {total, number} selected', {
+                selected: selectedCount,
+                total: annotations.length,
+              })
             : annotations.length > proposed && count(annotations.length - proposed)}
         </span>
       </header>
@@ -89,7 +97,7 @@ export const ObjectsPanel = () => {
         {image && <DamagedObjects key={image.id} imageId={image.id} />}
         <div
           role="grid"
-          aria-label="Objects of this image"
+          aria-label={t('Objects of this image')}
           aria-rowcount={newestFirst.length}
           aria-multiselectable
           style={{ height: virtual.getTotalSize(), position: 'relative' }}
@@ -119,7 +127,7 @@ export const ObjectsPanel = () => {
           })}
         </div>
         {image?.problem === null && annotations.length === 0 && (
-          <p className="empty-line">Click an object, or drag a box around it.</p>
+          <p className="empty-line">{t('Click an object, or drag a box around it.')}</p>
         )}
       </div>
       <AttributesBar />

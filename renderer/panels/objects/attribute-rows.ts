@@ -1,6 +1,7 @@
 /** What is shown of the attributes of selected objects: a row an attribute, with what they have in common. Pure. */
 import { commonOf, valueText, type AttributeValue, type Common } from '../../../common/attributes.ts'
 import type { Annotation, AnnotationId, Attribute, Label, LabelId } from '../../../common/model.ts'
+import { t } from '../../texts/t.ts'
 
 export interface AttributeRowData {
   readonly name: string
@@ -66,8 +67,8 @@ interface Option {
 export const optionsOf = ({ type, choices, common }: AttributeRowData): readonly Option[] | null => {
   if (type === 'yes-no')
     return [
-      { text: 'yes', value: true },
-      { text: 'no', value: false },
+      { text: t('yes'), value: true },
+      { text: t('no'), value: false },
     ]
   if (type !== 'choice') return null
   const value = common === 'mixed' ? null : common.value
