@@ -42,6 +42,9 @@ export const loadTrue = async (
 /** createImageBitmap could make nothing of the bytes. */
 const isUndecoded = (thrown: unknown) => thrown instanceof DOMException
 
+const fileOf = (image: ImageItem | null): string | null =>
+  image && `${image.id} ${image.path} ${image.modifiedAt} ${image.bytes}`
+
 /** @param imageUrl the address of an image's pixels; it changes when the image's file or the folder does */
 export const usePhoto = (
   workbench: Workbench,
@@ -52,6 +55,7 @@ export const usePhoto = (
   const url = useStore(workbench, ({ image }) => (image?.problem === null ? imageUrl(image.id) : null))
   const source = useRef<PixelSource | null>(null)
   const before = useRef<string | null>(null)
+  const shown = useRef<string | null>(null)
 
   useEffect(() => {
     const pixels = createPixelSource()
@@ -69,24 +73,27 @@ export const usePhoto = (
     // React calls the effect's cleanup while pixels are on their way.
     const isWanted = () => wanted
     const show = async () => {
-      // The id may be the same: of an image in another folder, or of a file that changed.
-      painter.current?.setPhoto(null)
+      // The id may be the same: of an image in another folder, or of a file that changed. Shown in another way, the
+      // picture stays until the new one is there.
+      const { ahead, image } = workbench.getState()
+      const now = url === null ? null : fileOf(image)
+      if (now === null || now !== shown.current) painter.current?.setPhoto(null)
+      shown.current = now
       if (imageId === null) {
         pixels.keep([])
         before.current = null
       }
       if (imageId === null || url === null) return
-      const { ahead, image } = workbench.getState()
       const next = ahead.slice(0, AHEAD).map(imageUrl)
       pixels.keep([url, `${url}&decoded`, ...next, ...(before.current === null ? [] : [before.current])])
       before.current = url
       try {
         const transparent = canBeTransparent.test(image?.path ?? '')
-        const { shown, first } = await loadTrue(pixels, url, image)
+        const { shown: from, first } = await loadTrue(pixels, url, image)
         if (!isWanted()) return
         painter.current?.setPhoto({ imageId, pixels: first, transparent })
         workbench.getState().imageShown(imageId)
-        const whole = await pixels.complete(shown)
+        const whole = await pixels.complete(from)
         if (!isWanted()) return
         if (whole !== first) painter.current?.setPhoto({ imageId, pixels: whole, transparent })
         pixels.prepare(next)

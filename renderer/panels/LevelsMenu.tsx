@@ -5,6 +5,7 @@ import type { ViewLevels } from '../state/levels.ts'
 import { channels, gammaOf, isPlainView, plainView, type Channel } from '../state/levels.ts'
 import { useApp, useSession, useShownLevels, useView, useWorkbench } from '../state/session-context.ts'
 import { actionOf } from '../actions/all-actions.ts'
+import { Rendition } from './rendition/Rendition.tsx'
 import { ActionKeys } from './controls/Keys.tsx'
 import { Segmented } from './controls/Segmented.tsx'
 import { Tip } from './controls/Tip.tsx'
@@ -90,7 +91,8 @@ const LevelsPanel = ({ file, path }: { file: string; path: string }) => {
 export const LevelsMenu = () => {
   const { view } = useSession()
   const file = useApp((state) => state.project?.file ?? null)
-  const path = useWorkbench((state) => state.image?.path ?? null)
+  const image = useWorkbench((state) => state.image)
+  const path = image?.path ?? null
   const open = useView((state) => state.levelsOpen)
   const { levels } = useShownLevels()
   const { label } = actionOf('levels')
@@ -117,6 +119,7 @@ export const LevelsMenu = () => {
           data-testid="levels"
           onCloseAutoFocus={returnToStage}
         >
+          {image !== null && <Rendition image={image} />}
           {file !== null && path !== null && <LevelsPanel file={file} path={path} />}
         </Popover.Content>
       </Popover.Portal>

@@ -30,6 +30,7 @@ import { createMending } from './mending.ts'
 import { createPlacing } from './placing.ts'
 import { initialStage, initialWorkbench, nothingShown } from './initial.ts'
 import type { Workbench, WorkbenchPorts, WorkbenchStore } from './store.ts'
+import { createTakeImage } from './take-image.ts'
 import { fitted, keepsView } from './view.ts'
 import { createViewing } from './viewing.ts'
 
@@ -53,6 +54,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       detailing.update()
     }
 
+    const takeImage = createTakeImage({ client, get, set, report, forget: () => segmentation.forget() })
     const showDocument = () => {
       const annotations = detailing.shown(doc.annotations())
       const there = new Set(annotations.map(({ id }) => id))
@@ -65,7 +67,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         selected,
         hovered: hovered !== null && there.has(hovered) ? hovered : null,
       })
-      if (image && record && !isSameRecord(image, record)) set({ image: { ...image, ...record } })
+      if (image && record && !isSameRecord(image, record)) takeImage({ ...image, ...record })
       derive()
       desk.tell({ type: 'changed' })
     }
@@ -199,8 +201,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         const shown = get().image
         const image = images.find(({ id }) => id === shown?.id)
         if (!image || !shown) return
-        segmentation.forget()
-        set({ image: { ...image, ...doc.record() } })
+        takeImage({ ...image, ...doc.record() })
         // Another picture lies in the file now.
         if (image.width !== shown.width || image.height !== shown.height) set(fitted(get()))
       }),

@@ -1,6 +1,9 @@
 /** Brightness, contrast and gamma of the view: sliders, keys, reset, remembered; the picture itself stays as it is. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/fixtures.ts'
+import { writeTiff } from '../support/tiff-writer.ts'
 
 /** The mean of the middle of the stage as it is on screen, 0-255. */
 const brightnessOf = async (page: Page): Promise<number> => {
@@ -82,5 +85,50 @@ test('one channel of the photo is shown as greys, by the panel and by its key', 
   await page.keyboard.press('Alt+c')
   await page.keyboard.press('Shift+B')
   await expect(channel.getByRole('radio', { name: 'Green' })).toBeChecked()
+  expect(problems).toEqual([])
+})
+
+test('bands and the stretch of a deep picture are chosen by hand; undo takes the stretch back', async ({
+  photos,
+  openPhoto,
+  picture,
+}) => {
+  const [width, height] = [240, 160]
+  const size = width * height
+  // The fourth band is bright, the others dark.
+  const bands = Uint8Array.from({ length: size * 5 }, (_, at) => (at % 5 === 3 ? 220 : 30))
+  writeFileSync(join(photos, 'bands.tif'), writeTiff({ width, height, channels: 5, bands: true }, bands))
+  const greys = Uint16Array.from({ length: size }, (_, at) => 400 + 10 * (at % width))
+  writeFileSync(join(photos, 'deep.tif'), writeTiff({ width, height, channels: 1 }, greys))
+  const { page, stage, problems } = await openPhoto('bands.tif')
+  await page.mouse.move(5, 5)
+  await expect.poll(() => brightnessOf(page)).toBeCloseTo(30, -1)
+  await page.keyboard.press('Shift+B')
+  await page.getByRole('radio', { name: 'False colour 4 3 2' }).click()
+  await expect.poll(() => brightnessOf(page)).toBeGreaterThan(80)
+  await expect(page.getByTestId('band-red')).toHaveValue('4')
+  await page.getByTestId('band-green').selectOption('4')
+  await page.getByTestId('band-blue').selectOption('4')
+  await expect.poll(() => brightnessOf(page)).toBeGreaterThan(200)
+  await picture(page, 'bands')
+  await page.keyboard.press('Escape')
+
+  await stage.openImage('deep.tif')
+  await page.mouse.move(5, 5)
+  // The middle of a ramp.
+  await expect.poll(() => brightnessOf(page)).toBeCloseTo(127, -1)
+  await page.keyboard.press('Shift+B')
+  await expect(page.getByTestId('stretch-white')).toHaveValue('2790')
+  await expect(page.getByTestId('bands')).toBeHidden()
+  await page.getByTestId('stretch-white').fill('1600')
+  await page.getByTestId('stretch-white').press('Enter')
+  await expect(page.getByTestId('stretch-found')).toBeEnabled()
+  await picture(page, 'stretch')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await picture(page, 'stretch-dark')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => brightnessOf(page)).toBeGreaterThan(220)
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => brightnessOf(page)).toBeCloseTo(127, -1)
   expect(problems).toEqual([])
 })

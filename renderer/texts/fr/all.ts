@@ -18,6 +18,7 @@ import panels from './panels.json' with { type: 'json' }
 import stage from './stage.json' with { type: 'json' }
 import state from './state.json' with { type: 'json' }
 import statistics from './statistics.json' with { type: 'json' }
+import rendition from './rendition.json' with { type: 'json' }
 import tasks from './tasks.json' with { type: 'json' }
 import tools from './tools.json' with { type: 'json' }
 import window from './window.json' with { type: 'json' }
@@ -45,6 +46,7 @@ export const texts: Catalogue = {
   ...stage,
   ...state,
   ...statistics,
+  ...rendition,
   ...tasks,
   ...tools,
   ...window,
