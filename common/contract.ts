@@ -20,6 +20,7 @@ import { memoryCalls } from './contract/memory.ts'
 import { mirrorCalls, mirrorEvents } from './contract/mirror.ts'
 import { modelsCalls, modelsEvents } from './contract/models.ts'
 import { projectCalls, projectEvents } from './contract/project.ts'
+import { providersCalls } from './contract/providers.ts'
 import { serverCalls } from './contract/server.ts'
 import { settingsCalls, settingsEvents } from './contract/settings.ts'
 import { statisticsCalls } from './contract/statistics.ts'
@@ -46,6 +47,7 @@ export const calls = {
   ...mirrorCalls,
   ...modelsCalls,
   ...serverCalls,
+  ...providersCalls,
   ...statisticsCalls,
   ...taskCalls,
 } as const

@@ -15,6 +15,7 @@ import { imageFileOf } from './images/image-file.ts'
 import { createPictures, type EncodedPicture } from './images/pictures.ts'
 import { createInference } from './inference/client/client.ts'
 import { tryModel } from './inference/client/try-model.ts'
+import { describeMachine } from './inference/client/provider-memory.ts'
 import { createModelInstall } from './model-install/model-install.ts'
 import { createPageHandlers } from './page-calls.ts'
 import { openPageMemory } from './page-memory.ts'
@@ -52,6 +53,9 @@ export interface Core {
   close(dropsEmpty?: boolean): Promise<void>
 }
 
+/** So long nothing was asked of the model before what runs it fastest is measured, ms. */
+const QUIET_MS = 60_000
+
 export const createCore = (ports: CorePorts): Core => {
   const { dataFolder, version, modelFolders } = ports
   const { emit, subscribe, repeatEarly } = createEvents()
@@ -72,10 +76,13 @@ export const createCore = (ports: CorePorts): Core => {
     mirror: { formats, pictures, catchesUp: ports.shell !== 'cli' },
     onFresh: () => ports.shell !== 'cli' && pictures.warm(),
   })
+  const staysOpen = ports.shell === 'electron' || ports.shell === 'web'
   const inference = createInference({
     startProcess: () => ports.startInferenceProcess(),
     modelFolders,
     dataFolder,
+    describeMachine: () => describeMachine(version),
+    measureAfterMs: staysOpen ? QUIET_MS : null,
     options: {
       ...inferenceOptionsOf(settings.get()),
       ...(ports.server !== undefined && { server: ports.server }),
@@ -108,6 +115,9 @@ export const createCore = (ports: CorePorts): Core => {
     },
     embeddingBytes: () => settings.get().embeddingBytes,
     modelInstall,
+    async measureInstalled(modelId, signal) {
+      if (staysOpen) await inference.measure(modelId, signal).catch(() => null)
+    },
     // The chosen model was missing or damaged; now it may be there.
     onModelInstalled: () => inference.use(inferenceOptionsOf(settings.get())),
     formats,

@@ -105,6 +105,7 @@ const wishes: { readonly [K in WorkName]: (request: WorkRequest<K>) => readonly 
   check: () => [],
   repair: () => [],
   doubts: () => [],
+  providers: () => [],
   boxes: ofLabels('boxes'),
   detect: ofDetector,
   import: ofLabels('import'),

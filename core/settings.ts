@@ -32,7 +32,7 @@ export const defaultSettings: Settings = {
   minShare: 0.01,
   quality: 'good',
   modelId: 'mobile-sam',
-  provider: 'cpu',
+  provider: 'auto',
   threads: 0,
   serverUrl: '',
   serverModel: '',

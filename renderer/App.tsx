@@ -25,6 +25,7 @@ import { RepairDialog } from './panels/dialogs/RepairDialog.tsx'
 import { RunsDialog } from './panels/dialogs/RunsDialog.tsx'
 import { DetectDialog } from './panels/detect/DetectDialog.tsx'
 import { SaveCopyDialog } from './panels/dialogs/SaveCopyDialog.tsx'
+import { ServerDialog } from './panels/dialogs/server/ServerDialog.tsx'
 import { SettingsDialog } from './panels/dialogs/SettingsDialog.tsx'
 import { ShortcutsDialog } from './panels/dialogs/ShortcutsDialog.tsx'
 import { UpdatesDialog } from './panels/dialogs/UpdatesDialog.tsx'
@@ -99,6 +100,8 @@ const Dialogs = () => {
       return <MergeDialog onClose={close} />
     case 'mirror':
       return <MirrorDialog onClose={close} />
+    case 'server':
+      return <ServerDialog onClose={close} />
     case 'boxes':
       return <BoxesDialog onClose={close} />
     case 'detect':

@@ -22,7 +22,7 @@ export const settingsSchema = z.object({
   /** How hard boxes to masks looks at each box; Prepare folder readies what that needs. */
   quality: qualitySchema,
   modelId: text(),
-  /** onnxruntime execution provider; 'cpu' always works. */
+  /** onnxruntime execution provider; 'cpu' always works, 'auto' is the fastest that was measured here. */
   provider: text(),
   /** Threads of the inference process; 0 = one per physical core. */
   threads: z.int().min(0).max(64),

@@ -10,7 +10,7 @@ import { inferenceHandlers } from './inference.ts'
 import { maskHandlers } from './masks.ts'
 import { mirrorHandlers } from './mirror.ts'
 import { modelHandlers } from './models.ts'
-import { serverHandlers } from './server.ts'
+import { encodingHandlers } from './encoding.ts'
 import type { Parts } from './parts.ts'
 import { statisticsHandlers } from './statistics.ts'
 import { taskHandlers } from './tasks.ts'
@@ -27,7 +27,7 @@ export const createHandlers = (parts: Parts): Handlers => ({
   ...maskHandlers(parts),
   ...mirrorHandlers(parts),
   ...modelHandlers(parts),
-  ...serverHandlers(parts),
+  ...encodingHandlers(parts),
   ...workHandlers(parts),
   ...statisticsHandlers(parts),
   ...taskHandlers(parts),

@@ -44,7 +44,13 @@ export interface LoadMessage {
 
 export type ToHost =
   | LoadMessage
-  /** The only message: loads the model on the CPU, has the server encode a test picture, and answers `server-tried` or `unusable`. */
+  /** Each of the next two is the only message. measure: one lap of the race of providers, answered `measured` or `unusable`; try-server: loads the model on the CPU, has the server encode a test picture, and answers `server-tried` or `unusable`. */
+  | {
+      readonly type: 'measure'
+      readonly model: ModelChoice
+      readonly provider: string
+      readonly threads: number
+    }
   | {
       readonly type: 'try-server'
       readonly model: ModelChoice
@@ -98,6 +104,8 @@ export type FromHost =
       readonly type: 'loaded'
       readonly modelId: string
       readonly provider: string
+      /** Of each image. */
+      readonly embeddingBytes: number
       readonly providers: readonly string[]
       /** A fallback to tell the user of; null when all is as asked. */
       readonly message: string | null
@@ -149,6 +157,7 @@ export type FromHost =
       readonly error: ErrorReply
       readonly held: readonly HeldImage[]
     }
+  | { readonly type: 'measured'; readonly lap: { readonly ms: number; readonly embedding: Uint16Array } }
   | { readonly type: 'server-tried'; readonly trial: ServerTrial }
   /** Where the server stands. @property message for the status bar; null when all is well */
   | { readonly type: 'server'; readonly state: ServerState; readonly message: string | null }

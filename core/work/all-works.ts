@@ -13,6 +13,7 @@ import { importLookWork } from './import-look.ts'
 import { mergeLookWork, mergeWork } from './merge.ts'
 import { modelInstallWork } from './model-install.ts'
 import { prepareWork } from './prepare.ts'
+import { providersWork } from './providers.ts'
 import { settleWork } from './settle.ts'
 import { splitWork } from './split.ts'
 import type { WorkKind, WorkParts } from './work-kind.ts'
@@ -39,4 +40,5 @@ export const allWorks: readonly CreateWork[] = [
   repairWork,
   doubtsWork,
   modelInstallWork,
+  providersWork,
 ]

@@ -3,7 +3,7 @@ import { modelInstallRequestSchema, type ModelInstallRequest } from '../../commo
 import type { WorkDetail } from '../../common/work-kinds.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
-export const modelInstallWork = ({ modelInstall, onModelInstalled }: WorkParts) =>
+export const modelInstallWork = ({ modelInstall, measureInstalled, onModelInstalled }: WorkParts) =>
   defineWork<ModelInstallRequest, WorkDetail<'model-install'>>({
     name: 'model-install',
     title: 'Install a model',
@@ -23,6 +23,8 @@ export const modelInstallWork = ({ modelInstall, onModelInstalled }: WorkParts) 
           request.from === 'catalogue'
             ? await modelInstall.install(request.id, control)
             : await modelInstall.installFolder(request.folder, control)
+        control.say('Measuring what runs it fastest…')
+        await measureInstalled(id, control.signal)
         onModelInstalled()
         control.detail({ asked, installed: id })
         return `${name} is installed.`

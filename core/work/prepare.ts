@@ -14,8 +14,10 @@ import { idsOfShard } from './scope.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
 import { plural } from '../../common/words.ts'
 
-/** An embedding on disk: [1, 4096, 256] as float16, and its head and checksum. */
-const EMBEDDING_BYTES = 4096 * 256 * 2 + 512
+/** Of an embedding's file: its head and checksum. */
+const HEAD_BYTES = 512
+/** Of a model that could not be loaded: preparing the first image says why. */
+const USUAL_BYTES = 4096 * 256 * 2
 
 type Detail = WorkDetail<'prepare'>
 
@@ -69,7 +71,8 @@ export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) =
         await current.scanned().catch(() => undefined)
         const ids = idsOfShard(current, shard)
         const budget = embeddingBytes()
-        const fitting = ids.slice(0, Math.floor(budget / (mirrored ? 2 * EMBEDDING_BYTES : EMBEDDING_BYTES)))
+        const each = ((await inference.embeddingBytes()) ?? USUAL_BYTES) + HEAD_BYTES
+        const fitting = ids.slice(0, Math.floor(budget / (mirrored ? 2 * each : each)))
         const rest = ids.length - fitting.length
         control.begin(fitting.length)
         control.detail({ withoutRoom: rest })

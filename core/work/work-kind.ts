@@ -64,7 +64,7 @@ export interface WorkKind<Request = never, Detail = unknown> {
 export interface WorkParts {
   /** @throws CodedError no-project */
   readonly project: () => Project
-  readonly inference: Pick<Inference, 'prepare' | 'segmentLater' | 'aside'>
+  readonly inference: Pick<Inference, 'prepare' | 'segmentLater' | 'aside' | 'measure' | 'embeddingBytes'>
   /** Upright copies of images, for exports. */
   readonly pictures: Pick<Pictures, 'copy' | 'thumbnail'>
   readonly polygonOptions: () => PolygonOptions
@@ -77,6 +77,8 @@ export interface WorkParts {
   readonly modelInstall: ModelInstall
   /** A model was installed: one that was waited for may be there now. */
   readonly onModelInstalled: () => void
+  /** Finds out what runs a model fastest here, where the shell is one that stays. Never rejects. */
+  readonly measureInstalled: (modelId: string, signal: AbortSignal) => Promise<void>
   /** The formats of datasets that can be written and read. */
   readonly formats: readonly Format[]
   /** An export was written to this folder, absolute. */

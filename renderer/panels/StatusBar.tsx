@@ -3,6 +3,7 @@ import { CircleCheck, LoaderCircle, RotateCw, TriangleAlert } from 'lucide-react
 import { useEffect, useState } from 'react'
 import { useApp, useSession, useWorkbench } from '../state/session-context.ts'
 import type { InferenceStatus } from '../../common/contract/inference.ts'
+import { t } from '../texts/t.ts'
 import { MiddleCut } from './controls/MiddleCut.tsx'
 import { MirrorStatus } from './MirrorStatus.tsx'
 import { Tip } from './controls/Tip.tsx'
@@ -66,7 +67,11 @@ const InferenceState = () => {
       </span>
       {state === 'encoding' && !ahead && <EncodeBar status={status} />}
       {model !== null && <span className="dim">{model}</span>}
-      {status.provider !== null && <span className="dim">{providerName(status.provider)}</span>}
+      {status.provider !== null && (
+        <span className="dim" data-testid="status-provider">
+          {status.server === 'on' ? t('Server') : providerName(status.provider)}
+        </span>
+      )}
     </div>
   )
 }

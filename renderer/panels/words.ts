@@ -31,7 +31,9 @@ export const zoomPercent = (scale: number, deviceRatio: number): string => {
 }
 
 export const providerName = (provider: string): string =>
-  ({ cpu: 'CPU', cuda: 'CUDA', dml: 'DirectML', coreml: 'CoreML', webgpu: 'WebGPU' })[provider] ?? provider
+  ({ cpu: 'CPU', cuda: 'CUDA', dml: 'DirectML', coreml: 'CoreML', webgpu: 'WebGPU', tensorrt: 'TensorRT' })[
+    provider
+  ] ?? provider
 
 /** 'Reviewed by Ada, today 18:02' */
 export const reviewText = ({ by, at }: NonNullable<ImageRecord['reviewed']>): string =>

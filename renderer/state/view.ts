@@ -14,6 +14,7 @@ type DialogName =
   | 'import'
   | 'merge'
   | 'mirror'
+  | 'server'
   | 'save-copy'
   | 'runs'
   | 'checks'

@@ -23,6 +23,7 @@ export const withoutProject: readonly CallName[] = [
   'models.available',
   'models.remove',
   'server.try',
+  'providers.measured',
   'work.pause',
   'work.resume',
   'work.cancel',

@@ -100,6 +100,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'inference.alternatives': { imageId: 1, revision: 7, purpose: 'prompt' },
     'models.available': {},
     'models.remove': { id: 'hwc-1' },
+    'providers.measured': {},
     'server.try': { url: 'no address', model: '' },
     'work.start': { kind: 'everything', request: { imageId: 1, pointsPerSide: 2, budgetMs: 1 } },
     'work.pause': { id: 'nothing' },

@@ -62,6 +62,7 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     'import-look': { source: { path: join(folder, 'boxes.json') }, existing: 'keep', boxes: 'rectangles' },
     merge: mergeOf(`${out}-there`),
     'merge-look': mergeOf(`${out}-there`),
+    providers: {},
     'model-install': { from: 'catalogue', id: 'tiny' },
   })
 

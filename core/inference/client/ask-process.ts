@@ -3,7 +3,7 @@ import type { InferenceProcess } from '../process.ts'
 import type { FromHost, ToHost } from '../messages.ts'
 
 /** How a process answers what it was started for. */
-export type Outcome = Extract<FromHost, { type: 'loaded' | 'unusable' | 'server-tried' }>
+export type Outcome = Extract<FromHost, { type: 'loaded' | 'unusable' | 'server-tried' | 'measured' }>
 
 export interface Asked {
   /** Null when the process ended without an answer, or was ended. */
@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 const isOutcome = (said: FromHost): said is Outcome =>
-  said.type === 'loaded' || said.type === 'unusable' || said.type === 'server-tried'
+  ['loaded', 'unusable', 'server-tried', 'measured'].includes(said.type)
 
 /**
  * Starts a process, asks it, and ends it when it has answered or `signal` is aborted.

@@ -8,10 +8,12 @@ import type { InferenceProcess } from '../process.ts'
 import type { Inference, InferenceOptions, Urgency } from './inference.ts'
 import type { InferenceImage } from '../image.ts'
 import { createMaskNames } from '../kept-masks.ts'
-import { createLink, type WorkMessage } from './link.ts'
+import { AUTO, createLink, type WorkMessage } from './link.ts'
 import type { HeldImage, SideAnswer, ToHost } from '../messages.ts'
 import { serverLimits as usualServerLimits, type ServerLimits } from '../server.ts'
 import { createModels } from './models.ts'
+import { createProviderMemory } from './provider-memory.ts'
+import { createRacing } from './racing.ts'
 import { createQueue, type Job, type AskedJob, type SegmentJob } from './queue.ts'
 import { createStatusBoard } from './status.ts'
 import { tryServer } from './try-server.ts'
@@ -25,6 +27,10 @@ export interface InferencePorts {
   readonly options: InferenceOptions
   /** Others than the usual, for tests. */
   readonly serverLimits?: ServerLimits
+  /** Names this machine and its drivers: what was measured holds for it alone. Without it nothing is remembered. */
+  readonly describeMachine?: () => Promise<string>
+  /** A model that was not measured here yet is, when nothing was asked for a while, ms; null: only on request. */
+  readonly measureAfterMs?: number | null
   readonly log?: (message: string) => void
 }
 
@@ -42,6 +48,23 @@ export const createInference = (ports: InferencePorts): Inference => {
   const masks = createMaskNames()
   const whenStarted = new Set<() => void>()
   let chosen = ports.options
+  const race = createRacing({
+    startProcess: ports.startProcess,
+    models,
+    memory: createProviderMemory(ports.dataFolder, ports.describeMachine ?? (() => Promise.resolve(''))),
+    options: () => chosen,
+    providers: () => link.loaded()?.providers ?? null,
+    // A model that runs on what has just won goes on with it.
+    onWinner(modelId, winner) {
+      if (
+        chosen.provider === AUTO &&
+        link.loaded()?.modelId === modelId &&
+        link.loaded()?.provider !== winner
+      )
+        link.reload()
+    },
+    afterMs: ports.measureAfterMs ?? null,
+  })
   let jobNumber = 0
   /** The running job's answer, while its alternatives are on their way. */
   let partial: SegmentedMessage | null = null
@@ -158,6 +181,7 @@ export const createInference = (ports: InferencePorts): Inference => {
     dataFolder: ports.dataFolder,
     options: ports.options,
     serverLimits,
+    fastest: (choice) => race.fastest(choice),
     log,
     onWork,
     onGone(crashed) {
@@ -173,7 +197,10 @@ export const createInference = (ports: InferencePorts): Inference => {
     onChange() {
       // The first change comes from within createLink, before `link` is there.
       queueMicrotask(() => {
-        if (link.loaded() !== null) settleStart()
+        if (link.loaded() !== null) {
+          settleStart()
+          race.rest()
+        }
         pump()
       })
     },
@@ -183,10 +210,16 @@ export const createInference = (ports: InferencePorts): Inference => {
     if (link.phase() === 'closed') return job.refuse(new CodedError('cancelled', 'Maskwright is closing.'))
     if (job.image !== null) board.know(job.image)
     queue.ask(job)
+    race.disturb()
     link.retry()
     if (job.kind === 'segment' && job.urgency === null && job.request.purpose === 'prompt')
       link.forgetRestart()
     pump()
+  }
+  const started = async () => {
+    const phase = link.phase()
+    if (phase === 'starting' || phase === 'restarting')
+      await new Promise<void>((resolve) => whenStarted.add(resolve))
   }
   const askSegment = (
     image: InferenceImage,
@@ -202,6 +235,7 @@ export const createInference = (ports: InferencePorts): Inference => {
     focus(current, ahead) {
       for (const image of [current, ...ahead]) if (image !== null) board.know(image)
       queue.focus(current, ahead)
+      race.disturb()
       pump()
     },
     segment: (image, request, onFirst) => askSegment(image, request, null, onFirst),
@@ -227,11 +261,12 @@ export const createInference = (ports: InferencePorts): Inference => {
         })),
       )
     },
+    async embeddingBytes() {
+      await started()
+      return link.loaded()?.embeddingBytes ?? null
+    },
     async providers() {
-      const phase = link.phase()
-      if (phase === 'starting' || phase === 'restarting') {
-        await new Promise<void>((resolve) => whenStarted.add(resolve))
-      }
+      await started()
       return [...(link.loaded()?.providers ?? ['cpu'])]
     },
     tryServer: (address) => {
@@ -241,11 +276,14 @@ export const createInference = (ports: InferencePorts): Inference => {
         address,
       )
     },
+    measure: (modelId, signal, onResult) => race.run(modelId, signal, onResult),
+    measured: () => race.measured(),
     use(options) {
       chosen = options
       link.use(options)
     },
     async close() {
+      race.close()
       const closing = link.close()
       board.rest([])
       queue.refuseAll(new CodedError('cancelled', 'Maskwright is closing.'))

@@ -1,5 +1,6 @@
 /** What the core asks of inference: the interface that `core.ts` composes and the handlers call. */
 import type { CallInput } from '../../../common/contract.ts'
+import type { Measured, ProviderResult } from '../../../common/contract/providers.ts'
 import type { ServerTrialResult } from '../../../common/contract/server.ts'
 import type { InferenceStatus } from '../../../common/contract/inference.ts'
 import type { SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
@@ -61,6 +62,20 @@ export interface Inference {
   onStatus(listener: (status: InferenceStatus) => void): () => void
   models(): Promise<ModelInfo[]>
   providers(): Promise<string[]>
+  /** Bytes that an image's embedding takes with the model that is loaded; null when none is. */
+  embeddingBytes(): Promise<number | null>
+  /**
+   * Races the runtime's providers for a model, and remembers the winner.
+   * @param modelId null: the chosen one
+   * @returns null when it was cancelled, or the model can't be run
+   */
+  measure(
+    modelId: string | null,
+    signal: AbortSignal,
+    onResult?: (results: readonly ProviderResult[]) => void,
+  ): Promise<Measured | null>
+  /** What is remembered of the chosen model here; null before it was measured. */
+  measured(): Promise<Measured | null>
   /** Tries a server with the chosen model, in a process of its own. @param address as a person typed it */
   tryServer(address: CallInput<'server.try'>): Promise<ServerTrialResult>
   /** Applies changed options; prompts that wait are answered by the new model. */

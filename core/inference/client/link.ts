@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { CodedError } from '../../../common/errors.ts'
 import type { InferenceProcess } from '../process.ts'
 import type { InferenceOptions } from './inference.ts'
+import type { ModelChoice } from '../manifest.ts'
 import type { FromHost, ToHost } from '../messages.ts'
 import type { ServerLimits, ServerState } from '../server.ts'
 import { chooseModel, type Models } from './models.ts'
@@ -19,6 +20,8 @@ const MEMORY_BYTES = 20 * 2 ** 20
 const MAX_FAILED_STARTS = 3
 /** The provider that is everywhere. */
 const CPU = 'cpu'
+/** The setting that leaves the choice to the race. */
+export const AUTO = 'auto'
 /** How long close() waits for the process to end by itself, ms. */
 const CLOSE_MS = 5000
 
@@ -28,12 +31,14 @@ type Phase = 'starting' | 'restarting' | 'ready' | 'unavailable' | 'closed'
 interface Loaded {
   readonly modelId: string
   readonly provider: string
+  /** Of each image's embedding. */
+  readonly embeddingBytes: number
   readonly providers: readonly string[]
 }
 
 export type WorkMessage = Exclude<
   FromHost,
-  { type: 'hello' | 'loaded' | 'unusable' | 'notice' | 'server' | 'server-tried' }
+  { type: 'hello' | 'loaded' | 'unusable' | 'notice' | 'server' | 'server-tried' | 'measured' }
 >
 
 export interface LinkPorts {
@@ -42,6 +47,8 @@ export interface LinkPorts {
   readonly dataFolder: string
   readonly options: InferenceOptions
   readonly serverLimits: ServerLimits
+  /** The provider that won the race of this model here; the CPU before there was one. */
+  readonly fastest: (choice: ModelChoice) => Promise<string>
   readonly log: (message: string) => void
   /** Answers of the running process. */
   readonly onWork: (said: WorkMessage) => void
@@ -69,6 +76,8 @@ export interface Link {
   retry(): void
   /** Applies changed options. Also loads the chosen model if it was missing before and has been installed since. */
   use(options: InferenceOptions): void
+  /** Loads the model anew, on the provider that has won meanwhile. */
+  reload(): void
   close(): Promise<void>
 }
 
@@ -93,6 +102,8 @@ export const createLink = (ports: LinkPorts): Link => {
   let failedStarts = 0
   /** The model that the running process was asked to load. */
   let loading: string | null = null
+  /** The provider that it was asked to use. */
+  let loadingOn: string = CPU
   /** The message that says that the CPU is used, because processes with the chosen provider died; null when it is not. */
   let fallback: string | null = null
 
@@ -116,8 +127,8 @@ export const createLink = (ports: LinkPorts): Link => {
     failedStarts = phase === 'ready' ? 0 : failedStarts + 1
     onGone(true)
     if (failedStarts >= MAX_FAILED_STARTS) {
-      if (fallback === null && options.provider !== CPU) {
-        fallback = `${options.provider} can't be used here (${reason}); the CPU is used instead.`
+      if (fallback === null && loadingOn !== CPU) {
+        fallback = `${loadingOn} can't be used here (${reason}); the CPU is used instead.`
         restarted = false
         return start('restarting')
       }
@@ -126,6 +137,11 @@ export const createLink = (ports: LinkPorts): Link => {
     }
     restarted = true
     start('restarting')
+  }
+
+  const providerFor = async (choice: ModelChoice): Promise<string> => {
+    if (fallback !== null) return CPU
+    return options.provider === AUTO ? ports.fastest(choice) : options.provider
   }
 
   /** @returns a message for the user when another model than the chosen one is loaded */
@@ -138,10 +154,13 @@ export const createLink = (ports: LinkPorts): Link => {
     }
     loading = choice.variant.id
     const { server = null } = options
+    const provider = await providerFor(choice)
+    if (process !== mine) return null
+    loadingOn = provider
     mine.post({
       type: 'load',
       model: choice,
-      provider: fallback === null ? options.provider : CPU,
+      provider,
       threads: options.threads,
       embeddingFolder: join(ports.dataFolder, 'embeddings'),
       embeddingBytes: options.embeddingBytes,
@@ -154,7 +173,8 @@ export const createLink = (ports: LinkPorts): Link => {
   const onLoaded = (said: Extract<FromHost, { type: 'loaded' }>) => {
     failedStarts = 0
     phase = 'ready'
-    loaded = { modelId: said.modelId, provider: said.provider, providers: said.providers }
+    const { modelId, provider, providers, embeddingBytes } = said
+    loaded = { modelId, provider, providers, embeddingBytes }
     message = joinMessages(message, said.message)
     onChange()
   }
@@ -173,6 +193,7 @@ export const createLink = (ports: LinkPorts): Link => {
       case 'unusable':
         return giveUp(new CodedError(said.error.code, said.error.message))
       case 'server-tried':
+      case 'measured':
         return
       case 'server':
         sight = { state: said.state, message: said.message }
@@ -197,6 +218,7 @@ export const createLink = (ports: LinkPorts): Link => {
     phase = as
     loaded = null
     loading = null
+    loadingOn = options.provider === AUTO ? CPU : options.provider
     message = null
     notice = null
     sight = null
@@ -263,6 +285,9 @@ export const createLink = (ports: LinkPorts): Link => {
         process?.post({ type: 'budget', embeddingBytes: next.embeddingBytes })
         takeUp().catch((thrown: unknown) => log(String(thrown)))
       }
+    },
+    reload() {
+      if (phase === 'ready') restart()
     },
     async close() {
       phase = 'closed'

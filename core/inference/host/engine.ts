@@ -33,6 +33,8 @@ const PREPROCESSING = 3
 
 export interface Engine {
   readonly provider: string
+  /** Bytes of an embedding. */
+  readonly embeddingBytes: number
   /** A fallback to tell the user of. */
   readonly message: string | null
   encode(image: InferenceImage, report: Report): Promise<{ source: EmbeddingSource; encode: number }>
@@ -290,6 +292,7 @@ export const createEngine = async (
 
   return {
     provider,
+    embeddingBytes: opened.embeddingBytes,
     message,
     encode: (image, report) =>
       onKnown(image, async (known) => {

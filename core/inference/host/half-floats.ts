@@ -1,4 +1,5 @@
 /** float16 (IEEE 754 binary16) by its bits, for detectors that take or give it. Pure. */
+import { fromHalf } from '../likeness.ts'
 
 const float = new Float32Array(1)
 const bits = new Uint32Array(float.buffer)
@@ -14,15 +15,6 @@ const toHalf = (value: number): number => {
   // Below 2^-14 the steps are 2^-24.
   if (magnitude < 2 ** -14) return sign | Math.round(magnitude * 2 ** 24)
   return sign | ((((all & 0x7fff_ffff) - (112 << 23) + 0x1000) >>> 13) & 0x7fff)
-}
-
-const fromHalf = (half: number): number => {
-  const sign = half & 0x8000 ? -1 : 1
-  const exponent = (half >>> 10) & 31
-  const part = half & 1023
-  if (exponent === 0) return sign * part * 2 ** -24
-  if (exponent === 31) return part === 0 ? sign * Infinity : NaN
-  return sign * (1 + part / 1024) * 2 ** (exponent - 15)
 }
 
 export const halvesOf = (floats: Float32Array): Uint16Array => Uint16Array.from(floats, toHalf)

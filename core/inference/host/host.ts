@@ -8,6 +8,7 @@ import { keepOffPool } from './affinity.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { createMaskKeep } from '../kept-masks.ts'
 import type { FromHost, ToHost } from '../messages.ts'
+import { measureProvider } from './measure.ts'
 import { owned } from './sam.ts'
 import { runServerTrial } from './server/trial.ts'
 import { listProviders } from './sessions.ts'
@@ -57,6 +58,7 @@ const load = async (message: Extract<ToHost, { type: 'load' }>) => {
       type: 'loaded',
       modelId: message.model.variant.id,
       provider: engine.provider,
+      embeddingBytes: engine.embeddingBytes,
       providers: listProviders(),
       message: engine.message,
     })
@@ -118,10 +120,20 @@ const tryServer = async (message: Extract<ToHost, { type: 'try-server' }>) => {
   }
 }
 
+const measure = async (message: Extract<ToHost, { type: 'measure' }>) => {
+  try {
+    post({ type: 'measured', lap: await measureProvider(message) })
+  } catch (thrown) {
+    post({ type: 'unusable', error: toErrorReply(thrown) })
+  }
+}
+
 const take = async (message: ToHost) => {
   switch (message.type) {
     case 'load':
       return load(message)
+    case 'measure':
+      return measure(message)
     case 'try-server':
       return tryServer(message)
     case 'encode':

@@ -66,7 +66,8 @@ const lacksOf = ({ takesMask, boxes }: SamModel, name: string): string | null =>
 }
 
 /** One small encode and one decode of each kind, so that the user's first ones find everything in place. */
-const warm = async (model: SamModel) => {
+/** @returns bytes of an embedding, the same for all pictures */
+const warm = async (model: SamModel): Promise<number> => {
   const small = { width: 64, height: 64 }
   const frame = model.frameOf(small, 64)
   const rgb = new Uint8Array(frame.width * frame.height * 3)
@@ -76,6 +77,17 @@ const warm = async (model: SamModel) => {
   await model.decode(embedding, { coords, labels, mask: null })
   if (model.takesMask)
     await model.decode(embedding, { coords, labels, mask: new Float32Array(MASK_SIDE * MASK_SIDE) })
+  return embedding.data.byteLength
+}
+
+/** On that provider and no other, warmed. @throws Error when it is absent or can't run the model */
+export const openExactly = async (
+  choice: ModelChoice,
+  options: SessionOptions,
+  create: CreateSession = createSession,
+): Promise<OpenModel & { readonly embeddingBytes: number }> => {
+  const opened = await openOn(choice, options, create)
+  return { ...opened, embeddingBytes: await warm(opened.model) }
 }
 
 /**
@@ -89,10 +101,9 @@ export const openModel = async (
     /** The model is new here: it has to find what is known to be in a picture. */
     readonly isTrial?: boolean
   },
-): Promise<OpenModel & { provider: string; message: string | null }> => {
+): Promise<OpenModel & { provider: string; message: string | null; embeddingBytes: number }> => {
   const tryOn = async (provider: string) => {
-    const opened = await openOn(choice, { ...options, provider }, createSession)
-    await warm(opened.model)
+    const opened = await openExactly(choice, { ...options, provider })
     if (options.isTrial === true) await tryCanary(opened.model)
     return opened
   }

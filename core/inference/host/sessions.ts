@@ -142,6 +142,9 @@ let saturation: Promise<boolean> | undefined
 const saturates = (): Promise<boolean> => (saturation ??= findSaturation())
 
 const open = async (graph: string | Uint8Array, options: SessionOptions): Promise<InferenceSession> => {
+  // The runtime leaves out a name that it does not know, and says nothing to us: the CPU would pass for it.
+  if (!listProviders().includes(options.provider))
+    throw new Error(`This build of the runtime has no ${options.provider}.`)
   const chosen: InferenceSession.SessionOptions = {
     executionProviders: options.provider === 'cpu' ? ['cpu'] : [options.provider, 'cpu'],
     interOpNumThreads: 1,

@@ -14,6 +14,8 @@ import { providerName } from '../words.ts'
 import { KeepMasks, useKeepMasksNote } from './KeepMasks.tsx'
 import { ModelList } from './ModelList.tsx'
 import { NumberField } from './NumberField.tsx'
+import { ProviderLine } from './providers/ProviderLine.tsx'
+import { ServerLine } from './server/ServerLine.tsx'
 import { TextField } from './TextField.tsx'
 
 const GB = 1e9
@@ -68,7 +70,8 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
   const keepMasksNote = useKeepMasksNote()
   if (!settings || !info) return null
   const used = inference?.provider ?? null
-  const fellBack = inference !== null && used !== null && used !== settings.provider
+  const fellBack =
+    inference !== null && used !== null && settings.provider !== 'auto' && used !== settings.provider
   const keys = presetOf(settings.shortcuts)
   const keysNote = keys === null ? t('Your own keys.') : t('The keys of {program}.', { program: keys.name })
   const change = (part: Partial<Settings>) => session.changeSettings(part)
@@ -229,20 +232,8 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
             })}
         </p>
       )}
-      <Line title={t('Runs on')} note={t('Falls back to the CPU when it can’t be had.')}>
-        <select
-          className="input"
-          aria-label={t('Provider')}
-          value={settings.provider}
-          onChange={(event) => change({ provider: event.target.value })}
-        >
-          {info.providers.map((provider) => (
-            <option key={provider} value={provider}>
-              {providerName(provider)}
-            </option>
-          ))}
-        </select>
-      </Line>
+      <ProviderLine />
+      <ServerLine />
       <Line title={t('Threads')} note={t('0 takes one for each core.')}>
         <NumberField
           label={t('Threads')}

@@ -96,21 +96,16 @@ const expectWhole = async (install: Install) => {
 
 test('the catalogue that comes with Maskwright is valid and names what is needed', () => {
   const { entries, elsewhere } = parseCatalogue(readFileSync(join(root, 'models/catalogue.json'), 'utf8'))
-  const [entry, tam] = entries
+  const [entry, tam, efficient] = entries
   expect(entry).toMatchObject({ id: 'mobile-sam-official', manifest: { licence: 'Apache-2.0' } })
   expect(entry!.manifest.files.map(({ url }) => new URL(url!).protocol)).toEqual(['https:', 'https:'])
   expect(tam).toMatchObject({ id: 'edge-tam', manifest: { contract: { kind: 'transformers' } } })
+  expect(efficient).toMatchObject({ id: 'efficient-sam-ti', manifest: { contract: { kind: 'sam' } } })
   // Nothing that would bind whoever uses it is offered.
   for (const { licence } of [...elsewhere, ...entries.map(({ manifest }) => manifest)])
     expect(licence).toBe('Apache-2.0')
   expect(elsewhere.map(({ name }) => name)).toEqual(
-    expect.arrayContaining([
-      'SAM 2.1 tiny',
-      'EfficientSAM-Ti',
-      'D-FINE nano',
-      'D-FINE small',
-      'RF-DETR nano',
-    ]),
+    expect.arrayContaining(['SAM 2.1 tiny', 'D-FINE nano', 'D-FINE small', 'RF-DETR nano']),
   )
 })
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { writeFileAtomic } from '../../../files/atomic.ts'
 import { readSmallTextSync } from '../../../files/small-file.ts'
-import { floatsOf } from '../half-floats.ts'
+import { cosineOf } from '../../likeness.ts'
 
 /** Values of an embedding that are kept of it. */
 const SAMPLES = 1024
@@ -28,18 +28,6 @@ const fileSchema = z.array(
 
 const sampleOf = (data: Uint16Array): Uint16Array =>
   Uint16Array.from({ length: SAMPLES }, (_, at) => data[Math.floor((at * data.length) / SAMPLES)]!)
-
-/** Cosine of two rows of float16. */
-export const cosineOf = (a: Uint16Array, b: Uint16Array): number => {
-  const [one, other] = [floatsOf(a), floatsOf(b)]
-  let [both, first, second] = [0, 0, 0]
-  for (const [at, value] of one.entries()) {
-    both += value * (other[at] ?? 0)
-    first += value * value
-    second += (other[at] ?? 0) ** 2
-  }
-  return both / Math.sqrt(first * second)
-}
 
 const halvesIn = (text: string) => {
   const bytes = Uint8Array.from(Buffer.from(text, 'base64'))

@@ -213,7 +213,14 @@ describe('status', () => {
     const { inference, last, isAskedToLoad } = open({ options: { provider: 'cuda' } })
     await until(isAskedToLoad)
     const message = "cuda can't be used here; the CPU is used instead."
-    last().say({ type: 'loaded', modelId: 'hwc-1', provider: 'cpu', providers: ['cpu'], message })
+    last().say({
+      type: 'loaded',
+      embeddingBytes: 2_097_152,
+      modelId: 'hwc-1',
+      provider: 'cpu',
+      providers: ['cpu'],
+      message,
+    })
     expect(inference.status()).toMatchObject({ modelId: 'hwc-1', provider: 'cpu', message })
     expect(await inference.providers()).toEqual(['cpu'])
   })

@@ -122,7 +122,14 @@ export const createFakeProcess = (): FakeProcess => {
       const asked = posted.find((message): message is LoadMessage => message.type === 'load')
       if (asked === undefined) throw new Error('The fake process was not asked to load a model.')
       const { provider, model } = asked
-      say({ type: 'loaded', modelId: model.variant.id, provider, providers: ['cpu', 'cuda'], message: null })
+      say({
+        type: 'loaded',
+        embeddingBytes: 2_097_152,
+        modelId: model.variant.id,
+        provider,
+        providers: ['cpu', 'cuda'],
+        message: null,
+      })
     },
   }
 }

@@ -1,6 +1,0 @@
-/** Calls about a server for encoders and detectors. */
-import type { Of, Parts } from './parts.ts'
-
-export const serverHandlers = ({ inference }: Parts): Of<'server'> => ({
-  'server.try': (address) => inference.tryServer(address),
-})
