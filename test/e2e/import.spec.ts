@@ -55,6 +55,20 @@ test('labels beside the folder are offered, looked at, imported and undone in on
 
   await page.getByTestId('import-undo-all').click()
   await expect.poll(() => readStoredObjects(photos)).toHaveLength(0)
+
+  // Once more, and the model makes masks of the two boxes.
+  await page.keyboard.press('Control+I')
+  await page.getByTestId('import-path').fill(labels)
+  await page.keyboard.press('Enter')
+  await page.getByTestId('import-turn-boxes').check()
+  await expect(page.getByTestId('import-facts')).toContainText('2 boxes become masks')
+  await page.getByTestId('import-run').click()
+  await expect(card).toContainText('2 masks made of 2 boxes.', { timeout: 90_000 })
+  const masks = readStoredObjects(photos).filter(({ source }) => source === 'model')
+  expect(masks.map(({ shape }) => shape.type)).toEqual(['polygon', 'polygon'])
+  await picture(page, 'masks-dark')
+  await page.getByTestId('import-undo-all').click()
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(0)
   expect(problems).toEqual([])
 })
 
