@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { formatList, formatOf, namesText, readableIds, readableText } from '../../common/formats.ts'
 import { attributesOption, scoreOption } from '../../common/formats/shared-options.ts'
 import { printable } from '../../common/printable.ts'
+import { plural } from '../../common/words.ts'
 import { guessImages } from '../../core/validate/validate.ts'
 import { classesOf, classOptionsHelp, classOptionTypes } from '../class-options.ts'
 import { numberOption, parseCommand, UsageError, type Command } from '../command.ts'
@@ -128,8 +129,9 @@ export const convert: Command = {
           const [read, report] = [taken.detail?.report, written.detail]
           if (isJson) return terminal.print(JSON.stringify({ import: read, export: report }, null, 2))
           terminal.print(
-            `${read?.format ?? 'Labels'}: ${read?.added ?? 0} objects read, ${read?.leftOut ?? 0} left out. ` +
-              `Wrote ${report?.annotations ?? 0} objects on ${report?.images ?? 0} images as ${formatOf(request.format).name} to ${request.out}.`,
+            `${read?.format ?? 'Labels'}: ${plural(read?.added ?? 0, 'object')} read, ${read?.leftOut ?? 0} left out. ` +
+              `Wrote ${plural(report?.annotations ?? 0, 'object')} on ${plural(report?.images ?? 0, 'image')} as ` +
+              `${formatOf(request.format).name} to ${request.out}.`,
           )
           for (const note of [...(read?.notes ?? []), ...(report?.notes ?? [])]) terminal.say(printable(note))
           for (const { image, message } of report?.leftOut ?? [])

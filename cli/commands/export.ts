@@ -4,6 +4,7 @@ import type { ExportReport } from '../../common/contract/export.ts'
 import type { Problem } from '../../common/contract/work.ts'
 import { besideFormats, formatList, formatOf } from '../../common/formats.ts'
 import { printable } from '../../common/printable.ts'
+import { plural } from '../../common/words.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 import { classesOf, classOptionsHelp, classOptionTypes } from '../class-options.ts'
 import { formatOptionsHelp, formatOptionsOf, formatOptionTypes } from '../format-options.ts'
@@ -108,8 +109,8 @@ const textOf = (report: ExportReport): string[] => {
   const section = (title: string, problems: readonly Problem[]) =>
     problems.length > 0 ? [title, ...linesOf(problems)] : []
   return [
-    `Wrote ${report.images} images and ${report.annotations} objects as ${report.format} to ${report.out} ` +
-      `(${report.fileCount} files).`,
+    `Wrote ${plural(report.images, 'image')} and ${plural(report.annotations, 'object')} as ${report.format} to ` +
+      `${report.out} (${plural(report.fileCount, 'file')}).`,
     ...classTable(report),
     ...section('Left out:', report.leftOut),
     ...section('Changed:', report.changed),

@@ -2,6 +2,7 @@
 import type { CallOutput } from '../../common/contract.ts'
 import { sideNames } from '../../common/contract/statistics.ts'
 import { printable } from '../../common/printable.ts'
+import { plural } from '../../common/words.ts'
 import { onlyArgument, parseCommand, type Command } from '../command.ts'
 import { withProjectRead } from '../project.ts'
 import { tableLines } from '../table.ts'
@@ -52,9 +53,9 @@ const paceLines = ({ pace, forecast }: Statistics): string[] => [
 const linesOf = (statistics: Statistics): string[] => {
   const { images, objects, objectsOfImage, sizes, days } = statistics
   return [
-    `${images.all} images: ${images.states.map(({ state, images: some }) => `${some} ${state}`).join(', ')}`,
+    `${plural(images.all, 'image')}: ${images.states.map(({ state, images: some }) => `${some} ${state}`).join(', ')}`,
     `${images.labelled} with objects, ${images.unlabelled} without, ${images.problem} with a problem`,
-    `${objects} objects`,
+    plural(objects, 'object'),
     ...under('Objects by class', classRows(statistics)),
     ...under('Images by number of objects', [
       ['objects', 'images'],

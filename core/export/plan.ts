@@ -158,6 +158,7 @@ export const finishedOf = (run: Run, images: readonly PlannedImage[], empty: str
             'train on them as images with nothing in them.',
     )
   const background = taken.filter((image) => !image.hasObjects).length
-  if (background > 0) run.notes.push(`${background} images are done and have no objects: they get ${empty}.`)
+  if (background === 1) run.notes.push(`An image is done and has no objects: it gets ${empty}.`)
+  if (background > 1) run.notes.push(`${background} images are done and have no objects: they get ${empty}.`)
   return taken
 }

@@ -7,6 +7,7 @@ import { imagesDiff } from '../../common/diff.ts'
 import type { ImageItem, Side } from '../../common/model.ts'
 import { bySide, divideImages, SIDES, type DividedImage } from '../export/sides.ts'
 import { CodedError } from '../../common/errors.ts'
+import { plural } from '../../common/words.ts'
 import { imageFileOf } from '../images/image-file.ts'
 import { moveWholeRun } from '../editing/undo-run.ts'
 import type { Project } from '../project/project.ts'
@@ -87,7 +88,7 @@ export const splitWork = ({ project, pictures }: WorkParts) => {
       items.map((item) => [item, null] as const),
       run,
     )
-    return `${count} images are on no side any more.`
+    return `${plural(count, 'image')} ${count === 1 ? 'is' : 'are'} on no side any more.`
   }
 
   const divideAll = async (
@@ -131,7 +132,8 @@ export const splitWork = ({ project, pictures }: WorkParts) => {
     const detail = detailOf(images, sides, names, notes)
     control.detail(detail)
     const counts = SIDES.map((side) => detail.images[side])
-    return `${counts[0]} images train, ${counts[1]} validate, ${counts[2]} test; ${count} of them were put there now.`
+    const trains = `${plural(counts[0]!, 'image')} ${counts[0] === 1 ? 'trains' : 'train'}`
+    return `${trains}, ${counts[1]} validate, ${counts[2]} test; ${count} of them ${count === 1 ? 'was' : 'were'} put there now.`
   }
 
   return defineWork<SplitWorkRequest, SplitDetail>({

@@ -14,6 +14,7 @@ import { writtenImages } from '../../export/written.ts'
 import { vocExtras } from './extras.ts'
 import { bordersOf, VOID, vocPalette } from './masks.ts'
 import { holdable, vocBox, vocXml } from './xml.ts'
+import { plural } from '../../../common/words.ts'
 
 const IMAGES = 'JPEGImages'
 /** A mask has the values 1..254 for them. */
@@ -97,11 +98,13 @@ const addNotes = (run: Run, written: Readonly<BySide<string>>, places: readonly 
     )
   const others = places.filter(({ name }) => extname(name).toLowerCase() !== '.jpg').length
   if (others > 0)
-    run.notes.push(`${others} images are no .jpg files: torchvision and Detectron2 look for .jpg alone.`)
+    run.notes.push(
+      `${plural(others, 'file')} of images ${others === 1 ? 'is' : 'are'} no .jpg: torchvision and Detectron2 look for .jpg alone.`,
+    )
   const spaced = stems.filter((stem) => /\s/.test(stem)).length
   if (spaced > 0)
     run.notes.push(
-      `${spaced} names of images have blanks: Detectron2 parts its lists there, torchvision does not.`,
+      `${plural(spaced, 'name')} of images ${spaced === 1 ? 'has' : 'have'} blanks: Detectron2 parts its lists there, torchvision does not.`,
     )
 }
 

@@ -2,6 +2,7 @@
 import { changeText, isChanged } from '../../../common/changed-picture.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import type { ImageId, ImageItem } from '../../../common/model.ts'
+import { plural } from '../../../common/words.ts'
 import type { ReadMarks } from '../../import/extras.ts'
 import type { ImageFrame, ImportedObject } from '../../import/fit-objects.ts'
 import { readProblem } from '../../import/objects.ts'
@@ -53,7 +54,10 @@ const readImage = async (
   const good = objects.filter(({ score }) => score === null || score >= minScore)
   if (good.length < objects.length)
     problems.push(
-      readProblem(image.path, `${objects.length - good.length} objects have a score under ${minScore}.`),
+      readProblem(
+        image.path,
+        `${plural(objects.length - good.length, 'object')} with a score under ${minScore}.`,
+      ),
     )
   const isReviewed = objects.length + problems.length === 0 && sources.every((source) => source.isReviewed)
   return { image, refusal, objects: good, problems, isReviewed, marks }

@@ -160,7 +160,7 @@ describe('YOLO folders', () => {
     expect(rowsOf('empty.png')).toEqual([])
     expect(report.leftOut).toHaveLength(1)
     expect(report.leftOut[0]!.message).toMatch(/^2 images without objects/)
-    expect(report.notes.join()).toMatch(/1 images are done and have no objects/)
+    expect(report.notes.join()).toMatch(/An image is done and has no objects/)
   })
 
   it('does not teach "nothing here" when the only object can not be written', async () => {
