@@ -2,10 +2,11 @@
  * What people and models say of objects and images beside class, shape and done: attributes, group, track and score;
  * tags, flag and review. As fields for formats that can hold them, and counted for the report where they are left out.
  */
-import type { OptionValues } from '../../common/format-options.ts'
+import type { FlagOption, OptionValues } from '../../common/format-options.ts'
 import type { FormatDescription } from '../../common/formats.ts'
 import { attributesOption, scoreOption } from '../../common/formats/shared-options.ts'
 import type { Annotation, ImageRecord } from '../../common/model.ts'
+import { plural } from '../../common/words.ts'
 
 /** What is said of an image. */
 export type Marks = Pick<ImageRecord, 'tags' | 'flag' | 'reviewed'>
@@ -48,7 +49,7 @@ export interface Unheld {
 }
 
 const counted = (what: string, count: number, of: string) =>
-  count === 0 ? [] : [`${what} of ${count === 1 ? `one ${of}` : `${count} ${of}s`}`]
+  count === 0 ? [] : [`${what} of ${count === 1 ? `one ${of}` : plural(count, of)}`]
 
 /** @param holds what the format has a place for @param options where it is asked first */
 export const createUnheld = (holds: FormatDescription['holds'], options: OptionValues): Unheld => {
@@ -81,17 +82,17 @@ export const createUnheld = (holds: FormatDescription['holds'], options: OptionV
         ...counted('flags', sums.flags, 'image'),
         ...counted('reviews', sums.reviews, 'image'),
       ]
-      const sentence = (list: readonly string[], isHeld: boolean, option: string) =>
+      const sentence = (list: readonly string[], isHeld: boolean, { label, id }: FlagOption) =>
         list.length === 0
           ? []
           : [
-              `Not written: ${list.join(', ')}. ${isHeld ? `To have them, ask for them (--${option}).` : 'The format has no place for them.'}`,
+              `Not written: ${list.join(', ')}. ${isHeld ? `To have them: “${label}” (--${id}).` : 'The format has no place for them.'}`,
             ]
       const extras =
         holds.extras === holds.marks
-          ? sentence([...ofObjects, ...ofImages], holds.extras, ASKED)
-          : [...sentence(ofObjects, holds.extras, ASKED), ...sentence(ofImages, holds.marks, ASKED)]
-      return [...extras, ...sentence(counted('scores', sums.scores, 'object'), holds.score, SCORE)]
+          ? sentence([...ofObjects, ...ofImages], holds.extras, attributesOption)
+          : [...sentence(ofObjects, holds.extras, attributesOption), ...sentence(ofImages, holds.marks, attributesOption)]
+      return [...extras, ...sentence(counted('scores', sums.scores, 'object'), holds.score, scoreOption)]
     },
   }
 }

@@ -15,6 +15,7 @@ export const EncodingChoice = ({
   previews.length === 0 ? null : (
     <fieldset className="encodings" data-testid="import-encodings">
       <legend>{t('In which of these do the names read right?')}</legend>
+      <p className="dim">{t('They are not UTF-8, and the file does not tell which encoding it has.')}</p>
       {previews.map(({ encoding, samples }) => (
         <label key={encoding} className="encoding">
           <input

@@ -61,7 +61,8 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
     report !== null &&
     report.added + report.boxesLeft + report.markedDone + report.marked + report.replaced === 0
   const previews = problem === null ? (unread?.previews ?? null) : null
-  const said = problem ?? unread?.message ?? null
+  // What asks for an encoding is a question, and no failure.
+  const said = problem ?? (previews !== null && previews.length > 0 ? null : (unread?.message ?? null))
   return (
     <Modal
       open

@@ -184,8 +184,8 @@ test('a report says what a format leaves out, and how it is written', async () =
     'Not written: scores of one object. The format has no place for them.',
   ])
   expect(await notesOf('coco')).toEqual([
-    `Not written: ${all}. To have them, ask for them (--attributes).`,
-    'Not written: scores of one object. To have them, ask for them (--score).',
+    `Not written: ${all}. To have them: “Write attributes, groups and tags” (--attributes).`,
+    'Not written: scores of one object. To have them: “Write scores” (--score).',
   ])
   expect(await notesOf('coco', { attributes: true, score: true })).toEqual([])
   expect(await notesOf('csv', { attributes: true })).toEqual([])
