@@ -148,7 +148,11 @@ const shapeOf = (
     shape.type === 'polygon' ? shape.rings : shape.parts.flatMap(({ outer, holes }) => [outer, ...holes])
   const problem = tooMany(given)
   if (problem !== null) return problem
-  if (shape.type === 'parts') return polygonOfParts(scaledParts(shape.parts, scale), image)
+  if (shape.type === 'parts') {
+    const parts = scaledParts(shape.parts, scale)
+    const isNumbers = parts.every(({ outer, holes }) => [outer, ...holes].every(isGood))
+    return isNumbers ? polygonOfParts(parts, image) : 'It has numbers that are none'
+  }
   const rings = shape.rings.map((ring) => scaledRing(ring, scale))
   return rings.every(isGood) ? polygonOfParts(partsOfRings(rings), image) : 'It has numbers that are none'
 }

@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../../../common/contract/work.ts'
 import { CodedError } from '../../../common/errors.ts'
+import { shortened } from '../../../common/printable.ts'
 import type { ByteSource } from '../../files/byte-source.ts'
 import { eachJsonElement, type JsonElement } from '../../files/json-elements.ts'
 import { readProblem } from '../../import/objects.ts'
@@ -139,7 +140,7 @@ export const lookThroughCoco = async (
         problems.push(
           readProblem(
             image.name,
-            `${source.name}: two images have the id ${image.id}; the later one counts.`,
+            `${source.name}: two images have the id ${shortened(image.id)}; the later one counts.`,
           ),
         )
       images.set(image.id, image)

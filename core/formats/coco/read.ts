@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { CodedError } from '../../../common/errors.ts'
 import { namelessClass } from '../../../common/label-name.ts'
 import type { Problem } from '../../../common/contract/work.ts'
+import { shortened } from '../../../common/printable.ts'
 import { openBytes, type ByteSource } from '../../files/byte-source.ts'
 import { findNames, NAMELESS_NOTE, readGivenNames, type FoundNames } from '../../import/class-names.ts'
 import {
@@ -154,7 +155,7 @@ const openFile = async (file: string, given: LabelSource): Promise<LabelSet> => 
         problems.push(
           readProblem(
             null,
-            `${source.name}: ${what} of an image ${key}, which the file does not have; left out.`,
+            `${source.name}: ${what} of an image ${shortened(key)}, which the file does not have; left out.`,
           ),
         )
         continue

@@ -115,16 +115,38 @@ const namesOf = (header: readonly string[]): string[] => {
   return header.map((column) => column.trim().toLowerCase())
 }
 
-const parseLines = (text: string): Line[] => {
+/** Faults of a table whose quotes stand within cells; such cells are read as they stand. */
+const oddQuotes: readonly string[] = ['INVALID_OPENING_QUOTE', 'CSV_INVALID_CLOSING_QUOTE']
+
+/** For each odd quote the parser copies as much as the longest cell before it had. Letters that it may copy at most. */
+const MOST_COPIED = 2e10
+
+const checkQuotes = (text: string): void => {
+  const quotes = text.split('"').length
+  const longest = text.split('\n').reduce((most, line) => Math.max(most, line.length), 0)
+  if (quotes * longest > MOST_COPIED) throw new Error('it has very many quotes within very long cells')
+}
+
+const parseAs = (text: string, relax: boolean): Line[] => {
   const rows: { readonly info: { readonly lines: number }; readonly record: unknown }[] = parse(text, {
     columns: namesOf,
     bom: true,
     info: true,
     skip_empty_lines: true,
     relax_column_count: true,
-    relax_quotes: true,
+    relax_quotes: relax,
   })
   return rows.map(({ info, record }) => ({ line: info.lines, value: record }))
+}
+
+const parseLines = (text: string): Line[] => {
+  try {
+    return parseAs(text, false)
+  } catch (thrown) {
+    if (!(thrown instanceof CsvError && oddQuotes.includes(thrown.code))) throw thrown
+  }
+  checkQuotes(text)
+  return parseAs(text, true)
 }
 
 /** Quotes without an end that are looked for: each takes all that comes after it, and then the file is read again. */

@@ -15,7 +15,7 @@ const isFlag = (name: string): name is FlagName => (flagNames as readonly string
 
 const POSE = 'pose'
 /** What VOC calls a pose that nobody has said. */
-export const UNSAID = 'Unspecified'
+const UNSAID = 'Unspecified'
 
 /** A text that would be read as a number or as yes and no has its type beside it. */
 const looksOther = /^\s*(?:true|false|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*$/i

@@ -299,6 +299,30 @@ export const labels: Target<LabelCase> = {
         ),
       }),
     }),
+    'a table of JSON in one line': () => ({
+      about: 'quotes within a cell',
+      source: 't.csv',
+      files: shared({
+        't.csv': Buffer.from(`${CSV_TABLE}${'{"a":'.repeat(200_000)}\n${'"a":{"b":1}\n'.repeat(3000)}`),
+      }),
+    }),
+    'an outline in a table with a point at 1e300': () => ({
+      about: 'a number',
+      source: 't.csv',
+      files: shared({ 't.csv': Buffer.from(CSV_TABLE.replace(/POLYGON \(\([\d.]+/, 'POLYGON ((1e300')) }),
+    }),
+    'an id of an image of 5,000 letters': () => ({
+      about: 'a text',
+      source: 'boxes.json',
+      files: shared({
+        'boxes.json': Buffer.from(
+          JSON.stringify({
+            ...instances,
+            annotations: [{ ...instances.annotations[0], image_id: 'x'.repeat(5000) }],
+          }),
+        ),
+      }),
+    }),
     'an outline of 19,000 points that lie on each other': () => ({
       about: 'four points again and again',
       source: 'a.txt',
