@@ -23,6 +23,7 @@ const systemUser = (): string => {
 export const defaultSettings: Settings = {
   theme: 'system',
   language: 'system',
+  scale: 1,
   // Half a pixel: below what a person can place, and the polygon keeps .99 of the mask at a radius of 10 px.
   tolerance: 0.5,
   // One of the decoder's 256 x 256 cells covers 4 x 4 px of a 1024-px image: what is smaller is interpolation, not

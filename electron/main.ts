@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, session, shell } from 'electron'
 import type { CallOutput } from '../common/contract.ts'
+import type { Settings } from '../common/contract/settings.ts'
 import { createCore } from '../core/core.ts'
 import { createPage } from '../core/shell/page.ts'
 import { dataFolderOf, modelFoldersOf } from '../core/shell/places.ts'
@@ -88,10 +89,17 @@ const run = async (): Promise<void> => {
   }
 
   servePage(session.defaultSession, createPage(join(out, 'renderer'), core))
+  const settings = await core.dispatch('settings.get', {})
   const window = createWindow({
     preload: join(out, 'preload', 'preload.cjs'),
     state: join(dataFolder, 'window.json'),
+    scale: settings.ok ? (settings.output as Settings).scale : 1,
   })
+  const applyScale = (scale: number) => {
+    if (!window.isDestroyed() && window.webContents.getZoomFactor() !== scale)
+      window.webContents.setZoomFactor(scale)
+  }
+  core.subscribe((event) => event.name === 'settings.changed' && applyScale(event.payload.scale))
   installMenu(window)
   serveIpc(window, core)
   app.on('second-instance', (_event, argv, workingFolder) => {

@@ -8,6 +8,8 @@ export interface WindowFiles {
   readonly preload: string
   /** Where the window's place is kept. */
   readonly state: string
+  /** The interface scale that it opens with: nothing is seen of another one. */
+  readonly scale: number
 }
 
 export const createWindow = (files: WindowFiles): BrowserWindow => {
@@ -25,6 +27,7 @@ export const createWindow = (files: WindowFiles): BrowserWindow => {
     backgroundColor: '#1b1d21',
     webPreferences: {
       preload: files.preload,
+      zoomFactor: files.scale,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -1,8 +1,9 @@
 /** Lists of classes in files, and what is done to a class with all its objects. */
 import { z } from 'zod'
-import { imageIdSchema, labelIdSchema } from '../model.ts'
+import { limits } from '../limits.ts'
+import { imageIdSchema, labelIdSchema, labelSchema } from '../model.ts'
 import { text } from '../text.ts'
-import { call } from './call.ts'
+import { call, nothing } from './call.ts'
 
 /** A name a line, YOLO's data.yaml, COCO's categories, LabelMe's labels.txt. */
 const classListKindSchema = z.enum(['txt', 'yaml', 'coco', 'labelme'])
@@ -24,6 +25,18 @@ export const classListCalls = {
   'labels.writeList': call(
     z.object({ kind: classListKindSchema }),
     z.object({ name: z.string(), text: z.string() }),
+  ),
+  /**
+   * What is said of a class besides name and colour; its objects take the values of renamed attributes along: one edit.
+   * Refused with `conflict` when one of them is locked, `not-found` when the class is gone.
+   */
+  'labels.describe': call(
+    z.object({
+      labelId: labelIdSchema,
+      said: labelSchema.pick({ key: true, supercategory: true, description: true, attributes: true }),
+      renamed: z.array(z.object({ from: text(), to: text() })).max(limits.attributes),
+    }),
+    nothing,
   ),
   /**
    * Gives all objects of a class to another one, and removes the class if asked: one edit. Refused with `conflict` when

@@ -9,10 +9,15 @@ import { text } from '../text.ts'
 /** A key with its modifiers, as `renderer/actions/shortcut.ts` reads it: 'Mod+Shift+Z', '+', 'Alt+F2'. */
 const shortcutSchema = z.string().regex(/^(?:Mod\+)?(?:Alt\+)?(?:Shift\+)?(?:[^\s]|[A-Z][A-Za-z0-9]{1,20})$/u)
 
+/** The interface scale, in steps of this. */
+export const scaleLimits = { least: 0.8, most: 2, step: 0.1 } as const
+
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Of the window; 'system' is the first of the system's languages that it speaks. */
   language: z.enum(['system', ...languages]),
+  /** How large the window shows everything but the photo's own pixels; a browser has a zoom of its own. */
+  scale: z.number().min(scaleLimits.least).max(scaleLimits.most),
   /** Simplification tolerance of mask polygons, image pixels. */
   tolerance: z.number().min(0).max(20),
   /** Parts and holes of a mask with a smaller area are dropped, image pixels squared. */

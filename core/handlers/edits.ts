@@ -3,6 +3,7 @@ import { imagesOfDiff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import { readClassList, writeClassList } from '../classes/class-list.ts'
 import { mergeLabelDiff } from '../editing/merge-label.ts'
+import { renameAttributesDiff } from '../editing/rename-attributes.ts'
 import { moveWholeRun } from '../editing/undo-run.ts'
 import { listedNames } from '../project/first-labels.ts'
 import type { Of, Parts } from './parts.ts'
@@ -22,6 +23,11 @@ export const editHandlers = ({ workspace, works }: Parts): Of<'labels'> & Of<'ed
   'labels.delete': ({ labelId }) => workspace.project().editing.deleteLabel(labelId),
   'labels.readList': ({ name, text }) => ({ classes: readClassList(name, text) }),
   'labels.writeList': ({ kind }) => writeClassList(kind, workspace.project().store.labels.list()),
+  'labels.describe': (request) => {
+    const { store, editing } = workspace.project()
+    editing.commit(renameAttributesDiff(store, request))
+    return {}
+  },
   'labels.merge': (request) => {
     const { store, editing } = workspace.project()
     const usage = store.annotations.usage(request.from)

@@ -39,6 +39,8 @@ export interface ActionState {
   /** The first of two digits that pick a class was pressed. */
   readonly classDigit: string | null
   readonly settings: Settings | null
+  /** The window is the desktop app's own, and no browser's. */
+  readonly ownWindow: boolean
   /** Images in the filtered list. */
   readonly imageTotal: number
   /** Place of the current image in it; null when the filter hides it. */
@@ -100,6 +102,7 @@ export const stateOf = (session: Session): ActionState => {
     classDigit: session.view.store.getState().classDigit,
     imageTotal: session.images.store.getState().total,
     imageIndex: session.navigation.store.getState().index,
+    ownWindow: session.store.getState().info?.shell === 'electron',
     imagesBefore: session.navigation.store.getState().before,
   }
 }

@@ -27,6 +27,7 @@ import { reviewActions } from './review-actions.ts'
 import { selectionActions } from './selection-actions.ts'
 import { toolActions } from './tool-actions.ts'
 import { workActions } from './work-actions.ts'
+import { scaleActions } from './scale-actions.ts'
 import { viewActions } from './view-actions.ts'
 import { msg } from '../../common/said.ts'
 import { t } from '../texts/t.ts'
@@ -54,6 +55,7 @@ export const allActions: readonly Action[] = [
   ...changedActions,
   ...classActions,
   ...viewActions,
+  ...scaleActions,
   ...lookActions,
   ...workActions,
   ...helpActions,

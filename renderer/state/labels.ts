@@ -26,10 +26,14 @@ export interface Labels {
   /** @throws Error when another label has the name. */
   rename(labelId: LabelId, name: string): Promise<void>
   setLocked(labelId: LabelId, locked: boolean): Promise<void>
-  /** What is said of the class, as one edit. @throws Error when another class has the digits */
+  /**
+   * What is said of the class, as one edit; its objects take the values of renamed attributes along.
+   * @throws Error when another class has the digits, or an object that has a renamed attribute is locked
+   */
   describe(
     labelId: LabelId,
     said: Pick<Label, 'key' | 'supercategory' | 'description' | 'attributes'>,
+    renamed?: readonly { readonly from: string; readonly to: string }[],
   ): Promise<void>
   /** Adds the classes of a list whose names no class has yet, as one edit. @returns those that were added */
   addListed(classes: readonly ListedClass[]): Promise<Label[]>
@@ -123,10 +127,10 @@ export const createLabels = (client: Client): Labels => {
       if (get(labelId)?.name !== clean) await change(labelId, { name: clean })
     },
     setLocked: (labelId, locked) => change(labelId, { locked }),
-    async describe(labelId, said) {
+    async describe(labelId, said, renamed = []) {
       const other = list().find(({ id, key }) => id !== labelId && key !== null && key === said.key)
       if (other) throw new Error(`${said.key} picks “${other.name}” already. Choose other digits.`)
-      await change(labelId, said)
+      await client.call('labels.describe', { labelId, said, renamed: [...renamed] })
     },
     async addListed(classes) {
       const above = new Map(classes.map(({ name, supercategory }) => [cleanLabelName(name), supercategory]))

@@ -33,6 +33,7 @@ export const withoutProject: readonly CallName[] = [
 /** What they name in these tests does not exist. */
 export const ofNothing: readonly CallName[] = [
   'labels.usage',
+  'labels.describe',
   'gallery.setClass',
   'labels.merge',
   'labels.delete',

@@ -65,6 +65,11 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'labels.list': {},
     'labels.listed': {},
     'labels.usage': { labelId: 'nobody' },
+    'labels.describe': {
+      labelId: 'nobody',
+      said: { key: null, supercategory: null, description: null, attributes: [] },
+      renamed: [],
+    },
     'labels.delete': { labelId: 'nobody' },
     'masks.get': { ids: ['nobody'] },
     'masks.size': {},

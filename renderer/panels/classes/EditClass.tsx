@@ -7,7 +7,7 @@ import type { Label } from '../../../common/model.ts'
 import { useLabels, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { AttributeFields } from './AttributeFields.tsx'
-import { attributesOf, draftsOf, type AttributeDraft } from './attribute-drafts.ts'
+import { attributesOf, draftsOf, renamedOf, type AttributeDraft } from './attribute-drafts.ts'
 
 const textOrNull = (text: string) => (text.trim() === '' ? null : text.trim())
 
@@ -36,12 +36,16 @@ export const EditClass = ({ label, onClose }: { label: Label; onClose: () => voi
       return
     }
     try {
-      await labels.describe(label.id, {
-        key: textOrNull(key),
-        supercategory: textOrNull(above),
-        description: textOrNull(description),
-        attributes,
-      })
+      await labels.describe(
+        label.id,
+        {
+          key: textOrNull(key),
+          supercategory: textOrNull(above),
+          description: textOrNull(description),
+          attributes,
+        },
+        renamedOf(drafts),
+      )
       onClose()
     } catch (thrown) {
       setProblem(messageOf(thrown))

@@ -7,6 +7,8 @@ export interface AttributeDraft {
   /** Of this draft alone, for React. */
   readonly id: string
   readonly name: string
+  /** What it was called; null when it is new. */
+  readonly was: string | null
   readonly type: Attribute['type']
   /** As they are typed, with commas between them. */
   readonly choices: string
@@ -22,6 +24,7 @@ export const typeNames = {
 export const newDraft = (): AttributeDraft => ({
   id: crypto.randomUUID(),
   name: '',
+  was: null,
   type: 'choice',
   choices: '',
 })
@@ -30,6 +33,7 @@ export const draftsOf = (attributes: readonly Attribute[]): AttributeDraft[] =>
   attributes.map(({ name, type, choices }) => ({
     id: crypto.randomUUID(),
     name,
+    was: name,
     type,
     choices: choices.join(', '),
   }))
@@ -63,6 +67,12 @@ export const attributesOf = (drafts: readonly AttributeDraft[]): Attribute[] | s
   }
   return attributes
 }
+
+/** Which attributes have another name now: the values of objects go along. */
+export const renamedOf = (drafts: readonly AttributeDraft[]): { from: string; to: string }[] =>
+  drafts.flatMap(({ was, name }) =>
+    was === null || name.trim() === '' || name.trim() === was ? [] : [{ from: was, to: name.trim() }],
+  )
 
 /** The list with one of its rows moved up (-1) or down (1). */
 export const moved = (

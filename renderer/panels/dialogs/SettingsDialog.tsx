@@ -16,6 +16,7 @@ import { ModelList } from './ModelList.tsx'
 import { NumberField } from './NumberField.tsx'
 import { ProviderLine } from './providers/ProviderLine.tsx'
 import { ServerLine } from './server/ServerLine.tsx'
+import { ScaleChoice } from './ScaleChoice.tsx'
 import { TextField } from './TextField.tsx'
 
 const GB = 1e9
@@ -100,6 +101,18 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
           onChange={(theme) => change({ theme })}
         />
       </Line>
+      {info.shell === 'electron' ? (
+        <Line title={t('Interface scale')}>
+          <ScaleChoice />
+        </Line>
+      ) : (
+        <Line
+          title={t('Interface scale')}
+          note={t('The browser’s own zoom does this: Ctrl + and Ctrl −. It remembers it.')}
+        >
+          {null}
+        </Line>
+      )}
       <Line title={t('Language')}>
         <select
           className="input"

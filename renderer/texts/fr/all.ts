@@ -21,6 +21,7 @@ import statistics from './statistics.json' with { type: 'json' }
 import rendition from './rendition.json' with { type: 'json' }
 import tasks from './tasks.json' with { type: 'json' }
 import tools from './tools.json' with { type: 'json' }
+import scale from './scale.json' with { type: 'json' }
 import window from './window.json' with { type: 'json' }
 import work from './work.json' with { type: 'json' }
 import workbench from './workbench.json' with { type: 'json' }
@@ -49,6 +50,7 @@ export const texts: Catalogue = {
   ...rendition,
   ...tasks,
   ...tools,
+  ...scale,
   ...window,
   ...work,
   ...workbench,

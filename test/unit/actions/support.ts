@@ -41,6 +41,7 @@ export const labelOf = (position: number): Label =>
 
 const settings: Settings = {
   theme: 'system',
+  scale: 1,
   language: 'system',
   tolerance: 0.5,
   minArea: 16,

@@ -7,6 +7,7 @@ import { newLabel } from '../../../common/new-label.ts'
 import { readClassList, writeClassList } from '../../../core/classes/class-list.ts'
 import { createEditing } from '../../../core/editing/editing.ts'
 import { mergeLabelDiff } from '../../../core/editing/merge-label.ts'
+import { renameAttributesDiff } from '../../../core/editing/rename-attributes.ts'
 import { findClasses } from '../../../renderer/panels/classes/ClassSearch.tsx'
 import { annotationOf, labelOf, storeOf, temporaryFolder } from '../store/records.ts'
 
@@ -111,4 +112,34 @@ test('merging gives all objects the other class, removes the first, and undo bri
   expect(store.annotations.ofLabel('cat')).toEqual(before.objects)
   expect(() => mergeLabelDiff(store, { from: 'cat', into: 'cat', remove: true })).toThrow('with itself')
   store.close()
+})
+
+test('an attribute that is renamed takes the values of the objects along, and undo brings both back', () => {
+  const store = storeOf(join(temporaryFolder(), 'p.sqlite'))
+  const colour = { name: 'colour', type: 'choice' as const, choices: ['red'] }
+  const shape = { name: 'shape', type: 'text' as const, choices: [] }
+  const car = { ...labelOf('car', 0), attributes: [colour, shape] }
+  const editing = createEditing(store, () => undefined)
+  const objects = [
+    { ...annotationOf('a', 1, 'car'), attributes: { colour: 'red', shape: 'long' } },
+    { ...annotationOf('b', 1, 'car'), attributes: {} },
+  ]
+  editing.commit(diffOf({ labels: { added: [car] }, annotations: { added: objects } }))
+  const { key, supercategory, description } = car
+  const attributes = [
+    { ...colour, name: 'shape' },
+    { ...shape, name: 'colour' },
+  ]
+  const renamed = [
+    { from: 'colour', to: 'shape' },
+    { from: 'shape', to: 'colour' },
+  ]
+  const said = { key, supercategory, description, attributes }
+  const diff = renameAttributesDiff(store, { labelId: 'car', said, renamed })
+  expect(diff.annotations.updated).toHaveLength(1)
+  editing.commit(diff)
+  expect(store.annotations.get('a')?.attributes).toEqual({ shape: 'red', colour: 'long' })
+  editing.undo(1)
+  expect(store.annotations.get('a')?.attributes).toEqual({ colour: 'red', shape: 'long' })
+  expect(store.labels.get('car')?.attributes).toEqual([colour, shape])
 })
