@@ -23,7 +23,7 @@ export const measuredSchema = z.object({
 })
 export type Measured = z.infer<typeof measuredSchema>
 
-export const providersRequestSchema = z.object({})
+export const providersRequestSchema = z.strictObject({})
 export const providersDetailSchema = measuredSchema
 
 export const providersCalls = {
