@@ -24,7 +24,7 @@ import { exportReportSchema, exportRequestSchema } from './contract/export.ts'
 import { importDetailSchema, importReportSchema, importRequestSchema } from './contract/import.ts'
 import { mergeDetailSchema, mergeReportSchema, mergeRequestSchema } from './contract/merge.ts'
 import { modelInstallDetailSchema, modelInstallRequestSchema } from './contract/models.ts'
-import { providersDetailSchema, providersRequestSchema } from './contract/providers.ts'
+import { measuredSchema, providersRequestSchema } from './contract/providers.ts'
 import { splitDetailSchema, splitRequestSchema } from './contract/split.ts'
 import { assignDetailSchema, assignRequestSchema } from './contract/tasks.ts'
 import { prepareDetailSchema, prepareRequestSchema, type Work } from './contract/work.ts'
@@ -66,7 +66,7 @@ export const workKinds = {
   /** Mends what a check of one kind finds, in edits that are undone together. */
   repair: { request: repairRequestSchema, detail: repairDetailSchema },
   /** Races what can run the model on this computer. */
-  providers: { request: providersRequestSchema, detail: providersDetailSchema },
+  providers: { request: providersRequestSchema, detail: measuredSchema },
   'model-install': { request: modelInstallRequestSchema, detail: modelInstallDetailSchema },
 } as const
 

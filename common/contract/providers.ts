@@ -24,7 +24,6 @@ export const measuredSchema = z.object({
 export type Measured = z.infer<typeof measuredSchema>
 
 export const providersRequestSchema = z.strictObject({})
-export const providersDetailSchema = measuredSchema
 
 export const providersCalls = {
   /** What is remembered of the chosen model on this computer with its present drivers; null before it was measured. */

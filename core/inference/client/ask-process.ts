@@ -3,7 +3,7 @@ import type { InferenceProcess } from '../process.ts'
 import type { FromHost, ToHost } from '../messages.ts'
 
 /** How a process answers what it was started for. */
-export type Outcome = Extract<FromHost, { type: 'loaded' | 'unusable' | 'server-tried' | 'measured' }>
+type Outcome = Extract<FromHost, { type: 'loaded' | 'unusable' | 'server-tried' | 'measured' }>
 
 export interface Asked {
   /** Null when the process ended without an answer, or was ended. */

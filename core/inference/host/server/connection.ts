@@ -22,13 +22,13 @@ export class Unreachable extends Error {
 /** A connection that was kept open turned out to be closed: that says nothing of the server. */
 class Stale extends Unreachable {}
 
-export interface Reply {
+interface Reply {
   readonly status: number
   readonly headers: IncomingMessage['headers']
   readonly bytes: Buffer
 }
 
-export interface Question {
+interface Question {
   /** Below the server's address, without a slash before it. */
   readonly path: string
   /** Sent by POST; null asks by GET. */

@@ -26,7 +26,7 @@ export interface Asking {
 }
 
 /** The path of a model on the server. */
-export const pathOf = (model: string) => `v2/models/${encodeURIComponent(model)}`
+const pathOf = (model: string) => `v2/models/${encodeURIComponent(model)}`
 
 /** @throws Unreachable, BadAnswer */
 export const askModel = async ({ connection, model, wholeMs, signal }: Asking): Promise<ServerModel> => {
