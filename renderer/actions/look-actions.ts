@@ -1,5 +1,5 @@
 /** How objects are shown: names, lines alone, crosshair, pixel grid, minimap; and all of them out of sight while a key is held. */
-import type { StageLook } from '../tools/stage-look.ts'
+import { lookLimits, type StageLook } from '../tools/stage-look.ts'
 import { hasImage, hasProject, type Action } from './action.ts'
 import { msg } from '../../common/said.ts'
 
@@ -15,6 +15,28 @@ const toggle = (id: string, flag: Flag, label: string, shortcut: string): Action
   run({ workbench }) {
     const state = workbench.getState()
     state.setLook({ [flag]: !state.look[flag] })
+  },
+})
+
+/** One step of a slider of the panel; what is filled is seen then, though objects were lines alone. */
+const slide = (
+  id: string,
+  key: keyof typeof lookLimits,
+  step: number,
+  label: string,
+  shortcut: string,
+): Action => ({
+  id,
+  label,
+  group: 'View',
+  shortcuts: [shortcut],
+  repeats: true,
+  enabled: hasImage,
+  run({ workbench }) {
+    const state = workbench.getState()
+    const { min, max } = lookLimits[key]
+    const value = Math.min(max, Math.max(min, state.look[key] + step))
+    state.setLook({ [key]: Math.round(value * 100) / 100, ...(key === 'fill' ? { outlines: false } : {}) })
   },
 })
 
@@ -37,6 +59,10 @@ export const lookActions: readonly Action[] = [
     release: ({ workbench }) => workbench.getState().peek(false),
   },
   toggle('outlines', 'outlines', msg('Objects as lines alone'), 'Q'),
+  slide('fill-more', 'fill', 0.1, msg('Fill objects more strongly'), 'Alt+PageUp'),
+  slide('fill-less', 'fill', -0.1, msg('Fill objects less strongly'), 'Alt+PageDown'),
+  slide('line-wider', 'line', 0.5, msg('Outlines wider'), 'Alt+Shift+PageUp'),
+  slide('line-finer', 'line', -0.5, msg('Outlines finer'), 'Alt+Shift+PageDown'),
   toggle('names', 'names', msg('Names of classes at the objects'), 'K'),
   toggle('crosshair', 'crosshair', msg('Crosshair'), 'C'),
   toggle('pixel-grid', 'grid', msg('Pixel grid, when zoomed far in'), 'Shift+C'),

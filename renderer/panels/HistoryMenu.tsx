@@ -104,7 +104,7 @@ export const HistoryMenu = () => {
       <DropdownMenu.Root open={open && isFree} onOpenChange={(historyOpen) => view.set({ historyOpen })}>
         <Tip text={label} action="history">
           <DropdownMenu.Trigger
-            className="icon-button wide-only"
+            className="icon-button history-button"
             aria-label={label}
             disabled={!isFree}
             data-testid="action-history"

@@ -24,6 +24,10 @@ test('several objects, selected with Ctrl, a box and Shift, are changed as one s
   await page.keyboard.down('Control')
   await at(1)
   await at(3)
+  await count(3)
+  await at(1)
+  await count(2)
+  await at(1)
   await page.keyboard.up('Control')
   await count(3)
   await expect(page.getByTestId('stage-hint')).toContainText('3 objects selected')
@@ -70,6 +74,47 @@ test('several objects, selected with Ctrl, a box and Shift, are changed as one s
   await picture(page, 'all-hidden')
   await page.keyboard.press('Alt+Shift+H')
   await expect(page.getByTestId('object-show')).toHaveCount(0)
+  expect(problems).toEqual([])
+})
+
+test('the wheel zooms where the pointer is, with Ctrl in finer steps; Shift pans, Alt sizes the brush', async ({
+  openPhoto,
+}) => {
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
+  const scale = async () => Number(await stage.element.getAttribute('data-scale'))
+  /** How far the place under the pointer is from that one, image pixels; the view keeps to whole pixels of the screen. */
+  const offFrom = async (x: number, y: number) => {
+    const [atX, atY] = (await page.getByTestId('status-pointer').innerText()).split(', ').map(Number)
+    return Math.max(Math.abs(atX! - x), Math.abs(atY! - y))
+  }
+  const wheel = async (y: number, key?: 'Alt' | 'Control' | 'Shift') => {
+    if (key) await page.keyboard.down(key)
+    await page.mouse.wheel(0, y)
+    if (key) await page.keyboard.up(key)
+  }
+  const fitted = await scale()
+  const { x, y } = await stage.screenOf(150.5, 130.5)
+  await page.mouse.move(x, y)
+  await expect.poll(() => offFrom(150, 130)).toBeLessThanOrEqual(1)
+
+  await wheel(-100)
+  await expect.poll(scale).toBeCloseTo(fitted * Math.exp(0.18), 4)
+  await wheel(-20, 'Control')
+  await expect.poll(scale).toBeCloseTo(fitted * Math.exp(0.18 + 0.2), 4)
+  await expect.poll(() => offFrom(150, 130)).toBeLessThanOrEqual(1)
+  const near = await scale()
+  await wheel(60, 'Shift')
+  await expect.poll(() => offFrom(Math.floor(150.5 + 60 / near), 130)).toBeLessThanOrEqual(1)
+  expect(await scale()).toBe(near)
+
+  await page.keyboard.press('b')
+  const said = page.locator('#stage-status')
+  await expect(said).toContainText('Brush of')
+  const size = async () => Number(/[\d.]+/.exec(await said.innerText())?.[0])
+  const before = await size()
+  await wheel(-300, 'Alt')
+  await expect.poll(size).toBeGreaterThan(before * 1.5)
+  expect(await scale()).toBe(near)
   expect(problems).toEqual([])
 })
 

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { rememberLook } from '../../../renderer/state/look-memory.ts'
 import { lookOf, plainLook } from '../../../renderer/tools/stage-look.ts'
+import { lookActions } from '../../../renderer/actions/look-actions.ts'
+import type { Session } from '../../../renderer/state/session.ts'
 import { create } from './open-workbench.ts'
 
 const createMemory = (kept: string | null = null) => {
@@ -29,6 +31,25 @@ describe('what is remembered', () => {
     const { workbench, get } = await create()
     rememberLook(workbench, createMemory('{{'))
     expect(get().look).toEqual(plainLook)
+  })
+})
+
+describe('keys for the sliders', () => {
+  it('go in steps, to their ends and no further; a fill is seen', async () => {
+    const { workbench, get } = await create()
+    const run = (id: string, times = 1) => {
+      const action = lookActions.find((known) => known.id === id)!
+      for (let time = 0; time < times; time++) void action.run({ workbench } as Session)
+    }
+    get().setLook({ fill: 0.3, line: 2, outlines: true })
+    run('fill-more')
+    expect(get().look).toMatchObject({ fill: 0.4, outlines: false })
+    run('fill-more', 9)
+    run('line-wider', 20)
+    expect(get().look).toMatchObject({ fill: 0.8, line: 5 })
+    run('fill-less', 20)
+    run('line-finer', 20)
+    expect(get().look).toMatchObject({ fill: 0, line: 0.5 })
   })
 })
 
