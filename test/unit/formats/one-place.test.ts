@@ -14,6 +14,8 @@ const codeOf = (text: string) =>
 /** The same words for other things: families of detectors and the classes they know, lists of classes, a chart's table, other programs' keys. */
 const otherMeanings = [
   'core/detectors/',
+  // What nvidia-smi is asked to print.
+  'core/inference/client/provider-memory.ts',
   'cli/commands/detect.ts',
   'renderer/panels/detect/',
   'core/classes/',
