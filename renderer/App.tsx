@@ -43,6 +43,7 @@ import { Welcome } from './panels/stage/Welcome.tsx'
 import { StatusBar } from './panels/StatusBar.tsx'
 import { TopBar } from './panels/TopBar.tsx'
 import { useApp, useSession, useView, useWorkbench } from './state/session-context.ts'
+import { t } from './texts/t.ts'
 
 /** A click on a button or a row leaves the focus where it was, so that Enter and Space go on to mean the object. */
 const keepFocus = (event: MouseEvent) => {
@@ -123,7 +124,7 @@ const Workspace = ({ stage }: { stage: ReactNode }) => {
           <Splitter
             side="left"
             size={leftWidth}
-            label="Width of the image list"
+            label={t('Width of the image list')}
             onResize={(width) => view.set({ leftWidth: width })}
           />
         </>
@@ -140,7 +141,7 @@ const Workspace = ({ stage }: { stage: ReactNode }) => {
           <Splitter
             side="right"
             size={rightWidth}
-            label="Width of classes and objects"
+            label={t('Width of classes and objects')}
             onResize={(width) => view.set({ rightWidth: width })}
           />
           <aside style={{ width: rightWidth }}>
@@ -148,7 +149,7 @@ const Workspace = ({ stage }: { stage: ReactNode }) => {
             <Splitter
               side="above"
               size={classesHeight}
-              label="Height of the list of classes"
+              label={t('Height of the list of classes')}
               onResize={(height) => view.set({ classesHeight: height })}
               onReset={() => view.set({ classesHeight: null })}
             />

@@ -6,6 +6,7 @@ import { Packr } from 'msgpackr'
 import type { AppEvent } from '../common/contract.ts'
 import { CodedError } from '../common/errors.ts'
 import type { Reply, Transport } from '../common/rpc.ts'
+import { t } from './texts/t.ts'
 import type { Connection } from './host.ts'
 
 const packr = new Packr({ useRecords: false, moreTypes: true })
@@ -113,7 +114,7 @@ export const createSocketTransport = (place: PagePlace): SocketTransport => {
       become('refused')
       refuseAll(
         waiting.splice(0),
-        'Maskwright does not know this page: open the newest address that it printed.',
+        t('Maskwright does not know this page: open the newest address that it printed.'),
       )
       return
     }
@@ -131,7 +132,7 @@ export const createSocketTransport = (place: PagePlace): SocketTransport => {
       socket = null
       const cut = [...inFlight.values()]
       inFlight.clear()
-      refuseAll(cut, 'The connection to Maskwright was cut.')
+      refuseAll(cut, t('The connection to Maskwright was cut.'))
       retry()
     }
   }
@@ -143,7 +144,7 @@ export const createSocketTransport = (place: PagePlace): SocketTransport => {
         new Promise((resolve, reject) => {
           const call = { name, input, resolve, reject }
           if (connection === 'refused')
-            refuseAll([call], 'This page is not connected: open the newest printed address.')
+            refuseAll([call], t('This page is not connected: open the newest printed address.'))
           else if (socket) send(socket, call)
           else waiting.push(call)
         }),

@@ -1,6 +1,7 @@
 /** Catches what breaks while drawing: says what happened, offers to start the window anew. Stored work is not touched. */
 import { Component, type ReactNode } from 'react'
 import { messageOf } from '../../common/errors.ts'
+import { t } from '../texts/t.ts'
 
 export class ErrorBoundary extends Component<{ children: ReactNode }, { message: string | null }> {
   override state: { message: string | null } = { message: null }
@@ -14,11 +15,11 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { message:
     if (message === null) return this.props.children
     return (
       <div className="crash" role="alert">
-        <h1>The window has met an error</h1>
-        <p>Everything you kept is stored. Reloading the window starts it anew.</p>
+        <h1>{t('The window has met an error')}</h1>
+        <p>{t('Everything you kept is stored. Reloading the window starts it anew.')}</p>
         <pre>{message}</pre>
         <button type="button" className="button primary" onClick={() => location.reload()}>
-          Reload
+          {t('Reload')}
         </button>
       </div>
     )

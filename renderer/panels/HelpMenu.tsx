@@ -2,6 +2,7 @@
 import { CircleQuestionMark } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useApp } from '../state/session-context.ts'
+import { t } from '../texts/t.ts'
 import { ActionItem } from './controls/ActionItem.tsx'
 import { returnToStage } from './controls/return-to-stage.ts'
 
@@ -9,7 +10,12 @@ export const HelpMenu = () => {
   const version = useApp((state) => state.info?.version)
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="icon-button" aria-label="Help" title="Help" data-testid="help">
+      <DropdownMenu.Trigger
+        className="icon-button"
+        aria-label={t('Help')}
+        title={t('Help')}
+        data-testid="help"
+      >
         <CircleQuestionMark size={16} strokeWidth={1.75} aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
@@ -21,7 +27,7 @@ export const HelpMenu = () => {
           <ActionItem id="updates" />
           <ActionItem id="licences" />
           <DropdownMenu.Separator className="menu-line" />
-          <div className="menu-note">Maskwright {version}</div>
+          <div className="menu-note">{t('Maskwright {version}', { version: version ?? '' })}</div>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -6,6 +6,7 @@ import type { CallOutput } from '../../common/contract.ts'
 import { actionOf } from '../actions/all-actions.ts'
 import { attempt, reportError } from '../state/report.ts'
 import { useSession, useView, useWorkbench } from '../state/session-context.ts'
+import { t } from '../texts/t.ts'
 import { ActionButton } from './controls/IconButton.tsx'
 import { Tip } from './controls/Tip.tsx'
 import { returnToStage } from './controls/return-to-stage.ts'
@@ -61,7 +62,7 @@ const StepList = () => {
     for (let step = 0; step < times; step += 1) await workbench.getState()[id]()
   }
   if (undo.length + redo.length === 0)
-    return <div className="menu-note">Nothing was done on this image yet.</div>
+    return <div className="menu-note">{t('Nothing was done on this image yet.')}</div>
   return (
     <>
       {redo.toReversed().map((name, place) => (
@@ -76,7 +77,7 @@ const StepList = () => {
           <span className="menu-name">{name}</span>
         </DropdownMenu.Item>
       ))}
-      <div className="menu-head step-now">{redo.length > 0 ? 'As it is now' : 'Newest'}</div>
+      <div className="menu-head step-now">{redo.length > 0 ? t('As it is now') : t('Newest')}</div>
       {undo.map((name, place) => (
         <DropdownMenu.Item
           key={`undo ${place}`}

@@ -6,6 +6,8 @@ import { channels, gammaOf, isPlainView, plainView, type Channel } from '../stat
 import { useApp, useSession, useShownLevels, useView, useWorkbench } from '../state/session-context.ts'
 import { actionOf } from '../actions/all-actions.ts'
 import { Rendition } from './rendition/Rendition.tsx'
+import { msg } from '../../common/said.ts'
+import { rich, t } from '../texts/t.ts'
 import { ActionKeys } from './controls/Keys.tsx'
 import { Segmented } from './controls/Segmented.tsx'
 import { Tip } from './controls/Tip.tsx'
@@ -14,22 +16,21 @@ import { returnToStage } from './controls/return-to-stage.ts'
 type LevelKey = Exclude<keyof ViewLevels, 'channel'>
 
 const sliders: readonly { readonly key: LevelKey; readonly label: string }[] = [
-  { key: 'brightness', label: 'Brightness' },
-  { key: 'contrast', label: 'Contrast' },
-  { key: 'gamma', label: 'Gamma' },
+  { key: 'brightness', label: msg('Brightness') },
+  { key: 'contrast', label: msg('Contrast') },
+  { key: 'gamma', label: msg('Gamma') },
 ]
 
 const textOf = (key: LevelKey, levels: ViewLevels): string =>
   key === 'gamma' ? gammaOf(levels).toFixed(2) : `${levels[key] > 0 ? '+' : ''}${levels[key]}`
 
 const channelNames: Readonly<Record<Channel, string>> = {
-  all: 'All',
-  red: 'Red',
-  green: 'Green',
-  blue: 'Blue',
-  grey: 'Grey',
+  all: msg('All'),
+  red: msg('Red'),
+  green: msg('Green'),
+  blue: msg('Blue'),
+  grey: msg('Grey'),
 }
-const channelChoices = channels.map((value) => ({ value, name: channelNames[value] }))
 
 const LevelsPanel = ({ file, path }: { file: string; path: string }) => {
   const { levels: store } = useSession()
@@ -39,7 +40,7 @@ const LevelsPanel = ({ file, path }: { file: string; path: string }) => {
       <div className="levels-sliders">
         {sliders.map(({ key, label }) => (
           <label key={key} className="levels-slider">
-            <span>{label}</span>
+            <span>{t(label)}</span>
             <input
               type="range"
               min={-100}
@@ -55,12 +56,10 @@ const LevelsPanel = ({ file, path }: { file: string; path: string }) => {
         ))}
       </div>
       <div className="levels-channel" data-testid="levels-channel">
-        <span>
-          Channel <ActionKeys id="next-channel" />
-        </span>
+        <span>{rich('Channel {key}', { key: <ActionKeys id="next-channel" /> })}</span>
         <Segmented
-          label="Channel"
-          choices={channelChoices}
+          label={t('Channel')}
+          choices={channels.map((value) => ({ value, name: t(channelNames[value]) }))}
           value={levels.channel}
           onChange={(channel) => store.set(file, path, { channel })}
         />
@@ -72,9 +71,9 @@ const LevelsPanel = ({ file, path }: { file: string; path: string }) => {
           data-testid="levels-own"
           onChange={(event) => store.setOwn(file, path, event.target.checked)}
         />
-        For this image alone
+        {t('For this image alone')}
       </label>
-      <p className="levels-note">Of the view alone: model and exports get the picture as it is.</p>
+      <p className="levels-note">{t('Of the view alone: model and exports get the picture as it is.')}</p>
       <button
         type="button"
         className="button"
@@ -82,7 +81,7 @@ const LevelsPanel = ({ file, path }: { file: string; path: string }) => {
         data-testid="levels-reset"
         onClick={() => store.set(file, path, plainView)}
       >
-        Reset
+        {t('Reset')}
       </button>
     </>
   )

@@ -4,6 +4,8 @@ import { Popover } from 'radix-ui'
 import { lookLimits, plainLook, type StageLook } from '../tools/stage-look.ts'
 import { actionOf } from '../actions/all-actions.ts'
 import { useSession, useView, useWorkbench, useWorkbenchActions } from '../state/session-context.ts'
+import { msg } from '../../common/said.ts'
+import { rich, t } from '../texts/t.ts'
 import { ActionKeys } from './controls/Keys.tsx'
 import { ActionButton } from './controls/IconButton.tsx'
 import { Tip } from './controls/Tip.tsx'
@@ -14,11 +16,11 @@ import { useAction } from './controls/use-action.ts'
 const sliders = [
   {
     key: 'fill',
-    label: 'Fill',
+    label: msg('Fill'),
     step: 0.01,
     textOf: (value: number) => `${Math.round(value * 100)} %`,
   },
-  { key: 'line', label: 'Line', step: 0.25, textOf: (value: number) => `${value} px` },
+  { key: 'line', label: msg('Line'), step: 0.25, textOf: (value: number) => `${value} px` },
 ] as const
 
 const Toggle = ({ id }: { id: string }) => {
@@ -51,7 +53,7 @@ const LookPanel = () => {
       <div className="levels-sliders">
         {sliders.map(({ key, label, step, textOf }) => (
           <label key={key} className="levels-slider">
-            <span>{label}</span>
+            <span>{t(label)}</span>
             <input
               type="range"
               {...lookLimits[key]}
@@ -74,20 +76,16 @@ const LookPanel = () => {
           ),
         )}
       </div>
-      <div className="look-turns" role="group" aria-label="Turn and mirror the view">
-        <span>View</span>
+      <div className="look-turns" role="group" aria-label={t('Turn and mirror the view')}>
+        <span>{t('View')}</span>
         {turns.map(({ id, icon }) => (
           <ActionButton key={id} id={id} icon={icon} />
         ))}
       </div>
       <p className="levels-note look-peek">
-        {peekKey === undefined ? (
-          'A key for “Hide all objects while the key is held” shows the image without them.'
-        ) : (
-          <>
-            Hold <ActionKeys id="peek" /> to see the image without its objects.
-          </>
-        )}
+        {peekKey === undefined
+          ? t('A key for “Hide all objects while the key is held” shows the image without them.')
+          : rich('Hold {key} to see the image without its objects.', { key: <ActionKeys id="peek" /> })}
       </p>
       <button
         type="button"
@@ -96,7 +94,7 @@ const LookPanel = () => {
         data-testid="look-reset"
         onClick={() => actions.setLook(plainLook)}
       >
-        Reset
+        {t('Reset')}
       </button>
     </>
   )

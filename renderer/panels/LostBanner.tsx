@@ -5,23 +5,27 @@ import type { CallInput } from '../../common/contract.ts'
 import type { ProjectLost } from '../../common/model.ts'
 import { reportError } from '../state/report.ts'
 import { useApp, useSession } from '../state/session-context.ts'
+import { rich, t } from '../texts/t.ts'
 import { Tip } from './controls/Tip.tsx'
 
 const Safety = ({ lost }: { lost: ProjectLost }) => {
   if (lost.movedTo !== null)
-    return 'All that was stored is in there. Nothing new can be stored until it is opened there.'
+    return t('All that was stored is in there. Nothing new can be stored until it is opened there.')
   if (lost.why === 'taken')
-    return 'All that you stored is in it. Nothing new can be stored here; what you draw stays in this window.'
+    return t(
+      'All that you stored is in it. Nothing new can be stored here; what you draw stays in this window.',
+    )
   if (lost.copy !== null)
-    return (
-      <>
-        All that was stored is safe in a copy: <code>{lost.copy}</code>. Nothing new can be stored until you
-        choose; what you draw stays in this window.
-      </>
+    return rich(
+      'All that was stored is safe in a copy: {copy}. Nothing new can be stored until you choose; what you draw stays in this window.',
+      { copy: <code>{lost.copy}</code> },
     )
   return lost.copyProblem === null
-    ? 'All that was stored is still at hand; a copy is being made.'
-    : `All that was stored is still at hand, so leave this window open. A copy could not be made yet: ${lost.copyProblem}`
+    ? t('All that was stored is still at hand; a copy is being made.')
+    : t(
+        'All that was stored is still at hand, so leave this window open. A copy could not be made yet: {why}',
+        { why: lost.copyProblem },
+      )
 }
 
 interface Way {
@@ -39,32 +43,39 @@ const useWays = (lost: ProjectLost | null, folder: string): Way[] => {
   if (lost === null) return ways
   const add = (id: string, label: string, tip: string, run: Way['run']) => ways.push({ id, label, tip, run })
   if (lost.movedTo !== null)
-    add('moved', 'Open it there', `Go on in ${lost.movedTo}`, () => rescue({ to: 'moved' }))
+    add('moved', t('Open it there'), t('Go on in {place}', { place: lost.movedTo }), () =>
+      rescue({ to: 'moved' }),
+    )
   if (lost.canWriteBack)
-    add('back', 'Write it back', 'Writes the project into the folder again, with all that was stored', () =>
-      rescue({ to: 'back' }),
+    add(
+      'back',
+      t('Write it back'),
+      t('Writes the project into the folder again, with all that was stored'),
+      () => rescue({ to: 'back' }),
     )
   if (lost.canWriteBack && lost.why === 'replaced')
     add(
       'there',
-      'Open what is there',
-      'Opens the file that has taken its place, or the copy, whichever is newer',
+      t('Open what is there'),
+      t('Opens the file that has taken its place, or the copy, whichever is newer'),
       () => session.openFolder(folder),
     )
   if (lost.canWriteBack && lost.why === 'missing' && lost.copy !== null)
-    add('data', 'Go on with the copy', 'Keeps the project in the data folder from now on', () =>
+    add('data', t('Go on with the copy'), t('Keeps the project in the data folder from now on'), () =>
       rescue({ to: 'data' }),
     )
   if (lost.why === 'taken')
-    add('take', 'Take it back', 'The other computer can store nothing more then', () => session.takeBack())
+    add('take', t('Take it back'), t('The other computer can store nothing more then'), () =>
+      session.takeBack(),
+    )
   if (!lost.canWriteBack && lost.movedTo === null && lost.why !== 'taken')
-    add('retry', 'Try again', 'When the drive is connected or the folder is back', () =>
+    add('retry', t('Try again'), t('When the drive is connected or the folder is back'), () =>
       session.openFolder(folder),
     )
-  add('copy', 'Save a copy…', 'Writes the project into another folder', async () => {
+  add('copy', t('Save a copy…'), t('Writes the project into another folder'), async () => {
     if (!session.store.getState().info?.nativeDialog) return session.view.show('save-copy')
     const { folder: chosen } = await session.client.call('folders.choose', {
-      title: 'Save the project in a folder',
+      title: t('Save the project in a folder'),
     })
     return chosen === null ? null : rescue({ to: 'elsewhere', folder: chosen })
   })
@@ -103,7 +114,7 @@ export const LostBanner = () => {
               data-testid={`lost-${way.id}`}
               onClick={() => void run(way)}
             >
-              {running === way.id ? 'Working…' : way.label}
+              {running === way.id ? t('Working…') : way.label}
             </button>
           </Tip>
         ))}

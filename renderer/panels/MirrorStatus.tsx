@@ -3,18 +3,19 @@ import { FileCheck2, FileClock, FileWarning } from 'lucide-react'
 import type { MirrorState } from '../../common/contract/mirror.ts'
 import { besideFormats, formatOf } from '../../common/formats.ts'
 import { useBeside, useSession } from '../state/session-context.ts'
+import { t } from '../texts/t.ts'
 import { Tip } from './controls/Tip.tsx'
-import { plural } from './words.ts'
 
 /** What is to be said of the mirror, the worst first. */
 export const mirrorText = ({ isAsked, failure, leftCount, waiting }: MirrorState): string => {
   if (isAsked)
-    return 'This project asks for files beside its photos. Nothing is written before you turn it on.'
+    return t('This project asks for files beside its photos. Nothing is written before you turn it on.')
   if (failure !== null) return failure
-  if (leftCount > 0) return `${plural(leftCount, 'photo')} ${leftCount === 1 ? 'is' : 'are'} not in step.`
+  if (leftCount > 0)
+    return t('{count, plural, one {# photo is} other {# photos are}} not in step.', { count: leftCount })
   return waiting > 0
-    ? `${plural(waiting, 'photo')} still to be written.`
-    : 'All files beside the photos are in step.'
+    ? t('{count, plural, one {# photo} other {# photos}} still to be written.', { count: waiting })
+    : t('All files beside the photos are in step.')
 }
 
 const stateOf = ({ isAsked, failure, leftCount, waiting }: MirrorState) => {

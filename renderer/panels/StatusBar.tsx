@@ -3,20 +3,21 @@ import { CircleCheck, LoaderCircle, RotateCw, TriangleAlert } from 'lucide-react
 import { useEffect, useState } from 'react'
 import { useApp, useSession, useWorkbench } from '../state/session-context.ts'
 import type { InferenceStatus } from '../../common/contract/inference.ts'
+import { msg } from '../../common/said.ts'
 import { t } from '../texts/t.ts'
 import { MiddleCut } from './controls/MiddleCut.tsx'
 import { MirrorStatus } from './MirrorStatus.tsx'
 import { Tip } from './controls/Tip.tsx'
 import { useAction } from './controls/use-action.ts'
-import { plural, providerName, splitPath, zoomPercent } from './words.ts'
+import { providerName, splitPath, zoomPercent } from './words.ts'
 
 const words: Record<InferenceStatus['state'], string> = {
-  starting: 'Loading the model…',
-  idle: 'Ready',
-  encoding: 'Encoding…',
-  decoding: 'Finding the mask…',
-  restarting: 'Restarting the model…',
-  unavailable: 'No model',
+  starting: msg('Loading the model…'),
+  idle: msg('Ready'),
+  encoding: msg('Encoding…'),
+  decoding: msg('Finding the mask…'),
+  restarting: msg('Restarting the model…'),
+  unavailable: msg('No model'),
 }
 
 /** A bar that fills in the time that encodes took before; it never reaches the end by itself. */
@@ -26,7 +27,7 @@ const EncodeBar = ({ status }: { status: InferenceStatus }) => (
     data-known={status.expectedMs === null ? undefined : ''}
     key={`${status.imageId ?? 0}`}
     role="progressbar"
-    aria-label="Encoding the image"
+    aria-label={t('Encoding the image')}
   >
     <span style={status.expectedMs === null ? {} : { animationDuration: `${status.expectedMs * 1.6}ms` }} />
   </span>
@@ -63,7 +64,7 @@ const InferenceState = () => {
         ) : needless ? null : (
           <CircleCheck size={12} className="ok" aria-hidden />
         )}
-        {needless ? 'No images' : ahead ? 'Preparing the next image…' : words[state]}
+        {needless ? t('No images') : ahead ? t('Preparing the next image…') : t(words[state])}
       </span>
       {state === 'encoding' && !ahead && <EncodeBar status={status} />}
       {model !== null && <span className="dim">{model}</span>}
@@ -100,7 +101,7 @@ const PointerPosition = () => {
     <span
       className="status-pointer"
       role="group"
-      aria-label="Pointer, image pixels"
+      aria-label={t('Pointer, image pixels')}
       data-testid="status-pointer"
     >
       {pointer && `${Math.floor(pointer.x)}, ${Math.floor(pointer.y)}`}
@@ -117,7 +118,7 @@ const TurnedView = () => {
     <Tip text={action.label} action={action.id} side="top">
       <button type="button" className="status-turned" data-testid="status-turned" onClick={run}>
         <RotateCw size={12} aria-hidden />
-        View turned
+        {t('View turned')}
       </button>
     </Tip>
   )
@@ -145,7 +146,7 @@ export const StatusBar = () => {
             )}
             <TurnedView />
             <span className="dim" data-testid="status-objects">
-              {plural(objects, 'object')}
+              {t('{count, plural, one {# object} other {# objects}}', { count: objects })}
             </span>
             <PointerPosition />
           </>

@@ -3,6 +3,7 @@ import { ChevronDown, Shapes } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useWorkbench } from '../state/session-context.ts'
 import { allTools } from '../tools/all-tools.ts'
+import { t } from '../texts/t.ts'
 import { ActionItem } from './controls/ActionItem.tsx'
 import { ActionButton } from './controls/IconButton.tsx'
 import { returnToStage } from './controls/return-to-stage.ts'
@@ -10,13 +11,14 @@ import { Tip } from './controls/Tip.tsx'
 
 const shown = allTools.filter(({ isLesser }) => isLesser !== true)
 const inMenu = allTools.filter(({ isLesser }) => isLesser === true)
-const SUMMARY = 'More shapes: rotated rectangle, ellipse, line, point'
 
 const MoreTools = () => {
   const tool = useWorkbench((state) => state.tool)
   const inHand = inMenu.find(({ id }) => id === tool)
   const Icon = inHand?.icon ?? Shapes
-  const name = inHand ? `${inHand.label}; more shapes` : SUMMARY
+  const name = inHand
+    ? t('{tool}; more shapes', { tool: t(inHand.label) })
+    : t('More shapes: rotated rectangle, ellipse, line, point')
   return (
     <DropdownMenu.Root>
       <Tip text={name} action={inHand && `tool-${inHand.id}`} side="bottom">
@@ -42,7 +44,7 @@ const MoreTools = () => {
 }
 
 export const ToolBar = () => (
-  <div className="segmented" role="group" aria-label="Tools">
+  <div className="segmented" role="group" aria-label={t('Tools')}>
     {shown.map(({ id, icon }) => (
       <ActionButton key={id} id={`tool-${id}`} icon={icon} />
     ))}

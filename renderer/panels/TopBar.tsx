@@ -19,6 +19,8 @@ import { DropdownMenu } from 'radix-ui'
 import { formatKinds } from '../../common/formats.ts'
 import { attempt } from '../state/report.ts'
 import { useApp, useSession, useWorkbench, useWorkbenchActions } from '../state/session-context.ts'
+import { msg } from '../../common/said.ts'
+import { t } from '../texts/t.ts'
 import { ActionItem } from './controls/ActionItem.tsx'
 import { ActionButton } from './controls/IconButton.tsx'
 import { ActionKeys } from './controls/Keys.tsx'
@@ -48,7 +50,7 @@ const ProjectMenu = () => {
         <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="start" sideOffset={4}>
           <div className="menu-note">{project.folder}</div>
           <DropdownMenu.Separator className="menu-line" />
-          {others.length > 0 && <div className="menu-head">Recent folders</div>}
+          {others.length > 0 && <div className="menu-head">{t('Recent folders')}</div>}
           {others.map(({ folder, name }) => (
             <DropdownMenu.Item
               key={folder}
@@ -90,14 +92,16 @@ const ZoomMenu = () => {
       <DropdownMenu.Trigger
         className="zoom-value"
         disabled={!image}
-        aria-label={image ? `Zoom: ${zoomPercent(scale, window.devicePixelRatio)}` : 'Zoom'}
+        aria-label={
+          image ? t('Zoom: {zoom}', { zoom: zoomPercent(scale, window.devicePixelRatio) }) : t('Zoom')
+        }
         data-testid="zoom-value"
       >
         {image ? zoomPercent(scale, window.devicePixelRatio) : <span aria-hidden>–</span>}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="center" sideOffset={4}>
-          <ActionItem id="fit" label="Fit to window" />
+          <ActionItem id="fit" label={t('Fit to window')} />
           <DropdownMenu.Separator className="menu-line" />
           {[0.5, 1, 2, 4, 8].map((to) => (
             <DropdownMenu.Item
@@ -116,20 +120,20 @@ const ZoomMenu = () => {
 }
 
 const themeIcons = { system: Monitor, light: Sun, dark: Moon }
-const themeNames = { system: 'as the system', light: 'light', dark: 'dark' }
+const themeNames = { system: msg('as the system'), light: msg('light'), dark: msg('dark') }
 
 export const TopBar = () => {
   const theme = useApp((state) => state.settings?.theme ?? 'system')
   const open = useAction('open-folder')
   const exports = useAction('export')
   return (
-    <header className="topbar" role="toolbar" aria-label="Main">
+    <header className="topbar" role="toolbar" aria-label={t('Main')}>
       <div className="topbar-part start">
         <ActionButton id="toggle-left" icon={PanelLeft} />
-        <Tip text="Open a folder of images" action="open-folder">
+        <Tip text={t('Open a folder of images')} action="open-folder">
           <button type="button" className="button ghost" onClick={open.run} data-testid="open-folder">
             <FolderOpen size={15} strokeWidth={1.75} aria-hidden />
-            <span className="wide-only">Open folder…</span>
+            <span className="wide-only">{t('Open folder…')}</span>
           </button>
         </Tip>
         <ProjectMenu />
@@ -151,7 +155,7 @@ export const TopBar = () => {
         <ActionButton id="zoom-in" icon={Plus} />
         <ActionButton id="fit" icon={Maximize} />
         <span className="divider" />
-        <Tip text={`Export ${formatKinds}`} action="export">
+        <Tip text={t('Export {formats}', { formats: formatKinds })} action="export">
           <button
             type="button"
             className="button primary"
@@ -160,11 +164,15 @@ export const TopBar = () => {
             data-testid="export"
           >
             <Download size={15} strokeWidth={1.75} aria-hidden />
-            Export…
+            {t('Export…')}
           </button>
         </Tip>
         <span className="wide-only">
-          <ActionButton id="theme" icon={themeIcons[theme]} label={`Theme: ${themeNames[theme]}`} />
+          <ActionButton
+            id="theme"
+            icon={themeIcons[theme]}
+            label={t('Theme: {theme}', { theme: t(themeNames[theme]) })}
+          />
         </span>
         <ActionButton id="settings" icon={Settings2} />
         <HelpMenu />

@@ -2,6 +2,7 @@
 import type { ImageRecord } from '../../common/model.ts'
 import { plural } from '../../common/words.ts'
 import { count, decimal, momentText, percent } from '../texts/numbers.ts'
+import { t } from '../texts/t.ts'
 
 export { count, percent, plural }
 
@@ -37,11 +38,15 @@ export const providerName = (provider: string): string =>
 
 /** 'Reviewed by Ada, today 18:02' */
 export const reviewText = ({ by, at }: NonNullable<ImageRecord['reviewed']>): string =>
-  `Reviewed${by === '' ? '' : ` by ${by}`}, ${momentText(at)}`
+  by === ''
+    ? t('Reviewed, {when}', { when: momentText(at) })
+    : t('Reviewed by {who}, {when}', { who: by, when: momentText(at) })
 
 /** 42 -> '42 s', 135 -> '2 min', 7300 -> '2 h 2 min'. */
 export const duration = (seconds: number): string => {
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`
+  if (seconds < 90) return t('{seconds} s', { seconds: Math.max(1, Math.round(seconds)) })
   const minutes = Math.round(seconds / 60)
-  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  return minutes < 90
+    ? t('{minutes} min', { minutes })
+    : t('{hours} h {minutes} min', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
 }

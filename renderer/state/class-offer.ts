@@ -6,7 +6,7 @@ import { toast } from 'sonner'
 import type { Client } from '../../common/rpc.ts'
 import { namesToAdd, type Labels } from './labels.ts'
 import { attempt } from './report.ts'
-import { plural } from '../../common/words.ts'
+import { t } from '../texts/t.ts'
 
 export interface ClassOffer {
   /** Looks at the file now. @param folder of the open project */
@@ -25,9 +25,11 @@ const OFFERED_FOR = 20_000
 const NAMED = 3
 
 const sayNew = (names: readonly string[]) => {
-  const rest = names.length - NAMED
-  const named = names.slice(0, NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
-  return `classes.txt lists ${plural(names.length, 'class', 'classes')} that the project does not have: ${named}`
+  const rest = Math.max(0, names.length - NAMED)
+  return t(
+    'classes.txt lists {count, plural, one {# class} other {# classes}} that the project does not have: {names}{rest, plural, =0 {} other { and # more}}',
+    { count: names.length, names: names.slice(0, NAMED).join(', '), rest },
+  )
 }
 
 export const createClassOffer = ({ client, labels, memory }: ClassOfferPorts): ClassOffer => {
@@ -43,7 +45,7 @@ export const createClassOffer = ({ client, labels, memory }: ClassOfferPorts): C
       if (shown !== null) toast.dismiss(shown)
       shown = toast(sayNew(fresh), {
         duration: OFFERED_FOR,
-        action: { label: 'Add', onClick: () => attempt(labels.addAll(fresh)) },
+        action: { label: t('Add'), onClick: () => attempt(labels.addAll(fresh)) },
       })
     },
   }

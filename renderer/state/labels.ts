@@ -7,6 +7,7 @@ import type { Label, LabelId } from '../../common/model.ts'
 import { newLabel } from '../../common/new-label.ts'
 import { createLabelColors, nextLabelColor } from '../../common/palette.ts'
 import type { Client } from '../../common/rpc.ts'
+import { t } from '../texts/t.ts'
 
 export interface LabelsState {
   /** By position. */
@@ -122,14 +123,20 @@ export const createLabels = (client: Client): Labels => {
     },
     async rename(labelId, name) {
       const other = list().find((label) => label.id !== labelId && sameName(label.name, name))
-      if (other) throw new Error(`There is a class "${other.name}" already.`)
+      if (other) throw new Error(t('There is a class "{name}" already.', { name: other.name }))
       const clean = cleanLabelName(name)
       if (get(labelId)?.name !== clean) await change(labelId, { name: clean })
     },
     setLocked: (labelId, locked) => change(labelId, { locked }),
     async describe(labelId, said, renamed = []) {
       const other = list().find(({ id, key }) => id !== labelId && key !== null && key === said.key)
-      if (other) throw new Error(`${said.key} picks “${other.name}” already. Choose other digits.`)
+      if (other)
+        throw new Error(
+          t('{digits} picks “{name}” already. Choose other digits.', {
+            digits: said.key ?? '',
+            name: other.name,
+          }),
+        )
       await client.call('labels.describe', { labelId, said, renamed: [...renamed] })
     },
     async addListed(classes) {

@@ -7,6 +7,7 @@ import type { Annotation, LabelId } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import type { Placed } from '../workbench/placing.ts'
 import type { Workbench } from '../workbench/store.ts'
+import { t } from '../texts/t.ts'
 import type { ImagePages } from './image-pages.ts'
 import { labelsToAdd, type Labels } from './labels.ts'
 import type { Navigation } from './navigation.ts'
@@ -66,7 +67,9 @@ export const createObjectClipboard = (ports: ClipboardPorts): ObjectClipboard =>
     async paste(text) {
       const read = objectsOfText(text)
       if (!read || read.objects.length + read.skipped === 0)
-        return tell('There are no objects on the clipboard. Copy some first, here or in another annotator.')
+        return tell(
+          t('There are no objects on the clipboard. Copy some first, here or in another annotator.'),
+        )
       const known = labels.store.getState().labels
       const added = labelsToAdd(
         read.objects.map(({ name }) => name),
@@ -77,11 +80,15 @@ export const createObjectClipboard = (ports: ClipboardPorts): ObjectClipboard =>
         const labelId = byName.get(name.toLocaleLowerCase())
         return labelId === undefined ? [] : [{ labelId, shape }]
       })
-      await workbench.getState().place({ objects, labels: added, verb: 'Pasted', skipped: read.skipped })
+      const said = (count: number) =>
+        t('Pasted {count, plural, one {one object} other {# objects}}.', { count })
+      await workbench.getState().place({ objects, labels: added, said, skipped: read.skipped })
     },
     async duplicate() {
       const objects = selected().map(placedOf)
-      if (objects.length > 0) await workbench.getState().place({ objects, labels: [], verb: 'Doubled' })
+      const said = (count: number) =>
+        t('Doubled {count, plural, one {one object} other {# objects}}.', { count })
+      if (objects.length > 0) await workbench.getState().place({ objects, labels: [], said })
     },
     async takePrevious(labelId) {
       const { index, before } = navigation.store.getState()
@@ -94,12 +101,24 @@ export const createObjectClipboard = (ports: ClipboardPorts): ObjectClipboard =>
       if (state.image?.id !== here.id) return
       const there = annotations.filter((annotation) => labelId === null || annotation.labelId === labelId)
       const name = shortOf(previous.path)
-      const ofClass = labelId === null ? '' : ` of class ${labels.get(labelId)?.name ?? ''}`
-      if (there.length === 0) return tell(`${name} has no objects${ofClass}.`)
+      const label = labelId === null ? '' : (labels.get(labelId)?.name ?? '')
+      if (there.length === 0)
+        return tell(
+          labelId === null
+            ? t('{name} has no objects.', { name })
+            : t('{name} has no objects of class {label}.', { name, label }),
+        )
       const known = new Set(state.annotations.map(placedOf).map(keyOf))
       const objects = there.map(placedOf).filter((object) => !known.has(keyOf(object)))
-      if (objects.length === 0) return tell(`The objects${ofClass} of ${name} are all here already.`)
-      await state.place({ objects, labels: [], verb: `From ${name}:` })
+      if (objects.length === 0)
+        return tell(
+          labelId === null
+            ? t('The objects of {name} are all here already.', { name })
+            : t('The objects of class {label} of {name} are all here already.', { name, label }),
+        )
+      const said = (count: number) =>
+        t('From {name}: {count, plural, one {one object} other {# objects}}.', { name, count })
+      await state.place({ objects, labels: [], said })
     },
   }
 }

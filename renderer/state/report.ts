@@ -2,17 +2,20 @@
 import { toast } from 'sonner'
 import type { EventPayload } from '../../common/contract.ts'
 import { hasCode, toErrorReply, type ErrorCode } from '../../common/errors.ts'
+import { msg } from '../../common/said.ts'
+import { t } from '../texts/t.ts'
 
 /** What to do next, for the codes where it is not plain from the message. */
 const advice: Partial<Record<ErrorCode, string>> = {
-  conflict: 'It was changed somewhere else in between. Try again.',
-  'disk-full': 'Free some space and try again. What was saved before is safe.',
-  'not-writable': 'Check the permissions, or choose another folder.',
-  'project-gone': 'The bar at the top offers ways to go on. What you drew stays in this window.',
-  'newer-project': 'Update Maskwright to open it.',
-  'model-unavailable': 'Choose another model in the settings.',
-  'inference-failed':
+  conflict: msg('It was changed somewhere else in between. Try again.'),
+  'disk-full': msg('Free some space and try again. What was saved before is safe.'),
+  'not-writable': msg('Check the permissions, or choose another folder.'),
+  'project-gone': msg('The bar at the top offers ways to go on. What you drew stays in this window.'),
+  'newer-project': msg('Update Maskwright to open it.'),
+  'model-unavailable': msg('Choose another model in the settings.'),
+  'inference-failed': msg(
     'Try the click again. If it keeps failing, choose another model or the CPU in the settings.',
+  ),
 }
 
 /**
@@ -22,7 +25,11 @@ const advice: Partial<Record<ErrorCode, string>> = {
 export const reportError = (thrown: unknown): void => {
   if (hasCode(thrown, 'superseded') || hasCode(thrown, 'cancelled') || hasCode(thrown, 'disconnected')) return
   const { code, message } = toErrorReply(thrown)
-  toast.error(message, { id: `${code}:${message}`, description: advice[code], duration: 10_000 })
+  toast.error(message, {
+    id: `${code}:${message}`,
+    description: code in advice ? t(advice[code]!) : undefined,
+    duration: 10_000,
+  })
 }
 
 /** Runs what nobody waits for; a failure is shown. */

@@ -37,6 +37,7 @@ import { createWork, type Work } from './work.ts'
 import { createPanelsStore, type PanelsStore } from './panels-store.ts'
 import { isSameEdit } from '../workbench/mirror.ts'
 import type { Workbench, WorkbenchPorts } from '../workbench/store.ts'
+import { t } from '../texts/t.ts'
 
 type AppInfo = CallOutput<'app.info'>
 type RecentProjects = CallOutput<'project.recent'>['recent']
@@ -179,9 +180,9 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
 
   /** Counts the folders that the user wished for. */
   let openings = 0
-  const objectsStored = (message = 'Storing the last object…') =>
+  const objectsStored = (message = t('Storing the last object…')) =>
     new Promise<void>((stored) => {
-      const tell = (goOn: () => void) => showWaiting(message, 'Don’t wait', goOn)
+      const tell = (goOn: () => void) => showWaiting(message, t('Don’t wait'), goOn)
       whenStored({ workbench, tell }, stored)
     })
   const loadRecent = async () => {
@@ -316,7 +317,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     },
     async openFolder(folder, takeOver = false) {
       const mine = ++openings
-      await objectsStored('Storing the last object of this folder…')
+      await objectsStored(t('Storing the last object of this folder…'))
       if (mine !== openings) return false
       store.setState({ opening: folder, held: null })
       try {

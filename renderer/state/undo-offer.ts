@@ -3,6 +3,7 @@ import { toast } from 'sonner'
 import type { EventPayload } from '../../common/contract.ts'
 import type { ImageId } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
+import { t } from '../texts/t.ts'
 import { attempt } from './report.ts'
 
 type Applied = EventPayload<'edit.applied'>
@@ -25,7 +26,7 @@ export const offerUndo = (
     stop()
     attempt(client.call('edit.undo', { imageId }))
   }
-  const id = toast(message, { duration: OFFERED_FOR, action: { label: 'Undo', onClick: undo } })
+  const id = toast(message, { duration: OFFERED_FOR, action: { label: t('Undo'), onClick: undo } })
   const stop = client.on('edit.applied', (applied) => {
     const here = applied.everywhere || applied.histories.some((history) => history.imageId === imageId)
     if (isOwn(applied) || !here) return

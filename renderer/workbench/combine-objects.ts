@@ -6,6 +6,8 @@ import { intersectShapes, joinShapes, subtractShape } from '../../common/geometr
 import { joinedLines } from '../../common/geometry/join-lines.ts'
 import { hasArea } from '../../common/geometry/measure.ts'
 import type { Annotation, Polyline, Shape } from '../../common/model.ts'
+import { msg } from '../../common/said.ts'
+import { t } from '../texts/t.ts'
 
 export type Combination = 'join' | 'subtract' | 'intersect'
 
@@ -15,12 +17,14 @@ interface Combined {
   readonly removed: readonly Annotation[]
 }
 
-const COVERED = 'The others cover all of the object that was selected last: nothing would be left of it.'
-const APART =
-  'The others do not reach the object that was selected last: there is nothing to take away from it.'
+const COVERED = msg('The others cover all of the object that was selected last: nothing would be left of it.')
+const APART = msg(
+  'The others do not reach the object that was selected last: there is nothing to take away from it.',
+)
 
-const BARE =
-  'Points and lines cover nothing: select objects that have an inside, or lines alone to join them.'
+const BARE = msg(
+  'Points and lines cover nothing: select objects that have an inside, or lines alone to join them.',
+)
 
 const isLine = (shape: Shape): shape is Polyline => shape.type === 'polyline'
 
@@ -34,20 +38,22 @@ export const combined = (
   if (how === 'join' && isLine(primary.shape) && lines.length === others.length)
     return { shape: joinedLines(primary.shape, lines), removed: others }
   const shapes = others.map(({ shape }) => shape).filter(hasArea)
-  if (!hasArea(primary.shape) || shapes.length < others.length) return BARE
+  if (!hasArea(primary.shape) || shapes.length < others.length) return t(BARE)
   if (how === 'subtract') {
     const left = subtractShape(primary.shape, shapes)
-    if (left === null) return COVERED
-    return left === primary.shape ? APART : { shape: left, removed: [] }
+    if (left === null) return t(COVERED)
+    return left === primary.shape ? t(APART) : { shape: left, removed: [] }
   }
   const combine = how === 'join' ? joinShapes : intersectShapes
   const shape = combine([primary.shape, ...shapes])
-  return shape ? { shape, removed: others } : 'These objects have nothing in common.'
+  return shape ? { shape, removed: others } : t('These objects have nothing in common.')
 }
 
 /** What was done, for the notice. @param count of all objects that took part */
 export const combinedText = (how: Combination, count: number): string => {
-  if (how === 'join') return `Joined ${count} objects`
-  if (how === 'intersect') return `Kept what ${count} objects have in common`
-  return `Took ${count === 2 ? 'an object' : `${count - 1} objects`} away from the one selected last`
+  if (how === 'join') return t('Joined {count, number} objects', { count })
+  if (how === 'intersect') return t('Kept what {count, number} objects have in common', { count })
+  return t('Took {count, plural, one {an object} other {# objects}} away from the one selected last', {
+    count: count - 1,
+  })
 }

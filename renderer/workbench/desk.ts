@@ -15,6 +15,7 @@ import { committingOf, freshStates, isAwaited, shelvedStates } from '../tools/to
 import { stepTool, toolOf, withState, type ToolStates } from '../tools/tool-states.ts'
 import type { Segmentation } from '../segmentation/segmentation.ts'
 import type { ToolId } from '../tools/tool.ts'
+import { t } from '../texts/t.ts'
 import { addDiff, changeDiff, shapesDiff, splitDiff } from './edits.ts'
 import { keepingMask, type KeepingObject } from './keep-mask.ts'
 import { noSelection } from './selection.ts'
@@ -143,14 +144,14 @@ export const createDesk = (ports: DeskPorts): Desk => {
     const { image, annotations, lockedLabels } = ports.read()
     const known = image?.id === imageId ? annotations.find(({ id }) => id === from.id) : from
     if (!known && how === 'add') return run({ type: 'add', object }, imageId, cause)
-    if (!known) return ports.notify('info', 'The object is deleted: there is nothing to take away from.')
+    if (!known) return ports.notify('info', t('The object is deleted: there is nothing to take away from.'))
     if (isLocked(known, (id) => lockedLabels.has(id))) return ports.notify('info', lockedNotice.message)
     const { labelId } = object
     const shape = combinedShape(known.shape, object.shape, how)
     if (shape === null) return ports.remove(known)
     if (shape !== known.shape || labelId !== known.labelId)
       return void store(changeDiff(known, { shape, labelId }, ports), imageId, cause)
-    const message = how === 'add' ? 'The object has that already.' : 'The object does not reach there.'
+    const message = how === 'add' ? t('The object has that already.') : t('The object does not reach there.')
     return ports.notify('info', message)
   }
 

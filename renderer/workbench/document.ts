@@ -9,6 +9,7 @@ import type { KeptMask } from '../../common/kept-mask.ts'
 import { hasCode, toErrorReply } from '../../common/errors.ts'
 import type { Annotation, ImageId, ImageRecord } from '../../common/model.ts'
 import { imageRecordOf } from '../../common/new-records.ts'
+import { t } from '../texts/t.ts'
 import { annotationsOf, emptyMirror, recordOf, withApplied, withoutPending } from './mirror.ts'
 import { withPending, withStored, type Mirror } from './mirror.ts'
 import type { WorkbenchPorts } from './store.ts'
@@ -129,7 +130,7 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
       } catch (thrown) {
         mirror = withoutPending(mirror, diff)
         onChange()
-        notify('error', `The change was not stored: ${toErrorReply(thrown).message}`)
+        notify('error', t('The change was not stored: {why}', { why: toErrorReply(thrown).message }))
         if (hasCode(thrown, 'conflict')) await refresh()
         return false
       } finally {
@@ -147,7 +148,7 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
     },
     unstored: () => unstored,
     refresh,
-    undo: () => travel('edit.undo', 'There is nothing to undo.'),
-    redo: () => travel('edit.redo', 'There is nothing to redo.'),
+    undo: () => travel('edit.undo', t('There is nothing to undo.')),
+    redo: () => travel('edit.redo', t('There is nothing to redo.')),
   }
 }

@@ -1,6 +1,7 @@
 /** What the workbench knows of locks, and says of them. Pure. */
 import { isLocked } from '../../common/locks.ts'
 import type { Annotation, Label, LabelId } from '../../common/model.ts'
+import { t } from '../texts/t.ts'
 
 /** The set that was there when nothing has changed, so that nothing is drawn again. */
 export const lockedOf = (labels: readonly Label[], before: ReadonlySet<LabelId>): ReadonlySet<LabelId> => {
@@ -15,7 +16,7 @@ export const lockOf = (
   labels: readonly Label[],
 ): string | null => {
   if (!isLocked(annotation, (id) => lockedLabels.has(id))) return null
-  if (annotation.locked) return 'This object is locked. Unlock it with {lock}, or in its row.'
+  if (annotation.locked) return t('This object is locked. Unlock it with {lock}, or in its row.')
   const name = labels.find(({ id }) => id === annotation.labelId)?.name ?? ''
-  return `The class ${name} is locked, and its objects with it. Unlock it in the list of classes.`
+  return t('The class {name} is locked, and its objects with it. Unlock it in the list of classes.', { name })
 }

@@ -3,6 +3,7 @@ import { diffOf, type Diff } from '../../common/diff.ts'
 import { hasArea } from '../../common/geometry/measure.ts'
 import type { Annotation, AnnotationId } from '../../common/model.ts'
 import { isHidden, sizeOf } from '../tools/stage-view.ts'
+import { t } from '../texts/t.ts'
 import { likeObject } from './edits.ts'
 import { mends, type MendId } from './mends.ts'
 import type { ObjectEdits } from './object-edits.ts'
@@ -22,7 +23,7 @@ export const createMending = ({ read, commit, objects, notify, now, newId }: Men
     const found = objects.free(ids)
     const free = found.filter(({ shape }) => hasArea(shape))
     if (size && found.length > 0 && free.length === 0)
-      return notify('info', 'Points and lines have no inside that could be changed.')
+      return notify('info', t('Points and lines have no inside that could be changed.'))
     if (!size || free.length === 0) return
     const mend = mends[id]
     const at = now()
@@ -42,6 +43,6 @@ export const createMending = ({ read, commit, objects, notify, now, newId }: Men
       added.push(...more.map((shape) => likeObject(from, shape, newId(), at)))
     }
     if (updated.length > 0) void commit(diffOf({ annotations: { updated, added } }))
-    else notify('info', gone ? mend.gone : mend.unchanged)
+    else notify('info', t(gone ? mend.gone : mend.unchanged))
   }
 }

@@ -11,6 +11,7 @@ import {
 import { hasArea } from '../../common/geometry/measure.ts'
 import { rotatedAround } from '../../common/geometry/rotated.ts'
 import type { AreaShape, Annotation, Shape } from '../../common/model.ts'
+import { msg } from '../../common/said.ts'
 
 export type MendId =
   | 'fit-rotated'
@@ -38,36 +39,40 @@ export interface Mend {
 }
 
 const oneOrNone = (shape: Shape | null): readonly Shape[] => (shape ? [shape] : [])
-const KEPT = 'Nothing would be left of the object. Delete it with Del.'
+const KEPT = msg('Nothing would be left of the object. Delete it with Del.')
 
 export const mends: Readonly<Record<MendId, Mend>> = {
-  'fill-holes': { make: (shape) => [fillHoles(shape)], unchanged: 'There is no hole to fill.', gone: KEPT },
-  'drop-small-parts': {
-    make: (shape) => [dropSmallParts(shape)],
-    unchanged: 'No part is small: each has a twentieth of the largest, or more.',
+  'fill-holes': {
+    make: (shape) => [fillHoles(shape)],
+    unchanged: msg('There is no hole to fill.'),
     gone: KEPT,
   },
-  'parts-to-objects': { make: partsAsShapes, unchanged: 'The object has one part only.', gone: KEPT },
+  'drop-small-parts': {
+    make: (shape) => [dropSmallParts(shape)],
+    unchanged: msg('No part is small: each has a twentieth of the largest, or more.'),
+    gone: KEPT,
+  },
+  'parts-to-objects': { make: partsAsShapes, unchanged: msg('The object has one part only.'), gone: KEPT },
   'fit-rotated': {
     make: (shape) => [rotatedAround(shape)],
-    unchanged: 'It is a rotated rectangle already.',
+    unchanged: msg('It is a rotated rectangle already.'),
     gone: KEPT,
   },
   grow: {
     make: (shape, { size }) => oneOrNone(growShape(shape, 1, size)),
-    unchanged: 'The object fills the image.',
+    unchanged: msg('The object fills the image.'),
     gone: KEPT,
   },
   shrink: { make: (shape, { size }) => oneOrNone(growShape(shape, -1, size)), unchanged: '', gone: KEPT },
   smooth: {
     make: (shape) => [smoothShape(shape)],
-    unchanged: 'A rectangle has nothing to smooth.',
+    unchanged: msg('A rectangle has nothing to smooth.'),
     gone: KEPT,
   },
   trim: {
     make: (shape, { others }) =>
       oneOrNone(subtractShape(shape, others.map((other) => other.shape).filter(hasArea))),
-    unchanged: 'It overlaps no other object.',
-    gone: 'The object lies wholly within others: nothing would be left of it.',
+    unchanged: msg('It overlaps no other object.'),
+    gone: msg('The object lies wholly within others: nothing would be left of it.'),
   },
 }

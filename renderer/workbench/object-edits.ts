@@ -9,6 +9,8 @@ import type { Annotation, AnnotationId, LabelId } from '../../common/model.ts'
 import { reordered, type OrderWay } from '../../common/object-order.ts'
 import { moveAllWithin } from '../tools/move-within.ts'
 import { sizeOf } from '../tools/stage-view.ts'
+import { msg } from '../../common/said.ts'
+import { t } from '../texts/t.ts'
 import { combined, combinedText, type Combination } from './combine-objects.ts'
 import { lockOf } from './locks.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
@@ -52,16 +54,23 @@ export interface ObjectEdits {
   move(ids: readonly AnnotationId[], dx: number, dy: number): void
 }
 
-const proposals = (count: number) => (count === 1 ? 'a proposal' : `${count} proposals`)
 /** Said when the order stays as it is. */
 const unmoved: Readonly<Record<OrderWay, string>> = {
-  front: 'It lies on top already.',
-  forward: 'No object that it overlaps lies over it.',
-  back: 'It lies at the bottom already.',
-  backward: 'No object that it overlaps lies under it.',
+  front: msg('It lies on top already.'),
+  forward: msg('No object that it overlaps lies over it.'),
+  back: msg('It lies at the bottom already.'),
+  backward: msg('No object that it overlaps lies under it.'),
 }
 
-const objects = (count: number) => (count === 1 ? 'an object' : `${count} objects`)
+const deletedText = (count: number, areProposals: boolean, name: string | undefined): string => {
+  if (name === undefined)
+    return areProposals
+      ? t('Deleted {count, plural, one {a proposal} other {# proposals}}', { count })
+      : t('Deleted {count, plural, one {an object} other {# objects}}', { count })
+  return areProposals
+    ? t('Deleted {count, plural, one {a proposal} other {# proposals}} of class {name}', { count, name })
+    : t('Deleted {count, plural, one {an object} other {# objects}} of class {name}', { count, name })
+}
 
 export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
   const find = (ids: readonly AnnotationId[]): Annotation[] => {
@@ -78,11 +87,20 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
     if (first && all.length === 1)
       ports.notify('info', lockOf(first, ports.read().lockedLabels, ports.getLabels()) ?? '')
     else if (first && held.length === all.length)
-      ports.notify('info', `All ${all.length} objects are locked. Unlock them with {lock}, or their classes.`)
+      ports.notify(
+        'info',
+        t('All {count, number} objects are locked. Unlock them with {lock}, or their classes.', {
+          count: all.length,
+          lock: '{lock}',
+        }),
+      )
     else if (first)
       ports.notify(
         'info',
-        `${held.length} of the ${all.length} objects ${held.length === 1 ? 'is' : 'are'} locked, and left as ${held.length === 1 ? 'it is' : 'they are'}.`,
+        t(
+          '{held, plural, one {# of the {all, number} objects is locked, and left as it is} other {# of the {all, number} objects are locked, and left as they are}}.',
+          { held: held.length, all: all.length },
+        ),
       )
     return all.filter((annotation) => !isHeld(annotation))
   }
@@ -103,7 +121,13 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
       if (all.length === 0) return
       const diff = changeAll(all, () => ({ labelId, proposed: false }))
       if ((await ports.commit(diff)) && all.length > 1)
-        ports.offerUndo(`${all.length} objects have the class ${nameOf(labelId) ?? ''} now`, diff)
+        ports.offerUndo(
+          t('{count, number} objects have the class {name} now', {
+            count: all.length,
+            name: nameOf(labelId) ?? '',
+          }),
+          diff,
+        )
     },
     async remove(ids) {
       const all = free(find(ids))
@@ -112,8 +136,8 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
       const diff = diffOf({ annotations: { removed: all } })
       if (!(await ports.commit(diff))) return
       const name = all.every(({ labelId }) => labelId === first.labelId) ? nameOf(first.labelId) : undefined
-      const what = all.every(({ proposed }) => proposed) ? proposals(all.length) : objects(all.length)
-      ports.offerUndo(`Deleted ${what}${name === undefined ? '' : ` of class ${name}`}`, diff)
+      const areProposals = all.every(({ proposed }) => proposed)
+      ports.offerUndo(deletedText(all.length, areProposals, name), diff)
     },
     toggleLocked(ids) {
       const all = find(ids)
@@ -132,7 +156,7 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
       if (all.length === 0) return
       const diff = changeAll(all, () => ({ proposed: false }))
       if ((await ports.commit(diff)) && all.length > 1)
-        ports.offerUndo(`Accepted ${all.length} proposals`, diff)
+        ports.offerUndo(t('Accepted {count, number} proposals', { count: all.length }), diff)
     },
     async combine(ids, how) {
       const all = find(ids)
@@ -153,7 +177,7 @@ export const createObjectEdits = (ports: ObjectEditsPorts): ObjectEdits => {
     },
     reorder(ids, way) {
       const changed = reordered(ports.read().annotations, new Set(ids), way)
-      if (changed.length === 0) return ports.notify('info', unmoved[way])
+      if (changed.length === 0) return ports.notify('info', t(unmoved[way]))
       const updatedAt = ports.now()
       const updated = changed.map(([from, to]): [Annotation, Annotation] => [from, { ...to, updatedAt }])
       void ports.commit(diffOf({ annotations: { updated } }))

@@ -10,6 +10,7 @@ import { newObject } from '../../common/new-records.ts'
 import { handMade } from '../tools/hand-made.ts'
 import { moveAllWithin } from '../tools/move-within.ts'
 import { sizeOf } from '../tools/stage-view.ts'
+import { t } from '../texts/t.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
 
 export interface Placed {
@@ -21,8 +22,8 @@ export interface Placing {
   readonly objects: readonly Placed[]
   /** Classes that do not exist yet; they are made with the objects. */
   readonly labels: readonly Label[]
-  /** What was done, for the notice: 'Pasted'. */
-  readonly verb: string
+  /** What was done, for the notice: 'Pasted 3 objects.' */
+  readonly said: (count: number) => string
   /** Shapes that could not be read, to be counted with what lies outside. */
   readonly skipped?: number
 }
@@ -59,12 +60,10 @@ interface PlacingPorts extends Pick<WorkbenchPorts, 'notify' | 'offerUndo' | 'no
   readonly select: (ids: readonly AnnotationId[]) => void
 }
 
-const countOf = (count: number) => (count === 1 ? 'one object' : `${count} objects`)
-
 /** @returns what puts objects on the image on screen */
 export const createPlacing =
   ({ read, commit, select, notify, offerUndo, now, newId }: PlacingPorts) =>
-  async ({ objects, labels, verb, skipped = 0 }: Placing): Promise<void> => {
+  async ({ objects, labels, said, skipped = 0 }: Placing): Promise<void> => {
     const { image, annotations } = read()
     const size = sizeOf(image)
     if (!image || !size) return
@@ -73,8 +72,8 @@ export const createPlacing =
     const left =
       lost === 0
         ? ''
-        : ` ${lost === 1 ? 'One was' : `${lost} were`} left out: outside of this image, or of a kind that is not known.`
-    if (placed.length === 0) return notify('warning', `Nothing could be placed.${left}`)
+        : ` ${t('{count, plural, one {One was} other {# were}} left out: outside of this image, or of a kind that is not known.', { count: lost })}`
+    if (placed.length === 0) return notify('warning', t('Nothing could be placed.') + left)
     const at = now()
     const added = placed.map(({ labelId, shape }): Annotation => ({
       ...handMade(shape, labelId),
@@ -85,9 +84,10 @@ export const createPlacing =
       updatedAt: at,
     }))
     const used = labels.filter(({ id }) => placed.some(({ labelId }) => labelId === id))
-    const made = used.length === 0 ? '' : ` New: ${used.map(({ name }) => name).join(', ')}.`
+    const made =
+      used.length === 0 ? '' : ` ${t('New: {names}.', { names: used.map(({ name }) => name).join(', ') })}`
     const diff = diffOf({ labels: { added: [...used] }, annotations: { added } })
     const stored = commit(diff)
     select(added.map(({ id }) => id))
-    if (await stored) offerUndo(`${verb} ${countOf(added.length)}.${made}${left}`, diff)
+    if (await stored) offerUndo(said(added.length) + made + left, diff)
   }

@@ -4,6 +4,7 @@
  */
 import type { Annotation, AnnotationId, LabelId } from '../../common/model.ts'
 import { isHidden } from '../tools/stage-view.ts'
+import { t } from '../texts/t.ts'
 import { pickedAt, stepPick } from './pick.ts'
 import { isSameSelection, keptOf, noSelection, selectionOf, toggled, type Selected } from './selection.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
@@ -50,7 +51,8 @@ export const createSelecting = (ports: SelectingPorts): Selecting => {
     const ids = new Set(shown.map(({ id }) => id))
     set({ hiddenLabels: new Set([...hidden].filter((id) => !ids.has(id))) })
     ports.onChange()
-    ports.notify('info', `${shown.map(({ name }) => name).join(', ')} was hidden, and is shown again.`)
+    const names = shown.map(({ name }) => name).join(', ')
+    ports.notify('info', t('{names} was hidden, and is shown again.', { names }))
   }
   const unhide = (ids: ReadonlySet<AnnotationId>) => {
     const hidden = read().hiddenObjects

@@ -19,6 +19,7 @@ import { freshStates, toolOf } from '../tools/tool-states.ts'
 import { firstBrushSize, resizedBrush } from './brush-size.ts'
 import { derived, remadeIn } from './derive.ts'
 import { createSegmentation } from '../segmentation/segmentation.ts'
+import { t } from '../texts/t.ts'
 import { createDesk } from './desk.ts'
 import { createDetailing } from './detailing.ts'
 import { lockedOf } from './locks.ts'
@@ -250,7 +251,10 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         if (lost > 0)
           notify(
             'warning',
-            `${lost === 1 ? 'One object' : `${lost} objects`} of the folder before could not be stored: the mask was not there yet.`,
+            t(
+              '{count, plural, one {One object} other {# objects}} of the folder before could not be stored: the mask was not there yet.',
+              { count: lost },
+            ),
           )
         opening += 1
         wanted = null
@@ -387,7 +391,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         if (image?.id !== imageId) return
         // Its header could be read, its pixels can't: shown as any other broken image until it is opened anew.
         const problem = /decode/i.test(message)
-          ? 'The file is damaged or cut off: it has no whole picture.'
+          ? t('The file is damaged or cut off: it has no whole picture.')
           : message
         set({ loading: false, image: { ...image, problem } })
       },

@@ -26,23 +26,6 @@ const notSwept: readonly string[] = [
   'renderer/panels/stage/',
   'renderer/panels/statistics/',
   'renderer/panels/work/',
-  'renderer/panels/ConnectionBanner.tsx',
-  'renderer/panels/ErrorBoundary.tsx',
-  'renderer/panels/HelpMenu.tsx',
-  'renderer/panels/HistoryMenu.tsx',
-  'renderer/panels/LevelsMenu.tsx',
-  'renderer/panels/LookMenu.tsx',
-  'renderer/panels/LostBanner.tsx',
-  'renderer/panels/MirrorStatus.tsx',
-  'renderer/panels/StatusBar.tsx',
-  'renderer/panels/ToolBar.tsx',
-  'renderer/panels/TopBar.tsx',
-  'renderer/panels/words.ts',
-  'renderer/state/',
-  'renderer/workbench/',
-  'renderer/App.tsx',
-  'renderer/fetch-blob.ts',
-  'renderer/host-socket.ts',
 ]
 
 const { keys, loose } = findTexts(
