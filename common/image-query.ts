@@ -6,7 +6,7 @@
  */
 
 import { sideSchema, type Side } from './model.ts'
-import { msg } from './said.ts'
+import { filled, msg, type TextValues } from './said.ts'
 
 type Comparison = '<' | '<=' | '>' | '>=' | '='
 
@@ -188,29 +188,49 @@ export const splitQuery = (text: string): WrittenTerm[] =>
     quoted: match[0].startsWith('"') || match[0].startsWith('-"'),
   }))
 
-const readTerm = ({ text, quoted }: WrittenTerm): Term | { readonly problem: string } => {
+/** Why a query can't be read. */
+interface QueryProblem {
+  /** In English. */
+  readonly problem: string
+  /** The same for the catalogue. */
+  readonly key: string
+  readonly values: TextValues
+}
+
+const problemOf = (key: string, values: TextValues): QueryProblem => ({
+  problem: filled(key, values),
+  key,
+  values,
+})
+
+const readTerm = ({ text, quoted }: WrittenTerm): Term | QueryProblem => {
   const negated = text.startsWith('-') && text.length > 1
   const word = negated ? text.slice(1) : text
   const [, key, value] = quoted ? [] : (/^([a-z]+):(.*)$/is.exec(word) ?? [])
   if (key === undefined || value === undefined) return { condition: { key: 'path', text: word }, negated }
   const known = key.toLowerCase()
   if (!isKey(known))
-    return {
-      problem: `There is no “${key}:”; there are ${Object.keys(queryKeys).join(', ')}. A name with a colon goes into quotes.`,
-    }
+    return problemOf(msg('There is no “{word}:”; there are {keys}. A name with a colon goes into quotes.'), {
+      word: key,
+      keys: Object.keys(queryKeys).join(', '),
+    })
   const { read, example }: Key = queryKeys[known]
   const condition = read(value)
   return condition === null
-    ? { problem: `“${known}:” wants something like ${known}:${example}.` }
+    ? problemOf(msg('“{word}:” wants something like {example}.'), {
+        word: known,
+        example: `${known}:${example}`,
+      })
     : { condition, negated }
 }
 
-export type ParsedQuery = { readonly terms: readonly Term[] } | { readonly problem: string }
+export type ParsedQuery = { readonly terms: readonly Term[] } | QueryProblem
 
 /** Reads a query. An empty one has no terms and means every image. */
 export const parseQuery = (text: string): ParsedQuery => {
   const written = splitQuery(text)
-  if (written.length > MOST_TERMS) return { problem: `A filter has at most ${MOST_TERMS} words.` }
+  if (written.length > MOST_TERMS)
+    return problemOf(msg('A filter has at most {count} words.'), { count: MOST_TERMS })
   const terms: Term[] = []
   for (const one of written) {
     const term = readTerm(one)

@@ -8,3 +8,7 @@ export type TextValues = Readonly<Record<string, TextValue>>
 
 /** Marks the text of a table, which is translated where it is shown: `t(action.label)`. */
 export const msg = <T extends string>(text: T): T => text
+
+/** The English text of a key that has nothing but plain placeholders, for the core and the terminal. */
+export const filled = (key: string, values: TextValues): string =>
+  key.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))

@@ -10,6 +10,7 @@ import { t } from '../texts/t.ts'
 import { ActionButton } from './controls/IconButton.tsx'
 import { Tip } from './controls/Tip.tsx'
 import { returnToStage } from './controls/return-to-stage.ts'
+import { stepText } from './step-text.ts'
 
 type Steps = CallOutput<'edit.steps'>
 const noSteps: Steps = { undo: [], redo: [] }
@@ -42,7 +43,8 @@ const NamedButton = ({ id }: { id: 'undo' | 'redo' }) => {
   const [name] = useSteps(isLookedAt, 1)[id]
   const { label } = actionOf(id)
   // While something is in the making, undo takes back its last step.
-  const named = name === undefined || isDrafting ? label : `${label}: ${name}`
+  const named =
+    name === undefined || isDrafting ? label : t('{action}: {step}', { action: label, step: stepText(name) })
   return (
     <span
       onPointerEnter={() => setLookedAt(true)}
@@ -74,7 +76,7 @@ const StepList = () => {
           onSelect={() => attempt(walk('redo', redo.length - place))}
         >
           <Redo2 size={13} aria-hidden />
-          <span className="menu-name">{name}</span>
+          <span className="menu-name">{stepText(name)}</span>
         </DropdownMenu.Item>
       ))}
       <div className="menu-head step-now">{redo.length > 0 ? t('As it is now') : t('Newest')}</div>
@@ -86,7 +88,7 @@ const StepList = () => {
           onSelect={() => attempt(walk('undo', place + 1))}
         >
           <Undo2 size={13} aria-hidden />
-          <span className="menu-name">{name}</span>
+          <span className="menu-name">{stepText(name)}</span>
         </DropdownMenu.Item>
       ))}
     </>

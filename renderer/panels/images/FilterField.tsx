@@ -15,7 +15,7 @@ const REST_MS = 120
 
 const problemOf = (text: string): string | null => {
   const parsed = parseQuery(text)
-  return 'problem' in parsed ? parsed.problem : null
+  return 'problem' in parsed ? t(parsed.key, parsed.values) : null
 }
 
 export const FilterField = () => {
