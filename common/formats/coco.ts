@@ -1,4 +1,5 @@
 /** What is said of COCO instances. */
+import { msg } from '../said.ts'
 import type { TextOption } from '../format-options.ts'
 import type { FormatDescription } from './description.ts'
 import { attributesOption, scoreOption } from './shared-options.ts'
@@ -16,7 +17,7 @@ export const coco: FormatDescription = {
   name: 'COCO',
   kind: 'coco',
   kindName: 'COCO',
-  use: 'One JSON, holes kept as RLE. For Detectron2, MMDetection, pycocotools.',
+  use: msg('One JSON, holes kept as RLE. For Detectron2, MMDetection, pycocotools.'),
   summary: 'instances JSON',
   images: 'all',
   divides: { option: 'sets', value: 'split' },
@@ -26,22 +27,24 @@ export const coco: FormatDescription = {
     {
       kind: 'choice',
       id: 'shapes',
-      label: 'Shapes',
-      hint: 'polygon: coordinates, and RLE for objects with holes; rle: the pixels of every object.',
+      label: msg('Shapes'),
+      hint: msg('polygon: coordinates, and RLE for objects with holes; rle: the pixels of every object.'),
       values: [
-        { id: 'polygon', label: 'Polygons, holes as RLE' },
-        { id: 'rle', label: 'RLE for all' },
+        { id: 'polygon', label: msg('Polygons, holes as RLE') },
+        { id: 'rle', label: msg('RLE for all') },
       ],
       default: 'polygon',
     },
     {
       kind: 'choice',
       id: 'sets',
-      label: 'Files',
-      hint: 'one: all images in one file; split: instances_train.json, instances_val.json, instances_test.json.',
+      label: msg('Files'),
+      hint: msg(
+        'one: all images in one file; split: instances_train.json, instances_val.json, instances_test.json.',
+      ),
       values: [
-        { id: 'one', label: 'One for all images' },
-        { id: 'split', label: 'One a split' },
+        { id: 'one', label: msg('One for all images') },
+        { id: 'split', label: msg('One a split') },
       ],
       default: 'one',
     },
@@ -49,13 +52,17 @@ export const coco: FormatDescription = {
     scoreOption,
     text(
       'supercategory',
-      'Supercategory',
-      'Of classes that have none of their own; evaluation tools sum up by it.',
+      msg('Supercategory'),
+      msg('Of classes that have none of their own; evaluation tools sum up by it.'),
     ),
-    text('description', 'Description', 'What the data set is; without it the name of the folder.'),
-    text('contributor', 'Contributor', 'Who made it; without it Maskwright.'),
-    text('license', 'Licence of the images', 'Its name, for instance CC BY 4.0; each image refers to it.'),
-    text('license-url', 'Address of the licence', 'Where the licence can be read.'),
+    text('description', msg('Description'), msg('What the data set is; without it the name of the folder.')),
+    text('contributor', msg('Contributor'), msg('Who made it; without it Maskwright.')),
+    text(
+      'license',
+      msg('Licence of the images'),
+      msg('Its name, for instance CC BY 4.0; each image refers to it.'),
+    ),
+    text('license-url', msg('Address of the licence'), msg('Where the licence can be read.')),
   ],
   keeps: {
     files: '`annotations/instances.json` or `instances_{train,val,test}.json`, `images/`',

@@ -1,4 +1,5 @@
 /** What is said of the table of objects. */
+import { msg } from '../said.ts'
 import type { FormatDescription } from './description.ts'
 import { attributesOption } from './shared-options.ts'
 
@@ -7,7 +8,7 @@ export const csv: FormatDescription = {
   name: 'CSV',
   kind: 'csv',
   kindName: 'CSV',
-  use: 'A table, one line an object. For pandas, R and spreadsheets.',
+  use: msg('A table, one line an object. For pandas, R and spreadsheets.'),
   summary: 'a table of objects',
   images: 'finished',
   divides: false,
@@ -18,8 +19,10 @@ export const csv: FormatDescription = {
     {
       kind: 'flag',
       id: 'guard-formulas',
-      label: 'Safe to open in a spreadsheet',
-      hint: 'Names that begin with = + - @ get an apostrophe in front, because a spreadsheet would run them.',
+      label: msg('Safe to open in a spreadsheet'),
+      hint: msg(
+        'Names that begin with = + - @ get an apostrophe in front, because a spreadsheet would run them.',
+      ),
       default: true,
     },
   ],

@@ -1,4 +1,5 @@
 /** What is said of labelme's JSON. */
+import { msg } from '../said.ts'
 import type { FormatDescription } from './description.ts'
 import type { FlagOption } from '../format-options.ts'
 import { attributesOption, scoreOption } from './shared-options.ts'
@@ -6,8 +7,10 @@ import { attributesOption, scoreOption } from './shared-options.ts'
 const rotationOption: FlagOption = {
   kind: 'flag',
   id: 'rotation',
-  label: 'Rotated rectangles for X-AnyLabeling',
-  hint: 'Writes them as its `rotation`, with their direction; labelme itself opens no file with one. Else they are polygons.',
+  label: msg('Rotated rectangles for X-AnyLabeling'),
+  hint: msg(
+    'Writes them as its `rotation`, with their direction; labelme itself opens no file with one. Else they are polygons.',
+  ),
   default: false,
 }
 
@@ -16,7 +19,7 @@ export const labelme: FormatDescription = {
   name: 'LabelMe',
   kind: 'labelme',
   kindName: 'LabelMe',
-  use: 'A JSON beside each image. Opens in labelme, AnyLabeling and X-AnyLabeling.',
+  use: msg('A JSON beside each image. Opens in labelme, AnyLabeling and X-AnyLabeling.'),
   summary: 'a JSON an image',
   images: 'finished',
   divides: false,

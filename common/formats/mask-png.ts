@@ -1,4 +1,5 @@
 /** What is said of masks as pictures. */
+import { msg } from '../said.ts'
 import type { FormatDescription } from './description.ts'
 
 export const maskPng: FormatDescription = {
@@ -6,7 +7,7 @@ export const maskPng: FormatDescription = {
   name: 'Mask PNG',
   kind: 'mask-png',
   kindName: 'mask PNG',
-  use: 'A PNG of numbers for each image, or one an object. For U-Net, MMSegmentation, SegFormer.',
+  use: msg('A PNG of numbers for each image, or one an object. For U-Net, MMSegmentation, SegFormer.'),
   summary: 'masks as pictures',
   images: 'finished',
   divides: true,
@@ -16,22 +17,24 @@ export const maskPng: FormatDescription = {
     {
       kind: 'choice',
       id: 'values',
-      label: 'What a pixel says',
-      hint: 'class: the number of its class; object: the number of the object; binary: a file an object, 255 inside.',
+      label: msg('What a pixel says'),
+      hint: msg(
+        'class: the number of its class; object: the number of the object; binary: a file an object, 255 inside.',
+      ),
       values: [
-        { id: 'class', label: 'Its class' },
-        { id: 'object', label: 'Its object' },
-        { id: 'binary', label: 'One file an object' },
+        { id: 'class', label: msg('Its class') },
+        { id: 'object', label: msg('Its object') },
+        { id: 'binary', label: msg('One file an object') },
       ],
       default: 'class',
     },
     {
       kind: 'choice',
       id: 'bits',
-      label: 'Bits of a pixel',
-      hint: '8 has room for 255 classes or objects of an image; auto takes 16 where that is not enough.',
+      label: msg('Bits of a pixel'),
+      hint: msg('8 has room for 255 classes or objects of an image; auto takes 16 where that is not enough.'),
       values: [
-        { id: 'auto', label: '8, or 16 where needed' },
+        { id: 'auto', label: msg('8, or 16 where needed') },
         { id: '16', label: '16' },
       ],
       default: 'auto',

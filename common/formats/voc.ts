@@ -1,4 +1,5 @@
 /** What is said of Pascal VOC. */
+import { msg } from '../said.ts'
 import type { FormatDescription } from './description.ts'
 import { attributesOption } from './shared-options.ts'
 
@@ -7,7 +8,7 @@ export const voc: FormatDescription = {
   name: 'Pascal VOC',
   kind: 'voc',
   kindName: 'Pascal VOC',
-  use: 'An XML of boxes an image, and masks as PNG. For torchvision, Detectron2, CVAT.',
+  use: msg('An XML of boxes an image, and masks as PNG. For torchvision, Detectron2, CVAT.'),
   summary: 'boxes as XML, masks as PNG',
   images: 'finished',
   divides: true,
@@ -18,15 +19,17 @@ export const voc: FormatDescription = {
     {
       kind: 'flag',
       id: 'segmentation',
-      label: 'Masks too',
-      hint: 'SegmentationClass and SegmentationObject, PNG files in the colours of VOC.',
+      label: msg('Masks too'),
+      hint: msg('SegmentationClass and SegmentationObject, PNG files in the colours of VOC.'),
       default: true,
     },
     {
       kind: 'flag',
       id: 'borders',
-      label: 'Leave borders out of training',
-      hint: 'Masks have the value 255 (void) two pixels to either side of the borders of objects, as VOC has.',
+      label: msg('Leave borders out of training'),
+      hint: msg(
+        'Masks have the value 255 (void) two pixels to either side of the borders of objects, as VOC has.',
+      ),
       default: false,
     },
   ],

@@ -1,4 +1,5 @@
 /** What is said of the formats of YOLO. */
+import { msg } from '../said.ts'
 import type { FormatDescription } from './description.ts'
 
 const yolo = {
@@ -12,11 +13,13 @@ const yolo = {
     {
       kind: 'choice',
       id: 'layout',
-      label: 'Folders',
-      hint: 'ultralytics: images/train and labels/train; roboflow: train/images and train/labels. Both train as they are.',
+      label: msg('Folders'),
+      hint: msg(
+        'ultralytics: images/train and labels/train; roboflow: train/images and train/labels. Both train as they are.',
+      ),
       values: [
-        { id: 'ultralytics', label: 'Ultralytics: images/train' },
-        { id: 'roboflow', label: 'Roboflow: train/images' },
+        { id: 'ultralytics', label: msg('Ultralytics: images/train') },
+        { id: 'roboflow', label: msg('Roboflow: train/images') },
       ],
       default: 'ultralytics',
     },
@@ -44,7 +47,7 @@ export const yoloSegmentation: FormatDescription = {
   ...yolo,
   id: 'yolo-seg',
   name: 'YOLO segmentation',
-  use: 'Polygons and data.yaml. Trains Ultralytics segmentation as it is.',
+  use: msg('Polygons and data.yaml. Trains Ultralytics segmentation as it is.'),
   summary: 'polygons',
   keeps: {
     ...yoloKeeps,
@@ -61,7 +64,7 @@ export const yoloDetection: FormatDescription = {
   ...yolo,
   id: 'yolo-det',
   name: 'YOLO detection',
-  use: 'Boxes and data.yaml. Trains Ultralytics detection as it is.',
+  use: msg('Boxes and data.yaml. Trains Ultralytics detection as it is.'),
   summary: 'boxes',
   keeps: {
     ...yoloKeeps,
@@ -78,7 +81,7 @@ export const yoloOriented: FormatDescription = {
   ...yolo,
   id: 'yolo-obb',
   name: 'YOLO oriented boxes',
-  use: 'Boxes that are turned, and data.yaml. Trains Ultralytics OBB as it is.',
+  use: msg('Boxes that are turned, and data.yaml. Trains Ultralytics OBB as it is.'),
   summary: 'oriented boxes',
   keeps: {
     ...yoloKeeps,

@@ -10,8 +10,9 @@ import { useSession, useWork } from '../../state/session-context.ts'
 import { runOf } from '../../state/work.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
-import { count, plural } from '../words.ts'
+import { count } from '../words.ts'
 import { FindingRows, keyOf } from './FindingRows.tsx'
+import { t } from '../../texts/t.ts'
 
 /** What the last repair did. */
 interface Last {
@@ -51,8 +52,12 @@ const useRepairs = (runId: string | undefined) => {
       if (end.leftOutCount === 0)
         setGone({ run: runId, keys: new Set([...keys, ...(meant ?? all).map(keyOf)]) })
       const left = end.leftOutCount > 0 ? ` ${end.leftOut[0]?.message ?? ''}` : ''
+      const said = t('{check}: {count, number} repaired.', {
+        check: t(checkTexts[kind].title),
+        count: repaired,
+      })
       setLast({
-        text: `${checkTexts[kind].title}: ${count(repaired)} repaired.${left}`,
+        text: said + left,
         run: repaired > 0 ? run : null,
       })
     } finally {
@@ -90,9 +95,9 @@ const Kind = ({
 }) => {
   const { title, why, repair } = checkTexts[kind]
   return (
-    <section className="check-kind" aria-label={title} data-testid={`check-${kind}`}>
+    <section className="check-kind" aria-label={t(title)} data-testid={`check-${kind}`}>
       <header>
-        <h3>{title}</h3>
+        <h3>{t(title)}</h3>
         <span className="badge">{count(total)}</span>
         <button
           type="button"
@@ -101,10 +106,10 @@ const Kind = ({
           data-testid={`repair-${kind}`}
           onClick={() => onRepair(null)}
         >
-          {repair}
+          {t(repair)}
         </button>
       </header>
-      <p className="dim">{why}</p>
+      <p className="dim">{t(why)}</p>
       <FindingRows findings={findings} total={total} busy={busy} onRepair={onRepair} onShow={onShow} />
     </section>
   )
@@ -141,8 +146,10 @@ export const ChecksDialog = ({ onClose }: { onClose: () => void }) => {
     <Modal
       open
       onClose={onClose}
-      title="Check the project"
-      description="Looks at every image, object and class. A repair can be undone; what is locked stays as it is."
+      title={t('Check the project')}
+      description={t(
+        'Looks at every image, object and class. A repair can be undone; what is locked stays as it is.',
+      )}
       width={680}
       testId="checks-dialog"
       footer={
@@ -154,7 +161,7 @@ export const ChecksDialog = ({ onClose }: { onClose: () => void }) => {
               data-testid="check-pictures"
               onChange={(event) => setPictures(event.target.checked)}
             />
-            Compare the pictures too, which reads every file
+            {t('Compare the pictures too, which reads every file')}
           </label>
           <button
             type="button"
@@ -164,7 +171,7 @@ export const ChecksDialog = ({ onClose }: { onClose: () => void }) => {
             onClick={check}
           >
             <RotateCw size={14} strokeWidth={1.75} aria-hidden />
-            Check again
+            {t('Check again')}
           </button>
         </>
       }
@@ -172,9 +179,12 @@ export const ChecksDialog = ({ onClose }: { onClose: () => void }) => {
       {isRunning && (
         <ProgressBar
           testId="check-progress"
-          label="Check"
+          label={t('Check')}
           share={run.total > 0 ? run.done / run.total : null}
-          left={`${count(run.done)} of ${plural(run.total, 'image')}`}
+          left={t('{done, number} of {count, plural, one {# image} other {# images}}', {
+            done: run.done,
+            count: run.total,
+          })}
           right={run.message ?? ''}
         />
       )}
@@ -190,7 +200,7 @@ export const ChecksDialog = ({ onClose }: { onClose: () => void }) => {
               onClick={() => last.run !== null && attempt(undo(last.run))}
             >
               <Undo2 size={13} aria-hidden />
-              Undo
+              {t('Undo')}
             </button>
           )}
         </p>
@@ -202,7 +212,9 @@ export const ChecksDialog = ({ onClose }: { onClose: () => void }) => {
       )}
       {detail !== null && kinds.length === 0 && (
         <p className="check-good" data-testid="check-good">
-          Nothing is wrong: {plural(run?.total ?? 0, 'image')} looked at.
+          {t('Nothing is wrong: {count, plural, one {# image} other {# images}} looked at.', {
+            count: run?.total ?? 0,
+          })}
         </p>
       )}
       {kinds.map((kind) => {

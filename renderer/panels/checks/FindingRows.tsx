@@ -3,7 +3,7 @@ import { Wrench } from 'lucide-react'
 import { useState } from 'react'
 import type { Finding } from '../../../common/contract/checks.ts'
 import { IconButton } from '../controls/IconButton.tsx'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 /** Of the same kind on the same image there is one. */
 export const keyOf = ({ kind, imageId, labels }: Finding): string =>
@@ -39,7 +39,7 @@ export const FindingRows = ({
               <button
                 type="button"
                 className="finding-text as-link"
-                title="Open the image"
+                title={t('Open the image')}
                 onClick={() => onShow(finding)}
               >
                 <b>{finding.image}</b> {finding.message}
@@ -47,7 +47,7 @@ export const FindingRows = ({
             )}
             <IconButton
               icon={Wrench}
-              label="Repair this alone"
+              label={t('Repair this alone')}
               disabled={busy}
               onClick={() => onRepair([finding])}
             />
@@ -56,11 +56,11 @@ export const FindingRows = ({
       </ul>
       {findings.length > FIRST && !isOpen && (
         <button type="button" className="button ghost" onClick={() => setOpen(true)}>
-          Show {plural(findings.length - FIRST, 'more', 'more')}
+          {t('Show {count, number} more', { count: findings.length - FIRST })}
         </button>
       )}
       {isOpen && untold > 0 && (
-        <p className="dim">And {plural(untold, 'more', 'more')} that are not listed.</p>
+        <p className="dim">{t('And {count, number} more that are not listed.', { count: untold })}</p>
       )}
     </>
   )

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp, Plus, Trash2 } from 'lucide-react'
 import { limits } from '../../../common/limits.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { moved, newDraft, typeNames, type AttributeDraft } from './attribute-drafts.ts'
+import { t } from '../../texts/t.ts'
 
 const types = Object.keys(typeNames) as AttributeDraft['type'][]
 
@@ -16,13 +17,13 @@ export const AttributeFields = ({ drafts, onChange }: AttributeFieldsProps) => {
     onChange(drafts.map((draft) => (draft.id === id ? { ...draft, ...to } : draft)))
   return (
     <fieldset className="attribute-fields">
-      <legend>Attributes of its objects</legend>
+      <legend>{t('Attributes of its objects')}</legend>
       {drafts.map(({ id, name, type, choices }, at) => (
         <div key={id} className="attribute-draft" data-testid="attribute-draft">
           <input
             className="input"
-            aria-label={`Name of attribute ${at + 1}`}
-            placeholder="Name, such as colour"
+            aria-label={t('Name of attribute {place}', { place: at + 1 })}
+            placeholder={t('Name, such as colour')}
             maxLength={limits.attributeName}
             autoComplete="off"
             autoFocus={name === ''}
@@ -31,40 +32,40 @@ export const AttributeFields = ({ drafts, onChange }: AttributeFieldsProps) => {
           />
           <select
             className="input"
-            aria-label={`Type of attribute ${at + 1}`}
+            aria-label={t('Type of attribute {place}', { place: at + 1 })}
             value={type}
             onChange={({ target }) => change(id, { type: target.value as AttributeDraft['type'] })}
           >
             {types.map((one) => (
               <option key={one} value={one}>
-                {typeNames[one]}
+                {t(typeNames[one])}
               </option>
             ))}
           </select>
           <span className="attribute-tools">
             <IconButton
               icon={ChevronUp}
-              label="Up"
+              label={t('Up')}
               disabled={at === 0}
               onClick={() => onChange(moved(drafts, id, -1))}
             />
             <IconButton
               icon={ChevronDown}
-              label="Down"
+              label={t('Down')}
               disabled={at === drafts.length - 1}
               onClick={() => onChange(moved(drafts, id, 1))}
             />
             <IconButton
               icon={Trash2}
-              label="Take this attribute off the class. Objects keep what they were told."
+              label={t('Take this attribute off the class. Objects keep what they were told.')}
               onClick={() => onChange(drafts.filter((draft) => draft.id !== id))}
             />
           </span>
           {type === 'choice' && (
             <input
               className="input attribute-choices"
-              aria-label={`Choices of attribute ${at + 1}`}
-              placeholder="Choices, with commas: red, green, blue"
+              aria-label={t('Choices of attribute {place}', { place: at + 1 })}
+              placeholder={t('Choices, with commas: red, green, blue')}
               autoComplete="off"
               value={choices}
               onChange={({ target }) => change(id, { choices: target.value })}
@@ -79,7 +80,7 @@ export const AttributeFields = ({ drafts, onChange }: AttributeFieldsProps) => {
         disabled={drafts.length >= limits.attributes}
         onClick={() => onChange([...drafts, newDraft()])}
       >
-        <Plus size={13} aria-hidden /> Add an attribute
+        <Plus size={13} aria-hidden /> {t('Add an attribute')}
       </button>
     </fieldset>
   )

@@ -7,6 +7,7 @@ import { actionOf, runAction } from '../../actions/all-actions.ts'
 import { useLabels, useSession } from '../../state/session-context.ts'
 import { ClassKey } from './ClassKey.tsx'
 import { ActionKeys } from '../controls/Keys.tsx'
+import { t } from '../../texts/t.ts'
 
 /** The menu is put in its place after its lines are made. */
 const bringIntoView = (item: HTMLElement | null) => {
@@ -57,7 +58,7 @@ export const ClassItems = ({
         <DropdownMenu.Separator className="menu-line" />
         <DropdownMenu.Item className="menu-item" onSelect={addClass}>
           <Plus size={12} aria-hidden />
-          New class…
+          {t('New class…')}
           <span className="menu-keys">
             <ActionKeys id="add-class" />
           </span>

@@ -10,22 +10,26 @@ import type { Session } from '../../state/session.ts'
 import { useSession } from '../../state/session-context.ts'
 import { ActionItem } from '../controls/ActionItem.tsx'
 import { returnToStage } from '../controls/return-to-stage.ts'
-import { plural } from '../words.ts'
+import { knownText } from './known-text.ts'
+import { t } from '../../texts/t.ts'
+import { msg } from '../../../common/said.ts'
 
 const kinds: readonly { readonly kind: ClassListKind; readonly name: string }[] = [
   { kind: 'txt', name: 'classes.txt' },
-  { kind: 'yaml', name: 'data.yaml of YOLO' },
-  { kind: 'coco', name: 'categories of COCO' },
-  { kind: 'labelme', name: 'labels.txt of LabelMe' },
+  { kind: 'yaml', name: msg('data.yaml of YOLO') },
+  { kind: 'coco', name: msg('categories of COCO') },
+  { kind: 'labelme', name: msg('labels.txt of LabelMe') },
 ]
 
 const readList = async ({ client, labels }: Session, file: File): Promise<void> => {
   const { classes } = await client.call('labels.readList', { name: file.name, text: await file.text() })
   const added = await labels.addListed(classes)
   const known = classes.length - added.length
-  toast(
-    `${plural(added.length, 'class', 'classes')} added from ${file.name}.${known > 0 ? ` ${plural(known, 'name was', 'names were')} there already.` : ''}`,
-  )
+  const said = t('{count, plural, one {# class} other {# classes}} added from {file}.', {
+    count: added.length,
+    file: file.name,
+  })
+  toast(known > 0 ? `${said} ${knownText(known)}` : said)
 }
 
 const chooseList = (session: Session): void =>
@@ -42,8 +46,8 @@ export const ClassMenu = () => {
     <DropdownMenu.Root>
       <DropdownMenu.Trigger
         className="icon-button small"
-        aria-label="More about classes"
-        title="Find, merge, import and export classes"
+        aria-label={t('More about classes')}
+        title={t('Find, merge, import and export classes')}
         data-testid="class-menu"
       >
         <Ellipsis size={14} strokeWidth={1.75} aria-hidden />
@@ -60,9 +64,9 @@ export const ClassMenu = () => {
             data-testid="import-classes"
             onSelect={() => chooseList(session)}
           >
-            Add classes from a file…
+            {t('Add classes from a file…')}
           </DropdownMenu.Item>
-          <div className="menu-head">Save the list as</div>
+          <div className="menu-head">{t('Save the list as')}</div>
           {kinds.map(({ kind, name }) => (
             <DropdownMenu.Item
               key={kind}
@@ -70,7 +74,7 @@ export const ClassMenu = () => {
               data-testid={`export-classes-${kind}`}
               onSelect={() => attempt(writeList(session, kind))}
             >
-              {name}
+              {t(name)}
             </DropdownMenu.Item>
           ))}
         </DropdownMenu.Content>

@@ -8,9 +8,10 @@ import { useSession, useView, useWorkbench, useWorkbenchActions } from '../../st
 import { RowButton } from '../controls/IconButton.tsx'
 import { ClassKey } from './ClassKey.tsx'
 import { ActionKeys } from '../controls/Keys.tsx'
-import { count, plural } from '../words.ts'
+import { count } from '../words.ts'
 import { ColorPicker } from './ColorPicker.tsx'
 import { NameField } from './NameField.tsx'
+import { t } from '../../texts/t.ts'
 
 const DRAG_TYPE = 'application/x-maskwright-class'
 
@@ -72,7 +73,7 @@ export const ClassRow = ({
     return (
       <NameField
         initial={label.name}
-        label={`Name of ${label.name}`}
+        label={t('Name of {name}', { name: label.name })}
         onKeep={(name) => labels.rename(label.id, name)}
         onLeave={() => view.set({ renamingLabel: null })}
       />
@@ -114,7 +115,7 @@ export const ClassRow = ({
               <RowButton
                 icon={TriangleAlert}
                 className="warn"
-                label={`“${twin}” has the same name in another case. Merge them…`}
+                label={t('“{name}” has the same name in another case. Merge them…', { name: twin })}
                 data-testid="class-twin"
                 onPress={() => view.set({ mergingLabel: label.id })}
               />
@@ -122,7 +123,9 @@ export const ClassRow = ({
             <span className="row-tools" onDoubleClick={(event) => event.stopPropagation()}>
               <RowButton
                 icon={hidden ? EyeOff : Eye}
-                label={hidden ? `Show ${label.name}` : `Hide ${label.name}`}
+                label={
+                  hidden ? t('Show {name}', { name: label.name }) : t('Hide {name}', { name: label.name })
+                }
                 data-testid="class-hide"
                 data-keep={hidden ? '' : undefined}
                 aria-pressed={hidden}
@@ -132,8 +135,8 @@ export const ClassRow = ({
                 icon={label.locked ? Lock : LockOpen}
                 label={
                   label.locked
-                    ? `Unlock ${label.name}`
-                    : `Lock ${label.name}: nothing can change it and its objects`
+                    ? t('Unlock {name}', { name: label.name })
+                    : t('Lock {name}: nothing can change it and its objects', { name: label.name })
                 }
                 action={current ? 'lock-class' : undefined}
                 data-testid="class-lock"
@@ -143,12 +146,17 @@ export const ClassRow = ({
               />
               <RowButton
                 icon={Trash2}
-                label={`Delete ${label.name}…`}
+                label={t('Delete {name}…', { name: label.name })}
                 data-testid="class-delete"
                 onPress={() => onDelete(label)}
               />
             </span>
-            <span className="row-count" aria-label={`${plural(objects, 'object')} in this image`}>
+            <span
+              className="row-count"
+              aria-label={t('{count, plural, one {# object} other {# objects}} in this image', {
+                count: objects,
+              })}
+            >
               {objects > 0 && count(objects)}
             </span>
             <span className="row-key">
@@ -160,7 +168,7 @@ export const ClassRow = ({
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu">
           <ContextMenu.Item className="menu-item" onSelect={() => setTimeout(rename)}>
-            Rename <span className="menu-keys">F2</span>
+            {t('Rename')} <span className="menu-keys">F2</span>
           </ContextMenu.Item>
           <ContextMenu.Item
             className="menu-item"
@@ -168,7 +176,9 @@ export const ClassRow = ({
             data-testid="class-select-all"
             onSelect={selectAll}
           >
-            {objects === 0 ? 'Select its objects' : `Select its ${plural(objects, 'object')}`}
+            {objects === 0
+              ? t('Select its objects')
+              : t('Select its {count, plural, one {# object} other {# objects}}', { count: objects })}
             {current && <ActionKeys id="select-class" />}
           </ContextMenu.Item>
           <ContextMenu.Item
@@ -181,16 +191,16 @@ export const ClassRow = ({
               })
             }
           >
-            All its objects side by side {current && <ActionKeys id="gallery" />}
+            {t('All its objects side by side')} {current && <ActionKeys id="gallery" />}
           </ContextMenu.Item>
           <ContextMenu.Item className="menu-item" onSelect={() => actions.toggleLabelHidden(label.id)}>
-            {hidden ? 'Show' : 'Hide'}
+            {hidden ? t('Show') : t('Hide')}
           </ContextMenu.Item>
           <ContextMenu.Item
             className="menu-item"
             onSelect={() => attempt(labels.setLocked(label.id, !label.locked))}
           >
-            {label.locked ? 'Unlock' : 'Lock'}
+            {label.locked ? t('Unlock') : t('Lock')}
             {current && <ActionKeys id="lock-class" />}
           </ContextMenu.Item>
           <ContextMenu.Item
@@ -198,10 +208,10 @@ export const ClassRow = ({
             disabled={index === 0}
             onSelect={() => attempt(labels.move(label.id, index - 1))}
           >
-            Move up <span className="menu-keys">Alt+↑</span>
+            {t('Move up')} <span className="menu-keys">{t('Alt+↑')}</span>
           </ContextMenu.Item>
           <ContextMenu.Item className="menu-item" onSelect={() => attempt(labels.move(label.id, index + 1))}>
-            Move down <span className="menu-keys">Alt+↓</span>
+            {t('Move down')} <span className="menu-keys">{t('Alt+↓')}</span>
           </ContextMenu.Item>
           <ContextMenu.Separator className="menu-line" />
           <ContextMenu.Item
@@ -209,18 +219,18 @@ export const ClassRow = ({
             data-testid="class-edit"
             onSelect={() => setTimeout(() => view.set({ editingLabel: label.id }))}
           >
-            Digits, attributes… {current && <ActionKeys id="edit-class" />}
+            {t('Digits, attributes…')} {current && <ActionKeys id="edit-class" />}
           </ContextMenu.Item>
           <ContextMenu.Item
             className="menu-item"
             data-testid="class-merge"
             onSelect={() => setTimeout(() => view.set({ mergingLabel: label.id }))}
           >
-            Merge, or move its objects…
+            {t('Merge, or move its objects…')}
           </ContextMenu.Item>
           <ContextMenu.Separator className="menu-line" />
           <ContextMenu.Item className="menu-item danger" onSelect={() => onDelete(label)}>
-            Delete… <span className="menu-keys">Del</span>
+            {t('Delete…')} <span className="menu-keys">{t('Del')}</span>
           </ContextMenu.Item>
         </ContextMenu.Content>
       </ContextMenu.Portal>

@@ -1,6 +1,7 @@
 /** Finds a class by typing: Enter picks the first that fits, Esc shows all again. */
 import type { Label } from '../../../common/model.ts'
 import { useSession, useView, useWorkbenchActions } from '../../state/session-context.ts'
+import { t } from '../../texts/t.ts'
 
 /** Those that fit: names that begin with the text before those that hold it; a group's name finds its classes. */
 export const findClasses = (labels: readonly Label[], text: string): readonly Label[] => {
@@ -28,8 +29,8 @@ export const ClassSearch = ({ found }: { found: readonly Label[] }) => {
       <input
         autoFocus
         value={text}
-        aria-label="Find a class"
-        placeholder="Find a class"
+        aria-label={t('Find a class')}
+        placeholder={t('Find a class')}
         spellCheck={false}
         autoComplete="off"
         data-testid="class-search"

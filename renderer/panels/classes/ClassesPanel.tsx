@@ -15,7 +15,6 @@ import {
   useWorkbenchActions,
 } from '../../state/session-context.ts'
 import { namesToAdd } from '../../state/labels.ts'
-import { plural } from '../words.ts'
 import { ActionButton } from '../controls/IconButton.tsx'
 import { ActionKeys } from '../controls/Keys.tsx'
 import { useShortcut } from '../controls/use-keys.ts'
@@ -27,6 +26,8 @@ import { DeleteClass } from './DeleteClass.tsx'
 import { EditClass } from './EditClass.tsx'
 import { MergeClass } from './MergeClass.tsx'
 import { NameField } from './NameField.tsx'
+import { knownText } from './known-text.ts'
+import { rich, t } from '../../texts/t.ts'
 
 /** Classes that have the name of an earlier one in another case: mostly a slip of somebody's list. */
 const twinsOf = (labels: readonly Label[]): ReadonlyMap<LabelId, string> => {
@@ -86,9 +87,8 @@ export const ClassesPanel = () => {
     const names = namesOfLines(text)
     const added = await labels.addAll(names)
     const known = namesToAdd(names, []).length - added.length
-    toast(
-      `${plural(added.length, 'class', 'classes')} added.${known > 0 ? ` ${plural(known, 'name was', 'names were')} there already.` : ''}`,
-    )
+    const said = t('{count, plural, one {# class} other {# classes}} added.', { count: added.length })
+    toast(known > 0 ? `${said} ${knownText(known)}` : said)
   }
 
   const objects = new Map<string, number>()
@@ -98,15 +98,15 @@ export const ClassesPanel = () => {
   return (
     <section
       className="panel classes-panel"
-      aria-label="Classes"
+      aria-label={t('Classes')}
       data-testid="classes-panel"
       style={height === null ? undefined : { height, maxHeight: '80%' }}
     >
       <header className="panel-head">
-        <h2>Classes</h2>
+        <h2>{t('Classes')}</h2>
         {digit !== null && (
           <span className="panel-note" role="status" data-testid="class-digit">
-            Class {digit}_
+            {t('Class {digit}_', { digit })}
           </span>
         )}
         <span className="panel-tools">
@@ -117,7 +117,7 @@ export const ClassesPanel = () => {
       </header>
       {search !== null && <ClassSearch found={shown} />}
       <div className="scroll rows" ref={scroller}>
-        <div role="grid" aria-label="Classes" onKeyDown={onRowKeys}>
+        <div role="grid" aria-label={t('Classes')} onKeyDown={onRowKeys}>
           {shown.map((label) => (
             <ClassRow
               key={label.id}
@@ -134,8 +134,8 @@ export const ClassesPanel = () => {
         {adding && (
           <NameField
             initial=""
-            label="Name of the new class"
-            placeholder="Name, then Enter"
+            label={t('Name of the new class')}
+            placeholder={t('Name, then Enter')}
             onKeep={async (name) => {
               const label = await labels.add(name)
               actions.pickLabel(label.id)
@@ -146,19 +146,17 @@ export const ClassesPanel = () => {
         )}
         {list.length === 0 && !adding && (
           <p className="empty-line">
-            No class yet.{' '}
-            {addKey === undefined ? (
-              'Use the + above'
-            ) : (
-              <>
-                Press <ActionKeys id="add-class" />
-              </>
-            )}{' '}
-            to add the first, such as “cup”.
+            {addKey === undefined
+              ? t('No class yet. Use the + above to add the first, such as “cup”.')
+              : rich('No class yet. Press {key} to add the first, such as “cup”.', {
+                  key: <ActionKeys id="add-class" />,
+                })}
           </p>
         )}
       </div>
-      {search !== null && shown.length === 0 && <p className="empty-line">No class has that in its name.</p>}
+      {search !== null && shown.length === 0 && (
+        <p className="empty-line">{t('No class has that in its name.')}</p>
+      )}
       {edited && (
         <EditClass key={edited.id} label={edited} onClose={() => view.set({ editingLabel: null })} />
       )}

@@ -3,6 +3,7 @@ import { Check } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { colorName, palette } from '../../../common/palette.ts'
 import { returnToStage } from '../controls/return-to-stage.ts'
+import { t } from '../../texts/t.ts'
 
 export const ColorPicker = ({
   color,
@@ -25,7 +26,7 @@ export const ColorPicker = ({
         <button
           type="button"
           className="swatch-button"
-          aria-label={`Colour of ${name}`}
+          aria-label={t('Colour of {name}', { name })}
           tabIndex={-1}
           data-testid="class-color"
           onClick={(event) => event.stopPropagation()}
@@ -41,7 +42,7 @@ export const ColorPicker = ({
           align="start"
           sideOffset={8}
           collisionPadding={8}
-          aria-label={`Colour of ${name}`}
+          aria-label={t('Colour of {name}', { name })}
           onClick={(event) => event.stopPropagation()}
         >
           <div className="palette">
@@ -51,8 +52,8 @@ export const ColorPicker = ({
                   type="button"
                   className="palette-color"
                   style={{ background: choice }}
-                  aria-label={colorName(choice)}
-                  title={colorName(choice)}
+                  aria-label={t(colorName(choice))}
+                  title={t(colorName(choice))}
                   aria-pressed={choice === color}
                   onClick={() => onPick(choice)}
                 >
@@ -62,7 +63,7 @@ export const ColorPicker = ({
             ))}
           </div>
           <label className="field inline">
-            <span>Any other</span>
+            <span>{t('Any other')}</span>
             <input type="color" defaultValue={color} ref={watchChange} />
           </label>
         </Popover.Content>

@@ -7,21 +7,30 @@ import { attempt, reportError } from '../../state/report.ts'
 import type { Session } from '../../state/session.ts'
 import { offerUndo } from '../../state/undo-offer.ts'
 import { useSession } from '../../state/session-context.ts'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 type Usage = CallOutput<'labels.usage'>
 
 const describe = ({ annotations, images }: Usage) =>
   annotations === 0
-    ? 'No object has this class.'
-    : `Its ${plural(annotations, 'object')} on ${plural(images, 'image')} will be deleted too.`
+    ? t('No object has this class.')
+    : t(
+        'Its {objects, plural, one {# object} other {# objects}} on {images, plural, one {# image} other {# images}} will be deleted too.',
+        { objects: annotations, images },
+      )
 
 const deleteLabel = async ({ client, workbench }: Session, label: Label) => {
   const { annotations } = await client.call('labels.delete', { labelId: label.id })
-  const removed = annotations === 0 ? '' : ` and ${plural(annotations, 'object')}`
+  const said =
+    annotations === 0
+      ? t('Deleted {name}', { name: label.name })
+      : t('Deleted {name} and {count, plural, one {# object} other {# objects}}', {
+          name: label.name,
+          count: annotations,
+        })
   const isOwn = ({ diff, kind }: EventPayload<'edit.applied'>) =>
     kind === 'commit' && diff.labels.removed.some((gone) => gone.id === label.id)
-  offerUndo(client, `Deleted ${label.name}${removed}`, workbench.getState().image?.id ?? null, isOwn)
+  offerUndo(client, said, workbench.getState().image?.id ?? null, isOwn)
 }
 
 export const DeleteClass = ({ label, onClose }: { label: Label; onClose: () => void }) => {
@@ -43,15 +52,17 @@ export const DeleteClass = ({ label, onClose }: { label: Label; onClose: () => v
         <AlertDialog.Overlay className="overlay" />
         <AlertDialog.Content className="modal alert" data-testid="delete-class-dialog">
           <header className="modal-head">
-            <AlertDialog.Title className="modal-title">Delete the class “{label.name}”?</AlertDialog.Title>
+            <AlertDialog.Title className="modal-title">
+              {t('Delete the class “{name}”?', { name: label.name })}
+            </AlertDialog.Title>
           </header>
           <div className="modal-body">
             <AlertDialog.Description data-testid="delete-class-usage">
-              {usage ? describe(usage) : 'Counting its objects…'} Undo brings everything back.
+              {usage ? describe(usage) : t('Counting its objects…')} {t('Undo brings everything back.')}
             </AlertDialog.Description>
           </div>
           <footer className="modal-foot">
-            <AlertDialog.Cancel className="button">Cancel</AlertDialog.Cancel>
+            <AlertDialog.Cancel className="button">{t('Cancel')}</AlertDialog.Cancel>
             <AlertDialog.Action
               className="button danger"
               disabled={usage === null}
@@ -59,8 +70,10 @@ export const DeleteClass = ({ label, onClose }: { label: Label; onClose: () => v
               onClick={() => attempt(deleteLabel(session, label))}
             >
               {usage && usage.annotations > 0
-                ? `Delete it and ${plural(usage.annotations, 'object')}`
-                : 'Delete'}
+                ? t('Delete it and {count, plural, one {# object} other {# objects}}', {
+                    count: usage.annotations,
+                  })
+                : t('Delete')}
             </AlertDialog.Action>
           </footer>
         </AlertDialog.Content>

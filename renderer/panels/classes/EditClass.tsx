@@ -5,6 +5,7 @@ import { messageOf } from '../../../common/errors.ts'
 import { limits } from '../../../common/limits.ts'
 import type { Label } from '../../../common/model.ts'
 import { useLabels, useSession } from '../../state/session-context.ts'
+import { t } from '../../texts/t.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { AttributeFields } from './AttributeFields.tsx'
 import { attributesOf, draftsOf, renamedOf, type AttributeDraft } from './attribute-drafts.ts'
@@ -27,7 +28,7 @@ export const EditClass = ({ label, onClose }: { label: Label; onClose: () => voi
   const keep = async (event: SubmitEvent) => {
     event.preventDefault()
     if (!/^([1-9][0-9]?)?$/.test(key)) {
-      setProblem('Digits are 1 to 9, or 10 to 99 for two keys.')
+      setProblem(t('Digits are 1 to 9, or 10 to 99 for two keys.'))
       return
     }
     const attributes = attributesOf(drafts)
@@ -55,23 +56,23 @@ export const EditClass = ({ label, onClose }: { label: Label; onClose: () => voi
     <Modal
       open
       onClose={onClose}
-      title={`Class “${label.name}”`}
+      title={t('Class “{name}”', { name: label.name })}
       width={480}
       testId="edit-class-dialog"
       footer={
         <>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </button>
           <button type="submit" form="edit-class" className="button primary" data-testid="edit-class-keep">
-            Save
+            {t('Save')}
           </button>
         </>
       }
     >
       <form id="edit-class" className="form" onSubmit={(event) => void keep(event)}>
         <div className="field">
-          <label htmlFor="class-key">Digits</label>
+          <label htmlFor="class-key">{t('Digits')}</label>
           <input
             id="class-key"
             className="input"
@@ -80,7 +81,7 @@ export const EditClass = ({ label, onClose }: { label: Label; onClose: () => voi
             autoComplete="off"
             aria-invalid={problem !== null}
             aria-describedby="class-key-note"
-            placeholder={byPlace ?? 'none'}
+            placeholder={byPlace ?? t('none')}
             value={key}
             onChange={(event) => {
               setKey(event.target.value)
@@ -88,18 +89,18 @@ export const EditClass = ({ label, onClose }: { label: Label; onClose: () => voi
             }}
           />
           <p className="dim" id="class-key-note">
-            1 to 9 is one key; 10 to 99 two, the first with Alt. Empty: the place in the list.
+            {t('1 to 9 is one key; 10 to 99 two, the first with Alt. Empty: the place in the list.')}
           </p>
         </div>
         <div className="field">
-          <label htmlFor="class-above">Supercategory</label>
+          <label htmlFor="class-above">{t('Supercategory')}</label>
           <input
             id="class-above"
             className="input"
             list="classes-above"
             maxLength={limits.className}
             autoComplete="off"
-            placeholder="such as animal"
+            placeholder={t('such as animal')}
             value={above}
             onChange={(event) => setAbove(event.target.value)}
           />
@@ -110,13 +111,13 @@ export const EditClass = ({ label, onClose }: { label: Label; onClose: () => voi
           </datalist>
         </div>
         <div className="field">
-          <label htmlFor="class-description">Description</label>
+          <label htmlFor="class-description">{t('Description')}</label>
           <textarea
             id="class-description"
             className="input tall"
             rows={4}
             maxLength={limits.classDescription}
-            placeholder="What belongs to it, and what does not"
+            placeholder={t('What belongs to it, and what does not')}
             value={description}
             onChange={(event) => setDescription(event.target.value)}
           />

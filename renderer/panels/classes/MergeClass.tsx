@@ -6,7 +6,7 @@ import type { Label } from '../../../common/model.ts'
 import { offerUndo } from '../../state/undo-offer.ts'
 import { useLabels, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 type Usage = CallOutput<'labels.usage'>
 
@@ -35,12 +35,15 @@ export const MergeClass = ({ label, onClose }: { label: Label; onClose: () => vo
     try {
       const { annotations, imageId } = await client.call('labels.merge', { from: label.id, into, remove })
       const name = others.find(({ id }) => id === into)?.name ?? ''
-      const said = remove
-        ? `Merged ${label.name} into ${name}`
-        : `Moved the objects of ${label.name} to ${name}`
+      const values = { from: label.name, into: name, count: annotations }
       offerUndo(
         client,
-        `${said}: ${plural(annotations, 'object')}`,
+        remove
+          ? t('Merged {from} into {into}: {count, plural, one {# object} other {# objects}}', values)
+          : t(
+              'Moved the objects of {from} to {into}: {count, plural, one {# object} other {# objects}}',
+              values,
+            ),
         imageId,
         ({ diff, kind }) =>
           kind === 'commit' && diff.annotations.updated.some(([from]) => from.labelId === label.id),
@@ -56,18 +59,21 @@ export const MergeClass = ({ label, onClose }: { label: Label; onClose: () => vo
     <Modal
       open
       onClose={onClose}
-      title={`Merge “${label.name}”`}
+      title={t('Merge “{name}”', { name: label.name })}
       description={
         usage === null
-          ? 'Counting its objects…'
-          : `${plural(usage.annotations, 'object')} on ${plural(usage.images, 'image')} become objects of another class. Undo brings all of it back.`
+          ? t('Counting its objects…')
+          : t(
+              '{objects, plural, one {# object} other {# objects}} on {images, plural, one {# image} other {# images}} become objects of another class. Undo brings all of it back.',
+              { objects: usage.annotations, images: usage.images },
+            )
       }
       width={440}
       testId="merge-class-dialog"
       footer={
         <>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </button>
           <button
             type="button"
@@ -76,13 +82,13 @@ export const MergeClass = ({ label, onClose }: { label: Label; onClose: () => vo
             data-testid="merge-class-confirm"
             onClick={() => void merge()}
           >
-            {remove ? 'Merge' : 'Move objects'}
+            {remove ? t('Merge') : t('Move objects')}
           </button>
         </>
       }
     >
       <div className="field">
-        <label htmlFor="merge-into">Into the class</label>
+        <label htmlFor="merge-into">{t('Into the class')}</label>
         <select
           id="merge-into"
           className="input"
@@ -104,7 +110,7 @@ export const MergeClass = ({ label, onClose }: { label: Label; onClose: () => vo
           data-testid="merge-remove"
           onChange={(event) => setRemove(event.target.checked)}
         />
-        Remove “{label.name}” afterwards
+        {t('Remove “{name}” afterwards', { name: label.name })}
       </label>
       {problem !== null && (
         <p className="error-line" role="alert">

@@ -2,6 +2,8 @@
 import { limits } from '../../../common/limits.ts'
 import type { Attribute } from '../../../common/model.ts'
 import { foldText } from '../../../common/pattern.ts'
+import { t } from '../../texts/t.ts'
+import { msg } from '../../../common/said.ts'
 
 export interface AttributeDraft {
   /** Of this draft alone, for React. */
@@ -15,10 +17,10 @@ export interface AttributeDraft {
 }
 
 export const typeNames = {
-  choice: 'Choice',
-  'yes-no': 'Yes or no',
-  number: 'Number',
-  text: 'Text',
+  choice: msg('Choice'),
+  'yes-no': msg('Yes or no'),
+  number: msg('Number'),
+  text: msg('Text'),
 } as const satisfies Record<Attribute['type'], string>
 
 export const newDraft = (): AttributeDraft => ({
@@ -55,13 +57,17 @@ export const attributesOf = (drafts: readonly AttributeDraft[]): Attribute[] | s
     const name = typed.trim()
     const choices = type === 'choice' ? choicesOf(text) : []
     if (name === '' && text.trim() === '') continue
-    if (name === '') return 'An attribute has no name yet.'
-    if (known.has(foldText(name))) return `There are two attributes “${name}”.`
+    if (name === '') return t('An attribute has no name yet.')
+    if (known.has(foldText(name))) return t('There are two attributes “{name}”.', { name })
     if (type === 'choice' && choices.length === 0)
-      return `“${name}” needs choices, such as: red, green, blue.`
-    if (choices.length > limits.choices) return `“${name}” has more than ${limits.choices} choices.`
+      return t('“{name}” needs choices, such as: red, green, blue.', { name })
+    if (choices.length > limits.choices)
+      return t('“{name}” has more than {most, number} choices.', { name, most: limits.choices })
     if (choices.some((choice) => choice.length > limits.attributeText))
-      return `A choice of “${name}” has more than ${limits.attributeText} characters.`
+      return t('A choice of “{name}” has more than {most, number} characters.', {
+        name,
+        most: limits.attributeText,
+      })
     known.add(foldText(name))
     attributes.push({ name, type, choices })
   }

@@ -1,6 +1,7 @@
 /** A line of a menu for an action: its name, its shortcut, and as enabled as it says. */
 import type { LucideIcon } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
+import { t } from '../../texts/t.ts'
 import { ActionKeys } from './Keys.tsx'
 import { useAction } from './use-action.ts'
 
@@ -23,7 +24,7 @@ export const ActionItem = ({ id, label, danger, icon: Icon }: ActionItemProps) =
       onSelect={() => setTimeout(run)}
     >
       {Icon && <Icon size={15} strokeWidth={1.75} aria-hidden />}
-      {label ?? action.label}
+      {label ?? t(action.label)}
       <ActionKeys id={id} />
     </DropdownMenu.Item>
   )

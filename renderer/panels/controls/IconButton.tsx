@@ -1,6 +1,7 @@
 /** Buttons with an icon and a tooltip. */
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentProps, MouseEvent } from 'react'
+import { t } from '../../texts/t.ts'
 import { Tip } from './Tip.tsx'
 import { useAction } from './use-action.ts'
 
@@ -74,7 +75,7 @@ export const ActionButton = ({
   return (
     <IconButton
       icon={icon}
-      label={label ?? action.label}
+      label={label ?? t(action.label)}
       action={id}
       small={small}
       {...(side ? { side } : {})}

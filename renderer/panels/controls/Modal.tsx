@@ -2,6 +2,7 @@
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { t } from '../../texts/t.ts'
 
 export const Modal = ({
   open,
@@ -49,7 +50,7 @@ export const Modal = ({
           {description !== undefined && (
             <Dialog.Description className="modal-description">{description}</Dialog.Description>
           )}
-          <Dialog.Close className="icon-button modal-close" aria-label="Close">
+          <Dialog.Close className="icon-button modal-close" aria-label={t('Close')}>
             <X size={16} strokeWidth={1.75} aria-hidden />
           </Dialog.Close>
         </header>

@@ -1,5 +1,6 @@
 /** The edge of a panel: drag it, or move it with the arrow keys. A double click gives the panel its own size back. */
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
+import { t } from '../../texts/t.ts'
 
 /** CSS pixels. */
 const limits = { width: [180, 420], height: [72, 1200] } as const
@@ -52,7 +53,7 @@ export const Splitter = ({
       aria-orientation={side === 'above' ? 'horizontal' : 'vertical'}
       aria-label={label}
       aria-valuenow={size ?? least}
-      aria-valuetext={size === null ? 'As much as it needs' : undefined}
+      aria-valuetext={size === null ? t('As much as it needs') : undefined}
       aria-valuemin={least}
       aria-valuemax={most}
       tabIndex={0}

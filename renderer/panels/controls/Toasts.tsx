@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import { toast, Toaster } from 'sonner'
 import type { Settings } from '../../../common/contract/settings.ts'
+import { t } from '../../texts/t.ts'
 import { useApp, useNavigation } from '../../state/session-context.ts'
 
 interface Place {
@@ -55,6 +56,8 @@ export const Toasts = ({ theme }: { theme: Settings['theme'] }) => {
       theme={theme}
       offset={place}
       closeButton
+      containerAriaLabel={t('Notifications')}
+      toastOptions={{ closeButtonAriaLabel: t('Close toast') }}
       visibleToasts={4}
       // A dialog takes the pointer from all that is not in it.
       style={{ pointerEvents: 'auto' }}

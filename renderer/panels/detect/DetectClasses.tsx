@@ -1,6 +1,7 @@
 /** The detector's classes: which are taken, what they become, and from which score on. */
 import { useId } from 'react'
 import { ruleOf, type ClassLine, type ClassRule, type DetectForm } from './detect-form.ts'
+import { t } from '../../texts/t.ts'
 
 /** Lines that are listed; a detector of Objects365 has 365 classes, which are all on. */
 const LISTED = 400
@@ -40,9 +41,9 @@ const ClassLineRow = ({
           className="input"
           list={list}
           value={rule.to}
-          placeholder={isNew ? `${name} (new)` : name}
+          placeholder={isNew ? t('{name} (new)', { name }) : name}
           disabled={!rule.taken}
-          aria-label={`Class for ${name}`}
+          aria-label={t('Class for {name}', { name })}
           onChange={(event) => onChange({ ...rule, to: event.target.value })}
         />
       </td>
@@ -56,7 +57,7 @@ const ClassLineRow = ({
           value={rule.minScore === null ? '' : Math.round(rule.minScore * 100)}
           placeholder={String(Math.round(minScore * 100))}
           disabled={!rule.taken}
-          aria-label={`Least score of ${name}, percent`}
+          aria-label={t('Least score of {name}, percent', { name })}
           onChange={(event) => {
             const value = event.target.valueAsNumber
             onChange({
@@ -90,7 +91,7 @@ export const DetectClasses = ({
   const takeAll = (taken: boolean) =>
     onChange(new Map(lines.map(({ name }) => [name, { ...ruleOf(form, name), taken }])))
   return (
-    <div className="detect-classes" tabIndex={0} role="region" aria-label="Classes of the detector">
+    <div className="detect-classes" tabIndex={0} role="region" aria-label={t('Classes of the detector')}>
       <datalist id={list}>
         {known.map((name) => (
           <option key={name} value={name} />
@@ -104,14 +105,14 @@ export const DetectClasses = ({
                 <input
                   type="checkbox"
                   checked={allTaken}
-                  aria-label="All classes"
+                  aria-label={t('All classes')}
                   onChange={(event) => takeAll(event.target.checked)}
                 />
-                <span>Its class</span>
+                <span>{t('Its class')}</span>
               </label>
             </th>
-            <th scope="col">Becomes</th>
-            <th scope="col">From %</th>
+            <th scope="col">{t('Becomes')}</th>
+            <th scope="col">{t('From %')}</th>
           </tr>
         </thead>
         <tbody>
@@ -129,7 +130,9 @@ export const DetectClasses = ({
         </tbody>
       </table>
       {lines.length > shown.length && (
-        <p className="dim">and {lines.length - shown.length} more, all taken</p>
+        <p className="dim">
+          {t('and {count, number} more, all taken', { count: lines.length - shown.length })}
+        </p>
       )}
     </div>
   )

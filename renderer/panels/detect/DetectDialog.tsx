@@ -3,7 +3,7 @@
  * classes and scores it is to be run. Nothing is written before the run is started.
  */
 import { useEffect, useMemo, useState } from 'react'
-import type { DetectRequest } from '../../../common/contract/detect.ts'
+import type { DetectorLook, DetectRequest } from '../../../common/contract/detect.ts'
 import { toErrorReply } from '../../../common/errors.ts'
 import { attempt } from '../../state/report.ts'
 import {
@@ -19,35 +19,38 @@ import { Modal } from '../controls/Modal.tsx'
 import { PathField } from '../controls/PathField.tsx'
 import { QualityChoice, useQualityNote } from '../controls/QualityChoice.tsx'
 import { Segmented } from '../controls/Segmented.tsx'
-import { percent, plural } from '../words.ts'
+import { percent } from '../../texts/numbers.ts'
 import { DetectClasses } from './DetectClasses.tsx'
 import { DetectPreview } from './DetectPreview.tsx'
 import { classLines, detectRequestOf, emptyForm, kindOf, shownFinds, type DetectForm } from './detect-form.ts'
 import { useDetectorLook, useFinds, useSettled } from './use-detector.ts'
+import { t } from '../../texts/t.ts'
+import { msg } from '../../../common/said.ts'
 
-const KINDS =
-  'YOLO, RF-DETR, D-FINE, RT-DETR and DETR, exported to ONNX; Grounding DINO and OWLv2 by words. What it is is found out from the file.'
+const KINDS = msg(
+  'YOLO, RF-DETR, D-FINE, RT-DETR and DETR, exported to ONNX; Grounding DINO and OWLv2 by words. What it is is found out from the file.',
+)
 
 const scopes = [
-  { value: 'project', name: 'All images' },
-  { value: 'filter', name: 'As filtered' },
-  { value: 'image', name: 'This image' },
+  { value: 'project', name: msg('All images') },
+  { value: 'filter', name: msg('As filtered') },
+  { value: 'image', name: msg('This image') },
 ] as const
 
 const FileField = ({ value, onChange }: { value: string; onChange: (path: string) => void }) => {
   const { client } = useSession()
   const native = useApp((state) => state.info?.nativeDialog ?? false)
   const choose = async () => {
-    const asked = { title: 'Detector', kind: 'ONNX models', extensions: ['onnx'] }
+    const asked = { title: t('Detector'), kind: t('ONNX models'), extensions: ['onnx'] }
     const { file } = await client.call('files.choose', asked)
     if (file !== null) onChange(file)
   }
   return (
     <PathField
       id="detect-path"
-      label="The detector, an .onnx file"
+      label={t('The detector, an .onnx file')}
       value={value}
-      placeholder="Whole path"
+      placeholder={t('Whole path')}
       onChange={onChange}
       buttons={
         native && (
@@ -57,14 +60,27 @@ const FileField = ({ value, onChange }: { value: string; onChange: (path: string
             data-testid="detect-choose"
             onClick={() => attempt(choose())}
           >
-            File…
+            {t('File…')}
           </button>
         )
       }
     >
-      {value.trim() === '' && <span className="dim">{KINDS}</span>}
+      {value.trim() === '' && <span className="dim">{t(KINDS)}</span>}
     </PathField>
   )
+}
+
+/** What it looks at, and which classes it has. */
+const sizeText = ({ byWords, width, height, classes, namesFrom }: DetectorLook['kinds'][number]): string => {
+  const size = { width: String(width), height: String(height) }
+  if (byWords) return t('up to {width} × {height}', size)
+  const values = { ...size, count: classes.length }
+  return namesFrom === null
+    ? t('{width} × {height}, {count, plural, one {# class} other {# classes}}', values)
+    : t('{width} × {height}, {count, plural, one {# class} other {# classes}} named by {source}', {
+        ...values,
+        source: namesFrom,
+      })
 }
 
 export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
@@ -106,9 +122,9 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
   }, [labels])
 
   const ways: { value: DetectRequest['as']; name: string }[] = [
-    { value: 'boxes', name: kind?.task === 'rotated boxes' ? 'Rotated boxes' : 'Boxes' },
-    { value: 'masks', name: 'Masks from boxes' },
-    ...(kind?.task === 'masks' ? [{ value: 'outlines' as const, name: 'Its own masks' }] : []),
+    { value: 'boxes', name: kind?.task === 'rotated boxes' ? t('Rotated boxes') : t('Boxes') },
+    { value: 'masks', name: t('Masks from boxes') },
+    ...(kind?.task === 'masks' ? [{ value: 'outlines' as const, name: t('Its own masks') }] : []),
   ]
   const count = form.scope === 'project' ? total : form.scope === 'filter' ? listed : 1
   const run = async () => {
@@ -124,27 +140,35 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
   }
   const trouble = problem ?? look.problem ?? finds.problem
   const status = () => {
-    if (isMute) return 'Say what it is to find.'
-    if (look.busy) return 'Looking at the file…'
-    if (image === null) return 'Open an image to see what it finds there.'
-    if (finds.busy) return 'Looking at the open image…'
+    if (isMute) return t('Say what it is to find.')
+    if (look.busy) return t('Looking at the file…')
+    if (image === null) return t('Open an image to see what it finds there.')
+    if (finds.busy) return t('Looking at the open image…')
     if (finds.value === null) return ''
     const { ms } = finds.value
-    const took = ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
-    return `${plural(shown.length, 'object')} on this image. The detector takes ${took} for one.`
+    const took =
+      ms < 1000
+        ? t('{count, number} ms', { count: Math.round(ms) })
+        : t('{took, number, ::.0} s', { took: ms / 1000 })
+    return t(
+      '{count, plural, one {# object} other {# objects}} on this image. The detector takes {time} for one.',
+      { count: shown.length, time: took },
+    )
   }
   return (
     <Modal
       open
       onClose={onClose}
-      title="Label with a detector"
-      description="Nothing is made before you start it. Objects that are there stay, and all of a run can be undone in one step."
+      title={t('Label with a detector')}
+      description={t(
+        'Nothing is made before you start it. Objects that are there stay, and all of a run can be undone in one step.',
+      )}
       width={kind === undefined ? 560 : 880}
       testId="detect-dialog"
       footer={
         <>
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </button>
           <button
             type="button"
@@ -153,7 +177,7 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
             data-testid="detect-run"
             onClick={() => void run()}
           >
-            Label {plural(count, 'image')}
+            {t('Label {count, plural, one {# image} other {# images}}', { count })}
           </button>
         </>
       }
@@ -165,16 +189,13 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
           <div className="detect-left">
             <p className="detect-kind" data-testid="detect-kind">
               <strong>{kind.title}</strong>
-              <span className="dim">
-                {kind.byWords
-                  ? `up to ${kind.width} × ${kind.height}`
-                  : `${kind.width} × ${kind.height}, ${plural(kind.classes.length, 'class', 'classes')}`}
-                {kind.namesFrom !== null && !kind.byWords && ` named by ${kind.namesFrom}`}
-              </span>
+              <span className="dim">{sizeText(kind)}</span>
             </p>
             {look.value.kinds.length > 1 && (
               <label className="field">
-                <span>The file does not tell which of these it is: take the one that fits the picture</span>
+                <span>
+                  {t('The file does not tell which of these it is: take the one that fits the picture')}
+                </span>
                 <select
                   className="input"
                   value={kind.id}
@@ -203,7 +224,7 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
             </p>
             <label className="field">
               <span>
-                Surer than <b className="value">{percent(minScore)}</b>
+                {t('Surer than')} <b className="value">{percent(minScore)}</b>
               </span>
               <input
                 type="range"
@@ -220,7 +241,7 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
           <div className="detect-right">
             {kind.byWords && (
               <label className="field">
-                <span>What to find, a full stop between the words</span>
+                <span>{t('What to find, a full stop between the words')}</span>
                 <input
                   className="input"
                   type="text"
@@ -228,7 +249,7 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
                   spellCheck={false}
                   autoComplete="off"
                   maxLength={4000}
-                  placeholder="cup. spoon."
+                  placeholder={t('cup. spoon.')}
                   value={form.words}
                   data-testid="detect-words"
                   onChange={(event) => change({ words: event.target.value })}
@@ -238,9 +259,9 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
             {kind.namesFrom === null && (
               <PathField
                 id="detect-names"
-                label="It has no names of its classes: a file with them"
+                label={t('It has no names of its classes: a file with them')}
                 value={form.names}
-                placeholder="classes.txt or data.yaml"
+                placeholder={t('classes.txt or data.yaml')}
                 onChange={(names) => change({ names, rules: new Map() })}
                 buttons={null}
               />
@@ -254,9 +275,9 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
               />
             )}
             <div className="field">
-              <span>Make</span>
+              <span>{t('Make')}</span>
               <Segmented
-                label="What is made"
+                label={t('What is made')}
                 choices={ways}
                 value={form.as}
                 onChange={(as) => change({ as })}
@@ -264,16 +285,19 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
             </div>
             {form.as === 'masks' && (
               <div className="field">
-                <span>Quality</span>
+                <span>{t('Quality')}</span>
                 <QualityChoice />
                 <span className="dim">{qualityNote}</span>
               </div>
             )}
             <div className="field">
-              <span>For</span>
+              <span>{t('For')}</span>
               <Segmented
-                label="Images"
-                choices={image === null ? scopes.slice(0, 2) : scopes}
+                label={t('Images')}
+                choices={(image === null ? scopes.slice(0, 2) : scopes).map(({ value, name }) => ({
+                  value,
+                  name: t(name),
+                }))}
                 value={form.scope}
                 onChange={(scope) => change({ scope })}
               />
@@ -285,14 +309,14 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
                 data-testid="detect-proposed"
                 onChange={(event) => change({ proposed: event.target.checked })}
               />
-              <span>As proposals, which are no objects before they are accepted</span>
+              <span>{t('As proposals, which are no objects before they are accepted')}</span>
             </label>
           </div>
         </div>
       )}
       {look.busy && kind === undefined && (
         <p className="dim" role="status">
-          Looking at the file…
+          {t('Looking at the file…')}
         </p>
       )}
       {trouble !== null && (

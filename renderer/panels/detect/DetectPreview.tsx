@@ -6,6 +6,7 @@ import type { ImageItem } from '../../../common/model.ts'
 import { contextOf, drawTag, FALLBACK_COLOR, HALO } from '../../paint/paint.ts'
 import { usePhotoBitmap } from '../controls/use-photo-bitmap.ts'
 import { percent } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 const WIDTH = 400
 const HEIGHT = 300
@@ -93,7 +94,7 @@ export const DetectPreview = ({
       className="detect-picture"
       style={{ width, height }}
       role="img"
-      aria-label={`${image.path} with what the detector finds`}
+      aria-label={t('{image} with what the detector finds', { image: image.path })}
       data-testid="detect-picture"
       data-finds={finds.length}
     />

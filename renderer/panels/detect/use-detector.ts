@@ -5,6 +5,7 @@ import { hasCode, toErrorReply } from '../../../common/errors.ts'
 import type { ImageId } from '../../../common/model.ts'
 import { useSession } from '../../state/session-context.ts'
 import { detectorOf, isWholePath } from './detect-form.ts'
+import { t } from '../../texts/t.ts'
 
 /** The preview asks for all above this, so that the slider needs no new run. */
 const LEAST = 0.05
@@ -21,7 +22,7 @@ interface Answer<T> {
 const resting = { value: null, problem: null, busy: false } as const
 
 const problemOf = (thrown: unknown) =>
-  hasCode(thrown, 'cancelled') ? 'The file was not allowed.' : toErrorReply(thrown).message
+  hasCode(thrown, 'cancelled') ? t('The file was not allowed.') : toErrorReply(thrown).message
 
 /** Keeps what came of the newest question; what came of an older one is dropped. */
 const createNewest = <T>(set: (change: (before: Answer<T>) => Answer<T>) => void) => {

@@ -6,6 +6,8 @@ import type { Crop, Crops } from '../../state/crops.ts'
 import { contextOf } from '../../paint/paint.ts'
 import { drawSmall } from '../../paint/small.ts'
 import { scoreText } from '../words.ts'
+import { useLanguage } from '../../texts/use-language.ts'
+import { t } from '../../texts/t.ts'
 
 /** CSS pixels. */
 export const CROP = 120
@@ -26,6 +28,7 @@ interface GalleryCellProps {
 
 export const GalleryCell = memo((props: GalleryCellProps) => {
   const { item, index, isAtCursor, isSelected, isScrolling, hasOutline, color, crops, onPick, onOpen } = props
+  useLanguage()
   const score = item?.score ?? null
   const canvas = useRef<HTMLCanvasElement>(null)
   const [crop, setCrop] = useState<Crop | 'failed' | null>(null)
@@ -54,7 +57,11 @@ export const GalleryCell = memo((props: GalleryCellProps) => {
       role="option"
       id={item ? `object-${item.id}` : undefined}
       aria-selected={isSelected}
-      aria-label={`Object ${index + 1}${score === null ? '' : `, ${scoreText(score)}`}`}
+      aria-label={
+        score === null
+          ? t('Object {place}', { place: index + 1 })
+          : t('Object {place}, {score}', { place: index + 1, score: scoreText(score) })
+      }
       style={{ width: CROP, height: CROP }}
       data-testid="gallery-cell"
       data-cursor={isAtCursor ? '' : undefined}
@@ -67,7 +74,7 @@ export const GalleryCell = memo((props: GalleryCellProps) => {
       ) : (
         <canvas ref={canvas} aria-hidden />
       )}
-      {item?.locked === true && <Lock className="gallery-lock" size={12} aria-label="Locked" />}
+      {item?.locked === true && <Lock className="gallery-lock" size={12} aria-label={t('Locked')} />}
       {score !== null && <span className="gallery-score">{scoreText(score)}</span>}
     </div>
   )

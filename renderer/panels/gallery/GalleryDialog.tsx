@@ -12,10 +12,10 @@ import { useImages, useLabels, useSession } from '../../state/session-context.ts
 import { Modal } from '../controls/Modal.tsx'
 import { CellGrid } from '../grid/CellGrid.tsx'
 import { isEverything } from '../../state/image-pages.ts'
-import { plural } from '../words.ts'
 import { CROP, GalleryCell } from './GalleryCell.tsx'
 import { GalleryFoot } from './GalleryFoot.tsx'
 import { GalleryHead } from './GalleryHead.tsx'
+import { t } from '../../texts/t.ts'
 
 type Changed = CallOutput<'gallery.setClass'>
 
@@ -54,14 +54,17 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
   const label = labels.find(({ id }) => id === request.labelId)
   useEffect(() => attempt(gallery.ensure(0, 0)), [gallery])
 
-  const change = async (run: (ids: string[]) => Promise<Changed>, done: string) => {
+  const change = async (run: (ids: string[]) => Promise<Changed>, said: (count: number) => string) => {
     const ids = [...gallery.store.getState().selected]
     if (ids.length === 0 || isChanging.current) return
     isChanging.current = true
     try {
       const { changed, locked, imageId } = await run(ids)
-      const kept = locked === 0 ? '' : `; ${plural(locked, 'locked object')} left as before`
-      setDone({ text: `${plural(changed, 'object')} ${done}${kept}`, imageId, ids: new Set(ids) })
+      const kept =
+        locked === 0
+          ? ''
+          : `; ${t('{count, plural, one {# locked object} other {# locked objects}} left as before', { count: locked })}`
+      setDone({ text: said(changed) + kept, imageId, ids: new Set(ids) })
     } finally {
       isChanging.current = false
     }
@@ -85,9 +88,14 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
   )
   const setClass = (labelId: LabelId) => {
     const name = labels.find(({ id }) => id === labelId)?.name ?? ''
-    attempt(change((ids) => client.call('gallery.setClass', { ids, labelId }), `of class ${name} now`))
+    const said = (count: number) =>
+      t('{count, plural, one {# object} other {# objects}} of class {name} now', { count, name })
+    attempt(change((ids) => client.call('gallery.setClass', { ids, labelId }), said))
   }
-  const remove = () => attempt(change((ids) => client.call('gallery.remove', { ids }), 'deleted'))
+  const remove = () => {
+    const said = (count: number) => t('{count, plural, one {# object} other {# objects}} deleted', { count })
+    attempt(change((ids) => client.call('gallery.remove', { ids }), said))
+  }
 
   const open = useCallback(
     async (index: number) => {
@@ -99,7 +107,7 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
         filter: images.store.getState().filter,
       })
       if (place.index === null)
-        return showNotice({ level: 'info', message: 'The filter hides the image of this object now.' })
+        return showNotice({ level: 'info', message: t('The filter hides the image of this object now.') })
       await navigation.goTo(place.index)
       if (workbench.getState().image?.id === item.imageId) workbench.getState().select(item.id)
     },
@@ -149,7 +157,7 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
     <Modal
       open
       onClose={onClose}
-      title={`Objects of class “${label?.name ?? ''}”`}
+      title={t('Objects of class “{name}”', { name: label?.name ?? '' })}
       width={1400}
       testId="gallery-dialog"
       footer={
@@ -181,8 +189,8 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
           <Images size={26} strokeWidth={1.5} aria-hidden />
           <p>
             {isEverything(request.filter)
-              ? 'No image has an object of this class yet.'
-              : 'No image of the filter has an object of this class.'}
+              ? t('No image has an object of this class yet.')
+              : t('No image of the filter has an object of this class.')}
           </p>
         </div>
       ) : (
@@ -190,7 +198,7 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
           total={total}
           width={CROP}
           height={CROP}
-          label={`Objects of class ${label?.name ?? ''}`}
+          label={t('Objects of class {name}', { name: label?.name ?? '' })}
           cursor={cursor}
           cursorId={gallery.itemAt(cursor) ? `object-${gallery.itemAt(cursor)!.id}` : undefined}
           isMulti

@@ -4,7 +4,7 @@ import { DropdownMenu } from 'radix-ui'
 import type { LabelId } from '../../../common/model.ts'
 import { MOST_SELECTED } from '../../state/gallery.ts'
 import { ClassItems } from '../classes/ClassItems.tsx'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 interface GalleryFootProps {
   readonly selected: number
@@ -23,19 +23,23 @@ export const GalleryFoot = (props: GalleryFootProps) => {
   return (
     <div className="gallery-foot">
       <span className="dim" role="status" data-testid="gallery-selected">
-        {selected > 0 && `${plural(selected, 'object')} selected`}
-        {selected === 0 && (done ?? 'Nothing selected')}
-        {selected === MOST_SELECTED && ': no more at once'}
+        {selected === 0
+          ? (done ?? t('Nothing selected'))
+          : selected === MOST_SELECTED
+            ? t('{count, plural, one {# object} other {# objects}} selected: no more at once', {
+                count: selected,
+              })
+            : t('{count, plural, one {# object} other {# objects}} selected', { count: selected })}
       </span>
       {onUndo !== null && (
         <button type="button" className="button" data-testid="gallery-undo" onClick={onUndo}>
-          Undo
+          {t('Undo')}
         </button>
       )}
-      <span className="dim cells-keys">Shift and Ctrl select more, 1-9 give a class, Enter opens</span>
+      <span className="dim cells-keys">{t('Shift and Ctrl select more, 1-9 give a class, Enter opens')}</span>
       <DropdownMenu.Root>
         <DropdownMenu.Trigger className="button" disabled={selected === 0} data-testid="gallery-class">
-          Change class <ChevronDown size={12} aria-hidden />
+          {t('Change class')} <ChevronDown size={12} aria-hidden />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
@@ -51,7 +55,7 @@ export const GalleryFoot = (props: GalleryFootProps) => {
         onClick={onRemove}
       >
         <Trash2 size={14} strokeWidth={1.75} aria-hidden />
-        Delete
+        {t('Delete')}
       </button>
     </div>
   )

@@ -3,16 +3,22 @@ import type { GallerySort } from '../../../common/contract/gallery.ts'
 import type { Label } from '../../../common/model.ts'
 import { isEverything } from '../../state/image-pages.ts'
 import type { GalleryState } from '../../state/gallery.ts'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
+import { msg } from '../../../common/said.ts'
 
 /** An order by what it is called. */
 const orders = [
-  { name: 'As the images are listed', by: 'place', descending: false },
-  { name: 'Lowest score first', by: 'score', descending: false },
-  { name: 'Highest score first', by: 'score', descending: true },
-  { name: 'Smallest first', by: 'size', descending: false },
-  { name: 'Largest first', by: 'size', descending: true },
+  { name: msg('As the images are listed'), by: 'place', descending: false },
+  { name: msg('Lowest score first'), by: 'score', descending: false },
+  { name: msg('Highest score first'), by: 'score', descending: true },
+  { name: msg('Smallest first'), by: 'size', descending: false },
+  { name: msg('Largest first'), by: 'size', descending: true },
 ] as const satisfies readonly { name: string; by: GallerySort; descending: boolean }[]
+
+const countText = (count: number, isFiltered: boolean): string =>
+  isFiltered
+    ? t('{count, plural, one {# object} other {# objects}} in the images of the filter', { count })
+    : t('{count, plural, one {# object} other {# objects}}', { count })
 
 interface GalleryHeadProps {
   readonly state: Pick<GalleryState, 'request' | 'total' | 'loaded'>
@@ -30,7 +36,7 @@ export const GalleryHead = ({ state, labels, hasOutlines, onAsk, onOutlines }: G
   return (
     <div className="cells-head">
       <label className="gallery-choice">
-        Class
+        {t('Class')}
         <select
           className="input"
           value={request.labelId}
@@ -45,7 +51,7 @@ export const GalleryHead = ({ state, labels, hasOutlines, onAsk, onOutlines }: G
         </select>
       </label>
       <label className="gallery-choice">
-        Order
+        {t('Order')}
         <select
           className="input"
           value={order}
@@ -57,18 +63,17 @@ export const GalleryHead = ({ state, labels, hasOutlines, onAsk, onOutlines }: G
         >
           {orders.map(({ name }, at) => (
             <option key={name} value={at}>
-              {name}
+              {t(name)}
             </option>
           ))}
         </select>
       </label>
       <label className="check">
         <input type="checkbox" checked={hasOutlines} onChange={({ target }) => onOutlines(target.checked)} />
-        Outlines
+        {t('Outlines')}
       </label>
       <span className="dim" role="status" data-testid="gallery-count">
-        {loaded ? plural(total, 'object') : 'Looking…'}
-        {!isEverything(request.filter) && ' in the images of the filter'}
+        {loaded ? countText(total, !isEverything(request.filter)) : t('Looking…')}
       </span>
     </div>
   )
