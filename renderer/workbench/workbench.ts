@@ -19,7 +19,7 @@ import { freshStates, toolOf } from '../tools/tool-states.ts'
 import { firstBrushSize, resizedBrush } from './brush-size.ts'
 import { derived, remadeIn } from './derive.ts'
 import { createSegmentation } from '../segmentation/segmentation.ts'
-import { t } from '../texts/t.ts'
+import { lostText, unshownText } from './words.ts'
 import { createDesk } from './desk.ts'
 import { createDetailing } from './detailing.ts'
 import { lockedOf } from './locks.ts'
@@ -248,14 +248,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       },
       closeImage() {
         const lost = desk.committing()
-        if (lost > 0)
-          notify(
-            'warning',
-            t(
-              '{count, plural, one {One object} other {# objects}} of the folder before could not be stored: the mask was not there yet.',
-              { count: lost },
-            ),
-          )
+        if (lost > 0) notify('warning', lostText(lost))
         opening += 1
         wanted = null
         putAway()
@@ -390,9 +383,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
         const { image } = get()
         if (image?.id !== imageId) return
         // Its header could be read, its pixels can't: shown as any other broken image until it is opened anew.
-        const problem = /decode/i.test(message)
-          ? t('The file is damaged or cut off: it has no whole picture.')
-          : message
+        const problem = unshownText(message)
         set({ loading: false, image: { ...image, problem } })
       },
       close() {
