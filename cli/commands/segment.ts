@@ -4,10 +4,12 @@ import { resolve } from 'node:path'
 import { CodedError, messageOf } from '../../common/errors.ts'
 import { rasterise } from '../../common/geometry/rasterise.ts'
 import type { Polygon } from '../../common/model.ts'
+import { bandsSchema, type Bands } from '../../common/rendition.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import { encodeMaskPicture } from '../../core/images/mask-picture.ts'
 import { predictObjects, sizeOfImage, type CandidateChoice } from '../../core/predict/predict.ts'
 import { checkPrompts } from '../../core/predict/check-prompts.ts'
+import { probeFile } from '../../core/images/read-file.ts'
 import { openSettings } from '../../core/settings.ts'
 import { parseCommand, UsageError, type Command, type Terminal } from '../command.ts'
 import { checkMaskTarget } from '../overwrite.ts'
@@ -25,6 +27,7 @@ const parse = (args: readonly string[]) =>
       point: { type: 'string', multiple: true, default: [] },
       box: { type: 'string', multiple: true, default: [] },
       candidate: { type: 'string', default: '0' },
+      bands: { type: 'string' },
       json: { type: 'boolean', default: false },
       mask: { type: 'string' },
       force: { type: 'boolean', default: false },
@@ -36,6 +39,24 @@ const parse = (args: readonly string[]) =>
 const candidateOf = (text: string): CandidateChoice => {
   if (!/^(best|[0-3])$/.test(text)) throw new UsageError(`--candidate is best, 0, 1, 2 or 3, not "${text}"`)
   return text === 'best' ? 'best' : (Number(text) as 0 | 1 | 2 | 3)
+}
+
+/** @throws UsageError */
+const bandsOf = (text: string | undefined): Bands | null => {
+  if (text === undefined) return null
+  const parsed = /^\d+,\d+,\d+$/.test(text) ? bandsSchema.safeParse(text.split(',').map(Number)) : null
+  if (parsed?.success === true) return parsed.data
+  throw new UsageError(`--bands takes three bands for red, green and blue, as 4,3,2, not "${text}"`)
+}
+
+/** @throws CodedError bad-input where the file has no such band to be shown */
+const checkBands = async (file: string, shown: Bands): Promise<void> => {
+  const { bands } = await probeFile(file)
+  if (Math.max(...shown) > bands)
+    throw new CodedError(
+      'bad-input',
+      bands === 0 ? `${file} has no bands to choose from.` : `${file} has ${bands} bands.`,
+    )
 }
 
 const optionsOf = (args: readonly string[]) => {
@@ -50,7 +71,9 @@ const optionsOf = (args: readonly string[]) => {
     )
   if (mask === '') throw new UsageError('--mask takes the name of a PNG file')
   if (mask !== undefined && positionals.length > 1) throw new UsageError('--mask goes with one IMAGE')
-  return { files: positionals.map((file) => resolve(file)), prompts, candidate, json, mask, zoom, force }
+  const bands = bandsOf(values.bands)
+  const files = positionals.map((file) => resolve(file))
+  return { files, prompts, candidate, bands, json, mask, zoom, force }
 }
 
 const writeMask = async (file: string, polygon: Polygon, { width, height }: Size) => {
@@ -91,7 +114,7 @@ const runStream = async (args: readonly string[], terminal: Terminal): Promise<v
 export const segment: Command = {
   usage: [
     'IMAGE... --point x,y[,0|1] ... --box x0,y0,x1,y1',
-    '[--candidate best|0|1|2|3] [--zoom] [--mask out.png [--force]] [--json]',
+    '[--candidate best|0|1|2|3] [--bands r,g,b] [--zoom] [--mask out.png [--force]] [--json]',
     '--stream [IMAGE]   questions and answers as lines of JSON',
   ],
   details: [
@@ -99,6 +122,7 @@ export const segment: Command = {
     '--point x,y      a point on the object; x,y,0 for one that is not on it. Several are taken in their order',
     '--box ...        a box around the object, left, top, right, bottom',
     '--candidate      which mask: 0 (default), the alternatives 1 to 3 of a single point, or the best by score',
+    '--bands r,g,b    of a picture of many bands, which are red, green and blue; the first is 1. Else the first three',
     '--zoom           look at a crop around the prompts, for small objects',
     '--mask out.png   writes the mask, 255 inside and 0 outside, in the size of the image',
     '--force          the mask may replace a file that is no mask, even the image itself',
@@ -112,10 +136,11 @@ export const segment: Command = {
   ].join('\n'),
   async run(args, terminal) {
     if (args.includes('--stream')) return runStream(args, terminal)
-    const { files, prompts, candidate, json, mask, zoom, force } = optionsOf(args)
+    const { files, prompts, candidate, bands, json, mask, zoom, force } = optionsOf(args)
     // Before the model is loaded: a slip of the pen is answered at once.
     for (const file of files) {
       checkPrompts(prompts, await sizeOfImage(file))
+      if (bands !== null) await checkBands(file, bands)
       if (mask !== undefined && !force) await checkMaskTarget(mask, file)
     }
     const settings = settingsOf(terminal)
@@ -124,6 +149,7 @@ export const segment: Command = {
         const prediction = await predictObjects(inference, file, [prompts], {
           zoom,
           candidate,
+          ...(bands === null ? {} : { rendition: { bands, stretch: null } }),
           polygon: settings,
         })
         const [object] = prediction.objects

@@ -58,6 +58,14 @@ describe('maskwright segment, with the real model', () => {
     expect(iouOfMasks({ width: 512, height: 512, data: written }, mask)).toBeGreaterThan(0.985)
   })
 
+  it('refuses bands that are not three numbers, and bands of a picture that has none to choose from', async () => {
+    const ask = (bands: string) => bench.run(['segment', astronaut, '--point', '220,110', '--bands', bands])
+    const [two, none] = await Promise.all([ask('4,3'), ask('4,3,2')])
+    expect(two.err).toContain('--bands takes three bands for red, green and blue, as 4,3,2, not "4,3"')
+    expect(none.err).toContain('has no bands to choose from')
+    expect([two.code, none.code].every((code) => code !== 0)).toBe(true)
+  })
+
   it('finds the cup in its box, and another candidate when asked', async () => {
     const cup = await segment([join(sample, 'coffee.jpg'), '--box', '150,80,450,330'])
     expect(cup.candidates).toHaveLength(1)
