@@ -151,17 +151,19 @@ export const createImagesTable = (db: Database): ImagesTable => {
   const selectListed = db.prepare<[string], Row>(
     `SELECT ${COLUMNS} ${FROM} JOIN (SELECT key, value FROM json_each(?)) AS listed ON images.id = listed.value ORDER BY listed.key`,
   )
-  /** In one look at all of them. */
+  /** In one look at all of them; what is the rest of another count is not looked for. */
   const countStates = (text: string): Record<ImageState | 'all', number> => {
     const { sql, values } = whereOf({ text, show: 'all' })
-    const sums = imageStates.map(
-      (state) => `CAST(total(${whereOf({ text: '', show: state }).sql}) AS INTEGER) AS ${state}`,
-    )
-    return db
-      .prepare<(string | number | null)[], Record<ImageState | 'all', number>>(
-        `SELECT count(*) AS "all", ${sums.join(', ')} ${FROM} ${sql === '' ? '' : `WHERE ${sql}`}`,
-      )
+    const sums = imageStates
+      .filter((state) => state !== 'todo' && state !== 'unlabelled')
+      .map((state) => `CAST(total(${whereOf({ text: '', show: state }).sql}) AS INTEGER) AS ${state}`)
+    const counts = db
+      .prepare<
+        (string | number | null)[],
+        Record<Exclude<ImageState, 'todo' | 'unlabelled'> | 'all', number>
+      >(`SELECT count(*) AS "all", ${sums.join(', ')} ${FROM} ${sql === '' ? '' : `WHERE ${sql}`}`)
       .get(...values)!
+    return { ...counts, todo: counts.all - counts.done, unlabelled: counts.all - counts.labelled }
   }
 
   return {

@@ -10,7 +10,7 @@ import type { Action, ActionState } from './action.ts'
 const { least, most, step } = scaleLimits
 
 /** The next step up or down, within the limits. Steps are counted: a sum of tenths is no tenth. */
-export const steppedScale = (scale: number, by: 1 | -1): number =>
+const steppedScale = (scale: number, by: 1 | -1): number =>
   Math.min(most, Math.max(least, Math.round(Math.round(scale / step + by) * 100 * step) / 100))
 
 /** @param scaleOf of the one that holds, which is 1 = 100 % */
