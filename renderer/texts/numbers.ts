@@ -8,9 +8,11 @@ export const count = (value: number): string => activeTexts().number().format(Ma
 export const decimal = (value: number, digits: number): string =>
   activeTexts().number({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
 
-/** .974 -> '97%', in German '97 %'. @param digits decimals at most */
+/** .974 -> '97%', in German '97 %'. @param digits decimals */
 export const percent = (share: number, digits = 0): string =>
-  activeTexts().number({ style: 'percent', maximumFractionDigits: digits }).format(share)
+  activeTexts()
+    .number({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .format(share)
 
 const DAY_MS = 86_400_000
 const midnightOf = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime()

@@ -7,6 +7,8 @@ import type { MaskDraft } from '../../tools/mask-draft.ts'
 import { ActionKeys } from '../controls/Keys.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { outlineOf } from '../outline.ts'
+import { t } from '../../texts/t.ts'
+import { useLanguage } from '../../texts/use-language.ts'
 
 type Frame = ReturnType<typeof boxOfRing>
 
@@ -37,11 +39,11 @@ const STEP = 1 / 120
 const wordsOf = (masks: MaskDraft, place: number) => {
   const { isKept } = masks.candidates[place]!
   const isOwnOfStored = place > 0 && masks.candidates[0]?.isKept === true
-  if (isKept) return 'The stored mask, changed only where your points say so.'
-  if (isOwnOfStored) return 'The model’s own mask of this object.'
+  if (isKept) return t('The stored mask, changed only where your points say so.')
+  if (isOwnOfStored) return t('The model’s own mask of this object.')
   return place === 0
-    ? 'The mask that the model suggests for what you clicked.'
-    : 'Another reading of your click: a part of the object, or more than it.'
+    ? t('The mask that the model suggests for what you clicked.')
+    : t('Another reading of your click: a part of the object, or more than it.')
 }
 
 const Outline = ({ polygon, all, color }: { polygon: Polygon; all: Frame; color: string }) => {
@@ -54,6 +56,7 @@ const Outline = ({ polygon, all, color }: { polygon: Polygon; all: Frame; color:
 }
 
 const Strip = memo(({ masks }: { masks: MaskDraft }) => {
+  useLanguage()
   const labels = useLabels()
   const currentId = useWorkbench((state) => state.currentLabelId)
   const actions = useWorkbenchActions()
@@ -67,7 +70,7 @@ const Strip = memo(({ masks }: { masks: MaskDraft }) => {
     <div
       className="candidates"
       role="radiogroup"
-      aria-label="Masks offered for this click"
+      aria-label={t('Masks offered for this click')}
       data-testid="candidates"
     >
       {masks.candidates.map(({ polygon }, place) => (
@@ -77,13 +80,13 @@ const Strip = memo(({ masks }: { masks: MaskDraft }) => {
             role="radio"
             className="candidate"
             aria-checked={place === masks.chosen}
-            aria-label={place === 0 ? 'Mask 1, suggested' : `Mask ${place + 1}`}
+            aria-label={place === 0 ? t('Mask 1, suggested') : t('Mask {place}', { place: place + 1 })}
             data-suggested={place === 0 ? '' : undefined}
             data-testid="candidate"
             onClick={() => actions.chooseCandidate(place)}
           >
             {polygon ? <Outline polygon={polygon} all={all} color={color} /> : <svg aria-hidden />}
-            <span>{place === 0 ? 'suggested' : place + 1}</span>
+            <span>{place === 0 ? t('suggested') : place + 1}</span>
           </button>
         </Tip>
       ))}

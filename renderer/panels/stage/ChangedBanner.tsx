@@ -9,22 +9,26 @@ import { ActionItem } from '../controls/ActionItem.tsx'
 import { returnToStage } from '../controls/return-to-stage.ts'
 import { Tip } from '../controls/Tip.tsx'
 import { useAction } from '../controls/use-action.ts'
-import { plural } from '../words.ts'
+import { msg } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
 
 const words: Readonly<Record<Settling, { readonly label: string; readonly tip: string }>> = {
-  scale: { label: 'Scale them', tip: 'Stretches the objects as the picture was' },
-  turn: { label: 'Turn them', tip: 'Turns the objects as the picture was turned' },
-  'turn-right': { label: 'Turn them right', tip: 'The picture was turned by a quarter to the right' },
-  'turn-left': { label: 'Turn them left', tip: 'The picture was turned by a quarter to the left' },
-  keep: { label: 'Keep them as they are', tip: 'The objects fit this picture at the same places' },
-  drop: { label: 'Remove them', tip: 'The objects belong to another picture' },
+  scale: { label: msg('Scale them'), tip: msg('Stretches the objects as the picture was') },
+  turn: { label: msg('Turn them'), tip: msg('Turns the objects as the picture was turned') },
+  'turn-right': {
+    label: msg('Turn them right'),
+    tip: msg('The picture was turned by a quarter to the right'),
+  },
+  'turn-left': { label: msg('Turn them left'), tip: msg('The picture was turned by a quarter to the left') },
+  keep: { label: msg('Keep them as they are'), tip: msg('The objects fit this picture at the same places') },
+  drop: { label: msg('Remove them'), tip: msg('The objects belong to another picture') },
 }
 
 const Way = ({ how, primary }: { how: Settling; primary: boolean }) => {
   const { enabled, run } = useAction(`settle-${how}`)
   const { label, tip } = words[how]
   return (
-    <Tip text={`${tip}. Undo brings them back.`}>
+    <Tip text={t('{tip}. Undo brings them back.', { tip: t(tip) })}>
       <button
         type="button"
         className={primary ? 'button primary' : 'button'}
@@ -32,7 +36,7 @@ const Way = ({ how, primary }: { how: Settling; primary: boolean }) => {
         data-testid={`settle-${how}`}
         onClick={run}
       >
-        {label}
+        {t(label)}
       </button>
     </Tip>
   )
@@ -58,14 +62,14 @@ const useChangedCount = (imageId: ImageId | null): number | null => {
 const AllWays = ({ count }: { count: number }) => (
   <DropdownMenu.Root>
     <DropdownMenu.Trigger className="button" data-testid="settle-all">
-      All {count} changed photos
+      {t('All {count, number} changed photos', { count })}
       <ChevronDown size={13} aria-hidden />
     </DropdownMenu.Trigger>
     <DropdownMenu.Portal>
       <DropdownMenu.Content onCloseAutoFocus={returnToStage} className="menu" align="end" sideOffset={4}>
-        <ActionItem id="settle-all-follow" label="Scale or turn the objects with their photos" />
-        <ActionItem id="settle-all-keep" label="Keep the objects where they are" />
-        <ActionItem id="settle-all-drop" label="Remove the objects" />
+        <ActionItem id="settle-all-follow" label={t('Scale or turn the objects with their photos')} />
+        <ActionItem id="settle-all-keep" label={t('Keep the objects where they are')} />
+        <ActionItem id="settle-all-drop" label={t('Remove the objects')} />
       </DropdownMenu.Content>
     </DropdownMenu.Portal>
   </DropdownMenu.Root>
@@ -81,8 +85,11 @@ export const ChangedBanner = () => {
     <div className="banner changed" role="status" data-testid="changed-banner">
       <ImageMinus size={16} strokeWidth={1.75} aria-hidden />
       <p>
-        <strong>{changeText(image)}</strong> Choose what becomes of its {plural(count, 'object')}; until then
-        it takes no new ones and is not exported.
+        <strong>{t(changeText(image))}</strong>{' '}
+        {t(
+          'Choose what becomes of its {count, plural, one {# object} other {# objects}}; until then it takes no new ones and is not exported.',
+          { count },
+        )}
       </p>
       <div className="banner-ways">
         {settlingsOf(image).map((how, index) => (

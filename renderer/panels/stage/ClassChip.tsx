@@ -8,6 +8,7 @@ import { ClassItems } from '../classes/ClassItems.tsx'
 import { ClassKey } from '../classes/ClassKey.tsx'
 import { ActionKeys } from '../controls/Keys.tsx'
 import { returnToStage } from '../controls/return-to-stage.ts'
+import { t } from '../../texts/t.ts'
 
 export const ClassChip = () => {
   const session = useSession()
@@ -23,7 +24,7 @@ export const ClassChip = () => {
         data-testid="class-chip"
         onClick={() => runAction(actionOf('add-class'), session)}
       >
-        New class <ActionKeys id="add-class" />
+        {t('New class')} <ActionKeys id="add-class" />
       </button>
     )
   return (
@@ -31,7 +32,7 @@ export const ClassChip = () => {
       <DropdownMenu.Trigger
         className="class-chip"
         data-testid="class-chip"
-        aria-description="The class of new objects. Opens the list of classes."
+        aria-description={t('The class of new objects. Opens the list of classes.')}
         title={current.name}
       >
         <span className="swatch" style={{ background: current.color }} />

@@ -2,11 +2,12 @@
 import { Check } from 'lucide-react'
 import { Tip } from '../controls/Tip.tsx'
 import { useAction } from '../controls/use-action.ts'
+import { t } from '../../texts/t.ts'
 
 export const DoneChip = () => {
   const { action, checked, run } = useAction('toggle-done')
   return (
-    <Tip text={checked ? 'Mark image as to do' : action.label} action={action.id}>
+    <Tip text={checked ? t('Mark image as to do') : action.label} action={action.id}>
       <button
         type="button"
         className="done-chip"
@@ -15,7 +16,7 @@ export const DoneChip = () => {
         onClick={run}
       >
         <Check size={14} strokeWidth={2.25} aria-hidden />
-        Done
+        {t('Done')}
       </button>
     </Tip>
   )

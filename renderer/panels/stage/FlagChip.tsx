@@ -4,6 +4,7 @@ import { limits } from '../../../common/limits.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
 import { MarkPopover } from './MarkPopover.tsx'
+import { t } from '../../texts/t.ts'
 
 const FlagForm = ({ flag }: { flag: string | null }) => {
   const { view } = useSession()
@@ -22,13 +23,13 @@ const FlagForm = ({ flag }: { flag: string | null }) => {
       }}
     >
       <label>
-        Why is somebody to look at it?
+        {t('Why is somebody to look at it?')}
         <input
           name="note"
           className="input"
           maxLength={limits.note}
           defaultValue={flag ?? ''}
-          placeholder="A note, if you like"
+          placeholder={t('A note, if you like')}
           autoComplete="off"
           autoFocus
           data-testid="flag-note"
@@ -38,11 +39,11 @@ const FlagForm = ({ flag }: { flag: string | null }) => {
       <div className="mark-buttons">
         {flag !== null && (
           <button type="button" className="button ghost" data-testid="flag-off" onClick={() => say(null)}>
-            Take the flag off
+            {t('Take the flag off')}
           </button>
         )}
         <button type="submit" className="button primary" data-testid="flag-on">
-          {flag === null ? 'Flag' : 'Keep'}
+          {flag === null ? t('Flag') : t('Keep')}
         </button>
       </div>
     </form>
@@ -60,7 +61,7 @@ export const FlagChip = () => {
       chip={
         <>
           <Flag size={14} strokeWidth={2} aria-hidden />
-          {flag !== null && <span className="mark-text">{flag === '' ? 'Flagged' : flag}</span>}
+          {flag !== null && <span className="mark-text">{flag === '' ? t('Flagged') : flag}</span>}
         </>
       }
     >

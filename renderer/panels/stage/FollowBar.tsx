@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { attempt } from '../../state/report.ts'
 import { useSession } from '../../state/session-context.ts'
-import { plural } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 /** What takes no longer is not worth a word, ms. */
 const SILENT = 300
@@ -24,16 +24,20 @@ export const FollowBar = () => {
   }, [isOn])
   if (carrying === null || !isLong) return null
   return (
-    <section className="follow-bar" aria-label="Follow" data-testid="follow-bar">
+    <section className="follow-bar" aria-label={t('Follow')} data-testid="follow-bar">
       <Footprints size={15} strokeWidth={1.75} aria-hidden />
-      <p role="status">Finding {plural(carrying, 'object')} in the next image…</p>
+      <p role="status">
+        {t('Finding {count, plural, one {# object} other {# objects}} in the next image…', {
+          count: carrying,
+        })}
+      </p>
       <button
         type="button"
         className="button small"
         data-testid="follow-cancel"
         onClick={() => attempt(follow.cancel())}
       >
-        Cancel
+        {t('Cancel')}
       </button>
     </section>
   )

@@ -6,7 +6,8 @@ import { IconButton } from '../controls/IconButton.tsx'
 import { ActionKeys } from '../controls/Keys.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { useAction } from '../controls/use-action.ts'
-import { count, percent, plural } from '../words.ts'
+import { percent } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 const Step = ({ id, primary = false }: { id: string; primary?: boolean }) => {
   const { action, enabled, run } = useAction(id)
@@ -32,21 +33,24 @@ const useText = () => {
   const { looking, doubts, at, decided, total } = useStore(reviewQueue.store)
   const doubt = doubts[at]
   if (looking !== null)
-    return { head: 'Looking for doubtful objects…', rest: percent(looking), isAsking: false }
+    return { head: t('Looking for doubtful objects…'), rest: percent(looking), isAsking: false }
   if (doubts.length === 0)
     return {
-      head: 'Nothing is doubtful',
-      rest: 'in the images of the list that are not reviewed.',
+      head: t('Nothing is doubtful'),
+      rest: t('in the images of the list that are not reviewed.'),
       isAsking: false,
     }
   if (doubt === undefined)
     return {
-      head: 'All are decided',
-      rest: `${plural(decided.size, 'object')} reviewed${total > doubts.length ? `; ${count(total - doubts.length)} more wait for another review` : ''}.`,
+      head: t('All are decided'),
+      rest: t(
+        '{count, plural, one {# object} other {# objects}} reviewed{left, plural, =0 {} other {; # more wait for another review}}.',
+        { count: decided.size, left: Math.max(0, total - doubts.length) },
+      ),
       isAsking: false,
     }
-  const name = labels.find(({ id }) => id === doubt.labelId)?.name ?? 'no class'
-  return { head: name, rest: `${doubt.reasons.join(' · ')}.`, isAsking: true }
+  const name = labels.find(({ id }) => id === doubt.labelId)?.name ?? t('no class')
+  return { head: name, rest: `${doubt.reasons.map((reason) => t(reason)).join(' · ')}.`, isAsking: true }
 }
 
 export const ReviewBar = () => {
@@ -55,7 +59,7 @@ export const ReviewBar = () => {
   const { head, rest, isAsking } = useText()
   if (!isOpen) return null
   return (
-    <section className="banner queue-bar" aria-label="Review" data-testid="review-bar">
+    <section className="banner queue-bar" aria-label={t('Review')} data-testid="review-bar">
       <ClipboardCheck size={16} strokeWidth={1.75} aria-hidden />
       <p role="status">
         <strong>{head}</strong> {rest}
@@ -63,10 +67,13 @@ export const ReviewBar = () => {
       {isAsking && (
         <>
           <Tip
-            text={`${plural(decided.size, 'object')} decided. An image counts as reviewed when its last one is.`}
+            text={t(
+              '{count, plural, one {# object} other {# objects}} decided. An image counts as reviewed when its last one is.',
+              { count: decided.size },
+            )}
           >
             <span className="queue-count" data-testid="review-count">
-              {count(at + 1)} of {count(doubts.length)}
+              {t('{at, number} of {count, number}', { at: at + 1, count: doubts.length })}
             </span>
           </Tip>
           <div className="banner-ways">
@@ -79,7 +86,7 @@ export const ReviewBar = () => {
       )}
       <IconButton
         icon={X}
-        label="End the review"
+        label={t('End the review')}
         onClick={() => reviewQueue.close()}
         data-testid="review-end"
       />

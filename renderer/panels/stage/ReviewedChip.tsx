@@ -4,11 +4,15 @@ import { useWorkbench } from '../../state/session-context.ts'
 import { Tip } from '../controls/Tip.tsx'
 import { useAction } from '../controls/use-action.ts'
 import { reviewText } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 export const ReviewedChip = () => {
   const reviewed = useWorkbench((state) => state.image?.reviewed ?? null)
   const { action, run } = useAction('toggle-reviewed')
-  const text = reviewed === null ? action.label : `${reviewText(reviewed)}. Press to take it back.`
+  const text =
+    reviewed === null
+      ? action.label
+      : t('{reviewText}. Press to take it back.', { reviewText: reviewText(reviewed) })
   return (
     <Tip text={text} action={action.id}>
       <button
@@ -20,7 +24,7 @@ export const ReviewedChip = () => {
         onClick={run}
       >
         <BadgeCheck size={14} strokeWidth={2} aria-hidden />
-        {reviewed !== null && <span className="mark-text">Reviewed</span>}
+        {reviewed !== null && <span className="mark-text">{t('Reviewed')}</span>}
       </button>
     </Tip>
   )

@@ -16,17 +16,18 @@ import { TagsChip } from './TagsChip.tsx'
 import { EmptyFolder } from './EmptyFolder.tsx'
 import { PHOTO_FILTER, PhotoLevels } from './PhotoLevels.tsx'
 import { StageHint } from './StageHint.tsx'
+import { t } from '../../texts/t.ts'
 
 const UnreadableImage = ({ path, problem }: { path: string; problem: string }) => {
   const next = useAction('next-image')
   return (
     <div className="stage-problem" data-testid="image-problem">
       <ImageOff size={26} strokeWidth={1.5} aria-hidden />
-      <h2>This image can’t be shown</h2>
+      <h2>{t('This image can’t be shown')}</h2>
       <p>{problem}</p>
       <code className="path">{path}</code>
       <button type="button" className="button" disabled={!next.enabled} onClick={next.run}>
-        Next image
+        {t('Next image')}
       </button>
     </div>
   )
@@ -44,7 +45,7 @@ export const StageArea = ({ children }: { children: ReactNode }) => {
   const isShown = !isPlainView(levels)
   const filtered = (isShown ? { '--photo-filter': PHOTO_FILTER } : {}) as CSSProperties
   return (
-    <main className="stage-area" aria-label="Image" data-testid="stage-area" style={filtered}>
+    <main className="stage-area" aria-label={t('Image')} data-testid="stage-area" style={filtered}>
       {isShown && <PhotoLevels levels={levels} />}
       {children}
       {image?.problem === null && (

@@ -8,6 +8,7 @@ import { attempt } from '../../state/report.ts'
 import { useSession, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
 import { plural } from '../words.ts'
 import { MarkPopover } from './MarkPopover.tsx'
+import { t } from '../../texts/t.ts'
 
 /** As many as are read at a glance. */
 const MOST_OFFERED = 8
@@ -51,14 +52,14 @@ const TagsForm = ({ tags }: { tags: readonly string[] }) => {
   return (
     <div className="mark-form">
       {tags.length > 0 && (
-        <ul className="tag-list" aria-label="Tags of this image">
+        <ul className="tag-list" aria-label={t('Tags of this image')}>
           {tags.map((tag) => (
             <li key={tag} className="tag">
               {tag}
               <button
                 type="button"
                 className="icon-button small"
-                aria-label={`Take the tag ${tag} off`}
+                aria-label={t('Take the tag {tag} off', { tag })}
                 onClick={() => takeOff(tag)}
               >
                 <X size={11} aria-hidden />
@@ -69,8 +70,8 @@ const TagsForm = ({ tags }: { tags: readonly string[] }) => {
       )}
       <input
         className="input"
-        aria-label="Add a tag"
-        placeholder="Add a tag"
+        aria-label={t('Add a tag')}
+        placeholder={t('Add a tag')}
         role="combobox"
         aria-autocomplete="list"
         aria-expanded={offered.length > 0}
@@ -89,7 +90,7 @@ const TagsForm = ({ tags }: { tags: readonly string[] }) => {
         onKeyDown={onKeyDown}
       />
       {offered.length > 0 && (
-        <ul className="tag-offers" id="tag-offers" role="listbox" aria-label="Tags of the project">
+        <ul className="tag-offers" id="tag-offers" role="listbox" aria-label={t('Tags of the project')}>
           {offered.map(({ name, images }, at) => (
             <li
               key={name}
@@ -110,7 +111,7 @@ const TagsForm = ({ tags }: { tags: readonly string[] }) => {
           ))}
         </ul>
       )}
-      <p className="mark-note">Enter adds what is typed; with nothing typed it closes.</p>
+      <p className="mark-note">{t('Enter adds what is typed; with nothing typed it closes.')}</p>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { actionOf, runAction } from '../../actions/all-actions.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { ActionKeys } from '../controls/Keys.tsx'
+import { t } from '../../texts/t.ts'
 
 export const Welcome = () => {
   const session = useSession()
@@ -13,16 +14,17 @@ export const Welcome = () => {
   const notOpened = useApp((state) => state.notOpened)
   return (
     <div className="welcome" data-testid="welcome">
-      <h1>Label images with a click</h1>
+      <h1>{t('Label images with a click')}</h1>
       <p className="dim">
-        Open a folder, click an object, keep its polygon. Everything is stored next to your images, which are
-        never changed.
+        {t(
+          'Open a folder, click an object, keep its polygon. Everything is stored next to your images, which are never changed.',
+        )}
       </p>
       {notOpened && opening === null && (
         <div className="not-opened" role="alert" data-testid="not-opened">
           <FolderX size={16} strokeWidth={1.75} aria-hidden />
           <div>
-            <strong>The folder was not opened</strong>
+            <strong>{t('The folder was not opened')}</strong>
             <p>{notOpened.message}</p>
           </div>
         </div>
@@ -34,7 +36,7 @@ export const Welcome = () => {
         onClick={() => runAction(actionOf('open-folder'), session)}
       >
         <FolderOpen size={16} strokeWidth={1.75} aria-hidden />
-        {opening === null ? 'Open a folder of images' : 'Opening…'}
+        {opening === null ? t('Open a folder of images') : t('Opening…')}
         <ActionKeys id="open-folder" />
       </button>
       {sample && (
@@ -45,12 +47,12 @@ export const Welcome = () => {
           onClick={() => runAction(actionOf('open-sample'), session)}
         >
           <Images size={15} strokeWidth={1.75} aria-hidden />
-          Try it with six sample photos
+          {t('Try it with six sample photos')}
         </button>
       )}
       {recent.length > 0 && (
         <div className="recent">
-          <h2>Recent folders</h2>
+          <h2>{t('Recent folders')}</h2>
           {recent.slice(0, 6).map(({ folder, name, isThere }) => (
             <button
               type="button"
@@ -59,7 +61,9 @@ export const Welcome = () => {
               title={
                 isThere
                   ? folder
-                  : `${folder} is not there now. It was moved or deleted, or its drive is not connected.`
+                  : t('{folder} is not there now. It was moved or deleted, or its drive is not connected.', {
+                      folder,
+                    })
               }
               disabled={opening !== null || !isThere}
               onClick={() => attempt(session.openFolder(folder))}
@@ -70,7 +74,7 @@ export const Welcome = () => {
                 <FolderX size={14} strokeWidth={1.75} aria-hidden />
               )}
               <span>{name}</span>
-              {!isThere && <span className="recent-gone">not there now</span>}
+              {!isThere && <span className="recent-gone">{t('not there now')}</span>}
               <span className="dim">
                 <bdi>{folder}</bdi>
               </span>

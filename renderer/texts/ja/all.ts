@@ -15,13 +15,13 @@ import keys from './keys.json' with { type: 'json' }
 import merge from './merge.json' with { type: 'json' }
 import objects from './objects.json' with { type: 'json' }
 import panels from './panels.json' with { type: 'json' }
+import rendition from './rendition.json' with { type: 'json' }
+import scale from './scale.json' with { type: 'json' }
 import stage from './stage.json' with { type: 'json' }
 import state from './state.json' with { type: 'json' }
 import statistics from './statistics.json' with { type: 'json' }
-import rendition from './rendition.json' with { type: 'json' }
 import tasks from './tasks.json' with { type: 'json' }
 import tools from './tools.json' with { type: 'json' }
-import scale from './scale.json' with { type: 'json' }
 import window from './window.json' with { type: 'json' }
 import work from './work.json' with { type: 'json' }
 import workbench from './workbench.json' with { type: 'json' }
@@ -44,13 +44,13 @@ export const texts: Catalogue = {
   ...merge,
   ...objects,
   ...panels,
+  ...rendition,
+  ...scale,
   ...stage,
   ...state,
   ...statistics,
-  ...rendition,
   ...tasks,
   ...tools,
-  ...scale,
   ...window,
   ...work,
   ...workbench,
