@@ -28,7 +28,8 @@ const unseen =
 /** Two words, or one that begins as a sentence does. */
 const isSentence = (text: string) => /[A-Za-z’,:;.)…]\s+[(“]?[A-Za-z’]/.test(text)
 /** Selectors, styles and fonts. */
-const isForMachines = (text: string) => /var\(--|\[role|(^|, )(textarea|input)\b|system-ui/.test(text)
+const isForMachines = (text: string) =>
+  /var\(--|\[role|(^|, )(textarea|input)\b|system-ui|^\(prefers-/.test(text)
 const hasLetters = (text: string) => /\p{L}{2}/u.test(text)
 
 const textOf = (node: ts.Node): string | null => {

@@ -8,10 +8,12 @@ import { Tip } from '../controls/Tip.tsx'
 import { count } from '../words.ts'
 import type { DrawnChart } from './bar-chart.ts'
 import { csvOf, drawnOf, tableOf, type Bars } from './bars.ts'
+import { msg } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
 
 const views = [
-  { value: 'chart', name: 'Chart' },
-  { value: 'table', name: 'Table' },
+  { value: 'chart', name: msg('Chart') },
+  { value: 'table', name: msg('Table') },
 ] as const
 type ViewName = (typeof views)[number]['value']
 
@@ -21,7 +23,12 @@ const AXIS = 64
 const Table = ({ bars }: { bars: Bars }) => {
   const [head = [], ...rows] = tableOf(bars)
   return (
-    <div className="chart-table" tabIndex={0} role="region" aria-label={`${bars.title}, table`}>
+    <div
+      className="chart-table"
+      tabIndex={0}
+      role="region"
+      aria-label={t('{title}, table', { title: bars.title })}
+    >
       <table>
         <thead>
           <tr>
@@ -79,7 +86,11 @@ const Chart = ({
   const height = bars.lying ? AXIS + ROW * bars.names.length : 220
   return (
     <div className="chart-canvas" style={{ height }} data-shown={isShown ? '' : undefined}>
-      <canvas ref={canvas} role="img" aria-label={`${bars.title}. The table has the numbers.`} />
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={t('{title}. The table has the numbers.', { title: bars.title })}
+      />
     </div>
   )
 }
@@ -107,12 +118,17 @@ export const ChartCard = ({ bars, theme, isWide }: { bars: Bars; theme: string; 
         <h3>{bars.title}</h3>
         {!isEmpty && (
           <>
-            <Segmented label={`${bars.title} as`} choices={views} value={view} onChange={setView} />
-            <Tip text={view === 'table' ? 'Save the table as CSV' : 'Save the chart as PNG'}>
+            <Segmented
+              label={t('{title} as', { title: bars.title })}
+              choices={views.map(({ value, name }) => ({ value, name: t(name) }))}
+              value={view}
+              onChange={setView}
+            />
+            <Tip text={view === 'table' ? t('Save the table as CSV') : t('Save the chart as PNG')}>
               <button
                 type="button"
                 className="button ghost"
-                aria-label={`Save ${bars.title} as ${kind}`}
+                aria-label={t('Save {title} as {kind}', { title: bars.title, kind })}
                 disabled={view === 'chart' && chart === null}
                 data-testid="chart-save"
                 onClick={save}
@@ -125,7 +141,7 @@ export const ChartCard = ({ bars, theme, isWide }: { bars: Bars; theme: string; 
         )}
       </header>
       {isEmpty ? (
-        <p className="dim">Nothing to count yet.</p>
+        <p className="dim">{t('Nothing to count yet.')}</p>
       ) : view === 'table' ? (
         <Table bars={bars} />
       ) : (
@@ -134,8 +150,12 @@ export const ChartCard = ({ bars, theme, isWide }: { bars: Bars; theme: string; 
       {bars.note !== null && !isEmpty && <p className="dim">{bars.note}</p>}
       {left > 0 && view === 'chart' && (
         <p className="dim">
-          {bars.lying ? `The ${drawn.names.length} with the most; ` : `The last ${drawn.names.length} days; `}
-          the table has all {count(bars.names.length)}.
+          {t(
+            bars.lying
+              ? 'The {shown, number} with the most; the table has all {count, number}.'
+              : 'The last {shown, number} days; the table has all {count, number}.',
+            { shown: drawn.names.length, count: bars.names.length },
+          )}
         </p>
       )}
     </section>

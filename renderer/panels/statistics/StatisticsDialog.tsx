@@ -9,6 +9,8 @@ import { momentText } from '../../texts/numbers.ts'
 import { barsOf } from './bars.ts'
 import { ChartCard } from './ChartCard.tsx'
 import { figuresOf } from './figures.ts'
+import { t } from '../../texts/t.ts'
+import { useLanguage } from '../../texts/use-language.ts'
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)')
 const watchScheme = (changed: () => void) => {
@@ -40,13 +42,14 @@ export const StatisticsDialog = ({ onClose }: { onClose: () => void }) => {
       isGone = true
     }
   }, [session, asked, measures])
-  const bars = useMemo(() => (statistics === null ? [] : barsOf(statistics)), [statistics])
+  const language = useLanguage()
+  const bars = useMemo(() => (statistics === null ? [] : barsOf(statistics)), [statistics, language])
   return (
     <Modal
       open
       onClose={onClose}
-      title="Statistics"
-      description="Counted on this computer from the project in this folder; nothing is sent anywhere."
+      title={t('Statistics')}
+      description={t('Counted on this computer from the project in this folder; nothing is sent anywhere.')}
       width={1040}
       testId="statistics-dialog"
       footer={
@@ -60,11 +63,11 @@ export const StatisticsDialog = ({ onClose }: { onClose: () => void }) => {
               data-testid="measure-pace"
               onChange={(event) => session.changeSettings({ measurePace: event.target.checked })}
             />
-            Measure seconds and inputs an object
+            {t('Measure seconds and inputs an object')}
           </label>
           {statistics !== null && (
             <span className="dim" data-testid="statistics-at">
-              Counted {momentText(statistics.at)}
+              {t('Counted {moment}', { moment: momentText(statistics.at) })}
             </span>
           )}
           <button
@@ -74,19 +77,19 @@ export const StatisticsDialog = ({ onClose }: { onClose: () => void }) => {
             data-testid="count-again"
           >
             <RotateCw size={14} strokeWidth={1.75} aria-hidden />
-            Count again
+            {t('Count again')}
           </button>
         </>
       }
     >
       {problem !== null && (
         <p className="error-line" role="alert">
-          {problem}
+          {t(problem)}
         </p>
       )}
       {statistics === null && problem === null && (
         <p className="dim" role="status">
-          Counting…
+          {t('Counting…')}
         </p>
       )}
       {statistics !== null && (

@@ -1,6 +1,7 @@
 /** The statistics as bars and as the rows of the tables behind them. Pure. */
 import { sideNames, type Statistics } from '../../../common/contract/statistics.ts'
-import { count } from '../words.ts'
+import { msg } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
 
 /** Names of colours, which the chart makes of the theme. */
 export type Tone = 'first' | 'second' | 'third' | 'rest'
@@ -28,42 +29,47 @@ export interface Bars {
 export const MOST_BARS = 24
 
 const tones = { train: 'first', val: 'second', test: 'third', none: 'rest' } as const
-const sideTexts = { train: 'train', val: 'val', test: 'test', none: 'no side' } as const
+const sideTexts = { train: msg('train'), val: msg('val'), test: msg('test'), none: msg('no side') } as const
 
 const classBars = ({ classes, images }: Statistics): Bars => {
   const present = sideNames.filter((side) => images.sides[side] > 0)
   const split = present.length > 1
   return {
     id: 'classes',
-    title: split ? 'Objects by class and split' : 'Objects by class',
+    title: split ? t('Objects by class and split') : t('Objects by class'),
     note: null,
-    head: 'Class',
+    head: t('Class'),
     names: classes.map(({ name }) => name),
     series: split
       ? present.map((side) => ({
-          name: sideTexts[side],
+          name: t(sideTexts[side]),
           tone: tones[side],
           values: classes.map(({ sides }) => sides[side]),
         }))
-      : [{ name: 'Objects', tone: 'first', values: classes.map(({ objects }) => objects) }],
+      : [{ name: t('Objects'), tone: 'first', values: classes.map(({ objects }) => objects) }],
     lying: true,
   }
 }
 
-const stateTexts: Readonly<Record<string, string>> = { todo: 'To do', done: 'Done' }
+const stateTexts: Readonly<Record<string, string>> = { todo: msg('To do'), done: msg('Done') }
 /** As a person reads a state's name. */
 const stateText = (state: string): string =>
-  stateTexts[state] ?? state.charAt(0).toUpperCase() + state.slice(1)
+  state in stateTexts ? t(stateTexts[state]!) : state.charAt(0).toUpperCase() + state.slice(1)
 
 const stateBars = ({ images }: Statistics): Bars => ({
   id: 'states',
-  title: 'Images by state',
+  title: t('Images by state'),
   note: null,
-  head: 'State',
-  names: [...images.states.map(({ state }) => stateText(state)), 'With objects', 'Without', 'With a problem'],
+  head: t('State'),
+  names: [
+    ...images.states.map(({ state }) => stateText(state)),
+    t('With objects'),
+    t('Without'),
+    t('With a problem'),
+  ],
   series: [
     {
-      name: 'Images',
+      name: t('Images'),
       tone: 'first',
       values: [
         ...images.states.map(({ images: some }) => some),
@@ -83,15 +89,15 @@ const numberBars = ({ objectsOfImage }: Statistics): Bars => {
   const groups = numberGroups.map((from, index) => ({ from, to: numberGroups[index + 1] ?? Infinity }))
   return {
     id: 'numbers',
-    title: 'Objects an image',
+    title: t('Objects an image'),
     note: null,
-    head: 'Objects',
+    head: t('Objects'),
     names: groups.map(({ from, to }) =>
       to === Infinity ? `${from}+` : to === from + 1 ? String(from) : `${from}–${to - 1}`,
     ),
     series: [
       {
-        name: 'Images',
+        name: t('Images'),
         tone: 'first',
         values: groups.map(({ from, to }) =>
           objectsOfImage
@@ -106,31 +112,32 @@ const numberBars = ({ objectsOfImage }: Statistics): Bars => {
 
 const sizeBars = ({ sizes: { groups, sampled }, objects }: Statistics): Bars => ({
   id: 'sizes',
-  title: 'Sizes of objects',
+  title: t('Sizes of objects'),
   note:
-    `The side of a square of the same area, in pixels. Under 32 is small, from 96 on large, as COCO counts.` +
-    (sampled < objects ? ` Of ${count(sampled)} objects, evenly picked.` : ''),
-  head: 'Side, px',
+    t(
+      'The side of a square of the same area, in pixels. Under 32 is small, from 96 on large, as COCO counts.',
+    ) + (sampled < objects ? ` ${t('Of {sampled, number} objects, evenly picked.', { sampled })}` : ''),
+  head: t('Side, px'),
   names: groups.map(({ from }, index) => {
     const to = groups[index + 1]?.from
     return to === undefined ? `${from}+` : `${from}–${to}`
   }),
-  series: [{ name: 'Objects', tone: 'first', values: groups.map(({ objects: some }) => some) }],
+  series: [{ name: t('Objects'), tone: 'first', values: groups.map(({ objects: some }) => some) }],
   lying: false,
 })
 
 const dayBars = ({ days }: Statistics): Bars => {
   const made = [
-    { name: 'By hand', tone: 'first', key: 'hand' },
-    { name: 'By the model', tone: 'second', key: 'model' },
-    { name: 'Imported', tone: 'rest', key: 'import' },
+    { name: t('By hand'), tone: 'first', key: 'hand' },
+    { name: t('By the model'), tone: 'second', key: 'model' },
+    { name: t('Imported'), tone: 'rest', key: 'import' },
   ] as const
   const present = made.filter(({ key }) => days.some((day) => day[key] > 0))
   return {
     id: 'days',
-    title: 'Objects made by day',
+    title: t('Objects made by day'),
     note: null,
-    head: 'Day',
+    head: t('Day'),
     names: days.map(({ day }) => day),
     series: present.map(({ name, tone, key }) => ({ name, tone, values: days.map((day) => day[key]) })),
     lying: false,
@@ -167,7 +174,7 @@ export const drawnOf = (bars: Bars): Bars => {
 export const tableOf = ({ head, names, series }: Bars): readonly (readonly (string | number)[])[] => {
   const withSum = series.length > 1
   return [
-    [head, ...series.map(({ name }) => name), ...(withSum ? ['All'] : [])],
+    [head, ...series.map(({ name }) => name), ...(withSum ? [t('All')] : [])],
     ...names.map((name, at) => {
       const values = series.map((one) => one.values[at] ?? 0)
       return [name, ...values, ...(withSum ? [values.reduce((sum, value) => sum + value, 0)] : [])]

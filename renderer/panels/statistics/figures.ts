@@ -1,6 +1,8 @@
 /** The few numbers at the head of the statistics, in words. Pure. */
 import type { Statistics } from '../../../common/contract/statistics.ts'
-import { count, duration, percent, plural } from '../words.ts'
+import { decimal } from '../../texts/numbers.ts'
+import { activeTexts, t } from '../../texts/t.ts'
+import { count, duration, percent } from '../words.ts'
 
 interface Figure {
   readonly title: string
@@ -8,33 +10,39 @@ interface Figure {
   readonly note: string
 }
 
-const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-const dateOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
-
 const dayText = (at: number, now: number): string => {
   const isSameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
-  return (isSameYear ? date : dateOfYear).format(at)
+  const year = isSameYear ? {} : ({ year: 'numeric' } as const)
+  return activeTexts()
+    .date({ day: 'numeric', month: 'short', ...year })
+    .format(at)
 }
 
-const one = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1, minimumFractionDigits: 1 })
+const one = (value: number) => decimal(value, 1)
 
 const forecastFigure = ({ forecast, at }: Statistics): Figure[] => {
   if (forecast === null) return []
   const { left, by, finished, days, doneAt } = forecast
-  const missing = by === 'done' ? 'not done' : 'without objects'
   if (left === 0)
     return [
       {
-        title: 'Left to do',
+        title: t('Left to do'),
         value: '0',
-        note: by === 'done' ? 'every image is done' : 'every image has objects',
+        note: by === 'done' ? t('every image is done') : t('every image has objects'),
       },
     ]
   const note =
     doneAt === null
-      ? `images ${missing}; none was finished in the last ${plural(days, 'day')}`
-      : `images ${missing}; at ${one.format(finished / days)} a day done on ${dayText(doneAt, at)}`
-  return [{ title: 'Left to do', value: count(left), note }]
+      ? t(
+          'images {by, select, done {not done} other {without objects}}; none was finished in the last {days, plural, one {# day} other {# days}}',
+          { by, days },
+        )
+      : t('images {by, select, done {not done} other {without objects}}; at {pace} a day done on {day}', {
+          by,
+          pace: one(finished / days),
+          day: dayText(doneAt, at),
+        })
+  return [{ title: t('Left to do'), value: count(left), note }]
 }
 
 const paceFigures = ({ pace }: Statistics): Figure[] =>
@@ -42,14 +50,17 @@ const paceFigures = ({ pace }: Statistics): Figure[] =>
     ? []
     : [
         {
-          title: 'Seconds an object',
-          value: one.format(pace.secondsPerObject),
-          note: `${duration(pace.seconds)} of work on the last ${plural(pace.objects, 'object')}, pauses over ${duration(pace.idleSeconds)} left out`,
+          title: t('Seconds an object'),
+          value: one(pace.secondsPerObject),
+          note: t(
+            '{time} of work on the last {count, plural, one {# object} other {# objects}}, pauses over {pause} left out',
+            { time: duration(pace.seconds), count: pace.objects, pause: duration(pace.idleSeconds) },
+          ),
         },
         {
-          title: 'Inputs an object',
-          value: one.format(pace.inputsPerObject),
-          note: 'points, boxes and what stored a change',
+          title: t('Inputs an object'),
+          value: one(pace.inputsPerObject),
+          note: t('points, boxes and what stored a change'),
         },
       ]
 
@@ -58,16 +69,24 @@ export const figuresOf = (statistics: Statistics): readonly Figure[] => {
   const used = classes.filter((label) => label.objects > 0).length
   return [
     {
-      title: 'Objects',
+      title: t('Objects'),
       value: count(objects),
-      note:
-        `of ${used} of ${plural(classes.length, 'class', 'classes')}` +
-        (proposals === 0 ? '' : `; ${plural(proposals, 'proposal')} to look at`),
+      note: t(
+        'of {used} of {count, plural, one {# class} other {# classes}}{proposals, plural, =0 {} one {; # proposal to look at} other {; # proposals to look at}}',
+        {
+          used,
+          count: classes.length,
+          proposals,
+        },
+      ),
     },
     {
-      title: 'Images with objects',
+      title: t('Images with objects'),
       value: count(images.labelled),
-      note: `of ${count(images.all)}${images.all === 0 ? '' : `, ${percent(images.labelled / images.all)}`}`,
+      note:
+        images.all === 0
+          ? t('of {all, number}', { all: 0 })
+          : t('of {all, number}, {share}', { all: images.all, share: percent(images.labelled / images.all) }),
     },
     ...forecastFigure(statistics),
     ...paceFigures(statistics),

@@ -9,15 +9,16 @@ import { useApp, useImages, useSession, useWorkbench } from '../../state/session
 import { Modal } from '../controls/Modal.tsx'
 import { QualityChoice, useQualityNote } from '../controls/QualityChoice.tsx'
 import { NumberField } from '../dialogs/NumberField.tsx'
-import { plural } from '../words.ts'
 import { BoxesSummary } from './BoxesSummary.tsx'
 import { LabelPathField, NamesPathField } from './LabelPaths.tsx'
 import { boxesRequestOf, emptyForm, type BoxesForm } from './boxes-request.ts'
+import { msg } from '../../../common/said.ts'
+import { t } from '../../texts/t.ts'
 
 const scopes: readonly { readonly kind: BoxesForm['scope']; readonly text: string }[] = [
-  { kind: 'project', text: 'All images' },
-  { kind: 'filter', text: 'The images in the list, as it is filtered' },
-  { kind: 'image', text: 'This image' },
+  { kind: 'project', text: msg('All images') },
+  { kind: 'filter', text: msg('The images in the list, as it is filtered') },
+  { kind: 'image', text: msg('This image') },
 ]
 
 export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
@@ -39,7 +40,7 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
     try {
       await step()
     } catch (thrown) {
-      if (!hasCode(thrown, 'cancelled')) setProblem(toErrorReply(thrown).message)
+      if (!hasCode(thrown, 'cancelled')) setProblem(t(toErrorReply(thrown).message))
     } finally {
       setBusy(false)
     }
@@ -54,18 +55,20 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
     <Modal
       open
       onClose={onClose}
-      title="Boxes to masks"
+      title={t('Boxes to masks')}
       description={
         look === null
-          ? 'Each box of a detector becomes an object with a mask. Nothing is made before you have seen what was understood.'
-          : 'Nothing was made yet. All of it can be undone in one step afterwards.'
+          ? t(
+              'Each box of a detector becomes an object with a mask. Nothing is made before you have seen what was understood.',
+            )
+          : t('Nothing was made yet. All of it can be undone in one step afterwards.')
       }
       testId="boxes-dialog"
       footer={
         look === null ? (
           <>
             <button type="button" className="button" onClick={onClose}>
-              Cancel
+              {t('Cancel')}
             </button>
             <button
               type="button"
@@ -74,13 +77,13 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
               data-testid="boxes-read"
               onClick={() => void read()}
             >
-              {busy ? 'Reading…' : 'Read the boxes'}
+              {busy ? t('Reading…') : t('Read the boxes')}
             </button>
           </>
         ) : (
           <>
             <button type="button" className="button" data-testid="boxes-back" onClick={() => setLook(null)}>
-              Back
+              {t('Back')}
             </button>
             <button
               type="button"
@@ -90,7 +93,7 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
               autoFocus
               onClick={() => void run()}
             >
-              Make {plural(look.boxes, 'mask')}
+              {t('Make {count, plural, one {# mask} other {# masks}}', { count: look.boxes })}
             </button>
           </>
         )
@@ -100,21 +103,21 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
         <>
           <LabelPathField
             dialog="boxes"
-            label="A folder of boxes or labels, or one file"
-            folderTitle="Folder of boxes"
+            label={t('A folder of boxes or labels, or one file')}
+            folderTitle={t('Folder of boxes')}
             value={form.path}
             onChange={(path) => change({ path })}
           />
           <NamesPathField
             dialog="boxes"
-            label="Class names, when they do not lie beside the boxes"
+            label={t('Class names, when they do not lie beside the boxes')}
             value={form.names}
             onChange={(names) => change({ names })}
           />
           <div className="field">
-            <span>Minimum score, 0 to 1; boxes without a score are taken</span>
+            <span>{t('Minimum score, 0 to 1; boxes without a score are taken')}</span>
             <NumberField
-              label="Minimum score"
+              label={t('Minimum score')}
               value={form.minScore}
               min={0}
               max={1}
@@ -123,11 +126,11 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
             />
           </div>
           <div className="field">
-            <span>Quality</span>
+            <span>{t('Quality')}</span>
             <QualityChoice />
             <span className="dim">{qualityNote}</span>
           </div>
-          <div className="field" role="radiogroup" aria-label="Images">
+          <div className="field" role="radiogroup" aria-label={t('Images')}>
             {scopes.map((option) => (
               <label key={option.kind} className="check">
                 <input

@@ -1,31 +1,33 @@
 /** What boxes to masks understood, before it does anything: boxes, images, classes and their names, what does not fit. */
 import type { BoxesLook } from '../../../common/contract/boxes.ts'
-import { plural } from '../words.ts'
 import { ClassCounts } from './ClassCounts.tsx'
 import { LeftOut } from './LeftOut.tsx'
 import { NamesOfClasses } from './NamesOfClasses.tsx'
+import { t } from '../../texts/t.ts'
 
 export const BoxesSummary = ({ look }: { look: BoxesLook }) => {
   return (
     <div className="boxes-summary" data-testid="boxes-summary">
       <p>
         <strong>
-          {plural(look.boxes, 'box', 'boxes')} on {plural(look.images, 'image')}
+          {t(
+            '{boxes, plural, one {# box} other {# boxes}} on {images, plural, one {# image} other {# images}}{classes, plural, =0 {} one { of # class} other { of # classes}}.',
+            { boxes: look.boxes, images: look.images, classes: look.classCount },
+          )}
         </strong>
-        {look.classCount > 0 && <> of {plural(look.classCount, 'class', 'classes')}</>}.
-        {look.boxes === 0 && ' There is nothing to make.'}
+        {look.boxes === 0 && ` ${t('There is nothing to make.')}`}
       </p>
       <NamesOfClasses dialog="boxes" namesFrom={look.namesFrom} classes={look.classes} />
       {look.classes.length > 0 && (
         <ClassCounts
           classes={look.classes.map(({ boxes, ...rest }) => ({ ...rest, count: boxes }))}
           total={look.classCount}
-          unit="Boxes"
+          unit={t('Boxes')}
         />
       )}
       {look.notes.map((note) => (
         <p key={note} className="dim">
-          {note}
+          {t(note)}
         </p>
       ))}
       <LeftOut count={look.problemCount} problems={look.problems} />

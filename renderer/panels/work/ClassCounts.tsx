@@ -1,5 +1,6 @@
 /** A table of classes that come in, with how many objects of each, and which are new or have no name. */
 import { count } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
 export interface ClassCount {
   readonly name: string
@@ -22,7 +23,7 @@ export const ClassCounts = ({
   <table className="boxes-classes" data-testid="boxes-classes">
     <thead>
       <tr>
-        <th scope="col">Class</th>
+        <th scope="col">{t('Class')}</th>
         <th scope="col">{unit}</th>
       </tr>
     </thead>
@@ -32,9 +33,9 @@ export const ClassCounts = ({
           <td>
             <span className="boxes-class">{name}</span>
             {isNameless ? (
-              <span className="boxes-mark warn">has no name</span>
+              <span className="boxes-mark warn">{t('has no name')}</span>
             ) : (
-              isNew && <span className="boxes-mark">new</span>
+              isNew && <span className="boxes-mark">{t('new')}</span>
             )}
           </td>
           <td>{count(number)}</td>
@@ -42,7 +43,7 @@ export const ClassCounts = ({
       ))}
       {total > classes.length && (
         <tr>
-          <td>and {count(total - classes.length)} more</td>
+          <td>{t('and {count, number} more', { count: total - classes.length })}</td>
           <td />
         </tr>
       )}

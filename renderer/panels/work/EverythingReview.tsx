@@ -13,7 +13,7 @@ import { ActionKeys, Key } from '../controls/Keys.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { useAction } from '../controls/use-action.ts'
 import { outlineOf } from '../outline.ts'
-import { plural } from '../words.ts'
+import { rich, t } from '../../texts/t.ts'
 
 /** Hues by the golden angle: neighbours in the order of finding are as unlike as can be. */
 const colorOf = (place: number) => `hsl(${Math.round((place * 137.508) % 360)} 95% 62%)`
@@ -59,7 +59,7 @@ const Overlay = ({ review }: { review: Review }) => {
       ref={overlay}
       className="review-overlay"
       role="group"
-      aria-label="Objects found"
+      aria-label={t('Objects found')}
       data-testid="review-overlay"
     >
       <g transform={`matrix(${matrixOf(view).join(' ')})`}>
@@ -74,7 +74,10 @@ const Overlay = ({ review }: { review: Review }) => {
                 stroke={colorOf(place)}
                 role="checkbox"
                 aria-checked={review.picked.has(proposal.id)}
-                aria-label={`Object ${place + 1}${review.dropped.has(proposal.id) ? ', left out' : ''}`}
+                aria-label={t('Object {place}{dropped, select, yes {, left out} other {}}', {
+                  place: place + 1,
+                  dropped: review.dropped.has(proposal.id) ? 'yes' : 'no',
+                })}
                 tabIndex={0}
                 data-picked={review.picked.has(proposal.id) ? '' : undefined}
                 data-dropped={review.dropped.has(proposal.id) ? '' : undefined}
@@ -96,9 +99,15 @@ const Overlay = ({ review }: { review: Review }) => {
 
 const wordsOf = (review: Review): string => {
   const found = openOf(review).length
-  if (review.picked.size > 0) return `${review.picked.size} of ${plural(found, 'object')} chosen`
-  if (review.message !== null) return review.message
-  return found === 0 ? 'Nothing new was found.' : `Found ${plural(found, 'object')}.`
+  if (review.picked.size > 0)
+    return t('{picked} of {count, plural, one {# object} other {# objects}} chosen', {
+      picked: review.picked.size,
+      count: found,
+    })
+  if (review.message !== null) return t(review.message)
+  return found === 0
+    ? t('Nothing new was found.')
+    : t('Found {count, plural, one {# object} other {# objects}}.', { count: found })
 }
 
 const OpenReview = ({ review }: { review: Review }) => {
@@ -115,33 +124,33 @@ const OpenReview = ({ review }: { review: Review }) => {
       <Overlay review={review} />
       <section
         className="review-bar"
-        aria-label="Everything mode"
+        aria-label={t('Everything mode')}
         data-testid="review"
         data-state={review.isRunning ? 'running' : 'done'}
       >
         {review.isRunning && !isChoosing ? (
           <ProgressBar
             testId="review-progress"
-            label="Looking for objects"
+            label={t('Looking for objects')}
             share={review.total > 0 ? review.done / review.total : null}
-            left="Looking for objects…"
-            right={plural(openOf(review).length, 'object')}
+            left={t('Looking for objects…')}
+            right={t('{count, plural, one {# object} other {# objects}}', { count: openOf(review).length })}
           />
         ) : (
           <span role="status">
             {wordsOf(review)}
             {!isChoosing && review.message === null && openOf(review).length > 0 && (
-              <span className="review-more"> Click to choose some.</span>
+              <span className="review-more"> {t('Click to choose some.')}</span>
             )}
           </span>
         )}
         {isChoosing && (
           <button type="button" className="button" data-testid="review-leave-out" onClick={leaveOut.run}>
-            Leave out <ActionKeys id="leave-out-found" />
+            {t('Leave out')} <ActionKeys id="leave-out-found" />
           </button>
         )}
         <button type="button" className="button" data-testid="review-drop" onClick={drop.run}>
-          {isChoosing ? 'Choose none' : 'Drop all'} <ActionKeys id="drop-found" />
+          {isChoosing ? t('Choose none') : t('Drop all')} <ActionKeys id="drop-found" />
         </button>
         <button
           type="button"
@@ -150,11 +159,14 @@ const OpenReview = ({ review }: { review: Review }) => {
           data-testid="review-keep"
           onClick={keep.run}
         >
-          Keep {keptOf(review).length} as <span className="review-class">{label?.name ?? '…'}</span>{' '}
+          {rich('Keep {count} as {name}', {
+            count: keptOf(review).length,
+            name: <span className="review-class">{label?.name ?? '…'}</span>,
+          })}{' '}
           <ActionKeys id="keep-found" />
         </button>
         <span className="review-digits">
-          <Key name="1-9" /> other class
+          <Key name="1-9" /> {t('other class')}
         </span>
       </section>
     </>

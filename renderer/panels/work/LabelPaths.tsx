@@ -4,6 +4,7 @@ import { namesText, readableFormats } from '../../../common/formats.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { PathField } from '../controls/PathField.tsx'
+import { t } from '../../texts/t.ts'
 
 /** Endings of files that can be given alone. */
 const labelEndings = [...new Set(readableFormats.flatMap(({ endings }) => endings))]
@@ -32,7 +33,7 @@ const FileButton = ({
   }
   return (
     <button type="button" className="button" data-testid={testId} onClick={() => attempt(choose())}>
-      File…
+      {t('File…')}
     </button>
   )
 }
@@ -53,7 +54,7 @@ const FolderButton = ({
   }
   return (
     <button type="button" className="button" data-testid={testId} onClick={() => attempt(choose())}>
-      Folder…
+      {t('Folder…')}
     </button>
   )
 }
@@ -77,20 +78,20 @@ export const LabelPathField = ({
   onChange: (path: string) => void
 }) => {
   const native = useNative()
-  const said = native ? note : 'The path of a folder or of a file can be pasted.'
+  const said = native ? note : t('The path of a folder or of a file can be pasted.')
   return (
     <PathField
       id={`${dialog}-path`}
       label={label}
       value={value}
-      placeholder="Whole path"
+      placeholder={t('Whole path')}
       onChange={onChange}
       buttons={
         native && (
           <>
             <FolderButton title={folderTitle} testId={`${dialog}-choose-folder`} onChange={onChange} />
             <FileButton
-              title="Labels"
+              title={t('Labels')}
               extensions={labelEndings}
               testId={`${dialog}-choose-file`}
               onChange={onChange}
@@ -124,7 +125,7 @@ export const NamesPathField = ({
     buttons={
       useNative() && (
         <FileButton
-          title="Class names"
+          title={t('Class names')}
           extensions={nameFiles}
           testId={`${dialog}-choose-names`}
           onChange={onChange}

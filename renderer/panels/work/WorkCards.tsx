@@ -10,23 +10,35 @@ import { useSession, useWork } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { useAction } from '../controls/use-action.ts'
-import { count, duration, plural } from '../words.ts'
+import { msg } from '../../../common/said.ts'
+import { decimal } from '../../texts/numbers.ts'
+import { count, duration } from '../words.ts'
+import { t } from '../../texts/t.ts'
 
-const pluralOf = { image: 'images', box: 'boxes', point: 'points' } as const
+const ofUnits = {
+  image: msg('{done} of {total, plural, one {# image} other {# images}}'),
+  box: msg('{done} of {total, plural, one {# box} other {# boxes}}'),
+  point: msg('{done} of {total, plural, one {# point} other {# points}}'),
+} as const
+const perSecondOf = {
+  image: msg('{speed} images/s'),
+  box: msg('{speed} boxes/s'),
+  point: msg('{speed} points/s'),
+} as const
 
 const doneOf = ({ unit, done, total }: Work) =>
   unit === 'byte'
-    ? `${bytesText(done)} of ${bytesText(total)}`
-    : `${count(done)} of ${plural(total, unit, pluralOf[unit])}`
+    ? t('{done} of {total}', { done: bytesText(done), total: bytesText(total) })
+    : t(ofUnits[unit], { done: count(done), total })
 
 const speedOf = ({ unit, perSecond }: Work) => {
   if (perSecond === null) return null
   if (unit === 'byte') return `${bytesText(perSecond)}/s`
-  return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} ${pluralOf[unit]}/s`
+  return t(perSecondOf[unit], { speed: decimal(perSecond, perSecond < 10 ? 1 : 0) })
 }
 
 const paceOf = (work: Work) =>
-  [speedOf(work), work.secondsLeft === null ? null : `${duration(work.secondsLeft)} left`]
+  [speedOf(work), work.secondsLeft === null ? null : t('{time} left', { time: duration(work.secondsLeft) })]
     .filter((part) => part !== null)
     .join(' · ')
 
@@ -60,11 +72,13 @@ const useExpiry = (work: Work, close: () => void) => {
 const LeftOut = ({ leftOut, leftOutCount }: Work) =>
   leftOutCount > 0 && (
     <details className="work-left-out">
-      <summary>{plural(leftOutCount, 'thing')} left out</summary>
+      <summary>
+        {t('{count, plural, one {# thing} other {# things}} left out', { count: leftOutCount })}
+      </summary>
       <ul>
         {leftOut.slice(0, 50).map((problem, index) => (
           <li key={index}>
-            {problem.image !== null && <b>{problem.image}</b>} {problem.message}
+            {problem.image !== null && <b>{problem.image}</b>} {t(problem.message)}
           </li>
         ))}
       </ul>
@@ -83,26 +97,30 @@ const Buttons = ({ work: { id, kind, state, canPause }, close }: { work: Work; c
     return (
       <>
         {kind === 'prepare' && state === 'failed' && (
-          <IconButton icon={RotateCw} label="Try again" onClick={tryAgain} />
+          <IconButton icon={RotateCw} label={t('Try again')} onClick={tryAgain} />
         )}
-        <IconButton icon={X} label="Close" onClick={close} />
+        <IconButton icon={X} label={t('Close')} onClick={close} />
       </>
     )
   return (
     <>
       {canPause && state === 'running' && (
-        <IconButton icon={Pause} label="Pause" onClick={() => attempt(work.pause(id))} />
+        <IconButton icon={Pause} label={t('Pause')} onClick={() => attempt(work.pause(id))} />
       )}
       {state === 'paused' && (
-        <IconButton icon={Play} label="Resume" onClick={() => attempt(work.resume(id))} />
+        <IconButton icon={Play} label={t('Resume')} onClick={() => attempt(work.resume(id))} />
       )}
-      <IconButton icon={X} label="Cancel" onClick={() => attempt(work.cancel(id))} />
+      <IconButton icon={X} label={t('Cancel')} onClick={() => attempt(work.cancel(id))} />
     </>
   )
 }
 
 const cancelledText = (work: Work) =>
-  work.state === 'cancelled' ? `Cancelled. ${plural(storedBy(work), 'object')} done before that.` : null
+  work.state === 'cancelled'
+    ? t('Cancelled. {count, plural, one {# object} other {# objects}} done before that.', {
+        count: storedBy(work),
+      })
+    : null
 
 /** Takes back what the run has made, on all images; "Undo a run" does it later, when the card is gone. */
 const UndoAll = ({ work, close }: { work: Work; close: () => void }) => {
@@ -128,7 +146,7 @@ const UndoAll = ({ work, close }: { work: Work; close: () => void }) => {
       onClick={() => attempt(undo())}
     >
       <Undo2 size={13} aria-hidden />
-      {undoing ? 'Undoing…' : `Undo all ${count(objects)}`}
+      {undoing ? t('Undoing…') : t('Undo all {objects}', { objects: count(objects) })}
     </button>
   )
 }
@@ -140,22 +158,22 @@ const Card = ({ work }: { work: Work }) => {
   const { kind, title, state, done, total, message } = work
   const testId = `${kind}-card`
   return (
-    <section className="work-card" data-testid={testId} data-state={state} aria-label={title}>
+    <section className="work-card" data-testid={testId} data-state={state} aria-label={t(title)}>
       <header>
-        <strong>{title}</strong>
+        <strong>{t(title)}</strong>
         <Buttons work={work} close={close} />
       </header>
       {isOngoing(work) && (
         <ProgressBar
           testId={`${testId}-progress`}
-          label={title}
+          label={t(title)}
           share={total > 0 ? done / total : null}
-          left={`${doneOf(work)}${state === 'paused' ? ', paused' : ''}`}
+          left={state === 'paused' ? t('{done}, paused', { done: doneOf(work) }) : doneOf(work)}
           right={paceOf(work)}
         />
       )}
       {state === 'failed' ? (
-        <p>{work.failure?.message ?? 'It failed.'}</p>
+        <p>{work.failure ? t(work.failure.message) : t('It failed.')}</p>
       ) : (
         (message ?? cancelledText(work)) !== null && (
           <p className={isOngoing(work) ? 'dim' : undefined}>{message ?? cancelledText(work)}</p>

@@ -23,8 +23,6 @@ const notSwept: readonly string[] = [
   'renderer/panels/controls/',
   'renderer/panels/detect/',
   'renderer/panels/gallery/',
-  'renderer/panels/statistics/',
-  'renderer/panels/work/',
 ]
 
 const { keys, loose } = findTexts(
