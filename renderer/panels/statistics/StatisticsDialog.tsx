@@ -10,7 +10,6 @@ import { barsOf } from './bars.ts'
 import { ChartCard } from './ChartCard.tsx'
 import { figuresOf } from './figures.ts'
 import { t } from '../../texts/t.ts'
-import { useLanguage } from '../../texts/use-language.ts'
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)')
 const watchScheme = (changed: () => void) => {
@@ -42,8 +41,7 @@ export const StatisticsDialog = ({ onClose }: { onClose: () => void }) => {
       isGone = true
     }
   }, [session, asked, measures])
-  const language = useLanguage()
-  const bars = useMemo(() => (statistics === null ? [] : barsOf(statistics)), [statistics, language])
+  const bars = useMemo(() => (statistics === null ? [] : barsOf(statistics)), [statistics])
   return (
     <Modal
       open
