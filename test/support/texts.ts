@@ -15,7 +15,7 @@ export interface FoundTexts {
 }
 
 /** Their first argument is a key. */
-const takers = new Set(['t', 'rich', 'msg', 'sentence'])
+const takers = new Set(['t', 'rich', 'msg'])
 
 /** Attributes and properties whose text a person sees or hears. */
 const seen =
