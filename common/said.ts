@@ -3,8 +3,7 @@
  * sentence of another language under it (renderer/texts/). ICU MessageFormat: '{count, plural, one {# object} other {# objects}}'.
  */
 
-export type TextValue = string | number
-export type TextValues = Readonly<Record<string, TextValue>>
+export type TextValues = Readonly<Record<string, string | number>>
 
 /** Marks the text of a table, which is translated where it is shown: `t(action.label)`. */
 export const msg = <T extends string>(text: T): T => text

@@ -91,7 +91,10 @@ export const createUnheld = (holds: FormatDescription['holds'], options: OptionV
       const extras =
         holds.extras === holds.marks
           ? sentence([...ofObjects, ...ofImages], holds.extras, attributesOption)
-          : [...sentence(ofObjects, holds.extras, attributesOption), ...sentence(ofImages, holds.marks, attributesOption)]
+          : [
+              ...sentence(ofObjects, holds.extras, attributesOption),
+              ...sentence(ofImages, holds.marks, attributesOption),
+            ]
       return [...extras, ...sentence(counted('scores', sums.scores, 'object'), holds.score, scoreOption)]
     },
   }
