@@ -5,7 +5,8 @@ test('the window speaks German at once, the draft stays, and it speaks it again 
   openPhoto,
   launch,
 }) => {
-  const { page, stage, close } = await openPhoto('coffee.jpg')
+  const first = await openPhoto('coffee.jpg')
+  const { page, stage } = first
   await stage.click(300, 200)
   await stage.waitForMask(1)
 
@@ -20,7 +21,7 @@ test('the window speaks German at once, the draft stays, and it speaks it again 
   await expect(stage.element).toHaveAttribute('data-prompts', '1')
   await page.keyboard.press('Enter')
   await stage.waitForObjects(1)
-  await close()
+  await first.close()
 
   const second = await launch()
   await expect(second.page.locator('html')).toHaveAttribute('lang', 'de')
