@@ -51,7 +51,12 @@ const classBars = ({ classes, images }: Statistics): Bars => {
   }
 }
 
-const stateTexts: Readonly<Record<string, string>> = { todo: msg('To do'), done: msg('Done') }
+const stateTexts: Readonly<Record<string, string>> = {
+  todo: msg('To do'),
+  done: msg('Done'),
+  flagged: msg('Flagged'),
+  reviewed: msg('Reviewed'),
+}
 /** As a person reads a state's name. */
 const stateText = (state: string): string =>
   state in stateTexts ? t(stateTexts[state]!) : state.charAt(0).toUpperCase() + state.slice(1)
