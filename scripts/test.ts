@@ -116,7 +116,7 @@ interface FuzzReport {
 /** A minute of mutated files and frames, the same ones each time; each way in counts as one test. */
 const runFuzz = (): Promise<void> =>
   timed('fuzz', async () => {
-    const code = await runVisible(process.execPath, ['test/fuzz/run.ts', '--seconds', '60', '--seed', '1'])
+    const code = await runQuiet(process.execPath, ['test/fuzz/run.ts', '--seconds', '60', '--seed', '1'])
     const report = readResult(join(results, 'fuzz', 'report.json')) as FuzzReport | null
     const failed = report?.reports.filter(({ failedCases }) => failedCases > 0).length ?? 0
     return settle(report && { passed: report.reports.length - failed, failed, skipped: 0 }, code)
@@ -170,11 +170,11 @@ const checkFormatAndTypes = async () => {
   await check('arrows', process.execPath, ['scripts/check-arrows.ts'])
   await check('unused', 'knip', [])
   await check('workflows', process.execPath, ['scripts/check-workflows.ts'])
+  await runFuzz()
 }
 // The linter takes as long as the others together.
 await Promise.all([check('lint', 'eslint', ['--max-warnings', '0', '.']), checkFormatAndTypes()])
 await runVitest()
-await runFuzz()
 const built = await buildAll().then(
   () => true,
   (thrown: unknown) => {
