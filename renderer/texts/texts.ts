@@ -6,6 +6,10 @@ import type { TextValues } from '../../common/said.ts'
 /** English sentence -> the sentence of another language, both in ICU MessageFormat. */
 export type Catalogue = Readonly<Record<string, string>>
 
+/** One catalogue of the files of a language, a file a room. */
+export const joinRooms = (rooms: Readonly<Record<string, Catalogue>>): Catalogue =>
+  Object.assign({}, ...Object.values(rooms)) as Catalogue
+
 /** For `Intl`. English dates are written day first, its numbers are the same everywhere. */
 const locales: Readonly<Record<Language, string>> = {
   en: 'en-GB',
