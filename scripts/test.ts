@@ -1,7 +1,7 @@
 /**
  * `npm test`: format, lint, types, arrows, unused code, workflows, unit and contract tests, a minute of fuzzing, and e2e
- * tests in the desktop app and in Chromium. Runs everything even when something fails, and ends with one line that counts
- * it all. Where there is no Electron or no Chromium, the tests that need it are skipped, said and counted.
+ * tests in the desktop app and in Chromium. Runs everything even when something fails, and ends with what failed and one
+ * line that counts it all. Where there is no Electron or no Chromium, the tests that need it are skipped, said and counted.
  */
 import { execFile, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { findChromium } from '../test/support/browser.ts'
 import { hasScreen } from '../test/support/screen.ts'
 import { buildAll } from './build.ts'
 import { findElectron } from './electron-binary.ts'
+import { type Failure, failedInPlaywright, failedInVitest, failuresText, lastWords } from './failed-tests.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const results = join(root, 'test-results')
@@ -20,6 +21,7 @@ interface Count {
   skipped: number
 }
 const total: Count = { passed: 0, failed: 0, skipped: 0 }
+const failures: Failure[] = []
 
 const add = (title: string, count: Count, seconds: number): void => {
   total.passed += count.passed
@@ -70,21 +72,29 @@ const timed = async (title: string, run: () => Promise<Count>): Promise<void> =>
 }
 
 /** Runs a command and shows its output when it has ended: several may run side by side. */
-const runQuiet = (command: string, args: string[]): Promise<number> =>
+const runQuiet = (title: string, command: string, args: string[]): Promise<number> =>
   new Promise((done) => {
     const shell = process.platform === 'win32'
     execFile(command, args, { cwd: root, shell, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
       console.log(`\n== ${command} ${args.join(' ')}\n${stdout}${stderr}`.trimEnd())
       if (error !== null && typeof error.code !== 'number') console.error(error.message)
+      if (error !== null) failures.push({ title, said: lastWords(`${stdout}${stderr}`) })
       done(error === null ? 0 : 1)
     })
   })
 
 const check = (title: string, command: string, args: string[]): Promise<void> =>
   timed(title, async () => {
-    const code = await runQuiet(command, args)
+    const code = await runQuiet(title, command, args)
     return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
   })
+
+type VitestReport = Parameters<typeof failedInVitest>[0] & {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numTodoTests: number
+}
 
 const runVitest = (): Promise<void> =>
   timed('unit and contract', async () => {
@@ -95,12 +105,8 @@ const runVitest = (): Promise<void> =>
       '--reporter=json',
       `--outputFile.json=${file}`,
     ])
-    const report = readResult(file) as {
-      numPassedTests: number
-      numFailedTests: number
-      numPendingTests: number
-      numTodoTests: number
-    } | null
+    const report = readResult(file) as VitestReport | null
+    failures.push(...(report === null ? [] : failedInVitest(report)))
     const count = report && {
       passed: report.numPassedTests,
       failed: report.numFailedTests,
@@ -116,13 +122,19 @@ interface FuzzReport {
 /** A minute of mutated files and frames, the same ones each time; each way in counts as one test. */
 const runFuzz = (): Promise<void> =>
   timed('fuzz', async () => {
-    const code = await runQuiet(process.execPath, ['test/fuzz/run.ts', '--seconds', '60', '--seed', '1'])
+    const code = await runQuiet('fuzz', process.execPath, [
+      'test/fuzz/run.ts',
+      '--seconds',
+      '60',
+      '--seed',
+      '1',
+    ])
     const report = readResult(join(results, 'fuzz', 'report.json')) as FuzzReport | null
     const failed = report?.reports.filter(({ failedCases }) => failedCases > 0).length ?? 0
     return settle(report && { passed: report.reports.length - failed, failed, skipped: 0 }, code)
   })
 
-interface PlaywrightStats {
+type PlaywrightReport = Parameters<typeof failedInPlaywright>[0] & {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }
 }
 
@@ -132,7 +144,8 @@ const runPlaywright = (project: string): Promise<void> =>
     const code = await runVisible('playwright', ['test', `--project=${project}`, '--reporter=list,json'], {
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     })
-    const report = readResult(file) as PlaywrightStats | null
+    const report = readResult(file) as PlaywrightReport | null
+    failures.push(...(report === null ? [] : failedInPlaywright(report)))
     const count = report && {
       passed: report.stats.expected,
       failed: report.stats.unexpected + report.stats.flaky,
@@ -191,5 +204,6 @@ if (built) {
 
 const summary = `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`
 writeFileSync(join(results, 'summary.txt'), `${summary}\n`)
+if (failures.length > 0) console.log(failuresText(failures))
 console.log(`\n${summary}`)
 process.exitCode = total.failed === 0 ? 0 : 1
