@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { failedInPlaywright, failedInVitest, failuresText } from '../../../scripts/failed-tests.ts'
@@ -7,9 +7,8 @@ import { failedInPlaywright, failedInVitest, failuresText } from '../../../scrip
 const root = resolve(import.meta.dirname, '../../..')
 let folder = ''
 beforeAll(async () => {
-  // Below the project, where both runners are found.
-  await mkdir(join(root, 'test-results'), { recursive: true })
-  folder = await mkdtemp(join(root, 'test-results', 'failing-'))
+  // Below the project, where both runners are found, and where git ignores nothing: Playwright leaves that out.
+  folder = await mkdtemp(join(root, 'test-failing-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -50,7 +49,7 @@ it('names the tests of Playwright that fail', async () => {
        test('three is three', () => { expect(3).toBe(3) })
      })`,
   )
-  await writeFile(join(folder, 'playwright.config.ts'), `export default { testMatch: '*.spec.ts', respectGitIgnore: false }`)
+  await writeFile(join(folder, 'playwright.config.ts'), `export default { testMatch: '*.spec.ts' }`)
   const playwright = join(root, 'node_modules/@playwright/test/cli.js')
   const report = await reportOf([playwright, 'test', '--reporter=json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: join(folder, 'report.json'),
