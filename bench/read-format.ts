@@ -1,6 +1,6 @@
 /**
  * One import into a new project in a process of its own, so that its memory and its time are its own:
- * `node bench/read-format.ts SOURCE FOLDER DATA`. FOLDER has the images and no project yet. Prints what was measured as
+ * `node read-format.js SOURCE FOLDER DATA`. FOLDER has the images and no project yet. Prints what was measured as
  * JSON: `ms` on the clock, `cpuMs` of the processor, in user mode.
  */
 import { setInterval } from 'node:timers'

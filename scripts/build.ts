@@ -111,21 +111,26 @@ const preloadConfig: InlineConfig = {
   },
 }
 
-/** The package for npm: the library, the terminal and their processes; its dependencies are installed beside it. */
-const libraryConfig: InlineConfig = {
+/**
+ * Programs on the core as the package for npm has them: with the core's processes; its dependencies are installed beside
+ * it.
+ */
+export const libraryConfig = (outDir: string, programs: Readonly<Record<string, string>>): InlineConfig => ({
   ...common,
   build: {
     ssr: true,
-    outDir: nextDist,
+    outDir,
     emptyOutDir: true,
     target: NODE_TARGET,
     minify: false,
-    rolldownOptions: {
-      input: { index: join(root, 'lib', 'index.ts'), cli: join(root, 'cli', 'main.ts'), ...processEntries },
-      output: bundles,
-    },
+    rolldownOptions: { input: { ...programs, ...processEntries }, output: bundles },
   },
-}
+})
+
+const packageConfig = libraryConfig(nextDist, {
+  index: join(root, 'lib', 'index.ts'),
+  cli: join(root, 'cli', 'main.ts'),
+})
 
 /** The library's types as .d.ts: of its own files alone, which lean on no others. */
 const writeTypes = () => {
@@ -173,7 +178,7 @@ export const buildAll = async (force = false): Promise<boolean> => {
     return false
   console.log('Building ...')
   const started = performance.now()
-  await Promise.all([pageConfig, mainConfig, preloadConfig, libraryConfig].map((config) => build(config)))
+  await Promise.all([pageConfig, mainConfig, preloadConfig, packageConfig].map((config) => build(config)))
   const notices = collectNotices(bundled)
   writeFileSync(join(next, 'renderer', 'licences.json'), JSON.stringify(notices))
   writeFileSync(join(next, 'LICENCES.txt'), noticesText(notices))

@@ -40,7 +40,7 @@ export const writeFormat = async (
 /** Ways that are read pixel by pixel: half an hour of 100,000 objects, so only with --full. */
 const pixelByPixel = ['mask-png', 'coco, RLE']
 
-export const formatsSection: Section = async ({ full, scratch, images, say }) => {
+export const formatsSection: Section = async ({ full, scratch, cache, images, say }) => {
   const count = images ?? IMAGES
   const rows: string[][] = []
   const written: Written[] = []
@@ -64,6 +64,6 @@ export const formatsSection: Section = async ({ full, scratch, images, say }) =>
           'grows by at most. Mask PNG and VOC paint and compress a map an image, or two.',
       ],
     },
-    await measureImports(written, count, scratch, say),
+    await measureImports(written, count, { scratch, cache }, say),
   ]
 }

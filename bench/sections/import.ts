@@ -2,7 +2,16 @@
 import { join } from 'node:path'
 import type { Section } from '../section.ts'
 import { ratios, spread } from '../stats.ts'
-import { importHead, importOf, makePhotos, peerOf, places, rowOf, type Imported } from './formats-in.ts'
+import {
+  buildImport,
+  importHead,
+  importOf,
+  makePhotos,
+  peerOf,
+  places,
+  rowOf,
+  type Imported,
+} from './formats-in.ts'
 import { IMAGES, OBJECTS_OF_IMAGE, writeFormat } from './formats.ts'
 
 const RUNS = 3
@@ -12,7 +21,7 @@ const FULL_RUNS = 9
 const middleOf = (runs: readonly Imported[]): Imported =>
   runs.toSorted((a, b) => a.ms - b.ms)[Math.floor(runs.length / 2)]!
 
-export const importSection: Section = async ({ full, scratch, images, say }) => {
+export const importSection: Section = async ({ full, scratch, cache, images, say }) => {
   const count = images ?? IMAGES
   const [out, folder, data] = ['coco', 'photos', 'data'].map((name) => join(scratch, name)) as [
     string,
@@ -22,11 +31,12 @@ export const importSection: Section = async ({ full, scratch, images, say }) => 
   say('import: writing the file')
   await writeFormat('coco', out, count, {})
   makePhotos(folder, count)
+  const script = await buildImport(cache)
   const source = join(out, places.coco!)
   const ours: Imported[] = []
   const peers: Imported[] = []
   for (let run = 0; run < (full ? FULL_RUNS : RUNS); run++) {
-    ours.push(await importOf(source, folder, data))
+    ours.push(await importOf(script, source, folder, data))
     const peer = await peerOf(source)
     if (peer !== null) peers.push(peer)
     say(`import: ${Math.round(ours.at(-1)!.ms)} ms, pycocotools ${Math.round(peer?.ms ?? NaN)} ms`)

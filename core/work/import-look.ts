@@ -4,7 +4,6 @@ import type { Project } from '../project/project.ts'
 import { fitImage } from './import/fit-image.ts'
 import { planImport, type ImportPlan } from './import/plan.ts'
 import { eachImage } from './import/read-ahead.ts'
-import { createFittedReader } from './import/read-fitted.ts'
 import { createTally } from './import/tally.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
 
@@ -16,16 +15,15 @@ export const importLookWork = ({ project, formats }: WorkParts) => {
     control: WorkControl<ImportReport>,
   ): Promise<null> => {
     const tally = createTally(plan, current.store)
-    const reader = createFittedReader(plan.set, plan.labels, control.signal)
     try {
       control.begin(plan.images.length)
-      for await (const image of eachImage(current, plan, reader, request.source.minScore)) {
+      for await (const image of eachImage(current, plan, request.source.minScore)) {
         await control.ready()
         tally.add(fitImage(current, image, request))
         control.step(0)
       }
     } finally {
-      reader.end()
+      plan.reader.end()
       plan.set.close()
     }
     control.detail(tally.report())

@@ -14,7 +14,6 @@ import { fitImage } from './import/fit-image.ts'
 import { planImport, type ImportPlan } from './import/plan.ts'
 import { eachImage } from './import/read-ahead.ts'
 import { makeMasks } from './import/make-masks.ts'
-import { createFittedReader, type FittedReader } from './import/read-fitted.ts'
 import { createPortions } from './import/store-portion.ts'
 import { createTally } from './import/tally.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
@@ -52,7 +51,6 @@ export const importWork = (parts: WorkParts) => {
     plan: ImportPlan,
     request: ImportRequest,
     control: WorkControl<Detail>,
-    reader: FittedReader,
     reached: Reached,
   ): Promise<string> => {
     const { store } = current
@@ -74,7 +72,7 @@ export const importWork = (parts: WorkParts) => {
     control.begin(plan.images.length)
     for (const problem of plan.set.problems) control.leaveOut(problem)
     for (const { problem } of plan.unmatched) control.leaveOut(problem)
-    for await (const image of eachImage(current, plan, reader, request.source.minScore)) {
+    for await (const image of eachImage(current, plan, request.source.minScore)) {
       await control.ready()
       const since = performance.now()
       const one = fitImage(current, image, request)
@@ -84,7 +82,7 @@ export const importWork = (parts: WorkParts) => {
       control.step(performance.now() - since)
     }
     portions.finish()
-    reader.end()
+    plan.reader.end()
     if (withBoxes.length > 0) {
       reached.masks = true
       await makeMasks(withBoxes, {
@@ -110,9 +108,8 @@ export const importWork = (parts: WorkParts) => {
     control: WorkControl<Detail>,
   ): Promise<string> => {
     const reached: Reached = { masks: false }
-    const reader = createFittedReader(plan.set, plan.labels, control.signal)
     try {
-      return await importAll(current, plan, request, control, reader, reached)
+      return await importAll(current, plan, request, control, reached)
     } catch (thrown) {
       if (control.signal.aborted && !reached.masks) {
         await moveWholeRun(() => current.editing, control.id, 'undo')
@@ -121,7 +118,7 @@ export const importWork = (parts: WorkParts) => {
       }
       throw thrown
     } finally {
-      reader.end()
+      plan.reader.end()
       plan.set.close()
     }
   }

@@ -9,8 +9,8 @@ import { readProblem, type LabelledImage, type LabelSet } from '../../import/obj
 import type { Readable } from '../../import/reader.ts'
 import { openLabels } from '../../import/read-labels.ts'
 import type { Project } from '../../project/project.ts'
-import type { ToOpen } from './apart/messages.ts'
 import { unusedFirst } from '../classes.ts'
+import { createFittedReader, type FittedReader } from './read-fitted.ts'
 
 export interface ImportPlan {
   /** Closed by whoever carries the plan out. */
@@ -21,8 +21,8 @@ export interface ImportPlan {
   readonly unmatched: readonly { readonly source: LabelledImage; readonly problem: Problem }[]
   /** Images of the project that the labels say nothing of. */
   readonly untouched: number
-  /** What the labels were opened with. */
-  readonly labels: ToOpen
+  /** Of the objects of its images; ended by whoever carries the plan out. */
+  readonly reader: FittedReader
 }
 
 /** @throws CodedError not-found, bad-input, and cancelled when the folder was closed meanwhile */
@@ -33,15 +33,23 @@ export const planImport = async (
   signal: AbortSignal,
 ): Promise<ImportPlan> => {
   const labels = { place: source, order: orderOf(project), current: project.store.file }
-  const set = await openLabels(formats, labels.place, labels.order, labels.current)
+  const reader = createFittedReader(labels, signal)
+  const set = await openLabels(formats, labels.place, labels.order, labels.current).catch(
+    (thrown: unknown) => {
+      reader.end()
+      throw thrown
+    },
+  )
   try {
     // A scan that is still running knows more images.
     await project.scanned().catch(() => undefined)
     if (signal.aborted || project.closed) throw new CodedError('cancelled', 'It was cancelled.')
     // A run that is cancelled before it begins closes nothing.
     signal.addEventListener('abort', () => set.close(), { once: true })
-    return { set, labels, ...matchImages(project, set) }
+    reader.begin(set)
+    return { set, reader, ...matchImages(project, set) }
   } catch (thrown) {
+    reader.end()
     set.close()
     throw thrown
   }
@@ -53,7 +61,7 @@ const orderOf = ({ store }: Project): string[] => {
   return orderOfClasses(store.labels.list().flatMap(({ id, name }) => (id === first?.id ? [] : [name])))
 }
 
-const matchImages = ({ store }: Project, set: LabelSet): Omit<ImportPlan, 'set' | 'labels'> => {
+const matchImages = ({ store }: Project, set: LabelSet): Omit<ImportPlan, 'set' | 'reader'> => {
   const items = store.images.getMany(store.images.ids())
   const find = createImageFinder(items)
   const byImage = new Map<ImageId, LabelledImage[]>()

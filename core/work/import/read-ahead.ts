@@ -78,8 +78,7 @@ const POINTS_AHEAD = 400_000
  */
 export async function* eachImage(
   { facts, store }: Pick<Project, 'facts' | 'store'>,
-  { images }: Pick<ImportPlan, 'images'>,
-  reader: FittedReader,
+  { images, reader }: Pick<ImportPlan, 'images' | 'reader'>,
   minScore = 0,
 ): AsyncGenerator<ReadImage> {
   const reading: Promise<ReadImage>[] = []

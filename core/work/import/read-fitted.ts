@@ -1,10 +1,13 @@
 /** The objects of an image as its project can hold them: read here, or where there are many images by a thread. */
+import { statSync } from 'node:fs'
 import { fitObjects, type ImageFrame, type ImportedObjects } from '../../import/fit-objects.ts'
 import type { LabelledImage, LabelSet } from '../../import/objects.ts'
 import type { ToOpen } from './apart/messages.ts'
 import { startReadingThread } from './apart/thread-client.ts'
 
 export interface FittedReader {
+  /** Once the labels are open: the images that are asked for from now on. */
+  begin(set: Pick<LabelSet, 'images'>): void
   /** Whether what is asked for is read elsewhere, while the caller does something else. */
   isApart(): boolean
   /** @throws what reading the labels throws, other than of one file's own fault */
@@ -16,18 +19,26 @@ export interface FittedReader {
 /** Images from which on a thread is worth the half second that it takes to start. */
 const MANY_IMAGES = 200
 
-/** @param labels what `set` was opened with. @param signal when it is aborted, nobody waits for a thread any more */
-export const createFittedReader = (
-  { images }: Pick<LabelSet, 'images'>,
-  labels: ToOpen,
-  signal: AbortSignal,
-  many = MANY_IMAGES,
-): FittedReader => {
-  const thread = images.length < many ? null : startReadingThread(labels)
-  const indexes = new Map(thread === null ? [] : images.map((image, index) => [image, index]))
-  const end = () => thread?.end()
-  signal.addEventListener('abort', end, { once: true })
+/** A file of so many bytes will have them: its thread opens it while the core does. */
+const MANY_BYTES = 4 * 1024 * 1024
+
+const isLarge = (path: string): boolean => {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats?.isFile() === true && stats.size >= MANY_BYTES
+}
+
+/** @param labels what is opened. @param signal when it is aborted, nobody waits for a thread any more */
+export const createFittedReader = (labels: ToOpen, signal: AbortSignal, many = MANY_IMAGES): FittedReader => {
+  let thread = isLarge(labels.place.path) ? startReadingThread(labels) : null
+  let indexes = new Map<LabelledImage, number>()
+  const stop = () => thread?.end()
+  signal.addEventListener('abort', stop, { once: true })
   return {
+    begin({ images }) {
+      if (signal.aborted) return
+      if (images.length >= many) thread ??= startReadingThread(labels)
+      if (thread !== null) indexes = new Map(images.map((image, index) => [image, index]))
+    },
     isApart: () => thread?.isReady() ?? false,
     async read(source, frame) {
       const index = indexes.get(source)
@@ -35,8 +46,8 @@ export const createFittedReader = (
       return read ?? fitObjects(await source.load(), frame)
     },
     end() {
-      signal.removeEventListener('abort', end)
-      end()
+      signal.removeEventListener('abort', stop)
+      stop()
     },
   }
 }

@@ -49,7 +49,8 @@ const open = async (names: readonly string[] = images): Promise<LabelSet> => {
 const labels = { place: { path: file }, order: [], current: null }
 
 const readerOf = async (set: LabelSet, signal = new AbortController().signal) => {
-  const reader = createFittedReader(set, labels, signal, 1)
+  const reader = createFittedReader(labels, signal, 1)
+  reader.begin(set)
   ends.push(() => reader.end())
   await expect.poll(() => reader.isApart(), { timeout: 30_000 }).toBe(true)
   return reader
@@ -92,9 +93,25 @@ test('labels that were changed since, a thread that is ended, a run that is canc
 
 test('few images are read without a thread', async () => {
   const set = await open()
-  const reader = createFittedReader(set, labels, new AbortController().signal)
+  const reader = createFittedReader(labels, new AbortController().signal)
+  reader.begin(set)
   expect((await reader.read(set.images[0]!, frame)).objects).toHaveLength(5)
   expect(reader.isApart()).toBe(false)
+})
+
+test('a thread opens a large file while the core does', async () => {
+  // Blanks behind the JSON make it large, and mean nothing.
+  writeFileSync(file, content(images) + ' '.repeat(4 * 1024 * 1024))
+  const reader = createFittedReader(labels, new AbortController().signal, 1)
+  ends.push(() => reader.end())
+  await expect.poll(() => reader.isApart(), { timeout: 30_000 }).toBe(true)
+  const set = await openLabels(allFormats, { path: file })
+  ends.push(() => set.close())
+  reader.begin(set)
+  const read = await reader.read(set.images[1]!, frame)
+  expect(plain(read)).toEqual(plain(fitObjects(await set.images[1]!.load(), frame)))
+  const [first] = read.objects
+  expect(first && 'shape' in first.fitted && TextPolygon.textOf(first.fitted.shape)).toContain('40.25')
 })
 
 const shapes: readonly Shape[] = [
