@@ -155,7 +155,8 @@ export function Stage({ workbench, panels, imageUrl, labels }: StageProps) {
         }}
         onFocus={(event) => setRinged(tabbed.current && event.currentTarget.matches(':focus-visible'))}
         onBlur={() => setRinged(false)}
-        onPointerDown={() => setRinged(false)}
+        // A state that is set, though to what it was, may have React render within the press.
+        onPointerDown={ringed ? () => setRinged(false) : undefined}
         onKeyDown={onKeyDown}
         data-stage=""
         data-testid="stage"

@@ -15,7 +15,7 @@ import { createHandLayer } from './hand-layer.ts'
 import { createImageLayer, type Photo } from './image-layer.ts'
 import { drawOverlay, isWaiting, overlayRegion } from './overlay-layer.ts'
 import { createOverlayCanvas } from './overlay-canvas.ts'
-import { sceneOf, type Scene } from './scene.ts'
+import { createScenes, plainOf, type Scene } from './scene.ts'
 import { DOUBTFUL, drawNames, nameOf } from './shape-layer.ts'
 import { createPannedCanvas } from './panned-canvas.ts'
 import { createShownCanvas } from './shown-canvas.ts'
@@ -136,6 +136,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
   const shapes = createShapesCanvas(canvases.shapes, shownCanvases.shapes)
   const hand = createHandLayer(canvases.emphasis, canvases.active)
   const overlay = createOverlayCanvas(canvases.overlay)
+  const makeScene = createScenes()
   const dirty = new Set<Layer>()
   let photo: Photo | null = null
   let labels: ReadonlyMap<LabelId, Label> = new Map()
@@ -208,8 +209,8 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     if (!differ(drawnFrom, committed)) return
     committed = drawnFrom
     const { view, size: stage } = placed
-    const { plain } = sceneOf({ ...state, view, names: false, stage, active, handled: null })
-    shapes.draw({ items: plain, labels, view, stage, look }, imageId === shapesOf)
+    const items = plainOf({ ...state, view, names: false, stage, active })
+    shapes.draw({ items, labels, view, stage, look }, imageId === shapesOf)
     shapesOf = imageId
   }
 
@@ -236,7 +237,7 @@ export const createPainter = (canvases: StageCanvases, workbench: Workbench): Pa
     if (dirty.has('shapes') || dirty.has('emphasis') || dirty.has('names')) {
       const active = leftOut(state)
       const handled = handledOf(state)?.id ?? null
-      const scene = sceneOf({ ...state, names: look.names, stage: stageSize, active, handled })
+      const scene = makeScene({ ...state, names: look.names, stage: stageSize, active, handled })
       if (dirty.has('shapes')) drawCommitted(state, active)
       const hasNames = scene.plain.some(({ tagged }) => tagged)
       // Without a GPU all canvases are copied for each frame, with or without something on them.

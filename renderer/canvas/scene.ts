@@ -81,8 +81,12 @@ export interface Scene {
 const rank = ({ annotation, emphasis }: SceneItem, selected: AnnotationId | null) =>
   emphasis === 'hovered' ? 0 : annotation.id === selected ? 2 : 1
 
-export const sceneOf = (input: SceneInput): Scene => {
-  const { annotations, view, stage, selection, selected, hovered, names, active, handled, doubtBelow } = input
+/** What `plain` is made from. */
+type PlainInput = Omit<SceneInput, 'selection' | 'selected' | 'hovered' | 'handled'>
+
+/** Shapes that are in sight, bottom first. */
+export const plainOf = (input: PlainInput): readonly SceneItem[] => {
+  const { annotations, view, stage, names, active, doubtBelow } = input
   const plain: SceneItem[] = []
   let tags = 0
   for (const annotation of annotations) {
@@ -94,6 +98,13 @@ export const sceneOf = (input: SceneInput): Scene => {
     const doubtful = isDoubtful(annotation, doubtBelow)
     plain.push({ annotation, detail: detailOf(screen), emphasis: 'none', doubtful, tagged, screen })
   }
+  return plain
+}
+
+const emphasisedOf = (
+  plain: readonly SceneItem[],
+  { selection, selected, hovered, names, handled }: SceneInput,
+): readonly SceneItem[] => {
   const emphasised = plain.flatMap((item): SceneItem[] => {
     const { id } = item.annotation
     if (id === handled) return []
@@ -104,5 +115,20 @@ export const sceneOf = (input: SceneInput): Scene => {
       ]
     return id === hovered ? [{ ...item, detail: 'full', tagged: true, emphasis: 'hovered' }] : []
   })
-  return { plain, emphasised: emphasised.sort((a, b) => rank(a, selected) - rank(b, selected)) }
+  return emphasised.sort((a, b) => rank(a, selected) - rank(b, selected))
+}
+
+/** Makes one scene after the other; `plain` stays the same list while only the hand moves. */
+export const createScenes = (): ((input: SceneInput) => Scene) => {
+  let madeFrom: readonly unknown[] = []
+  let plain: readonly SceneItem[] = []
+  return (input) => {
+    const { annotations, view, stage, hiddenLabels, hiddenObjects, names, active, doubtBelow } = input
+    const from = [annotations, view, stage, hiddenLabels, hiddenObjects, names, active, doubtBelow]
+    if (from.some((value, at) => value !== madeFrom[at])) {
+      madeFrom = from
+      plain = plainOf(input)
+    }
+    return { plain, emphasised: emphasisedOf(plain, input) }
+  }
 }

@@ -62,7 +62,7 @@ const Part = ({ part, label, classes }: { part: HintPart; label: Label | undefin
 }
 
 export const StageHint = () => {
-  const parts = useStore(useSession().workbench, useShallow(partsFor))
+  const parts = useStore(useSession().panelsStore, useShallow(partsFor))
   const currentLabelId = useWorkbench((state) => state.currentLabelId)
   const failed = useWorkbench((state) => state.masks.status === 'failed')
   const labels = useLabels()

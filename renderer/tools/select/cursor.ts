@@ -5,6 +5,7 @@ import { isLocked } from '../../../common/locks.ts'
 import type { Shape } from '../../../common/model.ts'
 import type { StageView } from '../stage-view.ts'
 import { gripAt, type Grip } from './grips.ts'
+import { isUndecided } from './making.ts'
 import type { SelectState } from './state.ts'
 
 const resizes: Record<Handle, string> = {
@@ -46,8 +47,7 @@ const pulled: readonly Grip['type'][] = ['vertex', 'midpoint', 'turn']
 
 export const cursorOf = ({ several, drag, making }: SelectState, seen: StageView): string => {
   if (several?.by) return 'move'
-  // A press beside everything may be a click.
-  if (making && !(making.type === 'lasso' && !making.dragged)) return 'crosshair'
+  if (making && !isUndecided(making)) return 'crosshair'
   if (drag) return pulled.includes(drag.grip.type) ? 'grabbing' : cursorAt(drag.grip, drag.shape, seen.view)
   const selected = seen.annotations.find(({ id }) => id === seen.selected)
   const isHeld = selected && isLocked(selected, (id) => seen.lockedLabels.has(id))

@@ -4,6 +4,7 @@ import { DRAFT_LINE, drawLine, type Context } from '../../paint/paint.ts'
 import { onTiles, regionAround, wholeStage, type Region } from '../../paint/region.ts'
 import { SNAP_REACH } from '../snap.ts'
 import type { StageView } from '../stage-view.ts'
+import { isUndecided } from './making.ts'
 import type { SelectState } from './state.ts'
 
 /** Where the tool draws; null for nowhere. */
@@ -11,7 +12,9 @@ export const selectRegion = (
   { making, several, drag }: SelectState,
   { view, stageSize }: StageView,
 ): Region | null => {
-  if (making || several || (drag && drag.also.length > 0)) return wholeStage(stageSize)
+  // A press that may still be a click draws nothing, and a canvas of the stage's size is 2 ms of it.
+  const isMade = making !== null && !isUndecided(making)
+  if (isMade || several?.by || (drag && drag.also.length > 0)) return wholeStage(stageSize)
   return drag?.snap ? onTiles(regionAround(toScreen(view, drag.snap.point), SNAP_REACH)) : null
 }
 

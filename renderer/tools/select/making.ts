@@ -48,6 +48,9 @@ export type Making =
       readonly plain: boolean
     }
 
+/** A press that may still be a click: nothing is shown of it. */
+export const isUndecided = (making: Making): boolean => making.type === 'lasso' && !making.dragged
+
 /** What a step makes: null as `making` when it is over. */
 export interface Made {
   readonly making: Making | null

@@ -9,7 +9,7 @@ import { isHidden, type StageView } from '../stage-view.ts'
 import type { Draft, Tool } from '../tool.ts'
 import { cursorOf } from './cursor.ts'
 import { drawMaking, selectRegion } from './draw.ts'
-import type { Making } from './making.ts'
+import { isUndecided, type Making } from './making.ts'
 import { drawSeveral } from './several.ts'
 import { drawShared } from './shared.ts'
 import { initial, selectedRing, selectedVertices, type SelectState } from './state.ts'
@@ -148,7 +148,7 @@ export const selectTool: Tool<SelectState> = {
     if (seen.selected === null) return intro
     const annotation = selectedOf(seen)
     if (annotation && isHeld(annotation, seen)) return forLocked
-    if (state.making) return hintsOfMaking[state.making.type]
+    if (state.making && !isUndecided(state.making)) return hintsOfMaking[state.making.type]
     if (state.drag?.moved && (state.drag.grip.type === 'vertex' || state.drag.grip.type === 'midpoint'))
       return forDraggedVertex
     const ring = selectedRing(state, annotation)

@@ -7,7 +7,7 @@ import {
   workOf,
   type ShapesScene,
 } from '../../../renderer/canvas/redraw-plan.ts'
-import { sceneOf } from '../../../renderer/canvas/scene.ts'
+import { plainOf } from '../../../renderer/canvas/scene.ts'
 import { plainLook } from '../../../renderer/tools/stage-look.ts'
 import { objectByHand } from '../../support/objects.ts'
 import { square } from '../tools/fake-core.ts'
@@ -17,20 +17,16 @@ const stage = { width: 400, height: 300 }
 const labels = new Map()
 
 const sceneAt = (annotations: readonly Annotation[], view = { scale: 1, x: 0, y: 0 }): ShapesScene => ({
-  items: sceneOf({
+  items: plainOf({
     annotations,
     view,
     stage,
     hiddenLabels: new Set(),
     hiddenObjects: new Set(),
-    selection: new Set(),
-    selected: null,
-    hovered: null,
     names: true,
     doubtBelow: 0.7,
     active: null,
-    handled: null,
-  }).plain,
+  }),
   labels,
   view,
   stage,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Annotation } from '../../../common/model.ts'
 import { haloOf, textOn } from '../../../renderer/paint/paint.ts'
-import { sceneOf, type SceneInput } from '../../../renderer/canvas/scene.ts'
+import { createScenes, type SceneInput } from '../../../renderer/canvas/scene.ts'
 import { objectByHand } from '../../support/objects.ts'
 import { square } from '../tools/fake-core.ts'
 
@@ -23,6 +23,8 @@ const input = (change: Partial<SceneInput>): SceneInput => ({
   handled: null,
   ...change,
 })
+/** Of a layer that was not drawn before. */
+const sceneOf = (wanted: SceneInput) => createScenes()(wanted)
 const ids = (items: readonly { annotation: Annotation }[]) => items.map((item) => item.annotation.id)
 
 describe('sceneOf', () => {
@@ -105,5 +107,35 @@ describe('textOn', () => {
   it('is dark on light colours and light on dark ones', () => {
     expect(['#ffffff', '#ffe119', '#3cb44b'].map(textOn)).toEqual(['#111111', '#111111', '#111111'])
     expect(['#000000', '#000075', '#800000'].map(textOn)).toEqual(['#ffffff', '#ffffff', '#ffffff'])
+  })
+})
+
+describe('one scene after the other', () => {
+  const annotations = [annotation('a', 10, 10, 50), annotation('b', 100, 10, 50)]
+  const given = input({ annotations })
+
+  it('looks through the objects again when what is in sight changes, and not when the hand moves', () => {
+    const makeScene = createScenes()
+    const { plain } = makeScene(given)
+    const hovered = makeScene({ ...given, hovered: 'b' })
+    expect(hovered.plain).toBe(plain)
+    expect(ids(hovered.emphasised)).toEqual(['b'])
+    const selected = makeScene({ ...given, selection: new Set(['a']), selected: 'a' })
+    expect(selected.plain).toBe(plain)
+    expect(ids(selected.emphasised)).toEqual(['a'])
+    for (const change of [
+      { annotations: annotations.slice(1) },
+      { view: { scale: 1, x: 5, y: 0 } },
+      { stage: { width: 80, height: 80 } },
+      { hiddenObjects: new Set(['a']) },
+      { hiddenLabels: new Set(['cat']) },
+      { names: false },
+      { active: 'a' },
+      { doubtBelow: 0.1 },
+    ]) {
+      const changed = makeScene({ ...given, ...change })
+      expect(changed.plain).not.toBe(plain)
+      expect(changed.plain).toEqual(sceneOf({ ...given, ...change }).plain)
+    }
   })
 })

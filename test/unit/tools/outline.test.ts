@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { areaOf, partsOf } from '../../../common/geometry/measure.ts'
 import type { Polygon, Shape } from '../../../common/model.ts'
 import type { ToolEffect } from '../../../renderer/tools/events.ts'
+import { selectRegion } from '../../../renderer/tools/select/draw.ts'
 import { selectTool } from '../../../renderer/tools/select/select.ts'
 import { objectByHand } from '../../support/objects.ts'
 import { settle, square } from './fake-core.ts'
@@ -178,4 +179,17 @@ describe('a cut', () => {
       { type: 'notice', message: expect.stringContaining('locked') as unknown },
     ])
   })
+})
+
+it('a press beside all objects shows nothing of a lasso before it is dragged: it may be a click', () => {
+  const tool = drive(square(10, 10, 40))
+  const stage = { stageSize: { width: 200, height: 100 } } as Parameters<typeof selectRegion>[1]
+  const before = hintOf(tool)
+  tool.down(80, 80)
+  expect(tool.state.making).toMatchObject({ type: 'lasso', dragged: false })
+  expect(selectRegion(tool.state, stage)).toBe(null)
+  expect(hintOf(tool)).toBe(before)
+  tool.move(80, 20)
+  expect(selectRegion(tool.state, stage)).not.toBe(null)
+  expect(hintOf(tool)).toContain('release to choose them')
 })
