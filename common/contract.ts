@@ -10,6 +10,7 @@ import { classListCalls } from './contract/class-lists.ts'
 import { damagedCalls } from './contract/damaged.ts'
 import { detectCalls } from './contract/detect.ts'
 import { editCalls, editEvents } from './contract/edits.ts'
+import { filmCalls } from './contract/film.ts'
 import { folderCalls } from './contract/folders.ts'
 import { galleryCalls } from './contract/gallery.ts'
 import { imageCalls, imageEvents } from './contract/images.ts'
@@ -32,6 +33,7 @@ export const calls = {
   ...settingsCalls,
   ...memoryCalls,
   ...folderCalls,
+  ...filmCalls,
   ...projectCalls,
   ...imageCalls,
   ...galleryCalls,

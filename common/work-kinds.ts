@@ -21,6 +21,7 @@ import { doubtsDetailSchema, doubtsRequestSchema } from './contract/doubts.ts'
 import { boxesDetailSchema, boxesRequestSchema } from './contract/boxes.ts'
 import { everythingDetailSchema, everythingRequestSchema } from './contract/everything.ts'
 import { exportReportSchema, exportRequestSchema } from './contract/export.ts'
+import { filmDetailSchema, filmRequestSchema } from './contract/film.ts'
 import { importDetailSchema, importReportSchema, importRequestSchema } from './contract/import.ts'
 import { mergeDetailSchema, mergeReportSchema, mergeRequestSchema } from './contract/merge.ts'
 import { modelInstallDetailSchema, modelInstallRequestSchema } from './contract/models.ts'
@@ -47,6 +48,8 @@ export const workKinds = {
   everything: { request: everythingRequestSchema, detail: everythingDetailSchema },
   /** Writes the project out for training; `detail` is the report, when all is in place. */
   export: { request: exportRequestSchema, detail: exportReportSchema },
+  /** Writes the frames of a film to a new folder, all of them or none. */
+  film: { request: filmRequestSchema, detail: filmDetailSchema },
   /** Stores which images train, validate and test. */
   split: { request: splitRequestSchema, detail: splitDetailSchema },
   /** Divides images among people, a task file each. */

@@ -122,6 +122,7 @@ export const createCore = (ports: CorePorts): Core => {
     onModelInstalled: () => inference.use(inferenceOptionsOf(settings.get())),
     formats,
     onExported: (out) => (lastExport = out),
+    ffmpeg: ports.ffmpeg ?? 'ffmpeg',
     version,
     dataFolder,
   }

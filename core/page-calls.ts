@@ -7,6 +7,7 @@
  */
 import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { filmEndings } from '../common/film.ts'
 import { formatList, readableFormats } from '../common/formats.ts'
 import { CodedError } from '../common/errors.ts'
 import { parseServerUrl } from '../common/server-url.ts'
@@ -17,7 +18,18 @@ import type { CorePorts } from './ports.ts'
 import type { Workspace } from './project/workspace.ts'
 
 type Purpose =
-  'open' | 'rescue' | 'install' | 'export' | 'boxes' | 'import' | 'merge' | 'names' | 'detector' | 'task'
+  | 'open'
+  | 'rescue'
+  | 'install'
+  | 'export'
+  | 'boxes'
+  | 'import'
+  | 'merge'
+  | 'names'
+  | 'detector'
+  | 'task'
+  | 'film'
+  | 'frames'
 
 const questions: Record<Purpose, string> = {
   open: 'Open this folder?',
@@ -30,6 +42,8 @@ const questions: Record<Purpose, string> = {
   names: 'Read class names from this file?',
   detector: 'Run this detector?',
   task: 'Open this task?',
+  film: 'Read this film?',
+  frames: 'Write the frames of a film to this folder?',
 }
 
 /** How files of labels end. */
@@ -47,10 +61,12 @@ const endings: Record<Purpose, readonly string[] | null> = {
   detector: ['.onnx'],
   names: ['.txt', '.names', '.yaml', '.yml', '.json'],
   task: ['.json'],
+  film: filmEndings.map((ending) => `.${ending}`),
+  frames: null,
 }
 
 /** A folder can't be meant. */
-const filesOnly: ReadonlySet<Purpose> = new Set(['names', 'detector', 'task'])
+const filesOnly: ReadonlySet<Purpose> = new Set(['names', 'detector', 'task', 'film'])
 
 /** A file that is there must be of a kind that can be meant; what is not there is left to the call. */
 const checkKind = async (purpose: Purpose, path: string): Promise<void> => {
@@ -113,6 +129,10 @@ const wishes: { readonly [K in WorkName]: (request: WorkRequest<K>) => readonly 
   merge: ({ other }) => [['merge', other]],
   'merge-look': ({ other }) => [['merge', other]],
   export: ({ out }) => [['export', out]],
+  film: ({ film, out }) => [
+    ['film', film],
+    ['frames', out],
+  ],
   'model-install': (request) => (request.from === 'folder' ? [['install', request.folder]] : []),
 }
 
@@ -132,9 +152,12 @@ export const createPageHandlers = (
   workspace: Workspace,
   grants: Grants,
 ): Handlers => {
+  /** New folders, each beside a film that the page was given: frames are written there and shown, and nothing else. */
+  const framePlaces = createGrants()
   /** @throws CodedError bad-input, cancelled */
   const allow = async (purpose: Purpose, path: string): Promise<void> => {
     await checkKind(purpose, path)
+    if ((purpose === 'frames' || purpose === 'open') && framePlaces.has(path)) return
     if (dialogs === undefined || grants.has(path) || createGrants(ownFolders(workspace)).has(path)) return
     if (!(await dialogs.confirm(questions[purpose], path)))
       throw new CodedError('cancelled', `${path} was not allowed.`)
@@ -202,6 +225,17 @@ export const createPageHandlers = (
     'detect.try': async (input) => {
       for (const [purpose, path] of ofDetector(input)) await allow(purpose, path)
       return handlers['detect.try'](input)
+    },
+    'film.look': async (input) => {
+      await allow('film', input.film)
+      return handlers['film.look'](input)
+    },
+    'film.place': async (input) => {
+      await allow('film', input.film)
+      if (input.folder !== null) await allow('frames', input.folder)
+      const place = await handlers['film.place'](input)
+      if (place.problem === null) framePlaces.give(place.out)
+      return place
     },
     'tasks.open': async (input) => {
       if (input.from === 'file') await allow('task', input.file)

@@ -15,6 +15,8 @@ export interface CorePorts {
   readonly modelFolders: readonly string[]
   /** Where the newest release is told as JSON, for `app.updates`; a build without it does not know. */
   readonly releases?: string | undefined
+  /** The name or path of ffmpeg, which opens films; the one of the machine when left out. */
+  readonly ffmpeg?: string | undefined
   /** An empty folder for the project of a folder that has none yet, where nothing is to be left behind. */
   readonly scratchFolder?: string | undefined
   /** A project that the folder has is passed over as well: nothing of it is read or written. */

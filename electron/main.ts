@@ -6,7 +6,7 @@ import type { CallOutput } from '../common/contract.ts'
 import type { Settings } from '../common/contract/settings.ts'
 import { createCore } from '../core/core.ts'
 import { createPage } from '../core/shell/page.ts'
-import { dataFolderOf, modelFoldersOf } from '../core/shell/places.ts'
+import { dataFolderOf, ffmpegOf, modelFoldersOf } from '../core/shell/places.ts'
 import { PAGE_ORIGIN } from './channels.ts'
 import { dialogs } from './dialogs.ts'
 import { folderOfArguments, taskOfArguments } from './folder-argument.ts'
@@ -45,6 +45,7 @@ const run = async (): Promise<void> => {
     shell: 'electron',
     dataFolder,
     modelFolders: modelFoldersOf(resources, dataFolder),
+    ffmpeg: ffmpegOf(process.env),
     sampleFolder: app.isPackaged ? join(resources, 'sample') : join(root, 'projects', 'sample'),
     startInferenceProcess: () => startInferenceProcess(join(out, 'main', 'inference-host.js')),
     startDecoderProcess: () => startDecoderProcess(join(out, 'main', 'decoder-host.js')),

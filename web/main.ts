@@ -9,7 +9,7 @@ import { createCore } from '../core/core.ts'
 import { forkDecoderProcess } from '../core/images/decoder/fork.ts'
 import { forkInferenceProcess } from '../core/inference/client/fork.ts'
 import { createPage } from '../core/shell/page.ts'
-import { dataFolderOf, modelFoldersOf } from '../core/shell/places.ts'
+import { dataFolderOf, ffmpegOf, modelFoldersOf } from '../core/shell/places.ts'
 import { openPrivately, openWithSystem } from './open-browser.ts'
 import { startWebServer } from './server.ts'
 import { messageOf } from '../common/errors.ts'
@@ -41,6 +41,7 @@ const run = async (): Promise<void> => {
     shell: 'web',
     dataFolder,
     modelFolders: modelFoldersOf(root, dataFolder),
+    ffmpeg: ffmpegOf(process.env),
     sampleFolder: join(root, 'projects', 'sample'),
     startInferenceProcess: () => forkInferenceProcess(),
     startDecoderProcess: forkDecoderProcess,

@@ -1,10 +1,12 @@
 /** `maskwright frames`: a film becomes a folder of images. */
 import { resolve } from 'node:path'
 import { plural } from '../../common/words.ts'
-import { writeFrames, type FrameRequest } from '../../core/film/frames.ts'
+import type { FilmTake } from '../../common/film.ts'
+import { writeFrames } from '../../core/film/frames.ts'
+import { ffmpegOf } from '../../core/shell/places.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 
-const takeOf = (every: string | undefined, fps: string | undefined): FrameRequest['take'] => {
+const takeOf = (every: string | undefined, fps: string | undefined): FilmTake => {
   if (every !== undefined && fps !== undefined) throw new UsageError('--every and --fps do not go together')
   if (fps !== undefined) return { perSecond: numberOption('fps', fps, 0.001, 1000) }
   const step = numberOption('every', every ?? '1', 1, 1e6)
@@ -42,13 +44,15 @@ export const frames: Command = {
     const stop = new AbortController()
     const forget = terminal.onInterrupt(() => stop.abort())
     try {
-      const count = await writeFrames(
+      const { frames: count, brokeOff } = await writeFrames(
         { film, out, take, as: values.png ? 'png' : 'jpeg' },
         {
           signal: stop.signal,
           reach: (done, total) => terminal.show(`${done}${total === null ? '' : ` of ${total}`} frames`),
         },
+        ffmpegOf(process.env),
       )
+      if (brokeOff) terminal.say(`${film} breaks off: these are the frames before.`)
       terminal.print(`Wrote ${plural(count, 'frame')} to ${out}`)
     } finally {
       terminal.show('')

@@ -3,6 +3,7 @@ import type { Handlers } from '../../common/rpc.ts'
 import { appHandlers } from './app.ts'
 import { detectHandlers } from './detect.ts'
 import { editHandlers } from './edits.ts'
+import { filmHandlers } from './film.ts'
 import { folderHandlers } from './folders.ts'
 import { galleryHandlers } from './gallery.ts'
 import { imageHandlers } from './images.ts'
@@ -19,6 +20,7 @@ import { workHandlers } from './work.ts'
 export const createHandlers = (parts: Parts): Handlers => ({
   ...appHandlers(parts),
   ...folderHandlers(parts),
+  ...filmHandlers(parts),
   ...imageHandlers(parts),
   ...galleryHandlers(parts),
   ...editHandlers(parts),

@@ -11,6 +11,10 @@ export const dataFolderOf = (environment: Readonly<Record<string, string | undef
   return chosen ? resolve(chosen) : envPaths('maskwright', { suffix: '' }).data
 }
 
+/** The ffmpeg that opens films: MASKWRIGHT_FFMPEG when it is set, else the one of the machine. */
+export const ffmpegOf = (environment: Readonly<Record<string, string | undefined>>): string =>
+  environment.MASKWRIGHT_FFMPEG || 'ffmpeg'
+
 /**
  * Folders with one subfolder a model, the bundled ones first.
  * @param root The application's folder, with `models/` in it.

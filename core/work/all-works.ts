@@ -7,6 +7,7 @@ import { checkWork, repairWork } from './check.ts'
 import { doubtsWork } from './doubts.ts'
 import { everythingWork } from './everything.ts'
 import { exportWork } from './export.ts'
+import { filmWork } from './film.ts'
 import { followNextWork, followWork } from './follow.ts'
 import { importWork } from './import.ts'
 import { importLookWork } from './import-look.ts'
@@ -30,6 +31,7 @@ export const allWorks: readonly CreateWork[] = [
   settleWork,
   everythingWork,
   exportWork,
+  filmWork,
   splitWork,
   assignWork,
   importLookWork,

@@ -27,7 +27,7 @@ export interface Pace {
   begin(total: number): void
   /** One unit is finished; `workedMs` null when there was nothing to do for it. */
   step(workedMs: number | null): void
-  /** So far is it, by the clock: for work that has no steps. */
+  /** So far is it, by the clock: for work that has no steps. `total` 0: nobody knows. */
   reach(done: number, total: number): void
   leaveOut(problem: Problem): void
   /** Changes something else; it is sent with the next progress. */
@@ -98,7 +98,12 @@ export const createPace = (tell: () => void): Pace => {
       origin ??= { at, done }
       const seconds = (at - origin.at) / 1000
       const perSecond = seconds > 1 && done > origin.done ? (done - origin.done) / seconds : null
-      set({ done, total, perSecond, secondsLeft: perSecond === null ? null : (total - done) / perSecond })
+      set({
+        done,
+        total,
+        perSecond,
+        secondsLeft: perSecond === null || total === 0 ? null : (total - done) / perSecond,
+      })
     },
     leaveOut(problem) {
       const leftOut = now.leftOut.length < MOST_PROBLEMS ? [...now.leftOut, problem] : now.leftOut

@@ -20,7 +20,7 @@ export interface WorkControl<Detail> {
   begin(total: number): void
   /** One unit is finished. @param workedMs null when there was nothing to do for it */
   step(workedMs: number | null): void
-  /** So far is it, for work that is not counted step by step. */
+  /** So far is it, for work that is not counted step by step; `total` 0 while it is not known. */
   reach(done: number, total: number): void
   /** What happens now. */
   say(message: string): void
@@ -83,6 +83,8 @@ export interface WorkParts {
   readonly formats: readonly Format[]
   /** An export was written to this folder, absolute. */
   readonly onExported: (out: string) => void
+  /** The name or path of ffmpeg, which opens films. */
+  readonly ffmpeg: string
   /** Of the application. */
   readonly version: string
   /** Where projects of folders lie that can't be written to. */

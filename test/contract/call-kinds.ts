@@ -12,6 +12,9 @@ export const withoutProject: readonly CallName[] = [
   'folders.choose',
   'labels.readList',
   'folders.list',
+  'film.tool',
+  'film.look',
+  'film.place',
   'files.choose',
   'folders.reveal',
   'project.open',
@@ -33,6 +36,7 @@ export const withoutProject: readonly CallName[] = [
 /** What they name in these tests does not exist. */
 export const ofNothing: readonly CallName[] = [
   'labels.usage',
+  'film.look',
   'labels.describe',
   'gallery.setClass',
   'labels.merge',

@@ -42,6 +42,9 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'folders.choose': { title: 'Open' },
     'files.choose': { title: 'Open', kind: 'Boxes', extensions: ['json'] },
     'folders.list': { folder: dirname(folder) },
+    'film.tool': {},
+    'film.look': { film: '/no/such/film.mp4' },
+    'film.place': { film: '/no/such/film.mp4', folder: dirname(folder) },
     'folders.reveal': { folder },
     'project.open': { folder },
     'project.repair': { folder: join(dirname(folder), 'damaged'), from: 'new' },
@@ -204,6 +207,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     ['boxes.look', { source: { path: '/no/such/boxes' }, scope: { kind: 'project' } }],
     ['inference.focus', { imageId: 999, ahead: [] }],
     ['folders.list', { folder: '/no/such/folder' }],
+    ['film.look', { film: '/no/such/film.mp4' }],
   ])('%s of what does not exist is refused', async (name, input) => {
     expect(await connection.transport.request(name, input)).toEqual(refused('not-found'))
   })

@@ -131,6 +131,30 @@ describe('a shell with dialogs', () => {
     expect(await codeOf('project.open', { folder: join(top, 'other') })).toBe('cancelled')
   })
 
+  test('of a film that was dropped, frames go to a new folder beside it without a question, and nowhere else', async () => {
+    writeFileSync(join(top, 'other', 'walk.mp4'), 'no film')
+    core.grantToPage(join(top, 'other', 'walk.mp4'))
+    const film = join(top, 'other', 'walk.mp4')
+    const framesTo = (out: string) => startWork('film', { film, out, take: { every: 1 }, as: 'jpeg' })
+    // Before it was proposed it is a wish like any other.
+    expect(await framesTo(join(top, 'other', 'walk'))).toBe('cancelled')
+    expect(await codeOf('film.place', { film, folder: null })).toBe('ok')
+    expect(await framesTo(join(top, 'other', 'walk'))).toBe('ok')
+    asked.length = 0
+    expect(await framesTo(join(top, 'other', 'walk-else'))).toBe('cancelled')
+    expect(await framesTo(join(top, 'secret'))).toBe('cancelled')
+    expect(await exportTo(join(top, 'other', 'walk'))).toBe('cancelled')
+    expect(await codeOf('film.place', { film, folder: join(top, 'secret') })).toBe('cancelled')
+    expect(await codeOf('film.look', { film: join(top, 'secret', 'diary.txt') })).toBe('bad-input')
+    expect(await codeOf('film.place', { film: join(top, 'secret', 'x.mp4'), folder: null })).toBe('cancelled')
+    expect(asked).toHaveLength(5)
+    // Where a person said so.
+    chosen = join(top, 'secret')
+    await core.dispatchForPage('folders.choose', { title: 'Where the folder of frames is made' })
+    expect(await codeOf('film.place', { film, folder: chosen })).toBe('ok')
+    expect(await framesTo(join(top, 'secret', 'walk'))).not.toBe('cancelled')
+  })
+
   test('a link inside a folder that was given leads to nothing else', async () => {
     await core.dispatch('project.open', { folder: join(top, 'photos') })
     symlinkSync(join(top, 'secret'), join(top, 'photos', 'labels'))
@@ -147,6 +171,10 @@ test('without dialogs a path is followed when it is of the right kind', async ()
   expect(await boxesOf(join(top, 'secret', 'id_rsa'))).toBe('bad-input')
   expect(await boxesOf(join(top, 'photos'), join(top, 'photos'))).toBe('bad-input')
   expect(await exportTo(join(top, 'secret', 'diary.txt'))).toBe('bad-input')
+  const film = { take: { every: 1 }, as: 'png' }
+  const diary = join(top, 'secret', 'diary.txt')
+  expect(await startWork('film', { ...film, film: diary, out: join(top, 'new') })).toBe('bad-input')
+  expect(await startWork('film', { ...film, film: join(top, 'walk.mp4'), out: diary })).toBe('bad-input')
   expect(await codeOf('project.open', { folder: join(top, 'secret', 'diary.txt') })).toBe('bad-input')
 })
 
