@@ -42,8 +42,10 @@ const absent = () =>
   )
 
 /** What can't be started is as good as not there. */
-const failureOf = (thrown: unknown): unknown =>
-  ['ENOENT', 'EACCES', 'ENOTDIR'].includes(systemCode(thrown) ?? '') ? absent() : thrown
+const failureOf = (thrown: unknown): Error => {
+  if (['ENOENT', 'EACCES', 'ENOTDIR'].includes(systemCode(thrown) ?? '')) return absent()
+  return thrown instanceof Error ? thrown : new Error(String(thrown))
+}
 
 /** @throws CodedError not-found, of what is known at once */
 const start = (ffmpeg: string, args: readonly string[]) => {

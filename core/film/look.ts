@@ -43,7 +43,7 @@ const checkFile = async (film: string): Promise<number> => {
 const lastLine = (said: string) => said.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
 
 const noFilm = (film: string, said: string): CodedError => {
-  if (/moov atom not found/.test(said) && !/low score/.test(said))
+  if (said.includes('moov atom not found') && !said.includes('low score'))
     return new CodedError(
       'bad-input',
       `${film} has no end: the recording or the copy was cut off. Copy it again from where it comes from.`,

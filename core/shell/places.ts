@@ -12,8 +12,10 @@ export const dataFolderOf = (environment: Readonly<Record<string, string | undef
 }
 
 /** The ffmpeg that opens films: MASKWRIGHT_FFMPEG when it is set, else the one of the machine. */
-export const ffmpegOf = (environment: Readonly<Record<string, string | undefined>>): string =>
-  environment.MASKWRIGHT_FFMPEG || 'ffmpeg'
+export const ffmpegOf = (environment: Readonly<Record<string, string | undefined>>): string => {
+  const chosen = environment.MASKWRIGHT_FFMPEG
+  return chosen === undefined || chosen === '' ? 'ffmpeg' : chosen
+}
 
 /**
  * Folders with one subfolder a model, the bundled ones first.

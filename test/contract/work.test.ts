@@ -69,8 +69,11 @@ describe.each(transports)('long work over $name', ({ connect }) => {
     'model-install': { from: 'catalogue', id: 'tiny' },
   })
 
-  test.each(Object.keys(workKinds) as WorkName[])('%s runs to its end as long work', async (kind) => {
-    if (kind === 'film' && filmsMissing !== null) return void console.warn(`no film: ${filmsMissing}`)
+  const kinds = (Object.keys(workKinds) as WorkName[]).filter(
+    (kind) => kind !== 'film' || filmsMissing === null,
+  )
+  if (filmsMissing !== null) test.skip(`film: ${filmsMissing}`, () => undefined)
+  test.each(kinds)('%s runs to its end as long work', async (kind) => {
     const states: string[] = []
     const end = await runWork(client, kind, starts()[kind], (work) => states.push(work.state))
     expect(end).toMatchObject({ kind, state: 'done', failure: null })
