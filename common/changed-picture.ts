@@ -5,6 +5,7 @@
 import { boxOfCorners, cornersOfRotated } from './geometry/measure.ts'
 import { rotatedOfCorners } from './geometry/rotated.ts'
 import type { Annotation, ImageItem, Prompt, Ring, Shape } from './model.ts'
+import { said } from './said.ts'
 
 /** What can become of the objects. Turns are those of the picture: a quarter to the right, to the left. */
 export const settlings = ['keep', 'scale', 'turn', 'turn-right', 'turn-left', 'drop'] as const
@@ -153,9 +154,12 @@ const sizeText = ({ width, height }: Pick<Picture, 'width' | 'height'>): string 
 export const changeText = (item: Pick<ImageItem, 'madeOn' | 'width' | 'height' | 'orientation'>): string => {
   const before = item.madeOn && sizeText(item.madeOn)
   const now = sizeText(item)
-  const sizes =
-    before === null || now === null || before === now ? '' : `: it was ${before} pixels and has ${now} now`
-  const first = settlingsOf(item)[0]
-  const turned = sizes === '' && first === 'turn' ? ': it was turned' : ''
-  return `The photo has changed since its objects were made${sizes}${turned}.`
+  if (before !== null && now !== null && before !== now)
+    return said(
+      'The photo has changed since its objects were made: it was {before} pixels and has {now} now.',
+      { before, now },
+    )
+  return settlingsOf(item)[0] === 'turn'
+    ? said('The photo has changed since its objects were made: it was turned.')
+    : said('The photo has changed since its objects were made.')
 }

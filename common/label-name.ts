@@ -1,4 +1,5 @@
 /** Names of classes as they come in from files that anybody may have written, made such that the project can hold them. */
+import { said } from './said.ts'
 
 /** UTF-16 code units; what `labelSchema` takes. */
 export const LONGEST_LABEL_NAME = 200
@@ -36,8 +37,12 @@ const NAMED = 3
 /** Says which names were changed; nothing when none was. */
 export const notesOfNames = (changes: readonly string[]): string[] => {
   if (changes.length === 0) return []
-  const more = changes.length > NAMED ? `, and ${changes.length - NAMED} more` : ''
-  return [`Names of classes were cleaned: ${changes.slice(0, NAMED).join(', ')}${more}.`]
+  const named = changes.slice(0, NAMED).join(', ')
+  const all =
+    changes.length > NAMED
+      ? said('{names}, and {count} more', { names: named, count: changes.length - NAMED })
+      : named
+  return [said('Names of classes were cleaned: {changes}.', { changes: all })]
 }
 
 /** What became of one name, in words; null when it was fine as it was. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { cp, mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CodedError, messageOf } from '../common/errors.ts'
+import { said } from '../common/said.ts'
 import { isDirectory } from './library/folders.ts'
 
 /**
@@ -15,7 +16,7 @@ import { isDirectory } from './library/folders.ts'
 export const placeSample = async (source: string | undefined, dataFolder: string): Promise<string> => {
   const folder = join(dataFolder, 'sample')
   if (await isDirectory(folder)) return folder
-  if (source === undefined) throw new CodedError('not-found', 'There are no sample photos here.')
+  if (source === undefined) throw new CodedError('not-found', said('There are no sample photos here.'))
   // Whole or not at all, and when two windows ask at once the first counts.
   const draft = join(dataFolder, `sample.${randomUUID()}.tmp`)
   try {
@@ -25,9 +26,13 @@ export const placeSample = async (source: string | undefined, dataFolder: string
   } catch (thrown) {
     if (await isDirectory(folder)) return folder
     const reason = messageOf(thrown)
-    throw new CodedError('not-writable', `The sample photos can't be copied to ${folder}: ${reason}`, {
-      cause: thrown,
-    })
+    throw new CodedError(
+      'not-writable',
+      said("The sample photos can't be copied to {folder}: {reason}", { folder, reason }),
+      {
+        cause: thrown,
+      },
+    )
   } finally {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined)
   }

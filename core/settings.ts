@@ -6,6 +6,7 @@ import { settingsSchema, type Settings } from '../common/contract/settings.ts'
 import type { CallInput } from '../common/contract.ts'
 import { parseServerUrl } from '../common/server-url.ts'
 import { messageOf } from '../common/errors.ts'
+import { said } from '../common/said.ts'
 import { freeName, writeFileAtomic } from './files/atomic.ts'
 import { readSmallTextSync } from './files/small-file.ts'
 import type { InferenceOptions } from './inference/client/inference.ts'
@@ -91,11 +92,11 @@ const setAside = (file: string, settings: Settings): string => {
   try {
     renameSync(file, aside)
     writeFileAtomic(file, textOf(settings))
-    return `The damaged file is kept as ${aside}.`
+    return said('The damaged file is kept as {aside}.', { aside })
   } catch (thrown) {
     return existsSync(aside)
-      ? `The damaged file is kept as ${aside}.`
-      : `It could not be set aside: ${messageOf(thrown)}`
+      ? said('The damaged file is kept as {aside}.', { aside })
+      : said('It could not be set aside: {why}', { why: messageOf(thrown) })
   }
 }
 
@@ -105,7 +106,12 @@ const load = (file: string, warn: (message: string) => void): Settings => {
   const { settings, bad } = salvage(readObject(file))
   if (bad.length === 0) return settings
   const kept = setAside(file, settings)
-  warn(`The settings file was damaged (${bad.join(', ')}); the defaults are used for that. ${kept}`)
+  warn(
+    said('The settings file was damaged ({bad}); the defaults are used for that. {kept}', {
+      bad: bad.join(', '),
+      kept,
+    }),
+  )
   return settings
 }
 

@@ -5,6 +5,7 @@ import { writeFailure } from '../export/failures.ts'
 import { planImages, withoutProposals } from '../export/plan.ts'
 import { createRun } from '../export/run.ts'
 import type { Problem } from '../../common/contract/work.ts'
+import { said } from '../../common/said.ts'
 import { openBeside, type BesideOptions, type BesideOutput, type LeftFile } from './output.ts'
 
 export interface WrittenBeside {
@@ -48,7 +49,9 @@ export const exportBeside = async (
     for (const { image, left } of output.left()) run.leftOut.add(left, image)
     if (output.left().some(({ why }) => why !== 'blocked'))
       run.notes.push(
-        'Files that are not of this project were left as they are: import them, or move them away, and export again.',
+        said(
+          'Files that are not of this project were left as they are: import them, or move them away, and export again.',
+        ),
       )
     const lost = new Set(output.left().map(({ image }) => image))
     const objects = source

@@ -11,6 +11,7 @@ import { imagesOfDiff, type Diff } from '../../common/diff.ts'
 import { CodedError, hasCode, messageOf } from '../../common/errors.ts'
 import { attributesOption } from '../../common/formats/shared-options.ts'
 import type { ImageId } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import type { ExportSource, Writer } from '../export/export-project.ts'
 import { besideOf } from '../export/names.ts'
 import { readProblem } from '../import/objects.ts'
@@ -164,7 +165,7 @@ export const createMirror = (options: MirrorOptions): Mirror => {
     for (const { image, annotations, damaged } of source.read(ids)) {
       if (done?.images.has(image.path) === true || left.has(image.id) || damaged.length > 0) continue
       if (image.problem !== null || isChanged(image)) {
-        if (annotations.length > 0) leave(image.path, 'The photo can’t be read, or has changed.', false)
+        if (annotations.length > 0) leave(image.path, said('The photo can’t be read, or has changed.'), false)
         continue
       }
       const path = besideOf(image.path, format.ending)
@@ -237,7 +238,10 @@ export const createMirror = (options: MirrorOptions): Mirror => {
     uid,
     set(format, replace = false) {
       if (format !== null && writerOf(format) === null)
-        throw new CodedError('bad-input', `"${format}" is no format whose files lie beside photos.`)
+        throw new CodedError(
+          'bad-input',
+          said('"{format}" is no format whose files lie beside photos.', { format }),
+        )
       if (replace) for (const [id, { canTakeOver }] of left) if (canTakeOver) takeOver.add(id)
       if (format !== writer()?.id) left.clear()
       failure = null

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { isInnerPath, ownFileAt } from '../files/inside.ts'
 import { PROJECT_FOLDER_NAME } from '../files/names.ts'
 import type { Output } from '../export/output.ts'
@@ -42,7 +43,10 @@ export const openBeside = async ({ folder, project, takeOver }: BesideOptions): 
   const own = join(folder, PROJECT_FOLDER_NAME)
   const there = ownFileAt(folder, PROJECT_FOLDER_NAME)
   if (there === 'link' || there === 'file')
-    throw new CodedError('not-writable', `${own} is no folder of ours. Nothing is written beside the photos.`)
+    throw new CodedError(
+      'not-writable',
+      said('{own} is no folder of ours. Nothing is written beside the photos.', { own }),
+    )
   await mkdir(own, { recursive: true })
   await sweepPartials(own, PARTIAL_PREFIX)
   const partial = join(own, `${PARTIAL_PREFIX}${process.pid}-${randomBytes(4).toString('hex')}`)
@@ -60,7 +64,9 @@ export const openBeside = async ({ folder, project, takeOver }: BesideOptions): 
     out: folder,
     stage(path) {
       if (!isInnerPath(path) || path.split('/').includes(PROJECT_FOLDER_NAME))
-        return Promise.reject(new CodedError('bad-input', `"${path}" leads out of the folder of photos.`))
+        return Promise.reject(
+          new CodedError('bad-input', said('"{path}" leads out of the folder of photos.', { path })),
+        )
       const draft = join(partial, String(drafts++))
       staged.set(path, { draft, image: null })
       return Promise.resolve(draft)

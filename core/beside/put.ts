@@ -9,6 +9,7 @@ import { findInside, ownFileAt } from '../files/inside.ts'
 import { PROJECT_FOLDER_NAME } from '../files/names.ts'
 import { readSmallText } from '../files/small-file.ts'
 import { sealed, sealOf } from './seal.ts'
+import { said } from '../../common/said.ts'
 
 /** Bytes: labelme keeps the picture itself in the file, as base64. */
 const LIMIT = 256e6
@@ -42,18 +43,24 @@ const lookAt = async ({ folder, project, image, path }: Place): Promise<string |
   const name = basename(path)
   const kind = ownFileAt(folder, path)
   if (kind === 'none') return null
-  if (kind === 'link') return left(`There is a link on the way to ${name}: it is not followed.`)
-  if (kind === 'other') return left(`${name} is no file.`)
+  if (kind === 'link')
+    return left(said('There is a link on the way to {name}: it is not followed.', { name }))
+  if (kind === 'other') return left(said('{name} is no file.', { name }))
   const text = await readSmallText(join(folder, path), { limit: LIMIT, follow: false }).catch(() => null)
   const seal = text === null ? null : sealOf(text)
   if (text === null || seal?.project !== project)
-    return left(`${name} is not of this project. It is left as it is.`, 'foreign')
+    return left(said('{name} is not of this project. It is left as it is.', { name }), 'foreign')
   if (!seal.isWhole)
-    return left(`${name} was changed by another program since. It is left as it is.`, 'changed')
+    return left(
+      said('{name} was changed by another program since. It is left as it is.', { name }),
+      'changed',
+    )
   if (seal.image === basename(image)) return text
   const other = await findInside(folder, join(dirname(image), seal.image).replaceAll('\\', '/'))
   return 'file' in other
-    ? left(`${name} belongs to ${seal.image}: two photos would need the same file.`)
+    ? left(
+        said('{name} belongs to {image}: two photos would need the same file.', { name, image: seal.image }),
+      )
     : text
 }
 

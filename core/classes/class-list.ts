@@ -9,6 +9,7 @@ import { CodedError } from '../../common/errors.ts'
 import { cleanLabelName, namesOfLines } from '../../common/label-name.ts'
 import { limits } from '../../common/limits.ts'
 import type { Label } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import { readYamlNames } from '../import/class-names.ts'
 
 /** What LabelMe puts before the names: no class (https://github.com/wkentaro/labelme, examples/instance_segmentation). */
@@ -27,14 +28,14 @@ const valueOfJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch (thrown) {
-    throw new CodedError('bad-input', 'The file is no JSON.', { cause: thrown })
+    throw new CodedError('bad-input', said('The file is no JSON.'), { cause: thrown })
   }
 }
 
 const readCoco = (text: string): ListedClass[] => {
   const found = cocoSchema.safeParse(valueOfJson(text))
   if (!found.success)
-    throw new CodedError('bad-input', 'The JSON has no categories with names, as COCO has them.')
+    throw new CodedError('bad-input', said('The JSON has no categories with names, as COCO has them.'))
   return found.data.categories
     .toSorted((a, b) => a.id - b.id)
     .map(({ name, supercategory }) => listed(name, typeof supercategory === 'string' ? supercategory : null))
@@ -42,7 +43,8 @@ const readCoco = (text: string): ListedClass[] => {
 
 const readYaml = (text: string): ListedClass[] => {
   const found = text.length > LONGEST_YAML ? null : readYamlNames(text)
-  if (found === null) throw new CodedError('bad-input', 'The YAML has no names, as a data.yaml has them.')
+  if (found === null)
+    throw new CodedError('bad-input', said('The YAML has no names, as a data.yaml has them.'))
   return found.names.map((name) => listed(name))
 }
 
@@ -70,9 +72,13 @@ export const readClassList = (name: string, text: string): ListedClass[] => {
     const above = cleanLabelName(one.supercategory ?? '')
     return [listed(clean, above === '' || above.toLocaleLowerCase() === key ? null : above)]
   })
-  if (classes.length === 0) throw new CodedError('bad-input', `${name} holds no names of classes.`)
+  if (classes.length === 0)
+    throw new CodedError('bad-input', said('{name} holds no names of classes.', { name }))
   if (classes.length > limits.classes)
-    throw new CodedError('bad-input', `${name} holds more than ${limits.classes} classes.`)
+    throw new CodedError(
+      'bad-input',
+      said('{name} holds more than {classes} classes.', { name, classes: limits.classes }),
+    )
   return classes
 }
 

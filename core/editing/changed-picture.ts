@@ -3,6 +3,7 @@ import { isChanged, movedTo, settlingsOf, type Settling } from '../../common/cha
 import { diffOf } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { Annotation, ImageId, ImageItem } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import type { ReadStore } from '../store/read-store.ts'
 import type { Editing } from './editing.ts'
 
@@ -13,8 +14,9 @@ import type { Editing } from './editing.ts'
 export const followingOf = (item: ImageItem): { how: Settling } | { unknown: string } => {
   const [how] = settlingsOf(item)
   if ((item.madeOn?.width ?? null) === null || item.width === null)
-    return { unknown: 'The size of the photo is not known, so its objects can’t be moved with it.' }
-  if (how === 'turn-right') return { unknown: 'It was turned by a quarter; open it and say to which side.' }
+    return { unknown: said('The size of the photo is not known, so its objects can’t be moved with it.') }
+  if (how === 'turn-right')
+    return { unknown: said('It was turned by a quarter; open it and say to which side.') }
   return { how: how ?? 'keep' }
 }
 
@@ -34,7 +36,7 @@ export const settlePicture = (
   const item = store.images.get(imageId)
   const [from, to] = [store.pictures.get(imageId), store.pictures.current(imageId)]
   if (item === null || from === null || to === null || !isChanged(item))
-    throw new CodedError('conflict', 'This photo is the one that its objects were made on.')
+    throw new CodedError('conflict', said('This photo is the one that its objects were made on.'))
   const objects = store.annotations.ofImage(imageId)
   if (how === 'drop')
     return editing.commit(
@@ -43,7 +45,10 @@ export const settlePicture = (
     )
   const move = movedTo(item, how)
   if (move === null)
-    throw new CodedError('conflict', 'The size of the photo is not known, so its objects can’t be moved.')
+    throw new CodedError(
+      'conflict',
+      said('The size of the photo is not known, so its objects can’t be moved.'),
+    )
   const now = Date.now()
   const updated =
     how === 'keep'

@@ -3,6 +3,7 @@ import { changeText } from '../../common/changed-picture.ts'
 import type { Diff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import type { EditStore } from '../store/store.ts'
 
 /** Objects wait until it is settled what becomes of those that were made on another picture. @throws CodedError conflict */
@@ -10,7 +11,10 @@ export const refuseOnChanged = (store: EditStore, images: ReadonlySet<ImageId>):
   for (const imageId of images) {
     const item = store.pictures.isChanged(imageId) ? store.images.get(imageId) : null
     if (item !== null)
-      throw new CodedError('conflict', `${changeText(item)} First choose what becomes of them.`)
+      throw new CodedError(
+        'conflict',
+        said('{item} First choose what becomes of them.', { item: changeText(item) }),
+      )
   }
 }
 

@@ -2,6 +2,7 @@
 import type { AppEvent } from '../../common/contract.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import type { RawRow } from '../store/damaged-rows.ts'
 import type { DamagedStore } from '../store/store.ts'
 
@@ -22,13 +23,14 @@ export const createDamagedObjects = (
   return {
     remove(imageId, sequence) {
       const row = store.transact(() => store.damaged.take(imageId, sequence))
-      if (row === null) throw new CodedError('not-found', 'This object is not there any more.')
+      if (row === null) throw new CodedError('not-found', said('This object is not there any more.'))
       removed.set(sequence, row)
       announce(imageId)
     },
     restore(imageId, sequence) {
       const row = removed.get(sequence)
-      if (row === undefined) throw new CodedError('not-found', 'This object can’t be brought back any more.')
+      if (row === undefined)
+        throw new CodedError('not-found', said('This object can’t be brought back any more.'))
       store.transact(() => store.damaged.put(row))
       removed.delete(sequence)
       announce(imageId)

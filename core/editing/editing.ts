@@ -9,6 +9,7 @@ import { nameOfEdit } from '../../common/edit-name.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { KeptMask } from '../../common/kept-mask.ts'
 import type { ImageId, LabelId } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import { applyDiff } from '../store/apply-diff.ts'
 import type { Edit, EditKind, EditScope, StoredRun } from '../store/edits-table.ts'
 import type { LabelUsage } from '../store/annotations-table.ts'
@@ -55,14 +56,26 @@ const IMAGES_PER_EVENT = 500
 /** An edit of several images can meet a later change that was made on another of them. */
 const refusalOf = (thrown: unknown, kind: 'undo' | 'redo'): CodedError => {
   if (!(thrown instanceof CodedError) || thrown.code !== 'conflict') throw thrown
-  return new CodedError('conflict', `Can't ${kind} this change: ${thrown.message}`, { cause: thrown })
+  const why = thrown.message
+  return new CodedError(
+    'conflict',
+    kind === 'undo'
+      ? said("Can't undo this change: {why}", { why })
+      : said("Can't redo this change: {why}", { why }),
+    { cause: thrown },
+  )
 }
 
 const unreadable = (kind: 'undo' | 'redo') =>
   new CodedError(
     'unreadable-edit',
-    `Can't ${kind} this change: what the project file kept of it for that is damaged. The objects and classes stay ` +
-      'as they are, and new changes can be undone as ever.',
+    kind === 'undo'
+      ? said(
+          "Can't undo this change: what the project file kept of it for that is damaged. The objects and classes stay as they are, and new changes can be undone as ever.",
+        )
+      : said(
+          "Can't redo this change: what the project file kept of it for that is damaged. The objects and classes stay as they are, and new changes can be undone as ever.",
+        ),
   )
 
 /** Concerns every image: it changes labels alone, or what it removes may be used anywhere. */
@@ -189,7 +202,7 @@ export const createEditing = (
     deleteLabel(labelId) {
       const { diff, usage } = store.transact(() => {
         const label = store.labels.get(labelId)
-        if (label === null) throw new CodedError('not-found', 'This class does not exist any more.')
+        if (label === null) throw new CodedError('not-found', said('This class does not exist any more.'))
         const usage = store.annotations.usage(labelId)
         // Those below move up, so that positions, and with them the digit keys, have no gap.
         const rest = store.labels.list().filter(({ id }) => id !== labelId)

@@ -3,6 +3,7 @@ import { diffOf, imagesOfDiff, type Diff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import { isLocked } from '../../common/locks.ts'
 import type { Annotation, AnnotationId, ImageId, LabelId } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import type { ReadStore } from '../store/read-store.ts'
 
 export interface ManyObjects {
@@ -40,7 +41,7 @@ export const relabelled = (
   now = Date.now(),
 ): ManyObjects => {
   if (store.labels.get(labelId) === null)
-    throw new CodedError('not-found', 'This class does not exist any more.')
+    throw new CodedError('not-found', said('This class does not exist any more.'))
   return change(
     store,
     ids,

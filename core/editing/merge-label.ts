@@ -2,6 +2,7 @@
 import { diffOf, type Diff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { Annotation, Label, LabelId } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import type { ReadStore } from '../store/read-store.ts'
 
 /**
@@ -15,8 +16,8 @@ export const mergeLabelDiff = (
 ): Diff => {
   const [source, target] = [store.labels.get(from), store.labels.get(into)]
   if (source === null || target === null)
-    throw new CodedError('not-found', 'This class does not exist any more.')
-  if (from === into) throw new CodedError('bad-input', 'A class can’t be merged with itself.')
+    throw new CodedError('not-found', said('This class does not exist any more.'))
+  if (from === into) throw new CodedError('bad-input', said('A class can’t be merged with itself.'))
   const moved = store.annotations
     .ofLabel(from)
     .map((one): [Annotation, Annotation] => [one, { ...one, labelId: into, updatedAt: now }])

@@ -3,6 +3,7 @@ import { diffOf, type Diff } from '../../common/diff.ts'
 import type { CallInput } from '../../common/contract.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { Annotation } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import type { ReadStore } from '../store/read-store.ts'
 
 /** Other names for the keys. A value under a new name that was there already stays, and so does what would take its place. */
@@ -21,20 +22,20 @@ const renamedKeys = (
 /** @throws CodedError not-found when the class is gone */
 export const renameAttributesDiff = (
   store: Pick<ReadStore, 'labels' | 'annotations'>,
-  { labelId, said, renamed }: CallInput<'labels.describe'>,
-  now = Date.now(),
+  { labelId, said: now, renamed }: CallInput<'labels.describe'>,
+  at = Date.now(),
 ): Diff => {
   const label = store.labels.get(labelId)
-  if (label === null) throw new CodedError('not-found', 'This class does not exist any more.')
+  if (label === null) throw new CodedError('not-found', said('This class does not exist any more.'))
   const names = new Map(renamed.map(({ from, to }) => [from, to]))
   const isMeant = ({ attributes }: Annotation) => Object.keys(attributes).some((name) => names.has(name))
   const objects = names.size === 0 ? [] : store.annotations.ofLabel(labelId).filter(isMeant)
   return diffOf({
-    labels: { updated: [[label, { ...label, ...said }]] },
+    labels: { updated: [[label, { ...label, ...now }]] },
     annotations: {
       updated: objects.map((one) => [
         one,
-        { ...one, attributes: renamedKeys(one.attributes, names), updatedAt: now },
+        { ...one, attributes: renamedKeys(one.attributes, names), updatedAt: at },
       ]),
     },
   })

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { isDiskFull, systemCode } from './system-code.ts'
 
 /**
@@ -33,10 +34,16 @@ export const writeFileAtomic = (file: string, text: string): void => {
   } catch (thrown) {
     rmSync(draft, { force: true })
     throw isDiskFull(systemCode(thrown))
-      ? new CodedError('disk-full', `The disk is full: ${file} could not be saved.`, { cause: thrown })
-      : new CodedError('not-writable', `${file} can't be written. Check the folder's permissions.`, {
+      ? new CodedError('disk-full', said('The disk is full: {file} could not be saved.', { file }), {
           cause: thrown,
         })
+      : new CodedError(
+          'not-writable',
+          said("{file} can't be written. Check the folder's permissions.", { file }),
+          {
+            cause: thrown,
+          },
+        )
   }
 }
 

@@ -5,6 +5,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import { CodedError, messageOf } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { decodeText, markOf } from './decode-text.ts'
 import { openFlags } from './inside.ts'
 import { systemCode } from './system-code.ts'
@@ -27,8 +28,10 @@ const LARGEST_OTHER = 256e6
 const failureOf = (file: string, thrown: unknown): CodedError => {
   if (thrown instanceof CodedError) return thrown
   if (systemCode(thrown) === 'ENOENT')
-    return new CodedError('not-found', `There is no file ${file}.`, { cause: thrown })
-  return new CodedError('bad-input', `${file} can't be read: ${messageOf(thrown)}`, { cause: thrown })
+    return new CodedError('not-found', said('There is no file {file}.', { file }), { cause: thrown })
+  return new CodedError('bad-input', said("{file} can't be read: {why}", { file, why: messageOf(thrown) }), {
+    cause: thrown,
+  })
 }
 
 const readAt = (handle: number, from: number, to: number): Buffer => {
@@ -84,13 +87,16 @@ export const openBytes = (file: string, encoding: string | null): ByteSource => 
     if (!stats.isFile())
       throw new CodedError(
         'bad-input',
-        `${file} is not a file (a folder, a pipe or a device): it is not read.`,
+        said('{file} is not a file (a folder, a pipe or a device): it is not read.', { file }),
       )
     const mark = markOf(readAt(opened, 0, 3))
     const isPlain = encoding === null && (mark === null || mark.encoding === 'utf-8')
     if (!isPlain) {
       if (stats.size > LARGEST_OTHER)
-        throw new CodedError('bad-input', `${file} is too large for its encoding. Save it as UTF-8.`)
+        throw new CodedError(
+          'bad-input',
+          said('{file} is too large for its encoding. Save it as UTF-8.', { file }),
+        )
       const text = decodeText(readAt(opened, 0, stats.size), file, encoding)
       closeSync(opened)
       return inMemory(Buffer.from(text), basename(file))

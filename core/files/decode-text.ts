@@ -3,6 +3,7 @@ import { encodingNames, encodings, isEncoding, type EncodingPreview } from '../.
 import { CodedError } from '../../common/errors.ts'
 import { cleanLabelName } from '../../common/label-name.ts'
 import { printable } from '../../common/printable.ts'
+import { said } from '../../common/said.ts'
 
 const marks = [
   { encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
@@ -70,17 +71,25 @@ const previewsOf = (bytes: Uint8Array): EncodingPreview[] => {
  */
 export const decodeText = (bytes: Uint8Array, name: string, encoding: string | null = null): string => {
   if (encoding !== null && !isEncoding(encoding))
-    throw new CodedError('bad-input', `There is no encoding "${encoding}". There are ${encodingNames}.`)
+    throw new CodedError(
+      'bad-input',
+      said('There is no encoding "{encoding}". There are {encodingNames}.', { encoding, encodingNames }),
+    )
   const mark = markOf(bytes)
   const asked = mark?.encoding ?? encoding ?? 'utf-8'
   const text = decodeAs(bytes, asked)
   if (text !== null) return text
   if (mark === null && asked !== 'utf-8')
-    throw new CodedError('bad-input', `${name} is no text in ${asked}. Choose another encoding.`)
+    throw new CodedError(
+      'bad-input',
+      said('{name} is no text in {asked}. Choose another encoding.', { name, asked }),
+    )
   throw new CodedError(
     'unknown-encoding',
-    `${name} is not text in UTF-8. Say which encoding it has (${encodingNames}), or open it in an editor and save it ` +
-      'as UTF-8: names in it would be wrong otherwise.',
+    said(
+      '{name} is not text in UTF-8. Say which encoding it has ({encodingNames}), or open it in an editor and save it as UTF-8: names in it would be wrong otherwise.',
+      { name, encodingNames },
+    ),
     { previews: previewsOf(bytes) },
   )
 }

@@ -3,6 +3,7 @@
  * neither one string nor one value in memory. What is broken in one element is that element's own affair.
  */
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import type { ByteSource } from './byte-source.ts'
 
 /** An element of a list: of the root itself (`list` null), or of the list that the root object has under that name. */
@@ -198,6 +199,9 @@ export const eachJsonElement = async (
   }
   const shape = walk.shape()
   if (shape.root === 'other')
-    throw new CodedError('bad-input', `${source.name} is no JSON: it is damaged, or something else.`)
+    throw new CodedError(
+      'bad-input',
+      said('{name} is no JSON: it is damaged, or something else.', { name: source.name }),
+    )
   return shape
 }

@@ -1,12 +1,15 @@
 /** JSON that somebody else has written. */
 import { CodedError, messageOf } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { isTooDeep } from './depth.ts'
 
 /** V8 says where it stopped, in one of its forms. */
 const placeOf = (message: string): string => {
   const line = /\(line (\d+) column \d+\)/.exec(message)?.[1]
-  if (line !== undefined) return `something is wrong in line ${line}`
-  return message.includes('end of JSON') ? 'it ends too early' : 'it is damaged, or something else'
+  if (line !== undefined) return said('something is wrong in line {line}', { line })
+  return message.includes('end of JSON')
+    ? said('it ends too early')
+    : said('it is damaged, or something else')
 }
 
 /** Words that JSON does not have and Python writes; inside texts they are none. */
@@ -32,10 +35,17 @@ export const parseWithNaN = (text: string): unknown => {
  */
 export const parseJson = (text: string, name: string): unknown => {
   if (isTooDeep(text))
-    throw new CodedError('bad-input', `${name} nests deeper than any file of labels: it is damaged.`)
+    throw new CodedError(
+      'bad-input',
+      said('{name} nests deeper than any file of labels: it is damaged.', { name }),
+    )
   try {
     return parseWithNaN(text)
   } catch (cause) {
-    throw new CodedError('bad-input', `${name} is no JSON: ${placeOf(messageOf(cause))}.`, { cause })
+    throw new CodedError(
+      'bad-input',
+      said('{name} is no JSON: {why}.', { name, why: placeOf(messageOf(cause)) }),
+      { cause },
+    )
   }
 }

@@ -5,6 +5,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { CodedError, messageOf } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { decodeText } from './decode-text.ts'
 import { openFlags } from './inside.ts'
 import { systemCode } from './system-code.ts'
@@ -19,7 +20,10 @@ export interface SmallFileOptions {
 }
 
 const notRegular = (file: string) =>
-  new CodedError('bad-input', `${file} is not a file (a folder, a pipe or a device): it is not read.`)
+  new CodedError(
+    'bad-input',
+    said('{file} is not a file (a folder, a pipe or a device): it is not read.', { file }),
+  )
 
 const inBytes = (count: number) =>
   count >= 1e6 ? `${Math.round(count / 1e5) / 10} MB` : `${Math.ceil(count / 1e3)} kB`
@@ -27,19 +31,29 @@ const inBytes = (count: number) =>
 const tooLarge = (file: string, size: number, limit: number) =>
   new CodedError(
     'bad-input',
-    `${file} is too large to be what it should be: ${inBytes(size)}, where at most ${inBytes(limit)} are read.`,
+    said('{file} is too large to be what it should be: {size}, where at most {limit} are read.', {
+      file,
+      size: inBytes(size),
+      limit: inBytes(limit),
+    }),
   )
 
 const failureOf = (file: string, thrown: unknown): CodedError => {
   if (thrown instanceof CodedError) return thrown
   const code = systemCode(thrown)
   if (code === 'ENOENT' || code === 'ENOTDIR')
-    return new CodedError('not-found', `There is no file ${file}.`, { cause: thrown })
+    return new CodedError('not-found', said('There is no file {file}.', { file }), { cause: thrown })
   if (code === 'ELOOP')
-    return new CodedError('bad-input', `${file} is a link: it is not followed.`, { cause: thrown })
+    return new CodedError('bad-input', said('{file} is a link: it is not followed.', { file }), {
+      cause: thrown,
+    })
   if (code === 'EACCES' || code === 'EPERM')
-    return new CodedError('bad-input', `${file} can't be read: there is no permission.`, { cause: thrown })
-  return new CodedError('bad-input', `${file} can't be read: ${messageOf(thrown)}`, { cause: thrown })
+    return new CodedError('bad-input', said("{file} can't be read: there is no permission.", { file }), {
+      cause: thrown,
+    })
+  return new CodedError('bad-input', said("{file} can't be read: {why}", { file, why: messageOf(thrown) }), {
+    cause: thrown,
+  })
 }
 
 const check = (file: string, stats: { isFile(): boolean; size: number }, limit: number) => {

@@ -2,6 +2,7 @@
 import { chosenRecipe, inspectDetector } from '../detectors/inspect.ts'
 import { inferenceImageOf } from '../inference/image.ts'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { classOf } from '../work/detect/wanted.ts'
 import type { Of, Parts } from './parts.ts'
 
@@ -23,7 +24,7 @@ export const detectHandlers = ({ inference, workspace }: Parts): Of<'detect'> =>
   'detect.try': async ({ detector: asked, imageId, minScore }) => {
     const { store, folder, facts } = workspace.project()
     if (store.images.get(imageId) === null)
-      throw new CodedError('not-found', 'This image is not in the project.')
+      throw new CodedError('not-found', said('This image is not in the project.'))
     const detector = await inspectDetector(inference, asked)
     const recipe = chosenRecipe(detector, asked.readAs)
     const { model, version } = detector

@@ -1,6 +1,7 @@
 /** Calls about classes, and every change that undo takes back. */
 import { imagesOfDiff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { readClassList, writeClassList } from '../classes/class-list.ts'
 import { mergeLabelDiff } from '../editing/merge-label.ts'
 import { renameAttributesDiff } from '../editing/rename-attributes.ts'
@@ -17,7 +18,7 @@ export const editHandlers = ({ workspace, works }: Parts): Of<'labels'> & Of<'ed
   'labels.usage': ({ labelId }) => {
     const { store } = workspace.project()
     if (store.labels.get(labelId) === null)
-      throw new CodedError('not-found', 'This class does not exist any more.')
+      throw new CodedError('not-found', said('This class does not exist any more.'))
     return store.annotations.usage(labelId)
   },
   'labels.delete': ({ labelId }) => workspace.project().editing.deleteLabel(labelId),

@@ -1,6 +1,7 @@
 /** Calls about folders and the open project. */
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { isDirectory, listFolders } from '../library/folders.ts'
 import type { CorePorts } from '../ports.ts'
 import { placeSample } from '../sample.ts'
@@ -8,7 +9,7 @@ import type { Of, Parts } from './parts.ts'
 
 const dialogsOf = ({ dialogs }: CorePorts) => {
   if (dialogs !== undefined) return dialogs
-  throw new CodedError('not-found', 'There is no dialog of the system here. Type the whole path.')
+  throw new CodedError('not-found', said('There is no dialog of the system here. Type the whole path.'))
 }
 
 /** @throws CodedError conflict while work holds the open folder */
@@ -36,7 +37,10 @@ export const folderHandlers = ({
     const projects = [info, refused].flatMap((one) => (one === null ? [] : [one.folder, dirname(one.file)]))
     const ours = [ports.dataFolder, lastExport(), ...projects]
     if (!isAbsolute(folder) || !ours.includes(resolve(folder)) || !(await isDirectory(folder)))
-      throw new CodedError('not-found', `${folder} is no folder that Maskwright has opened or written.`)
+      throw new CodedError(
+        'not-found',
+        said('{folder} is no folder that Maskwright has opened or written.', { folder }),
+      )
     await ports.revealFolder(folder)
     return { done: true }
   },

@@ -1,5 +1,6 @@
 /** Calls about the files that are kept beside the photos. */
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import type { Mirror } from '../beside/mirror.ts'
 import type { Of, Parts } from './parts.ts'
 
@@ -7,7 +8,7 @@ export const mirrorHandlers = ({ workspace }: Parts): Of<'mirror'> => {
   const mirror = (): Mirror => {
     const found = workspace.project().mirror
     if (found !== null) return found
-    throw new CodedError('bad-input', 'Nothing is written beside photos here.')
+    throw new CodedError('bad-input', said('Nothing is written beside photos here.'))
   }
   return {
     'mirror.get': () => mirror().state(),

@@ -4,6 +4,7 @@
  */
 import { imageSize } from 'image-size'
 import { bytesText } from '../../common/bytes.ts'
+import { said } from '../../common/said.ts'
 import { unreadable } from './failures.ts'
 import { readHeifSize } from './heif.ts'
 import { readJp2Header } from './jp2.ts'
@@ -181,7 +182,7 @@ export const farDirectoryOf = (head: Buffer): number | null => {
 /** The claims of a TIFF's page. */
 export const claimsOfPage = (page: TiffPage | null): Claims | null => orNull(() => tiffClaims(page))
 
-const megapixels = (pixels: number) => `${Math.round(pixels / 1e5) / 10} megapixels`
+const megapixels = (pixels: number) => said('{count} megapixels', { count: Math.round(pixels / 1e5) / 10 })
 
 /**
  * @param fileBytes of the whole file
@@ -192,16 +193,25 @@ export const checkClaims = (claims: Claims, fileBytes: number, extraBytes = 0): 
   const { width, height, frames, bytesAPixel } = claims
   const pixels = width * height
   if (frames > MAX_FRAMES)
-    throw unreadable(`The file says that it holds ${frames} pictures; at most ${MAX_FRAMES} are read.`)
+    throw unreadable(
+      said('The file says that it holds {frames} pictures; at most {maxFrames} are read.', {
+        frames,
+        maxFrames: MAX_FRAMES,
+      }),
+    )
   if (pixels > MAX_PIXELS)
     throw unreadable(
-      `The picture is too large: ${width} x ${height} pixels are ${megapixels(pixels)}; at most ` +
-        `${megapixels(MAX_PIXELS)} are read.`,
+      said(
+        'The picture is too large: {width} x {height} pixels are {pixels}; at most {maxPixels} are read.',
+        { width, height, pixels: megapixels(pixels), maxPixels: megapixels(MAX_PIXELS) },
+      ),
     )
   const needed = pixels * (bytesAPixel + extraBytes) + fileBytes
   if (needed > MAX_DECODED_BYTES)
     throw unreadable(
-      `The picture is too large: decoding its ${width} x ${height} pixels takes ${bytesText(needed)} of memory; at ` +
-        `most ${bytesText(MAX_DECODED_BYTES)} are given.`,
+      said(
+        'The picture is too large: decoding its {width} x {height} pixels takes {needed} of memory; at most {maxDecodedBytes} are given.',
+        { width, height, needed: bytesText(needed), maxDecodedBytes: bytesText(MAX_DECODED_BYTES) },
+      ),
     )
 }

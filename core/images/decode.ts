@@ -16,6 +16,7 @@ import { plainRendering, type Rendering } from './levels.ts'
 import { readTiffPage } from './tiff-directory.ts'
 import { bandsOfPage, decodeTiffByRows } from './tiff-rows.ts'
 import { decodeRareTiff } from './tiff.ts'
+import { said } from '../../common/said.ts'
 
 export interface UprightImage extends ImageSize {
   /** [height * width * 3], row by row; alpha is laid on white, more than 8 bits are stretched (levels.ts). */
@@ -74,8 +75,10 @@ const refuseLargeTiff = (bytes: Buffer, cause: unknown) => {
   const [all, block] = [megabytes(page.width * page.height), megabytes(page.blockPixels)]
   if (all <= TIFF_MB && block <= TIFF_BLOCK_MB) return
   throw unreadable(
-    `The TIFF is too large: ${Math.round(all)} MB of pixels, ${Math.round(block)} MB of them in one strip or tile; at ` +
-      `most ${TIFF_MB} MB and ${TIFF_BLOCK_MB} MB are read. Save the picture as PNG or JPEG.`,
+    said(
+      'The TIFF is too large: {all} MB of pixels, {block} MB of them in one strip or tile; at most {tiffMb} MB and {tiffBlockMb} MB are read. Save the picture as PNG or JPEG.',
+      { all: Math.round(all), block: Math.round(block), tiffMb: TIFF_MB, tiffBlockMb: TIFF_BLOCK_MB },
+    ),
     cause,
   )
 }
@@ -128,7 +131,7 @@ const decodeStored = async (
     case 'jpeg': {
       const image = await decodeNatively(bytes, rendering)
       if (isCutOff(bytes, image))
-        throw unreadable('The file is cut off: the lower part of the picture is missing.')
+        throw unreadable(said('The file is cut off: the lower part of the picture is missing.'))
       return image
     }
     case 'png':
@@ -151,7 +154,8 @@ export const decodeUprightBytes = async (
   const format = formatOf(bytes)
   if (format === null) throw notAnImage()
   const claims = readClaims(bytes)
-  if (claims === null) throw unreadable('The file is damaged: it does not say how large its picture is.')
+  if (claims === null)
+    throw unreadable(said('The file is damaged: it does not say how large its picture is.'))
   const orientation = orientationOf(bytes)
   checkClaims(claims, bytes.length, orientation === 1 ? 0 : 3)
   const stored = await decodeStored(bytes, format, rendering).catch((thrown: unknown) => {

@@ -5,6 +5,7 @@
 import { realpath } from 'node:fs/promises'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import { modifiedAtOf } from '../files/facts.ts'
 import { hashFile } from '../files/hash.ts'
 import { findInside } from '../files/inside.ts'
@@ -143,12 +144,12 @@ export const createFactsReader = (
   }
 
   const ensureOpen = () => {
-    if (closed) throw new CodedError('cancelled', 'Another folder was opened.')
+    if (closed) throw new CodedError('cancelled', said('Another folder was opened.'))
   }
   const storedOf = (imageId: ImageId): ImageItem => {
     ensureOpen()
     const item = store.images.get(imageId)
-    if (item === null) throw new CodedError('not-found', 'This image is not in the project.')
+    if (item === null) throw new CodedError('not-found', said('This image is not in the project.'))
     return item
   }
   /** With what was read and waits to be stored. */

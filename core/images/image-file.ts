@@ -1,6 +1,7 @@
 /** Where the file of an image lies, and what is said of an image whose file can't be had. */
 import { join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { findInside, findInsideSync, type InnerFile, type PathFault } from '../files/inside.ts'
 import { GONE_PROBLEM, NO_FILE_PROBLEM, OUTSIDE_PROBLEM } from '../files/problems.ts'
 
@@ -15,7 +16,7 @@ const fileIn = (found: InnerFile): string => {
   if ('file' in found) return found.file
   throw new CodedError(
     'image-unreadable',
-    found.fault === 'gone' ? 'The file is no longer there.' : problemOfFault[found.fault],
+    found.fault === 'gone' ? said('The file is no longer there.') : problemOfFault[found.fault],
   )
 }
 

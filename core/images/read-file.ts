@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { constants, open, type FileHandle } from 'node:fs/promises'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { checkClaims, claimsOfPage, farDirectoryOf, readClaims } from './claims.ts'
 import { openFlags } from '../files/inside.ts'
 import { emptyFile, notAnImage, readFailure, unreadable } from './failures.ts'
@@ -39,8 +40,8 @@ const withFile = async <T>(
   try {
     handle = await open(file, constants.O_RDONLY | openFlags.noWait)
     const stats = await handle.stat()
-    if (stats.isDirectory()) throw unreadable('This is a folder, not an image.')
-    if (!stats.isFile()) throw unreadable('This is a device or a pipe, not a file.')
+    if (stats.isDirectory()) throw unreadable(said('This is a folder, not an image.'))
+    if (!stats.isFile()) throw unreadable(said('This is a device or a pipe, not a file.'))
     if (stats.size === 0) throw emptyFile()
     return await work(handle, stats.size, stats)
   } catch (thrown) {
@@ -55,7 +56,10 @@ export const readImageFile = (file: string): Promise<Buffer> =>
   withFile(file, (handle, bytes) => {
     if (bytes > MAX_FILE_BYTES)
       throw unreadable(
-        `The file is too large: ${(bytes / 2 ** 30).toFixed(1)} GB; at most ${MAX_FILE_BYTES / 2 ** 30} GB are read.`,
+        said('The file is too large: {size} GB; at most {most} GB are read.', {
+          size: (bytes / 2 ** 30).toFixed(1),
+          most: MAX_FILE_BYTES / 2 ** 30,
+        }),
       )
     return handle.readFile()
   })
@@ -130,7 +134,7 @@ export const probeFile = (file: string): Promise<Probed> =>
       found = probeBytes(whole)
     }
     if (found.claims === null)
-      throw unreadable('The file is damaged: it does not say how large its picture is.')
+      throw unreadable(said('The file is damaged: it does not say how large its picture is.'))
     checkClaims(found.claims, bytes)
     return {
       size: uprightSize(found.claims, found.orientation),

@@ -5,6 +5,7 @@ import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { CallOutput } from '../../common/contract.ts'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { sortNaturally } from './natural-order.ts'
 import { isImageName } from './walk.ts'
 
@@ -25,7 +26,7 @@ const isFolder = async (parent: string, entry: Dirent): Promise<boolean> => {
 export const listFolders = async (folder: string | null): Promise<CallOutput<'folders.list'>> => {
   const path = resolve(folder ?? homedir())
   const entries = await readdir(path, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new CodedError('not-found', `The folder ${path} can't be read.`, { cause })
+    throw new CodedError('not-found', said("The folder {path} can't be read.", { path }), { cause })
   })
   const shown = entries.filter(({ name }) => !name.startsWith('.'))
   const names: string[] = []

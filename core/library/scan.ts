@@ -13,6 +13,7 @@ import type { FoundFile } from '../files/facts.ts'
 import type { KnownFile } from '../store/scan-table.ts'
 import type { FilesStore } from '../store/store.ts'
 import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 export interface ScanReport {
   readonly added: number
@@ -25,28 +26,47 @@ export interface ScanReport {
 }
 
 const few = (names: readonly string[]): string =>
-  names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
+  names.length > 3
+    ? said('{names} and {count} more', { names: names.slice(0, 3).join(', '), count: names.length - 3 })
+    : names.join(', ')
 
 const noticesOf = ({ unreadable, outside, skipped, projects, unread }: Walk): string[] => {
   const notices: string[] = []
   if (unreadable.length > 0)
-    notices.push(`No permission to read ${few(unreadable)}: the images in there are left out.`)
+    notices.push(
+      said('No permission to read {unreadable}: the images in there are left out.', {
+        unreadable: few(unreadable),
+      }),
+    )
   if (outside.length > 0)
     notices.push(
-      `Left out, because it is a link that leads out of the folder: ${few(outside)}. ` +
-        'Copy the images into the folder, or open the folder that they lie in.',
+      said(
+        'Left out, because it is a link that leads out of the folder: {outside}. Copy the images into the folder, or open the folder that they lie in.',
+        { outside: few(outside) },
+      ),
     )
   if (skipped.length > 0)
-    notices.push(`Left out, because no file can be read under this name: ${few(skipped)}.`)
+    notices.push(
+      said('Left out, because no file can be read under this name: {skipped}.', { skipped: few(skipped) }),
+    )
   if (projects.length > 0)
     notices.push(
-      `${few(projects)} ${projects.length === 1 ? 'has a project' : 'have projects'} of ${projects.length === 1 ? 'its' : 'their'} own: ` +
-        'the objects in there are not shown here. Open that folder itself to go on with them.',
+      projects.length === 1
+        ? said(
+            '{folder} has a project of its own: the objects in there are not shown here. Open that folder itself to go on with them.',
+            { folder: few(projects) },
+          )
+        : said(
+            '{folders} have projects of their own: the objects in there are not shown here. Open that folder itself to go on with them.',
+            { folders: few(projects) },
+          ),
     )
   if (unread.size > 0) {
     const counts = [...unread].map(([kind, count]) => plural(count, `${kind} file`))
     notices.push(
-      `Left out, because Maskwright does not read them: ${counts.join(', ')}. Save them as JPEG or PNG.`,
+      said('Left out, because Maskwright does not read them: {counts}. Save them as JPEG or PNG.', {
+        counts: counts.join(', '),
+      }),
     )
   }
   return notices

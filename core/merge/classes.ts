@@ -23,7 +23,7 @@ const fold = (name: string): string => name.normalize('NFC').toLowerCase()
 
 /** What the class there says and the one here does not. @param note of what is said otherwise there */
 const completed = (here: Label, there: Label, note: (message: string) => void): Label => {
-  const said = (key: 'supercategory' | 'description') => {
+  const kept = (key: 'supercategory' | 'description') => {
     if (here[key] !== null && there[key] !== null && here[key] !== there[key])
       note(`class ${here.name}: its ${key} is another one there; the one here stays.`)
     return here[key] ?? there[key]
@@ -43,8 +43,8 @@ const completed = (here: Label, there: Label, note: (message: string) => void): 
   if (all.length > limits.attributes) note(`class ${here.name}: some of its attributes there are too many.`)
   return {
     ...here,
-    supercategory: said('supercategory'),
-    description: said('description'),
+    supercategory: kept('supercategory'),
+    description: kept('description'),
     attributes: all.slice(0, limits.attributes),
   }
 }

@@ -1,5 +1,6 @@
 /** Photos that changed under their objects while the folder was not open: found after its scan. */
 import type { AppEvent } from '../../common/contract.ts'
+import { said } from '../../common/said.ts'
 import type { FactsReader } from '../images/facts.ts'
 import type { ReadStore } from '../store/read-store.ts'
 
@@ -25,7 +26,10 @@ export const compareChanged = async (
 export const changedNotice = (count: number): AppEvent => {
   const message =
     count === 1
-      ? 'One photo has changed since its objects were made. It is marked in the list, under “Problems”.'
-      : `${count} photos have changed since their objects were made. They are marked in the list, under “Problems”.`
+      ? said('One photo has changed since its objects were made. It is marked in the list, under “Problems”.')
+      : said(
+          '{count} photos have changed since their objects were made. They are marked in the list, under “Problems”.',
+          { count },
+        )
   return { name: 'notice', payload: { level: 'warning', message } }
 }

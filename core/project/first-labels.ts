@@ -6,6 +6,7 @@ import { cleanLabelNames, namesOfLines, type CleanNames } from '../../common/lab
 import type { Label } from '../../common/model.ts'
 import { newLabel } from '../../common/new-label.ts'
 import { createLabelColors } from '../../common/palette.ts'
+import { said } from '../../common/said.ts'
 import { readSmallTextSync } from '../files/small-file.ts'
 
 /** Bytes: 10,000 names of the greatest length, in any script. */
@@ -16,7 +17,10 @@ const readNames = (folder: string): CleanNames => {
     return cleanLabelNames(namesOfLines(readSmallTextSync(join(folder, 'classes.txt'), { limit: LIMIT })))
   } catch (thrown) {
     const isThere = !hasCode(thrown, 'not-found')
-    return { names: [], notes: isThere ? [`The classes were not read. ${messageOf(thrown)}`] : [] }
+    return {
+      names: [],
+      notes: isThere ? [said('The classes were not read. {why}', { why: messageOf(thrown) })] : [],
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import { z } from 'zod'
 import { CodedError } from '../../common/errors.ts'
 import type { Held } from '../../common/held.ts'
 import { printable } from '../../common/printable.ts'
+import { said } from '../../common/said.ts'
 import { writeFileAtomic } from '../files/atomic.ts'
 import { isOnNetwork } from '../files/network.ts'
 import { readSmallTextSync } from '../files/small-file.ts'
@@ -104,8 +105,12 @@ const isSameProcess = (lease: LeaseFile, owner: LeaseOwner) =>
 const refusal = (held: Held): CodedError =>
   new CodedError(
     'held',
-    `${held.user || 'Somebody'} has the project of ${held.folder} open on ${held.host || 'another computer'}, since ` +
-      `${new Date(held.since).toISOString().slice(0, 16).replace('T', ' ')} UTC. Close it there first.`,
+    said('{user} has the project of {folder} open on {host}, since {since} UTC. Close it there first.', {
+      user: held.user || said('Somebody'),
+      folder: held.folder,
+      host: held.host || said('another computer'),
+      since: new Date(held.since).toISOString().slice(0, 16).replace('T', ' '),
+    }),
     { held },
   )
 

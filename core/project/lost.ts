@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { CodedError, toErrorReply } from '../../common/errors.ts'
 import type { ProjectLost } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import type { Gone } from '../store/identity.ts'
 import type { OpenFile } from '../store/read-store.ts'
 import { PROJECT_FOLDER_NAME } from '../files/names.ts'
@@ -45,18 +46,20 @@ export interface LostOptions {
 const TRY_AGAIN_AFTER = 5_000
 
 const whatHappened = ({ why, path, by = '' }: Gone, movedTo: string | null): string => {
-  if (movedTo !== null) return `The folder was moved or renamed. It is now ${movedTo}.`
+  if (movedTo !== null) return said('The folder was moved or renamed. It is now {movedTo}.', { movedTo })
   switch (why) {
     case 'taken':
       return `${by}.`
     case 'missing':
-      return `The project file is gone: ${path} was removed or moved, or its drive is not connected.`
+      return said('The project file is gone: {path} was removed or moved, or its drive is not connected.', {
+        path,
+      })
     case 'replaced':
-      return `Another file has taken the place of ${path}.`
+      return said('Another file has taken the place of {path}.', { path })
     case 'link':
-      return `${path} was replaced by a link to another place.`
+      return said('{path} was replaced by a link to another place.', { path })
     case 'unreachable':
-      return `${path} can't be reached any more. Its drive may have been taken out.`
+      return said("{path} can't be reached any more. Its drive may have been taken out.", { path })
   }
 }
 
@@ -102,7 +105,10 @@ export const createLost = ({ store, folder, spare, onChange }: LostOptions): Los
     if (!canWriteBack())
       throw new CodedError(
         'not-found',
-        `The folder ${folder} is gone, so the project can't be written back. Put it back, or save a copy elsewhere.`,
+        said(
+          "The folder {folder} is gone, so the project can't be written back. Put it back, or save a copy elsewhere.",
+          { folder },
+        ),
       )
     const kept = await writeProject(store, store.file)
     released = true

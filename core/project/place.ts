@@ -17,6 +17,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { PROJECT_FILE_NAME, PROJECT_FOLDER_NAME } from '../files/names.ts'
 import { freeName, writeFileAtomic } from '../files/atomic.ts'
 import { isAnything, partsOf } from '../store/parts.ts'
@@ -100,25 +101,28 @@ const newerPlace = ({ inFolder, fallback }: Files): Place => {
   if (ours === null && other !== null && other.writtenAt > writtenAt(inFolder))
     return {
       file: fallback,
-      notice:
-        `The project file in the folder can't be read and was left as it is: ${inFolder}. ` +
-        `Work goes on in the copy that was made of it later: ${fallback}.`,
+      notice: said(
+        "The project file in the folder can't be read and was left as it is: {inFolder}. Work goes on in the copy that was made of it later: {fallback}.",
+        { inFolder, fallback },
+      ),
     }
   // One that can't be read is not passed over without a word: opening it says what is wrong.
   if (ours === null) return { file: inFolder, notice: null }
   if (other !== null && isNewer(other, ours))
     return {
       file: fallback,
-      notice:
-        `The newest work on this folder was done while it could not be written to; it goes on in ${fallback}. ` +
-        `The older project file in the folder is left as it is: ${inFolder}.`,
+      notice: said(
+        'The newest work on this folder was done while it could not be written to; it goes on in {fallback}. The older project file in the folder is left as it is: {inFolder}.',
+        { fallback, inFolder },
+      ),
     }
   if (other !== null && !isNewer(ours, other)) return { file: inFolder, notice: null }
   return {
     file: inFolder,
-    notice:
-      `Work goes on in the newest project file, ${inFolder}. ` +
-      `Another one of this folder is kept as ${setAside(fallback)}.`,
+    notice: said(
+      'Work goes on in the newest project file, {inFolder}. Another one of this folder is kept as {fallback}.',
+      { inFolder, fallback: setAside(fallback) },
+    ),
   }
 }
 
@@ -137,7 +141,9 @@ const renewCopy = ({ inFolder, fallback }: Files): string | null => {
   }
   const kept = existsSync(fallback) ? setAside(fallback) : null
   moveProject(fresh, fallback)
-  return kept === null ? null : `The original, ${inFolder}, is newer than the copy before, kept as ${kept}.`
+  return kept === null
+    ? null
+    : said('The original, {inFolder}, is newer than the copy before, kept as {kept}.', { inFolder, kept })
 }
 
 /** A link would have the program write where somebody else has chosen. */
@@ -145,8 +151,10 @@ const refuseLink = (projectFolder: string): void => {
   if (!lstatSync(projectFolder, { throwIfNoEntry: false })?.isSymbolicLink()) return
   throw new CodedError(
     'damaged-project',
-    `${projectFolder} is a link, which Maskwright never makes and does not follow. Remove the link to start a project ` +
-      'here, or open the folder that it leads to.',
+    said(
+      '{projectFolder} is a link, which Maskwright never makes and does not follow. Remove the link to start a project here, or open the folder that it leads to.',
+      { projectFolder },
+    ),
   )
 }
 
@@ -181,16 +189,24 @@ export const findPlace = (
   if (writable)
     return {
       file: fallback,
-      notice: `The project of this folder is kept in ${fallback}: the folder could not be written to, or its project file was gone, when it was last open.`,
+      notice: said(
+        'The project of this folder is kept in {fallback}: the folder could not be written to, or its project file was gone, when it was last open.',
+        { fallback },
+      ),
     }
   if (!canWriteIn(dirname(fallback)))
     throw new CodedError(
       'not-writable',
-      `The project can't be kept: neither ${folder} nor ${dataFolder} can be written to.`,
+      said("The project can't be kept: neither {folder} nor {dataFolder} can be written to.", {
+        folder,
+        dataFolder,
+      }),
     )
   const renewed = exists ? renewCopy({ inFolder, fallback }) : null
-  const why = exists
-    ? 'The project file in this folder can only be read, so work goes on in a copy'
-    : "This folder can't be written to, so its project is kept elsewhere"
-  return { file: fallback, notice: `${why}: ${fallback}${renewed === null ? '' : `. ${renewed}`}` }
+  const notice = exists
+    ? said('The project file in this folder can only be read, so work goes on in a copy: {fallback}', {
+        fallback,
+      })
+    : said("This folder can't be written to, so its project is kept elsewhere: {fallback}", { fallback })
+  return { file: fallback, notice: renewed === null ? notice : `${notice}. ${renewed}` }
 }

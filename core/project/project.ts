@@ -15,6 +15,7 @@ import { createDamagedObjects, type DamagedObjects } from '../editing/damaged-ob
 import { createEditing, type Editing } from '../editing/editing.ts'
 import type { Format } from '../formats/format.ts'
 import type { Bands } from '../../common/rendition.ts'
+import { said } from '../../common/said.ts'
 import { createFactsReader, type FactsReader } from '../images/facts.ts'
 import type { Pictures } from '../images/pictures.ts'
 import { createRefusals } from '../images/refusals.ts'
@@ -64,7 +65,7 @@ export interface Project {
 /** @throws CodedError not-found */
 export const imageOf = ({ store }: Project, imageId: ImageId): ImageItem => {
   const item = store.images.get(imageId)
-  if (item === null) throw new CodedError('not-found', 'This image is not in the project.')
+  if (item === null) throw new CodedError('not-found', said('This image is not in the project.'))
   return item
 }
 
@@ -79,9 +80,10 @@ const checkFolder = (folder: string): void => {
   if (stats === undefined)
     throw new CodedError(
       'not-found',
-      `There is no folder ${folder}. It was moved, or its drive is not connected.`,
+      said('There is no folder {folder}. It was moved, or its drive is not connected.', { folder }),
     )
-  if (!stats.isDirectory()) throw new CodedError('not-found', `${folder} is a file, not a folder.`)
+  if (!stats.isDirectory())
+    throw new CodedError('not-found', said('{folder} is a file, not a folder.', { folder }))
 }
 
 const isNew = (store: Store): boolean => store.project.get('created-at') === null
@@ -105,9 +107,13 @@ const fillNew = (store: Store, folder: string, version: string): readonly string
 const explainScan = (thrown: unknown, folder: string): unknown =>
   thrown instanceof CodedError
     ? thrown
-    : new CodedError('not-found', `The folder ${folder} can't be read. Check its permissions.`, {
-        cause: thrown,
-      })
+    : new CodedError(
+        'not-found',
+        said("The folder {folder} can't be read. Check its permissions.", { folder }),
+        {
+          cause: thrown,
+        },
+      )
 
 export interface ProjectOptions {
   readonly folder: string
@@ -204,7 +210,7 @@ export const openProject = async (options: ProjectOptions): Promise<Project> => 
         name: 'notice',
         payload: {
           level: 'info',
-          message: `The project was updated; the old file was kept as ${store.copy}.`,
+          message: said('The project was updated; the old file was kept as {copy}.', { copy: store.copy }),
         },
       })
     return project
@@ -236,7 +242,10 @@ const takenFrom = (path: string, held: Held | null): Gone | null =>
     : {
         why: 'taken',
         path,
-        by: `${held.user || 'Somebody'} has taken over this project on ${held.host || 'another computer'}`,
+        by: said('{user} has taken over this project on {host}', {
+          user: held.user || said('Somebody'),
+          host: held.host || said('another computer'),
+        }),
       }
 
 const createProject = (

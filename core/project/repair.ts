@@ -7,6 +7,7 @@ import { constants, copyFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Backup, Damage, Repaired, RepairSource } from '../../common/damage.ts'
 import { CodedError, hasCode } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { syncFile } from '../files/sync.ts'
 import { listBackups } from '../store/backups.ts'
 import { writeEmpty } from '../store/create.ts'
@@ -75,16 +76,27 @@ const checkDamaged = (file: string): void => {
     if (hasCode(thrown, 'damaged-project')) return
     throw thrown
   }
-  throw new CodedError('conflict', `${file} is not damaged any more: open the folder again.`)
+  throw new CodedError('conflict', said('{file} is not damaged any more: open the folder again.', { file }))
 }
 
 const notesOf = ({ gaps, leftOut, madeUp }: Salvaged): string[] => [
-  ...(gaps > 0 ? [`${gaps === 1 ? 'One place' : `${gaps} places`} of the file could not be read.`] : []),
-  ...(leftOut > 0 ? [`${leftOut} records were damaged and are left out.`] : []),
-  ...(madeUp > 0
-    ? [`The names of ${madeUp} classes are lost: they are called “lost class 1” and so on. Rename them.`]
+  ...(gaps > 0
+    ? [
+        gaps === 1
+          ? said('One place of the file could not be read.')
+          : said('{gaps} places of the file could not be read.', { gaps }),
+      ]
     : []),
-  'What could be undone before can’t be undone any more.',
+  ...(leftOut > 0 ? [said('{leftOut} records were damaged and are left out.', { leftOut })] : []),
+  ...(madeUp > 0
+    ? [
+        said(
+          'The names of {madeUp} classes are lost: they are called “lost class 1” and so on. Rename them.',
+          { madeUp },
+        ),
+      ]
+    : []),
+  said('What could be undone before can’t be undone any more.'),
 ]
 
 interface Made {
@@ -98,14 +110,15 @@ const make = (file: string, draft: string, from: RepairSource, wanted: string | 
   }
   if (from === 'salvage') {
     const salvaged = salvage(file, draft)
-    if (salvaged === null) throw new CodedError('not-found', `Nothing in ${file} can be read.`)
+    if (salvaged === null) throw new CodedError('not-found', said('Nothing in {file} can be read.', { file }))
     return { notes: notesOf(salvaged) }
   }
   const backups = backupsOf(file)
   const backup = wanted === undefined ? backups[0] : backups.find((one) => one.file === wanted)
-  if (backup === undefined) throw new CodedError('not-found', `There is no whole backup of ${file}.`)
+  if (backup === undefined)
+    throw new CodedError('not-found', said('There is no whole backup of {file}.', { file }))
   copyFileSync(backup.file, draft, constants.COPYFILE_FICLONE)
-  return { notes: ['What was done after the backup is not in it.'] }
+  return { notes: [said('What was done after the backup is not in it.')] }
 }
 
 /**

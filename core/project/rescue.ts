@@ -2,6 +2,7 @@
 import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { CodedError, messageOf } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { freeName } from '../files/atomic.ts'
 import { isDiskFull, systemCode } from '../files/system-code.ts'
 import { isDirectory } from '../library/folders.ts'
@@ -67,12 +68,20 @@ export const writeProject = async (store: Source, file: string): Promise<string 
     removeProject(draft)
     if (thrown instanceof CodedError) throw thrown
     if (isDiskFull(systemCode(thrown)))
-      throw new CodedError('disk-full', `The disk is full: the project can't be written to ${file}.`, {
+      throw new CodedError(
+        'disk-full',
+        said("The disk is full: the project can't be written to {file}.", { file }),
+        {
+          cause: thrown,
+        },
+      )
+    throw new CodedError(
+      'not-writable',
+      said("The project can't be written to {file} ({why}).", { file, why: messageOf(thrown) }),
+      {
         cause: thrown,
-      })
-    throw new CodedError('not-writable', `The project can't be written to ${file} (${messageOf(thrown)}).`, {
-      cause: thrown,
-    })
+      },
+    )
   }
 }
 
@@ -89,12 +98,18 @@ export const removeProject = (file: string): void => {
 export const writeElsewhere = async (store: Source, folder: string): Promise<string> => {
   const chosen = resolve(folder)
   if (!(await isDirectory(chosen)))
-    throw new CodedError('not-found', `There is no folder ${chosen}. Choose one that exists.`)
+    throw new CodedError(
+      'not-found',
+      said('There is no folder {chosen}. Choose one that exists.', { chosen }),
+    )
   const file = join(chosen, PROJECT_FOLDER_NAME, basename(store.file))
   if (statOf(dirname(file)) !== undefined)
-    throw new CodedError('conflict', `${chosen} has a project of its own already. Choose another folder.`)
+    throw new CodedError(
+      'conflict',
+      said('{chosen} has a project of its own already. Choose another folder.', { chosen }),
+    )
   if (file === store.file)
-    throw new CodedError('conflict', 'This is the folder of the project. Write it back instead.')
+    throw new CodedError('conflict', said('This is the folder of the project. Write it back instead.'))
   await writeProject(store, file)
   return file
 }

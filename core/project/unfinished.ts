@@ -5,6 +5,7 @@
 import { hostname } from 'node:os'
 import { z } from 'zod'
 import { readJson } from '../store/json.ts'
+import { said } from '../../common/said.ts'
 
 /** The file may be a stranger's. */
 const noteSchema = z.object({ what: z.string().max(5000), host: z.string(), pid: z.int().positive() })
@@ -49,8 +50,8 @@ export const tellUnfinished = (note: Note): string | null => {
   const work = readJson(noteSchema, note.get())
   if (work === null || (work.host === hostname() && isAlive(work.pid))) return null
   note.set('')
-  return (
-    `${work.what} was cut off before its end. What it had stored is there. ` +
-    'Do it again to finish it: nothing comes twice. Or take it back with “Undo a run…”.'
+  return said(
+    '{work} was cut off before its end. What it had stored is there. Do it again to finish it: nothing comes twice. Or take it back with “Undo a run…”.',
+    { work: work.what },
   )
 }

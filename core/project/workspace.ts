@@ -4,6 +4,7 @@ import type { AppEvent, CallInput } from '../../common/contract.ts'
 import type { Damage, Repaired } from '../../common/damage.ts'
 import { CodedError, messageOf } from '../../common/errors.ts'
 import type { ProjectInfo } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import type { LeasePorts } from './lease.ts'
 import { openProject, repairProject, type MirrorParts, type Project } from './project.ts'
 import { openRecentFolders, type RecentFolder } from './recent.ts'
@@ -92,7 +93,7 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
 
   const repair = (request: CallInput<'project.repair'>): Repaired => {
     if (current?.folder === resolve(request.folder))
-      throw new CodedError('conflict', 'This folder is open: its project file is not damaged.')
+      throw new CodedError('conflict', said('This folder is open: its project file is not damaged.'))
     const repaired = repairProject(request, options.dataFolder)
     if (refused?.file === repaired.file) refused = null
     return repaired
@@ -124,30 +125,33 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
   const movedTo = (lost: Project['lost']): string => {
     const folder = lost.state()?.movedTo ?? null
     if (folder !== null) return folder
-    throw new CodedError('conflict', 'The folder was not moved, or nothing tells where to.')
+    throw new CodedError('conflict', said('The folder was not moved, or nothing tells where to.'))
   }
 
   const rescue = async (choice: CallInput<'project.rescue'>, leave?: () => void): Promise<string> => {
     const { folder, lost } = workspace.project()
     if (!lost.isLost())
-      throw new CodedError('conflict', 'The project file is where it belongs; there is nothing to rescue.')
+      throw new CodedError(
+        'conflict',
+        said('The project file is where it belongs; there is nothing to rescue.'),
+      )
     if (choice.to === 'elsewhere') {
       const file = await lost.writeElsewhere(choice.folder)
-      tell(`All that was stored is kept in ${file}.`)
+      tell(said('All that was stored is kept in {file}.', { file }))
       return file
     }
     const kept = choice.to === 'back' ? await lost.writeBack() : null
     if (choice.to === 'data') await lost.leaveCopy()
     const { file } = await open(choice.to === 'moved' ? movedTo(lost) : folder, leave)
-    const other = kept === null ? '' : ` What was in its place is kept as ${kept}.`
-    tell(`Work goes on in ${file}; all that was stored is in it.${other}`)
+    const other = kept === null ? '' : ` ${said('What was in its place is kept as {kept}.', { kept })}`
+    tell(said('Work goes on in {file}; all that was stored is in it.', { file }) + other)
     return file
   }
 
   const workspace: Workspace = {
     project() {
       if (current === null)
-        throw new CodedError('no-project', 'No folder is open. Open a folder of images first.')
+        throw new CodedError('no-project', said('No folder is open. Open a folder of images first.'))
       return current
     },
     info: () => current?.info() ?? null,

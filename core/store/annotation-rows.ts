@@ -13,6 +13,7 @@ import {
   type MaskRef,
 } from '../../common/model.ts'
 import { inOrder } from '../../common/object-order.ts'
+import { said } from '../../common/said.ts'
 import { canonicalJson } from './json.ts'
 
 export interface Row {
@@ -74,9 +75,9 @@ const maskOf = (text: string | null): { mask?: MaskRef } => {
 
 /** The field that is wrong -> what to say of it. */
 const reasons: Readonly<Record<string, string>> = {
-  shape: 'Its outline can’t be read.',
-  prompts: 'Its clicks and boxes can’t be read.',
-  attributes: 'Its attributes can’t be read.',
+  shape: said('Its outline can’t be read.'),
+  prompts: said('Its clicks and boxes can’t be read.'),
+  attributes: said('Its attributes can’t be read.'),
 }
 
 /** What is not a text of its own that may be long. */
@@ -108,7 +109,7 @@ export const annotationOfRow = (row: Row): Annotation | { readonly reason: strin
   })
   if (checked.success) return checked.data
   const field = String(checked.error.issues[0]?.path[0])
-  return { reason: reasons[field] ?? 'Its record can’t be read.' }
+  return { reason: reasons[field] ?? said('Its record can’t be read.') }
 }
 
 /** @param shape its shape as JSON */
@@ -170,7 +171,7 @@ export const guardedColumns = rowColumns
   })
   .join(', ')
 
-const TOO_MUCH = 'There is too much on this image for it to be shown.'
+const TOO_MUCH = said('There is too much on this image for it to be shown.')
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 64) : '')
 

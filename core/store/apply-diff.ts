@@ -4,7 +4,7 @@ import { CodedError } from '../../common/errors.ts'
 import { findLocked } from '../../common/locks.ts'
 import type { Annotation, ImageId, Label, LabelId } from '../../common/model.ts'
 import type { EditStore } from './store.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 interface Records<T extends { id: string | number }> {
   has(id: T['id']): boolean
@@ -24,8 +24,8 @@ const expectStored = <T extends { id: string | number }>(
   name: string,
 ): void => {
   if (records.isStored(record)) return
-  if (!records.has(record.id)) throw conflict(`${name} does not exist any more.`)
-  throw conflict(`${name} was changed in between; what is stored now is shown.`)
+  if (!records.has(record.id)) throw conflict(said('{name} does not exist any more.', { name }))
+  throw conflict(said('{name} was changed in between; what is stored now is shown.', { name }))
 }
 
 const applyUpdated = <T extends { id: string | number }>(
@@ -34,7 +34,7 @@ const applyUpdated = <T extends { id: string | number }>(
   nameOf: (record: T) => string,
 ): void => {
   for (const [from, to] of updated) {
-    if (from.id !== to.id) throw conflict(`${nameOf(from)} can't take another id.`)
+    if (from.id !== to.id) throw conflict(said("{from} can't take another id.", { from: nameOf(from) }))
     expectStored(records, from, nameOf(from))
     records.update(to)
   }
@@ -53,10 +53,10 @@ const applyRemovedAndUpdated = <T extends { id: string }>(
 }
 
 /** A stored name may be longer than a message should be. */
-const quoted = (name: string) => `“${name.length > 60 ? `${name.slice(0, 60)}…` : name}”`
-const labelName = (label: Label) => `The class ${quoted(label.name)}`
-const annotationName = () => 'This object'
-const imageName = () => 'This image'
+const shown = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name)
+const labelName = (label: Label) => said('The class “{name}”', { name: shown(label.name) })
+const annotationName = () => said('This object')
+const imageName = () => said('This image')
 
 const checkReferences = (store: EditStore, annotations: readonly Annotation[]): void => {
   const [images, labels] = [new Set<ImageId>(), new Set<LabelId>()]
@@ -65,10 +65,11 @@ const checkReferences = (store: EditStore, annotations: readonly Annotation[]): 
     labels.add(labelId)
   }
   for (const id of images)
-    if (!store.imageRecords.has(id)) throw conflict('The image of this object does not exist in the project.')
+    if (!store.imageRecords.has(id))
+      throw conflict(said('The image of this object does not exist in the project.'))
   for (const id of labels)
     if (!store.labels.has(id))
-      throw conflict('The class of this object does not exist any more. Pick another class.')
+      throw conflict(said('The class of this object does not exist any more. Pick another class.'))
 }
 
 /** A name that changes must be free; twins of an older file keep theirs, and can be moved, recoloured and renamed. */
@@ -79,7 +80,11 @@ const checkNames = (store: EditStore, { added, updated }: Diff['labels']): void 
   for (const label of named) {
     const twin = all.find((other) => other.id !== label.id && other.name === label.name)
     if (twin !== undefined)
-      throw conflict(`There is a class ${quoted(label.name)} already. Choose another name, or use that one.`)
+      throw conflict(
+        said('There is a class “{name}” already. Choose another name, or use that one.', {
+          name: shown(label.name),
+        }),
+      )
   }
 }
 
@@ -89,15 +94,21 @@ const checkLocks = (store: EditStore, diff: Diff): void => {
   if (locked === null) return
   const name = 'name' in locked ? labelName(locked) : annotationName()
   const own = 'name' in locked || locked.locked
-  throw conflict(`${name} ${own ? 'is' : 'is of a class that is'} locked. Unlock it first.`)
+  throw conflict(
+    own
+      ? said('{name} is locked. Unlock it first.', { name })
+      : said('{name} is of a class that is locked. Unlock it first.', { name }),
+  )
 }
 
 const checkUnused = (store: EditStore, label: Label): void => {
   const { annotations, images } = store.annotations.usage(label.id)
   if (annotations > 0)
     throw conflict(
-      `${labelName(label)} is still used by ${plural(annotations, 'object')} in ${plural(images, 'image')}. ` +
-        'Delete those or give them another class first.',
+      said(
+        '{label} is still used by {annotations, plural, one {# object} other {# objects}} in {images, plural, one {# image} other {# images}}. Delete those or give them another class first.',
+        { label: labelName(label), annotations, images },
+      ),
     )
 }
 
@@ -113,14 +124,16 @@ export const applyDiff = (store: EditStore, diff: Diff, restores = false): void 
   if (!restores) checkLocks(store, diff)
   // New classes first and old ones last: annotations in between may use either.
   for (const label of labels.added)
-    if (!store.labels.insert(label)) throw conflict(`${labelName(label)} exists already.`)
+    if (!store.labels.insert(label))
+      throw conflict(said('{name} exists already.', { name: labelName(label) }))
   checkReferences(store, annotations.added)
   checkReferences(
     store,
     annotations.updated.map(([, to]) => to),
   )
   applyRemovedAndUpdated(store.annotations, annotations, annotationName)
-  if (!store.annotations.insert(annotations.added)) throw conflict(`${annotationName()} exists already.`)
+  if (!store.annotations.insert(annotations.added))
+    throw conflict(said('{name} exists already.', { name: annotationName() }))
   applyUpdated(store.imageRecords, images.updated, imageName)
   applyUpdated(store.pictures, pictures.updated, imageName)
   for (const imageId of new Set(annotations.added.map((added) => added.imageId)))

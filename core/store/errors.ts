@@ -1,26 +1,48 @@
 /** SQLite's errors in words for the user. */
 import { CodedError, type ErrorCode } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 
 const meanings: readonly [prefix: string, code: ErrorCode, text: (file: string) => string][] = [
   [
     'SQLITE_FULL',
     'disk-full',
-    (file) => `The disk is full: the change could not be saved in ${file}. Free some space and do it again.`,
+    (file) =>
+      said('The disk is full: the change could not be saved in {file}. Free some space and do it again.', {
+        file,
+      }),
   ],
   [
     'SQLITE_BUSY',
     'not-writable',
     (file) =>
-      `${file} is in use by another program. Close the other Maskwright (or what else holds it) and do it again.`,
+      said(
+        '{file} is in use by another program. Close the other Maskwright (or what else holds it) and do it again.',
+        { file },
+      ),
   ],
-  ['SQLITE_LOCKED', 'not-writable', (file) => `${file} is in use. Do it again in a moment.`],
-  ['SQLITE_READONLY', 'not-writable', (file) => `${file} can't be written. Check its permissions.`],
-  ['SQLITE_CANTOPEN', 'not-writable', (file) => `${file} can't be opened. Check the folder's permissions.`],
-  ['SQLITE_PERM', 'not-writable', (file) => `${file} can't be written. Check its permissions.`],
+  ['SQLITE_LOCKED', 'not-writable', (file) => said('{file} is in use. Do it again in a moment.', { file })],
+  [
+    'SQLITE_READONLY',
+    'not-writable',
+    (file) => said("{file} can't be written. Check its permissions.", { file }),
+  ],
+  [
+    'SQLITE_CANTOPEN',
+    'not-writable',
+    (file) => said("{file} can't be opened. Check the folder's permissions.", { file }),
+  ],
+  [
+    'SQLITE_PERM',
+    'not-writable',
+    (file) => said("{file} can't be written. Check its permissions.", { file }),
+  ],
   [
     'SQLITE_IOERR',
     'not-writable',
-    (file) => `${file} can't be read or written: the drive reported an error. Check that it is connected.`,
+    (file) =>
+      said("{file} can't be read or written: the drive reported an error. Check that it is connected.", {
+        file,
+      }),
   ],
   ['SQLITE_NOTADB', 'damaged-project', (file) => damaged(file)],
   ['SQLITE_CORRUPT', 'damaged-project', (file) => damaged(file)],
@@ -28,7 +50,12 @@ const meanings: readonly [prefix: string, code: ErrorCode, text: (file: string) 
 
 /** What to say of a damaged project file, which is left as it is. @param reason follows "because" */
 export function damaged(file: string, reason?: string): string {
-  return `The project file ${file} can't be opened${reason === undefined ? ': it is damaged' : `, because ${reason}`}. It was left as it is.`
+  return reason === undefined
+    ? said("The project file {file} can't be opened: it is damaged. It was left as it is.", { file })
+    : said("The project file {file} can't be opened, because {reason}. It was left as it is.", {
+        file,
+        reason,
+      })
 }
 
 /** A SQLite error as a CodedError that says what happened and what to do; any other thrown value as it is. */

@@ -5,6 +5,7 @@
 import { lstatSync, readdirSync, readlinkSync, statSync, type BigIntStats } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { systemCode } from '../files/system-code.ts'
 
 /** What is at the path instead. */
@@ -106,8 +107,8 @@ export const identify = (file: string): FileIdentity => {
       const gone = find()
       if (gone === null) return
       tell()
-      const why = gone.by ?? `the project file ${file} is gone`
-      throw new CodedError('project-gone', `Nothing can be stored: ${why}.`)
+      const why = gone.by ?? said('the project file {file} is gone', { file })
+      throw new CodedError('project-gone', said('Nothing can be stored: {why}.', { why }))
     },
     onGone: (listener) => void (tell = listener),
     guard: (next) => void (takenBy = next),

@@ -5,6 +5,7 @@
  */
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { findExcess } from './contents.ts'
 import { damaged, toStoreError } from './errors.ts'
 import { migrations, newerProject, type Migration } from './migrations.ts'
@@ -39,13 +40,15 @@ const refusal = (file: string, reason: string) => new CodedError('damaged-projec
 
 /** Before SQLite reads anything. @throws CodedError damaged-project */
 const checkParts = (file: string, { main, wal, journal }: Parts): void => {
-  if (main === null) throw refusal(file, 'it is gone, and only its log (-wal) is left')
-  if (main.bytes === 0) throw refusal(file, 'it is empty')
-  if (main.bytes < SMALLEST_FILE) throw refusal(file, `it has ${main.bytes} bytes only`)
-  if ((journal?.bytes ?? 0) > 0) throw refusal(file, 'a journal lies beside it, which Maskwright never makes')
+  if (main === null) throw refusal(file, said('it is gone, and only its log (-wal) is left'))
+  if (main.bytes === 0) throw refusal(file, said('it is empty'))
+  if (main.bytes < SMALLEST_FILE)
+    throw refusal(file, said('it has {bytes} bytes only', { bytes: main.bytes }))
+  if ((journal?.bytes ?? 0) > 0)
+    throw refusal(file, said('a journal lies beside it, which Maskwright never makes'))
   const schema = measureSchema(file, wal === null ? null : `${file}-wal`)
-  if (schema === null) throw refusal(file, 'its first pages are damaged, or it is no project file')
-  if (!isSmall(schema)) throw refusal(file, 'it holds tables which Maskwright never makes')
+  if (schema === null) throw refusal(file, said('its first pages are damaged, or it is no project file'))
+  if (!isSmall(schema)) throw refusal(file, said('it holds tables which Maskwright never makes'))
 }
 
 const checkOurs = (db: Database, file: string, list: readonly Migration[]): void => {
@@ -53,7 +56,10 @@ const checkOurs = (db: Database, file: string, list: readonly Migration[]): void
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
     throw new CodedError(
       'damaged-project',
-      `${file} is not a Maskwright project file. It was left as it is: move it away to start a project in this folder.`,
+      said(
+        '{file} is not a Maskwright project file. It was left as it is: move it away to start a project in this folder.',
+        { file },
+      ),
     )
   if (version > list.length) throw newerProject(file, version, list.length)
   const foreign = findForeign(db, version, list)
@@ -65,7 +71,7 @@ const checkWhole = (db: Database, file: string): void => {
   const pageSize = db.pragma('page_size', { simple: true }) as number
   if (pages * pageSize > CHECKED_BYTES) return
   const answer = String(db.pragma('integrity_check(1)', { simple: true }))
-  if (answer !== 'ok') throw refusal(file, 'its pages are damaged')
+  if (answer !== 'ok') throw refusal(file, said('its pages are damaged'))
 }
 
 /** Trusts nothing that the file brings along. */

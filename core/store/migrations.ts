@@ -4,6 +4,7 @@
  */
 import type { Database } from 'better-sqlite3'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { freeName } from '../files/atomic.ts'
 import { syncFile } from '../files/sync.ts'
 import { migrateToFirst } from './migrations/1-first.ts'
@@ -64,8 +65,10 @@ const copyDatabase = (db: Database, newVersion: number): string => {
 export const newerProject = (file: string, version: number, known: number): CodedError =>
   new CodedError(
     'newer-project',
-    `${file} was written by a newer Maskwright (format ${version}, this one knows ${known}). ` +
-      'Update Maskwright to open it; nothing was changed.',
+    said(
+      '{file} was written by a newer Maskwright (format {version}, this one knows {known}). Update Maskwright to open it; nothing was changed.',
+      { file, version, known },
+    ),
   )
 
 /**

@@ -7,6 +7,7 @@ import type { GalleryRequest } from '../../common/contract/gallery.ts'
 import { CodedError } from '../../common/errors.ts'
 import { bboxOf } from '../../common/geometry/measure.ts'
 import { shapeSchema, type Annotation, type ImageId } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import { annotationOfRow, guardedColumns, type Row } from './annotation-rows.ts'
 import type { ImagesReader } from './images-table.ts'
 import { readJson } from './json.ts'
@@ -66,7 +67,9 @@ export const createObjectLists = (db: Database, images: Pick<ImagesReader, 'ids'
       if (sort.by === 'size' && found.length > MOST_SIZES)
         throw new CodedError(
           'bad-input',
-          `More than ${MOST_SIZES.toLocaleString('en-US')} objects can’t be sorted by size. Filter the images first.`,
+          said('More than {mostSizes} objects can’t be sorted by size. Filter the images first.', {
+            mostSizes: MOST_SIZES.toLocaleString('en-US'),
+          }),
         )
       const key = new Map(
         found.map(({ sequence }) => [sequence, keyOf[sort.by as 'score' | 'size'](sequence)]),

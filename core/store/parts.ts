@@ -1,6 +1,7 @@
 /** The files that SQLite keeps a database in, and what lies there before anything is opened. */
 import { lstatSync } from 'node:fs'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { systemCode } from '../files/system-code.ts'
 
 /** After the name of the file itself: the write-ahead log, the log's index, and the journal that we never make. */
@@ -33,10 +34,13 @@ const partAt = (path: string): Part | null => {
   const stats = statsOf(path)
   if (stats === undefined) return null
   if (stats.isFile()) return { bytes: stats.size, writtenAt: stats.mtimeMs }
-  const kind = stats.isSymbolicLink() ? 'a link' : 'no file'
+  const kind = stats.isSymbolicLink() ? said('a link') : said('no file')
   throw new CodedError(
     'damaged-project',
-    `${path} is ${kind}, which no project file of Maskwright is. It was left as it is and not followed.`,
+    said('{path} is {kind}, which no project file of Maskwright is. It was left as it is and not followed.', {
+      path,
+      kind,
+    }),
   )
 }
 

@@ -7,6 +7,7 @@ import { constants, copyFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { CodedError, messageOf } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { partsOf, type Parts } from './parts.ts'
 import { makePrivateFolder } from './private-folder.ts'
 import type { ReadStore } from './read-store.ts'
@@ -28,7 +29,10 @@ const copyFiles = async (file: string, to: string): Promise<void> => {
     if (parts.wal !== null) await copyFile(`${file}-wal`, `${to}-wal`, constants.COPYFILE_FICLONE)
     if (isSame(parts, partsOf(file))) return
   }
-  throw new CodedError('conflict', `${file} is being written to. Try again when the work there rests.`)
+  throw new CodedError(
+    'conflict',
+    said('{file} is being written to. Try again when the work there rests.', { file }),
+  )
 }
 
 interface PrivateCopy {

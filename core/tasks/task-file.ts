@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { TASK_FILE_BYTES, TASK_FORMAT, TASK_VERSION, taskFileSchema } from '../../common/task.ts'
 import { CodedError, hasCode } from '../../common/errors.ts'
 import { printable, shortened } from '../../common/printable.ts'
+import { said } from '../../common/said.ts'
 import { writeFileAtomic } from '../files/atomic.ts'
 import { isInnerPath } from '../files/inside.ts'
 import { parseJson } from '../files/json.ts'
@@ -41,13 +42,14 @@ const explain = (name: string, value: unknown): CodedError => {
     format?: unknown
     version?: unknown
   }
-  const why =
+  return new CodedError(
+    'bad-input',
     format !== TASK_FORMAT
-      ? 'is no task of Maskwright. “maskwright assign” writes them.'
+      ? said('{name} is no task of Maskwright. “maskwright assign” writes them.', { name })
       : typeof version === 'number' && version > TASK_VERSION
-        ? 'was written by a newer Maskwright. Update Maskwright to open it.'
-        : 'is damaged: it has not the form of a task. Ask for it again.'
-  return new CodedError('bad-input', `${name} ${why}`)
+        ? said('{name} was written by a newer Maskwright. Update Maskwright to open it.', { name })
+        : said('{name} is damaged: it has not the form of a task. Ask for it again.', { name }),
+  )
 }
 
 /**
@@ -63,7 +65,10 @@ export const parseTask = (text: string, name: string): Task => {
   if (outside !== undefined)
     throw new CodedError(
       'bad-input',
-      `${name} names “${printable(shortened(outside))}”, which can’t be a file inside the folder. It is not opened.`,
+      said('{name} names “{outside}”, which can’t be a file inside the folder. It is not opened.', {
+        name,
+        outside: printable(shortened(outside)),
+      }),
     )
   return { person: parsed.data.person, images: [...new Set(parsed.data.images)] }
 }
@@ -87,7 +92,9 @@ export const writeTask = async (file: string, { person, images }: Task): Promise
   if (!isTask)
     throw new CodedError(
       'conflict',
-      `${file} is there already and is no task. Move it away, or write to another folder with --out.`,
+      said('{file} is there already and is no task. Move it away, or write to another folder with --out.', {
+        file,
+      }),
     )
   const content = { format: TASK_FORMAT, version: TASK_VERSION, person, images }
   writeFileAtomic(file, `${JSON.stringify(content, null, 1)}\n`)

@@ -2,6 +2,7 @@
 import { foldText } from '../../common/pattern.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { OpenTask } from '../../common/task.ts'
+import { said } from '../../common/said.ts'
 import type { KeptTask, TasksTable } from '../store/tasks-table.ts'
 import type { Task } from './task-file.ts'
 
@@ -57,7 +58,10 @@ export const createTasks = (store: TasksStore): Tasks => {
     if (task.images.length === 0)
       throw new CodedError(
         'not-found',
-        `None of the ${task.missing.length} images of ${task.person}’s task are in this folder. Is it the folder that was divided?`,
+        said(
+          'None of the {missing} images of {person}’s task are in this folder. Is it the folder that was divided?',
+          { missing: task.missing.length, person: task.person },
+        ),
       )
     store.transact(() => {
       store.tasks.put([task])
@@ -76,7 +80,8 @@ export const createTasks = (store: TasksStore): Tasks => {
     open: (task) => show(resolve(task)),
     reopen(person) {
       const kept = findKept(person)
-      if (kept === null) throw new CodedError('not-found', `This project knows no task of ${person}.`)
+      if (kept === null)
+        throw new CodedError('not-found', said('This project knows no task of {person}.', { person }))
       return show(kept)
     },
     close() {

@@ -5,6 +5,7 @@ import type { CallInput } from '../../common/contract.ts'
 import type { ProjectLost } from '../../common/model.ts'
 import { reportError } from '../state/report.ts'
 import { useApp, useSession } from '../state/session-context.ts'
+import { heard } from '../texts/heard.ts'
 import { rich, t } from '../texts/t.ts'
 import { Tip } from './controls/Tip.tsx'
 
@@ -24,7 +25,7 @@ const Safety = ({ lost }: { lost: ProjectLost }) => {
     ? t('All that was stored is still at hand; a copy is being made.')
     : t(
         'All that was stored is still at hand, so leave this window open. A copy could not be made yet: {why}',
-        { why: lost.copyProblem },
+        { why: heard(lost.copyProblem) },
       )
 }
 
@@ -102,7 +103,7 @@ export const LostBanner = () => {
     <div className="banner lost" role="alert" data-testid="lost-banner" data-why={lost.why}>
       <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
       <p>
-        <strong>{lost.message}</strong> <Safety lost={lost} />
+        <strong>{heard(lost.message)}</strong> <Safety lost={lost} />
       </p>
       <div className="banner-ways">
         {ways.map((way, index) => (

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useApp, useSession, useWorkbench } from '../state/session-context.ts'
 import type { InferenceStatus } from '../../common/contract/inference.ts'
 import { msg } from '../../common/said.ts'
+import { heard } from '../texts/heard.ts'
 import { t } from '../texts/t.ts'
 import { MiddleCut } from './controls/MiddleCut.tsx'
 import { MirrorStatus } from './MirrorStatus.tsx'
@@ -49,10 +50,10 @@ const InferenceState = () => {
   return (
     <div className="status-inference" data-testid="status-inference" data-state={state} role="status">
       {status.message !== null && (
-        <Tip text={status.message} side="top">
+        <Tip text={heard(status.message)} side="top">
           <span className="status-message" data-testid="status-message">
             <TriangleAlert size={12} aria-hidden />
-            {status.message}
+            {heard(status.message)}
           </span>
         </Tip>
       )}

@@ -1,9 +1,9 @@
 /** The objects of a class as the gallery shows them: pages of a sparse list, and what is selected of it. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { GalleryItem, GalleryRequest } from '../../common/contract/gallery.ts'
-import { messageOf } from '../../common/errors.ts'
 import type { AnnotationId } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
+import { errorText } from '../texts/heard.ts'
 
 const GALLERY_PAGE = 100
 /** Objects that are changed at once. */
@@ -72,7 +72,7 @@ export const createGallery = (client: Client, first: GalleryRequest): Gallery =>
         pages: pages.set(page, answer.items),
       })
     } catch (thrown) {
-      if (asked === snapshot) store.setState({ total: 0, loaded: true, problem: messageOf(thrown) })
+      if (asked === snapshot) store.setState({ total: 0, loaded: true, problem: errorText(thrown) })
     } finally {
       if (asked === snapshot) loading.delete(page)
     }

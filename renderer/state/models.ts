@@ -1,11 +1,12 @@
 /** The models that are there and those on offer, and what went wrong with one of them. */
 import { toast } from 'sonner'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { hasCode, toErrorReply } from '../../common/errors.ts'
+import { hasCode } from '../../common/errors.ts'
 import type { ModelsOnOffer } from '../../common/model-info.ts'
 import type { Client } from '../../common/rpc.ts'
 import { isWorkOf } from '../../common/work-kinds.ts'
 import type { Work } from './work.ts'
+import { errorText, heard } from '../texts/heard.ts'
 
 export interface ModelsState {
   /** null until asked for. */
@@ -42,14 +43,14 @@ export const createModels = (
   /** Shown in the dialog, where the next step is too; a toast tells it when that is closed. */
   const fail = (id: string | null, message: string) => {
     store.setState({ failure: { id, message } })
-    if (watchers === 0) toast.error(message, { id: 'models', duration: 10_000 })
+    if (watchers === 0) toast.error(heard(message), { id: 'models', duration: 10_000 })
   }
   const attempt = async (id: string | null, change: () => Promise<unknown>) => {
     store.setState({ failure: null })
     try {
       await change()
     } catch (thrown) {
-      if (!hasCode(thrown, 'disconnected')) fail(id, toErrorReply(thrown).message)
+      if (!hasCode(thrown, 'disconnected')) fail(id, errorText(thrown))
     }
   }
   const stops = [

@@ -3,6 +3,7 @@ import { toast } from 'sonner'
 import type { EventPayload } from '../../common/contract.ts'
 import { hasCode, toErrorReply, type ErrorCode } from '../../common/errors.ts'
 import { msg } from '../../common/said.ts'
+import { heard } from '../texts/heard.ts'
 import { t } from '../texts/t.ts'
 
 /** What to do next, for the codes where it is not plain from the message. */
@@ -25,7 +26,7 @@ const advice: Partial<Record<ErrorCode, string>> = {
 export const reportError = (thrown: unknown): void => {
   if (hasCode(thrown, 'superseded') || hasCode(thrown, 'cancelled') || hasCode(thrown, 'disconnected')) return
   const { code, message } = toErrorReply(thrown)
-  toast.error(message, {
+  toast.error(heard(message), {
     id: `${code}:${message}`,
     description: code in advice ? t(advice[code]!) : undefined,
     duration: 10_000,
@@ -37,9 +38,10 @@ export const attempt = (work: Promise<unknown>): void => void work.catch(reportE
 
 export const showNotice = ({ level, message }: EventPayload<'notice'>): void => {
   const options = { id: message, duration: level === 'info' ? 5_000 : 12_000 }
-  if (level === 'error') toast.error(message, options)
-  else if (level === 'warning') toast.warning(message, options)
-  else toast(message, options)
+  const text = heard(message)
+  if (level === 'error') toast.error(text, options)
+  else if (level === 'warning') toast.warning(text, options)
+  else toast(text, options)
 }
 
 /** Takes away errors that are not true any more. @param pattern of their messages */

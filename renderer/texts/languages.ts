@@ -1,7 +1,7 @@
 /** Which language the window speaks, and its catalogue, which is loaded when it is needed. */
 import type { Settings } from '../../common/contract/settings.ts'
 import { languages, type Language } from '../../common/languages.ts'
-import { createTexts, type Catalogue, type Texts } from './texts.ts'
+import { createTexts, joinRooms, sentencesIn, type Rooms, type Texts } from './texts.ts'
 
 /** Each in its own language, as somebody looks for it who reads no other. */
 export const languageNames: Readonly<Record<Language, string>> = {
@@ -15,12 +15,12 @@ export const languageNames: Readonly<Record<Language, string>> = {
 /** For the `lang` of the page, which fonts and screen readers heed. */
 export const tagOf = (language: Language): string => (language === 'zh' ? 'zh-Hans' : language)
 
-const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+const catalogues: Readonly<Record<Language, () => Promise<Rooms>>> = {
   en: () => Promise.resolve({}),
-  de: async () => (await import('./de/all.ts')).texts,
-  fr: async () => (await import('./fr/all.ts')).texts,
-  zh: async () => (await import('./zh/all.ts')).texts,
-  ja: async () => (await import('./ja/all.ts')).texts,
+  de: async () => (await import('./de/all.ts')).rooms,
+  fr: async () => (await import('./fr/all.ts')).rooms,
+  zh: async () => (await import('./zh/all.ts')).rooms,
+  ja: async () => (await import('./ja/all.ts')).rooms,
 }
 
 /** The first of the system's languages that the window speaks, else English. @param wished BCP 47 tags, the best first */
@@ -30,5 +30,7 @@ export const languageOf = (setting: Settings['language'], wished: readonly strin
   return roots.map((root) => languages.find((language) => language === root)).find(Boolean) ?? 'en'
 }
 
-export const loadTexts = async (language: Language): Promise<Texts> =>
-  createTexts(language, await catalogues[language]())
+export const loadTexts = async (language: Language): Promise<Texts> => {
+  const rooms = await catalogues[language]()
+  return createTexts(language, joinRooms(rooms), sentencesIn(rooms))
+}

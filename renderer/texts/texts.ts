@@ -2,13 +2,20 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Language } from '../../common/languages.ts'
 import type { TextValues } from '../../common/said.ts'
+import { createEar } from './ear.ts'
 
 /** English sentence -> the sentence of another language, both in ICU MessageFormat. */
 export type Catalogue = Readonly<Record<string, string>>
 
-/** One catalogue of the files of a language, a file a room. */
-export const joinRooms = (rooms: Readonly<Record<string, Catalogue>>): Catalogue =>
-  Object.assign({}, ...Object.values(rooms)) as Catalogue
+/** The files of a language by their names, './core-files.json': a file a room. */
+export type Rooms = Readonly<Record<string, Catalogue>>
+
+/** One catalogue of all rooms. */
+export const joinRooms = (rooms: Rooms): Catalogue => Object.assign({}, ...Object.values(rooms)) as Catalogue
+
+/** The keys of what the core says: those of the rooms that are called after it. */
+export const sentencesIn = (rooms: Rooms): string[] =>
+  Object.entries(rooms).flatMap(([file, texts]) => (file.startsWith('./core-') ? Object.keys(texts) : []))
 
 /** For `Intl`. English dates are written day first, its numbers are the same everywhere. */
 const locales: Readonly<Record<Language, string>> = {
@@ -27,6 +34,8 @@ export interface Texts {
   text(key: string, values?: TextValues): string
   /** The text in pieces, where a value is something else than a text. */
   pieces<T>(key: string, values: Readonly<Record<string, T>>): readonly (string | T)[]
+  /** What the core said in English; what is not known stays as it is. */
+  heard(text: string): string
   number(options?: Intl.NumberFormatOptions): Intl.NumberFormat
   date(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat
   relative(): Intl.RelativeTimeFormat
@@ -44,8 +53,15 @@ const once = <K, V>(make: (key: K) => V): ((key: K) => V) => {
   }
 }
 
-/** @param catalogue empty for English */
-export const createTexts = (language: Language, catalogue: Catalogue): Texts => {
+/**
+ * @param catalogue empty for English
+ * @param sentences keys of what the core says
+ */
+export const createTexts = (
+  language: Language,
+  catalogue: Catalogue,
+  sentences: readonly string[] = [],
+): Texts => {
   const locale = locales[language]
   const find = (key: string) => (Object.hasOwn(catalogue, key) ? catalogue[key]! : key)
   // A message is parsed when it is first said; without tags, so that '<' is a letter as any other.
@@ -55,10 +71,13 @@ export const createTexts = (language: Language, catalogue: Catalogue): Texts => 
   const number = once((options: string) => new Intl.NumberFormat(locale, JSON.parse(options) as object))
   const date = once((options: string) => new Intl.DateTimeFormat(locale, JSON.parse(options) as object))
   const relative = once((of: string) => new Intl.RelativeTimeFormat(of, { numeric: 'auto' }))
+  const text = (key: string, values?: TextValues) =>
+    values ? (compiled(key).format(values) as string) : find(key)
   return {
     language,
     locale,
-    text: (key, values) => (values ? (compiled(key).format(values) as string) : find(key)),
+    text,
+    heard: createEar(sentences, text),
     pieces: <T>(key: string, values: Readonly<Record<string, T>>) =>
       compiled(key)
         .formatToParts<T>(values as never)

@@ -4,7 +4,6 @@
  * is the very record that is stored then, so that what follows fits it.
  */
 import { diffOf, type Diff } from '../../common/diff.ts'
-import { toErrorReply } from '../../common/errors.ts'
 import type { DetailSource } from '../../common/geometry/detail.ts'
 import { countVertices } from '../../common/geometry/measure.ts'
 import { isLocked } from '../../common/locks.ts'
@@ -13,6 +12,7 @@ import { detailSourceOf, withDetail } from '../../common/object-detail.ts'
 import type { Outliner } from '../segmentation/outliner.ts'
 import type { DetailState } from '../tools/detail-state.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
+import { errorText } from '../texts/heard.ts'
 
 interface DetailingPorts extends Pick<WorkbenchPorts, 'client' | 'notify' | 'now'> {
   readonly outliner: Outliner
@@ -73,7 +73,7 @@ export const createDetailing = (ports: DetailingPorts): Detailing => {
     timer = setTimeout(run, ms)
   }
   const isHeld = (annotation: Annotation) => isLocked(annotation, (id) => ports.read().lockedLabels.has(id))
-  const fail = (thrown: unknown) => ports.notify('error', toErrorReply(thrown).message)
+  const fail = (thrown: unknown) => ports.notify('error', errorText(thrown))
 
   const load = async (objects: readonly Annotation[]): Promise<Loaded> => {
     const ids = [...new Set(objects.flatMap(({ mask }) => mask?.id ?? []))]

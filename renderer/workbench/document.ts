@@ -6,9 +6,10 @@ import type { EventPayload } from '../../common/contract.ts'
 import type { History } from '../../common/contract/edits.ts'
 import type { Diff } from '../../common/diff.ts'
 import type { KeptMask } from '../../common/kept-mask.ts'
-import { hasCode, toErrorReply } from '../../common/errors.ts'
+import { hasCode } from '../../common/errors.ts'
 import type { Annotation, ImageId, ImageRecord } from '../../common/model.ts'
 import { imageRecordOf } from '../../common/new-records.ts'
+import { errorText } from '../texts/heard.ts'
 import { t } from '../texts/t.ts'
 import { annotationsOf, emptyMirror, recordOf, withApplied, withoutPending } from './mirror.ts'
 import { withPending, withStored, type Mirror } from './mirror.ts'
@@ -77,7 +78,7 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
       takeHistory(history)
       onChange()
     } catch (thrown) {
-      notify('error', toErrorReply(thrown).message)
+      notify('error', errorText(thrown))
     }
   }
 
@@ -91,7 +92,7 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
       take(opened)
       onChange()
     } catch (thrown) {
-      notify('error', toErrorReply(thrown).message)
+      notify('error', errorText(thrown))
     }
   }
 
@@ -100,7 +101,7 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
       const { done } = await client.call(name, { imageId: mirror.imageId })
       if (!done) notify('info', none)
     } catch (thrown) {
-      notify('error', toErrorReply(thrown).message)
+      notify('error', errorText(thrown))
     }
   }
 
@@ -130,7 +131,7 @@ export const createDocument = ({ client, notify, onChange }: DocumentPorts): Doc
       } catch (thrown) {
         mirror = withoutPending(mirror, diff)
         onChange()
-        notify('error', t('The change was not stored: {why}', { why: toErrorReply(thrown).message }))
+        notify('error', t('The change was not stored: {why}', { why: errorText(thrown) }))
         if (hasCode(thrown, 'conflict')) await refresh()
         return false
       } finally {

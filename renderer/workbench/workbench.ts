@@ -7,7 +7,7 @@ import { createStore } from 'zustand/vanilla'
 import type { EventPayload } from '../../common/contract.ts'
 import { imagesDiff, statusDiff, type Diff } from '../../common/diff.ts'
 import type { KeptMask } from '../../common/kept-mask.ts'
-import { hasCode, toErrorReply } from '../../common/errors.ts'
+import { hasCode } from '../../common/errors.ts'
 import { isSameRecord } from '../../common/new-records.ts'
 import type { ImageId } from '../../common/model.ts'
 import { onTop } from '../../common/object-order.ts'
@@ -34,6 +34,7 @@ import type { Workbench, WorkbenchPorts, WorkbenchStore } from './store.ts'
 import { createTakeImage } from './take-image.ts'
 import { fitted, keepsView } from './view.ts'
 import { createViewing } from './viewing.ts'
+import { errorText } from '../texts/heard.ts'
 
 export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
   const { client, notify } = ports
@@ -44,7 +45,7 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
   let isBrushChosen = false
 
   const report = (thrown: unknown) => {
-    if (!hasCode(thrown, 'superseded')) notify('error', toErrorReply(thrown).message)
+    if (!hasCode(thrown, 'superseded')) notify('error', errorText(thrown))
   }
 
   return createStore<WorkbenchStore>((set, get) => {

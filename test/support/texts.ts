@@ -4,6 +4,8 @@ import * as ts from 'typescript'
 
 interface FoundKey {
   readonly key: string
+  /** Who takes it: 't', 'said'. */
+  readonly by: string
   /** 'renderer/App.tsx:12' */
   readonly at: string
 }
@@ -15,7 +17,7 @@ export interface FoundTexts {
 }
 
 /** Their first argument is a key. */
-const takers = new Set(['t', 'rich', 'msg'])
+const takers = new Set(['t', 'rich', 'msg', 'said'])
 
 /** Attributes and properties whose text a person sees or hears. */
 const seen =
@@ -113,7 +115,8 @@ export const findTexts = (root: string, files: readonly string[]): FoundTexts =>
     const visit = (node: ts.Node, taken: ReadonlySet<ts.Node>): void => {
       if (ts.isCallExpression(node) && isTaker(node) && node.arguments[0]) {
         const found = keysIn(node.arguments[0])
-        for (const key of found) keys.push({ key: textOf(key)!, at: placeOf(key) })
+        const by = node.expression.getText()
+        for (const key of found) keys.push({ key: textOf(key)!, by, at: placeOf(key) })
         ts.forEachChild(node, (child) => visit(child, new Set([...taken, ...found])))
         return
       }

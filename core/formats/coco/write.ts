@@ -70,14 +70,14 @@ const addNotes = (run: Run, images: readonly PlannedImage[], files: readonly str
 }
 
 const aboutOf = (run: Run): CocoAbout => {
-  const said = (id: string) => String(run.options[id]).trim()
+  const asked = (id: string) => String(run.options[id]).trim()
   return {
-    description: said('description') || basename(run.source.folder),
-    contributor: said('contributor'),
+    description: asked('description') || basename(run.source.folder),
+    contributor: asked('contributor'),
     version: run.version,
-    license: said('license'),
-    licenseUrl: said('license-url'),
-    supercategory: said('supercategory'),
+    license: asked('license'),
+    licenseUrl: asked('license-url'),
+    supercategory: asked('supercategory'),
   }
 }
 

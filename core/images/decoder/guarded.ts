@@ -4,6 +4,7 @@
  */
 import { CodedError } from '../../../common/errors.ts'
 import type { Rendition } from '../../../common/rendition.ts'
+import { said } from '../../../common/said.ts'
 import { readClaims } from '../claims.ts'
 import { decodeUprightBytes, type UprightImage } from '../decode.ts'
 import { tooLong, unreadable } from '../failures.ts'
@@ -15,7 +16,8 @@ import { startDecoderThread, type DecoderThread } from './thread-client.ts'
 /** Of a thread that does not even start. */
 const START_SECONDS = 30
 
-const damaged = (cause?: unknown) => unreadable("The file is damaged: its pixels can't be decoded.", cause)
+const damaged = (cause?: unknown) =>
+  unreadable(said("The file is damaged: its pixels can't be decoded."), cause)
 
 /** Settles as `work` does, or with what `late` gives after `seconds`. */
 const within = async <T>(work: Promise<T>, seconds: number, late: () => Error): Promise<T> => {
@@ -53,7 +55,7 @@ export const createGuardedDecode = (seconds = secondsFor): GuardedDecode => {
       await within(found.ready, START_SECONDS, () => new Error('The thread that decodes did not start.'))
     } catch (thrown) {
       end()
-      throw new CodedError('internal', "Pictures can't be decoded. Start Maskwright again.", {
+      throw new CodedError('internal', said("Pictures can't be decoded. Start Maskwright again."), {
         cause: thrown,
       })
     }

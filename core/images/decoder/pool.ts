@@ -6,6 +6,7 @@ import { bytesText } from '../../../common/bytes.ts'
 import type { CropWindow } from '../../../common/contract/gallery.ts'
 import type { Rendition } from '../../../common/rendition.ts'
 import { CodedError } from '../../../common/errors.ts'
+import { said } from '../../../common/said.ts'
 import type { DecoderProcess } from './process.ts'
 import { tooLong, unreadable } from '../failures.ts'
 import { DECODER_BYTES, secondsFor } from '../limits.ts'
@@ -71,15 +72,19 @@ const fresh = { task: null, ahead: null, decoding: false, seconds: 0, limit: STA
 const cantStart = (reason: string) =>
   new CodedError(
     'internal',
-    `Pictures can't be decoded: the process for it does not start (${reason}). Start Maskwright again.`,
+    said("Pictures can't be decoded: the process for it does not start ({reason}). Start Maskwright again.", {
+      reason,
+    }),
   )
 
-const silent = () => unreadable("The file can't be read: its drive does not answer.")
+const silent = () => unreadable(said("The file can't be read: its drive does not answer."))
 
 const deadly = () =>
   unreadable(
-    'Decoding this picture ended the process for it: the file is damaged, or takes more than ' +
-      `${bytesText(DECODER_BYTES)} of memory. It is tried again when the file changes.`,
+    said(
+      'Decoding this picture ended the process for it: the file is damaged, or takes more than {decoderBytes} of memory. It is tried again when the file changes.',
+      { decoderBytes: bytesText(DECODER_BYTES) },
+    ),
   )
 
 export const createDecoderPool = ({
@@ -139,28 +144,28 @@ export const createDecoderPool = ({
     for (const { refuse } of queue.splice(0)) refuse(error)
   }
 
-  const onMessage = (slot: Slot, said: FromDecoder) => {
-    if (said.type === 'ready') {
+  const onMessage = (slot: Slot, told: FromDecoder) => {
+    if (told.type === 'ready') {
       slot.ready = true
       failedStarts = 0
-    } else if (said.job !== slot.task?.job) return
-    else if (said.type === 'claims') {
+    } else if (told.job !== slot.task?.job) return
+    else if (told.type === 'claims') {
       slot.decoding = true
       slot.seconds = 0
-      slot.limit = seconds(said.pixels)
+      slot.limit = seconds(told.pixels)
       return
     } else {
       const { task } = slot
       begin(slot, slot.ahead)
       slot.ahead = null
-      if (said.type === 'done') task.settle({ type: 'made', picture: said.picture })
+      if (told.type === 'done') task.settle({ type: 'made', picture: told.picture })
       else {
-        const { code, message } = said.error
+        const { code, message } = told.error
         const error =
           code === 'image-unreadable'
             ? new CodedError(code, message)
-            : unreadable('The file is damaged.', message)
-        task.settle({ type: 'refused', error, lasting: said.lasting })
+            : unreadable(said('The file is damaged.'), message)
+        task.settle({ type: 'refused', error, lasting: told.lasting })
       }
     }
     pump()
@@ -191,7 +196,7 @@ export const createDecoderPool = ({
     const process = startProcess()
     const slot: Slot = { process, ready: false, ...fresh }
     slots.add(slot)
-    process.onMessage((said) => onMessage(slot, said))
+    process.onMessage((told) => onMessage(slot, told))
     process.onExit((reason) => onExit(slot, reason))
   }
 
@@ -241,7 +246,7 @@ export const createDecoderPool = ({
   return {
     make: (make, file, rendition = null, windows) =>
       new Promise((settle, refuse) => {
-        if (closed) return refuse(new CodedError('cancelled', 'Maskwright is closing.'))
+        if (closed) return refuse(new CodedError('cancelled', said('Maskwright is closing.')))
         queue.push({ make, file, rendition, windows, settle, refuse, deaths: 0, job: 0 })
         pump()
       }),
@@ -252,7 +257,7 @@ export const createDecoderPool = ({
       closed = true
       const ending = [...slots]
       for (const slot of ending) end(slot)
-      const error = new CodedError('cancelled', 'Maskwright is closing.')
+      const error = new CodedError('cancelled', said('Maskwright is closing.'))
       refuseAll(error)
       for (const { task, ahead } of ending) for (const held of [task, ahead]) held?.refuse(error)
       if (clock !== null) clearInterval(clock)

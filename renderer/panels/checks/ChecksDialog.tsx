@@ -12,6 +12,7 @@ import { Modal } from '../controls/Modal.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { count } from '../words.ts'
 import { FindingRows, keyOf } from './FindingRows.tsx'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 /** What the last repair did. */
@@ -51,7 +52,7 @@ const useRepairs = (runId: string | undefined) => {
       const repaired = end.detail?.repaired ?? 0
       if (end.leftOutCount === 0)
         setGone({ run: runId, keys: new Set([...keys, ...(meant ?? all).map(keyOf)]) })
-      const left = end.leftOutCount > 0 ? ` ${end.leftOut[0]?.message ?? ''}` : ''
+      const left = end.leftOutCount > 0 ? ` ${heard(end.leftOut[0]?.message ?? '')}` : ''
       const said = t('{check}: {count, number} repaired.', {
         check: t(checkTexts[kind].title),
         count: repaired,
@@ -185,7 +186,7 @@ export const ChecksDialog = ({ onClose }: { onClose: () => void }) => {
             done: run.done,
             count: run.total,
           })}
-          right={run.message ?? ''}
+          right={heard(run.message ?? '')}
         />
       )}
       {last !== null && (
@@ -207,7 +208,7 @@ export const ChecksDialog = ({ onClose }: { onClose: () => void }) => {
       )}
       {run?.state === 'failed' && (
         <p className="error-line" role="alert">
-          {run.failure?.message}
+          {heard(run.failure?.message ?? '')}
         </p>
       )}
       {detail !== null && kinds.length === 0 && (

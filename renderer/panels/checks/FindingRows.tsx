@@ -3,6 +3,7 @@ import { Wrench } from 'lucide-react'
 import { useState } from 'react'
 import type { Finding } from '../../../common/contract/checks.ts'
 import { IconButton } from '../controls/IconButton.tsx'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 /** Of the same kind on the same image there is one. */
@@ -34,7 +35,7 @@ export const FindingRows = ({
         {shown.map((finding) => (
           <li key={keyOf(finding)} className="finding-row" data-testid="finding">
             {finding.image === null ? (
-              <span className="finding-text">{finding.message}</span>
+              <span className="finding-text">{heard(finding.message)}</span>
             ) : (
               <button
                 type="button"
@@ -42,7 +43,7 @@ export const FindingRows = ({
                 title={t('Open the image')}
                 onClick={() => onShow(finding)}
               >
-                <b>{finding.image}</b> {finding.message}
+                <b>{finding.image}</b> {heard(finding.message)}
               </button>
             )}
             <IconButton

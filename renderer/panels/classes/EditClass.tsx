@@ -1,10 +1,10 @@
 /** What is said of a class besides its name and colour: its digits, the class above it, what belongs to it, its attributes. */
 import { useState, type SubmitEvent } from 'react'
 import { keysOfLabels } from '../../../common/class-keys.ts'
-import { messageOf } from '../../../common/errors.ts'
 import { limits } from '../../../common/limits.ts'
 import type { Label } from '../../../common/model.ts'
 import { useLabels, useSession } from '../../state/session-context.ts'
+import { errorText } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { AttributeFields } from './AttributeFields.tsx'
@@ -49,7 +49,7 @@ export const EditClass = ({ label, onClose }: { label: Label; onClose: () => voi
       )
       onClose()
     } catch (thrown) {
-      setProblem(messageOf(thrown))
+      setProblem(errorText(thrown))
     }
   }
   return (

@@ -1,11 +1,11 @@
 /** Gives all objects of a class to another one, and removes the class if asked; undo brings both back. */
 import { useEffect, useState } from 'react'
 import type { CallOutput } from '../../../common/contract.ts'
-import { messageOf } from '../../../common/errors.ts'
 import type { Label } from '../../../common/model.ts'
 import { offerUndo } from '../../state/undo-offer.ts'
 import { useLabels, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
+import { errorText } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 type Usage = CallOutput<'labels.usage'>
@@ -23,7 +23,7 @@ export const MergeClass = ({ label, onClose }: { label: Label; onClose: () => vo
     let isGone = false
     client.call('labels.usage', { labelId: label.id }).then(
       (answer) => !isGone && setUsage(answer),
-      (thrown: unknown) => !isGone && setProblem(messageOf(thrown)),
+      (thrown: unknown) => !isGone && setProblem(errorText(thrown)),
     )
     return () => {
       isGone = true
@@ -50,7 +50,7 @@ export const MergeClass = ({ label, onClose }: { label: Label; onClose: () => vo
       )
       onClose()
     } catch (thrown) {
-      setProblem(messageOf(thrown))
+      setProblem(errorText(thrown))
       setBusy(false)
     }
   }

@@ -1,6 +1,6 @@
 /** The field in which a class is named, in place of its row: Enter keeps, Esc leaves, another click keeps too. */
 import { useRef, useState } from 'react'
-import { messageOf } from '../../../common/errors.ts'
+import { errorText } from '../../texts/heard.ts'
 
 export const NameField = ({
   initial,
@@ -40,7 +40,7 @@ export const NameField = ({
       onLeave()
     } catch (thrown) {
       closed.current = false
-      setProblem(messageOf(thrown))
+      setProblem(errorText(thrown))
     }
   }
   return (

@@ -4,7 +4,6 @@
  */
 import { useEffect, useMemo, useState } from 'react'
 import type { DetectorLook, DetectRequest } from '../../../common/contract/detect.ts'
-import { toErrorReply } from '../../../common/errors.ts'
 import { attempt } from '../../state/report.ts'
 import {
   useApp,
@@ -24,6 +23,7 @@ import { DetectClasses } from './DetectClasses.tsx'
 import { DetectPreview } from './DetectPreview.tsx'
 import { classLines, detectRequestOf, emptyForm, kindOf, shownFinds, type DetectForm } from './detect-form.ts'
 import { useDetectorLook, useFinds, useSettled } from './use-detector.ts'
+import { errorText } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 import { msg } from '../../../common/said.ts'
 
@@ -134,7 +134,7 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
       await work.start('detect', detectRequestOf(form, { filter, imageId: image?.id ?? null, quality }))
       onClose()
     } catch (thrown) {
-      setProblem(toErrorReply(thrown).message)
+      setProblem(errorText(thrown))
       setStarting(false)
     }
   }

@@ -1,10 +1,11 @@
 /** Asks what a file is, and what it finds on the open image, while the dialog of detectors is open. */
 import { useEffect, useRef, useState } from 'react'
 import type { DetectorLook, FoundObject } from '../../../common/contract/detect.ts'
-import { hasCode, toErrorReply } from '../../../common/errors.ts'
+import { hasCode } from '../../../common/errors.ts'
 import type { ImageId } from '../../../common/model.ts'
 import { useSession } from '../../state/session-context.ts'
 import { detectorOf, isWholePath } from './detect-form.ts'
+import { errorText } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 /** The preview asks for all above this, so that the slider needs no new run. */
@@ -22,7 +23,7 @@ interface Answer<T> {
 const resting = { value: null, problem: null, busy: false } as const
 
 const problemOf = (thrown: unknown) =>
-  hasCode(thrown, 'cancelled') ? t('The file was not allowed.') : toErrorReply(thrown).message
+  hasCode(thrown, 'cancelled') ? t('The file was not allowed.') : errorText(thrown)
 
 /** Keeps what came of the newest question; what came of an older one is dropped. */
 const createNewest = <T>(set: (change: (before: Answer<T>) => Answer<T>) => void) => {

@@ -1,7 +1,6 @@
 /** Export: choose, run with progress and cancel, report. */
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { ExportReport as Report, ExportRequest } from '../../../common/contract/export.ts'
-import { toErrorReply } from '../../../common/errors.ts'
 import { formatList, formatOf } from '../../../common/formats.ts'
 import { isOngoing, type WorkOf } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
@@ -14,6 +13,7 @@ import { count } from '../words.ts'
 import { exportSummary, useExportCounts } from './export-counts.ts'
 import { ExportForm } from './ExportForm.tsx'
 import { ExportReport } from './ExportReport.tsx'
+import { errorText, heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 type Phase =
@@ -33,7 +33,7 @@ const Progress = ({ run }: { run: WorkOf<'export'> | null }) => (
     testId="export-progress"
     label={t('Export')}
     share={run && run.total > 0 ? run.done / run.total : null}
-    left={run?.message ?? t('Starting…')}
+    left={run?.message ? heard(run.message) : t('Starting…')}
     right={run && run.total > 0 && t('{done} of {total}', { done: count(run.done), total: count(run.total) })}
   />
 )
@@ -78,7 +78,8 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
   }
   const exporting = useRun(phase.at === 'running' ? phase.id : null, (ended) => {
     if (ended?.state === 'done' && ended.detail !== null) setPhase({ at: 'done', report: ended.detail })
-    else if (ended) setPhase({ at: 'form', problem: ended.failure?.message ?? t('Cancelled.') })
+    else if (ended)
+      setPhase({ at: 'form', problem: ended.failure ? heard(ended.failure.message) : t('Cancelled.') })
     else setPhase({ at: 'form', problem: t('The export ended when the connection was lost. Export again.') })
   })
   const run = async (asked: ExportRequest) => {
@@ -87,7 +88,7 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
     try {
       setPhase({ at: 'running', id: await work.start('export', asked) })
     } catch (thrown) {
-      setPhase({ at: 'form', problem: toErrorReply(thrown).message })
+      setPhase({ at: 'form', problem: errorText(thrown) })
     }
   }
   const cancel = () => {

@@ -4,6 +4,7 @@ import type { ExportReport as Report } from '../../../common/contract/export.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import { count } from '../words.ts'
 import { ClassTable } from './export/ClassTable.tsx'
+import { heard } from '../../texts/heard.ts'
 import { rich, t } from '../../texts/t.ts'
 
 /** More lines than these help nobody; the number is in the heading. */
@@ -31,7 +32,7 @@ const Problems = ({
       <ul>
         {problems.slice(0, MOST_LINES).map(({ image, message }, index) => (
           <li key={index}>
-            {image !== null && <b>{image}</b>} {message}
+            {image !== null && <b>{image}</b>} {heard(message)}
           </li>
         ))}
         {problems.length > MOST_LINES && (
@@ -65,7 +66,7 @@ export const ExportReport = ({ report, onRenumber }: { report: Report; onRenumbe
     {report.notes.length > 0 && (
       <ul className="report-notes" data-testid="export-notes">
         {report.notes.map((note) => (
-          <li key={note}>{note}</li>
+          <li key={note}>{heard(note)}</li>
         ))}
       </ul>
     )}

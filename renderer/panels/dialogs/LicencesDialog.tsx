@@ -1,8 +1,8 @@
 /** The licences of everything that travels with the app, from the file that the build makes of the lockfile. */
 import { ChevronRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { messageOf } from '../../../common/errors.ts'
 import { Modal } from '../controls/Modal.tsx'
+import { errorText } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 /** As scripts/licences.ts writes them. */
@@ -23,7 +23,7 @@ export const LicencesDialog = ({ onClose }: { onClose: () => void }) => {
   const [notices, setNotices] = useState<readonly Notice[]>([])
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
-    readNotices().then(setNotices, (thrown: unknown) => setProblem(messageOf(thrown)))
+    readNotices().then(setNotices, (thrown: unknown) => setProblem(errorText(thrown)))
   }, [])
   return (
     <Modal

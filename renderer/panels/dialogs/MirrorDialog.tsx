@@ -3,12 +3,12 @@ import { CircleCheck, FileClock } from 'lucide-react'
 import { useState } from 'react'
 import type { CallInput } from '../../../common/contract.ts'
 import type { MirrorState } from '../../../common/contract/mirror.ts'
-import { messageOf } from '../../../common/errors.ts'
 import { besideFormats } from '../../../common/formats.ts'
 import { useBeside, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { mirrorText } from '../MirrorStatus.tsx'
+import { errorText, heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 type Change = (request: Partial<CallInput<'mirror.set'>>) => void
@@ -26,7 +26,7 @@ const Troubles = ({ mirror, onChange }: { mirror: MirrorState; onChange: Change 
         <ul data-testid="mirror-left">
           {mirror.left.map(({ image, message }) => (
             <li key={image}>
-              <b>{image}</b> {message}
+              <b>{image}</b> {heard(message)}
             </li>
           ))}
           {mirror.leftCount > mirror.left.length && (
@@ -89,7 +89,7 @@ export const MirrorDialog = ({ onClose }: { onClose: () => void }) => {
   const isOn = mirror !== null && mirror.format !== null
   const set = (request: CallInput<'mirror.set'>) => {
     setProblem(null)
-    beside.set(request).catch((thrown: unknown) => setProblem(messageOf(thrown)))
+    beside.set(request).catch((thrown: unknown) => setProblem(errorText(thrown)))
   }
   return (
     <Modal

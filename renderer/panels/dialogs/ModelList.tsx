@@ -12,6 +12,7 @@ import { Elsewhere } from '../controls/Elsewhere.tsx'
 import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { FolderBrowser } from './OpenFolderDialog.tsx'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 /** The installation that runs; null when none does. */
@@ -30,7 +31,7 @@ const Progress = () => {
       <ProgressBar
         label={t('Installing the model')}
         share={total > 0 ? done / total : null}
-        left={message ?? t('Starting…')}
+        left={message === null ? t('Starting…') : heard(message)}
         right={total > 0 ? t('{done} of {total}', { done: bytesText(done), total: bytesText(total) }) : ''}
         testId="model-progress"
       />
@@ -65,7 +66,11 @@ const Installed = ({
         onClick={() => onPick(model.id)}
       >
         <b>{model.name}</b>
-        <span>{model.problem ?? `${origin} · ${model.licence} · ${bytesText(model.bytes)}`}</span>
+        <span>
+          {model.problem !== null
+            ? heard(model.problem)
+            : `${origin} · ${model.licence} · ${bytesText(model.bytes)}`}
+        </span>
       </button>
       {model.origin !== 'bundled' && (
         <IconButton
@@ -118,7 +123,7 @@ const Offered = ({ model }: { model: InstallableModel }) => {
       {installing?.detail?.asked === model.id && <Progress />}
       {failure?.id === model.id && (
         <p className="error-line" role="alert">
-          {failure.message}
+          {heard(failure.message)}
         </p>
       )}
     </div>
@@ -149,7 +154,7 @@ const FromFolder = () => {
     <>
       {failure?.id === null && (
         <p className="error-line" role="alert">
-          {failure.message}
+          {heard(failure.message)}
         </p>
       )}
       {browsing && <FolderBrowser start={null} onChange={setListing} />}

@@ -1,11 +1,11 @@
 /** Chooses a folder by looking through them, for shells without a folder dialog of their own. */
 import { ArrowUp, Folder } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { toErrorReply } from '../../../common/errors.ts'
 import type { CallOutput } from '../../../common/contract.ts'
 import { useSession } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { Modal } from '../controls/Modal.tsx'
+import { errorText } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 type Listing = CallOutput<'folders.list'>
@@ -40,7 +40,7 @@ export const FolderBrowser = ({
       },
       (thrown: unknown) => {
         if (!current) return
-        setProblem(toErrorReply(thrown).message)
+        setProblem(errorText(thrown))
         onChange(null)
       },
     )
@@ -114,7 +114,7 @@ export const OpenFolderDialog = ({ onClose }: { onClose: () => void }) => {
       await session.openFolder(folder)
       onClose()
     } catch (thrown) {
-      setProblem(toErrorReply(thrown).message)
+      setProblem(errorText(thrown))
     } finally {
       setOpening(false)
     }

@@ -3,11 +3,11 @@ import { ArchiveRestore, FilePlus2, FolderOpen, LifeBuoy } from 'lucide-react'
 import { useState, type ComponentType } from 'react'
 import { toast } from 'sonner'
 import type { Damage, Repaired, RepairSource } from '../../../common/damage.ts'
-import { toErrorReply } from '../../../common/errors.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { momentText } from '../../texts/numbers.ts'
+import { errorText, heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 interface Choice {
@@ -72,7 +72,9 @@ const showRepaired = ({ from, objects, images, kept, notes }: Repaired): void =>
           { objects, images },
         ),
     {
-      description: [...notes, t('The damaged file is kept beside it as {name}.', { name })].join(' '),
+      description: [...notes.map(heard), t('The damaged file is kept beside it as {name}.', { name })].join(
+        ' ',
+      ),
       duration: 20_000,
     },
   )
@@ -125,7 +127,7 @@ export const RepairDialog = ({ damage }: { damage: Damage }) => {
       await session.openFolder(folder)
       showRepaired(repaired)
     } catch (thrown) {
-      setProblem(toErrorReply(thrown).message)
+      setProblem(errorText(thrown))
       setBusy(false)
     }
   }
@@ -134,7 +136,7 @@ export const RepairDialog = ({ damage }: { damage: Damage }) => {
       open
       onClose={() => !busy && session.forgetDamage()}
       title={t('This project can’t be opened')}
-      description={damage.reason}
+      description={heard(damage.reason)}
       testId="repair-dialog"
       width={560}
       footer={

@@ -2,11 +2,11 @@
 import { Redo2, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { StoredRun } from '../../../common/contract/edits.ts'
-import { messageOf } from '../../../common/errors.ts'
 import { moveRun } from '../../state/runs.ts'
 import { useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { momentText } from '../../texts/numbers.ts'
+import { errorText } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 const RunRow = ({
@@ -58,7 +58,7 @@ export const RunsDialog = ({ onClose }: { onClose: () => void }) => {
   useEffect(() => {
     client.call('edit.runs', {}).then(
       (answer) => setRuns(answer.runs),
-      (thrown: unknown) => setProblem(messageOf(thrown)),
+      (thrown: unknown) => setProblem(errorText(thrown)),
     )
   }, [client])
   const move = async (run: StoredRun) => {
@@ -68,7 +68,7 @@ export const RunsDialog = ({ onClose }: { onClose: () => void }) => {
       await moveRun(client, run, run.isUndone ? 'redo' : 'undo')
       setRuns((await client.call('edit.runs', {})).runs)
     } catch (thrown) {
-      setProblem(messageOf(thrown))
+      setProblem(errorText(thrown))
     } finally {
       setBusy(null)
     }

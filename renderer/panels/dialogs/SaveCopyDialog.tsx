@@ -1,9 +1,9 @@
 /** Chooses the folder for a copy of a project that has lost its file, for shells without a folder dialog. */
 import { useState } from 'react'
-import { toErrorReply } from '../../../common/errors.ts'
 import { useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { FolderBrowser } from './OpenFolderDialog.tsx'
+import { errorText } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 export const SaveCopyDialog = ({ onClose }: { onClose: () => void }) => {
@@ -21,7 +21,7 @@ export const SaveCopyDialog = ({ onClose }: { onClose: () => void }) => {
       await client.call('project.rescue', { to: 'elsewhere', folder: chosen })
       onClose()
     } catch (thrown) {
-      setProblem(toErrorReply(thrown).message)
+      setProblem(errorText(thrown))
     } finally {
       setSaving(false)
     }

@@ -4,6 +4,7 @@ import { msg } from '../../../common/said.ts'
 import type { Settings } from '../../../common/contract/settings.ts'
 import { languages } from '../../../common/languages.ts'
 import { languageNames, tagOf } from '../../texts/languages.ts'
+import { heard } from '../../texts/heard.ts'
 import { rich, t } from '../../texts/t.ts'
 import { presetOf } from '../../actions/presets.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
@@ -239,7 +240,7 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
       <ModelList modelId={settings.modelId} onPick={(modelId) => change({ modelId })} />
       {fellBack && (
         <p className="warn-line" role="status" data-testid="provider-fallback">
-          {inference.message ??
+          {(inference.message && heard(inference.message)) ??
             t('{provider} can’t be used on this computer, so the CPU is used.', {
               provider: providerName(settings.provider),
             })}

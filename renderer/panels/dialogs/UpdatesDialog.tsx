@@ -2,10 +2,10 @@
 import { Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { CallOutput } from '../../../common/contract.ts'
-import { messageOf } from '../../../common/errors.ts'
 import { showNotice } from '../../state/report.ts'
 import { useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
+import { errorText } from '../../texts/heard.ts'
 import { rich, t } from '../../texts/t.ts'
 
 type Answer = CallOutput<'app.updates'>
@@ -61,7 +61,7 @@ export const UpdatesDialog = ({ onClose }: { onClose: () => void }) => {
   const [answer, setAnswer] = useState<Answer | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
-    client.call('app.updates', {}).then(setAnswer, (thrown: unknown) => setProblem(messageOf(thrown)))
+    client.call('app.updates', {}).then(setAnswer, (thrown: unknown) => setProblem(errorText(thrown)))
   }, [client])
   return (
     <Modal open onClose={onClose} title={t('Check for updates')} width={480} testId="updates-dialog">

@@ -4,12 +4,14 @@ import { changeText, isChanged } from '../../../common/changed-picture.ts'
 import type { ImageItem } from '../../../common/model.ts'
 import { Tip } from '../controls/Tip.tsx'
 import { count, reviewText } from '../words.ts'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 export const ImageMarks = ({ item }: { item: ImageItem }) => {
   const flag = item.flag === '' ? t('Flagged') : t('Flagged: {note}', { note: item.flag ?? '' })
   const proposals = { count: item.proposedCount }
-  const warning = item.problem ?? (isChanged(item) ? changeText(item) : null)
+  const problem = item.problem ?? (isChanged(item) ? changeText(item) : null)
+  const warning = problem === null ? null : heard(problem)
   return (
     <>
       {warning !== null && (

@@ -1,10 +1,11 @@
 /** Import of labels, in two steps: where they lie; then what was understood of them, before anything is written. */
 import { useEffect, useEffectEvent, useState } from 'react'
-import { hasCode, toErrorReply } from '../../../common/errors.ts'
+import { hasCode } from '../../../common/errors.ts'
 import { useApp, useSession, useView } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { LookProgress } from '../work/LookProgress.tsx'
 import { useLook } from '../work/use-look.ts'
+import { errorText, heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 import { emptyImport, importRequestOf, type ImportForm as Form } from './import-request.ts'
 import { EncodingChoice } from './EncodingChoice.tsx'
@@ -51,7 +52,7 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
       await work.start('import', importRequestOf(form, quality))
       onClose()
     } catch (thrown) {
-      if (!hasCode(thrown, 'cancelled')) setProblem(toErrorReply(thrown).message)
+      if (!hasCode(thrown, 'cancelled')) setProblem(errorText(thrown))
     } finally {
       setStarting(false)
     }
@@ -62,7 +63,8 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
     report.added + report.boxesLeft + report.markedDone + report.marked + report.replaced === 0
   const previews = problem === null ? (unread?.previews ?? null) : null
   // What asks for an encoding is a question, and no failure.
-  const said = problem ?? (previews !== null && previews.length > 0 ? null : (unread?.message ?? null))
+  const said =
+    problem ?? (previews !== null && previews.length > 0 ? null : unread ? heard(unread.message) : null)
   return (
     <Modal
       open

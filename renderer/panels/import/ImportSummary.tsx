@@ -5,6 +5,7 @@ import { ClassCounts } from '../work/ClassCounts.tsx'
 import { LeftOut } from '../work/LeftOut.tsx'
 import { NamesOfClasses } from '../work/NamesOfClasses.tsx'
 import { count } from '../words.ts'
+import { heard } from '../../texts/heard.ts'
 import { rich, t } from '../../texts/t.ts'
 
 const Fact = ({ value, text, isMain = false }: { value: number; text: string; isMain?: boolean }) => (
@@ -56,14 +57,14 @@ export const ImportSummary = ({
       <NamesOfClasses dialog="import" namesFrom={report.namesFrom} classes={report.classes} />
       {report.notes.map((note) => (
         <p key={note} className="dim">
-          {note}
+          {heard(note)}
         </p>
       ))}
       {report.changes.map(({ message, objects, first }) => (
         <p key={message} className="dim">
           {t(
             '{objects, plural, one {# object} other {# objects}}, {first}{objects, plural, =0 {} =1 {} other { among others}}: {message}',
-            { objects, first, message },
+            { objects, first, message: heard(message) },
           )}
         </p>
       ))}

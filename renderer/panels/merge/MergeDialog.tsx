@@ -1,7 +1,7 @@
 /** A colleague's copy of the folder is merged into this project: where it lies; then what would come, and what differs. */
 import { useEffect, useRef, useState } from 'react'
 import type { MergeChoice, MergeConflict, MergeReport, MergeRule } from '../../../common/contract/merge.ts'
-import { hasCode, toErrorReply } from '../../../common/errors.ts'
+import { hasCode } from '../../../common/errors.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
@@ -10,6 +10,7 @@ import { Segmented } from '../controls/Segmented.tsx'
 import { LookProgress } from '../work/LookProgress.tsx'
 import { useLook } from '../work/use-look.ts'
 import { msg } from '../../../common/said.ts'
+import { errorText, heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 import { ConflictReview, keyOf } from './ConflictReview.tsx'
 import { MergeSummary } from './MergeSummary.tsx'
@@ -93,7 +94,7 @@ export const MergeDialog = ({ onClose }: { onClose: () => void }) => {
       await work.start('merge', mergeRequestOf(form, { rule, decisions }))
       onClose()
     } catch (thrown) {
-      if (!hasCode(thrown, 'cancelled')) setProblem(toErrorReply(thrown).message)
+      if (!hasCode(thrown, 'cancelled')) setProblem(errorText(thrown))
     } finally {
       setStarting(false)
     }
@@ -101,7 +102,7 @@ export const MergeDialog = ({ onClose }: { onClose: () => void }) => {
   const hasPath = form.path.trim() !== ''
   const busy = run !== null || starting
   const left = report === null ? null : leftText(report, decided.size, rule)
-  const said = problem ?? unread?.message ?? null
+  const said = problem ?? (unread ? heard(unread.message) : null)
   const isReady = report !== null && !busy && left === null
   const goOn = useRef<HTMLButtonElement>(null)
   const isDecided = isReady && rule === 'ask' && decided.size > 0

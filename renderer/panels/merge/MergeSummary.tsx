@@ -2,6 +2,7 @@
 import type { MergeReport } from '../../../common/contract/merge.ts'
 import { count } from '../words.ts'
 import { msg } from '../../../common/said.ts'
+import { heard } from '../../texts/heard.ts'
 import { rich, t } from '../../texts/t.ts'
 
 const Fact = ({
@@ -29,7 +30,7 @@ const Lines = ({ lines, lineCount }: Pick<MergeReport, 'lines' | 'lineCount'>) =
       <ul>
         {lines.map(({ image, message }, index) => (
           <li key={index}>
-            {image !== null && <b>{image}</b>} {message}
+            {image !== null && <b>{image}</b>} {heard(message)}
           </li>
         ))}
         {lineCount > lines.length && (

@@ -8,6 +8,7 @@ import { attempt, reportError } from '../../state/report.ts'
 import { useSession } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { Tip } from '../controls/Tip.tsx'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 /** Asked only where the core counts more objects than it could read. */
@@ -58,13 +59,13 @@ export const DamagedObjects = ({ imageId }: { imageId: ImageId }) => {
           <TriangleAlert size={14} aria-hidden />
           <Tip
             text={t('{reason} It is kept in the project, and left out of exports.', {
-              reason: object.reason,
+              reason: heard(object.reason),
             })}
             side="left"
           >
             <span className="damaged-text">
               {t('Damaged object')}
-              <small>{object.reason}</small>
+              <small>{heard(object.reason)}</small>
             </span>
           </Tip>
           <IconButton

@@ -10,6 +10,7 @@ import { returnToStage } from '../controls/return-to-stage.ts'
 import { Tip } from '../controls/Tip.tsx'
 import { useAction } from '../controls/use-action.ts'
 import { msg } from '../../../common/said.ts'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 const words: Readonly<Record<Settling, { readonly label: string; readonly tip: string }>> = {
@@ -85,7 +86,7 @@ export const ChangedBanner = () => {
     <div className="banner changed" role="status" data-testid="changed-banner">
       <ImageMinus size={16} strokeWidth={1.75} aria-hidden />
       <p>
-        <strong>{t(changeText(image))}</strong>{' '}
+        <strong>{heard(changeText(image))}</strong>{' '}
         {t(
           'Choose what becomes of its {count, plural, one {# object} other {# objects}}; until then it takes no new ones and is not exported.',
           { count },

@@ -7,6 +7,7 @@ import { ActionKeys } from '../controls/Keys.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { useAction } from '../controls/use-action.ts'
 import { percent } from '../words.ts'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 const Step = ({ id, primary = false }: { id: string; primary?: boolean }) => {
@@ -50,7 +51,7 @@ const useText = () => {
       isAsking: false,
     }
   const name = labels.find(({ id }) => id === doubt.labelId)?.name ?? t('no class')
-  return { head: name, rest: `${doubt.reasons.map((reason) => t(reason)).join(' · ')}.`, isAsking: true }
+  return { head: name, rest: `${doubt.reasons.map((reason) => heard(reason)).join(' · ')}.`, isAsking: true }
 }
 
 export const ReviewBar = () => {

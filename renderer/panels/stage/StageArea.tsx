@@ -16,6 +16,7 @@ import { TagsChip } from './TagsChip.tsx'
 import { EmptyFolder } from './EmptyFolder.tsx'
 import { PHOTO_FILTER, PhotoLevels } from './PhotoLevels.tsx'
 import { StageHint } from './StageHint.tsx'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 const UnreadableImage = ({ path, problem }: { path: string; problem: string }) => {
@@ -24,7 +25,7 @@ const UnreadableImage = ({ path, problem }: { path: string; problem: string }) =
     <div className="stage-problem" data-testid="image-problem">
       <ImageOff size={26} strokeWidth={1.5} aria-hidden />
       <h2>{t('This image can’t be shown')}</h2>
-      <p>{problem}</p>
+      <p>{heard(problem)}</p>
       <code className="path">{path}</code>
       <button type="button" className="button" disabled={!next.enabled} onClick={next.run}>
         {t('Next image')}

@@ -4,6 +4,7 @@ import { actionOf, runAction } from '../../actions/all-actions.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { ActionKeys } from '../controls/Keys.tsx'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 export const Welcome = () => {
@@ -25,7 +26,7 @@ export const Welcome = () => {
           <FolderX size={16} strokeWidth={1.75} aria-hidden />
           <div>
             <strong>{t('The folder was not opened')}</strong>
-            <p>{notOpened.message}</p>
+            <p>{heard(notOpened.message)}</p>
           </div>
         </div>
       )}

@@ -2,13 +2,13 @@
 import { RotateCw } from 'lucide-react'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Statistics } from '../../../common/contract/statistics.ts'
-import { messageOf } from '../../../common/errors.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { momentText } from '../../texts/numbers.ts'
 import { barsOf } from './bars.ts'
 import { ChartCard } from './ChartCard.tsx'
 import { figuresOf } from './figures.ts'
+import { errorText } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)')
@@ -35,7 +35,7 @@ export const StatisticsDialog = ({ onClose }: { onClose: () => void }) => {
     let isGone = false
     session.client.call('statistics.read', {}).then(
       (found) => !isGone && (setStatistics(found), setProblem(null)),
-      (thrown: unknown) => !isGone && setProblem(messageOf(thrown)),
+      (thrown: unknown) => !isGone && setProblem(errorText(thrown)),
     )
     return () => {
       isGone = true

@@ -4,7 +4,7 @@
  */
 import { useState } from 'react'
 import type { BoxesLook } from '../../../common/contract/boxes.ts'
-import { hasCode, toErrorReply } from '../../../common/errors.ts'
+import { hasCode } from '../../../common/errors.ts'
 import { useApp, useImages, useSession, useWorkbench } from '../../state/session-context.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { QualityChoice, useQualityNote } from '../controls/QualityChoice.tsx'
@@ -13,6 +13,7 @@ import { BoxesSummary } from './BoxesSummary.tsx'
 import { LabelPathField, NamesPathField } from './LabelPaths.tsx'
 import { boxesRequestOf, emptyForm, type BoxesForm } from './boxes-request.ts'
 import { msg } from '../../../common/said.ts'
+import { errorText } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 const scopes: readonly { readonly kind: BoxesForm['scope']; readonly text: string }[] = [
@@ -40,7 +41,7 @@ export const BoxesDialog = ({ onClose }: { onClose: () => void }) => {
     try {
       await step()
     } catch (thrown) {
-      if (!hasCode(thrown, 'cancelled')) setProblem(t(toErrorReply(thrown).message))
+      if (!hasCode(thrown, 'cancelled')) setProblem(errorText(thrown))
     } finally {
       setBusy(false)
     }

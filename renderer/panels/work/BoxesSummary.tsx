@@ -3,6 +3,7 @@ import type { BoxesLook } from '../../../common/contract/boxes.ts'
 import { ClassCounts } from './ClassCounts.tsx'
 import { LeftOut } from './LeftOut.tsx'
 import { NamesOfClasses } from './NamesOfClasses.tsx'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 export const BoxesSummary = ({ look }: { look: BoxesLook }) => {
@@ -27,7 +28,7 @@ export const BoxesSummary = ({ look }: { look: BoxesLook }) => {
       )}
       {look.notes.map((note) => (
         <p key={note} className="dim">
-          {t(note)}
+          {heard(note)}
         </p>
       ))}
       <LeftOut count={look.problemCount} problems={look.problems} />

@@ -13,6 +13,7 @@ import { ActionKeys, Key } from '../controls/Keys.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { useAction } from '../controls/use-action.ts'
 import { outlineOf } from '../outline.ts'
+import { heard } from '../../texts/heard.ts'
 import { rich, t } from '../../texts/t.ts'
 
 /** Hues by the golden angle: neighbours in the order of finding are as unlike as can be. */
@@ -104,7 +105,7 @@ const wordsOf = (review: Review): string => {
       picked: review.picked.size,
       count: found,
     })
-  if (review.message !== null) return t(review.message)
+  if (review.message !== null) return heard(review.message)
   return found === 0
     ? t('Nothing new was found.')
     : t('Found {count, plural, one {# object} other {# objects}}.', { count: found })

@@ -1,5 +1,6 @@
 /** What does not fit and will be left out, folded away where it is long. */
 import type { Problem } from '../../../common/contract/work.ts'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 export const LeftOut = ({ count, problems }: { count: number; problems: readonly Problem[] }) =>
@@ -11,7 +12,7 @@ export const LeftOut = ({ count, problems }: { count: number; problems: readonly
       <ul>
         {problems.map((problem, index) => (
           <li key={index}>
-            {problem.image !== null && <b>{problem.image}</b>} {t(problem.message)}
+            {problem.image !== null && <b>{problem.image}</b>} {heard(problem.message)}
           </li>
         ))}
         {count > problems.length && (

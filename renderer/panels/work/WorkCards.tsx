@@ -13,6 +13,7 @@ import { useAction } from '../controls/use-action.ts'
 import { msg } from '../../../common/said.ts'
 import { decimal } from '../../texts/numbers.ts'
 import { count, duration } from '../words.ts'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 const ofUnits = {
@@ -78,7 +79,7 @@ const LeftOut = ({ leftOut, leftOutCount }: Work) =>
       <ul>
         {leftOut.slice(0, 50).map((problem, index) => (
           <li key={index}>
-            {problem.image !== null && <b>{problem.image}</b>} {t(problem.message)}
+            {problem.image !== null && <b>{problem.image}</b>} {heard(problem.message)}
           </li>
         ))}
       </ul>
@@ -173,10 +174,12 @@ const Card = ({ work }: { work: Work }) => {
         />
       )}
       {state === 'failed' ? (
-        <p>{work.failure ? t(work.failure.message) : t('It failed.')}</p>
+        <p>{work.failure ? heard(work.failure.message) : t('It failed.')}</p>
       ) : (
         (message ?? cancelledText(work)) !== null && (
-          <p className={isOngoing(work) ? 'dim' : undefined}>{message ?? cancelledText(work)}</p>
+          <p className={isOngoing(work) ? 'dim' : undefined}>
+            {message === null ? cancelledText(work) : heard(message)}
+          </p>
         )
       )}
       <LeftOut {...work} />

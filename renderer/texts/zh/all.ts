@@ -1,4 +1,4 @@
 /** The Chinese texts, a file a room; a key stands in one of them. */
-import { joinRooms, type Catalogue } from '../texts.ts'
+import type { Catalogue } from '../texts.ts'
 
-export const texts = joinRooms(import.meta.glob<Catalogue>('./*.json', { eager: true, import: 'default' }))
+export const rooms = import.meta.glob<Catalogue>('./*.json', { eager: true, import: 'default' })

@@ -3,6 +3,7 @@ import { draftHint, drawnHint, introHint, type HintPart } from '../hint.ts'
 import { ontoHint, type Onto } from '../onto.ts'
 import type { StageView } from '../stage-view.ts'
 import { msg } from '../../../common/said.ts'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 
 const intro = introHint(msg('Click an object, or drag a box around it. Right click: not this.'))
@@ -36,7 +37,7 @@ export const smartHint = (
   // A click's words come with its mask: drawn before, they would take the processor from the model.
   const isAskedJustNow = masks.status === 'thinking' && masks.candidates.length === 0
   if (masks.prompts.length === 0 || isAskedJustNow) return selected === null || onto ? intro : drawnHint
-  if (masks.status === 'failed') return masks.message === null ? noMask : [masks.message]
+  if (masks.status === 'failed') return masks.message === null ? noMask : [heard(masks.message)]
   if (masks.status === 'waiting') return encoding
   if (onto) return ontoHint(onto, msg('undo point'), more)
   if (!masks.refining) return inTheMaking
@@ -55,7 +56,9 @@ export const smartStatus = ({ masks, committing }: StageView): string => {
     case 'thinking':
       return t('{prompts}. Looking for the object', { prompts })
     case 'failed':
-      return t('No mask: {message}', { message: masks.message ?? t('the model failed') })
+      return t('No mask: {message}', {
+        message: masks.message === null ? t('the model failed') : heard(masks.message),
+      })
     case 'ready': {
       const mask = masks.candidates[masks.chosen]
       if (!mask?.polygon) return t('{prompts}. The mask is empty', { prompts })

@@ -18,8 +18,10 @@ const OF_DOCS = 'renderer/actions/shortcuts-page.ts'
 
 const { keys, loose } = findTexts(
   root,
-  sourceIn('common', 'renderer').filter((file) => file !== OF_DOCS),
+  sourceIn('common', 'core', 'renderer').filter((file) => file !== OF_DOCS),
 )
+/** What the core says: the window knows it again by its key, among those of the rooms that are called after the core. */
+const spoken = new Set(keys.filter(({ by }) => by === 'said').map(({ key }) => key))
 const inSource = new Set(keys.map(({ key }) => key))
 const placeOf = new Map(keys.map(({ key, at }) => [key, at]))
 
@@ -79,6 +81,13 @@ describe.each(languages.filter((language) => language !== 'en'))('in %s', (langu
       ([key, text]) => text.trim() === '' || String(placeholdersOf(text)) !== String(placeholdersOf(key)),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('what the core says stands in its rooms, and nothing else does', () => {
+    const inRooms = [...files].flatMap(([name, texts]) =>
+      name.startsWith('core-') ? Object.keys(texts) : [],
+    )
+    expect(inRooms.toSorted()).toEqual([...spoken].toSorted())
   })
 
   test('the keys of a file are sorted', () => {

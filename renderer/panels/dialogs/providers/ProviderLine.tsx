@@ -4,6 +4,7 @@ import type { Measured, ProviderResult } from '../../../../common/contract/provi
 import { isOngoing, isWorkOf } from '../../../../common/work-kinds.ts'
 import { attempt } from '../../../state/report.ts'
 import { useApp, useSession, useWork } from '../../../state/session-context.ts'
+import { heard } from '../../../texts/heard.ts'
 import { t } from '../../../texts/t.ts'
 import { count, providerName } from '../../words.ts'
 
@@ -19,7 +20,7 @@ const Row = ({ result, isWinner }: { result: ProviderResult; isWinner: boolean }
   <tr data-testid={`provider-${result.provider}`}>
     <td>{providerName(result.provider)}</td>
     <td>{result.ms === null ? '–' : t('{ms} ms', { ms: count(Math.round(result.ms)) })}</td>
-    <td className="dim" title={result.problem ?? undefined}>
+    <td className="dim" title={result.problem === null ? undefined : heard(result.problem)}>
       {wordsOf(result, isWinner)}
     </td>
   </tr>
@@ -37,7 +38,7 @@ const useMeasured = (): { measured: Measured | null; isOn: boolean; failure: str
     attempt(client.call('providers.measured', {}).then(({ measured }) => setKept(measured)))
   }, [client, modelId, isOn])
   const detail = run !== undefined && isWorkOf(run, 'providers') ? run.detail : null
-  return { measured: isOn ? detail : kept, isOn, failure: run?.failure?.message ?? null }
+  return { measured: isOn ? detail : kept, isOn, failure: run?.failure ? heard(run.failure.message) : null }
 }
 
 export const ProviderLine = () => {

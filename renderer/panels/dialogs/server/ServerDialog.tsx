@@ -2,9 +2,9 @@
 import { CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { ServerModel, ServerTrialResult } from '../../../../common/contract/server.ts'
-import { messageOf } from '../../../../common/errors.ts'
 import { parseServerUrl } from '../../../../common/server-url.ts'
 import { useApp, useSession } from '../../../state/session-context.ts'
+import { errorText, heard } from '../../../texts/heard.ts'
 import { t } from '../../../texts/t.ts'
 import { Modal } from '../../controls/Modal.tsx'
 import { count } from '../../words.ts'
@@ -69,7 +69,7 @@ const Outcome = ({ result }: { result: ServerTrialResult }) =>
     </div>
   ) : (
     <p className="error-line" data-testid="server-refused">
-      {result.why}
+      {heard(result.why)}
     </p>
   )
 
@@ -99,7 +99,7 @@ export const ServerDialog = ({ onClose }: { onClose: () => void }) => {
     setTried({ url, model, result: null })
     session.client
       .call('server.try', { url, model })
-      .then(tell, (thrown: unknown) => tell({ fits: false, why: messageOf(thrown) }))
+      .then(tell, (thrown: unknown) => tell({ fits: false, why: errorText(thrown) }))
   }
   const keep = (serverUrl: string) => {
     session.changeSettings({ serverUrl, serverModel: model.trim() })

@@ -1,5 +1,6 @@
 /** The settings' line about a server: where photos are encoded, how that stands, and the way to change it. */
 import { useApp, useSession } from '../../../state/session-context.ts'
+import { heard } from '../../../texts/heard.ts'
 import { t } from '../../../texts/t.ts'
 
 /** How the server stands, for the person. */
@@ -38,7 +39,7 @@ export const ServerLine = () => {
       </div>
       {message !== null && (
         <p className="warn-line" role="status">
-          {message}
+          {heard(message)}
         </p>
       )}
     </>

@@ -1,0 +1,96 @@
+/** Translates what the core says: sentences by their keys, and those that stand in them as values. Pure. */
+import type { TextValues } from '../../common/said.ts'
+import { createRecogniser, type Recognised } from './recognise.ts'
+
+/** Sentences that are remembered, because lists draw the same ones again and again. */
+const MOST_REMEMBERED = 2000
+
+/** A sentence that is made of others has them within others at most this deep. */
+const DEEPEST = 4
+
+/** Between two sentences. */
+const sentenceEnd = /(?<=[.!?]["”)]?) (?=\S)/
+
+/** Chinese and Japanese have no blank after their full stop. */
+const join = (sentences: readonly string[]): string =>
+  sentences.reduce((all, next) => `${all}${/[。！？]$/.test(all) ? '' : ' '}${next}`)
+
+const holdsSeveral = ({ values }: Recognised): boolean =>
+  Object.values(values).some((value) => typeof value === 'string' && sentenceEnd.test(value))
+
+/**
+ * @param keys of all sentences that can be told apart
+ * @param text the text of a key in the language
+ */
+export const createEar = (
+  keys: readonly string[],
+  text: (key: string, values?: TextValues) => string,
+): ((said: string) => string) => {
+  if (keys.length === 0) return (said) => said
+  const remembered = new Map<string, string>()
+  // Made when the first sentence is heard: a window that has nothing to report needs none.
+  let recognise: ReturnType<typeof createRecogniser> | null = null
+  const find = (said: string) => (recognise ??= createRecogniser(keys))(said)
+
+  /** A value may be a sentence itself, as a reason is. */
+  const tell = ({ key, values }: Recognised, depth: number): string => {
+    const entries = Object.entries(values)
+    if (entries.length === 0) return text(key)
+    const heard = entries.map(
+      ([name, value]) => [name, typeof value === 'string' ? hear(value, depth + 1) : value] as const,
+    )
+    return text(key, Object.fromEntries(heard))
+  }
+
+  /** Sentence by sentence, as many together as are one key's. */
+  const several = (
+    said: string,
+    depth: number,
+  ): { readonly text: string; readonly known: 'all' | 'some' } | null => {
+    const sentences = said.split(sentenceEnd)
+    if (sentences.length === 1) return null
+    const translated: string[] = []
+    let unknown = 0
+    for (let from = 0; from < sentences.length;) {
+      let to = from === 0 ? sentences.length - 1 : sentences.length
+      let found: Recognised | null = null
+      for (; to > from; to--) {
+        found = find(sentences.slice(from, to).join(' '))
+        if (found !== null && (to === from + 1 || !holdsSeveral(found))) break
+        found = null
+      }
+      if (found === null) unknown++
+      translated.push(found === null ? sentences[from]! : tell(found, depth))
+      from = found === null ? from + 1 : to
+    }
+    if (unknown === translated.length) return null
+    return { text: join(translated), known: unknown === 0 ? 'all' : 'some' }
+  }
+
+  /** 'labels/a.txt, line 3: <sentence>'. */
+  const afterPlace = (said: string, depth: number): string | null => {
+    const at = said.indexOf(': ')
+    const found = at === -1 ? null : find(said.slice(at + 2))
+    return found === null ? null : `${said.slice(0, at)}: ${tell(found, depth)}`
+  }
+
+  const hear = (said: string, depth: number): string => {
+    if (depth > DEEPEST) return said
+    const found = find(said)
+    if (found !== null && !holdsSeveral(found)) return tell(found, depth)
+    // 'There is no file a.jpg. The file is damaged.' is two sentences, and no file of a long name.
+    const parts = several(said, depth)
+    if (parts?.known === 'all') return parts.text
+    if (found !== null) return tell(found, depth)
+    return parts?.text ?? afterPlace(said, depth) ?? said
+  }
+
+  return (said) => {
+    const known = remembered.get(said)
+    if (known !== undefined) return known
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+    const heard = hear(said, 0)
+    remembered.set(said, heard)
+    return heard
+  }
+}

@@ -1,0 +1,100 @@
+/** What the core says is known again by its key, with its values, and said in the language of the window. */
+import { globSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { changeText } from '../../../common/changed-picture.ts'
+import type { Language } from '../../../common/languages.ts'
+import { filled, partsOf, said } from '../../../common/said.ts'
+import { loadTexts } from '../../../renderer/texts/languages.ts'
+import { createRecogniser } from '../../../renderer/texts/recognise.ts'
+import { findTexts } from '../../support/texts.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+const files = globSync('{common,core}/**/*.ts', { cwd: root })
+const keys = [
+  ...new Set(
+    findTexts(root, files)
+      .keys.filter(({ by }) => by === 'said')
+      .map(({ key }) => key),
+  ),
+]
+const recognise = createRecogniser(keys)
+
+/** Values as paths and numbers are, each another. */
+const valuesOf = (key: string, number: number) => {
+  const parts = partsOf(key).filter((part) => typeof part !== 'string')
+  const chosen = new Set(parts.filter((part) => 'one' in part).map(({ name }) => name))
+  return Object.fromEntries(
+    parts.map(({ name }, index) => [
+      name,
+      chosen.has(name) ? number : name === 'count' ? String(number) : `/photos/${name}-${index}.jpg`,
+    ]),
+  )
+}
+
+test('the core speaks English', () => {
+  expect(
+    filled('{count, plural, one {# object} other {# objects}} of {name}', { count: 1, name: 'cat' }),
+  ).toBe('1 object of cat')
+  expect(said('{count, plural, one {An object is} other {# objects are}} tiny.', { count: 1 })).toBe(
+    'An object is tiny.',
+  )
+  expect(said('{count, plural, one {An object is} other {# objects are}} tiny.', { count: 1234 })).toBe(
+    '1,234 objects are tiny.',
+  )
+  expect(said('Plain {braces}')).toBe('Plain {braces}')
+})
+
+test.each([1, 1234])('each sentence is known again, with its values (%i)', (number) => {
+  const wrong = keys.filter((key) => {
+    const values = valuesOf(key, number)
+    const found = recognise(said(key, Object.keys(values).length === 0 ? undefined : values))
+    return (
+      found?.key !== key || JSON.stringify(found.values) !== JSON.stringify(reordered(values, found.values))
+    )
+  })
+  expect(wrong).toEqual([])
+})
+
+/** The values in the order of the others, to compare them as text. */
+const reordered = (values: object, like: object) =>
+  Object.fromEntries(Object.keys(like).map((name) => [name, values[name as keyof typeof values]]))
+
+const earOf = async (language: Language) => {
+  const texts = await loadTexts(language)
+  return (text: string) => texts.heard(text)
+}
+
+test('sentences are heard in German: alone, several, within another, after a place', async () => {
+  const heard = await earOf('de')
+  const gone = said('There is no file {file}.', { file: 'a.txt' })
+  expect(heard(gone)).toBe('Es gibt keine Datei a.txt.')
+  expect(heard(`${gone} ${said('The file is damaged.')}`)).toBe(
+    'Es gibt keine Datei a.txt. Die Datei ist beschädigt.',
+  )
+  expect(heard(said("Can't undo this change: {why}", { why: gone }))).toBe(
+    'Diese Änderung kann nicht rückgängig gemacht werden: Es gibt keine Datei a.txt.',
+  )
+  expect(heard(`labels/a.txt, line 3: ${gone}`)).toBe('labels/a.txt, line 3: Es gibt keine Datei a.txt.')
+  expect(heard(`Whatever this may be. ${gone}`)).toBe('Whatever this may be. Es gibt keine Datei a.txt.')
+})
+
+test('what is not known stays as it is', async () => {
+  const heard = await earOf('de')
+  for (const text of ['', 'ENOENT: no such file', 'A sentence that nobody says.', '{count}'])
+    expect(heard(text)).toBe(text)
+  const english = await loadTexts('en')
+  expect(english.heard('The file is damaged.')).toBe('The file is damaged.')
+})
+
+test('Chinese and Japanese put no blank after their full stop', async () => {
+  const both = `${said('The file is damaged.')} ${said('The file is damaged.')}`
+  expect((await loadTexts('zh')).heard(both)).toBe('文件已损坏。文件已损坏。')
+})
+
+test('the change of a photo is heard', async () => {
+  const heard = await earOf('fr')
+  expect(heard(changeText({ madeOn: null, width: 4, height: 3, orientation: 1 }))).toBe(
+    'La photo a changé depuis la création de ses objets.',
+  )
+})
