@@ -72,6 +72,7 @@ const share = (
   // The last is taken first.
   for (const list of alone) list.sort((a, b) => order[b]! - order[a]!)
   const pairs = Array.from({ length: people }, () => Array<number>(people).fill(0))
+  const given: number[] = []
   for (let left = Math.round(overlap * images.length) - shared; left > 0; left--) {
     const canTake = (person: number) => alone.some((list, owner) => owner !== person && list.length > 0)
     const second = smallest(totals.map((total, person) => (canTake(person) ? total : Infinity)))
@@ -81,10 +82,50 @@ const share = (
       ),
     )
     const index = alone[first]!.pop()
-    if (index === undefined) return
+    if (index === undefined) break
     dealt[index]!.push(second)
+    given.push(index)
     totals[second]!++
     pairs[first]![second]!++
     pairs[second]![first]!++
+  }
+  even(given, dealt, totals, pairs)
+}
+
+/**
+ * Where nearly all images have two people, the last ones could not go to whom had the fewest, because they were his
+ * own: images whose second person has too many go on to him. Who has the most has an image that he has not, as long as
+ * it is a second one.
+ */
+const even = (
+  given: readonly number[],
+  dealt: number[][],
+  totals: number[],
+  pairs: readonly number[][],
+): void => {
+  for (;;) {
+    const [most, least] = [totals.indexOf(Math.max(...totals)), smallest(totals)]
+    if (totals[most]! - totals[least]! <= 1) return
+    const counts = given.map((index) => {
+      const [first, second] = dealt[index]!
+      return second === most && first !== least ? pairs[first!]![least]! : Infinity
+    })
+    const at = smallest(counts)
+    if ((counts[at] ?? Infinity) === Infinity) return
+    const index = given[at]!
+    const first = dealt[index]![0]!
+    dealt[index]![1] = least
+    totals[most]!--
+    totals[least]!++
+    for (const [a, b] of [
+      [first, most],
+      [most, first],
+    ] as const)
+      pairs[a]![b]!--
+    for (const [a, b] of [
+      [first, least],
+      [least, first],
+    ] as const)
+      pairs[a]![b]!++
   }
 }

@@ -14,7 +14,7 @@ it('gives every image to somebody, evenly, and exactly the share to two people',
     fc.property(
       fc.integer({ min: 2, max: 6 }),
       fc.integer({ min: 6, max: 300 }),
-      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0.9, max: 1, noNaN: true })),
       fc.nat(),
       (people, count, overlap, seed) => {
         const dealt = dealImages(pictures(count), { people, overlap, seed, grouping: apart })
@@ -24,6 +24,8 @@ it('gives every image to somebody, evenly, and exactly the share to two people',
         expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
       },
     ),
+    // Nearly all have two: whom the last ones would make even may label them already.
+    { numRuns: 300, examples: [[4, 148, 0.9966216216216216, 0]] },
   )
 })
 
