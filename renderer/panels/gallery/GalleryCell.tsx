@@ -16,6 +16,8 @@ interface GalleryCellProps {
   /** null: it can't be read; undefined while its page is on the way. */
   readonly item: GalleryItem | null | undefined
   readonly index: number
+  /** How many there are, with those that are not made. */
+  readonly total: number
   readonly isAtCursor: boolean
   readonly isSelected: boolean
   readonly isScrolling: boolean
@@ -27,7 +29,19 @@ interface GalleryCellProps {
 }
 
 export const GalleryCell = memo((props: GalleryCellProps) => {
-  const { item, index, isAtCursor, isSelected, isScrolling, hasOutline, color, crops, onPick, onOpen } = props
+  const {
+    item,
+    index,
+    total,
+    isAtCursor,
+    isSelected,
+    isScrolling,
+    hasOutline,
+    color,
+    crops,
+    onPick,
+    onOpen,
+  } = props
   useLanguage()
   const score = item?.score ?? null
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -57,6 +71,8 @@ export const GalleryCell = memo((props: GalleryCellProps) => {
       role="option"
       id={item ? `object-${item.id}` : undefined}
       aria-selected={isSelected}
+      aria-posinset={index + 1}
+      aria-setsize={total}
       aria-label={
         score === null
           ? t('Object {place}', { place: index + 1 })

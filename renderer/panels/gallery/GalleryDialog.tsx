@@ -212,6 +212,7 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
                 key={item?.id ?? index}
                 item={item}
                 index={index}
+                total={total}
                 isAtCursor={index === cursor}
                 isSelected={item ? selected.has(item.id) : false}
                 isScrolling={isScrolling}

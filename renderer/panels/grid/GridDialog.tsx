@@ -86,6 +86,7 @@ export const GridDialog = ({ onClose }: { onClose: () => void }) => {
                 key={index}
                 item={item}
                 index={index}
+                total={total}
                 isCurrent={index === cursor}
                 src={thumbnailOf(item, isScrolling)}
                 objects={item ? objectsOf.get(item.id) : undefined}
