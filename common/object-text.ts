@@ -8,7 +8,15 @@ import { cleanLabelName } from './label-name.ts'
 import { limits } from './limits.ts'
 import { cornersOfRotated } from './geometry/measure.ts'
 import { rotatedOfRing } from './geometry/rotated.ts'
-import { shapeSchema, type Part, type Polygon, type Ring, type Shape } from './model.ts'
+import {
+  annotationSchema,
+  shapeSchema,
+  type Annotation,
+  type Part,
+  type Polygon,
+  type Ring,
+  type Shape,
+} from './model.ts'
 
 /** labelme's, of which the shapes are. */
 const VERSION = '7.0.0'
@@ -16,7 +24,10 @@ const VERSION = '7.0.0'
 /** The longest text that is looked at, UTF-16 units. */
 const LONGEST = limits.shapesOfImageBytes
 
-export interface NamedShape {
+/** What is said of an object besides its class. */
+export type Told = Partial<Pick<Annotation, 'attributes' | 'groupId'>>
+
+export interface NamedShape extends Told {
   /** Of the class. */
   readonly name: string
   /** Image pixels. */
@@ -34,7 +45,19 @@ interface TextShape {
   readonly direction?: number
 }
 
-const shapesOf = ({ name, shape }: NamedShape, group: number): TextShape[] => {
+/** As in our labelme files: what is yes or no are labelme's flags, all else X-AnyLabeling's attributes. */
+const saidOf = ({ attributes = {}, groupId = null }: Told) => {
+  const entries = Object.entries(attributes)
+  const flags = entries.filter(([, value]) => typeof value === 'boolean')
+  const rest = entries.filter(([, value]) => typeof value !== 'boolean')
+  return {
+    ...(flags.length > 0 ? { flags: Object.fromEntries(flags) } : {}),
+    ...(rest.length > 0 ? { attributes: Object.fromEntries(rest) } : {}),
+    ...(groupId === null ? {} : { object_group: groupId }),
+  }
+}
+
+const plainShapesOf = ({ name, shape }: NamedShape, group: number): TextShape[] => {
   if (shape.type === 'rectangle') {
     const { x, y, width, height } = shape
     const points: Ring = [
@@ -61,6 +84,11 @@ const shapesOf = ({ name, shape }: NamedShape, group: number): TextShape[] => {
   }))
 }
 
+const shapesOf = (object: NamedShape, group: number) => {
+  const said = saidOf(object)
+  return plainShapesOf(object, group).map((shape) => ({ ...shape, ...said }))
+}
+
 /** @param image the one they are on: its path, and its size in pixels */
 export const textOfObjects = (
   objects: readonly NamedShape[],
@@ -83,6 +111,10 @@ const textShapeSchema = z.object({
   points: z.array(pointSchema).max(limits.pointsOfShape),
   holes: z.array(z.array(pointSchema)).max(limits.ringsOfShape).optional(),
   group_id: z.union([z.number(), z.string()]).nullish(),
+  // What makes no sense is left out; the shape is not.
+  flags: z.unknown().optional(),
+  attributes: z.unknown().optional(),
+  object_group: annotationSchema.shape.groupId.catch(null).default(null),
 })
 const textSchema = z.object({ shapes: z.array(z.unknown()).max(limits.objectsOfImage) })
 
@@ -112,9 +144,12 @@ const plainShapeOf = (kind: string, points: Ring): Shape | null => {
   return kind === 'line' || kind === 'linestrip' ? { type: 'polyline', points } : null
 }
 
-const checked = (name: string, shape: unknown): NamedShape | null => {
+const valuesOf = (given: unknown): Annotation['attributes'] =>
+  annotationSchema.shape.attributes.catch({}).parse(given)
+
+const checked = (name: string, shape: unknown, told: Told): NamedShape | null => {
   const parsed = shapeSchema.safeParse(shape)
-  return parsed.success ? { name, shape: parsed.data } : null
+  return parsed.success ? { name, shape: parsed.data, ...told } : null
 }
 
 /**
@@ -147,16 +182,21 @@ export const objectsOfText = (text: string): ReadObjects | null => {
       skipped += 1
       continue
     }
-    const { shape_type, points, holes = [], group_id } = parsed.data
+    const { shape_type, points, holes = [], group_id, flags, attributes: given, object_group } = parsed.data
+    const attributes = valuesOf({ ...valuesOf(given), ...valuesOf(flags) })
+    const told: Told = {
+      ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
+      ...(object_group === null ? {} : { groupId: object_group }),
+    }
     const ring = ringOf(points)
-    if (shape_type !== 'polygon') take(checked(name, plainShapeOf(shape_type, ring)))
+    if (shape_type !== 'polygon') take(checked(name, plainShapeOf(shape_type, ring), told))
     else {
       const part: Part = { outer: ring, holes: holes.map(ringOf) }
       const key = group_id === null || group_id === undefined ? null : JSON.stringify([name, group_id])
       const place = key === null ? undefined : groups.get(key)
       const before = place === undefined ? undefined : objects[place]
       const parts = before?.shape.type === 'polygon' ? [...before.shape.parts, part] : [part]
-      const made = checked(name, { type: 'polygon', parts } satisfies Polygon)
+      const made = checked(name, { type: 'polygon', parts } satisfies Polygon, told)
       if (made && place !== undefined) objects[place] = made
       else if (take(made) && key !== null) groups.set(key, objects.length - 1)
     }

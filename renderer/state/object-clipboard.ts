@@ -3,10 +3,13 @@
  * over from the image before.
  */
 import { objectsOfText, textOfObjects } from '../../common/object-text.ts'
+import { clipToImage } from '../../common/geometry/clip.ts'
+import { isLocked } from '../../common/locks.ts'
 import type { Annotation, LabelId } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import type { Placed } from '../workbench/placing.ts'
 import type { Workbench } from '../workbench/store.ts'
+import { sizeOf } from '../tools/stage-view.ts'
 import { t } from '../texts/t.ts'
 import type { ImagePages } from './image-pages.ts'
 import { labelsToAdd, type Labels } from './labels.ts'
@@ -16,7 +19,7 @@ import { showNotice } from './report.ts'
 export interface ObjectClipboard {
   /** The selected objects as text; null when nothing is selected. */
   copy(): string | null
-  /** As `copy`, and takes them away. */
+  /** As `copy`, and takes them away; what is locked stays, and is not on the clipboard. */
   cut(): string | null
   paste(text: string): Promise<void>
   /** What was copied last in this window; null when nothing was. */
@@ -36,7 +39,12 @@ interface ClipboardPorts {
 
 const tell = (message: string) => showNotice({ level: 'info', message })
 const shortOf = (path: string) => path.split('/').at(-1) ?? path
-const placedOf = ({ labelId, shape }: Annotation): Placed => ({ labelId, shape })
+const placedOf = ({ labelId, shape, attributes, groupId }: Annotation): Placed => ({
+  labelId,
+  shape,
+  attributes,
+  groupId,
+})
 const keyOf = (placed: Placed) => placed.labelId + JSON.stringify(placed.shape)
 
 export const createObjectClipboard = (ports: ClipboardPorts): ObjectClipboard => {
@@ -47,20 +55,25 @@ export const createObjectClipboard = (ports: ClipboardPorts): ObjectClipboard =>
     const { annotations, selection } = workbench.getState()
     return annotations.filter(({ id }) => selection.has(id))
   }
-  const copy = () => {
+  const copied = (objects: readonly Annotation[]) => {
     const { image } = workbench.getState()
-    const objects = selected()
     if (!image || objects.length === 0) return null
-    const named = objects.map(({ labelId, shape }) => ({ name: labels.get(labelId)?.name ?? '', shape }))
+    const named = objects.map((object) => ({
+      ...placedOf(object),
+      name: labels.get(object.labelId)?.name ?? '',
+    }))
     last = textOfObjects(named, image)
     return last
   }
 
   return {
-    copy,
+    copy: () => copied(selected()),
     cut() {
-      const text = copy()
-      if (text !== null) workbench.getState().deleteSelected()
+      const desk = workbench.getState()
+      const all = selected()
+      const text = copied(all.filter((object) => !isLocked(object, (id) => desk.lockedLabels.has(id))))
+      // The objects, also where a vertex is chosen; of those that are locked the user is told.
+      if (all.length > 0) desk.deleteAnnotations(all.map(({ id }) => id))
       return text
     },
     last: () => last,
@@ -76,9 +89,9 @@ export const createObjectClipboard = (ports: ClipboardPorts): ObjectClipboard =>
         known,
       )
       const byName = new Map([...known, ...added].map(({ id, name }) => [name.toLocaleLowerCase(), id]))
-      const objects = read.objects.flatMap(({ name, shape }): Placed[] => {
+      const objects = read.objects.flatMap(({ name, ...object }): Placed[] => {
         const labelId = byName.get(name.toLocaleLowerCase())
-        return labelId === undefined ? [] : [{ labelId, shape }]
+        return labelId === undefined ? [] : [{ ...object, labelId }]
       })
       const said = (count: number) =>
         t('Pasted {count, plural, one {one object} other {# objects}}.', { count })
@@ -93,13 +106,17 @@ export const createObjectClipboard = (ports: ClipboardPorts): ObjectClipboard =>
     async takePrevious(labelId) {
       const { index, before } = navigation.store.getState()
       const here = workbench.getState().image
+      const size = sizeOf(here)
       const previous = await images.load((index ?? before) - 1)
-      if (!here || !previous) return
+      if (!here || !size || !previous) return
       const { annotations } = await client.call('images.open', { imageId: previous.id })
       const state = workbench.getState()
       // The user went on to another image meanwhile.
       if (state.image?.id !== here.id) return
-      const there = annotations.filter((annotation) => labelId === null || annotation.labelId === labelId)
+      // What is only proposed there would be an object here.
+      const there = annotations.filter(
+        (annotation) => !annotation.proposed && (labelId === null || annotation.labelId === labelId),
+      )
       const name = shortOf(previous.path)
       const label = labelId === null ? '' : (labels.get(labelId)?.name ?? '')
       if (there.length === 0)
@@ -109,8 +126,12 @@ export const createObjectClipboard = (ports: ClipboardPorts): ObjectClipboard =>
             : t('{name} has no objects of class {label}.', { name, label }),
         )
       const known = new Set(state.annotations.map(placedOf).map(keyOf))
-      const objects = there.map(placedOf).filter((object) => !known.has(keyOf(object)))
-      if (objects.length === 0)
+      const inside = there.map(placedOf).flatMap((object): Placed[] => {
+        const shape = clipToImage(object.shape, size)
+        return shape ? [{ ...object, shape }] : []
+      })
+      const objects = inside.filter((object) => !known.has(keyOf(object)))
+      if (inside.length > 0 && objects.length === 0)
         return tell(
           labelId === null
             ? t('The objects of {name} are all here already.', { name })
@@ -118,7 +139,8 @@ export const createObjectClipboard = (ports: ClipboardPorts): ObjectClipboard =>
         )
       const said = (count: number) =>
         t('From {name}: {count, plural, one {one object} other {# objects}}.', { name, count })
-      await state.place({ objects, labels: [], said })
+      const skipped = there.length - inside.length
+      await state.place({ objects, labels: [], said, skipped })
     },
   }
 }

@@ -7,13 +7,14 @@ import { clipToImage } from '../../common/geometry/clip.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import type { Annotation, AnnotationId, Label, LabelId, Shape } from '../../common/model.ts'
 import { newObject } from '../../common/new-records.ts'
+import type { Told } from '../../common/object-text.ts'
 import { handMade } from '../tools/hand-made.ts'
 import { moveAllWithin } from '../tools/move-within.ts'
 import { sizeOf } from '../tools/stage-view.ts'
 import { t } from '../texts/t.ts'
 import type { WorkbenchPorts, WorkbenchStore } from './store.ts'
 
-export interface Placed {
+export interface Placed extends Told {
   readonly labelId: LabelId
   readonly shape: Shape
 }
@@ -38,9 +39,9 @@ const keyOf = ({ labelId, shape }: Placed): string => labelId + JSON.stringify(s
 /** The objects within the image, together moved aside until none of them lies exactly on one that is there. */
 export const placedIn = (size: Size, objects: readonly Placed[], there: readonly Placed[]): Placed[] => {
   const taken = new Set(there.map(keyOf))
-  let now = objects.flatMap(({ labelId, shape }): Placed[] => {
-    const inside = clipToImage(shape, size)
-    return inside ? [{ labelId, shape: inside }] : []
+  let now = objects.flatMap((object): Placed[] => {
+    const inside = clipToImage(object.shape, size)
+    return inside ? [{ ...object, shape: inside }] : []
   })
   for (let step = 0; step < MOST_STEPS && now.some((object) => taken.has(keyOf(object))); step += 1) {
     const moved = moveAllWithin(
@@ -49,9 +50,28 @@ export const placedIn = (size: Size, objects: readonly Placed[], there: readonly
       ASIDE,
       size,
     )
-    now = now.map(({ labelId }, index) => ({ labelId, shape: moved[index]! }))
+    now = now.map((object, index) => ({ ...object, shape: moved[index]! }))
   }
   return now
+}
+
+/**
+ * The group that each of the objects gets: those that belong together still do, under a number that nothing on the image
+ * has; who comes alone is in none.
+ */
+export const groupsOf = (objects: readonly Told[], there: readonly Told[]): (number | null)[] => {
+  const numbers = (all: readonly Told[]) => all.flatMap(({ groupId }) => groupId ?? [])
+  const [given, taken] = [numbers(objects), new Set(numbers(there))]
+  const used = new Set([...given, ...taken])
+  const unused = () => {
+    let number = 1
+    while (used.has(number)) number += 1
+    used.add(number)
+    return number
+  }
+  const shared = [...new Set(given)].filter((group) => given.filter((other) => other === group).length > 1)
+  const renamed = new Map(shared.map((group) => [group, taken.has(group) ? unused() : group]))
+  return objects.map(({ groupId }) => renamed.get(groupId ?? -1) ?? null)
 }
 
 interface PlacingPorts extends Pick<WorkbenchPorts, 'notify' | 'offerUndo' | 'now' | 'newId'> {
@@ -75,11 +95,14 @@ export const createPlacing =
         : ` ${t('{count, plural, one {One was} other {# were}} left out: outside of this image, or of a kind that is not known.', { count: lost })}`
     if (placed.length === 0) return notify('warning', t('Nothing could be placed.') + left)
     const at = now()
-    const added = placed.map(({ labelId, shape }): Annotation => ({
+    const groups = groupsOf(placed, annotations)
+    const added = placed.map(({ labelId, shape, attributes = {} }, index): Annotation => ({
       ...handMade(shape, labelId),
       id: newId(),
       imageId: image.id,
       ...newObject,
+      attributes,
+      groupId: groups[index] ?? null,
       createdAt: at,
       updatedAt: at,
     }))

@@ -133,6 +133,9 @@ test('a right click opens a menu of what is selected, with what lies there to pi
   await stage.click(90, 130, 'right')
   const menu = page.getByTestId('object-menu')
   await expect(menu).toBeVisible()
+  // However low the pointer is, all of it is in sight.
+  await expect(page.getByTestId('menu-delete')).toBeInViewport({ ratio: 1 })
+  await expect(page.getByTestId('menu-class')).toBeInViewport({ ratio: 1 })
   await page.getByTestId('menu-under').click()
   await expect(page.getByTestId('menu-under-object')).toHaveCount(2)
   await picture(page, 'under-the-pointer')

@@ -178,8 +178,10 @@ export const ObjectMenu = () => {
         <DropdownMenu.Content
           key={`${menu.x} ${menu.y}`}
           className="menu object-menu"
+          // Beside the pointer, so that a long menu moves up where it would reach below the window.
+          side="right"
           align="start"
-          sideOffset={0}
+          sideOffset={2}
           collisionPadding={8}
           aria-label={isOfObjects ? t('Menu of the selected objects') : t('Menu of the image')}
           data-testid="object-menu"

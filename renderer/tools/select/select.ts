@@ -28,6 +28,12 @@ const forSelected: readonly HintPart[] = [
   { keys: msg('Alt+Shift'), text: msg('choose vertices') },
   { action: 'delete', text: msg('delete object') },
 ]
+/** It has handles and no vertices to choose. */
+const forRectangle: readonly HintPart[] = [
+  ...refine,
+  { keys: 'Shift', text: msg('redraw, cut') },
+  { action: 'delete', text: msg('delete object') },
+]
 /** Of points and lines: nothing that asks for an inside. */
 const forBare: readonly HintPart[] = [
   { keys: msg('Drag'), text: msg('move it') },
@@ -53,6 +59,8 @@ const forDraggedVertex: readonly HintPart[] = [
   { action: 'cancel', text: msg('drop') },
 ]
 const forLocked: readonly HintPart[] = [{ text: msg('Locked:') }, { action: 'lock', text: msg('unlock') }]
+/** Its own key would not free it. */
+const forLockedClass: readonly HintPart[] = [{ text: msg('Locked with its class') }]
 const forPart: readonly HintPart[] = [
   { action: 'delete', text: msg('delete this part') },
   { action: 'cancel', text: msg('leave it') },
@@ -147,7 +155,7 @@ export const selectTool: Tool<SelectState> = {
   hint(state, seen) {
     if (seen.selected === null) return intro
     const annotation = selectedOf(seen)
-    if (annotation && isHeld(annotation, seen)) return forLocked
+    if (annotation && isHeld(annotation, seen)) return annotation.locked ? forLocked : forLockedClass
     if (state.making && !isUndecided(state.making)) return hintsOfMaking[state.making.type]
     if (state.drag?.moved && (state.drag.grip.type === 'vertex' || state.drag.grip.type === 'midpoint'))
       return forDraggedVertex
@@ -159,7 +167,8 @@ export const selectTool: Tool<SelectState> = {
     if (chosen === 1) return isBare ? forBareVertex : forVertex
     if (isBare) return takesArrows(state) ? forBareGrabbed : forBare
     if (annotation?.shape.type === 'rotated-rectangle') return forTurned
-    return takesArrows(state) ? forGrabbed : forSelected
+    if (takesArrows(state)) return forGrabbed
+    return annotation?.shape.type === 'rectangle' ? forRectangle : forSelected
   },
   status: (_, { selected }) => (selected === null ? t('Nothing is selected') : t('One object is selected')),
 }

@@ -161,3 +161,20 @@ describe('a text from elsewhere', () => {
     expect(objects.map(({ shape }) => shape.type === 'polygon' && shape.parts.length)).toEqual([2, 1])
   })
 })
+
+it('what is said of an object is in labelme’s and X-AnyLabeling’s words, and comes back', () => {
+  const told = { attributes: { occluded: true, colour: 'red', count: 2 }, groupId: 4 }
+  const text = textOfObjects([{ name: 'cup', shape: twoParts, ...told }], image)
+  const { shapes } = JSON.parse(text) as { shapes: unknown[] }
+  expect(shapes).toMatchObject([
+    { flags: { occluded: true }, attributes: { colour: 'red', count: 2 }, object_group: 4, group_id: 0 },
+    { flags: { occluded: true }, attributes: { colour: 'red', count: 2 }, object_group: 4, group_id: 0 },
+  ])
+  expect(objectsOfText(text)?.objects).toEqual([{ name: 'cup', shape: twoParts, ...told }])
+})
+
+it('what makes no sense of it is left out, and the shape is taken', () => {
+  const shape = { label: 'cup', points: square(1, 1, 9).parts[0]!.outer }
+  const odd = { ...shape, flags: [1], attributes: { deep: { er: 1 } }, object_group: -3 }
+  expect(read([odd])).toEqual({ objects: [{ name: 'cup', shape: square(1, 1, 9) }], skipped: 0 })
+})

@@ -181,6 +181,24 @@ describe('a cut', () => {
   })
 })
 
+it('of what is locked with its class the hint says so, and offers no key that would not free it', () => {
+  const hint = (locked: boolean) => {
+    const { state, context } = drive(square(10, 10, 40), locked)
+    const stage = { ...seen, annotations: context.annotations, lockedLabels: new Set(['cat']) }
+    return JSON.stringify(selectTool.hint(state, stage as unknown as Parameters<typeof selectTool.hint>[1]))
+  }
+  expect(hint(false)).toContain('Locked with its class')
+  expect(hint(false)).not.toContain('unlock')
+  expect(hint(true)).toContain('unlock')
+})
+
+it('a rectangle has no vertices to choose, and the hint offers none', () => {
+  expect(hintOf(drive(square(10, 10, 40)))).toContain('choose vertices')
+  const hint = hintOf(drive({ type: 'rectangle', x: 10, y: 10, width: 40, height: 40 }))
+  expect(hint).toContain('redraw, cut')
+  expect(hint).not.toContain('choose vertices')
+})
+
 it('a press beside all objects shows nothing of a lasso before it is dragged: it may be a click', () => {
   const tool = drive(square(10, 10, 40))
   const stage = { stageSize: { width: 200, height: 100 } } as Parameters<typeof selectRegion>[1]

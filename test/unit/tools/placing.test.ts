@@ -7,7 +7,8 @@ import { createObjectClipboard } from '../../../renderer/state/object-clipboard.
 import type { ImagePages } from '../../../renderer/state/image-pages.ts'
 import { createLabels } from '../../../renderer/state/labels.ts'
 import type { Navigation } from '../../../renderer/state/navigation.ts'
-import { placedIn } from '../../../renderer/workbench/placing.ts'
+import type { SelectState } from '../../../renderer/tools/select/state.ts'
+import { groupsOf, placedIn } from '../../../renderer/workbench/placing.ts'
 import { objectByHand } from '../../support/objects.ts'
 import { imageItem, labels, settle, square } from './fake-core.ts'
 import { create } from './open-workbench.ts'
@@ -121,9 +122,81 @@ describe('the previous image', () => {
     await clipboard.takePrevious('cat')
     expect(here()).toHaveLength(3)
   })
+
+  it('gives nothing twice, also what was cut at the edge of a smaller image', async () => {
+    const { core, clipboard, here, notices } = await open()
+    core.annotations.push(object('over the edge', 190, 20, { imageId: 2 }))
+    await clipboard.takePrevious(null)
+    expect(here()).toHaveLength(4)
+    await clipboard.takePrevious(null)
+    expect([here().length, notices.length]).toEqual([4, 1])
+  })
 })
 
 it('a copy in a corner, where it can’t move aside, is placed all the same', () => {
   const there = [{ labelId: 'cat', shape: square(0, 0, 100) }]
   expect(placedIn({ width: 100, height: 100 }, there, there)).toEqual(there)
+})
+
+describe('what is said of an object', () => {
+  const red = { attributes: { colour: 'red', occluded: true }, groupId: 3 }
+
+  it('goes along: doubled, pasted and from the image before; who belonged together still does', async () => {
+    const { core, get, clipboard, here, open: openImage } = await open()
+    core.annotations = core.annotations.map((one) => ({ ...one, ...red, locked: false }))
+    await openImage(2)
+    await openImage(1)
+    get().selectAll(['a', 'b'])
+    const text = clipboard.copy()!
+    await clipboard.duplicate()
+    await clipboard.paste(text)
+    expect(here().map(({ attributes }) => attributes)).toEqual(Array(6).fill(red.attributes))
+    expect(here().map(({ groupId }) => groupId)).toEqual([3, 3, 1, 1, 2, 2])
+    await clipboard.takePrevious('cat')
+    expect(here().at(-1)).toMatchObject({ attributes: red.attributes, groupId: null })
+  })
+
+  it('is in no group that is on the image already, and in none alone', () => {
+    const of = (...numbers: (number | null)[]) => numbers.map((groupId) => ({ groupId }))
+    expect(groupsOf(of(5, 5, null, 7), [])).toEqual([5, 5, null, null])
+    expect(groupsOf(of(5, 2, 5, 2), of(5, 1))).toEqual([3, 2, 3, 2])
+  })
+})
+
+describe('cutting', () => {
+  it('takes the object, also where one of its vertices is chosen', async () => {
+    const { get, clipboard, here } = await open()
+    get().setTool('select')
+    get().select('a')
+    const at = { point: { x: 10, y: 10 }, shift: false, alt: false }
+    get().send({ type: 'down', button: 'primary', clicks: 1, ...at })
+    get().send({ type: 'up', ...at })
+    expect((get().tools.select as SelectState).vertices?.refs).toHaveLength(1)
+    expect(clipboard.cut()).not.toBe(null)
+    await settle()
+    expect(here().map(({ id }) => id)).toEqual(['b'])
+  })
+
+  it('leaves what is locked, on the image and off the clipboard, and says so', async () => {
+    const { core, get, clipboard, here, notices, open: openImage } = await open()
+    core.annotations = core.annotations.map((one) => (one.id === 'a' ? { ...one, locked: true } : one))
+    await openImage(2)
+    await openImage(1)
+    get().selectAll(['a'])
+    expect(clipboard.cut()).toBe(null)
+    expect(notices.at(-1)).toContain('locked')
+    get().selectAll(['a', 'b'])
+    const { shapes } = JSON.parse(clipboard.cut()!) as { shapes: { label: string }[] }
+    await settle()
+    expect(shapes.map(({ label }) => label)).toEqual(['dog'])
+    expect(here().map(({ id }) => id)).toEqual(['a'])
+  })
+})
+
+it('what is only proposed on the image before is not taken as an object', async () => {
+  const { core, clipboard, here, notices } = await open()
+  core.annotations = core.annotations.map((one) => (one.imageId === 2 ? { ...one, proposed: true } : one))
+  await clipboard.takePrevious(null)
+  expect(here()).toHaveLength(2)
+  expect(notices).toEqual([])
 })
