@@ -10,6 +10,7 @@ import { Splitter } from './panels/controls/Splitter.tsx'
 import { Toasts } from './panels/controls/Toasts.tsx'
 import { WorkCards } from './panels/work/WorkCards.tsx'
 import { KeysDialog } from './panels/keys/KeysDialog.tsx'
+import { FilmDialog } from './panels/film/FilmDialog.tsx'
 import { MergeDialog } from './panels/merge/MergeDialog.tsx'
 import { ImportDialog } from './panels/import/ImportDialog.tsx'
 import { ImportOffer } from './panels/import/ImportOffer.tsx'
@@ -69,6 +70,8 @@ const Dialogs = () => {
       return null
     case 'open-folder':
       return <OpenFolderDialog onClose={close} />
+    case 'film':
+      return <FilmDialog onClose={close} />
     case 'export':
       return <ExportDialog onClose={close} />
     case 'settings':

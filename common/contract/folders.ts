@@ -24,7 +24,7 @@ export const folderCalls = {
       title: text(),
       /** What the files are, and how their names end, without the dot. */
       kind: text(),
-      extensions: z.array(text()).min(1).max(20),
+      extensions: z.array(text()).min(1).max(40),
     }),
     z.object({ file: z.string().nullable() }),
   ),

@@ -24,6 +24,15 @@ export const fileActions: readonly Action[] = [
     },
   },
   {
+    id: 'open-film',
+    label: msg('Open film…'),
+    group: 'File',
+    shortcuts: ['Mod+Shift+O'],
+    summary: msg('Open a film as a folder of its frames'),
+    enabled: () => true,
+    run: (session) => session.view.show('film'),
+  },
+  {
     id: 'open-sample',
     label: msg('Open the sample photos'),
     group: 'File',

@@ -64,6 +64,7 @@ const ProjectMenu = () => {
           ))}
           {others.length > 0 && <DropdownMenu.Separator className="menu-line" />}
           <ActionItem id="open-folder" />
+          <ActionItem id="open-film" />
           <DropdownMenu.Separator className="menu-line" />
           <ActionItem id="prepare-folder" />
           <ActionItem id="import-labels" />

@@ -4,6 +4,7 @@ import type { LabelId } from '../../common/model.ts'
 
 type DialogName =
   | 'open-folder'
+  | 'film'
   | 'export'
   | 'settings'
   | 'shortcuts'
@@ -30,6 +31,8 @@ export interface ViewState {
   readonly importPath: string
   /** The file that the dialog of detectors opens with; empty when it is to be chosen. */
   readonly detectPath: string
+  /** The film that its dialog opens with; empty when it is to be chosen. */
+  readonly filmPath: string
   /** The classes panel shows the field for a new class. */
   readonly addingLabel: boolean
   readonly renamingLabel: LabelId | null
@@ -72,6 +75,8 @@ export interface View {
   showImport(path: string): void
   /** The dialog of detectors, with this file in it. */
   showDetect(path: string): void
+  /** The dialog of films, with this file in it. */
+  showFilm(path: string): void
   set(change: Partial<ViewState>): void
 }
 
@@ -80,6 +85,7 @@ const initial: ViewState = {
   dialog: null,
   importPath: '',
   detectPath: '',
+  filmPath: '',
   addingLabel: false,
   renamingLabel: null,
   editingLabel: null,
@@ -129,9 +135,10 @@ export const createView = (memory: Pick<Storage, 'getItem' | 'setItem'>): View =
   )
   return {
     store,
-    show: (dialog) => store.setState({ dialog, importPath: '', detectPath: '' }),
+    show: (dialog) => store.setState({ dialog, importPath: '', detectPath: '', filmPath: '' }),
     showImport: (importPath) => store.setState({ dialog: 'import', importPath }),
     showDetect: (detectPath) => store.setState({ dialog: 'detect', detectPath }),
+    showFilm: (filmPath) => store.setState({ dialog: 'film', filmPath }),
     set: (change) => store.setState(change),
   }
 }

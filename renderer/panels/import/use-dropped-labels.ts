@@ -1,9 +1,10 @@
 /**
- * Files and folders that are dropped on the window: of an open folder they are labels, a detector (.onnx) or a task; else
- * they are opened.
+ * Files and folders that are dropped on the window: a film is opened as frames; of an open folder they are labels, a
+ * detector (.onnx) or a task; else they are opened.
  */
 import { useEffect, useEffectEvent } from 'react'
 import { toast } from 'sonner'
+import { isFilmName } from '../../../common/film.ts'
 import { isTaskName, openTask, openTaskText } from '../../state/open-task.ts'
 import { attempt } from '../../state/report.ts'
 import { t } from '../../texts/t.ts'
@@ -23,6 +24,7 @@ export const useDroppedLabels = (
     const take = async (file: File) => {
       const path = await find(file)
       const hasProject = session.store.getState().project !== null
+      const isFilm = isFilmName(file.name)
       const isDetector = /\.onnx$/i.test(file.name)
       if (isTaskName(file.name)) {
         if (!hasProject) toast(t('Open the folder of images first, then drop the task on the window.'))
@@ -36,9 +38,11 @@ export const useDroppedLabels = (
       }
       if (path === null) {
         toast(t('A browser does not tell where a dropped file lies. Paste its path instead.'))
-        if (isDetector) session.view.show('detect')
+        if (isFilm) session.view.show('film')
+        else if (isDetector) session.view.show('detect')
         else session.view.show(hasProject ? 'import' : 'open-folder')
-      } else if (isDetector) session.view.showDetect(path)
+      } else if (isFilm) session.view.showFilm(path)
+      else if (isDetector) session.view.showDetect(path)
       else if (hasProject) session.view.showImport(path)
       else await session.openFolder(path)
     }

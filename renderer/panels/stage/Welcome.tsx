@@ -1,5 +1,5 @@
 /** What the window shows while no folder is open. */
-import { Folder, FolderOpen, FolderX, Images } from 'lucide-react'
+import { Clapperboard, Folder, FolderOpen, FolderX, Images } from 'lucide-react'
 import { actionOf, runAction } from '../../actions/all-actions.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
@@ -39,6 +39,16 @@ export const Welcome = () => {
         <FolderOpen size={16} strokeWidth={1.75} aria-hidden />
         {opening === null ? t('Open a folder of images') : t('Opening…')}
         <ActionKeys id="open-folder" />
+      </button>
+      <button
+        type="button"
+        className="button ghost welcome-sample"
+        disabled={opening !== null}
+        onClick={() => runAction(actionOf('open-film'), session)}
+      >
+        <Clapperboard size={15} strokeWidth={1.75} aria-hidden />
+        {t('Open a film as images')}
+        <ActionKeys id="open-film" />
       </button>
       {sample && (
         <button
