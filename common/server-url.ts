@@ -1,4 +1,5 @@
 /** The address of a server, as a person types it. */
+import { said } from './said.ts'
 
 export interface ServerUrl {
   /** Without a slash at its end. */
@@ -16,16 +17,16 @@ const isLoopback = (host: string) =>
 /** @returns what is wrong with it, in words, or the address */
 export const parseServerUrl = (typed: string): ServerUrl | { readonly fault: string } => {
   const text = typed.trim()
-  const example = 'It looks like http://gpu.local:8000.'
+  const example = said('It looks like http://gpu.local:8000.')
   if (!/^https?:\/\//i.test(text))
-    return { fault: `The address must begin with http:// or https://. ${example}` }
+    return { fault: `${said('The address must begin with http:// or https://.')} ${example}` }
   if (/^[^/]+\/\/[^/]*@/.test(text))
     return {
-      fault: 'A name or password in the address would be kept where others can read it. Leave it out.',
+      fault: said('A name or password in the address would be kept where others can read it. Leave it out.'),
     }
-  if (/[?#]/.test(text)) return { fault: `The address must end before "?" and "#". ${example}` }
+  if (/[?#]/.test(text)) return { fault: `${said('The address must end before "?" and "#".')} ${example}` }
   const found = SHAPE.exec(text)?.groups
-  if (found === undefined) return { fault: `This is no address. ${example}` }
+  if (found === undefined) return { fault: `${said('This is no address.')} ${example}` }
   const { scheme = '', host = '', port = '', path = '' } = found
   const [protocol, name] = [scheme.toLowerCase(), host.toLowerCase()]
   // A person may have copied the protocol's own path too.

@@ -13,6 +13,7 @@ import { CodedError } from '../common/errors.ts'
 import { parseServerUrl } from '../common/server-url.ts'
 import type { Handlers } from '../common/rpc.ts'
 import { workKinds, type WorkName, type WorkRequest } from '../common/work-kinds.ts'
+import { said } from '../common/said.ts'
 import { createGrants, type Grants } from './grants.ts'
 import type { CorePorts } from './ports.ts'
 import type { Workspace } from './project/workspace.ts'
@@ -73,11 +74,14 @@ const checkKind = async (purpose: Purpose, path: string): Promise<void> => {
   const found = await stat(path).catch(() => null)
   if (found === null || (found.isDirectory() && !filesOnly.has(purpose))) return
   const allowed = endings[purpose]
-  if (allowed === null) throw new CodedError('bad-input', `${path} is no folder.`)
+  if (allowed === null) throw new CodedError('bad-input', said('{path} is no folder.', { path }))
   if (!found.isFile() || !allowed.includes(extname(path).toLowerCase()))
     throw new CodedError(
       'bad-input',
-      `${path} is not a file of that kind: its name must end in ${allowed.join(', ')}.`,
+      said('{path} is not a file of that kind: its name must end in {allowed}.', {
+        path,
+        allowed: allowed.join(', '),
+      }),
     )
 }
 
@@ -160,7 +164,7 @@ export const createPageHandlers = (
     if ((purpose === 'frames' || purpose === 'open') && framePlaces.has(path)) return
     if (dialogs === undefined || grants.has(path) || createGrants(ownFolders(workspace)).has(path)) return
     if (!(await dialogs.confirm(questions[purpose], path)))
-      throw new CodedError('cancelled', `${path} was not allowed.`)
+      throw new CodedError('cancelled', said('{path} was not allowed.', { path }))
     grants.give(path)
   }
   const servers = new Set<string>()
@@ -169,7 +173,7 @@ export const createPageHandlers = (
     const parsed = parseServerUrl(typed ?? '')
     if (dialogs === undefined || 'fault' in parsed || servers.has(parsed.url)) return
     if (!(await dialogs.confirm('Use this server? Photos are sent to it once you choose it.', parsed.url)))
-      throw new CodedError('cancelled', `${parsed.url} was not allowed.`)
+      throw new CodedError('cancelled', said('{path} was not allowed.', { path: parsed.url }))
     servers.add(parsed.url)
   }
   return {

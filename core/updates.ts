@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { CallOutput } from '../common/contract.ts'
 import { CodedError, messageOf } from '../common/errors.ts'
+import { said } from '../common/said.ts'
 import { request } from './model-install/request.ts'
 
 /** As GitHub answers for the newest release: https://docs.github.com/rest/releases/releases#get-the-latest-release */
@@ -45,9 +46,13 @@ export const findUpdate = async (
   const signal = AbortSignal.timeout(PATIENCE_MS)
   const response = await request({ url, from: 0, etag: null, signal }).catch((thrown: unknown) => {
     if (thrown instanceof CodedError) throw thrown
-    throw new CodedError('offline', `${url.host} can't be reached. Is this computer connected?`, {
-      cause: thrown,
-    })
+    throw new CodedError(
+      'offline',
+      said("{host} can't be reached. Is this computer connected?", { host: url.host }),
+      {
+        cause: thrown,
+      },
+    )
   })
   try {
     if (!response.ok) throw new Error(`it answers ${response.status}`)
@@ -61,7 +66,7 @@ export const findUpdate = async (
         : messageOf(thrown)
     throw new CodedError(
       'download-failed',
-      `${url.host} does not say which version is the newest: ${reason}.`,
+      said('{host} does not say which version is the newest: {reason}.', { host: url.host, reason }),
       {
         cause: thrown,
       },

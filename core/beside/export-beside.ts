@@ -42,7 +42,7 @@ export const exportBeside = async (
     for (const line of run.tally.omitted()) run.leftOut.add(line)
     run.notes.push(...run.unheld.notes())
     run.check()
-    onProgress({ done: planned.length, total: planned.length, message: 'Putting the files in place' })
+    onProgress({ done: planned.length, total: planned.length, message: said('Putting the files in place') })
     const images = output.images()
     await output.commit()
     const leftOut = [...run.leftOut.all]

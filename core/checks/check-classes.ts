@@ -2,6 +2,7 @@
 import type { CheckKind } from '../../common/checks.ts'
 import { diffOf } from '../../common/diff.ts'
 import type { Annotation, Label } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import type { Project } from '../project/project.ts'
 
 export interface ClassFinding {
@@ -31,7 +32,7 @@ export const checkClasses = (
         found.push({
           kind: 'unused-class',
           labels: [label],
-          message: `The class “${label.name}” has no objects.`,
+          message: said('The class “{name}” has no objects.', { name: label.name }),
         })
   if (!kinds.has('twin-classes')) return found
   const groups = new Map<string, Label[]>()
@@ -40,7 +41,7 @@ export const checkClasses = (
     if (group.length < 2) continue
     const order = group.toSorted((a, b) => used.get(b.id)! - used.get(a.id)!)
     const names = order.map(({ id, name }) => `“${name}” (${used.get(id)})`).join(' and ')
-    found.push({ kind: 'twin-classes', labels: order, message: `${names} are one name.` })
+    found.push({ kind: 'twin-classes', labels: order, message: said('{names} are one name.', { names }) })
   }
   return found
 }

@@ -8,6 +8,7 @@ import { clipToImage } from '../../common/geometry/clip.ts'
 import { areaOf, bboxOf, hasArea, lengthOfLine, type Box } from '../../common/geometry/measure.ts'
 import { FAR_APART, likeness } from '../../common/geometry/overlap.ts'
 import type { Annotation, ImageItem } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 
 export interface ImageFinding {
   readonly kind: CheckKind
@@ -29,8 +30,6 @@ const BARE_REACH = (1 - SAME) * FAR_APART
 
 /** Further out of the image than this, image pixels: an outline of a mask may lie on the edge and be rounded. */
 const OUTSIDE = 0.5
-
-const counted = (count: number, one: string, many: string) => (count === 1 ? one : `${count} ${many}`)
 
 const isTiny = ({ shape }: Annotation): boolean => {
   if (shape.type === 'point') return false
@@ -107,7 +106,9 @@ export const checkImage = (
     found.push({
       kind: 'tiny',
       objects: tiny,
-      message: counted(tiny.length, 'An object is tiny.', 'objects are tiny.'),
+      message: said('{objects, plural, one {An object is} other {# objects are}} tiny.', {
+        objects: tiny.length,
+      }),
       repair: () => editOf(tiny, isLocked, removed),
     })
   const twice = kinds.has('duplicate') ? duplicatesOf(objects) : []
@@ -115,7 +116,9 @@ export const checkImage = (
     found.push({
       kind: 'duplicate',
       objects: twice,
-      message: counted(twice.length, 'An object is there twice.', 'objects are there twice.'),
+      message: said('{objects, plural, one {An object is} other {# objects are}} there twice.', {
+        objects: twice.length,
+      }),
       repair: () => editOf(twice, isLocked, removed),
     })
   const { width, height } = image
@@ -136,7 +139,9 @@ export const checkImage = (
       found.push({
         kind: 'outside',
         objects: outside,
-        message: counted(outside.length, 'An object reaches out of it.', 'objects reach out of it.'),
+        message: said('{objects, plural, one {An object reaches} other {# objects reach}} out of it.', {
+          objects: outside.length,
+        }),
         repair: (now) => editOf(outside, isLocked, cut(now)),
       })
   }
@@ -144,7 +149,7 @@ export const checkImage = (
     found.push({
       kind: 'empty-done',
       objects: [],
-      message: 'It is done and has no objects.',
+      message: said('It is done and has no objects.'),
       repair: () => statusDiff(image, 'todo'),
     })
   return found

@@ -8,6 +8,7 @@ import type { Finding } from '../../common/contract/checks.ts'
 import { imagesDiff } from '../../common/diff.ts'
 import { isLocked } from '../../common/locks.ts'
 import type { Annotation, ImageId, ImageItem } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import { followingOf, settlePicture } from '../editing/changed-picture.ts'
 import { fingerprint } from '../export/alike.ts'
 import { nearPairs, type Fingerprint } from '../export/split/likeness.ts'
@@ -95,7 +96,7 @@ const checkLikeness = async (checking: Checking, prints: ReadonlyMap<ImageId, Fi
     const [first, second] = [store.images.get(known[a]!), store.images.get(known[b]!)]
     // One that is flagged is somebody's already.
     if (first === null || second?.flag !== null) continue
-    const message = `Looks nearly the same as ${first.path}.`
+    const message = said('Looks nearly the same as {path}.', { path: first.path })
     found({
       finding: findingOf('near-picture', second, [], message),
       repair(run) {
@@ -133,6 +134,6 @@ export const checkProject = async (checking: Checking): Promise<void> => {
     }
     step()
   }
-  if (prints.size > 0) say('Comparing pictures')
+  if (prints.size > 0) say(said('Comparing pictures'))
   await checkLikeness(checking, prints)
 }

@@ -8,6 +8,7 @@ import { areaOf, bboxOf, hasArea, ringsOfPart, type Box } from '../../common/geo
 import { iou } from '../../common/geometry/overlap.ts'
 import { entangledRings } from '../../common/geometry/validity.ts'
 import type { Annotation, ImageItem, LabelId, Shape } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 
 interface Reason {
   /** 0..1 */
@@ -86,19 +87,25 @@ export const lookAtImage = (
     const box = boxes[index]!
     const area = areaOf(object.shape)
     const reasons: Reason[] = []
-    if (isCrossed(object.shape)) reasons.push({ weight: 0.8, text: 'Its outline crosses itself' })
+    if (isCrossed(object.shape)) reasons.push({ weight: 0.8, text: said('Its outline crosses itself') })
     if (covered[index]! > COVERED)
       reasons.push({
         weight: 0.4 + covered[index]! / 2,
-        text: `Covers another ${nameOf(object.labelId)} (${percent(covered[index]!)} in common)`,
+        text: said('Covers another {name} ({share} in common)', {
+          name: nameOf(object.labelId),
+          share: percent(covered[index]!),
+        }),
       })
-    if (hasArea(object.shape) && area < LEAST_AREA) reasons.push({ weight: 0.6, text: 'Tiny' })
+    if (hasArea(object.shape) && area < LEAST_AREA) reasons.push({ weight: 0.6, text: said('Tiny') })
     if (object.score !== null && object.score < score.good) {
       const share = Math.min(1, (score.good - object.score) / (score.good - score.bad))
-      reasons.push({ weight: 0.1 + 0.7 * share, text: `The model gave it ${percent(object.score)}` })
+      reasons.push({
+        weight: 0.1 + 0.7 * share,
+        text: said('The model gave it {score}', { score: percent(object.score) }),
+      })
     }
-    if (object.proposed) reasons.push({ weight: 0.3, text: 'Proposed, and not accepted yet' })
-    if (touchesEdge(box, image)) reasons.push({ weight: 0.1, text: 'Touches the edge of the image' })
+    if (object.proposed) reasons.push({ weight: 0.3, text: said('Proposed, and not accepted yet') })
+    if (touchesEdge(box, image)) reasons.push({ weight: 0.1, text: said('Touches the edge of the image') })
     return {
       imageId: image.id,
       objectId: object.id,
@@ -167,14 +174,14 @@ export const doubtsOf = (looked: readonly Looked[], nameOf: (labelId: LabelId) =
             ...farReason(
               measures.size,
               norm.size,
-              `Much larger than is usual for ${name}`,
-              `Much smaller than is usual for ${name}`,
+              said('Much larger than is usual for {name}', { name }),
+              said('Much smaller than is usual for {name}', { name }),
             ),
             ...farReason(
               measures.aspect,
               norm.aspect,
-              `Much wider than is usual for ${name}`,
-              `Much narrower than is usual for ${name}`,
+              said('Much wider than is usual for {name}', { name }),
+              said('Much narrower than is usual for {name}', { name }),
             ),
           ]
         : []),

@@ -6,6 +6,7 @@ import type { Decoding, DetectorRecipe, ProbedOutput, RowExtra } from '../infere
 import type { DetectorMetadata } from './metadata.ts'
 import { nameClasses } from './naming.ts'
 import type { Family, Known } from './recognise.ts'
+import { said } from '../../common/said.ts'
 
 /** IoU above which Ultralytics' `predict` and YOLOv5's `detect.py` drop the lower of two boxes. */
 const iou = { now: 0.7, v5: 0.45 } as const
@@ -119,6 +120,10 @@ export const gridRecipes: Family = (known) => {
     })
   })
   if (recipes.length === 0)
-    return { refusal: `It gives ${attributes} numbers for each box, too few for a box and a class.` }
+    return {
+      refusal: said('It gives {attributes} numbers for each box, too few for a box and a class.', {
+        attributes,
+      }),
+    }
   return recipes
 }

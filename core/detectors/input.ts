@@ -2,6 +2,7 @@
 import type { ImageInput } from '../inference/detector.ts'
 import type { OnnxModel, OnnxSlot } from '../onnx/read-model.ts'
 import type { DetectorMetadata } from './metadata.ts'
+import { said } from '../../common/said.ts'
 
 export interface DetectorInput {
   readonly image: ImageInput
@@ -29,10 +30,12 @@ const isPicture = ({ shape, type }: OnnxSlot) => shape.length === 4 && kinds.inc
 const strange = (model: OnnxModel): string | null => {
   const names = new Set([...model.inputs, ...model.outputs].map(({ name }) => name.toLowerCase()))
   if (['input_ids', 'txt_feats', 'tokens'].some((name) => names.has(name)))
-    return 'It finds objects by words in a way that is not known here. Grounding DINO and OWLv2 as transformers.js has them are.'
+    return said(
+      'It finds objects by words in a way that is not known here. Grounding DINO and OWLv2 as transformers.js has them are.',
+    )
   const parts = ['image_embeddings', 'image_embed', 'image_embeddings.0', 'point_coords', 'input_points']
   if (parts.some((name) => names.has(name)))
-    return 'It is one half of a model like SAM, not a detector. Such pairs are installed under Models.'
+    return said('It is one half of a model like SAM, not a detector. Such pairs are installed under Models.')
   return null
 }
 
@@ -43,30 +46,43 @@ export const inputOf = (model: OnnxModel, metadata: DetectorMetadata): DetectorI
   const other = strange(model)
   if (other !== null) return { refusal: other }
   if (metadata.task === 'classify')
-    return { refusal: 'It tells what a whole picture shows and finds no objects in it.' }
+    return { refusal: said('It tells what a whole picture shows and finds no objects in it.') }
   const pictures = model.inputs.filter(isPicture)
   const [picture] = pictures
   if (picture === undefined || pictures.length > 1)
     return {
-      refusal: `A detector takes one picture [1, 3, height, width]; this takes ${shownSlots(model.inputs)}.`,
+      refusal: said('A detector takes one picture [1, 3, height, width]; this takes {inputs}.', {
+        inputs: shownSlots(model.inputs),
+      }),
     }
   const [batch, channels, high, wide] = picture.shape
   if (wide === 3 && channels !== 3)
-    return { refusal: 'It takes pictures with the channels last. Export it with channels first (NCHW).' }
+    return {
+      refusal: said('It takes pictures with the channels last. Export it with channels first (NCHW).'),
+    }
   if (typeof channels === 'number' && channels !== 3)
-    return { refusal: `It takes pictures of ${channels} channels, and photos have 3.` }
+    return { refusal: said('It takes pictures of {channels} channels, and photos have 3.', { channels }) }
   if (typeof batch === 'number' && batch !== 1)
-    return { refusal: `It takes ${batch} pictures at a time. Export it with a batch of 1.` }
+    return { refusal: said('It takes {batch} pictures at a time. Export it with a batch of 1.', { batch }) }
   const height = sideOf(high, metadata.size?.[0])
   const width = sideOf(wide, metadata.size?.[1])
   if ([height, width].some((side) => side < sides.least || side > sides.most))
-    return { refusal: `It takes pictures of ${width} x ${height} pixels, which no detector does.` }
+    return {
+      refusal: said('It takes pictures of {width} x {height} pixels, which no detector does.', {
+        width,
+        height,
+      }),
+    }
   const others = model.inputs.filter((slot) => slot !== picture)
   const sizes = others.find(({ type, shape }) => type === 'int64' && shape.length === 2)
   const pixelMask = others.find(({ name, type }) => name === 'pixel_mask' && type === 'int64')
   const unknown = others.filter((slot) => slot !== sizes && slot !== pixelMask)
   if (unknown.length > 0)
-    return { refusal: `It also takes ${shownSlots(unknown)}, and it is not known what for.` }
+    return {
+      refusal: said('It also takes {unknown}, and it is not known what for.', {
+        unknown: shownSlots(unknown),
+      }),
+    }
   return {
     image: {
       name: picture.name,

@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { DetectRequest } from '../../common/contract/detect.ts'
 import { CodedError, hasCode, messageOf } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { readSmallText } from '../files/small-file.ts'
 import { readGivenNames } from '../import/class-names.ts'
 import type { Inference } from '../inference/client/inference.ts'
@@ -34,7 +35,10 @@ export const chosenRecipe = ({ recipes, name }: Detector, readAs: string | undef
   const chosen = readAs === undefined ? recipes[0] : recipes.find(({ id }) => id === readAs)
   if (chosen !== undefined) return chosen
   const known = recipes.map(({ id }) => id).join(', ')
-  throw new CodedError('bad-input', `${name} can't be read as ${readAs}; it can as ${known}.`)
+  throw new CodedError(
+    'bad-input',
+    said("{name} can't be read as {readAs}; it can as {known}.", { name, readAs: String(readAs), known }),
+  )
 }
 
 /** Bytes of a `config.json`. */
@@ -59,7 +63,10 @@ const namesBeside = async (model: string): Promise<string[] | null> => {
 }
 
 const refuse = (model: string, why: string) =>
-  new CodedError('bad-input', `${basename(model)} can't be used as a detector. ${why}`)
+  new CodedError(
+    'bad-input',
+    said("{model} can't be used as a detector. {why}", { model: basename(model), why }),
+  )
 
 /**
  * @param asked `names`: a file with the names of its classes; `words`: what one by words is to find
@@ -95,6 +102,6 @@ export const inspectDetector = async (
   const found = recognise({ input, metadata, outputs })
   if ('refusal' in found) throw refuse(model, found.refusal)
   const [first, ...others] = found.recipes
-  if (first === undefined) throw refuse(model, 'It is of no kind that is known here.')
+  if (first === undefined) throw refuse(model, said('It is of no kind that is known here.'))
   return { model, name, version, bytes: size, recipes: [first, ...others] }
 }

@@ -7,6 +7,7 @@ import { cocoNames, cocoNamesById } from './coco-names.ts'
 import { imageNet } from './input.ts'
 import { nameClasses } from './naming.ts'
 import type { Family, Known } from './recognise.ts'
+import { said } from '../../common/said.ts'
 
 const rfDetr = (known: Known, boxes: ProbedOutput, logits: ProbedOutput): DetectorRecipe[] => {
   const { input, metadata, outputs } = known
@@ -71,13 +72,16 @@ export const queryRecipes: Family = (known) => {
   if (classes === undefined || corners === undefined || scores === undefined) return null
   if (input.sizes === null)
     return {
-      refusal:
+      refusal: said(
         'It gives boxes, labels and scores, and takes no size to give the boxes in (orig_target_sizes).',
+      ),
     }
   if (input.image.width !== input.image.height)
     // Which of the two sizes comes first differs from exporter to exporter; of a square it does not matter.
     return {
-      refusal: 'It takes pictures that are no squares, and in which order it takes their size is not told.',
+      refusal: said(
+        'It takes pictures that are no squares, and in which order it takes their size is not told.',
+      ),
     }
   return [
     {

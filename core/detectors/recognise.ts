@@ -9,6 +9,7 @@ import type { DetectorMetadata } from './metadata.ts'
 import { queryRecipes } from './queries.ts'
 import { rowRecipes } from './rows.ts'
 import { gridRecipes } from './grid.ts'
+import { said } from '../../common/said.ts'
 
 export interface Known {
   readonly input: DetectorInput
@@ -33,5 +34,9 @@ export const recognise = (known: Known): { recipes: DetectorRecipe[] } | Refusal
   }
   const { outputs } = known
   if (outputs.length > 0 && outputs.every(({ shape }) => shape.length >= 4)) return { refusal: RAW_HEADS }
-  return { refusal: `What it gives out is of no detector that is known here: ${shownSlots(outputs)}.` }
+  return {
+    refusal: said('What it gives out is of no detector that is known here: {outputs}.', {
+      outputs: shownSlots(outputs),
+    }),
+  }
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { Tokenizer } from '@huggingface/tokenizers'
 import { z } from 'zod'
 import { CodedError, hasCode } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { parseJson } from '../files/json.ts'
 import { readSmallText } from '../files/small-file.ts'
 
@@ -55,17 +56,22 @@ export const openTokenizer = async (model: string): Promise<WordTokenizer> => {
   if (read === null)
     throw new CodedError(
       'bad-input',
-      `It finds objects by words, and the files of its tokenizer are missing: put tokenizer.json and tokenizer_config.json beside ${model}, or above its folder.`,
+      said(
+        'It finds objects by words, and the files of its tokenizer are missing: put tokenizer.json and tokenizer_config.json beside {model}, or above its folder.',
+        { model },
+      ),
     )
   const config = jsonObject.safeParse((await readBeside(model, 'tokenizer_config.json')) ?? {})
   const tokenizer = jsonObject.safeParse(read)
   const refuse = (why: string, cause?: unknown) =>
-    new CodedError('bad-input', `The tokenizer.json of ${model} can't be used: ${why}.`, { cause })
-  if (!tokenizer.success || !config.success) throw refuse('it is no tokenizer')
+    new CodedError('bad-input', said("The tokenizer.json of {model} can't be used: {why}.", { model, why }), {
+      cause,
+    })
+  if (!tokenizer.success || !config.success) throw refuse(said('it is no tokenizer'))
   // The vocabulary has no patterns, and is long.
   const { model: vocabulary, ...rules } = tokenizer.data
-  if (vocabulary === undefined) throw refuse('it has no vocabulary')
-  if (!patternsIn(rules).every(isPlain)) throw refuse('it has a pattern that may take for ever')
+  if (vocabulary === undefined) throw refuse(said('it has no vocabulary'))
+  if (!patternsIn(rules).every(isPlain)) throw refuse(said('it has a pattern that may take for ever'))
   try {
     const made = new Tokenizer(tokenizer.data, config.data)
     return {
@@ -73,6 +79,6 @@ export const openTokenizer = async (model: string): Promise<WordTokenizer> => {
       idOf: (token) => made.token_to_id(token) ?? null,
     }
   } catch (thrown) {
-    throw refuse('its library does not understand it', thrown)
+    throw refuse(said('its library does not understand it'), thrown)
   }
 }

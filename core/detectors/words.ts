@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import type { DetectorRecipe, ImageInput, TextInput } from '../inference/detector.ts'
 import type { OnnxModel, OnnxSlot } from '../onnx/read-model.ts'
 import { imageNet } from './input.ts'
@@ -64,7 +65,10 @@ interface Asked {
 const groundingTexts = (tokenizer: WordTokenizer, words: readonly string[]): Asked => {
   const ids = tokenizer.encode(words.map((word) => `${word}.`).join(' '))
   if (ids.length > MOST_TOKENS)
-    throw new CodedError('bad-input', 'These are too many words at once: leave some out, or run it twice.')
+    throw new CodedError(
+      'bad-input',
+      said('These are too many words at once: leave some out, or run it twice.'),
+    )
   const stop = tokenizer.idOf('.')
   const columns: number[][] = [[]]
   // The first and the last are special.
@@ -121,11 +125,24 @@ export const wordRecipe = async (model: string, read: OnnxModel, text: string): 
   if (strange !== undefined || !gives('logits') || !gives('pred_boxes'))
     throw new CodedError(
       'bad-input',
-      `It finds objects by words in a way that is not known here${strange === undefined ? '' : ` (it takes ${strange.name.slice(0, 40)})`}. Grounding DINO and OWLv2 as transformers.js has them are.`,
+      strange === undefined
+        ? said(
+            'It finds objects by words in a way that is not known here. Grounding DINO and OWLv2 as transformers.js has them are.',
+          )
+        : said(
+            'It finds objects by words in a way that is not known here (it takes {name}). Grounding DINO and OWLv2 as transformers.js has them are.',
+            { name: strange.name.slice(0, 40) },
+          ),
     )
   const words = wordsOf(text)
   if (words.length > MOST_WORDS)
-    throw new CodedError('bad-input', `At most ${MOST_WORDS} words are asked at once, not ${words.length}.`)
+    throw new CodedError(
+      'bad-input',
+      said('At most {mostWords} words are asked at once, not {words}.', {
+        mostWords: MOST_WORDS,
+        words: words.length,
+      }),
+    )
   const tokenizer = await openTokenizer(model)
   const asked = isGrounding ? groundingTexts(tokenizer, words) : owlTexts(tokenizer, words)
   const processor = processorSchema.safeParse(await readBeside(model, 'preprocessor_config.json')).data

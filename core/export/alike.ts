@@ -1,6 +1,7 @@
 /** Which images of an export are of the same picture: the same bytes, and on request nearly the same look. */
 import { Transformer } from '@napi-rs/image'
 import { hasCode } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { hashFile } from '../files/hash.ts'
 import type { PlannedImage, Run } from './run.ts'
 import type { ExportSource } from './source.ts'
@@ -73,14 +74,18 @@ export const findAlike = async (run: Looking, images: readonly File[], similar: 
   })
   const copies = [...hashes.values()].filter((count) => count > 1).reduce((sum, count) => sum + count, 0)
   if (copies > 0)
-    notes.push(`${copies} images are copies of one another, byte by byte; copies are kept on one side.`)
+    notes.push(
+      said('{copies} images are copies of one another, byte by byte; copies are kept on one side.', {
+        copies,
+      }),
+    )
 
   if (similar) {
     const prints = new Map<number, Fingerprint | null>()
     run.expect(2 * images.length)
     await forEach(run, images, async (image) => {
       prints.set(image.id, await fingerprint(run, image))
-      run.advance('Comparing pictures')
+      run.advance(said('Comparing pictures'))
     })
     const pairs = nearPairs(images.map(({ id }) => prints.get(id) ?? null))
     const near = new Set<number>()
@@ -91,7 +96,9 @@ export const findAlike = async (run: Looking, images: readonly File[], similar: 
       }
     }
     if (near.size > 0)
-      notes.push(`${near.size} images look nearly like another one; those are kept on one side.`)
+      notes.push(
+        said('{size} images look nearly like another one; those are kept on one side.', { size: near.size }),
+      )
   }
   return { likeness, notes }
 }

@@ -3,6 +3,7 @@ import type { ExportRequest } from '../../common/contract/export.ts'
 import { CodedError } from '../../common/errors.ts'
 import { limits } from '../../common/limits.ts'
 import type { Label, LabelId } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 
 export interface ExportClass {
   readonly name: string
@@ -34,12 +35,17 @@ export const classesOf = (labels: readonly Label[], asked: ExportRequest['classe
   const labelIndex = new Map<LabelId, number>()
   const names = new Set<string>()
   asked.forEach(({ name, labels: own }, index) => {
-    if (names.has(name)) throw new CodedError('bad-input', `The class "${name}" is asked for twice.`)
+    if (names.has(name))
+      throw new CodedError('bad-input', said('The class "{name}" is asked for twice.', { name }))
     names.add(name)
     for (const id of own) {
       if (!known.has(id))
-        throw new CodedError('bad-input', `A class of "${name}" is not in the project any more.`)
-      if (labelIndex.has(id)) throw new CodedError('bad-input', `A class of "${name}" is asked for twice.`)
+        throw new CodedError(
+          'bad-input',
+          said('A class of "{name}" is not in the project any more.', { name }),
+        )
+      if (labelIndex.has(id))
+        throw new CodedError('bad-input', said('A class of "{name}" is asked for twice.', { name }))
       labelIndex.set(id, index)
     }
   })
@@ -91,7 +97,10 @@ const NAMED = 5
 
 const listed = (texts: readonly string[]): string =>
   texts.length > NAMED
-    ? `${texts.slice(0, NAMED).join(', ')}, and ${texts.length - NAMED} more`
+    ? said('{names}, and {count} more', {
+        names: texts.slice(0, NAMED).join(', '),
+        count: texts.length - NAMED,
+      })
     : texts.join(', ')
 
 /**
@@ -113,12 +122,18 @@ export const keptNotes = (
   const empty = [...gone].map((number) => `"${labels[number]!.name}" (${number + first})`)
   return [
     ...(kept.length > 0
-      ? [`Classes keep the numbers of the last export into this folder: ${listed(kept)}.`]
+      ? [
+          said('Classes keep the numbers of the last export into this folder: {kept}.', {
+            kept: listed(kept),
+          }),
+        ]
       : []),
     ...(empty.length > 0
       ? [
-          `Classes of the last export that are not among those of this one stay in the list without objects, so that no ` +
-            `other gets their numbers: ${listed(empty)}.`,
+          said(
+            'Classes of the last export that are not among those of this one stay in the list without objects, so that no other gets their numbers: {empty}.',
+            { empty: listed(empty) },
+          ),
         ]
       : []),
   ]
@@ -141,5 +156,7 @@ export const renumberedNote = (
     return number === index + first ? [] : [`"${name}" was ${index + first} and is ${number}`]
   })
   if (changes.length === 0) return null
-  return `Numbers of classes are others than in the last export into this folder: ${listed(changes)}.`
+  return said('Numbers of classes are others than in the last export into this folder: {changes}.', {
+    changes: listed(changes),
+  })
 }

@@ -4,6 +4,7 @@ import { access, constants, copyFile, lstat, stat, statfs, utimes, writeFile } f
 import { bytesText } from '../../common/bytes.ts'
 import { CodedError } from '../../common/errors.ts'
 import { nameOfRendition } from '../../common/rendition.ts'
+import { said } from '../../common/said.ts'
 import { readOtherTurns } from '../images/other-turns.ts'
 import type { CopyType } from '../images/pictures.ts'
 import { isNameRefused } from './failures.ts'
@@ -25,7 +26,7 @@ const stampOf = ({ size, mtimeNs, ino }: BigIntStats) => `${size} ${mtimeNs} ${i
 const isSameTime = (a: bigint, b: bigint) => Math.abs(Number(a - b)) <= 2000
 
 /** What was read of it does not fit what would be copied. */
-const CHANGED_MEANWHILE = 'The file has changed while the export ran. Export again.'
+const CHANGED_MEANWHILE = said('The file has changed while the export ran. Export again.')
 
 /** A time of nanoseconds is cut to milliseconds in one way as a bigint and in another as a number. */
 const isAsRead = ({ size, mtimeMs }: BigIntStats, { bytes, modifiedAt }: PlannedImage) =>
@@ -43,9 +44,9 @@ const readProblem = async (file: string | null, thrown: unknown): Promise<string
   if (thrown instanceof CodedError && thrown.code === 'image-unreadable') return thrown.message
   if (file === null) return null
   const code = await access(file, constants.R_OK).then(() => null, systemCode)
-  if (code === 'ENOENT') return 'The file is no longer there.'
-  if (code !== null) return 'No permission to read the file.'
-  return systemCode(thrown) === 'EIO' ? "The file can't be read from its disk." : null
+  if (code === 'ENOENT') return said('The file is no longer there.')
+  if (code !== null) return said('No permission to read the file.')
+  return systemCode(thrown) === 'EIO' ? said("The file can't be read from its disk.") : null
 }
 
 /**
@@ -89,7 +90,7 @@ export const copyImage = async (
     return null
   } catch (thrown) {
     const problem = isNameRefused(thrown)
-      ? 'The disk of the export does not take a file of this name.'
+      ? said('The disk of the export does not take a file of this name.')
       : await readProblem(file, thrown)
     if (problem === null) throw thrown
     await output.drop(path)
@@ -123,8 +124,14 @@ export const checkRoom = async (run: Run, images: readonly PlannedImage[]): Prom
   if (needed <= room || (await canShare(run, first))) return
   throw new CodedError(
     'disk-full',
-    `The images take ${bytesText(needed)} and the disk of ${run.output.out} has ${bytesText(room)} left: ` +
-      `${bytesText(needed - room)} are missing. Make room, ` +
-      'choose another disk, or export without images. Nothing was changed.',
+    said(
+      'The images take {needed} and the disk of {out} has {room} left: {missing} are missing. Make room, choose another disk, or export without images. Nothing was changed.',
+      {
+        needed: bytesText(needed),
+        out: run.output.out,
+        room: bytesText(room),
+        missing: bytesText(needed - room),
+      },
+    ),
   )
 }

@@ -2,6 +2,7 @@
 import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { PROJECT_FOLDER_NAME } from '../files/names.ts'
 import { isWithin } from '../files/inside.ts'
 import type { ExportClass } from './classes.ts'
@@ -31,10 +32,16 @@ const refuseOwnFolders = async (out: string, folder: string) => {
   if (real === (await realPathOf(folder)))
     throw new CodedError(
       'bad-input',
-      `${out} is the folder of images itself. Choose another folder, for instance ${join(folder, 'export')}.`,
+      said('{out} is the folder of images itself. Choose another folder, for instance {folder}.', {
+        out,
+        folder: join(folder, 'export'),
+      }),
     )
   if (real.split(sep).includes(PROJECT_FOLDER_NAME))
-    throw new CodedError('bad-input', `${out} lies in Maskwright's own folder. Choose another folder.`)
+    throw new CodedError(
+      'bad-input',
+      said("{out} lies in Maskwright's own folder. Choose another folder.", { out }),
+    )
 }
 
 /** Which exports may lie there already. */
@@ -48,15 +55,21 @@ const refuseOtherFiles = (out: string, names: readonly string[], marker: Marker 
   if (marker?.kind && marker.kind !== kind.kind)
     throw new CodedError(
       'conflict',
-      `${out} holds a ${marker.kind.toUpperCase()} export. Choose another folder for ${kind.kindName}.`,
+      said('{out} holds a {kind} export. Choose another folder for {kindName}.', {
+        out,
+        kind: marker.kind.toUpperCase(),
+        kindName: kind.kindName,
+      }),
     )
   const others = names.filter((name) => !litter.has(name) && !name.startsWith(PARTIAL_PREFIX))
   if (marker || others.length === 0) return
   const some = others.slice(0, 3).join(', ')
   throw new CodedError(
     'conflict',
-    `${out} holds other files (${some}${others.length > 3 ? ', ...' : ''}). Choose a new or empty folder, or one ` +
-      `of an earlier export.`,
+    said('{out} holds other files ({some}). Choose a new or empty folder, or one of an earlier export.', {
+      out,
+      some: some + (others.length > 3 ? ', ...' : ''),
+    }),
   )
 }
 
@@ -124,14 +137,16 @@ export const openDestination = async (wanted: string, source: Source, kind: Kind
   if (!isAbsolute(wanted))
     throw new CodedError(
       'bad-input',
-      `"${wanted}" is not a whole path. Say where the folder lies from the top, for instance ` +
-        `${join(dirname(folder), basename(wanted))}.`,
+      said('"{wanted}" is not a whole path. Say where the folder lies from the top, for instance {folder}.', {
+        wanted,
+        folder: join(dirname(folder), basename(wanted)),
+      }),
     )
   const out = resolve(wanted)
   await refuseOwnFolders(out, folder)
   const found = await stat(out).catch(() => null)
   if (found && !found.isDirectory())
-    throw new CodedError('conflict', `${out} is a file. Choose a folder for the export.`)
+    throw new CodedError('conflict', said('{out} is a file. Choose a folder for the export.', { out }))
   const isGuarded = await createGuard(out, source)
   if (!found)
     return {

@@ -4,6 +4,7 @@ import type { ExportReport, ExportRequest } from '../../common/contract/export.t
 import { CodedError, messageOf } from '../../common/errors.ts'
 import { completeOptions, type FormatOption, type OptionValues } from '../../common/format-options.ts'
 import type { FormatDescription } from '../../common/formats.ts'
+import { said } from '../../common/said.ts'
 import { writeFailure } from './failures.ts'
 import { renumberedNote } from './classes.ts'
 import { openOutput, type Output } from './output.ts'
@@ -59,7 +60,9 @@ export const optionsOf = (options: readonly FormatOption[], request: ExportReque
   try {
     return completeOptions(options, request.options)
   } catch (thrown) {
-    throw new CodedError('bad-input', `This export can't be made: ${messageOf(thrown)}.`, { cause: thrown })
+    throw new CodedError('bad-input', said("This export can't be made: {why}.", { why: messageOf(thrown) }), {
+      cause: thrown,
+    })
   }
 }
 
@@ -116,7 +119,7 @@ export const exportProject = async (
     run.notes.push(...run.unheld.notes())
     const report = await writeReport(run, counts)
     run.check()
-    onProgress({ done: report.images, total: report.images, message: 'Putting the files in place' })
+    onProgress({ done: report.images, total: report.images, message: said('Putting the files in place') })
     await output.commit()
     if (request.remember === true && run.divided.size > 0) source.keepSides(run.divided)
     return report

@@ -6,7 +6,7 @@ import type { FlagOption, OptionValues } from '../../common/format-options.ts'
 import type { FormatDescription } from '../../common/formats.ts'
 import { attributesOption, scoreOption } from '../../common/formats/shared-options.ts'
 import type { Annotation, ImageRecord } from '../../common/model.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 /** What is said of an image. */
 export type Marks = Pick<ImageRecord, 'tags' | 'flag' | 'reviewed'>
@@ -48,8 +48,18 @@ export interface Unheld {
   notes(): string[]
 }
 
-const counted = (what: string, count: number, of: string) =>
-  count === 0 ? [] : [`${what} of ${count === 1 ? `one ${of}` : plural(count, of)}`]
+const lacking = {
+  attributes: (count: number) =>
+    said('attributes of {count, plural, one {one object} other {# objects}}', { count }),
+  groups: (count: number) => said('groups of {count, plural, one {one object} other {# objects}}', { count }),
+  tracks: (count: number) => said('tracks of {count, plural, one {one object} other {# objects}}', { count }),
+  scores: (count: number) => said('scores of {count, plural, one {one object} other {# objects}}', { count }),
+  tags: (count: number) => said('tags of {count, plural, one {one image} other {# images}}', { count }),
+  flags: (count: number) => said('flags of {count, plural, one {one image} other {# images}}', { count }),
+  reviews: (count: number) => said('reviews of {count, plural, one {one image} other {# images}}', { count }),
+} as const
+
+const counted = (what: keyof typeof lacking, count: number) => (count === 0 ? [] : [lacking[what](count)])
 
 /** @param holds what the format has a place for @param options where it is asked first */
 export const createUnheld = (holds: FormatDescription['holds'], options: OptionValues): Unheld => {
@@ -73,20 +83,24 @@ export const createUnheld = (holds: FormatDescription['holds'], options: OptionV
     },
     notes() {
       const ofObjects = [
-        ...counted('attributes', sums.attributes, 'object'),
-        ...counted('groups', sums.groups, 'object'),
-        ...counted('tracks', sums.tracks, 'object'),
+        ...counted('attributes', sums.attributes),
+        ...counted('groups', sums.groups),
+        ...counted('tracks', sums.tracks),
       ]
       const ofImages = [
-        ...counted('tags', sums.tags, 'image'),
-        ...counted('flags', sums.flags, 'image'),
-        ...counted('reviews', sums.reviews, 'image'),
+        ...counted('tags', sums.tags),
+        ...counted('flags', sums.flags),
+        ...counted('reviews', sums.reviews),
       ]
       const sentence = (list: readonly string[], isHeld: boolean, { label, id }: FlagOption) =>
         list.length === 0
           ? []
           : [
-              `Not written: ${list.join(', ')}. ${isHeld ? `To have them: “${label}” (--${id}).` : 'The format has no place for them.'}`,
+              said('Not written: {list}.', { list: list.join(', ') }) +
+                ' ' +
+                (isHeld
+                  ? said('To have them: “{label}” (--{id}).', { label, id })
+                  : said('The format has no place for them.')),
             ]
       const extras =
         holds.extras === holds.marks
@@ -95,7 +109,7 @@ export const createUnheld = (holds: FormatDescription['holds'], options: OptionV
               ...sentence(ofObjects, holds.extras, attributesOption),
               ...sentence(ofImages, holds.marks, attributesOption),
             ]
-      return [...extras, ...sentence(counted('scores', sums.scores, 'object'), holds.score, scoreOption)]
+      return [...extras, ...sentence(counted('scores', sums.scores), holds.score, scoreOption)]
     },
   }
 }

@@ -1,5 +1,6 @@
 /** What went wrong on disk, as a coded error that says what to do. */
 import { CodedError, messageOf } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { isDiskFull, systemCode } from '../files/system-code.ts'
 
 const isForbidden = (code: string | null) =>
@@ -13,17 +14,20 @@ export const writeFailure = (thrown: unknown, out: string): Error => {
   if (isDiskFull(code))
     return new CodedError(
       'disk-full',
-      `The disk of ${out} is full. Make room or choose a folder on another disk; nothing was changed there.`,
+      said(
+        'The disk of {out} is full. Make room or choose a folder on another disk; nothing was changed there.',
+        { out },
+      ),
       options,
     )
   if (isForbidden(code))
     return new CodedError(
       'not-writable',
-      `${out} can't be written to. Choose another folder, or allow writing there.`,
+      said("{out} can't be written to. Choose another folder, or allow writing there.", { out }),
       options,
     )
   const reason = messageOf(thrown)
-  return new CodedError('internal', `Writing to ${out} failed: ${reason}`, options)
+  return new CodedError('internal', said('Writing to {out} failed: {reason}', { out, reason }), options)
 }
 
 /** The disk does not take a file of this name; other files may be fine. */

@@ -4,6 +4,7 @@ import { areaOf, asPolygon, bboxOf, hasArea } from '../../common/geometry/measur
 import type { Box } from '../../common/geometry/measure.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import type { Polygon, Shape } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 
 export interface FittedShape {
   readonly polygon: Polygon
@@ -24,7 +25,7 @@ const sticksOut = (box: Box, { width, height }: Size) =>
 export const fitShape = (shape: Shape, size: Size): FittedShape | { readonly reason: string } => {
   const fitted = clipToImage(shape, size)
   if (!fitted || !hasArea(fitted))
-    return { reason: areaOf(shape) > 0 ? 'It lies outside the image.' : 'It has no area.' }
+    return { reason: areaOf(shape) > 0 ? said('It lies outside the image.') : said('It has no area.') }
   const polygon = asPolygon(fitted)
   return {
     polygon,

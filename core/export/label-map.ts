@@ -4,7 +4,7 @@ import type { Size } from '../../common/geometry/point.ts'
 import { rankOf } from '../../common/object-order.ts'
 import { leaveOut, type FittedObject } from './objects.ts'
 import type { Run } from './run.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 export interface LabelMap {
   /** [height * width] row by row: 0 where nothing is, else 1 + the index of the object in `objects`. */
@@ -13,7 +13,7 @@ export interface LabelMap {
   readonly objects: readonly FittedObject[]
 }
 
-const NO_PIXEL = 'It covers the centre of no pixel.'
+const NO_PIXEL = said('It covers the centre of no pixel.')
 
 /**
  * Paints the objects in the order that the user gave them, and where none was given the largest first, so that a small one
@@ -50,13 +50,16 @@ export const paintObjects = (
     const seen = visible[index + 1]!
     const hidden = pixels[index]! - seen
     if (pixels[index] === 0) leaveOut(run, object, NO_PIXEL)
-    else if (seen === 0) leaveOut(run, object, 'It lies wholly under other objects.')
+    else if (seen === 0) leaveOut(run, object, said('It lies wholly under other objects.'))
     else if (objects.length >= most)
-      leaveOut(run, object, `This kind of mask has numbers for ${most} objects of an image.`)
+      leaveOut(run, object, said('This kind of mask has numbers for {most} objects of an image.', { most }))
     else {
       if (hidden > 0)
         run.changed.add(
-          `${plural(hidden, 'pixel')} of its ${pixels[index]} lie under other objects.`,
+          said('{hidden, plural, one {# pixel} other {# pixels}} of its {pixels} lie under other objects.', {
+            hidden,
+            pixels: pixels[index]!,
+          }),
           object.image.path,
           object.annotation.id,
         )

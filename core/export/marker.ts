@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { hasCode } from '../../common/errors.ts'
 import { limits } from '../../common/limits.ts'
 import { labelIdSchema, labelSchema } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import { isInnerPath } from '../files/inside.ts'
 import { readSmallText } from '../files/small-file.ts'
 import type { ExportClass } from './classes.ts'
@@ -41,8 +42,9 @@ export interface Marker {
   readonly classes: readonly ExportClass[]
 }
 
-const NOTE =
-  'Written by Maskwright: the files of its last export into this folder. The next one replaces them.'
+const NOTE = said(
+  'Written by Maskwright: the files of its last export into this folder. The next one replaces them.',
+)
 
 /** Bytes. An export of a million images has a marker of some 150 MB. */
 const LIMIT = 256e6

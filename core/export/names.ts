@@ -5,6 +5,7 @@
 
 import type { FileKind } from '../images/file-kind.ts'
 import type { ImageFormat } from '../images/orientation.ts'
+import { said } from '../../common/said.ts'
 
 /** Extensions that OpenCV and the trainers on top of it read everywhere; others are written as PNG. */
 const readable = new Set(['jpg', 'jpeg', 'png', 'webp', 'bmp', 'tif', 'tiff'])
@@ -37,7 +38,7 @@ interface OtherKind {
   readonly isAnew: boolean
 }
 
-const TURNED_KIND = 'it is written upright, which this kind of file is not made for'
+const TURNED_KIND = said('it is written upright, which this kind of file is not made for')
 
 /** Names that a kind of file goes by, the usual one first; none for kinds that are not written. */
 const endingsOf: Readonly<Partial<Record<ImageFormat, readonly string[]>>> = {
@@ -63,7 +64,11 @@ export const otherKindOf = (path: string, kind: FileKind | null, isTurned: boole
   const endings = endingsOf[format] ?? []
   const [usual] = endings
   if (usual === undefined || endings.includes(splitName(path).extension.toLowerCase())) return null
-  return { ending: usual, why: `it is a .${usual} file, whatever its name says`, isAnew: isTurned }
+  return {
+    ending: usual,
+    why: said('it is a .{usual} file, whatever its name says', { usual }),
+    isAnew: isTurned,
+  }
 }
 
 /** The path of a file that belongs to an image: the same with another ending. */
@@ -97,12 +102,13 @@ export const createNames = (pairing: Pairing) => {
     const named = (unique: string) => (written === '' ? unique : `${unique}.${written}`)
     if (claim(stem, written)) {
       const name = named(stem)
-      if (stem !== original) return { name, why: 'trainers look for labels beside a folder called "images"' }
+      if (stem !== original)
+        return { name, why: said('trainers look for labels beside a folder called "images"') }
       return { name, why: other?.why ?? null }
     }
     const base = extension === '' ? stem : `${stem}_${extension.toLowerCase()}`
     let unique = base
     for (let number = 2; !claim(unique, written); number++) unique = `${base}_${number}`
-    return { name: named(unique), why: 'another image has the same name' }
+    return { name: named(unique), why: said('another image has the same name') }
   }
 }

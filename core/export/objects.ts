@@ -2,6 +2,7 @@
 import { clipToImage } from '../../common/geometry/clip.ts'
 import { hasArea } from '../../common/geometry/measure.ts'
 import type { Annotation, BareShape } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import { fitShape, type FittedShape } from './fit.ts'
 import type { PlannedImage, Run } from './run.ts'
 
@@ -37,10 +38,10 @@ export const fitObject = (
     run.leftOut.add(reason, image.path, annotation.id)
     return null
   }
-  if (label === undefined) return leaveOut('Its class was added while the export ran.')
+  if (label === undefined) return leaveOut(said('Its class was added while the export ran.'))
   if (!hasArea(shape)) {
     const bare = clipToImage(shape, image)
-    if (bare === null || hasArea(bare)) return leaveOut('It lies outside the image.')
+    if (bare === null || hasArea(bare)) return leaveOut(said('It lies outside the image.'))
     return { image, annotation, label, bare, isClipped: bare !== shape }
   }
   const fitted = fitShape(shape, image)
@@ -52,7 +53,7 @@ export const fitObject = (
 export const noteClip = (run: Run, object: FittedObject | BareObject): void => {
   const { image, annotation } = object
   if ('bare' in object ? object.isClipped : object.fitted.isClipped)
-    run.changed.add('Clipped to the image.', image.path, annotation.id)
+    run.changed.add(said('Clipped to the image.'), image.path, annotation.id)
 }
 
 /** Leaves an object out, with a line in the report. */

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { lstat, mkdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { isInnerPath } from '../files/inside.ts'
 import type { ExportClass } from './classes.ts'
 import { openDestination, PARTIAL_PREFIX, type Kind } from './destination.ts'
@@ -50,7 +51,7 @@ const inner = (path: string): string => {
   if (isInnerPath(path)) return path
   throw new CodedError(
     'bad-input',
-    `"${path}" leads out of the folder of the export: nothing was written there.`,
+    said('"{path}" leads out of the folder of the export: nothing was written there.', { path }),
   )
 }
 
@@ -106,7 +107,10 @@ export const openOutput = async (
     if (link === null) return
     throw new CodedError(
       'conflict',
-      `"${link}" in ${out} is a link to another place. Remove the link, or choose another folder.`,
+      said('"{link}" in {out} is a link to another place. Remove the link, or choose another folder.', {
+        link,
+        out,
+      }),
     )
   }
 
@@ -115,7 +119,10 @@ export const openOutput = async (
     if (!(await isGuarded(path))) return
     throw new CodedError(
       'conflict',
-      `The export would write ${join(out, path)}, which lies among the images that are open. Choose another folder.`,
+      said(
+        'The export would write {out}, which lies among the images that are open. Choose another folder.',
+        { out: join(out, path) },
+      ),
     )
   }
 
@@ -125,7 +132,9 @@ export const openOutput = async (
       if (!earlier.has(path) && (await exists(join(out, path))))
         throw new CodedError(
           'conflict',
-          `${join(out, path)} is there and not from an export. Move it away, or choose another folder.`,
+          said('{out} is there and not from an export. Move it away, or choose another folder.', {
+            out: join(out, path),
+          }),
         )
   }
 

@@ -2,6 +2,7 @@
 import { createNames, otherKindOf, type Pairing } from './names.ts'
 import { checkRoom, copyImage } from './copy.ts'
 import type { PlannedImage, Run } from './run.ts'
+import { said } from '../../common/said.ts'
 
 export interface PlacedImage {
   readonly image: PlannedImage
@@ -51,10 +52,11 @@ export const placeImage = async (run: Run, place: PlacedImage): Promise<boolean>
   if (copy === null) return true
   const problem = await copyImage(run, image, copy, place.isConverted)
   if (problem !== null) {
-    run.leftOut.add(`${problem} The image and its objects are left out.`, image.path)
+    run.leftOut.add(said('{problem} The image and its objects are left out.', { problem }), image.path)
     return false
   }
-  if (place.why !== null) run.changed.add(`Copied as ${place.name}: ${place.why}.`, image.path)
-  if (image.isTurned) run.changed.add('Copied upright, without its EXIF turn.', image.path)
+  if (place.why !== null)
+    run.changed.add(said('Copied as {name}: {why}.', { name: place.name, why: place.why }), image.path)
+  if (image.isTurned) run.changed.add(said('Copied upright, without its EXIF turn.'), image.path)
   return true
 }

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { CodedError } from '../../common/errors.ts'
 import { changeText, isChanged } from '../../common/changed-picture.ts'
 import { renditionOf } from '../../common/rendition.ts'
+import { said } from '../../common/said.ts'
 import { readFileKind, type FileKind } from '../images/file-kind.ts'
 import { isInnerPath } from '../files/inside.ts'
 import { OUTSIDE_PROBLEM } from '../files/problems.ts'
@@ -42,7 +43,7 @@ const kindOf = async ({ source, request }: Run, image: SourceImage['image']): Pr
 const measured = async (run: Run, one: SourceImage): Promise<Measured> => {
   const item = await run.source.measure(one.image)
   const kind = await kindOf(run, item)
-  run.advance('Reading image sizes')
+  run.advance(said('Reading image sizes'))
   return { ...one, image: item, kind }
 }
 
@@ -55,16 +56,22 @@ const classesOf = (
 /** Null, with a line in the report, when the image can't be read. */
 const planOne = (run: Run, { image, annotations, damaged, kind }: Measured): PlannedImage | null => {
   for (const { id, reason } of damaged)
-    run.leftOut.add(`The object is damaged and stays in the project alone. ${reason}`, image.path, id)
+    run.leftOut.add(
+      `${said('The object is damaged and stays in the project alone.')} ${reason}`,
+      image.path,
+      id,
+    )
   if (damaged.length > 0 && annotations.length === 0) {
     // It would teach that nothing is there.
-    run.leftOut.add('The image is left out, because all its objects are damaged.', image.path)
+    run.leftOut.add(said('The image is left out, because all its objects are damaged.'), image.path)
     return null
   }
   if (isChanged(image)) {
     run.leftOut.add(
-      `${changeText(image)} It is left out: open it in the app and choose what becomes of its objects ` +
-        `(${annotations.length}).`,
+      `${changeText(image)} ` +
+        said('It is left out: open it in the app and choose what becomes of its objects ({objects}).', {
+          objects: annotations.length,
+        }),
       image.path,
     )
     return null
@@ -80,14 +87,14 @@ const planOne = (run: Run, { image, annotations, damaged, kind }: Measured): Pla
     : null
   if (!planned) {
     const problem = isInside ? image.problem : OUTSIDE_PROBLEM
-    const lost = annotations.length > 0 ? ` Objects on it that are left out: ${annotations.length}.` : ''
-    run.leftOut.add(`${problem ?? 'Its size is not known.'}${lost}`, image.path)
+    const lost =
+      annotations.length > 0
+        ? ` ${said('Objects on it that are left out: {annotations}.', { annotations: annotations.length })}`
+        : ''
+    run.leftOut.add(`${problem ?? said('Its size is not known.')}${lost}`, image.path)
   }
   return planned
 }
-
-const others = (count: number, what: string) =>
-  `${count === 1 ? 'An image' : `${count} images`} ${what}: only the others were asked for.`
 
 /** Takes those that are asked for out of the images, and says at the end how many were not. */
 const createAsked = ({ source, request: { filter, onlyDone, proposals }, leftOut }: Run) => {
@@ -107,12 +114,25 @@ const createAsked = ({ source, request: { filter, onlyDone, proposals }, leftOut
       if (proposed > 0 && proposals !== true)
         leftOut.add(
           proposed === 1
-            ? 'A proposal is left out: nobody has accepted it yet.'
-            : `${proposed} proposals are left out: nobody has accepted them yet.`,
+            ? said('A proposal is left out: nobody has accepted it yet.')
+            : said('{proposed} proposals are left out: nobody has accepted them yet.', { proposed }),
         )
-      if (skipped.filter > 0) leftOut.add(others(skipped.filter, 'outside of the filter'))
+      if (skipped.filter > 0)
+        leftOut.add(
+          skipped.filter === 1
+            ? said('An image outside of the filter: only the others were asked for.')
+            : said('{count} images outside of the filter: only the others were asked for.', {
+                count: skipped.filter,
+              }),
+        )
       if (skipped.done > 0)
-        leftOut.add(others(skipped.done, `that ${skipped.done === 1 ? 'is' : 'are'} not marked done`))
+        leftOut.add(
+          skipped.done === 1
+            ? said('An image that is not marked done: only the others were asked for.')
+            : said('{count} images that are not marked done: only the others were asked for.', {
+                count: skipped.done,
+              }),
+        )
     },
   }
 }
@@ -146,19 +166,28 @@ export const finishedOf = (run: Run, images: readonly PlannedImage[], empty: str
   if (taken.length === 0 || run.labels.length === 0)
     throw new CodedError(
       'not-found',
-      'There is nothing to export: no image has objects, and none is marked done. Label some images first.',
+      said(
+        'There is nothing to export: no image has objects, and none is marked done. Label some images first.',
+      ),
     )
   const unfinished = images.length - taken.length
   if (unfinished > 0)
     run.leftOut.add(
       unfinished === 1
-        ? 'An image without objects is left out, because it is not marked done. Mark it done to train on it as an ' +
-            'image with nothing in it.'
-        : `${unfinished} images without objects are left out, because they are not marked done. Mark them done to ` +
-            'train on them as images with nothing in them.',
+        ? said(
+            'An image without objects is left out, because it is not marked done. Mark it done to train on it as an image with nothing in it.',
+          )
+        : said(
+            '{unfinished} images without objects are left out, because they are not marked done. Mark them done to train on them as images with nothing in them.',
+            { unfinished },
+          ),
     )
   const background = taken.filter((image) => !image.hasObjects).length
-  if (background === 1) run.notes.push(`An image is done and has no objects: it gets ${empty}.`)
-  if (background > 1) run.notes.push(`${background} images are done and have no objects: they get ${empty}.`)
+  if (background === 1)
+    run.notes.push(said('An image is done and has no objects: it gets {empty}.', { empty }))
+  if (background > 1)
+    run.notes.push(
+      said('{background} images are done and have no objects: they get {empty}.', { background, empty }),
+    )
   return taken
 }

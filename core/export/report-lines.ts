@@ -1,5 +1,6 @@
 /** What an export left out or changed, line by line. Owns nothing but the lists. */
 import type { Problem } from '../../common/contract/work.ts'
+import { said } from '../../common/said.ts'
 
 /** A report that crosses to the screen has at most this many lines of each kind; the file has them all. */
 const SHOWN = 1000
@@ -20,7 +21,9 @@ export const createReportLines = (): ReportLines => {
     },
     shown() {
       if (all.length <= SHOWN) return [...all]
-      const more = `${all.length - SHOWN} more lines are in the report file of the export.`
+      const more = said('{count} more lines are in the report file of the export.', {
+        count: all.length - SHOWN,
+      })
       return [...all.slice(0, SHOWN), { image: null, annotationId: null, message: more }]
     },
   }

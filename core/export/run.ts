@@ -10,6 +10,7 @@ import type { Output } from './output.ts'
 import { createReportLines, type ReportLines } from './report-lines.ts'
 import type { ExportSource } from './source.ts'
 import { renditionOf, type Rendition } from '../../common/rendition.ts'
+import { said } from '../../common/said.ts'
 import type { FileKind } from '../images/file-kind.ts'
 import { createTally, type Tally } from './tally.ts'
 
@@ -111,7 +112,8 @@ export const createRun = (
     keepsNumbers: notes.length > 0,
     divided: new Map(),
     check() {
-      if (signal.aborted) throw new CodedError('cancelled', 'The export was cancelled; nothing was changed.')
+      if (signal.aborted)
+        throw new CodedError('cancelled', said('The export was cancelled; nothing was changed.'))
     },
     advance(message) {
       done++

@@ -1,7 +1,7 @@
 /** Which images train, validate and test: what is asked, what is alike, what was stored, and what to know of it. */
-import { plural } from '../../common/words.ts'
 import type { SplitRequest } from '../../common/contract/export.ts'
 import type { ImageId, Side } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import { findAlike, type Looking } from './alike.ts'
 import type { PlannedImage, Run } from './run.ts'
 import { SIDES, splitImages, type SplitAsk } from './split/split.ts'
@@ -25,7 +25,6 @@ const askOf = ({ validation, seed, split = {} }: SplitRequest): SplitAsk => {
 type Sides = ReadonlyMap<ImageId, Side>
 
 /** 'trains' of one, 'train' of several. */
-const verb = (count: number, word: string) => (count === 1 ? `${word}s` : word)
 
 const words = { train: 'training', val: 'validation', test: 'test' } as const
 
@@ -42,7 +41,10 @@ const untrainedNotes = (
     .filter(([, on]) => !on.has('train'))
     .map(([one, on]) => {
       const where = [...on].map((side) => words[side]).join(' and ')
-      return `The class "${names[one] ?? one}" is on images of ${where} alone: it is not trained.`
+      return said('The class "{name}" is on images of {where} alone: it is not trained.', {
+        name: names[one] ?? one,
+        where,
+      })
     })
 }
 
@@ -61,8 +63,10 @@ const strayNotes = (likeness: ReadonlyMap<ImageId, readonly string[]>, sides: Si
   )
   return stray.size > 0
     ? [
-        `${stray.size} images have a copy, or a picture that looks nearly the same, on another side: the stored split ` +
-          'put them there. Divide anew to mend it.',
+        said(
+          '{size} images have a copy, or a picture that looks nearly the same, on another side: the stored split put them there. Divide anew to mend it.',
+          { size: stray.size },
+        ),
       ]
     : []
 }
@@ -113,10 +117,22 @@ export const divide = async (run: Run, images: readonly PlannedImage[]): Promise
   return {
     sideOf: ({ id }) => sides.get(id) ?? 'train',
     notes: ({ train, val, test }) => {
-      const tested = test.length > 0 ? `, ${test.length} ${verb(test.length, 'test')}` : ''
-      const how = kept > 0 ? `${kept} where the stored split put them, seed` : 'seed'
+      const [trained, validated, tested] = [train.length, val.length, test.length]
+      const divided =
+        tested > 0
+          ? said(
+              '{train, plural, one {# image trains} other {# images train}}, {val, plural, one {# validates} other {# validate}}, {test, plural, one {# tests} other {# test}}',
+              { train: trained, val: validated, test: tested },
+            )
+          : said(
+              '{train, plural, one {# image trains} other {# images train}}, {val, plural, one {# validates} other {# validate}}',
+              { train: trained, val: validated },
+            )
+      const { seed } = run.request
       return [
-        `${plural(train.length, 'image')} ${verb(train.length, 'train')}, ${val.length} ${verb(val.length, 'validate')}${tested} (${how} ${run.request.seed}).`,
+        kept > 0
+          ? said('{divided} ({kept} where the stored split put them, seed {seed}).', { divided, kept, seed })
+          : said('{divided} (seed {seed}).', { divided, seed }),
         ...notes,
       ]
     },

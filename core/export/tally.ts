@@ -1,6 +1,7 @@
 /** How much was written of each class, and on which side. */
 import type { ExportReport } from '../../common/contract/export.ts'
 import type { Side } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import type { ExportClass } from './classes.ts'
 
 type Counts = Record<Side, number>
@@ -38,8 +39,8 @@ export const createTally = (labels: readonly ExportClass[]): Tally => {
       }),
     omitted: () =>
       [...passed].map(([name, count]) => {
-        const what = count === 1 ? 'An object' : `${count} objects`
-        return `${what} of the class "${name}": it was not asked for.`
+        const what = count === 1 ? said('An object') : said('{count} objects', { count })
+        return said('{what} of the class "{name}": it was not asked for.', { what, name })
       }),
   }
 }

@@ -3,6 +3,7 @@ import { placeImage, type PlacedImage } from './place.ts'
 import { fitObject, leaveOut, noteClip, type BareObject, type FittedObject } from './objects.ts'
 import { readPages } from './plan.ts'
 import type { Run } from './run.ts'
+import { said } from '../../common/said.ts'
 
 export interface WrittenImage<Place extends PlacedImage, T> {
   readonly place: Place
@@ -24,7 +25,13 @@ export interface Making<T> {
 const noBare =
   (run: Run) =>
   (object: BareObject): null =>
-    leaveOut(run, object, `It is a ${object.bare.type === 'point' ? 'point' : 'line'}: this format has none.`)
+    leaveOut(
+      run,
+      object,
+      object.bare.type === 'point'
+        ? said('It is a point: this format has none.')
+        : said('It is a line: this format has none.'),
+    )
 
 /** Every image that could be placed, in the order of `places`. */
 export const writtenImages = async function* <Place extends PlacedImage, T>(
@@ -36,7 +43,7 @@ export const writtenImages = async function* <Place extends PlacedImage, T>(
   for await (const page of readPages(run, [...byId.keys()]))
     for (const { image: item, annotations } of page) {
       run.check()
-      run.advance('Writing')
+      run.advance(said('Writing'))
       const place = byId.get(item.id)!
       const objects: T[] = []
       const labels: number[] = []
@@ -50,7 +57,7 @@ export const writtenImages = async function* <Place extends PlacedImage, T>(
         labels.push(object.label)
       }
       if (emptyTeaches && objects.length === 0 && place.image.isTodo) {
-        run.leftOut.add('None of its objects can be written, and it is not marked done.', item.path)
+        run.leftOut.add(said('None of its objects can be written, and it is not marked done.'), item.path)
         continue
       }
       if (!(await placeImage(run, place))) continue

@@ -8,6 +8,7 @@ import { farDirectoryOf, isDeepPng } from './claims.ts'
 import { readFailure } from './failures.ts'
 import { formatOf, jpegSegments, type ImageFormat } from './orientation.ts'
 import { readTiffPage, type TiffPage } from './tiff-directory.ts'
+import { said } from '../../common/said.ts'
 
 export interface FileKind {
   readonly format: ImageFormat
@@ -19,9 +20,10 @@ const HEAD_BYTES = 64 * 1024
 /** Of a JPEG with much before its picture, and of a TIFF's directory behind its pixels. */
 const MORE_BYTES = 512 * 1024
 
-const UNREAD = 'trainers do not read this kind of file'
-const DEEP =
-  'it has more than 8 bits, which trainers see black, white or not at all; written as it is shown here'
+const UNREAD = said('trainers do not read this kind of file')
+const DEEP = said(
+  'it has more than 8 bits, which trainers see black, white or not at all; written as it is shown here',
+)
 
 const isCmyk = (jpeg: Buffer): boolean => {
   let channels = 3
@@ -49,7 +51,7 @@ const oddTiff = (page: TiffPage | null): string | null => {
     (usualColours.includes(photometric) || (photometric === 6 && compression === 7))
   return isUsual
     ? null
-    : 'it is a TIFF that trainers do not read or see otherwise; written as it is shown here'
+    : said('it is a TIFF that trainers do not read or see otherwise; written as it is shown here')
 }
 
 const tiffPageOf = (head: Buffer, far: Buffer | null, at: number): TiffPage | null => {
@@ -77,7 +79,7 @@ export const readFileKind = async (file: string): Promise<FileKind | null> => {
         case 'jpeg': {
           const isWhole = jpegSegments(head, () => undefined) >= 0
           const bytes = isWhole || head.length < HEAD_BYTES ? head : await readAt(0, MORE_BYTES)
-          const odd = 'its colours are CMYK, which trainers see otherwise; written in RGB'
+          const odd = said('its colours are CMYK, which trainers see otherwise; written in RGB')
           return { format, odd: isCmyk(bytes) ? odd : null }
         }
         case 'png':

@@ -5,6 +5,7 @@
 import { dirname, join } from 'node:path'
 import { cleanLabelName, namelessClass } from '../../common/label-name.ts'
 import { limits } from '../../common/limits.ts'
+import { said } from '../../common/said.ts'
 import { readSmallText } from '../files/small-file.ts'
 import { topOfDataset, type FoundNames } from './class-names.ts'
 import { connectedParts } from './connected.ts'
@@ -73,7 +74,9 @@ export const findColours = async ({ folder, namesFile, encoding }: LabelSource):
 export const byList = ({ names, file, notes }: Pick<FoundNames, 'names' | 'file' | 'notes'>): Meaning => {
   const hasBackground = background.test(names[0] ?? '')
   const list = hasBackground ? names.slice(1) : names
-  const note = `The list of classes has no line for the background: the value 1 is ${names[0]}.`
+  const note = said('The list of classes has no line for the background: the value 1 is {name}.', {
+    name: names[0]!,
+  })
   const classOf: ClassOf = (value, samples) => {
     if (value === 0 || (isVoid(value, samples) && list.length < VOID)) return null
     return list[value - 1] ?? namelessClass(value)
@@ -106,11 +109,13 @@ export const objectsOfMap = (
   const { width, height } = samples
   const objects: ReadObject[] = []
   const problems: LoadedObjects['problems'][number][] = []
-  const leaveOut = (why: string) => problems.push(readProblem(null, `${where} ${why}`))
+  const leaveOut = (message: string) => problems.push(readProblem(null, message))
   let [values, lost] = [0, 0]
   for (const { value, raster } of rastersOf(samples, (one) => classOf(one, samples) !== null)) {
     if (++values > MOST_VALUES) {
-      leaveOut(`has more than ${MOST_VALUES} values; the others are left out.`)
+      leaveOut(
+        said('{where} has more than {most} values; the others are left out.', { where, most: MOST_VALUES }),
+      )
       break
     }
     const label = cleanLabelName(classOf(value, samples) ?? '') || namelessClass(value)
@@ -132,8 +137,10 @@ export const objectsOfMap = (
   }
   if (lost > 0)
     leaveOut(
-      `has ${lost} parts more than the ${limits.objectsOfImage} objects that an image can have; they are left out. ` +
-        'Take all of a class as one object instead.',
+      said(
+        '{where} has {lost} parts more than the {most} objects that an image can have; they are left out. Take all of a class as one object instead.',
+        { where, lost, most: limits.objectsOfImage },
+      ),
     )
   return { objects, problems }
 }

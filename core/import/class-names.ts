@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { CodedError } from '../../common/errors.ts'
 import { cleanLabelNames, namelessClass, namesOfLines, type CleanNames } from '../../common/label-name.ts'
+import { said } from '../../common/said.ts'
 import { isTooDeep } from '../files/depth.ts'
 import { readSmallText } from '../files/small-file.ts'
 
@@ -82,7 +83,8 @@ export interface FoundNames extends CleanNames {
 /** @throws CodedError bad-input when the file has no names, or can't be read */
 export const readGivenNames = async (file: string, encoding: string | null = null): Promise<FoundNames> => {
   const read = await readNames(file, encoding)
-  if (read === null) throw new CodedError('bad-input', `${file} holds no names of classes.`)
+  if (read === null)
+    throw new CodedError('bad-input', said('{name} holds no names of classes.', { name: file }))
   return { ...read, file }
 }
 
@@ -124,8 +126,9 @@ const findKeyPoints = async (place: string): Promise<FoundNames['keyPoints']> =>
   return null
 }
 
-export const NAMELESS_NOTE =
-  'No names of the classes were found (classes.txt or data.yaml): they are called by their numbers.'
+export const NAMELESS_NOTE = said(
+  'No names of the classes were found (classes.txt or data.yaml): they are called by their numbers.',
+)
 
 const nameless = /^class \d+$/
 

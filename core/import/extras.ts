@@ -5,6 +5,7 @@
 import { limits } from '../../common/limits.ts'
 import type { Annotation } from '../../common/model.ts'
 import { cleanTag, withTag } from '../../common/tags.ts'
+import { said } from '../../common/said.ts'
 
 /** Of an object; what is absent the file does not say. */
 export interface ReadExtras {
@@ -49,7 +50,7 @@ interface ReadAttributes {
 /** Of an object of names and values; values that say nothing (null) are none. */
 export const readAttributes = (value: unknown): ReadAttributes => {
   if (value === undefined || value === null) return { attributes: {}, lost: null }
-  if (!isRecord(value)) return { attributes: {}, lost: 'Its attributes are no names with values.' }
+  if (!isRecord(value)) return { attributes: {}, lost: said('Its attributes are no names with values.') }
   const attributes: Record<string, string | number | boolean> = {}
   let [count, lost, shortened] = [0, 0, 0]
   for (const [given, one] of Object.entries(value)) {
@@ -71,13 +72,19 @@ export const readAttributes = (value: unknown): ReadAttributes => {
     attributes[name] = text ?? (one as number | boolean)
     count++
   }
-  const said = [
+  const losses = [
     ...(lost === 0
       ? []
-      : ['Attributes without a name, or that are no text, number or yes and no, are left out.']),
-    ...(shortened === 0 ? [] : [`Texts of attributes are cut after ${limits.attributeText} characters.`]),
+      : [said('Attributes without a name, or that are no text, number or yes and no, are left out.')]),
+    ...(shortened === 0
+      ? []
+      : [
+          said('Texts of attributes are cut after {attributeText} characters.', {
+            attributeText: limits.attributeText,
+          }),
+        ]),
   ]
-  return { attributes, lost: said.length === 0 ? null : said.join(' ') }
+  return { attributes, lost: losses.length === 0 ? null : losses.join(' ') }
 }
 
 /** The number of a group or a track; null when it is none. */

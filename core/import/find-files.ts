@@ -3,6 +3,7 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { constants } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { openFlags } from '../files/inside.ts'
 import type { LabelReader, Readable } from './reader.ts'
 
@@ -99,7 +100,10 @@ const filesOfFolder = async (folder: string, ways: readonly Way[]): Promise<Map<
 const nothingIn = (folder: string, ways: readonly Way[]) =>
   new CodedError(
     'bad-input',
-    `${folder} holds no label files (${endingsText(ways)}). Give the folder that they lie in, or one file.`,
+    said('{folder} holds no label files ({ways}). Give the folder that they lie in, or one file.', {
+      folder,
+      ways: endingsText(ways),
+    }),
   )
 
 /** A file that holds all labels weighs more than one of many; what may be something else, next to nothing. */
@@ -114,7 +118,9 @@ const ofFolder = async (folder: string, ways: readonly Way[]): Promise<FoundFile
     .filter(([{ reader }]) => reader.isWeak !== true)
     .map(([way, files]) => `${files.length} of ${way.name}`)
   const note =
-    others.length === 0 ? null : `There are other labels too, which are not read: ${others.join(', ')}.`
+    others.length === 0
+      ? null
+      : said('There are other labels too, which are not read: {others}.', { others: others.join(', ') })
   return { reader: best[0].reader, files: best[1], note }
 }
 
@@ -123,7 +129,10 @@ const ofFile = async (file: string, ways: readonly Way[]): Promise<FoundFiles> =
   // What no reader knows is refused by the first of them, which says what it looked for.
   const way = (await wayOfFile(file, ways)) ?? isOurs[0] ?? null
   if (way !== null) return { reader: way.reader, files: [file], note: null }
-  throw new CodedError('bad-input', `${file} is no file of labels: those end in ${endingsText(ways)}.`)
+  throw new CodedError(
+    'bad-input',
+    said('{file} is no file of labels: those end in {ways}.', { file, ways: endingsText(ways) }),
+  )
 }
 
 /**
@@ -137,14 +146,17 @@ export const findFiles = async (
 ): Promise<FoundFiles & { readonly isFolder: boolean }> => {
   const place = resolve(path)
   const found = await stat(place).catch((cause: unknown) => {
-    throw new CodedError('not-found', `There is no file or folder ${place}.`, { cause })
+    throw new CodedError('not-found', said('There is no file or folder {place}.', { place }), { cause })
   })
   const all = waysOf(formats)
   const ways = as === null ? all : all.filter(({ ids }) => ids.includes(as))
   if (ways.length === 0)
     throw new CodedError(
       'bad-input',
-      `Labels of the format "${as}" can't be read. There are ${all.flatMap(({ ids }) => ids).join(', ')}.`,
+      said('Labels of the format "{as}" can\'t be read. There are {all}.', {
+        as: String(as),
+        all: all.flatMap(({ ids }) => ids).join(', '),
+      }),
     )
   const isFolder = found.isDirectory()
   return { ...(isFolder ? await ofFolder(place, ways) : await ofFile(place, ways)), isFolder }

@@ -1,6 +1,7 @@
 /** Which image of the project the name in a label file means. Pure. */
 import { maxOf } from '../../common/extremes.ts'
 import { shortened } from '../../common/printable.ts'
+import { said } from '../../common/said.ts'
 import { formsOfName, normalised, stemOf, withoutExtension } from './name-forms.ts'
 
 /** How many names two paths share, counted from the end. */
@@ -82,8 +83,12 @@ export const createImageFinder = <T extends { readonly path: string }>(images: r
     const count = Math.max(several.length, numbered.length)
     return count > 1
       ? {
-          problem: `${count} images are called ${shortened(stemOf(forms[0]!))}: ${shortened(given)} may be any of them.`,
+          problem: said('{count} images are called {form}: {given} may be any of them.', {
+            count,
+            form: shortened(stemOf(forms[0]!)),
+            given: shortened(given),
+          }),
         }
-      : { problem: `There is no image called ${shortened(given)} in the project.` }
+      : { problem: said('There is no image called {given} in the project.', { given: shortened(given) }) }
   }
 }

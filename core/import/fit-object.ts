@@ -13,6 +13,7 @@ import { splitRing } from '../../common/geometry/split-ring.ts'
 import { entangledEdges } from '../../common/geometry/validity.ts'
 import { limits } from '../../common/limits.ts'
 import type { Part, Ring, Shape } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import type { ReadObject } from './objects.ts'
 import { polygonOfMaskShape } from './mask-shape.ts'
 import { storedSizeOf, turnShape } from './turned.ts'
@@ -35,9 +36,10 @@ const scaleOf = (
   if (size === null || (size.width === image.width && size.height === image.height))
     return { x: 1, y: 1, change: null }
   const [x, y] = [image.width / size.width, image.height / size.height]
-  const sizes = `${size.width} x ${size.height}, the image has ${image.width} x ${image.height}`
-  if (Math.abs(x / y - 1) > RATIO_SLACK) return `It is of a picture of ${sizes}, which is another shape`
-  return { x, y, change: `Scaled: the labels are of ${sizes}.` }
+  const sizes = { theirs: `${size.width} x ${size.height}`, size: `${image.width} x ${image.height}` }
+  if (Math.abs(x / y - 1) > RATIO_SLACK)
+    return said('It is of a picture of {theirs}, the image has {size}, which is another shape', sizes)
+  return { x, y, change: said('Scaled: the labels are of {theirs}, the image has {size}.', sizes) }
 }
 
 /** Millionths of a pixel: what differs less is the same number, written by another program. */
@@ -62,7 +64,7 @@ const LOOKED_POINTS = 20_000
 /** Every corner of the pixels, no speck left out. */
 const exact = { tolerance: 0, minArea: 0, minShare: 0 }
 
-const CROSSING = 'Its outline crossed itself: it was made anew from the pixels that it covers.'
+const CROSSING = said('Its outline crossed itself: it was made anew from the pixels that it covers.')
 
 /** A polygon without crossings: of a part whose rings cross, the pixels that it covers. */
 const untangled = (parts: readonly Part[], image: Size): { parts: Part[]; isChanged: boolean } => {
@@ -92,15 +94,15 @@ type Fitted = { readonly shape: Shape; readonly change?: string | undefined } | 
 const rectangleOf = ([x0, y0, x1, y1]: ReadObject['box'], { x, y }: { x: number; y: number }): Fitted => {
   const [left, top] = [rounded(x0 * x), rounded(y0 * y)]
   const [width, height] = [rounded(x1 * x) - left, rounded(y1 * y) - top]
-  if (![left, top, width, height].every(Number.isFinite)) return 'It has numbers that are none'
-  if (width <= 0 || height <= 0) return 'It has no width or height'
+  if (![left, top, width, height].every(Number.isFinite)) return said('It has numbers that are none')
+  if (width <= 0 || height <= 0) return said('It has no width or height')
   return { shape: { type: 'rectangle', x: left, y: top, width: rounded(width), height: rounded(height) } }
 }
 
 const polygonOfParts = (parts: readonly Part[], image: Size): Fitted => {
-  if (parts.length === 0) return 'Its outline has fewer than three points, or no area'
+  if (parts.length === 0) return said('Its outline has fewer than three points, or no area')
   const clean = untangled(parts, image)
-  if (clean.parts.length === 0) return 'Its outline covers nothing'
+  if (clean.parts.length === 0) return said('Its outline covers nothing')
   return {
     shape: { type: 'polygon', parts: clean.parts },
     change: clean.isChanged ? CROSSING : undefined,
@@ -108,16 +110,16 @@ const polygonOfParts = (parts: readonly Part[], image: Size): Fitted => {
 }
 
 const tooMany = (rings: readonly Ring[]): string | null => {
-  if (rings.length > limits.ringsOfShape) return `It has ${rings.length} rings`
+  if (rings.length > limits.ringsOfShape) return said('It has {rings} rings', { rings: rings.length })
   const points = rings.reduce((sum, ring) => sum + ring.length, 0)
-  return points > limits.pointsOfShape ? `Its outline has ${points} points` : null
+  return points > limits.pointsOfShape ? said('Its outline has {points} points', { points }) : null
 }
 
 const lineOf = (points: Ring, scale: { x: number; y: number }): Fitted => {
   const line = scaledRing(points, scale)
-  if (line.length < 2) return 'Its line has fewer than two points'
-  if (line.length > limits.pointsOfShape) return `Its line has ${line.length} points`
-  return isGood(line) ? { shape: { type: 'polyline', points: line } } : 'It has numbers that are none'
+  if (line.length < 2) return said('Its line has fewer than two points')
+  if (line.length > limits.pointsOfShape) return said('Its line has {points} points', { points: line.length })
+  return isGood(line) ? { shape: { type: 'polyline', points: line } } : said('It has numbers that are none')
 }
 
 const shapeOf = (
@@ -129,7 +131,7 @@ const shapeOf = (
   if (shape.type === 'point') {
     const at = scaledRing([[(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]], scale)
     const [x, y] = at[0]!
-    return isGood(at) ? { shape: { type: 'point', x, y } } : 'It has numbers that are none'
+    return isGood(at) ? { shape: { type: 'point', x, y } } : said('It has numbers that are none')
   }
   if (shape.type === 'line') return lineOf(shape.points, scale)
   if (shape.type === 'rotated') {
@@ -140,7 +142,7 @@ const shapeOf = (
   }
   if (shape.type === 'mask' || shape.type === 'raster') {
     const polygon = polygonOfMaskShape(shape)
-    if (polygon === null) return 'Its mask is empty'
+    if (polygon === null) return said('Its mask is empty')
     const parts = scale.x === 1 && scale.y === 1 ? polygon.parts : scaledParts(polygon.parts, scale)
     return { shape: { type: 'polygon', parts: [...parts] } }
   }
@@ -151,10 +153,12 @@ const shapeOf = (
   if (shape.type === 'parts') {
     const parts = scaledParts(shape.parts, scale)
     const isNumbers = parts.every(({ outer, holes }) => [outer, ...holes].every(isGood))
-    return isNumbers ? polygonOfParts(parts, image) : 'It has numbers that are none'
+    return isNumbers ? polygonOfParts(parts, image) : said('It has numbers that are none')
   }
   const rings = shape.rings.map((ring) => scaledRing(ring, scale))
-  return rings.every(isGood) ? polygonOfParts(partsOfRings(rings), image) : 'It has numbers that are none'
+  return rings.every(isGood)
+    ? polygonOfParts(partsOfRings(rings), image)
+    : said('It has numbers that are none')
 }
 
 const scaledParts = (parts: readonly Part[], scale: { x: number; y: number }): Part[] =>
@@ -183,7 +187,7 @@ const sizeOfText = (shape: Shape) =>
 const MANY_POINTS = 50_000
 
 /** Said of labels of the picture as it is stored. */
-export const TURNED = 'Turned: the labels are of the photo without the turn that its EXIF tag asks for.'
+export const TURNED = said('Turned: the labels are of the photo without the turn that its EXIF tag asks for.')
 
 /**
  * The object's shape in the image, or why it has none; a sentence without its full stop.
@@ -215,10 +219,10 @@ const fitUpright = (object: ReadObject, image: Size): FittedObject | { readonly 
   if (typeof made === 'string') return { problem: made }
   const isOut = sticksOut(made.shape, image)
   const shape = clipToImage(made.shape, image)
-  const nothing = made.shape.type === 'polyline' ? 'It has no length' : 'It has no area'
-  if (shape === null) return { problem: isOut ? 'It lies outside the image' : nothing }
+  const nothing = made.shape.type === 'polyline' ? said('It has no length') : said('It has no area')
+  if (shape === null) return { problem: isOut ? said('It lies outside the image') : nothing }
   if (countVertices(shape) > MANY_POINTS && sizeOfText(shape) > limits.shapeBytes)
-    return { problem: 'Its outline is too long to be kept' }
-  const changes = [scale.change, made.change, isOut ? 'Clipped to the image.' : null]
+    return { problem: said('Its outline is too long to be kept') }
+  const changes = [scale.change, made.change, isOut ? said('Clipped to the image.') : null]
   return { shape, changes: changes.filter((change) => typeof change === 'string') }
 }

@@ -2,6 +2,7 @@
 import type { Problem } from '../../common/contract/work.ts'
 import { countVertices } from '../../common/geometry/measure.ts'
 import type { Size } from '../../common/geometry/point.ts'
+import { said } from '../../common/said.ts'
 import { fitObject, type FittedObject } from './fit-object.ts'
 import type { LoadedObjects, ReadObject } from './objects.ts'
 
@@ -35,7 +36,9 @@ export const fitObjects = (
   objects: objects.map((object): ImportedObject => {
     const { label, score, where, extras, lost, shape } = object
     const fitted =
-      frame === null ? { problem: 'Its image has no size' } : fitObject(object, frame, frame.orientation)
+      frame === null
+        ? { problem: said('Its image has no size') }
+        : fitObject(object, frame, frame.orientation)
     return {
       label,
       score,

@@ -4,6 +4,7 @@ import { polygonOfRaster } from '../../common/geometry/mask-to-polygon.ts'
 import { rasterise, type Raster } from '../../common/geometry/rasterise.ts'
 import { expandCounts, rasterOfRle } from '../../common/geometry/rle.ts'
 import type { Polygon } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import { MAX_PIXELS } from '../images/limits.ts'
 import type { ReadShape } from './objects.ts'
 
@@ -14,7 +15,10 @@ const rasterOf = (shape: MaskShape): Raster | null => {
   if (shape.type === 'raster') return shape.raster
   const { width, height, counts } = shape
   if (width * height > MAX_PIXELS)
-    throw new CodedError('bad-input', `Its mask has ${width} x ${height} pixels, more than any picture.`)
+    throw new CodedError(
+      'bad-input',
+      said('Its mask has {width} x {height} pixels, more than any picture.', { width, height }),
+    )
   return rasterOfRle({
     size: [height, width],
     counts: typeof counts === 'string' ? expandCounts(counts) : counts,

@@ -10,6 +10,7 @@ import { bboxOf, cornersOfRotated } from '../../common/geometry/measure.ts'
 import { cleanLabelName } from '../../common/label-name.ts'
 import { limits } from '../../common/limits.ts'
 import { shapeSchema, type Shape } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import { PROJECT_FILE_NAME, PROJECT_FOLDER_NAME } from '../files/names.ts'
 import { lookAt } from '../store/look.ts'
 import {
@@ -145,7 +146,8 @@ const objectOf = (row: Row, label: string, where: string): ReadObject | null => 
  * @throws CodedError bad-input for the open project, damaged-project, newer-project
  */
 export const openOwnProject = (file: string, current: string | null): LabelSet => {
-  if (isSameFile(file, current)) throw new CodedError('bad-input', `${file} is the project that is open.`)
+  if (isSameFile(file, current))
+    throw new CodedError('bad-input', said('{file} is the project that is open.', { file }))
   const { images, labels, rows } = lookAt(file, readContents)
   const names = new Map(labels.map(({ id, name }) => [id, cleanLabelName(name) || 'unnamed']))
   const byImage = new Map<number, Row[]>()
@@ -162,7 +164,8 @@ export const openOwnProject = (file: string, current: string | null): LabelSet =
       const where = `${path}, object ${index + 1}`
       const label = names.get(row.label_id)
       const object = label === undefined ? null : objectOf(row, label, where)
-      if (object === null) problems.push(readProblem(path, `${where} can't be read; it is left out.`))
+      if (object === null)
+        problems.push(readProblem(path, said("{where} can't be read; it is left out.", { where })))
       else objects.push(object)
     }
     return { objects, problems, marks: readMarks(parsed(tags), flag) }

@@ -6,6 +6,7 @@ import { inflateSync } from 'node:zlib'
 import { decode } from 'fast-png'
 import { CodedError } from '../../common/errors.ts'
 import type { Size } from '../../common/geometry/point.ts'
+import { said } from '../../common/said.ts'
 
 export interface PngSamples extends Size {
   /** [height * width] row by row. */
@@ -27,17 +28,17 @@ interface Header extends Size {
 const channelsOf: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 
 const damaged = (name: string, why: string) =>
-  new CodedError('bad-input', `${name} is no mask in PNG: ${why}.`)
+  new CodedError('bad-input', said('{name} is no mask in PNG: {why}.', { name, why }))
 
 /** @throws CodedError bad-input */
 const headerOf = (png: Buffer, name: string): Header => {
   if (png.length < 33 || !png.subarray(0, 8).equals(SIGNATURE) || png.toString('latin1', 12, 16) !== 'IHDR')
-    throw damaged(name, 'it is no PNG')
+    throw damaged(name, said('it is no PNG'))
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)]
   const [depth, channels] = [png[24]!, channelsOf[png[25]!] ?? 0]
   if (width === 0 || height === 0 || width * height > MOST_PIXELS)
-    throw damaged(name, `it claims ${width} x ${height} pixels`)
-  if (![1, 2, 4, 8, 16].includes(depth) || channels === 0) throw damaged(name, 'it is damaged')
+    throw damaged(name, said('it claims {width} x {height} pixels', { width, height }))
+  if (![1, 2, 4, 8, 16].includes(depth) || channels === 0) throw damaged(name, said('it is damaged'))
   return { width, height, depth, channels }
 }
 
@@ -61,7 +62,11 @@ const checkUnpacked = (png: Buffer, { width, height, depth, channels }: Header, 
   try {
     inflateSync(packedOf(png), { maxOutputLength: most })
   } catch (cause) {
-    throw new CodedError('bad-input', `${name} is no mask in PNG: its pixels can't be unpacked.`, { cause })
+    throw new CodedError(
+      'bad-input',
+      said("{name} is no mask in PNG: its pixels can't be unpacked.", { name }),
+      { cause },
+    )
   }
 }
 
@@ -81,7 +86,7 @@ const decoded = (png: Buffer, name: string): ReturnType<typeof decode> => {
   try {
     return decode(png)
   } catch (cause) {
-    throw new CodedError('bad-input', `${name} is no mask in PNG: it is damaged.`, { cause })
+    throw new CodedError('bad-input', said('{name} is no mask in PNG: it is damaged.', { name }), { cause })
   }
 }
 
@@ -92,10 +97,10 @@ const decoded = (png: Buffer, name: string): ReturnType<typeof decode> => {
 export const readPngSamples = (bytes: Uint8Array, name: string): PngSamples => {
   const png = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const header = headerOf(png, name)
-  if (header.channels !== 1) throw damaged(name, 'its pixels are colours, not numbers')
+  if (header.channels !== 1) throw damaged(name, said('its pixels are colours, not numbers'))
   checkUnpacked(png, header, name)
   const { data, palette } = decoded(png, name)
-  if (!(data instanceof Uint8Array || data instanceof Uint16Array)) throw damaged(name, 'it is damaged')
+  if (!(data instanceof Uint8Array || data instanceof Uint16Array)) throw damaged(name, said('it is damaged'))
   const isPacked = header.depth < 8
   return {
     width: header.width,
@@ -118,7 +123,7 @@ const numbered = (data: ArrayLike<number>, { width, height, channels }: Header, 
     if (number === undefined) {
       number = numbers.size
       if (number > MOST_COLOURS)
-        throw damaged(name, `it has more than ${MOST_COLOURS} colours, as a photo has`)
+        throw damaged(name, said('it has more than {most} colours, as a photo has', { most: MOST_COLOURS }))
       numbers.set(colour, number)
     }
     values[at] = number
@@ -132,7 +137,7 @@ export const readPngColours = (bytes: Uint8Array, name: string): PngSamples => {
   const png = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const header = headerOf(png, name)
   if (header.channels < 3) return readPngSamples(bytes, name)
-  if (header.depth !== 8) throw damaged(name, 'its colours have more than 8 bits')
+  if (header.depth !== 8) throw damaged(name, said('its colours have more than 8 bits'))
   checkUnpacked(png, header, name)
   return numbered(decoded(png, name).data, header, name)
 }

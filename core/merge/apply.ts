@@ -10,6 +10,7 @@ import { countVertices } from '../../common/geometry/measure.ts'
 import type { KeptMask } from '../../common/kept-mask.ts'
 import type { Annotation, ImageRecord } from '../../common/model.ts'
 import { imageRecordOf, isSameRecord } from '../../common/new-records.ts'
+import { said } from '../../common/said.ts'
 import type { Editing } from '../editing/editing.ts'
 import { mergeRecords } from './image-record.ts'
 import { createNumbers } from './numbers.ts'
@@ -97,7 +98,10 @@ export const applyMerge = async ({
         commit(author, change)
       } catch (thrown) {
         if (!hasCode(thrown, 'conflict')) throw thrown
-        report.line(store.images.get(imageId)?.path ?? null, `left out: ${messageOf(thrown)}`)
+        report.line(
+          store.images.get(imageId)?.path ?? null,
+          said('left out: {why}', { why: messageOf(thrown) }),
+        )
       }
   }
   const flush = (author: string): void => {

@@ -7,6 +7,7 @@ import { cleanLabelName } from '../../common/label-name.ts'
 import { limits } from '../../common/limits.ts'
 import type { Label, LabelId } from '../../common/model.ts'
 import { createLabelColors } from '../../common/palette.ts'
+import { said } from '../../common/said.ts'
 import { canonicalJson } from '../store/json.ts'
 
 export interface ClassPlan {
@@ -25,7 +26,15 @@ const fold = (name: string): string => name.normalize('NFC').toLowerCase()
 const completed = (here: Label, there: Label, note: (message: string) => void): Label => {
   const kept = (key: 'supercategory' | 'description') => {
     if (here[key] !== null && there[key] !== null && here[key] !== there[key])
-      note(`class ${here.name}: its ${key} is another one there; the one here stays.`)
+      note(
+        key === 'supercategory'
+          ? said('class {name}: its supercategory is another one there; the one here stays.', {
+              name: here.name,
+            })
+          : said('class {name}: its description is another one there; the one here stays.', {
+              name: here.name,
+            }),
+      )
     return here[key] ?? there[key]
   }
   const attributes = here.attributes.map((attribute) => {
@@ -34,13 +43,19 @@ const completed = (here: Label, there: Label, note: (message: string) => void): 
       const choices = [...new Set([...attribute.choices, ...(other?.choices ?? [])])].slice(0, limits.choices)
       return { ...attribute, choices }
     }
-    note(`class ${here.name}: its attribute ${attribute.name} is of another type there; the one here stays.`)
+    note(
+      said('class {name}: its attribute {attribute} is of another type there; the one here stays.', {
+        name: here.name,
+        attribute: attribute.name,
+      }),
+    )
     return attribute
   })
   const known = new Set(attributes.map(({ name }) => name))
   const more = there.attributes.filter(({ name }) => !known.has(name))
   const all = [...attributes, ...more]
-  if (all.length > limits.attributes) note(`class ${here.name}: some of its attributes there are too many.`)
+  if (all.length > limits.attributes)
+    note(said('class {name}: some of its attributes there are too many.', { name: here.name }))
   return {
     ...here,
     supercategory: kept('supercategory'),
@@ -88,7 +103,7 @@ export const planClasses = (
   const make = (label: Label, name: string): Label => {
     const isFree = !ids.has(label.id)
     if (label.key !== null && keys.has(label.key))
-      notes.push(`class ${name}: its keys ${label.key} pick another class here.`)
+      notes.push(said('class {name}: its keys {keys} pick another class here.', { name, keys: label.key }))
     const made: Label = {
       ...label,
       id: isFree ? label.id : randomUUID(),
@@ -121,7 +136,10 @@ export const planClasses = (
     if (canonicalJson(after) !== canonicalJson(before)) changed.set(known.id, after)
   }
   if (here.length + fresh.size > limits.classes)
-    throw new CodedError('bad-input', `There would be more than ${limits.classes} classes.`)
+    throw new CodedError(
+      'bad-input',
+      said('There would be more than {classes} classes.', { classes: limits.classes }),
+    )
   return {
     hereOf,
     added: [...fresh.values()],

@@ -3,6 +3,7 @@ import type { MergeChoice } from '../../common/contract/merge.ts'
 import { limits } from '../../common/limits.ts'
 import type { ImageRecord, Side } from '../../common/model.ts'
 import { imageRecordOf } from '../../common/new-records.ts'
+import { said } from '../../common/said.ts'
 
 /** What is tested on is never trained on: the stricter use wins where nobody says. */
 const strictest: readonly Side[] = ['test', 'val', 'train']
@@ -70,18 +71,28 @@ export const mergeRecords = (
   const isLost = (review: ImageRecord['reviewed']) => review !== null && record.reviewed?.by !== review.by
   const notes = [
     ...(record.status === 'todo' && (here.status === 'done' || there.status === 'done')
-      ? ['done on one side alone: it is to do.']
+      ? [said('done on one side alone: it is to do.')]
       : []),
     ...(here.side !== null && there.side !== null && here.side !== there.side
-      ? [`split: ${sideText(here.side)} here, ${sideText(there.side)} there; it is ${sideText(record.side)}.`]
+      ? [
+          said('split: {here} here, {there} there; it is {side}.', {
+            here: sideText(here.side),
+            there: sideText(there.side),
+            side: sideText(record.side),
+          }),
+        ]
       : []),
     ...[here, there].flatMap(({ reviewed }) =>
       reviewed !== null && isLost(reviewed)
-        ? [`the review by ${reviewed.by === '' ? 'somebody without a name' : reviewed.by} does not hold.`]
+        ? [
+            said('the review by {name} does not hold.', {
+              name: reviewed.by === '' ? said('somebody without a name') : reviewed.by,
+            }),
+          ]
         : [],
     ),
     ...(tags.length > limits.tagsOfImage
-      ? [`${tags.length - limits.tagsOfImage} tags are too many and left out.`]
+      ? [said('{count} tags are too many and left out.', { count: tags.length - limits.tagsOfImage })]
       : []),
   ]
   return { record, notes }

@@ -8,6 +8,7 @@ import { dirname, extname, join } from 'node:path'
 import type { MergeReport, MergeRequest } from '../../common/contract/merge.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageItem } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import { PROJECT_FILE_NAME, PROJECT_FOLDER_NAME } from '../files/names.ts'
 import { findInside } from '../files/inside.ts'
 import { openProject } from '../project/project.ts'
@@ -40,10 +41,16 @@ const checkPlaces = (into: string, draft: string): void => {
   if (!isEmptyOrNone(into))
     throw new CodedError(
       'bad-input',
-      `${into} is not empty. Name a new folder, or one of the two that are merged. Nothing was changed.`,
+      said(
+        '{into} is not empty. Name a new folder, or one of the two that are merged. Nothing was changed.',
+        { into },
+      ),
     )
   if (!isEmptyOrNone(draft) && !existsSync(join(draft, MARK)))
-    throw new CodedError('bad-input', `${draft} is in the way and was left as it is. Move it away.`)
+    throw new CodedError(
+      'bad-input',
+      said('{draft} is in the way and was left as it is. Move it away.', { draft }),
+    )
 }
 
 /** Copies the photo with its time. @returns why not, in words; null when it is there */
@@ -145,7 +152,7 @@ export const mergeIntoNew = async (options: NewFolderOptions): Promise<MergeRepo
   } catch (thrown) {
     await rm(draft, { recursive: true, force: true })
     if (signal.aborted)
-      throw new CodedError('cancelled', 'Cancelled. Nothing was changed.', { cause: thrown })
+      throw new CodedError('cancelled', said('Cancelled. Nothing was changed.'), { cause: thrown })
     throw thrown
   } finally {
     one.close()

@@ -1,6 +1,7 @@
 /** The project of somebody else, to be merged: where it lies, and what is read of it. Nothing is written to it or beside it. */
 import { dirname, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { PROJECT_FILE_NAME, PROJECT_FOLDER_NAME } from '../files/names.ts'
 import { findOwnProject, isSameFile } from '../import/own-project.ts'
 import { fallbackFile } from '../project/place.ts'
@@ -28,8 +29,10 @@ const findOther = (path: string, dataFolder: string): string => {
   if (isAnything(partsOf(spare))) return spare
   throw new CodedError(
     'not-found',
-    `${absolute} has no project: there is no ${PROJECT_FOLDER_NAME}/${PROJECT_FILE_NAME} in it. ` +
-      'Choose a folder that was labelled with Maskwright, or import its labels.',
+    said(
+      '{absolute} has no project: there is no {inside} in it. Choose a folder that was labelled with Maskwright, or import its labels.',
+      { absolute, inside: `${PROJECT_FOLDER_NAME}/${PROJECT_FILE_NAME}` },
+    ),
   )
 }
 
@@ -51,6 +54,9 @@ export const openOther = async (
 ): Promise<OtherProject> => {
   const file = findOther(path, dataFolder)
   if (isSameFile(file, current))
-    throw new CodedError('bad-input', `${file} is the project that is open. Choose the other person's copy.`)
+    throw new CodedError(
+      'bad-input',
+      said("{file} is the project that is open. Choose the other person's copy.", { file }),
+    )
   return { file, folder: folderOf(file, path), ...(await openPrivateCopy(file)) }
 }

@@ -1,6 +1,7 @@
 /** Which images of two projects are the same picture, and which can be merged. Reads photos only where their hashes are not known. */
 import { pairImages } from '../agreement/pair-images.ts'
 import type { ImageItem } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import { hashFile } from '../files/hash.ts'
 import { imageFileOf } from '../images/image-file.ts'
 import type { ReadStore } from '../store/read-store.ts'
@@ -40,8 +41,6 @@ const isSameFrame = (here: ImageItem, there: ImageItem): boolean =>
     ? !hasAny(there)
     : here.width === there.width && here.height === there.height
 
-const CHANGED = 'its photo has changed under its objects'
-
 /** @param ready asked now and then; throws when it was cancelled */
 export const pairProjects = async (
   here: MergeSide,
@@ -66,15 +65,26 @@ export const pairProjects = async (
     if (isByPath && !isSameFrame(one, other)) {
       onlyHere.push(one)
       onlyThere.push(other)
-      notes.push({ image: one.path, message: 'another picture has this path there: they are not merged.' })
+      notes.push({
+        image: one.path,
+        message: said('another picture has this path there: they are not merged.'),
+      })
       continue
     }
     const pair = { here: one, there: other, isByPath }
     const isChanged = [here.store.pictures.isChanged(one.id), there.store.pictures.isChanged(other.id)]
     if (isChanged[0])
-      leftOut.push({ pair, message: `${CHANGED}. First choose what becomes of them, then merge again.` })
+      leftOut.push({
+        pair,
+        message: said(
+          'its photo has changed under its objects. First choose what becomes of them, then merge again.',
+        ),
+      })
     else if (isChanged[1])
-      leftOut.push({ pair, message: `${CHANGED} there. That has to be settled there first.` })
+      leftOut.push({
+        pair,
+        message: said('its photo has changed under its objects there. That has to be settled there first.'),
+      })
     else pairs.push(pair)
   }
   return { pairs, onlyHere, onlyThere, leftOut, notes }

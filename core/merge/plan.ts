@@ -12,7 +12,7 @@ import { matchImage, type ObjectPair } from './match.ts'
 import type { OtherProject } from './other-project.ts'
 import { pairProjects, type ImagePair, type MergeSide, type PairedProjects } from './pair-projects.ts'
 import { createReport, type ReportMaker } from './report.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 type MergeAsked = Omit<MergeRequest, 'other'>
 
@@ -150,7 +150,9 @@ export const checkDecided = ({ report }: MergePlan): void => {
   if (undecided > 0)
     throw new CodedError(
       'conflict',
-      `${plural(undecided, 'difference is', 'differences are')} not decided. ` +
-        'Decide them one by one, or choose a rule for all. Nothing was changed.',
+      said(
+        '{undecided, plural, one {# difference is} other {# differences are}} not decided. Decide them one by one, or choose a rule for all. Nothing was changed.',
+        { undecided },
+      ),
     )
 }

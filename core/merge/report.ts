@@ -6,7 +6,7 @@ import type { ClassPlan } from './classes.ts'
 import type { MatchedImage, ObjectPair } from './match.ts'
 import type { OtherProject } from './other-project.ts'
 import type { ImagePair, MergeSide, PairedProjects } from './pair-projects.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 export interface ReportMaker {
   pair(image: ImageItem, pair: ObjectPair, choice: MergeChoice | null, isHeld: boolean): void
@@ -70,15 +70,28 @@ export const createReport = ({ here, other, classes, paired, most }: ReportParts
   for (const message of classes.notes) line(null, message)
   for (const { there, here: twin, isCaseTwin } of classes.told)
     if (isCaseTwin)
-      line(null, `class ${there} there is class ${twin ?? ''} here: the names differ in case alone.`)
-  for (const { pair, message } of paired.leftOut) line(pair.here.path, `left out: ${message}`)
+      line(
+        null,
+        said('class {there} there is class {here} here: the names differ in case alone.', {
+          there,
+          here: twin ?? '',
+        }),
+      )
+  for (const { pair, message } of paired.leftOut)
+    line(pair.here.path, said('left out: {why}', { why: message }))
   for (const { image, message } of paired.notes) line(image, message)
   for (const { path, annotationCount } of paired.onlyThere)
     if (annotationCount > 0)
-      line(path, `is only there: its ${plural(annotationCount, 'object')} can’t come without the photo.`)
+      line(
+        path,
+        said(
+          'is only there: its {objects, plural, one {# object} other {# objects}} can’t come without the photo.',
+          { objects: annotationCount },
+        ),
+      )
   for (const { here: one, isByPath } of paired.pairs)
     if (isByPath)
-      line(one.path, 'is another file there of the same path and size: taken for the same picture.')
+      line(one.path, said('is another file there of the same path and size: taken for the same picture.'))
 
   const decide = (choice: MergeChoice | null) => {
     if (choice === null) objects.undecided += 1
@@ -117,12 +130,33 @@ export const createReport = ({ here, other, classes, paired, most }: ReportParts
       proposals.covered += covered.length
       proposals.overtaken += overtaken.length
       const locks = onlyThere.filter(({ locked }) => locked).length
-      if (locks > 0) line(path, `${plural(locks, 'object')} locked there come unlocked.`)
+      if (locks > 0)
+        line(
+          path,
+          said('{locks, plural, one {# object} other {# objects}} locked there come unlocked.', { locks }),
+        )
       if (covered.length > 0)
-        line(path, `${plural(covered.length, 'proposal')} there: an object here lies there already.`)
+        line(
+          path,
+          said(
+            '{covered, plural, one {# proposal} other {# proposals}} there: an object here lies there already.',
+            { covered: covered.length },
+          ),
+        )
       if (overtaken.length > 0)
-        line(path, `${plural(overtaken.length, 'proposal')} here gave way to objects there.`)
-      if (lost > 0) line(path, `${plural(lost, 'object')} there can’t be read and stay there.`)
+        line(
+          path,
+          said('{overtaken, plural, one {# proposal} other {# proposals}} here gave way to objects there.', {
+            overtaken: overtaken.length,
+          }),
+        )
+      if (lost > 0)
+        line(
+          path,
+          said('{lost, plural, one {# object} other {# objects}} there can’t be read and stay there.', {
+            lost,
+          }),
+        )
     },
     line,
     changed() {

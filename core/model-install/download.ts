@@ -9,6 +9,7 @@ import { hashFile } from '../files/hash.ts'
 import { readSmallText } from '../files/small-file.ts'
 import type { RemoteFile } from './catalogue.ts'
 import { bytesText } from '../../common/bytes.ts'
+import { said } from '../../common/said.ts'
 import { cancelled, offline, refused, wrongFile } from './failures.ts'
 import { request } from './request.ts'
 
@@ -55,7 +56,12 @@ const startOf = (response: Response, { name, bytes }: RemoteFile, host: string, 
     wrongFile(
       name,
       host,
-      `it has ${bytesText(size)} (${size} bytes) instead of ${bytesText(bytes)} (${bytes})`,
+      said('it has {size} ({sizeBytes} bytes) instead of {wanted} ({wantedBytes})', {
+        size: bytesText(size),
+        sizeBytes: size,
+        wanted: bytesText(bytes),
+        wantedBytes: bytes,
+      }),
     )
   if (response.status === 206) {
     const [, first, total] =
@@ -169,7 +175,9 @@ export const downloadFile = async (
       best = Math.max(best, has)
       if (idle > waitsMs.length) {
         const kept =
-          has > 0 ? `${bytesText(has)} of ${bytesText(file.bytes)} are kept.` : 'Nothing was installed.'
+          has > 0
+            ? said('{has} of {bytes} are kept.', { has: bytesText(has), bytes: bytesText(file.bytes) })
+            : said('Nothing was installed.')
         throw offline(url, thrown.message, kept, thrown)
       }
       await sleep(waitsMs[Math.max(0, idle - 1)] ?? 0, undefined, { signal }).catch(() => {
@@ -179,7 +187,7 @@ export const downloadFile = async (
   }
   if ((await hashFile(part)) !== file.sha256) {
     await dropPart(target)
-    throw wrongFile(file.name, url.host, 'its checksum is wrong')
+    throw wrongFile(file.name, url.host, said('its checksum is wrong'))
   }
   await rename(part, target)
   await rm(noteOf(target), { force: true })

@@ -1,5 +1,6 @@
 /** What can go wrong while a model is fetched or copied, in words that say what to do next. */
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { systemCode } from '../files/system-code.ts'
 
 /** An error of the file system while writing under `folder`; a coded one as it is. */
@@ -11,7 +12,7 @@ export const diskFailure = (thrown: unknown, folder: string): Error => {
     case 'EDQUOT':
       return new CodedError(
         'disk-full',
-        `The disk of ${folder} is full. Make room and install again: what is there is kept.`,
+        said('The disk of {folder} is full. Make room and install again: what is there is kept.', { folder }),
         options,
       )
     case 'EACCES':
@@ -20,7 +21,7 @@ export const diskFailure = (thrown: unknown, folder: string): Error => {
     case 'ENOTDIR':
       return new CodedError(
         'not-writable',
-        `${folder} can't be written to. Allow writing there and install again.`,
+        said("{folder} can't be written to. Allow writing there and install again.", { folder }),
         options,
       )
     default:
@@ -28,13 +29,16 @@ export const diskFailure = (thrown: unknown, folder: string): Error => {
   }
 }
 
-export const cancelled = (): CodedError => new CodedError('cancelled', 'The installation was cancelled.')
+export const cancelled = (): CodedError =>
+  new CodedError('cancelled', said('The installation was cancelled.'))
 
 export const offline = (url: URL, reason: string, kept: string, cause?: unknown): CodedError =>
   new CodedError(
     'offline',
-    `${url.host} can't be reached (${reason}). ${kept} Check the connection and install again, or copy the files ` +
-      'from a computer that is online and use "Install from folder".',
+    said(
+      '{host} can\'t be reached ({reason}). {kept} Check the connection and install again, or copy the files from a computer that is online and use "Install from folder".',
+      { host: url.host, reason, kept },
+    ),
     { cause },
   )
 
@@ -43,17 +47,25 @@ export const refused = (url: URL, status: number): CodedError => {
   if (status === 404 || status === 410)
     return new CodedError(
       'download-failed',
-      `${url.href} does not exist (${status}): the file was moved or taken away. Update Maskwright, or install the model from a folder.`,
+      said(
+        '{href} does not exist ({status}): the file was moved or taken away. Update Maskwright, or install the model from a folder.',
+        { href: url.href, status },
+      ),
     )
   return new CodedError(
     'download-failed',
-    `${url.host} refuses to send ${url.pathname} (${status}). Try again later, or install the model from a folder.`,
+    said(
+      '{host} refuses to send {pathname} ({status}). Try again later, or install the model from a folder.',
+      { host: url.host, pathname: url.pathname, status },
+    ),
   )
 }
 
 export const wrongFile = (name: string, host: string, what: string): CodedError =>
   new CodedError(
     'download-failed',
-    `${host} sends another ${name} than expected: ${what}. It was not kept. A proxy or a sign-in page of the network ` +
-      'may stand in between; try again later or on another network.',
+    said(
+      '{host} sends another {name} than expected: {what}. It was not kept. A proxy or a sign-in page of the network may stand in between; try again later or on another network.',
+      { host, name, what },
+    ),
   )

@@ -5,6 +5,7 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { readSmallText } from '../files/small-file.ts'
 import {
   MANIFEST_LIMIT,
@@ -27,9 +28,14 @@ const onlyOne = (found: readonly string[], role: string, folder: string): string
   if (name !== undefined && found.length === 1) return name
   throw refuse(
     name === undefined
-      ? `${folder} has no .onnx file with "${role}" in its name. A model is an encoder and a decoder, as ONNX files.`
-      : `${folder} has ${found.length} files that may be the ${role} (${found.join(', ')}). Keep one of them there, ` +
-          'or add a manifest.json that names it.',
+      ? said(
+          '{folder} has no .onnx file with "{role}" in its name. A model is an encoder and a decoder, as ONNX files.',
+          { folder, role },
+        )
+      : said(
+          '{folder} has {count} files that may be the {role} ({files}). Keep one of them there, or add a manifest.json that names it.',
+          { folder, count: found.length, role, files: found.join(', ') },
+        ),
   )
 }
 
@@ -78,7 +84,9 @@ export const readModelFolder = async (
   folder: string,
 ): Promise<{ readonly folder: string; readonly manifest: Manifest }> => {
   const names = await readdir(folder).catch((thrown: unknown) => {
-    throw new CodedError('not-found', `${folder} can't be opened as a folder.`, { cause: thrown })
+    throw new CodedError('not-found', said("{folder} can't be opened as a folder.", { folder }), {
+      cause: thrown,
+    })
   })
   if (names.includes(MANIFEST_NAME)) {
     const file = join(folder, MANIFEST_NAME)

@@ -6,6 +6,7 @@ import { copyFile, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import type { ModelInfo, ModelsOnOffer } from '../../common/model-info.ts'
+import { said } from '../../common/said.ts'
 import type { Manifest, ModelChoice } from '../inference/manifest.ts'
 import { hashFile } from '../files/hash.ts'
 import { findInside } from '../files/inside.ts'
@@ -92,7 +93,11 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
     if (inTheWay !== undefined)
       throw new CodedError(
         'conflict',
-        `"${inTheWay.id}" is there already (${inTheWay.name}, ${inTheWay.origin}). Remove it first.`,
+        said('"{id}" is there already ({name}, {origin}). Remove it first.', {
+          id: inTheWay.id,
+          name: inTheWay.name,
+          origin: inTheWay.origin,
+        }),
       )
     return same[0]?.origin ?? freeFolder(modelFolder, id)
   }
@@ -107,7 +112,7 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
     // A whole file of an install that was broken off later.
     if ((await sizeOf(target)) === file.bytes && (await hashFile(target)) === file.sha256) return
     await rm(target, { force: true })
-    control.say(`Downloading ${file.name}…`)
+    control.say(said('Downloading {name}…', { name: file.name }))
     await downloadFile(file, target, { ...ports.download, signal: control.signal, onBytes })
   }
 
@@ -123,7 +128,9 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
       else if (found.fault !== 'gone')
         throw new CodedError(
           'bad-input',
-          `${join(source!, name)} is no file of this folder but leads elsewhere. Put the file itself there.`,
+          said('{source} is no file of this folder but leads elsewhere. Put the file itself there.', {
+            source: join(source!, name),
+          }),
         )
     }
     const files = given.files.map((file) => ({
@@ -140,7 +147,7 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
       const target = join(partial, file.name)
       const copy = local.get(file.name)
       if (copy !== undefined) {
-        control.say(`Copying ${file.name}…`)
+        control.say(said('Copying {name}…', { name: file.name }))
         const draft = `${target}.copy`
         await copyFile(copy.from, draft)
         const sha256 = await hashFile(draft)
@@ -148,7 +155,10 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
         if ((wanted.sha256 ?? sha256) !== sha256 || (wanted.bytes ?? copy.bytes) !== copy.bytes)
           throw new CodedError(
             'bad-input',
-            `${copy.from} is damaged, or is not the file that its manifest.json describes: nothing was installed.`,
+            said(
+              '{from} is damaged, or is not the file that its manifest.json describes: nothing was installed.',
+              { from: copy.from },
+            ),
           )
         await rename(draft, target)
         // Named by its sum, an encoder's embeddings can't be taken for those of another.
@@ -159,19 +169,22 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
       } else
         throw new CodedError(
           'not-found',
-          `${file.name} is not in ${source}, and its manifest.json does not say where to download it (url, bytes and sha256).`,
+          said(
+            '{name} is not in {source}, and its manifest.json does not say where to download it (url, bytes and sha256).',
+            { name: file.name, source: String(source) },
+          ),
         )
       done += file.bytes
       control.reach(done, total)
     }
     const manifest = { ...given, files }
-    control.say('Trying the model…')
+    control.say(said('Trying the model…'))
     for (const variant of manifest.variants) {
       const problem = await ports.tryModel({ folder: partial, manifest, variant }, signal)
       if (signal.aborted) throw cancelled()
       if (problem !== null) {
         await discard(partial)
-        throw new CodedError('model-unavailable', `${problem} It was not installed.`)
+        throw new CodedError('model-unavailable', said('{problem} It was not installed.', { problem }))
       }
     }
     await settle(partial, final, manifest)
@@ -180,7 +193,10 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
   /** Runs alone; tells the lists when it has ended, however it did. */
   const alone = async <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
     if (installing)
-      throw new CodedError('conflict', 'Another model is being installed. Wait for its end, or cancel it.')
+      throw new CodedError(
+        'conflict',
+        said('Another model is being installed. Wait for its end, or cancel it.'),
+      )
     installing = true
     try {
       return await work()
@@ -198,7 +214,8 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
     available,
     async install(id, control) {
       const entry = (await catalogue()).find((one) => one.id === id)
-      if (entry === undefined) throw new CodedError('not-found', `There is no model "${id}" to install.`)
+      if (entry === undefined)
+        throw new CodedError('not-found', said('There is no model "{id}" to install.', { id }))
       return alone(control.signal, async () => {
         await collect(id, entry.manifest, null, control)
         return { id: variantOf(entry.manifest).id, name: entry.manifest.name }
@@ -221,23 +238,32 @@ export const createModelInstall = (ports: ModelInstallPorts): ModelInstall => {
     },
     async remove(id) {
       if (installing)
-        throw new CodedError('conflict', 'A model is being installed. Wait for its end, or cancel it.')
+        throw new CodedError('conflict', said('A model is being installed. Wait for its end, or cancel it.'))
       const installed = await ports.installed()
       const model = installed.find((one) => one.id === id)
       const entry = (await catalogue()).find((one) => one.id === id)
       const partial = partialOf(modelFolder, id)
       if (model?.origin === 'bundled')
-        throw new CodedError('conflict', `${model.name} comes with Maskwright and can't be removed.`)
+        throw new CodedError(
+          'conflict',
+          said("{name} comes with Maskwright and can't be removed.", { name: model.name }),
+        )
       if (model !== undefined && !isOurs(model))
         throw new CodedError(
           'conflict',
-          `${model.name} is in ${model.origin}, which Maskwright does not look after.`,
+          said('{name} is in {origin}, which Maskwright does not look after.', {
+            name: model.name,
+            origin: model.origin,
+          }),
         )
       if (model === undefined && (entry === undefined || (await keptBytes(partial, entry.manifest)) === 0))
-        throw new CodedError('not-found', 'This model is not installed.')
+        throw new CodedError('not-found', said('This model is not installed.'))
       const used = installed.find((one) => one.id === ports.inUse())
       if (model !== undefined && used?.origin === model.origin)
-        throw new CodedError('conflict', `${used.name} is in use. Choose another model, then remove it.`)
+        throw new CodedError(
+          'conflict',
+          said('{name} is in use. Choose another model, then remove it.', { name: used.name }),
+        )
       try {
         if (model === undefined) await discard(partial)
         else await rm(model.origin, { recursive: true, force: true })

@@ -7,6 +7,7 @@ import { mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bytesText } from '../../common/bytes.ts'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import type { Manifest } from '../inference/manifest.ts'
 import { partOf, sizeOf } from './download.ts'
 
@@ -41,8 +42,10 @@ export const prepare = async (partial: string, neededBytes: number): Promise<voi
   if (neededBytes > room)
     throw new CodedError(
       'disk-full',
-      `The model takes ${bytesText(neededBytes)} more and the disk of ${partial} has ${bytesText(room)} left. ` +
-        'Make room and install again.',
+      said(
+        'The model takes {neededBytes} more and the disk of {partial} has {room} left. Make room and install again.',
+        { neededBytes: bytesText(neededBytes), partial, room: bytesText(room) },
+      ),
     )
 }
 

@@ -1,5 +1,6 @@
 /** One GET of bytes from an offset on. Follows redirects itself, since none may leave https. */
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 
 const MAX_REDIRECTS = 6
 
@@ -32,7 +33,10 @@ export const request = async ({ url: first, from, etag, signal }: Wanted): Promi
     if (!isAllowed(url, first)) {
       throw new CodedError(
         'download-failed',
-        `${first.host} leads to ${url.protocol}//${url.host}, which is not encrypted: nothing was downloaded from there.`,
+        said('{host} leads to {place}, which is not encrypted: nothing was downloaded from there.', {
+          host: first.host,
+          place: `${url.protocol}//${url.host}`,
+        }),
       )
     }
     const response = await fetch(url, { headers, redirect: 'manual', signal })
@@ -41,5 +45,5 @@ export const request = async ({ url: first, from, etag, signal }: Wanted): Promi
     await response.body?.cancel()
     url = new URL(location, url)
   }
-  throw new CodedError('download-failed', `${first.host} redirects in a circle.`)
+  throw new CodedError('download-failed', said('{host} redirects in a circle.', { host: first.host }))
 }

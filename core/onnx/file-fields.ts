@@ -4,6 +4,7 @@
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { CodedError, messageOf } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { openFlags } from '../files/inside.ts'
 import { systemCode } from '../files/system-code.ts'
 
@@ -32,7 +33,7 @@ export interface FieldsFile {
   close(): void
 }
 
-const broken = (why: string) => new CodedError('bad-input', `This is no ONNX model: ${why}.`)
+const broken = (why: string) => new CodedError('bad-input', said('This is no ONNX model: {why}.', { why }))
 
 const openRegular = (file: string): { handle: number; size: number } => {
   let handle: number
@@ -40,13 +41,18 @@ const openRegular = (file: string): { handle: number; size: number } => {
     handle = openSync(file, constants.O_RDONLY | openFlags.noWait)
   } catch (thrown) {
     const gone = systemCode(thrown) === 'ENOENT'
-    const why = gone ? `There is no file ${file}.` : `${file} can't be read: ${messageOf(thrown)}`
+    const why = gone
+      ? said('There is no file {file}.', { file })
+      : `${file} can't be read: ${messageOf(thrown)}`
     throw new CodedError(gone ? 'not-found' : 'bad-input', why, { cause: thrown })
   }
   const stats = fstatSync(handle)
   if (stats.isFile()) return { handle, size: stats.size }
   closeSync(handle)
-  throw new CodedError('bad-input', `${file} is not a file (a folder, a pipe or a device): it is not read.`)
+  throw new CodedError(
+    'bad-input',
+    said('{file} is not a file (a folder, a pipe or a device): it is not read.', { file }),
+  )
 }
 
 /** @throws CodedError not-found, bad-input when it is no regular file or can't be read */

@@ -3,6 +3,7 @@
  * The numbers of fields are those of onnx.proto3 (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
  */
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { openFields, type FieldsFile, type FileField } from './file-fields.ts'
 
 /** An input or output; a dimension that may vary has a name, `?` when the file gives none. */
@@ -47,7 +48,8 @@ const TEXT_LIMIT = 4 * 2 ** 20
 const MOST = 256
 
 const child = (file: FieldsFile, field: FileField, number: number): FileField | null => {
-  if (field.wire !== 2) throw new CodedError('bad-input', 'This is no ONNX model: a part of it is a number.')
+  if (field.wire !== 2)
+    throw new CodedError('bad-input', said('This is no ONNX model: a part of it is a number.'))
   let found: FileField | null = null
   for (const one of file.fields(field.from, field.to)) if (one.number === number) found = one
   return found
@@ -121,7 +123,8 @@ const readFields = (file: FieldsFile): OnnxModel => {
         metadata.set(file.text(key, NAME_LIMIT), file.text(value, TEXT_LIMIT))
     }
   }
-  if (graph === null) throw new CodedError('bad-input', 'This is no ONNX model: there is no graph in it.')
+  if (graph === null)
+    throw new CodedError('bad-input', said('This is no ONNX model: there is no graph in it.'))
   return { bytes: file.size, metadata, producer, opset, ...readGraph(file, graph) }
 }
 

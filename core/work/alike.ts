@@ -17,6 +17,7 @@ import type { WorkDetail } from '../../common/work-kinds.ts'
 import { inferenceImageOf } from '../inference/image.ts'
 import type { Project } from '../project/project.ts'
 import type { KeptMask } from '../../common/kept-mask.ts'
+import { said } from '../../common/said.ts'
 import { endsRun } from './ends-run.ts'
 import { asBefore } from './follow/track.ts'
 import { keepingLogits, nothingKept } from './keep-mask.ts'
@@ -47,7 +48,7 @@ const findMore = async (
     if (image.problem !== null || source === null)
       throw new CodedError(
         'image-unreadable',
-        image.problem ?? 'The image of the object is not there any more.',
+        image.problem ?? said('The image of the object is not there any more.'),
       )
     const known = store.annotations.ofImage(imageId).filter(({ shape }) => hasArea(shape))
     const found = await inference.aside(
@@ -61,7 +62,7 @@ const findMore = async (
       },
       'everything',
     )
-    if (control.signal.aborted) throw new CodedError('cancelled', 'It was cancelled.')
+    if (control.signal.aborted) throw new CodedError('cancelled', said('It was cancelled.'))
     const { width, height, modelId } = found
     const now = Date.now()
     const frame = { crop: wholeImage({ width, height }), imageWidth: width, imageHeight: height }
@@ -105,10 +106,13 @@ const findMore = async (
     }
     control.detail({ objects })
   }
-  const name = store.labels.get(object.labelId)?.name ?? 'the object'
+  const name = store.labels.get(object.labelId)?.name ?? said('the object')
   return objects === 0
-    ? `Nothing else looks like this ${name}.`
-    : `${objects.toLocaleString('en-US')} more like this ${name}, as proposals.`
+    ? said('Nothing else looks like this {name}.', { name })
+    : said('{objects} more like this {name}, as proposals.', {
+        objects: objects.toLocaleString('en-US'),
+        name,
+      })
 }
 
 export const alikeWork = (parts: WorkParts) =>
@@ -119,16 +123,19 @@ export const alikeWork = (parts: WorkParts) =>
     request: alikeRequestSchema,
     canPause: true,
     isListed: true,
-    again: { refuse: 'More of an object is looked for already. Wait, or cancel that first.' },
+    again: { refuse: said('More of an object is looked for already. Wait, or cancel that first.') },
     scope: 'project',
     holdsFolder: null,
     cleansUp: false,
     plan({ objectId, scope }) {
       const project = parts.project()
       const object = project.store.annotations.get(objectId)
-      if (object === null) throw new CodedError('not-found', 'This object does not exist any more.')
+      if (object === null) throw new CodedError('not-found', said('This object does not exist any more.'))
       if (!hasArea(object.shape))
-        throw new CodedError('bad-input', 'A point or a line covers nothing that others could look like.')
+        throw new CodedError(
+          'bad-input',
+          said('A point or a line covers nothing that others could look like.'),
+        )
       const ids = idsOfScope(project, scope)
       return (control) => findMore(parts, project, object, ids, control)
     },

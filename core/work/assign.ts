@@ -3,7 +3,8 @@ import { resolve, join } from 'node:path'
 import { assignRequestSchema, type AssignDetail, type AssignRequest } from '../../common/contract/tasks.ts'
 import { CodedError } from '../../common/errors.ts'
 import { foldText } from '../../common/pattern.ts'
-import { count, plural } from '../../common/words.ts'
+import { count } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 import { findAlike } from '../export/alike.ts'
 import { imageFileOf } from '../images/image-file.ts'
 import { dealImages } from '../tasks/deal.ts'
@@ -18,11 +19,17 @@ const checkAsk = ({ people, overlap }: AssignRequest): void => {
   const seen = new Set<string>()
   for (const person of people) {
     if (seen.has(foldText(person)))
-      throw new CodedError('bad-input', `“${person}” is named twice. Each person is named once.`)
+      throw new CodedError(
+        'bad-input',
+        said('“{person}” is named twice. Each person is named once.', { person }),
+      )
     seen.add(foldText(person))
   }
   if (overlap > 0 && people.length < 2)
-    throw new CodedError('bad-input', 'One person alone shares no images. Name two people, or no overlap.')
+    throw new CodedError(
+      'bad-input',
+      said('One person alone shares no images. Name two people, or no overlap.'),
+    )
 }
 
 export const assignWork = ({ project, pictures }: WorkParts) => {
@@ -46,7 +53,7 @@ export const assignWork = ({ project, pictures }: WorkParts) => {
     await current.scanned().catch(() => undefined)
     const ids = store.images.ids(request.filter ?? { text: '', show: 'all' })
     if (ids.length === 0)
-      throw new CodedError('not-found', 'There is nothing to divide: no image is meant by the filter.')
+      throw new CodedError('not-found', said('There is nothing to divide: no image is meant by the filter.'))
     const images: { id: number; path: string; bytes: number }[] = []
     for (let from = 0; from < ids.length; from += PORTION) {
       await control.ready()
@@ -62,7 +69,7 @@ export const assignWork = ({ project, pictures }: WorkParts) => {
         },
         check: () => {
           if (control.signal.aborted)
-            throw new CodedError('cancelled', 'It was cancelled; nothing was written.')
+            throw new CodedError('cancelled', said('It was cancelled; nothing was written.'))
         },
         expect: () => undefined,
         advance: () => control.reach(++done, images.length),
@@ -99,8 +106,10 @@ export const assignWork = ({ project, pictures }: WorkParts) => {
     if (empty !== undefined)
       throw new CodedError(
         'bad-input',
-        `${plural(images.length, 'image')} for ${plural(people.length, 'person', 'people')}: nothing is left for ${empty.person}. ` +
-          'What belongs together (subfolders, copies) goes to one person; --group none divides them too.',
+        said(
+          '{images, plural, one {# image} other {# images}} for {people, plural, one {# person} other {# people}}: nothing is left for {person}. What belongs together (subfolders, copies) goes to one person; --group none divides them too.',
+          { images: images.length, people: people.length, person: empty.person },
+        ),
       )
     for (const { file, ...task } of made) await writeTask(file, task)
     tasks.keep(made)
@@ -111,7 +120,9 @@ export const assignWork = ({ project, pictures }: WorkParts) => {
     const uneven =
       most - least > Math.max(1, 0.1 * most)
         ? [
-            'The tasks differ in size, because what belongs together (subfolders, copies, earlier tasks) stays together.',
+            said(
+              'The tasks differ in size, because what belongs together (subfolders, copies, earlier tasks) stays together.',
+            ),
           ]
         : []
     control.detail({
@@ -120,8 +131,15 @@ export const assignWork = ({ project, pictures }: WorkParts) => {
       tasks: made.map((task) => ({ ...task, images: task.images.length })),
       notes: [...notes, ...uneven],
     })
-    const twice = shared === 0 ? '' : `, ${count(shared)} of them to two people`
-    return `${plural(images.length, 'image')} are divided among ${plural(people.length, 'person', 'people')}${twice}.`
+    return shared === 0
+      ? said(
+          '{images, plural, one {# image} other {# images}} are divided among {people, plural, one {# person} other {# people}}.',
+          { images: images.length, people: people.length },
+        )
+      : said(
+          '{images, plural, one {# image} other {# images}} are divided among {people, plural, one {# person} other {# people}}, {shared} of them to two people.',
+          { images: images.length, people: people.length, shared: count(shared) },
+        )
   }
 
   return defineWork<AssignRequest, AssignDetail>({
@@ -131,7 +149,7 @@ export const assignWork = ({ project, pictures }: WorkParts) => {
     request: assignRequestSchema,
     canPause: false,
     isListed: true,
-    again: { refuse: 'Images are being assigned already. Wait, or cancel that first.' },
+    again: { refuse: said('Images are being assigned already. Wait, or cancel that first.') },
     scope: 'project',
     holdsFolder: null,
     cleansUp: true,

@@ -11,14 +11,16 @@ import { labelImages } from './boxes/label-images.ts'
 import type { Plan } from './boxes/plan.ts'
 import { readPlan } from './boxes/read-plan.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 type Detail = WorkDetail<'boxes'>
 
 const sayEnd = (objects: number, skipped: number, notes: readonly string[]) =>
   [
-    `${plural(objects, 'object')} made.`,
-    ...(skipped === 0 ? [] : [`${plural(skipped, 'image')} had theirs already.`]),
+    said('{objects, plural, one {# object} other {# objects}} made.', { objects }),
+    ...(skipped === 0
+      ? []
+      : [said('{skipped, plural, one {# image} other {# images}} had theirs already.', { skipped })]),
     ...notes,
   ].join(' ')
 
@@ -72,7 +74,7 @@ export const boxesWork = ({ project, inference, polygonOptions, keepMasks, forma
     request: boxesRequestSchema,
     canPause: true,
     isListed: true,
-    again: { refuse: 'Boxes are being turned into masks already. Wait, or cancel that first.' },
+    again: { refuse: said('Boxes are being turned into masks already. Wait, or cancel that first.') },
     scope: 'project',
     holdsFolder: null,
     cleansUp: false,

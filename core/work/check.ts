@@ -15,7 +15,7 @@ import { checkProject, type Found } from '../checks/check-project.ts'
 import { setImmediate } from 'node:timers/promises'
 import { endsRun } from './ends-run.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 /** Findings of a kind that are told one by one; the rest is counted. */
 const MOST_TOLD = 500
@@ -51,7 +51,10 @@ const createPace = (control: WorkControl<never>, images: number) => {
   }
 }
 
-const countText = (total: number) => (total === 0 ? 'Nothing is wrong.' : `${plural(total, 'thing')} found.`)
+const countText = (total: number) =>
+  total === 0
+    ? said('Nothing is wrong.')
+    : said('{total, plural, one {# thing} other {# things}} found.', { total })
 
 export const checkWork = ({ project, pictures }: WorkParts) =>
   defineWork<CheckRequest, CheckDetail>({
@@ -105,7 +108,7 @@ export const repairWork = ({ project, pictures }: WorkParts) =>
     request: repairRequestSchema,
     canPause: false,
     isListed: false,
-    again: { refuse: 'Something is being repaired already. Wait for its end.' },
+    again: { refuse: said('Something is being repaired already. Wait for its end.') },
     scope: 'project',
     holdsFolder: null,
     cleansUp: false,
@@ -125,7 +128,8 @@ export const repairWork = ({ project, pictures }: WorkParts) =>
             control.leaveOut({ image: finding.image, annotationId: null, message })
           try {
             const changed = repair()
-            if (changed === null) return leaveOut('Left as it is: it is locked, or it is not known how.')
+            if (changed === null)
+              return leaveOut(said('Left as it is: it is locked, or it is not known how.'))
             repaired += 1
             objects += changed
           } catch (thrown) {
@@ -157,7 +161,9 @@ export const repairWork = ({ project, pictures }: WorkParts) =>
             found: mendImage,
           })
         control.detail({ repaired, objects }, 'now')
-        return repaired === 0 ? 'Nothing was repaired.' : `Repaired: ${repaired.toLocaleString('en-US')}.`
+        return repaired === 0
+          ? said('Nothing was repaired.')
+          : said('Repaired: {repaired}.', { repaired: repaired.toLocaleString('en-US') })
       }
     },
   })

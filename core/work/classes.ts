@@ -7,6 +7,7 @@ import { limits } from '../../common/limits.ts'
 import type { Label } from '../../common/model.ts'
 import { newLabel } from '../../common/new-label.ts'
 import { createLabelColors } from '../../common/palette.ts'
+import { said } from '../../common/said.ts'
 import type { Project } from '../project/project.ts'
 
 /** What a new project begins with, before anybody has made a class or an object. */
@@ -37,7 +38,10 @@ export const makeClasses = (
   const names = [...wanted].filter((name) => !known.has(name))
   if (names.length === 0) return
   if (labels.length + names.length > limits.classes)
-    throw new CodedError('bad-input', `There would be more than ${limits.classes} classes.`)
+    throw new CodedError(
+      'bad-input',
+      said('There would be more than {classes} classes.', { classes: limits.classes }),
+    )
   const first = takesFirst && !wanted.has(FIRST_NAME) ? unusedFirst(store) : null
   const kept = labels.filter((label) => label !== first)
   const colors = createLabelColors(kept)

@@ -16,7 +16,7 @@ import { createWanted, idStartOf, isOfRun, lowestScore, type WantedObject } from
 import { endsRun } from './ends-run.ts'
 import { idsOfScope } from './scope.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 type Detail = WorkDetail<'detect'>
 
@@ -83,7 +83,7 @@ export const detectWork = (parts: WorkParts) => {
       const image = await facts.refresh(imageId)
       const { width, height, problem } = image
       if (problem !== null || width === null || height === null)
-        throw new CodedError('image-unreadable', problem ?? 'The image has no size.')
+        throw new CodedError('image-unreadable', problem ?? said('The image has no size.'))
       const found = await inference.aside(inferenceImageOf(folder, image), question, 'boxes')
       return { image: { ...image, width, height }, found }
     }
@@ -121,7 +121,10 @@ export const detectWork = (parts: WorkParts) => {
           control.leaveOut({
             image: image.path,
             annotationId: null,
-            message: `${plural(without, 'find')} had no outline within the image.`,
+            message: said(
+              '{without, plural, one {# find} other {# finds}} had no outline within the image.',
+              { without },
+            ),
           })
       }
       control.step(performance.now() - start)
@@ -166,9 +169,19 @@ export const detectWork = (parts: WorkParts) => {
       if (!project.closed) finds.finish()
     }
     return [
-      `${plural(objects, proposed ? 'proposal' : 'object')} made.`,
-      ...(already === 0 ? [] : [`${plural(already, 'find')} of objects that were there already.`]),
-      ...(skipped === 0 ? [] : [`${plural(skipped, 'image')} had theirs already.`]),
+      proposed
+        ? said('{objects, plural, one {# proposal} other {# proposals}} made.', { objects })
+        : said('{objects, plural, one {# object} other {# objects}} made.', { objects }),
+      ...(already === 0
+        ? []
+        : [
+            said('{already, plural, one {# find} other {# finds}} of objects that were there already.', {
+              already,
+            }),
+          ]),
+      ...(skipped === 0
+        ? []
+        : [said('{skipped, plural, one {# image} other {# images}} had theirs already.', { skipped })]),
     ].join(' ')
   }
 
@@ -179,7 +192,7 @@ export const detectWork = (parts: WorkParts) => {
     request: detectRequestSchema,
     canPause: true,
     isListed: true,
-    again: { refuse: 'A detector is at work already. Wait, or cancel that first.' },
+    again: { refuse: said('A detector is at work already. Wait, or cancel that first.') },
     scope: 'project',
     holdsFolder: null,
     cleansUp: false,
@@ -189,12 +202,18 @@ export const detectWork = (parts: WorkParts) => {
       const detector = await inspectDetector(inference, asked)
       const recipe = chosenRecipe(detector, asked.readAs)
       if (recipe.texts !== undefined && recipe.classes.length === 0)
-        throw new CodedError('bad-input', `${detector.name} finds objects by words: say which.`)
+        throw new CodedError(
+          'bad-input',
+          said('{name} finds objects by words: say which.', { name: detector.name }),
+        )
       if (request.as === 'outlines' && recipe.task !== 'masks')
-        throw new CodedError('bad-input', `${detector.name} gives boxes and no outlines.`)
+        throw new CodedError(
+          'bad-input',
+          said('{name} gives boxes and no outlines.', { name: detector.name }),
+        )
       // A scan that is still running knows more images.
       await project.scanned().catch(() => undefined)
-      if (signal.aborted || project.closed) throw new CodedError('cancelled', 'It was cancelled.')
+      if (signal.aborted || project.closed) throw new CodedError('cancelled', said('It was cancelled.'))
       const ids = idsOfScope(project, request.scope)
       return (control) => detectAll({ project, detector, recipe, request, ids }, control)
     },

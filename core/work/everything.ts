@@ -9,6 +9,7 @@ import {
 } from '../../common/contract/everything.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
+import { said } from '../../common/said.ts'
 import { inferenceImageOf } from '../inference/image.ts'
 import type { Project } from '../project/project.ts'
 import { gridPoints } from './everything/grid.ts'
@@ -35,7 +36,7 @@ export const everythingWork = ({ project, inference, polygonOptions, keepMasks }
     const item = await current.facts.refresh(imageId)
     const { problem, width, height } = item
     if (problem !== null || width === null || height === null)
-      throw new CodedError('image-unreadable', problem ?? 'The image has no size.')
+      throw new CodedError('image-unreadable', problem ?? said('The image has no size.'))
     const image = inferenceImageOf(current.folder, item)
     const shapes = current.store.annotations.ofImage(imageId).map(({ shape }) => shape)
     const proposals = createProposals({ width, height }, shapes, polygonOptions(), keepMasks())
@@ -45,7 +46,11 @@ export const everythingWork = ({ project, inference, polygonOptions, keepMasks }
     for (const [revision, point] of points.entries()) {
       await control.ready()
       if (performance.now() > end)
-        return `Stopped after ${budgetMs / 1000} s: ${revision} of ${points.length} points were tried.`
+        return said('Stopped after {seconds} s: {tried} of {points} points were tried.', {
+          seconds: budgetMs / 1000,
+          tried: revision,
+          points: points.length,
+        })
       if (!proposals.isKnown(point)) {
         const asked = { imageId, revision, prompts: [point], maskInput: null, zoom: false }
         const answer = await inference.segmentLater(
@@ -75,7 +80,7 @@ export const everythingWork = ({ project, inference, polygonOptions, keepMasks }
     plan(request) {
       const current = project()
       if (current.store.images.get(request.imageId) === null)
-        throw new CodedError('not-found', 'This image is not in the project.')
+        throw new CodedError('not-found', said('This image is not in the project.'))
       return (control) => {
         control.begin(request.pointsPerSide ** 2)
         return propose(current, request, control)

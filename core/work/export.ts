@@ -5,6 +5,7 @@ import { exportSourceOf } from '../project/export-source.ts'
 import { exportBeside } from '../beside/export-beside.ts'
 import { exportProject, type ExportProgress, type ExportSource } from '../export/export-project.ts'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { storeSides } from './split.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
@@ -29,15 +30,19 @@ export const exportWork = ({ project, pictures, formats, version, onExported }: 
     request: exportRequestOf(written.map(({ about }) => about)),
     canPause: false,
     isListed: false,
-    again: { refuse: 'An export is running. Wait for its end or cancel it.' },
+    again: { refuse: said('An export is running. Wait for its end or cancel it.') },
     scope: 'project',
-    holdsFolder: 'An export is running. Wait for its end, or cancel it, to open a folder.',
+    holdsFolder: said('An export is running. Wait for its end, or cancel it, to open a folder.'),
     cleansUp: true,
     plan(request) {
       const format = written.find(({ about }) => about.id === request.format)
-      if (!format?.write) throw new CodedError('bad-input', `There is no format "${request.format}".`)
+      if (!format?.write)
+        throw new CodedError('bad-input', said('There is no format "{format}".', { format: request.format }))
       if (request.beside === true && format.about.liesBeside === undefined)
-        throw new CodedError('bad-input', `Files of ${format.about.name} do not lie beside photos.`)
+        throw new CodedError(
+          'bad-input',
+          said('Files of {name} do not lie beside photos.', { name: format.about.name }),
+        )
       const writer = { ...format.about, write: format.write }
       const current = project()
       return async (control) => {

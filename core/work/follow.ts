@@ -14,7 +14,7 @@ import { createCarry, type Found } from './follow/carry.ts'
 import { planFollow, type FollowStart } from './follow/start.ts'
 import { isConfirmed, isFresh, sameObject, type Track } from './follow/track.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 type Detail = WorkDetail<'follow'>
 
@@ -38,7 +38,7 @@ const follow = async (
   let unnamed = named
   let [objects, doubtful] = [0, 0]
   const tell = () => control.detail({ objects, doubtful })
-  const nameOf = (track: Track) => store.labels.get(track.keyframe.labelId)?.name ?? 'An object'
+  const nameOf = (track: Track) => store.labels.get(track.keyframe.labelId)?.name ?? said('An object')
 
   /** With the first proposals, the objects that they come from are told their tracks. */
   const commit = (added: readonly Found[], removed: Annotation[]) => {
@@ -55,9 +55,9 @@ const follow = async (
     objects += added.length
     doubtful += added.filter(({ object }) => (object.score ?? 1) < limits.doubt).length
   }
-  const end = (track: Track, path: string, why: string) => {
+  const end = (track: Track, path: string, why: (name: string) => string) => {
     live.delete(track)
-    control.leaveOut({ image: path, annotationId: null, message: `${nameOf(track)}: ${why}` })
+    control.leaveOut({ image: path, annotationId: null, message: why(nameOf(track)) })
   }
 
   /** The object there is a person's: it is followed from there, and the images before it are asked from both sides. */
@@ -94,7 +94,7 @@ const follow = async (
     }
     if (asked.length === 0) return false
     const found = await carry(imageId, asked)
-    if (control.signal.aborted) throw new CodedError('cancelled', 'It was cancelled.')
+    if (control.signal.aborted) throw new CodedError('cancelled', said('It was cancelled.'))
     const added: Found[] = []
     const removed: Annotation[] = []
     const others = there.filter(({ trackId }) => trackId === null)
@@ -103,7 +103,7 @@ const follow = async (
       const stale = inTrack(track)
       if (stale !== undefined) removed.push(stale)
       if (one === null) {
-        end(track, image.path, 'is not in the image any more.')
+        end(track, image.path, (name) => said('{name}: is not in the image any more.', { name }))
         continue
       }
       const same = sameObject(others, track.keyframe, one.object.shape)
@@ -112,7 +112,12 @@ const follow = async (
       if (same !== null) track.keyframe = { ...same, trackId: track.number }
       const sure = one.object.score ?? 1
       if (same === null && sure < limits.stop)
-        end(track, image.path, `only ${percent(sure)} sure. Mend or drop it there, and follow it from there.`)
+        end(track, image.path, (name) =>
+          said('{name}: only {sure} sure. Mend or drop it there, and follow it from there.', {
+            name,
+            sure: percent(sure),
+          }),
+        )
     }
     commit(added, removed)
     return true
@@ -137,9 +142,15 @@ const follow = async (
     done++
     tell()
   }
-  const looked =
-    doubtful === 0 ? '' : ` ${plural(doubtful, 'proposal')} less than ${percent(limits.doubt)} sure.`
-  return `${plural(objects, 'proposal')} in ${plural(done, 'image')}.${looked}`
+  const looked = said('{doubtful, plural, one {# proposal} other {# proposals}} less than {doubt} sure.', {
+    doubtful,
+    doubt: percent(limits.doubt),
+  })
+  const proposals = said(
+    '{objects, plural, one {# proposal} other {# proposals}} in {done, plural, one {# image} other {# images}}.',
+    { objects, done },
+  )
+  return doubtful === 0 ? proposals : `${proposals} ${looked}`
 }
 
 const workOf = (kind: {
@@ -155,7 +166,7 @@ const workOf = (kind: {
       ...own,
       unit: 'image',
       request: followRequestSchema,
-      again: { refuse: 'Objects are followed already. Wait, or cancel that first.' },
+      again: { refuse: said('Objects are followed already. Wait, or cancel that first.') },
       scope: 'project',
       holdsFolder: null,
       cleansUp: false,

@@ -17,7 +17,7 @@ import { makeMasks } from './import/make-masks.ts'
 import { createPortions } from './import/store-portion.ts'
 import { createTally } from './import/tally.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 type Detail = WorkDetail<'import'>
 
@@ -30,13 +30,28 @@ const sayEnd = ({
   masks,
 }: ReturnType<ReturnType<typeof createTally>['counts']>) =>
   [
-    `${plural(added, 'object')} added.`,
-    ...(boxesLeft === 0 ? [] : [`${plural(masks, 'mask')} made of ${plural(boxesLeft, 'box', 'boxes')}.`]),
+    said('{added, plural, one {# object} other {# objects}} added.', { added }),
+    ...(boxesLeft === 0
+      ? []
+      : [
+          said(
+            '{masks, plural, one {# mask} other {# masks}} made of {boxes, plural, one {# box} other {# boxes}}.',
+            { masks, boxes: boxesLeft },
+          ),
+        ]),
     ...(already === 0
       ? []
-      : [`${plural(already, 'object')} ${already === 1 ? 'was' : 'were'} there already.`]),
-    ...(replaced === 0 ? [] : [`${plural(replaced, 'object')} replaced.`]),
-    ...(markedDone === 0 ? [] : [`${plural(markedDone, 'image')} without objects marked done.`]),
+      : [said('{already, plural, one {# object was} other {# objects were}} there already.', { already })]),
+    ...(replaced === 0
+      ? []
+      : [said('{replaced, plural, one {# object} other {# objects}} replaced.', { replaced })]),
+    ...(markedDone === 0
+      ? []
+      : [
+          said('{markedDone, plural, one {# image} other {# images}} without objects marked done.', {
+            markedDone,
+          }),
+        ]),
   ].join(' ')
 
 /** How far a run has come. From its masks on cancelling keeps what was stored: the model took minutes for it. */
@@ -114,7 +129,7 @@ export const importWork = (parts: WorkParts) => {
       if (control.signal.aborted && !reached.masks) {
         await moveWholeRun(() => current.editing, control.id, 'undo')
         control.detail({ objects: 0, report: null })
-        throw new CodedError('cancelled', 'It was cancelled.', { cause: thrown })
+        throw new CodedError('cancelled', said('It was cancelled.'), { cause: thrown })
       }
       throw thrown
     } finally {
@@ -130,9 +145,9 @@ export const importWork = (parts: WorkParts) => {
     request: importRequestSchema,
     canPause: true,
     isListed: true,
-    again: { refuse: 'Labels are being imported already. Wait, or cancel that first.' },
+    again: { refuse: said('Labels are being imported already. Wait, or cancel that first.') },
     scope: 'project',
-    holdsFolder: 'Labels are being imported. Wait for the end, or cancel it, to open a folder.',
+    holdsFolder: said('Labels are being imported. Wait for the end, or cancel it, to open a folder.'),
     cleansUp: true,
     async plan(request, signal) {
       const current = project()

@@ -12,19 +12,36 @@ import { openOther, type OtherProject } from '../merge/other-project.ts'
 import { checkDecided, planMerge, type MergeControl } from '../merge/plan.ts'
 import type { Project } from '../project/project.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 type Detail = WorkDetail<'merge'>
 
 const sayEnd = ({ objects, images }: MergeReport): string =>
   [
-    `${plural(objects.onlyThere + objects.byBoth, 'object')} added, ${plural(objects.same, 'object')} the same.`,
+    said(
+      '{added, plural, one {# object} other {# objects}} added, {same, plural, one {# object} other {# objects}} the same.',
+      { added: objects.onlyThere + objects.byBoth, same: objects.same },
+    ),
     ...(objects.conflicts === 0
       ? []
       : [
-          `${plural(objects.conflicts, 'difference')}: ${objects.byHere} as here, ${objects.byThere} as there, ${objects.byBoth} both.`,
+          said(
+            '{conflicts, plural, one {# difference} other {# differences}}: {byHere} as here, {byThere} as there, {byBoth} both.',
+            {
+              conflicts: objects.conflicts,
+              byHere: objects.byHere,
+              byThere: objects.byThere,
+              byBoth: objects.byBoth,
+            },
+          ),
         ]),
-    ...(images.onlyThere === 0 ? [] : [`${plural(images.onlyThere, 'image')} only there.`]),
+    ...(images.onlyThere === 0
+      ? []
+      : [
+          said('{onlyThere, plural, one {# image} other {# images}} only there.', {
+            onlyThere: images.onlyThere,
+          }),
+        ]),
   ].join(' ')
 
 const open = async (
@@ -38,7 +55,7 @@ const open = async (
   await current.scanned().catch(() => undefined)
   if (!signal.aborted && !current.closed) return opened
   opened.close()
-  throw new CodedError('cancelled', 'It was cancelled.')
+  throw new CodedError('cancelled', said('It was cancelled.'))
 }
 
 const controlOf = <D>(control: WorkControl<D>): MergeControl => ({
@@ -81,10 +98,10 @@ export const mergeWork = (parts: WorkParts) => {
     request: MergeRequest,
     control: WorkControl<Detail>,
   ): Promise<string> => {
-    control.say('Comparing the objects…')
+    control.say(said('Comparing the objects…'))
     const plan = await planMerge(current, other, request, controlOf(control))
     checkDecided(plan)
-    control.say('Storing…')
+    control.say(said('Storing…'))
     let objects = 0
     await current.unfinished.during(`The merge with ${other.file}`, () =>
       applyMerge({
@@ -116,7 +133,7 @@ export const mergeWork = (parts: WorkParts) => {
       if (!control.signal.aborted) throw thrown
       await moveWholeRun(() => current.editing, control.id, 'undo')
       control.detail({ objects: 0, report: null })
-      throw new CodedError('cancelled', 'It was cancelled.', { cause: thrown })
+      throw new CodedError('cancelled', said('It was cancelled.'), { cause: thrown })
     } finally {
       other.close()
     }
@@ -129,9 +146,11 @@ export const mergeWork = (parts: WorkParts) => {
     request: mergeRequestSchema,
     canPause: true,
     isListed: true,
-    again: { refuse: 'A merge is running already. Wait, or cancel that first.' },
+    again: { refuse: said('A merge is running already. Wait, or cancel that first.') },
     scope: 'project',
-    holdsFolder: 'A colleague’s copy is being merged. Wait for the end, or cancel it, to open a folder.',
+    holdsFolder: said(
+      'A colleague’s copy is being merged. Wait for the end, or cancel it, to open a folder.',
+    ),
     cleansUp: true,
     async plan(request, signal) {
       const current = parts.project()

@@ -1,6 +1,7 @@
 /** Installing a model as a run: from the catalogue or from a folder. */
 import { modelInstallRequestSchema, type ModelInstallRequest } from '../../common/contract/models.ts'
 import type { WorkDetail } from '../../common/work-kinds.ts'
+import { said } from '../../common/said.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
 export const modelInstallWork = ({ modelInstall, measureInstalled, onModelInstalled }: WorkParts) =>
@@ -11,7 +12,7 @@ export const modelInstallWork = ({ modelInstall, measureInstalled, onModelInstal
     request: modelInstallRequestSchema,
     canPause: false,
     isListed: true,
-    again: { refuse: 'Another model is being installed. Wait for its end, or cancel it.' },
+    again: { refuse: said('Another model is being installed. Wait for its end, or cancel it.') },
     scope: 'app',
     holdsFolder: null,
     cleansUp: true,
@@ -23,11 +24,11 @@ export const modelInstallWork = ({ modelInstall, measureInstalled, onModelInstal
           request.from === 'catalogue'
             ? await modelInstall.install(request.id, control)
             : await modelInstall.installFolder(request.folder, control)
-        control.say('Measuring what runs it fastest…')
+        control.say(said('Measuring what runs it fastest…'))
         await measureInstalled(id, control.signal)
         onModelInstalled()
         control.detail({ asked, installed: id })
-        return `${name} is installed.`
+        return said('{name} is installed.', { name })
       }
     },
   })

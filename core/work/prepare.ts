@@ -12,7 +12,7 @@ import type { Project } from '../project/project.ts'
 import { endsRun } from './ends-run.ts'
 import { idsOfShard } from './scope.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 /** Of an embedding's file: its head and checksum. */
 const HEAD_BYTES = 512
@@ -22,7 +22,10 @@ const USUAL_BYTES = 4096 * 256 * 2
 type Detail = WorkDetail<'prepare'>
 
 const ready = (images: number) =>
-  `${plural(images, 'image')} ready: the first click on each is answered at once.`
+  said(
+    '{images, plural, one {# image} other {# images}} ready: the first click on each is answered at once.',
+    { images },
+  )
 
 export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) => {
   /** @returns false when the image was left out */
@@ -79,7 +82,9 @@ export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) =
         if (fitting.length === 0 && ids.length > 0)
           throw new CodedError(
             'not-writable',
-            'Prepared images are kept within a budget on disk, which is 0 now. Raise it in the settings.',
+            said(
+              'Prepared images are kept within a budget on disk, which is 0 now. Raise it in the settings.',
+            ),
           )
         let prepared = 0
         for (const imageId of fitting) {
@@ -87,7 +92,11 @@ export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) =
           if (await prepareImage(current, imageId, mirrored, control)) prepared++
         }
         return rest > 0
-          ? `${ready(prepared)} The budget of ${bytesText(budget)} on disk is full: ${rest} images are not prepared.`
+          ? said('{prepared} The budget of {budget} on disk is full: {rest} images are not prepared.', {
+              prepared: ready(prepared),
+              budget: bytesText(budget),
+              rest,
+            })
           : ready(prepared)
       }
     },

@@ -2,6 +2,7 @@
 import { providersRequestSchema } from '../../common/contract/providers.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { WorkDetail, WorkRequest } from '../../common/work-kinds.ts'
+import { said } from '../../common/said.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
 export const providersWork = ({ inference }: WorkParts) =>
@@ -21,8 +22,11 @@ export const providersWork = ({ inference }: WorkParts) =>
         control.detail({ modelId: '', results: [...results], winner: 'cpu' }, 'now'),
       )
       if (measured === null) {
-        if (control.signal.aborted) throw new CodedError('cancelled', 'It was not measured to the end.')
-        throw new CodedError('model-unavailable', 'The model could not be run, so nothing was measured.')
+        if (control.signal.aborted) throw new CodedError('cancelled', said('It was not measured to the end.'))
+        throw new CodedError(
+          'model-unavailable',
+          said('The model could not be run, so nothing was measured.'),
+        )
       }
       control.detail(measured, 'now')
       return null

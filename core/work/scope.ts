@@ -3,6 +3,7 @@ import type { ImageFilter } from '../../common/contract/images.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
 import { isInShard, type Shard } from '../../common/shard.ts'
+import { said } from '../../common/said.ts'
 import type { Project } from '../project/project.ts'
 
 export type Scope =
@@ -30,6 +31,6 @@ export const idsOfScope = (project: Project, scope: Scope): readonly ImageId[] =
   if (scope.kind === 'project') return idsOfShard(project, scope.shard)
   if (scope.kind === 'filter') return store.images.ids(scope.filter)
   if (store.images.get(scope.imageId) === null)
-    throw new CodedError('not-found', 'This image is not in the project.')
+    throw new CodedError('not-found', said('This image is not in the project.'))
   return [scope.imageId]
 }

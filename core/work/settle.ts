@@ -8,14 +8,14 @@ import { followingOf, settlePicture } from '../editing/changed-picture.ts'
 import type { Project } from '../project/project.ts'
 import { endsRun } from './ends-run.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 
 type Detail = WorkDetail<'settle'>
 
-const became: Readonly<Record<SettleAllRequest['how'], string>> = {
-  follow: 'moved with their pictures',
-  keep: 'kept where they are',
-  drop: 'removed',
+const became: Readonly<Record<SettleAllRequest['how'], (objects: string) => string>> = {
+  follow: (objects) => said('{objects} moved with their pictures.', { objects }),
+  keep: (objects) => said('{objects} kept where they are.', { objects }),
+  drop: (objects) => said('{objects} removed.', { objects }),
 }
 
 const wayOf = (item: ImageItem, how: SettleAllRequest['how']) => {
@@ -51,7 +51,7 @@ export const settleWork = ({ project }: WorkParts) => {
     request: settleAllRequestSchema,
     canPause: true,
     isListed: true,
-    again: { refuse: 'Changed photos are being settled already. Wait, or cancel that first.' },
+    again: { refuse: said('Changed photos are being settled already. Wait, or cancel that first.') },
     scope: 'project',
     holdsFolder: null,
     cleansUp: false,
@@ -77,8 +77,13 @@ export const settleWork = ({ project }: WorkParts) => {
           control.detail({ objects })
         }
         return photos === 0
-          ? 'No photo was settled.'
-          : `${plural(objects, 'object')} on ${plural(photos, 'photo')} ${became[request.how]}.`
+          ? said('No photo was settled.')
+          : became[request.how](
+              said(
+                '{objects, plural, one {# object} other {# objects}} on {photos, plural, one {# photo} other {# photos}}',
+                { objects, photos },
+              ),
+            )
       }
     },
   })

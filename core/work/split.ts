@@ -7,7 +7,7 @@ import { imagesDiff } from '../../common/diff.ts'
 import type { ImageItem, Side } from '../../common/model.ts'
 import { bySide, divideImages, SIDES, type DividedImage } from '../export/sides.ts'
 import { CodedError } from '../../common/errors.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 import { imageFileOf } from '../images/image-file.ts'
 import { moveWholeRun } from '../editing/undo-run.ts'
 import type { Project } from '../project/project.ts'
@@ -88,7 +88,9 @@ export const splitWork = ({ project, pictures }: WorkParts) => {
       items.map((item) => [item, null] as const),
       run,
     )
-    return `${plural(count, 'image')} ${count === 1 ? 'is' : 'are'} on no side any more.`
+    return said('{images, plural, one {# image is} other {# images are}} on no side any more.', {
+      images: count,
+    })
   }
 
   const divideAll = async (
@@ -103,7 +105,9 @@ export const splitWork = ({ project, pictures }: WorkParts) => {
     if (images.length === 0)
       throw new CodedError(
         'not-found',
-        'There is nothing to divide: no image has objects, and none is marked done. Label some images first.',
+        said(
+          'There is nothing to divide: no image has objects, and none is marked done. Label some images first.',
+        ),
       )
     control.begin(images.length)
     let done = 0
@@ -115,7 +119,7 @@ export const splitWork = ({ project, pictures }: WorkParts) => {
       },
       check() {
         if (control.signal.aborted)
-          throw new CodedError('cancelled', 'It was cancelled; nothing was changed.')
+          throw new CodedError('cancelled', said('It was cancelled; nothing was changed.'))
       },
       expect: () => undefined,
       advance: () => control.reach(++done, images.length),
@@ -132,8 +136,10 @@ export const splitWork = ({ project, pictures }: WorkParts) => {
     const detail = detailOf(images, sides, names, notes)
     control.detail(detail)
     const counts = SIDES.map((side) => detail.images[side])
-    const trains = `${plural(counts[0]!, 'image')} ${counts[0] === 1 ? 'trains' : 'train'}`
-    return `${trains}, ${counts[1]} validate, ${counts[2]} test; ${count} of them ${count === 1 ? 'was' : 'were'} put there now.`
+    return said(
+      '{train, plural, one {# image trains} other {# images train}}, {val} validate, {test} test; {now, plural, one {# of them was} other {# of them were}} put there now.',
+      { train: counts[0]!, val: counts[1]!, test: counts[2]!, now: count },
+    )
   }
 
   return defineWork<SplitWorkRequest, SplitDetail>({
@@ -143,7 +149,7 @@ export const splitWork = ({ project, pictures }: WorkParts) => {
     request: splitRequestSchema,
     canPause: false,
     isListed: true,
-    again: { refuse: 'The images are being divided already. Wait, or cancel that first.' },
+    again: { refuse: said('The images are being divided already. Wait, or cancel that first.') },
     scope: 'project',
     holdsFolder: null,
     cleansUp: true,

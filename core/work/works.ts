@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Work } from '../../common/contract/work.ts'
 import { CodedError, hasCode, toErrorReply } from '../../common/errors.ts'
 import { checkValue } from '../../common/plain-faults.ts'
+import { said } from '../../common/said.ts'
 import { createPace, type Pace, type Progress } from './pace.ts'
 import type { WorkControl, WorkKind, WorkRun } from './work-kind.ts'
 
@@ -44,7 +45,7 @@ interface Run {
   isOver: boolean
 }
 
-const cancelled = () => new CodedError('cancelled', 'It was cancelled.')
+const cancelled = () => new CodedError('cancelled', said('It was cancelled.'))
 
 const workOf = ({ id, kind, pace }: Run): Work => ({
   id,
@@ -160,10 +161,14 @@ export const createWorks = (kinds: readonly WorkKind[], tell: (work: Work) => vo
   return {
     async start(name, request) {
       const kind = kinds.find((one) => one.name === name)
-      if (kind === undefined) throw new CodedError('not-found', `There is no work called "${name}".`)
+      if (kind === undefined)
+        throw new CodedError('not-found', said('There is no work called "{name}".', { name }))
       const checked = checkValue<unknown>(kind.request, request)
       if ('fault' in checked)
-        throw new CodedError('bad-input', `${kind.title} can't be started: ${checked.fault}.`)
+        throw new CodedError(
+          'bad-input',
+          said("{title} can't be started: {fault}.", { title: kind.title, fault: checked.fault }),
+        )
       const joined = clash(kind)
       if (joined !== null) return joined.id
       const run: Run = {

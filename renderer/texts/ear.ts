@@ -67,6 +67,14 @@ export const createEar = (
     return { text: join(translated), known: unknown === 0 ? 'all' : 'some' }
   }
 
+  /** 'attributes of 3 objects, tags of one image'. */
+  const inList = (said: string, depth: number): string | null => {
+    const items = said.split(', ').map(find)
+    return items.length > 1 && items.every((item) => item !== null)
+      ? items.map((item) => tell(item, depth)).join(', ')
+      : null
+  }
+
   /** 'labels/a.txt, line 3: <sentence>'. */
   const afterPlace = (said: string, depth: number): string | null => {
     const at = said.indexOf(': ')
@@ -82,7 +90,7 @@ export const createEar = (
     const parts = several(said, depth)
     if (parts?.known === 'all') return parts.text
     if (found !== null) return tell(found, depth)
-    return parts?.text ?? afterPlace(said, depth) ?? said
+    return parts?.text ?? afterPlace(said, depth) ?? inList(said, depth) ?? said
   }
 
   return (said) => {

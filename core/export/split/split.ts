@@ -1,5 +1,6 @@
 /** Which images train, validate and test: seeded, the same on every machine, what belongs together on one side. */
 import { sideSchema, type Side } from '../../../common/model.ts'
+import { said } from '../../../common/said.ts'
 import { balanceGroups } from './balance.ts'
 import { groupsOf, type Group, type Grouping, type SplitImage } from './groups.ts'
 
@@ -94,14 +95,17 @@ const notesOf = (
   asked: Readonly<Record<Side, number>>,
 ): string[] => {
   const groups = [...dealt.keys()]
-  const words = { train: 'train', val: 'validate', test: 'test' }
   return (['val', 'test'] as const).flatMap((side) => {
     const count = sizeOf(groups.filter((group) => dealt.get(group) === side))
     const isOff = Math.abs(count - asked[side] * images.length) > Math.max(1, 0.05 * images.length)
     return isOff
       ? [
-          `${percent(count / images.length)} of the images ${words[side]} instead of ${percent(asked[side])}: ` +
-            'what belongs together (subfolders, copies, what was divided before) stays together.',
+          said(
+            side === 'val'
+              ? '{share} of the images validate instead of {asked}: what belongs together (subfolders, copies, what was divided before) stays together.'
+              : '{share} of the images test instead of {asked}: what belongs together (subfolders, copies, what was divided before) stays together.',
+            { share: percent(count / images.length), asked: percent(asked[side]) },
+          ),
         ]
       : []
   })
@@ -118,10 +122,10 @@ export const splitImages = (images: readonly SplitImage[], ask: SplitAsk): Split
   const asked = (['val', 'test'] as const).filter((side) => shares[side] > 0)
   const allTrain = images.map((): Side => 'train')
   if (!isStored && asked.length === 0)
-    return { sides: allTrain, notes: ['No images are held back: validation uses the training images.'] }
+    return { sides: allTrain, notes: [said('No images are held back: validation uses the training images.')] }
   if (!isStored && groups.length < 2) {
-    const why = images.length > 1 ? 'All images belong together' : 'There is one image'
-    return { sides: allTrain, notes: [`${why}: used for training and for validation.`] }
+    const why = images.length > 1 ? said('All images belong together') : said('There is one image')
+    return { sides: allTrain, notes: [said('{why}: used for training and for validation.', { why })] }
   }
   const wanted = { train: 0, val: shares.val * images.length, test: shares.test * images.length }
   const fixed = fixedOf(groups)

@@ -5,6 +5,7 @@
 import type { Problem } from '../../../common/contract/work.ts'
 import { CodedError } from '../../../common/errors.ts'
 import { shortened } from '../../../common/printable.ts'
+import { said } from '../../../common/said.ts'
 import type { ByteSource } from '../../files/byte-source.ts'
 import { eachJsonElement, type JsonElement } from '../../files/json-elements.ts'
 import { readProblem } from '../../import/objects.ts'
@@ -105,9 +106,8 @@ export const lookThroughCoco = async (
   const classes = new Set<number>()
   const problems: Problem[] = []
   let count = 0
-  const leaveOut = (what: string, index: number, why: string) => {
-    if (problems.length < NAMED)
-      problems.push(readProblem(null, `${source.name}, ${what} ${index + 1} ${why}; it is left out.`))
+  const leaveOut = (what: string, index: number, why: (place: string) => string) => {
+    if (problems.length < NAMED) problems.push(readProblem(null, why(`${source.name}, ${what} ${index + 1}`)))
   }
   const keep = (key: string, { index, start, length }: JsonElement) => {
     const known = records.get(key)
@@ -120,27 +120,41 @@ export const lookThroughCoco = async (
   const takeRecord = (element: JsonElement, isResult: boolean) => {
     count++
     const { bytes, index } = element
-    if (bytes === null) return leaveOut('record', index, 'is larger than any object')
+    if (bytes === null)
+      return leaveOut('record', index, (place) =>
+        said('{place} is larger than any object; it is left out.', { place }),
+      )
     const quick = isResult ? null : quickKey(bytes)
     if (quick !== null) return keep(quick, element)
     const value = valueOfElement(bytes.toString())
-    if (value === undefined) return leaveOut('record', index, 'is no JSON')
+    if (value === undefined)
+      return leaveOut('record', index, (place) => said('{place} is no JSON; it is left out.', { place }))
     const { category_id: category } = (value ?? {}) as { category_id?: unknown }
     if (isResult && typeof category === 'number') classes.add(category)
     const key = keyOfValue(value)
-    if (key === null) return leaveOut('record', index, 'does not say which image it is of')
+    if (key === null)
+      return leaveOut('record', index, (place) =>
+        said('{place} does not say which image it is of; it is left out.', { place }),
+      )
     keep(key, element)
   }
   const takeImage = ({ bytes, index }: JsonElement) => {
     const image =
       bytes === null ? { fault: 'it is too large' } : readImageRecord(valueOfElement(bytes.toString()))
-    if ('fault' in image) leaveOut('image', index, `is none (${image.fault})`)
-    else {
+    if ('fault' in image) {
+      const { fault } = image
+      leaveOut('image', index, (place) =>
+        said('{place} is none ({fault}); it is left out.', { place, fault }),
+      )
+    } else {
       if (images.has(image.id))
         problems.push(
           readProblem(
             image.name,
-            `${source.name}: two images have the id ${shortened(image.id)}; the later one counts.`,
+            said('{name}: two images have the id {id}; the later one counts.', {
+              name: source.name,
+              id: shortened(image.id),
+            }),
           ),
         )
       images.set(image.id, image)
@@ -160,13 +174,19 @@ export const lookThroughCoco = async (
   if (!isResults && !(lists.has('images') && (lists.has('annotations') || lists.has('categories'))))
     throw new CodedError(
       'bad-input',
-      `${source.name} is neither a COCO results list nor a COCO instances JSON.`,
+      said('{name} is neither a COCO results list nor a COCO instances JSON.', { name: source.name }),
     )
   if (isCut && count + images.size === 0)
-    throw new CodedError('bad-input', `${source.name} ends before its first record: it is damaged.`)
+    throw new CodedError(
+      'bad-input',
+      said('{name} ends before its first record: it is damaged.', { name: source.name }),
+    )
   if (isCut)
     problems.unshift(
-      readProblem(null, `${source.name} ends too early: it is damaged. What stands before that is read.`),
+      readProblem(
+        null,
+        said('{name} ends too early: it is damaged. What stands before that is read.', { name: source.name }),
+      ),
     )
   return {
     isResults,

@@ -5,6 +5,7 @@ import { CodedError } from '../../../common/errors.ts'
 import { namelessClass } from '../../../common/label-name.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import { shortened } from '../../../common/printable.ts'
+import { said } from '../../../common/said.ts'
 import { openBytes, type ByteSource } from '../../files/byte-source.ts'
 import { findNames, NAMELESS_NOTE, readGivenNames, type FoundNames } from '../../import/class-names.ts'
 import {
@@ -45,8 +46,12 @@ const startNote = (first: 0 | 1, names: readonly string[], isAsked: boolean) =>
     ? []
     : [
         first === 0
-          ? `Classes are counted from 0, since there are objects of class 0: 0 is ${names[0]}.`
-          : `Classes are counted from 1, since there are no objects of class 0: 1 is ${names[0]}.`,
+          ? said('Classes are counted from 0, since there are objects of class 0: 0 is {name}.', {
+              name: names[0]!,
+            })
+          : said('Classes are counted from 1, since there are no objects of class 0: 1 is {name}.', {
+              name: names[0]!,
+            }),
       ]
 
 /** Detectors that know class numbers alone count from 0, COCO from 1: the numbers that occur show which, unless said. */
@@ -73,7 +78,10 @@ const knownOf = async (file: string, outline: CocoOutline, source: LabelSource):
   if (isJson) {
     const index = await outlineOf(namesFile, encoding)
     if (index.isResults)
-      throw new CodedError('bad-input', `${namesFile} is no COCO JSON with images and categories.`)
+      throw new CodedError(
+        'bad-input',
+        said('{namesFile} is no COCO JSON with images and categories.', { namesFile }),
+      )
     const own = outline.isResults ? index : outline
     const { names, notes } = own.categories
     const from = outline.isResults ? namesFile : file
@@ -102,20 +110,21 @@ const load = (
   for (const [at, number] of numbers.entries()) {
     const start = starts[at]!
     const where = `${source.name}, record ${number + 1}`
-    const leaveOut = (why: string) => problems.push(readProblem(name, `${where} ${why}; it is left out.`))
+    const leaveOut = (message: string) => problems.push(readProblem(name, message))
     const record = readRecord(valueOfElement(source.read(start, start + lengths[at]!).toString()))
     if ('fault' in record) {
-      leaveOut(`is no object (${record.fault})`)
+      leaveOut(said('{where} is no object ({fault}); it is left out.', { where, fault: record.fault }))
       continue
     }
     const { data } = record
     if (isCrowd(data)) {
-      leaveOut('is a crowd, not one object')
+      leaveOut(said('{where} is a crowd, not one object; it is left out.', { where }))
       continue
     }
     const label = categories.get(data.category_id) ?? namelessClass(data.category_id)
     const object = objectOfRecord(data, label, image?.size ?? null, where)
-    if ('fault' in object) leaveOut(`is no object (${object.fault})`)
+    if ('fault' in object)
+      leaveOut(said('{where} is no object ({fault}); it is left out.', { where, fault: object.fault }))
     else objects.push(object)
   }
   return { objects, problems, marks: image?.marks ?? null }
@@ -151,11 +160,26 @@ const openFile = async (file: string, given: LabelSource): Promise<LabelSet> => 
       const isName = key.startsWith('file:')
       if (image === null && !isName && known.images.size > 0) {
         const count = places.numbers.length
-        const what = count === 1 ? `record ${places.numbers[0]! + 1} is` : `${count} records are`
         problems.push(
           readProblem(
             null,
-            `${source.name}: ${what} of an image ${shortened(key)}, which the file does not have; left out.`,
+            count === 1
+              ? said(
+                  '{name}: record {number} is of an image {key}, which the file does not have; left out.',
+                  {
+                    name: source.name,
+                    number: places.numbers[0]! + 1,
+                    key: shortened(key),
+                  },
+                )
+              : said(
+                  '{name}: {count} records are of an image {key}, which the file does not have; left out.',
+                  {
+                    name: source.name,
+                    count,
+                    key: shortened(key),
+                  },
+                ),
           ),
         )
         continue
@@ -197,7 +221,8 @@ const listed = (files: readonly string[]) => files.map((file) => basename(file))
 /** What the user should know where a folder holds several files. */
 const filesNote = (files: readonly string[], meant: readonly string[]): string => {
   const left = files.filter((file) => !meant.includes(file))
-  return `Read together: ${listed(meant)}.${left.length === 0 ? '' : ` Left out: ${listed(left)}.`}`
+  const read = said('Read together: {files}.', { files: listed(meant) })
+  return left.length === 0 ? read : `${read} ${said('Left out: {files}.', { files: listed(left) })}`
 }
 
 /** The files of a folder together: training and validation of one data set lie side by side. */
@@ -211,7 +236,7 @@ const openCoco = async (given: LabelSource): Promise<LabelSet> => {
     throw thrown
   }
   const [first, ...rest] = sets
-  if (first === undefined) throw new CodedError('bad-input', 'There is no file to read.')
+  if (first === undefined) throw new CodedError('bad-input', said('There is no file to read.'))
   const joined = rest.length === 0 ? first : joinSets([first, ...rest])
   if (given.files.length === 1) return joined
   return { ...joined, notes: [filesNote(given.files, meant), ...joined.notes] }

@@ -4,6 +4,7 @@ import { changeOfName, cleanLabelName, namelessClass, notesOfNames } from '../..
 import { minOf, maxOf } from '../../../common/extremes.ts'
 import type { Size } from '../../../common/geometry/point.ts'
 import { checkValue } from '../../../common/plain-faults.ts'
+import { said } from '../../../common/said.ts'
 import { parseWithNaN } from '../../files/json.ts'
 import { readAttributes, readMarks, readNumber, type ReadMarks } from '../../import/extras.ts'
 import type { ReadObject } from '../../import/objects.ts'
@@ -122,7 +123,7 @@ const extrasOf = ({ attributes: given, group_id: group, track_id: track }: CocoR
   return { lost, extras: { attributes: own, groupId: readNumber(group), trackId } }
 }
 
-const UNREAD = 'Its segmentation can’t be read; its box is taken.'
+const UNREAD = said('Its segmentation can’t be read; its box is taken.')
 
 /** The object of a record, or why it is none. */
 export const objectOfRecord = (

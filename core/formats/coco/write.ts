@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { areaOf } from '../../../common/geometry/measure.ts'
 import { rleOfShape } from '../../../common/geometry/rle.ts'
 import { CodedError } from '../../../common/errors.ts'
+import { said } from '../../../common/said.ts'
 import { extrasOf, marksOf, writesExtras } from '../../export/extras.ts'
 import { leaveOut, type FittedObject } from '../../export/objects.ts'
 import { checkRoomFor, createPlaces, placeOfOriginal } from '../../export/place.ts'
@@ -34,18 +35,19 @@ const shapeOf = (run: Run, { image, annotation, label, fitted }: FittedObject): 
       image,
     )
   if (run.options.shapes !== 'rle')
-    run.changed.add('Written as a run-length mask, because it has a hole.', image.path, annotation.id)
+    run.changed.add(said('Written as a run-length mask, because it has a hole.'), image.path, annotation.id)
   return cocoMaskAnnotation(numbers, rleOfShape(polygon, image.width, image.height))
 }
 
 /** One object as a record, still without its number; null when trainers would stumble over it. */
 const recordOf = (run: Run, object: FittedObject): Unnumbered | null => {
-  if (areaOf(object.fitted.polygon) < LEAST_AREA) return leaveOut(run, object, 'It is smaller than a pixel.')
+  if (areaOf(object.fitted.polygon) < LEAST_AREA)
+    return leaveOut(run, object, said('It is smaller than a pixel.'))
   const record = shapeOf(run, object)
-  if (record.area === 0) return leaveOut(run, object, 'It covers the centre of no pixel.')
+  if (record.area === 0) return leaveOut(run, object, said('It covers the centre of no pixel.'))
   const [, , width, height] = record.bbox
   // torchvision's detectors stop the training at such a box.
-  if (width <= 0 || height <= 0) return leaveOut(run, object, 'Its box has no width or no height.')
+  if (width <= 0 || height <= 0) return leaveOut(run, object, said('Its box has no width or no height.'))
   const { score } = object.annotation
   return {
     ...record,
@@ -58,14 +60,22 @@ const addNotes = (run: Run, images: readonly PlannedImage[], files: readonly str
   const folder = run.request.copyImages ? 'images' : run.source.folder
   run.notes.push(
     files.length === 1
-      ? `To train, give your trainer ${files[0]} as the annotation file and ${folder} as the image folder.`
-      : `To train, give your trainer ${files.join(', ')} as the annotation files and ${folder} as the image folder.`,
+      ? said('To train, give your trainer {file} as the annotation file and {folder} as the image folder.', {
+          file: files[0]!,
+          folder,
+        })
+      : said(
+          'To train, give your trainer {files} as the annotation files and {folder} as the image folder.',
+          { files: files.join(', '), folder },
+        ),
   )
   const turned = run.request.copyImages ? 0 : images.filter((image) => image.isTurned).length
   if (turned > 0)
     run.notes.push(
-      `${turned} photos carry an EXIF turn; sizes and objects are those of the upright photo. Detectron2 and ` +
-        'MMDetection turn them, torchvision does not: export with images to get upright copies.',
+      said(
+        '{turned} photos carry an EXIF turn; sizes and objects are those of the upright photo. Detectron2 and MMDetection turn them, torchvision does not: export with images to get upright copies.',
+        { turned },
+      ),
     )
 }
 
@@ -87,7 +97,10 @@ const aboutOf = (run: Run): CocoAbout => {
  */
 export const writeCoco = async (run: Run, images: readonly PlannedImage[]) => {
   if (images.length === 0)
-    throw new CodedError('not-found', 'There is nothing to export: the folder has no image that can be read.')
+    throw new CodedError(
+      'not-found',
+      said('There is nothing to export: the folder has no image that can be read.'),
+    )
   const division = run.options.sets === 'split' ? await divide(run, images) : null
   const places = images.map(run.request.copyImages ? createPlaces('name', 'images') : placeOfOriginal)
   await checkRoomFor(run, places)

@@ -8,6 +8,7 @@ import { cleanLabelName } from '../../../common/label-name.ts'
 import { limits } from '../../../common/limits.ts'
 import type { Part, Ring } from '../../../common/model.ts'
 import { checkValue } from '../../../common/plain-faults.ts'
+import { said } from '../../../common/said.ts'
 import { readSmallText } from '../../files/small-file.ts'
 import { setOfRead } from '../../import/label-set.ts'
 import { readAttributes, readMarks, readNumber, type ReadMarks } from '../../import/extras.ts'
@@ -169,10 +170,17 @@ const rowsOf = (text: string, name: string): { readonly rows: Line[]; readonly p
       const line = openedIn(cause)
       lines ??= text.split('\n')
       if (line === null || !(line > 1 && line <= lines.length) || problems.length === MOST_OPEN)
-        throw new CodedError('bad-input', `${name} is no table: ${messageOf(cause)}`, { cause })
+        throw new CodedError(
+          'bad-input',
+          said('{name} is no table: {why}', { name, why: messageOf(cause) }),
+          { cause },
+        )
       lines[line - 1] = ''
       problems.push(
-        readProblem(null, `${name}, line ${line} has a quote that is never closed; it is left out.`),
+        readProblem(
+          null,
+          said('{name}, line {line} has a quote that is never closed; it is left out.', { name, line }),
+        ),
       )
     }
 }
@@ -201,19 +209,20 @@ const marksOf = ({ tags, flag }: Row): ReadMarks | null =>
 
 const objectOf = (value: unknown, row: Row, where: string): ReadObject | string => {
   const box = checkValue(boxSchema, value)
-  if ('fault' in box) return `is no box (${box.fault})`
+  if ('fault' in box) return said('{where} is no box ({fault}); it is left out.', { where, fault: box.fault })
   const { xmin, ymin, xmax, ymax } = box.data
   const corners = [xmin, ymin, xmax, ymax] as const
   const text = row.polygon?.trim() ?? ''
-  if (text.length > LONGEST_POLYGON) return 'has an outline of more points than any object'
+  if (text.length > LONGEST_POLYGON)
+    return said('{where} has an outline of more points than any object; it is left out.', { where })
   const parts = text === '' ? null : partsOfWkt(text)
   const bare = text === '' ? null : bareOfWkt(text)
   const isUnread = text !== '' && parts === null && bare === null
   const whole: ReadShape =
     parts === null || isBoxItself(parts, corners) ? { type: 'box' } : { type: 'parts', parts }
   const { lost, extras } = extrasOf(row)
-  const said = [
-    ...(isUnread ? ['Its polygon can’t be read; its box is taken.'] : []),
+  const losses = [
+    ...(isUnread ? [said('Its polygon can’t be read; its box is taken.')] : []),
     ...(lost === null ? [] : [lost]),
   ]
   const shape = bare ?? whole
@@ -226,7 +235,7 @@ const objectOf = (value: unknown, row: Row, where: string): ReadObject | string 
     size: row.width && row.height ? { width: row.width, height: row.height } : null,
     where,
     ...(extras === undefined ? {} : { extras }),
-    ...(said.length === 0 ? {} : { lost: said.join(' ') }),
+    ...(losses.length === 0 ? {} : { lost: losses.join(' ') }),
   }
 }
 
@@ -238,7 +247,12 @@ const readTable = (text: string, name: string) => {
     const where = `${name}, line ${line}`
     const row = checkValue(rowSchema, value)
     if ('fault' in row) {
-      problems.push(readProblem(null, `${where} is no object (${row.fault}); it is left out.`))
+      problems.push(
+        readProblem(
+          null,
+          said('{where} is no object ({fault}); it is left out.', { where, fault: row.fault }),
+        ),
+      )
       continue
     }
     const image = unguarded(row.data.filename)
@@ -247,8 +261,7 @@ const readTable = (text: string, name: string) => {
     // A line with the name and the size alone: there is nothing on the image.
     if (row.data.class === '' && row.data.xmin === '') continue
     const object = objectOf(value, row.data, where)
-    if (typeof object === 'string')
-      known.problems.push(readProblem(image, `${where} ${object}; it is left out.`))
+    if (typeof object === 'string') known.problems.push(readProblem(image, object))
     else known.objects.push(object)
   }
   return { byName, problems }

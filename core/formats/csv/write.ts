@@ -1,5 +1,6 @@
 /** Writes a table of objects: objects.csv, and images/ when they are copied. */
 import type { Annotation } from '../../../common/model.ts'
+import { said } from '../../../common/said.ts'
 import { reviewOf, writesExtras, type Marks } from '../../export/extras.ts'
 import { checkRoomFor, createPlaces, placeOfOriginal } from '../../export/place.ts'
 import type { BareObject, FittedObject } from '../../export/objects.ts'
@@ -23,7 +24,10 @@ const createNameCell = (run: Run) => {
     const text = run.options['guard-formulas'] === true ? guarded(name) : name
     if (text !== name && !seen.has(name))
       run.changed.add(
-        `"${name}" has an apostrophe in front in ${FILE}, because a spreadsheet would take it for a formula.`,
+        said(
+          '"{name}" has an apostrophe in front in {file}, because a spreadsheet would take it for a formula.',
+          { name, file: FILE },
+        ),
       )
     seen.add(name)
     return text
@@ -50,7 +54,7 @@ const cellsOfImage = (marks: Marks, textCell: (text: string) => string): Cells =
  * @throws CodedError not-found when there is none
  */
 export const writeCsv = async (run: Run, all: readonly PlannedImage[]) => {
-  const images = finishedOf(run, all, 'a line with their name and size alone')
+  const images = finishedOf(run, all, said('a line with their name and size alone'))
   const places = images.map(run.request.copyImages ? createPlaces('name', 'images') : placeOfOriginal)
   await checkRoomFor(run, places)
   run.expect(places.length)

@@ -1,6 +1,7 @@
 /** Reads labelme's JSON, one file an image, as labelme, AnyLabeling and X-AnyLabeling write it. */
 import { CodedError } from '../../../common/errors.ts'
 import { checkValue } from '../../../common/plain-faults.ts'
+import { said } from '../../../common/said.ts'
 import { parseJson } from '../../files/json.ts'
 import { readSmallText } from '../../files/small-file.ts'
 import { setOfFiles } from '../../import/label-set.ts'
@@ -17,7 +18,10 @@ const load = async (file: string, where: string, encoding: string | null): Promi
     parseJson(await readSmallText(file, { limit: LIMIT, encoding }), where),
   )
   if ('fault' in checked)
-    throw new CodedError('bad-input', `${where} is no file of labelme: ${checked.fault}.`)
+    throw new CodedError(
+      'bad-input',
+      said('{where} is no file of labelme: {fault}.', { where, fault: checked.fault }),
+    )
   return objectsOfShapes(checked.data, where)
 }
 

@@ -10,6 +10,7 @@ import { cleanLabelName } from '../../../common/label-name.ts'
 import { limits } from '../../../common/limits.ts'
 import type { Ring } from '../../../common/model.ts'
 import { checkValue } from '../../../common/plain-faults.ts'
+import { said } from '../../../common/said.ts'
 import {
   isRecord,
   readAttributes,
@@ -69,13 +70,14 @@ type Made =
   | string
 
 const ofMask = ({ points, mask }: Shape, where: string): Made => {
-  if (typeof mask !== 'string' || points.length === 0) return 'has no mask'
+  if (typeof mask !== 'string' || points.length === 0)
+    return said('{place} has no mask; it is left out.', { place: where })
   const [x, y] = points[0]!
   const raster = rasterWhere(readPngSamples(Buffer.from(mask, 'base64'), `the mask of ${where}`), Boolean, {
     x: Math.max(0, Math.round(x)),
     y: Math.max(0, Math.round(y)),
   })
-  if (raster === null) return 'has an empty mask'
+  if (raster === null) return said('{place} has an empty mask; it is left out.', { place: where })
   const { x: left, y: top, width, height } = raster
   return {
     shape: { type: 'raster', raster },
@@ -86,33 +88,37 @@ const ofMask = ({ points, mask }: Shape, where: string): Made => {
   }
 }
 
+const tooFew = (place: string, points: Ring) =>
+  said('{place} has {points} points; it is left out.', { place, points: points.length })
+
 const makeShape = (shape: Shape, where: string): Made => {
   const points: Ring = shape.points.map(([x, y]) => [x, y])
   const type = shape.shape_type ?? 'polygon'
   switch (type) {
     case 'polygon':
     case 'quadrilateral':
-      return points.length < 3 ? `has ${points.length} points` : { ring: points }
+      return points.length < 3 ? tooFew(where, points) : { ring: points }
     case 'rotation':
-      if (points.length < 3) return `has ${points.length} points`
+      if (points.length < 3) return tooFew(where, points)
       return points.length === 4
         ? { shape: { type: 'rotated', corners: points }, box: points }
         : { ring: points }
     case 'point':
-      return points.length === 1 ? { shape: { type: 'point' }, box: points } : `has ${points.length} points`
+      return points.length === 1 ? { shape: { type: 'point' }, box: points } : tooFew(where, points)
     case 'line':
     case 'linestrip':
-      return points.length < 2
-        ? `has ${points.length} points`
-        : { shape: { type: 'line', points }, box: points }
+      return points.length < 2 ? tooFew(where, points) : { shape: { type: 'line', points }, box: points }
     case 'rectangle':
-      return points.length < 2 ? `has ${points.length} points` : { box: points }
+      return points.length < 2 ? tooFew(where, points) : { box: points }
     case 'circle':
-      return points.length < 2 ? `has ${points.length} points` : { ring: circleOf(points) }
+      return points.length < 2 ? tooFew(where, points) : { ring: circleOf(points) }
     case 'mask':
       return ofMask(shape, where)
     default:
-      return `is of the kind ${type.slice(0, 40)}, which is not known`
+      return said('{place} is of the kind {type}, which is not known; it is left out.', {
+        place: where,
+        type: type.slice(0, 40),
+      })
   }
 }
 
@@ -187,10 +193,12 @@ export const objectsOfShapes = (file: z.infer<typeof labelmeSchema>, where: stri
   const objects: ((ReadObject & Pick<Group['object'], 'number'>) | Group)[] = []
   for (const [index, value] of shapes.entries()) {
     const place = `${where}, shape ${index + 1}`
-    const leaveOut = (why: string) => problems.push(readProblem(null, `${place} ${why}; it is left out.`))
+    const leaveOut = (message: string) => problems.push(readProblem(null, message))
     const checked = checkValue(shapeSchema, value)
     if ('fault' in checked) {
-      leaveOut(`is no object (${checked.fault})`)
+      leaveOut(
+        said('{where} is no object ({fault}); it is left out.', { where: place, fault: checked.fault }),
+      )
       continue
     }
     const { label, group_id: group, score } = checked.data
@@ -199,7 +207,10 @@ export const objectsOfShapes = (file: z.infer<typeof labelmeSchema>, where: stri
       made = makeShape(checked.data, place)
     } catch (thrown) {
       if (!(thrown instanceof CodedError)) throw thrown
-      made = `has a mask that can't be read (${thrown.message})`
+      made = said("{place} has a mask that can't be read ({why}); it is left out.", {
+        place,
+        why: thrown.message,
+      })
     }
     if (typeof made === 'string') {
       leaveOut(made)

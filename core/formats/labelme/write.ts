@@ -9,13 +9,14 @@ import { finishedOf } from '../../export/plan.ts'
 import type { PlannedImage, Run } from '../../export/run.ts'
 import { writtenImages } from '../../export/written.ts'
 import { labelmeText, shapesOf } from './records.ts'
+import { said } from '../../../common/said.ts'
 
 /** Everything lies in one folder, which is what labelme opens. */
 const FOLDER = 'labelme'
 
 const noteHoles = (run: Run, { image, annotation, fitted }: FittedObject) => {
   if (fitted.hasHoles)
-    run.changed.add('Its holes are cut in by lines of no width.', image.path, annotation.id)
+    run.changed.add(said('Its holes are cut in by lines of no width.'), image.path, annotation.id)
 }
 
 /** From the folder of the JSON to the image: its copy beside it, or the original where it lies. */
@@ -33,7 +34,11 @@ const withFilesOfTheirOwn = (run: Run, images: readonly PlannedImage[]): Planned
     const file = besideOf(path, 'json').normalize('NFC').toLowerCase()
     const other = taken.get(file)
     if (other === undefined) taken.set(file, path)
-    else run.leftOut.add(`Its file belongs to ${other}: two photos would need the same one.`, path)
+    else
+      run.leftOut.add(
+        said('Its file belongs to {other}: two photos would need the same one.', { other }),
+        path,
+      )
     return other === undefined
   })
 }
@@ -43,7 +48,7 @@ const withFilesOfTheirOwn = (run: Run, images: readonly PlannedImage[]): Planned
  * @throws CodedError not-found when there is none
  */
 export const writeLabelme = async (run: Run, all: readonly PlannedImage[]) => {
-  const images = finishedOf(run, all, 'a file without shapes')
+  const images = finishedOf(run, all, said('a file without shapes'))
   const isBeside = run.request.beside === true
   const placeOf = isBeside ? placeOfOriginal : createPlaces('beside', FOLDER)
   const top = isBeside ? '' : `${FOLDER}/`
@@ -83,7 +88,7 @@ export const writeLabelme = async (run: Run, all: readonly PlannedImage[]) => {
   run.notes.push(
     isBeside
       ? `To open them: labelme ${run.source.folder}`
-      : `To open it: labelme ${FOLDER} (in the folder of the export).`,
+      : said('To open it: labelme {folder} (in the folder of the export).', { folder: FOLDER }),
   )
   return counts
 }

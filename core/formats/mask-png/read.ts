@@ -6,6 +6,7 @@ import { basename, dirname, join, relative, sep } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { CodedError } from '../../../common/errors.ts'
 import { namelessClass } from '../../../common/label-name.ts'
+import { said } from '../../../common/said.ts'
 import { readSmallFile, readSmallText } from '../../files/small-file.ts'
 import {
   byList,
@@ -37,8 +38,10 @@ const meaningOf = async (source: LabelSource): Promise<Meaning> => {
   if (as === null)
     throw new CodedError(
       'bad-input',
-      `There are PNG files in ${folder}, and no list of classes (classes.txt, labelmap.txt) that would make masks of them. ` +
-        'Choose the format of masks to read them all the same.',
+      said(
+        'There are PNG files in {folder}, and no list of classes (classes.txt, labelmap.txt) that would make masks of them. Choose the format of masks to read them all the same.',
+        { folder },
+      ),
     )
   const classOf: ClassOf = (value, samples) =>
     value === 0 || isVoid(value, samples) ? null : namelessClass(value)
@@ -46,7 +49,7 @@ const meaningOf = async (source: LabelSource): Promise<Meaning> => {
     classOf,
     classes: [],
     namesFrom: null,
-    notes: ['No list of classes was found: they are called by their values.'],
+    notes: [said('No list of classes was found: they are called by their values.')],
   }
 }
 

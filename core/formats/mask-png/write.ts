@@ -4,6 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { rasterise } from '../../../common/geometry/rasterise.ts'
+import { said } from '../../../common/said.ts'
 import { paintObjects, valuesOf } from '../../export/label-map.ts'
 import { besideOf } from '../../export/names.ts'
 import { leaveOut, type FittedObject } from '../../export/objects.ts'
@@ -82,7 +83,7 @@ const binaryWriter =
       const { width, height } = place.image
       const raster = rasterise(object.fitted.polygon, width, height)
       if (!raster.data.includes(1)) {
-        leaveOut(run, object, 'It covers the centre of no pixel.')
+        leaveOut(run, object, said('It covers the centre of no pixel.'))
         continue
       }
       const data = new Uint8Array(width * height)
@@ -108,12 +109,21 @@ const placesOf = (run: Run, images: readonly PlannedImage[], division: Division)
 const noteNumbers = (run: Run) => {
   const { values } = run.options
   if (values === 'class')
-    run.notes.push('The value of a pixel is the line of classes.txt, counted from 0; 0 is where nothing is.')
+    run.notes.push(
+      said('The value of a pixel is the line of classes.txt, counted from 0; 0 is where nothing is.'),
+    )
   else if (values === 'object')
     run.notes.push(
-      `The value of a pixel is the object, from 1 on each image; ${OBJECTS} says of which class.`,
+      said('The value of a pixel is the object, from 1 on each image; {objects} says of which class.', {
+        objects: OBJECTS,
+      }),
     )
-  else run.notes.push(`Each object has a file of its own, 255 inside; ${OBJECTS} says of which class.`)
+  else
+    run.notes.push(
+      said('Each object has a file of its own, 255 inside; {objects} says of which class.', {
+        objects: OBJECTS,
+      }),
+    )
 }
 
 /**
@@ -121,7 +131,7 @@ const noteNumbers = (run: Run) => {
  * @throws CodedError not-found when there is none
  */
 export const writeMaskPng = async (run: Run, all: readonly PlannedImage[]) => {
-  const images = finishedOf(run, all, 'a mask of zeros')
+  const images = finishedOf(run, all, said('a mask of zeros'))
   const division = await divide(run, images)
   const places = placesOf(run, images, division)
   await checkRoomFor(run, places)

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { cleanLabelName, namelessClass } from '../../../common/label-name.ts'
+import { said } from '../../../common/said.ts'
 import { readSmallFile } from '../../files/small-file.ts'
 import {
   byList,
@@ -86,7 +87,9 @@ const meaningOf = async (source: LabelSource): Promise<Meaning> => {
     classes: [],
     namesFrom: null,
     notes: [
-      'No list of classes was found (labelmap.txt, class_names.txt): the values are taken for the classes of VOC2012.',
+      said(
+        'No list of classes was found (labelmap.txt, class_names.txt): the values are taken for the classes of VOC2012.',
+      ),
     ],
   }
 }
@@ -161,7 +164,7 @@ const load = async (
     const read = objectsOfMap(classes.samples, where, classOf, parts)
     const problem = readProblem(
       null,
-      `${where}: its objects and its classes have other sizes; its classes are read.`,
+      said('{where}: its objects and its classes have other sizes; its classes are read.', { where }),
     )
     return { objects: read.objects, problems: [...read.problems, problem] }
   }
@@ -180,7 +183,11 @@ export const openMaps = async (source: LabelSource, files: readonly string[]): P
   const hasClassesAlone = own.some((file) => mapOf(file, 'Object') === null)
   const hasObjectsAlone = own.some((file) => mapOf(file, 'Class') === null)
   const notes = hasObjectsAlone
-    ? [`Where no SegmentationClass lies beside SegmentationObject, objects are called "${NAMELESS}".`]
+    ? [
+        said('Where no SegmentationClass lies beside SegmentationObject, objects are called "{nameless}".', {
+          nameless: NAMELESS,
+        }),
+      ]
     : []
   return setOfFiles(
     {

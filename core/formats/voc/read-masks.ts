@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { messageOf } from '../../../common/errors.ts'
+import { said } from '../../../common/said.ts'
 import { readSmallFile } from '../../files/small-file.ts'
 import { readProblem, type LoadedObjects, type ReadObject } from '../../import/objects.ts'
 import { rasterWhere, readPngSamples } from '../../import/png-samples.ts'
@@ -77,8 +78,10 @@ export const withMasks = async (
     const size = loaded.objects[0]!.size
     if (size !== null && (size.width !== samples.width || size.height !== samples.height))
       return leave(
-        `its masks are of ${samples.width} x ${samples.height} pixels, where the image has ${size.width} x ${size.height}; ` +
-          'its boxes are read.',
+        said('its masks are of {theirs} pixels, where the image has {size}; its boxes are read.', {
+          theirs: `${samples.width} x ${samples.height}`,
+          size: `${size.width} x ${size.height}`,
+        }),
       )
     const values = [...new Set<number>(samples.data)].filter((value) => value !== 0 && value !== VOID)
     const masks = values
@@ -108,8 +111,11 @@ export const withMasks = async (
     const lost = masks.length - taken.size
     return lost === 0
       ? { ...loaded, objects }
-      : { ...leave(`${lost} of its masks fit the box of no object; they are left out.`), objects }
+      : {
+          ...leave(said('{lost} of its masks fit the box of no object; they are left out.', { lost })),
+          objects,
+        }
   } catch (thrown) {
-    return leave(`its masks can't be read (${messageOf(thrown)}); its boxes are.`)
+    return leave(said("its masks can't be read ({why}); its boxes are.", { why: messageOf(thrown) }))
   }
 }

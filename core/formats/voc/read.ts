@@ -9,6 +9,7 @@ import { CodedError, messageOf } from '../../../common/errors.ts'
 import { cleanLabelName } from '../../../common/label-name.ts'
 import { checkValue } from '../../../common/plain-faults.ts'
 import { boxOfRing, cornersOfRotated } from '../../../common/geometry/measure.ts'
+import { said } from '../../../common/said.ts'
 import { readSmallText } from '../../files/small-file.ts'
 import { findColours } from '../../import/class-maps.ts'
 import { joinSets, setOfFiles } from '../../import/label-set.ts'
@@ -92,14 +93,19 @@ const parseXml = (text: string, where: string): unknown => {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text))
     throw new CodedError(
       'bad-input',
-      `${where} has a document type of its own, which no label file needs: it is not read.`,
+      said('{where} has a document type of its own, which no label file needs: it is not read.', { where }),
     )
   if (isTooDeep(text))
-    throw new CodedError('bad-input', `${where} nests deeper than any label file: it is damaged.`)
+    throw new CodedError(
+      'bad-input',
+      said('{where} nests deeper than any label file: it is damaged.', { where }),
+    )
   try {
     return parser.parse(text)
   } catch (cause) {
-    throw new CodedError('bad-input', `${where} is no XML: ${messageOf(cause)}`, { cause })
+    throw new CodedError('bad-input', said('{where} is no XML: {why}', { where, why: messageOf(cause) }), {
+      cause,
+    })
   }
 }
 
@@ -138,7 +144,10 @@ const turnedBox = (box: ReadObject['box'], degrees: number): Pick<ReadObject, 'b
 export const readVocText = (text: string, where: string): LoadedObjects => {
   const checked = checkValue(annotationSchema, withoutEmpty(parseXml(text, where)))
   if ('fault' in checked)
-    throw new CodedError('bad-input', `${where} is no file of Pascal VOC: ${checked.fault}.`)
+    throw new CodedError(
+      'bad-input',
+      said('{where} is no file of Pascal VOC: {fault}.', { where, fault: checked.fault }),
+    )
   const { object: records = [], size: sides, source } = checked.data.annotation
   const size = sides?.width && sides.height ? { width: sides.width, height: sides.height } : null
   const problems: LoadedObjects['problems'][number][] = []
@@ -146,7 +155,12 @@ export const readVocText = (text: string, where: string): LoadedObjects => {
     const place = `${where}, object ${index + 1}`
     const one = checkValue(objectSchema, value)
     if ('data' in one) return [{ ...one.data, place }]
-    problems.push(readProblem(null, `${place} is no box (${one.fault}); it is left out.`))
+    problems.push(
+      readProblem(
+        null,
+        said('{where} is no box ({fault}); it is left out.', { where: place, fault: one.fault }),
+      ),
+    )
     return []
   })
   const first = countsFromOne(read.map(({ bndbox }) => bndbox)) ? 1 : 0

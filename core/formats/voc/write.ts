@@ -14,7 +14,7 @@ import { writtenImages } from '../../export/written.ts'
 import { vocExtras } from './extras.ts'
 import { bordersOf, VOID, vocPalette } from './masks.ts'
 import { holdable, vocBox, vocXml } from './xml.ts'
-import { plural } from '../../../common/words.ts'
+import { said } from '../../../common/said.ts'
 
 const IMAGES = 'JPEGImages'
 /** A mask has the values 1..254 for them. */
@@ -31,7 +31,7 @@ const placesOf = (run: Run, images: readonly PlannedImage[], division: Division)
     const path = holdable(image.path).replaceAll(lineEnd, '_')
     const place = placeOf({ ...image, path })
     const why =
-      path === image.path ? place.why : "its name has a character that the format's files can't hold"
+      path === image.path ? place.why : said("its name has a character that the format's files can't hold")
     const copies = run.request.copyImages
     return { ...place, image, why, copy: copies ? place.copy : null, side: division.sideOf(image) }
   })
@@ -42,7 +42,11 @@ const numberable = (run: Run, objects: readonly FittedObject[]): FittedObject[] 
   objects.filter(
     (object) =>
       object.label < MOST ||
-      leaveOut(run, object, `Its class is past the ${MOST} that a mask has values for; its box is written.`),
+      leaveOut(
+        run,
+        object,
+        said('Its class is past the {most} that a mask has values for; its box is written.', { most: MOST }),
+      ),
   )
 
 const writeMasks = async (
@@ -84,7 +88,8 @@ const labelMapText = (run: Run, palette: Uint8Array): string => {
   const lineOf = (name: string, value: number) =>
     `${name.replaceAll(':', '_')}:${[...palette.subarray(3 * value, 3 * value + 3)].join(',')}::\n`
   for (const { name } of run.labels)
-    if (name.includes(':')) run.changed.add(`The class "${name}" has "_" for ":" in labelmap.txt.`)
+    if (name.includes(':'))
+      run.changed.add(said('The class "{name}" has "_" for ":" in labelmap.txt.', { name }))
   const classes = run.labels.slice(0, MOST).map(({ name }, index) => lineOf(name, index + 1))
   return ['# label:color_rgb:parts:actions\n', lineOf('background', 0), ...classes].join('')
 }
@@ -93,18 +98,26 @@ const addNotes = (run: Run, written: Readonly<BySide<string>>, places: readonly 
   const stems = SIDES.flatMap((side) => written[side])
   if (!run.request.copyImages)
     run.notes.push(
-      `The images were not copied. Trainers look for them in ${IMAGES}: copy your folder of images there under that ` +
-        `name, or link it once (ln -s "${run.source.folder}" ${IMAGES}).`,
+      said(
+        'The images were not copied. Trainers look for them in {images}: copy your folder of images there under that name, or link it once (ln -s "{folder}" {images}).',
+        { images: IMAGES, folder: run.source.folder },
+      ),
     )
   const others = places.filter(({ name }) => extname(name).toLowerCase() !== '.jpg').length
   if (others > 0)
     run.notes.push(
-      `${plural(others, 'file')} of images ${others === 1 ? 'is' : 'are'} no .jpg: torchvision and Detectron2 look for .jpg alone.`,
+      said(
+        '{others, plural, one {# file of images is} other {# files of images are}} no .jpg: torchvision and Detectron2 look for .jpg alone.',
+        { others },
+      ),
     )
   const spaced = stems.filter((stem) => /\s/.test(stem)).length
   if (spaced > 0)
     run.notes.push(
-      `${plural(spaced, 'name')} of images ${spaced === 1 ? 'has' : 'have'} blanks: Detectron2 parts its lists there, torchvision does not.`,
+      said(
+        '{spaced, plural, one {# name of images has} other {# names of images have}} blanks: Detectron2 parts its lists there, torchvision does not.',
+        { spaced },
+      ),
     )
 }
 
@@ -113,7 +126,7 @@ const addNotes = (run: Run, written: Readonly<BySide<string>>, places: readonly 
  * @throws CodedError not-found when there is none
  */
 export const writeVoc = async (run: Run, all: readonly PlannedImage[]) => {
-  const images = finishedOf(run, all, 'an annotation file without objects')
+  const images = finishedOf(run, all, said('an annotation file without objects'))
   const division = await divide(run, images)
   const places = placesOf(run, images, division)
   await checkRoomFor(run, places)

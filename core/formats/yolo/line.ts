@@ -2,6 +2,8 @@
 import { maxOf, minOf } from '../../../common/extremes.ts'
 import { limits } from '../../../common/limits.ts'
 import type { Ring } from '../../../common/model.ts'
+import { said } from '../../../common/said.ts'
+import type { Refusal } from './lines-of.ts'
 import type { ReadObject, ReadShape } from '../../import/objects.ts'
 import type { LineKind } from './kinds.ts'
 
@@ -40,8 +42,8 @@ const confidenceOf = (value: number | undefined): number | null =>
   value === undefined ? null : Math.min(1, Math.max(0, value))
 
 const box: ReadShape = { type: 'box' }
-const TRACK_LOST = 'The number of its track is left out.'
-const POSE_LOST = 'Its key points are left out.'
+const TRACK_LOST = said('The number of its track is left out.')
+const POSE_LOST = said('Its key points are left out.')
 
 interface Parts {
   /** What must be shares of the image. */
@@ -97,19 +99,33 @@ const partsOf = (numbers: readonly number[], kind: LineKind): Parts | null => {
 }
 
 /** @returns the object, or why the line is none */
-export const objectOfLine = (fields: readonly string[], kind: LineKind): YoloObject | string => {
+export const objectOfLine = (fields: readonly string[], kind: LineKind): YoloObject | Refusal => {
   const numbers = fields.map(Number)
-  if (fields.length < 5) return `has ${fields.length} of the 5 numbers of a box`
-  if (numbers.some((value) => !Number.isFinite(value))) return 'is not made of numbers'
+  if (fields.length < 5)
+    return (place) =>
+      said('{place} has {found} of the 5 numbers of a box; it is left out.', { place, found: fields.length })
+  if (numbers.some((value) => !Number.isFinite(value)))
+    return (place) => said('{place} is not made of numbers; it is left out.', { place })
   const [classIndex, ...rest] = numbers as [number, ...number[]]
   if (!Number.isInteger(classIndex) || classIndex < 0)
-    return `has the class ${fields[0]!.slice(0, 40)}, which is no whole number`
+    return (place) =>
+      said('{place} has the class {name}, which is no whole number; it is left out.', {
+        place,
+        name: fields[0]!.slice(0, 40),
+      })
   const parts = partsOf(rest, kind)
-  if (parts === null) return 'is neither a box nor a polygon'
+  if (parts === null)
+    return (place) => said('{place} is neither a box nor a polygon; it is left out.', { place })
   if (rest.length > 2 * limits.pointsOfShape)
-    return `has more than ${limits.pointsOfShape.toLocaleString('en-US')} points`
-  if (!parts.shares.every(isShare)) return 'has numbers outside of 0 to 1'
+    return (place) =>
+      said('{place} has more than {points} points; it is left out.', {
+        place,
+        points: limits.pointsOfShape.toLocaleString('en-US'),
+      })
+  if (!parts.shares.every(isShare))
+    return (place) => said('{place} has numbers outside of 0 to 1; it is left out.', { place })
   const [x0, y0, x1, y1] = parts.object.box
-  if (x1 <= x0 || y1 <= y0) return 'has no width or height'
+  if (x1 <= x0 || y1 <= y0)
+    return (place) => said('{place} has no width or height; it is left out.', { place })
   return { ...parts.object, classIndex }
 }

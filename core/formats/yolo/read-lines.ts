@@ -1,6 +1,7 @@
 /** The objects of one label file, by the kind that its source was found to be. Pure. */
 import type { Problem } from '../../../common/contract/work.ts'
 import { namelessClass } from '../../../common/label-name.ts'
+import { said } from '../../../common/said.ts'
 import { readProblem, type LoadedObjects, type ReadObject } from '../../import/objects.ts'
 import { createLineCounter, kindOfLines, type LineCounter, type LineKind } from './kinds.ts'
 import { linesOf } from './lines-of.ts'
@@ -12,7 +13,7 @@ const NAMED_LINES = 100
 /** Counts the lines of a file that are made of numbers. */
 export const countLines = (text: string, counter: LineCounter): void => {
   for (const { fields } of linesOf(text)) {
-    if (typeof fields === 'string' || fields.length < 5) continue
+    if (typeof fields === 'function' || fields.length < 5) continue
     const numbers = fields.slice(1).map(Number)
     if (numbers.every(Number.isFinite)) counter.add(numbers)
   }
@@ -40,10 +41,10 @@ export const readYoloLines = (
   let bad = 0
   for (const { number, fields } of linesOf(text)) {
     const place = `${where}, line ${number}`
-    const object = typeof fields === 'string' ? fields : objectOfLine(fields, kind)
-    if (typeof object === 'string') {
+    const object = typeof fields === 'function' ? fields : objectOfLine(fields, kind)
+    if (typeof object === 'function') {
       bad += 1
-      if (bad <= NAMED_LINES) problems.push(readProblem(null, `${place} ${object}; it is left out.`))
+      if (bad <= NAMED_LINES) problems.push(readProblem(null, object(place)))
       continue
     }
     const { classIndex, ...rest } = object
@@ -56,6 +57,14 @@ export const readYoloLines = (
     })
   }
   if (bad > NAMED_LINES)
-    problems.push(readProblem(null, `${where}: ${bad - NAMED_LINES} further lines are left out, as these.`))
+    problems.push(
+      readProblem(
+        null,
+        said('{where}: {further} further lines are left out, as these.', {
+          where,
+          further: bad - NAMED_LINES,
+        }),
+      ),
+    )
   return { objects, problems }
 }

@@ -6,6 +6,7 @@ import type { LabelSet } from '../../import/objects.ts'
 import type { LabelReader, LabelSource } from '../../import/reader.ts'
 import { createLineCounter, kindOfLines, type LineKind } from './kinds.ts'
 import { countLines, readYoloLines } from './read-lines.ts'
+import { said } from '../../../common/said.ts'
 
 /** Bytes of a label file: 8,000 polygons of 100 points. */
 const LIMIT = 16e6
@@ -34,8 +35,15 @@ const notLabels = new Set([
 ])
 
 const byOrderNote = (names: readonly string[]) =>
-  'No names of the classes were found (classes.txt or data.yaml): the numbers are taken as the classes of the ' +
-  `project in their order, 0 as ${names[0]}${names.length > 1 ? `, 1 as ${names[1]}` : ''}.`
+  names.length > 1
+    ? said(
+        'No names of the classes were found (classes.txt or data.yaml): the numbers are taken as the classes of the project in their order, 0 as {first}, 1 as {second}.',
+        { first: names[0]!, second: names[1]! },
+      )
+    : said(
+        'No names of the classes were found (classes.txt or data.yaml): the numbers are taken as the classes of the project in their order, 0 as {first}.',
+        { first: names[0]! },
+      )
 
 const kindNames: Readonly<Record<LineKind['type'], string>> = {
   boxes: 'YOLO detection',

@@ -2,6 +2,7 @@
 import { joinParts } from '../../../common/geometry/join.ts'
 import { cornersOfRotated } from '../../../common/geometry/measure.ts'
 import { orientedBoxOf } from '../../../common/geometry/oriented-box.ts'
+import { said } from '../../../common/said.ts'
 import { leaveOut, type FittedObject } from '../../export/objects.ts'
 import type { Run } from '../../export/run.ts'
 import { yoloBoxLine, yoloSegmentLine } from './lines.ts'
@@ -21,9 +22,13 @@ export const detectionTask: YoloTask = {
 const noteJoins = (run: Run, { image, annotation, fitted }: FittedObject) => {
   const parts = fitted.polygon.parts.length
   if (parts > 1)
-    run.changed.add(`Its ${parts} parts are joined by lines of no width.`, image.path, annotation.id)
+    run.changed.add(
+      said('Its {parts} parts are joined by lines of no width.', { parts }),
+      image.path,
+      annotation.id,
+    )
   if (fitted.hasHoles)
-    run.changed.add('Its holes are cut in by lines of no width.', image.path, annotation.id)
+    run.changed.add(said('Its holes are cut in by lines of no width.'), image.path, annotation.id)
 }
 
 export const segmentationTask: YoloTask = {
@@ -48,7 +53,7 @@ export const orientedTask: YoloTask = {
     )
     if (sticksOut)
       run.changed.add(
-        'A corner of its oriented box lies outside the image and is moved to the border.',
+        said('A corner of its oriented box lies outside the image and is moved to the border.'),
         image.path,
         annotation.id,
       )
@@ -59,6 +64,6 @@ export const orientedTask: YoloTask = {
 /** One object as a line; null, with a line in the report, when nothing of it can be written. */
 export const lineOfObject = (task: YoloTask, run: Run, object: FittedObject): string | null => {
   if (/ 0$| 0 \S+$/.test(yoloBoxLine(object.label, object.fitted.box, object.image)))
-    return leaveOut(run, object, 'It is thinner than YOLO can write.')
+    return leaveOut(run, object, said('It is thinner than YOLO can write.'))
   return task.lineOf(run, object)
 }

@@ -4,6 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { CodedError } from '../../../common/errors.ts'
+import { said } from '../../../common/said.ts'
 import { besideOf, createNames, needsPng } from '../../export/names.ts'
 import { yoloClasses, yoloDataYaml } from './lines.ts'
 import type { FittedObject } from '../../export/objects.ts'
@@ -43,11 +44,14 @@ const onlyDistinct = (run: Run, images: readonly PlannedImage[]): PlannedImage[]
   const nameOf = createNames('stem')
   return images.filter(({ path }) => {
     // The lists have one name a line.
-    const why = lineEnd.test(path) ? 'its name has a line end' : nameOf(path, null).why
+    const why = lineEnd.test(path) ? said('its name has a line end') : nameOf(path, null).why
     if (why !== null)
-      run.leftOut.add(`Left out: ${why}. Export with images to get it under a name of its own.`, path)
+      run.leftOut.add(
+        said('Left out: {why}. Export with images to get it under a name of its own.', { why }),
+        path,
+      )
     else if (needsPng(path))
-      run.changed.add('Trainers may not read this kind of file. Export with images to get a PNG.', path)
+      run.changed.add(said('Trainers may not read this kind of file. Export with images to get a PNG.'), path)
     return why === null
   })
 }
@@ -73,7 +77,10 @@ const writeImages = async (task: YoloTask, run: Run, places: readonly YoloPlace[
   for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: true })) {
     const { image, side, name } = place
     if (Math.min(image.width, image.height) < SMALLEST)
-      run.changed.add(`Ultralytics skips images with a side under ${SMALLEST} pixels.`, image.path)
+      run.changed.add(
+        said('Ultralytics skips images with a side under {smallest} pixels.', { smallest: SMALLEST }),
+        image.path,
+      )
     const folder = run.request.copyImages ? folders.labels(side) : 'labels'
     const label = `${folder}/${besideOf(name, 'txt')}`
     const file = await run.output.stage(label)
@@ -96,14 +103,17 @@ const writeLists = async (run: Run, written: Readonly<BySide<string>>) => {
 }
 
 const trainNotes = (task: YoloTask, run: Run): string[] => {
-  const train = `To train: yolo ${task.name} train data=data.yaml`
+  const train = said('To train: yolo {task} train data=data.yaml', { task: task.name })
   if (run.request.copyImages)
-    return [`${train} (in the folder of the export, or with the whole path of data.yaml).`]
+    return [said('{train} (in the folder of the export, or with the whole path of data.yaml).', { train })]
   return [
-    'The images were not copied. Ultralytics looks for them in a folder "images" beside "labels": copy your folder of ' +
-      `images there under that name, or link it once (ln -s "${run.source.folder}" images; on Windows: mklink /J ` +
-      `images "${run.source.folder}"). ${train}`,
-    'With a link Ultralytics reads your originals, and it rewrites JPEG files that it takes for damaged. Copies are safer.',
+    said(
+      'The images were not copied. Ultralytics looks for them in a folder "images" beside "labels": copy your folder of images there under that name, or link it once (ln -s "{folder}" images; on Windows: mklink /J images "{folder}"). {train}',
+      { folder: run.source.folder, train },
+    ),
+    said(
+      'With a link Ultralytics reads your originals, and it rewrites JPEG files that it takes for damaged. Copies are safer.',
+    ),
   ]
 }
 
@@ -113,7 +123,7 @@ const trainNotes = (task: YoloTask, run: Run): string[] => {
  */
 export const writeYolo = async (task: YoloTask, run: Run, all: readonly PlannedImage[]) => {
   const { copyImages } = run.request
-  const finished = finishedOf(run, all, 'an empty label file')
+  const finished = finishedOf(run, all, said('an empty label file'))
   const images = copyImages ? finished : onlyDistinct(run, finished)
   const division = await divide(run, images)
   const folders = layouts[String(run.options.layout)]!
@@ -124,8 +134,9 @@ export const writeYolo = async (task: YoloTask, run: Run, all: readonly PlannedI
   const count = SIDES.reduce((sum, side) => sum + written[side].length, 0)
   if (count === 0) {
     const [first] = run.leftOut.all
+    const nothing = said('There is nothing to export: no image can be written.')
     const why = first ? ` For instance ${first.image ?? 'all'}: ${first.message}` : ''
-    throw new CodedError('not-found', `There is nothing to export: no image can be written.${why}`)
+    throw new CodedError('not-found', nothing + why)
   }
 
   if (!copyImages) await writeLists(run, written)
@@ -139,7 +150,7 @@ export const writeYolo = async (task: YoloTask, run: Run, all: readonly PlannedI
     train: orFirst('train'),
     validation: orFirst('val'),
     test: sides.includes('test') ? place('test') : null,
-    comments: [`Written by Maskwright ${run.version}.`, ...trainNotes(task, run)],
+    comments: [said('Written by Maskwright {version}.', { version: run.version }), ...trainNotes(task, run)],
   })
   await writeFile(await run.output.stage('data.yaml'), yaml)
   await writeFile(await run.output.stage('classes.txt'), yoloClasses(run.labels))

@@ -4,6 +4,7 @@
  */
 import type { SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
 import { CodedError } from '../../../common/errors.ts'
+import { said } from '../../../common/said.ts'
 import type { InferenceProcess } from '../process.ts'
 import type { Inference, InferenceOptions, Urgency } from './inference.ts'
 import type { InferenceImage } from '../image.ts'
@@ -207,7 +208,8 @@ export const createInference = (ports: InferencePorts): Inference => {
   })
 
   const ask = (job: AskedJob) => {
-    if (link.phase() === 'closed') return job.refuse(new CodedError('cancelled', 'Maskwright is closing.'))
+    if (link.phase() === 'closed')
+      return job.refuse(new CodedError('cancelled', said('Maskwright is closing.')))
     if (job.image !== null) board.know(job.image)
     queue.ask(job)
     race.disturb()
@@ -286,7 +288,7 @@ export const createInference = (ports: InferencePorts): Inference => {
       race.close()
       const closing = link.close()
       board.rest([])
-      queue.refuseAll(new CodedError('cancelled', 'Maskwright is closing.'))
+      queue.refuseAll(new CodedError('cancelled', said('Maskwright is closing.')))
       settleStart()
       await closing
     },

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { CodedError } from '../../../common/errors.ts'
+import { said } from '../../../common/said.ts'
 import type { InferenceProcess } from '../process.ts'
 import type { InferenceOptions } from './inference.ts'
 import type { ModelChoice } from '../manifest.ts'
@@ -81,7 +82,7 @@ export interface Link {
   close(): Promise<void>
 }
 
-const RESTARTED = 'The inference process ended unexpectedly and was started again; nothing was lost.'
+const RESTARTED = said('The inference process ended unexpectedly and was started again; nothing was lost.')
 
 const joinMessages = (...parts: readonly (string | null)[]) =>
   parts.filter((part) => part !== null).join(' ') || null
@@ -123,16 +124,22 @@ export const createLink = (ports: LinkPorts): Link => {
 
   const onCrash = (reason: string) => {
     process = null
-    log(`The inference process ended: ${reason}.`)
+    log(said('The inference process ended: {reason}.', { reason }))
     failedStarts = phase === 'ready' ? 0 : failedStarts + 1
     onGone(true)
     if (failedStarts >= MAX_FAILED_STARTS) {
       if (fallback === null && loadingOn !== CPU) {
-        fallback = `${loadingOn} can't be used here (${reason}); the CPU is used instead.`
+        fallback = said("{provider} can't be used here ({why}); the CPU is used instead.", {
+          provider: loadingOn,
+          why: reason,
+        })
         restarted = false
         return start('restarting')
       }
-      const text = `The inference process ended ${failedStarts} times before it was ready: ${reason}.`
+      const text = said('The inference process ended {failedStarts} times before it was ready: {reason}.', {
+        failedStarts,
+        reason,
+      })
       return giveUp(new CodedError('inference-failed', text))
     }
     restarted = true

@@ -10,6 +10,7 @@ import { findInside } from '../../files/inside.ts'
 import { readSmallText } from '../../files/small-file.ts'
 import { filesOf, MANIFEST_LIMIT, MANIFEST_NAME, parseManifest, type ModelChoice } from '../manifest.ts'
 import { hasCode, messageOf } from '../../../common/errors.ts'
+import { said } from '../../../common/said.ts'
 
 export interface FoundModel {
   readonly info: ModelInfo
@@ -35,10 +36,16 @@ const sizeProblem = async (choice: ModelChoice): Promise<string | null> => {
     const found = await findInside(choice.folder, name)
     if ('fault' in found)
       return found.fault === 'gone'
-        ? `${name} is missing in ${choice.folder}.`
-        : `${name} is no file of ${choice.folder} but leads elsewhere. Put the file itself there.`
+        ? said('{name} is missing in {folder}.', { name, folder: choice.folder })
+        : said('{name} is no file of {folder} but leads elsewhere. Put the file itself there.', {
+            name,
+            folder: choice.folder,
+          })
     if (bytes !== undefined && found.stats.size !== bytes) {
-      return `${name} has ${found.stats.size} bytes instead of ${bytes}: it is damaged or was not copied to the end.`
+      return said(
+        '{name} has {stats} bytes instead of {bytes}: it is damaged or was not copied to the end.',
+        { name, stats: found.stats.size, bytes },
+      )
     }
   }
   return null
@@ -77,8 +84,10 @@ export const createModels = (modelFolders: readonly string[]): Models => {
 
   const verifyFile = async (file: string, name: string, expected: string) => {
     const sum = await hashFile(file).catch(() => null)
-    if (sum === null) return `${name} can't be read.`
-    return sum === expected ? null : `${name} is damaged: its checksum is not the one in manifest.json.`
+    if (sum === null) return said("{name} can't be read.", { name })
+    return sum === expected
+      ? null
+      : said('{name} is damaged: its checksum is not the one in manifest.json.', { name })
   }
 
   return {
@@ -123,16 +132,19 @@ export const chooseModel = async (
 ): Promise<{ choice: ModelChoice; message: string | null } | { choice: null; message: string }> => {
   const found = await models.list()
   const problemOf = async ({ info, choice }: FoundModel) =>
-    info.problem ?? (choice === null ? 'It has no manifest.' : await models.verify(choice))
+    info.problem ?? (choice === null ? said('It has no manifest.') : await models.verify(choice))
   const wanted = found.find(({ info }) => info.id === modelId)
-  const problem = wanted === undefined ? 'It is not installed.' : await problemOf(wanted)
+  const problem = wanted === undefined ? said('It is not installed.') : await problemOf(wanted)
   const choice = wanted?.choice ?? null
   if (choice !== null && problem === null) return { choice, message: null }
-  const reason = `Model ${wanted?.info.name ?? modelId} can't be used. ${problem ?? ''}`
+  const reason = `${said("Model {name} can't be used.", { name: wanted?.info.name ?? modelId })} ${problem ?? ''}`
   for (const other of found) {
     if (other === wanted || other.choice?.variant.default !== true) continue
     if ((await problemOf(other)) !== null) continue
-    return { choice: other.choice, message: `${reason} ${other.info.name} is used instead.` }
+    return {
+      choice: other.choice,
+      message: `${reason} ${said('{name} is used instead.', { name: other.info.name })}`,
+    }
   }
   return { choice: null, message: reason }
 }

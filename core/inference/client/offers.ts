@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import type { CallInput, CallOutput } from '../../../common/contract.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { Candidate, MaskName, SegmentAnswer } from '../../../common/segmentation.ts'
+import { said } from '../../../common/said.ts'
 import type { Inference } from './inference.ts'
 import type { InferenceImage } from '../image.ts'
 
@@ -52,7 +53,7 @@ export const createOffers = (inference: Pick<Inference, 'segment'>): Offers => {
     const answered = remembered.get(answer)
     const named = answered?.candidates.find((candidate) => candidate.index === index)
     if (answered?.file !== file || named === undefined)
-      throw new CodedError('not-found', 'This mask is not remembered any more.')
+      throw new CodedError('not-found', said('This mask is not remembered any more.'))
     remember(answer, answered)
     return named.logits
   }
@@ -80,7 +81,7 @@ export const createOffers = (inference: Pick<Inference, 'segment'>): Offers => {
     async alternatives({ file }, { revision, purpose }) {
       const asked = newest.get(purpose)
       if (asked?.file !== file || asked.revision !== revision)
-        throw new CodedError('superseded', 'A later prompt took the place of this one.')
+        throw new CodedError('superseded', said('A later prompt took the place of this one.'))
       return { candidates: (await asked.whole).candidates.slice(1) }
     },
   }

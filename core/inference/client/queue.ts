@@ -5,6 +5,7 @@
  */
 import type { SegmentAnswer, MaskQuestion } from '../../../common/segmentation.ts'
 import { CodedError } from '../../../common/errors.ts'
+import { said } from '../../../common/said.ts'
 import type { Urgency } from './inference.ts'
 import { keyOfImage, type InferenceImage } from '../image.ts'
 import type { SideAnswer, SideQuestion } from '../messages.ts'
@@ -77,7 +78,7 @@ const MAX_CRASHES = 3
 /** From the most to the least urgent. */
 const urgencies: readonly (Urgency | null)[] = ['everything', 'boxes', 'prepare']
 
-const superseded = () => new CodedError('superseded', 'A later prompt took its place.')
+const superseded = () => new CodedError('superseded', said('A later prompt took its place.'))
 
 export const createQueue = (): Queue => {
   let running: Job | null = null
@@ -128,8 +129,13 @@ export const createQueue = (): Queue => {
   }
 
   const giveUp = (job: AskedJob, count: number) => {
-    const times = `The inference process ended ${count} times while it worked on this.`
-    job.refuse(new CodedError('inference-failed', `${times} Try another model or provider in the settings.`))
+    const times = said('The inference process ended {count} times while it worked on this.', { count })
+    job.refuse(
+      new CodedError(
+        'inference-failed',
+        said('{times} Try another model or provider in the settings.', { times }),
+      ),
+    )
   }
 
   const putBackAsked = (job: AskedJob, blame: boolean) => {

@@ -3,6 +3,7 @@
  * one that crashes or hangs harms nobody. One that computes something else than the CPU loses, however fast.
  */
 import type { Measured, ProviderResult } from '../../../common/contract/providers.ts'
+import { said } from '../../../common/said.ts'
 import { cosineOf } from '../likeness.ts'
 import type { ModelChoice } from '../manifest.ts'
 import type { InferenceProcess } from '../process.ts'
@@ -60,9 +61,10 @@ export const raceProviders = async ({
       { type: 'measure', model: choice, provider, threads },
       AbortSignal.any([signal, late]),
     )
-    if (outcome === null) return out(late.aborted ? 'It took too long.' : `Its process ended: ${reason}.`)
+    if (outcome === null)
+      return out(late.aborted ? said('It took too long.') : said('Its process ended: {reason}.', { reason }))
     if (outcome.type === 'unusable') return out(outcome.error.message)
-    if (outcome.type !== 'measured') return out('It gave no answer.')
+    if (outcome.type !== 'measured') return out(said('It gave no answer.'))
     const { ms, embedding } = outcome.lap
     reference ??= embedding
     const likeness = cosineOf(reference, embedding)
@@ -71,7 +73,7 @@ export const raceProviders = async ({
       provider,
       ms,
       likeness: Number.isNaN(likeness) ? 0 : likeness,
-      problem: isLike ? null : 'It computes something else than the CPU.',
+      problem: isLike ? null : said('It computes something else than the CPU.'),
     }
   }
   for (const provider of [CPU, ...providers.filter((name) => name !== CPU)]) {

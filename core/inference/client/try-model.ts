@@ -2,6 +2,7 @@
 import type { InferenceProcess } from '../process.ts'
 import type { ModelChoice } from '../manifest.ts'
 import { askProcess } from './ask-process.ts'
+import { said } from '../../../common/said.ts'
 
 /**
  * Opens every graph of the model on the CPU, runs it once, and has it find what is in a known picture.
@@ -28,7 +29,7 @@ export const tryModel = async (
     },
     signal,
   )
-  if (signal.aborted) return 'It was not tried to the end.'
-  if (outcome === null) return `The process that tried it ended: ${reason}.`
+  if (signal.aborted) return said('It was not tried to the end.')
+  if (outcome === null) return said('The process that tried it ended: {reason}.', { reason })
   return outcome.type === 'unusable' ? outcome.error.message : null
 }

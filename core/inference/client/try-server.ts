@@ -1,6 +1,7 @@
 /** Tries a server in a process of its own, as it would be used, before it is. */
 import type { ServerTrialResult } from '../../../common/contract/server.ts'
 import { parseServerUrl } from '../../../common/server-url.ts'
+import { said } from '../../../common/said.ts'
 import type { InferenceProcess } from '../process.ts'
 import type { ServerLimits } from '../server.ts'
 import { askProcess } from './ask-process.ts'
@@ -36,6 +37,8 @@ export const tryServer = async (
   )
   if (outcome?.type === 'server-tried') return { fits: true, ...outcome.trial }
   return no(
-    outcome?.type === 'unusable' ? outcome.error.message : `The process that tried it ended: ${reason}.`,
+    outcome?.type === 'unusable'
+      ? outcome.error.message
+      : said('The process that tried it ended: {reason}.', { reason }),
   )
 }

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { createTake, decodeEmbedding, encodeEmbedding, readSummed } from './embedding-bytes.ts'
 import type { Embedding } from './embeddings.ts'
 import { CodedError, messageOf } from '../../../common/errors.ts'
+import { said } from '../../../common/said.ts'
 import { isDiskFull, systemCode } from '../../files/system-code.ts'
 
 const EXTENSION = '.emb'
@@ -45,14 +46,17 @@ const failureOf = (thrown: unknown, folder: string): CodedError => {
   if (isDiskFull(code))
     return new CodedError(
       'disk-full',
-      `The disk of ${folder} is full: prepared images are not kept until there is room. Labelling goes on.`,
+      said(
+        'The disk of {folder} is full: prepared images are not kept until there is room. Labelling goes on.',
+        { folder },
+      ),
       options,
     )
   const why =
     code !== null && ['EROFS', 'EACCES', 'EPERM'].includes(code) ? "can't be written" : messageOf(thrown)
   return new CodedError(
     'not-writable',
-    `Prepared images are not kept in ${folder}: ${why}. Labelling goes on.`,
+    said('Prepared images are not kept in {folder}: {why}. Labelling goes on.', { folder, why }),
     options,
   )
 }

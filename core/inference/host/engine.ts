@@ -10,6 +10,7 @@ import type { Size } from '../../../common/geometry/point.ts'
 import { CodedError, messageOf } from '../../../common/errors.ts'
 import { nameOfRendition } from '../../../common/rendition.ts'
 import type { ImageId } from '../../../common/model.ts'
+import { said } from '../../../common/said.ts'
 import { createCollect } from './collect.ts'
 import { createDetectors } from './detect/detector.ts'
 import { createEmbeddingFiles } from './embedding-files.ts'
@@ -67,18 +68,26 @@ export interface Engine {
 
 /** The file holds something else than was known of it. */
 class ChangedFile extends Error {
-  override readonly message = 'The file has changed while it was read.'
+  override readonly message = said('The file has changed while it was read.')
 }
 
 const since = (start: number) => performance.now() - start
 
-const failed = (what: string, thrown: unknown) =>
-  new CodedError('inference-failed', `${what}: ${messageOf(thrown)}`, {
-    cause: thrown,
-  })
+const failedEncode = (thrown: unknown) =>
+  new CodedError(
+    'inference-failed',
+    said('The image could not be encoded: {why}', { why: messageOf(thrown) }),
+    { cause: thrown },
+  )
 
 const failedDecode = (thrown: unknown): never => {
-  throw failed('The mask could not be computed', thrown)
+  throw new CodedError(
+    'inference-failed',
+    said('The mask could not be computed: {why}', { why: messageOf(thrown) }),
+    {
+      cause: thrown,
+    },
+  )
 }
 
 /** @throws CodedError model-unavailable */
@@ -91,7 +100,7 @@ export const createEngine = async (
   const opened = await openModel(options.model, options).catch((thrown: unknown) => {
     throw new CodedError(
       'model-unavailable',
-      `${options.model.variant.name} can't be loaded: ${String(thrown)}`,
+      said("{name} can't be loaded: {thrown}", { name: options.model.variant.name, thrown: String(thrown) }),
     )
   })
   const { model, provider, message } = opened
@@ -210,7 +219,7 @@ export const createEngine = async (
     const { width, height } = known
     encoded = true
     const made = await encode(frame, frameSize(view.crop, view.side)).catch((thrown: unknown) => {
-      throw thrown instanceof ServerLost ? thrown : failed('The image could not be encoded', thrown)
+      throw thrown instanceof ServerLost ? thrown : failedEncode(thrown)
     })
     return { width, height, ...made }
   }
@@ -255,7 +264,12 @@ export const createEngine = async (
     if (await keep(key, made)) return true
     throw (
       files.problem() ??
-      new CodedError('not-writable', `Prepared images can't be kept in ${options.embeddingFolder}.`)
+      new CodedError(
+        'not-writable',
+        said("Prepared images can't be kept in {embeddingFolder}.", {
+          embeddingFolder: options.embeddingFolder,
+        }),
+      )
     )
   }
 

@@ -9,6 +9,7 @@ import type { OpenSession, SamModel } from './sam.ts'
 import { createSession, type Session, type SessionOptions } from './sessions.ts'
 import { withShapes } from './server/served-session.ts'
 import { messageOf } from '../../../common/errors.ts'
+import { said } from '../../../common/said.ts'
 
 const openBy = (choice: ModelChoice, open: OpenSession): Promise<SamModel> => {
   const { contract } = choice.manifest
@@ -56,13 +57,18 @@ export type CreateSession = typeof createSession
 
 /** What the model can't be asked, in words; null when it is nothing. */
 const lacksOf = ({ takesMask, boxes }: SamModel, name: string): string | null => {
-  const lacks = [
-    takesMask ? [] : ['takes no earlier mask: further clicks are answered by all points alone'],
-    boxes === 'none'
-      ? ['knows no boxes: the middle is clicked, and the mask that fits the box is taken']
-      : [],
-  ].flat()
-  return lacks.length === 0 ? null : `${name} ${lacks.join(', and ')}.`
+  if (takesMask)
+    return boxes === 'none'
+      ? said('{name} knows no boxes: the middle is clicked, and the mask that fits the box is taken.', {
+          name,
+        })
+      : null
+  return boxes === 'none'
+    ? said(
+        '{name} takes no earlier mask: further clicks are answered by all points alone, and knows no boxes: the middle is clicked, and the mask that fits the box is taken.',
+        { name },
+      )
+    : said('{name} takes no earlier mask: further clicks are answered by all points alone.', { name })
 }
 
 /** One small encode and one decode of each kind, so that the user's first ones find everything in place. */
@@ -107,21 +113,24 @@ export const openModel = async (
     if (options.isTrial === true) await tryCanary(opened.model)
     return opened
   }
-  const said = ({ model }: OpenModel) => lacksOf(model, choice.variant.name)
+  const lacking = ({ model }: OpenModel) => lacksOf(model, choice.variant.name)
   if (options.provider === 'cpu') {
     const opened = await tryOn('cpu')
-    return { ...opened, provider: 'cpu', message: said(opened) }
+    return { ...opened, provider: 'cpu', message: lacking(opened) }
   }
   try {
     const opened = await tryOn(options.provider)
-    return { ...opened, provider: options.provider, message: said(opened) }
+    return { ...opened, provider: options.provider, message: lacking(opened) }
   } catch (thrown) {
-    const instead = `${options.provider} can't be used here (${messageOf(thrown)}); the CPU is used instead.`
+    const instead = said("{provider} can't be used here ({why}); the CPU is used instead.", {
+      provider: options.provider,
+      why: messageOf(thrown),
+    })
     const opened = await tryOn('cpu')
     return {
       ...opened,
       provider: 'cpu',
-      message: [instead, said(opened)].filter((part) => part !== null).join(' '),
+      message: [instead, lacking(opened)].filter((part) => part !== null).join(' '),
     }
   }
 }

@@ -10,6 +10,7 @@ import type { KeptMask } from '../../../common/kept-mask.ts'
 import type { Annotation, ImageId, ImageItem } from '../../../common/model.ts'
 import { newObject } from '../../../common/new-records.ts'
 import type { Crop, Quality, SegmentAnswer } from '../../../common/segmentation.ts'
+import { said } from '../../../common/said.ts'
 import type { BoxOfObject } from '../../import/objects.ts'
 import { readProblem } from '../../import/objects.ts'
 import type { Inference } from '../../inference/client/inference.ts'
@@ -152,7 +153,7 @@ export const createLabelImage = ({
   return async (imageId: ImageId, boxes: readonly BoxOfObject[]): Promise<LabellingImage> => {
     const image = await facts.refresh(imageId)
     if (image.problem !== null || !isMeasured(image))
-      throw new CodedError('image-unreadable', image.problem ?? 'The image has no size.')
+      throw new CodedError('image-unreadable', image.problem ?? said('The image has no size.'))
     const { wanted, problems } = wantedBoxes(boxes, image, store.annotations.ofImage(imageId), own?.idStart)
     const crops = shareCrops(
       wanted.map(({ prompt }) => boxOfCorners(prompt)),
@@ -188,7 +189,13 @@ export const createLabelImage = ({
         const found = maskOf(await asked[place]!, box)
         if (signal.aborted) return
         if (found !== null) made.push({ index, box, ...found })
-        else problems.push(readProblem(image.path, `The model found nothing in a box of ${box.label}.`))
+        else
+          problems.push(
+            readProblem(
+              image.path,
+              said('The model found nothing in a box of {label}.', { label: box.label }),
+            ),
+          )
         onBox(performance.now() - start)
         if (own === undefined && performance.now() - storedAt > PORTION_MS) commit()
       }

@@ -6,7 +6,7 @@ import { createImageFinder } from '../../import/find-image.ts'
 import type { ReadExtras } from '../../import/extras.ts'
 import { readProblem, type BoxOfObject, type ReadLabels, type ReadObject } from '../../import/objects.ts'
 import { promptOfBox } from './prompt.ts'
-import { plural } from '../../../common/words.ts'
+import { said } from '../../../common/said.ts'
 
 export interface Plan {
   /** Images of the scope that have boxes, in the order of the project. */
@@ -28,13 +28,27 @@ const withoutShape = ({ label, box, unit, score, size, where, extras }: ReadObje
 })
 
 const reducedNotes = (polygons: number, masks: number): string[] => {
-  const counted = [
-    ...(polygons === 0 ? [] : [plural(polygons, 'polygon')]),
-    ...(masks === 0 ? [] : [plural(masks, 'mask')]),
+  if (polygons + masks === 0) return []
+  if (masks === 0)
+    return [
+      said(
+        '{polygons, plural, one {# polygon was reduced to its box} other {# polygons were reduced to their boxes}}.',
+        { polygons },
+      ),
+    ]
+  if (polygons === 0)
+    return [
+      said(
+        '{masks, plural, one {# mask was reduced to its box} other {# masks were reduced to their boxes}}.',
+        { masks },
+      ),
+    ]
+  return [
+    said(
+      '{polygons, plural, one {# polygon} other {# polygons}} and {masks, plural, one {# mask} other {# masks}} were reduced to their boxes.',
+      { polygons, masks },
+    ),
   ]
-  if (counted.length === 0) return []
-  const [verb, whose] = polygons + masks === 1 ? ['was', 'its box'] : ['were', 'their boxes']
-  return [`${counted.join(' and ')} ${verb} reduced to ${whose}.`]
 }
 
 /**
@@ -62,7 +76,13 @@ export const planBoxes = (
     const good = objects.filter(({ score }) => score === null || score >= minScore)
     if (good.length < objects.length)
       problems.push(
-        readProblem(path, `${objects.length - good.length} boxes have a score under ${minScore}.`),
+        readProblem(
+          path,
+          said('{boxes} boxes have a score under {minScore}.', {
+            boxes: objects.length - good.length,
+            minScore,
+          }),
+        ),
       )
     for (const { shape } of good) {
       if (shape.type === 'mask' || shape.type === 'raster') reduced.mask++

@@ -1,6 +1,7 @@
 /** The box of an object as what the model is asked with. Pure. */
 import type { Size } from '../../../common/geometry/point.ts'
 import type { BoxPrompt } from '../../../common/model.ts'
+import { said } from '../../../common/said.ts'
 import type { BoxOfObject } from '../../import/objects.ts'
 
 /** A box narrower than this is nothing that a mask could fill, image pixels. */
@@ -13,7 +14,10 @@ export const promptOfBox = (
 ): { readonly prompt: BoxPrompt } | { readonly problem: string } => {
   if (size !== null && (size.width !== image.width || size.height !== image.height))
     return {
-      problem: `The boxes are of an image of ${size.width} x ${size.height}, this one is ${image.width} x ${image.height}.`,
+      problem: said('The boxes are of an image of {theirs}, this one is {size}.', {
+        theirs: `${size.width} x ${size.height}`,
+        size: `${image.width} x ${image.height}`,
+      }),
     }
   const [wide, high] = unit === 'share' ? [image.width, image.height] : [1, 1]
   const hold = (value: number, limit: number) => Math.min(limit, Math.max(0, value))
@@ -28,6 +32,6 @@ export const promptOfBox = (
     y1: round(hold(y1 * high, image.height)),
   }
   if (prompt.x1 - prompt.x0 < SMALLEST || prompt.y1 - prompt.y0 < SMALLEST)
-    return { problem: 'The box is outside of the image, or smaller than a pixel.' }
+    return { problem: said('The box is outside of the image, or smaller than a pixel.') }
   return { prompt }
 }

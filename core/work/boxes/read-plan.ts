@@ -1,6 +1,7 @@
 /** From what the user asks for to the plan: reads the labels, and finds their images in the project. */
 import type { BoxesRequest } from '../../../common/contract/boxes.ts'
 import { CodedError } from '../../../common/errors.ts'
+import { said } from '../../../common/said.ts'
 import { orderOfClasses } from '../../import/class-names.ts'
 import type { Readable } from '../../import/reader.ts'
 import { readLabels } from '../../import/read-labels.ts'
@@ -23,7 +24,7 @@ export const readPlan = async (
   const read = await readLabels(formats, source, order, project.store.file)
   // A scan that is still running knows more images.
   await project.scanned().catch(() => undefined)
-  if (signal?.aborted === true || project.closed) throw new CodedError('cancelled', 'It was cancelled.')
+  if (signal?.aborted === true || project.closed) throw new CodedError('cancelled', said('It was cancelled.'))
   const { images } = project.store
   const plan = planBoxes(
     read,

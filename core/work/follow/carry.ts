@@ -7,6 +7,7 @@ import type { KeptMask } from '../../../common/kept-mask.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { Annotation, ImageId } from '../../../common/model.ts'
 import { newObject } from '../../../common/new-records.ts'
+import { said } from '../../../common/said.ts'
 import type { Inference } from '../../inference/client/inference.ts'
 import type { CarriedMask, Followed } from '../../inference/follow.ts'
 import { inferenceImageOf, type InferenceImage } from '../../inference/image.ts'
@@ -41,7 +42,7 @@ export const createCarry = ({ project, inference, polygonOptions, keepMasks }: C
 
   const imageOf = (imageId: ImageId): InferenceImage => {
     const item = project.store.images.get(imageId)
-    if (item === null) throw new CodedError('not-found', 'An image is not in the project any more.')
+    if (item === null) throw new CodedError('not-found', said('An image is not in the project any more.'))
     return inferenceImageOf(project.folder, item)
   }
 

@@ -3,6 +3,7 @@ import type { FollowRequest } from '../../../common/contract/follow.ts'
 import { CodedError } from '../../../common/errors.ts'
 import { isLocked } from '../../../common/locks.ts'
 import type { Annotation, ImageId } from '../../../common/model.ts'
+import { said } from '../../../common/said.ts'
 import type { Project } from '../../project/project.ts'
 import { canFollow, freeTracks, isConfirmed, type Track } from './track.ts'
 
@@ -18,11 +19,11 @@ export interface FollowStart {
 export const planFollow = (project: Project, { imageId, objects, filter }: FollowRequest): FollowStart => {
   const { store } = project
   if (store.images.get(imageId) === null)
-    throw new CodedError('not-found', 'This image is not in the project.')
+    throw new CodedError('not-found', said('This image is not in the project.'))
   const ids = store.images.ids(filter)
   const at = ids.indexOf(imageId)
   const ahead = at === -1 ? ids.slice(store.images.before(imageId, filter)) : ids.slice(at + 1)
-  if (ahead.length === 0) throw new CodedError('bad-input', 'This is the last image of the list.')
+  if (ahead.length === 0) throw new CodedError('bad-input', said('This is the last image of the list.'))
   const wanted = objects === null ? null : new Set(objects)
   const meant = store.annotations
     .ofImage(imageId)
@@ -32,15 +33,15 @@ export const planFollow = (project: Project, { imageId, objects, filter }: Follo
     throw new CodedError(
       'bad-input',
       meant.length === 0
-        ? 'There is no object to follow. Make one, or accept a proposal, first.'
-        : 'Points and lines cover nothing that could be followed. Select an outline or a box.',
+        ? said('There is no object to follow. Make one, or accept a proposal, first.')
+        : said('Points and lines cover nothing that could be followed. Select an outline or a box.'),
     )
   const isLabelLocked = (id: string) => store.labels.get(id)?.locked ?? false
   const free = chosen.filter((one) => one.trackId !== null || !isLocked(one, isLabelLocked))
   if (free.length === 0)
     throw new CodedError(
       'bad-input',
-      'The objects are locked, and belong to no track yet. Unlock them first.',
+      said('The objects are locked, and belong to no track yet. Unlock them first.'),
     )
   const nameless = free.filter(({ trackId }) => trackId === null)
   const numbers = freeTracks(nameless.length === 0 ? [] : store.annotations.tracks(), nameless.length)

@@ -7,6 +7,7 @@ import type { Annotation, ImageItem, LabelId, Shape } from '../../../common/mode
 import { withTag } from '../../../common/tags.ts'
 import type { ReadExtras, ReadMarks } from '../../import/extras.ts'
 import { bboxOf } from '../../../common/geometry/measure.ts'
+import { said } from '../../../common/said.ts'
 import { readProblem, type BoxOfObject } from '../../import/objects.ts'
 import type { Project } from '../../project/project.ts'
 import type { ReadImage } from './read-ahead.ts'
@@ -71,8 +72,11 @@ export const fitImage = (
 ): ImageImport => {
   const problems = [...read]
   if (refusal !== null) {
-    const lost = objects.length === 1 ? 'One object is' : `${objects.length} objects are`
-    if (objects.length > 0) problems.push(readProblem(image.path, `${refusal} ${lost} left out.`))
+    const lost =
+      objects.length === 1
+        ? said('One object is left out.')
+        : said('{objects} objects are left out.', { objects: objects.length })
+    if (objects.length > 0) problems.push(readProblem(image.path, `${refusal} ${lost}`))
     return { ...nothing, image, problems }
   }
   const stored = image.annotationCount + image.proposedCount === 0 ? [] : store.annotations.ofImage(image.id)
@@ -83,7 +87,9 @@ export const fitImage = (
     (one) => !one.proposed && (existing !== 'replace' || isLocked(one, isLabelLocked)),
   )
   if (existing === 'replace' && held.length > 0)
-    problems.push(readProblem(image.path, `${held.length} of its objects are locked: they stay.`))
+    problems.push(
+      readProblem(image.path, said('{held} of its objects are locked: they stay.', { held: held.length })),
+    )
   const isThere = createSameObjects(held)
   // Where nothing is yet, nothing is the same.
   const idOf = new Map(held.length === 0 ? [] : store.labels.list().map(({ id, name }) => [name, id]))
@@ -95,7 +101,12 @@ export const fitImage = (
   for (const object of objects) {
     const { label, score, where, lost, isBox, points, fitted, extras = {} } = object
     if ('problem' in fitted) {
-      problems.push(readProblem(image.path, `${where}: ${fitted.problem}; it is left out.`))
+      problems.push(
+        readProblem(
+          image.path,
+          said('{where}: {problem}; it is left out.', { where, problem: fitted.problem }),
+        ),
+      )
       continue
     }
     labels.push(label)
@@ -118,7 +129,13 @@ export const fitImage = (
     }
     if (held.length + added.length >= limits.objectsOfImage) {
       problems.push(
-        readProblem(image.path, `${where}: the image has ${limits.objectsOfImage} objects already.`),
+        readProblem(
+          image.path,
+          said('{where}: the image has {objectsOfImage} objects already.', {
+            where,
+            objectsOfImage: limits.objectsOfImage,
+          }),
+        ),
       )
       continue
     }

@@ -3,6 +3,7 @@ import type { ImportRequest } from '../../../common/contract/import.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import { CodedError } from '../../../common/errors.ts'
 import type { ImageId } from '../../../common/model.ts'
+import { said } from '../../../common/said.ts'
 import { orderOfClasses } from '../../import/class-names.ts'
 import { createImageFinder } from '../../import/find-image.ts'
 import { readProblem, type LabelledImage, type LabelSet } from '../../import/objects.ts'
@@ -43,7 +44,7 @@ export const planImport = async (
   try {
     // A scan that is still running knows more images.
     await project.scanned().catch(() => undefined)
-    if (signal.aborted || project.closed) throw new CodedError('cancelled', 'It was cancelled.')
+    if (signal.aborted || project.closed) throw new CodedError('cancelled', said('It was cancelled.'))
     // A run that is cancelled before it begins closes nothing.
     signal.addEventListener('abort', () => set.close(), { once: true })
     reader.begin(set)

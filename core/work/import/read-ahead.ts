@@ -2,7 +2,7 @@
 import { changeText, isChanged } from '../../../common/changed-picture.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import type { ImageId, ImageItem } from '../../../common/model.ts'
-import { plural } from '../../../common/words.ts'
+import { said } from '../../../common/said.ts'
 import type { ReadMarks } from '../../import/extras.ts'
 import type { ImageFrame, ImportedObject } from '../../import/fit-objects.ts'
 import { readProblem } from '../../import/objects.ts'
@@ -27,8 +27,8 @@ export interface ReadImage {
 
 const refusalOf = (image: ImageItem): string | null => {
   if (image.problem !== null) return image.problem
-  if (image.width === null || image.height === null) return 'The image has no size.'
-  return isChanged(image) ? `${changeText(image)} First choose what becomes of its objects.` : null
+  if (image.width === null || image.height === null) return said('The image has no size.')
+  return isChanged(image) ? `${changeText(image)} ${said('First choose what becomes of its objects.')}` : null
 }
 
 const readImage = async (
@@ -56,7 +56,10 @@ const readImage = async (
     problems.push(
       readProblem(
         image.path,
-        `${plural(objects.length - good.length, 'object')} with a score under ${minScore}.`,
+        said('{low, plural, one {# object} other {# objects}} with a score under {minScore}.', {
+          low: objects.length - good.length,
+          minScore,
+        }),
       ),
     )
   const isReviewed = objects.length + problems.length === 0 && sources.every((source) => source.isReviewed)

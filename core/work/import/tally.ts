@@ -1,6 +1,7 @@
 /** Adds up what an import does, image by image, to its report. */
 import type { ImportChange, ImportCounts, ImportReport } from '../../../common/contract/import.ts'
 import type { Problem } from '../../../common/contract/work.ts'
+import { said } from '../../../common/said.ts'
 import type { ReadStore } from '../../store/read-store.ts'
 import type { ImageImport } from './fit-image.ts'
 import type { ImportPlan } from './plan.ts'
@@ -29,7 +30,9 @@ const mergedNote = (classes: readonly string[]): string[] => {
   return twins.length === 0
     ? []
     : [
-        `Classes that have one name become one: ${twins.slice(0, 5).join(', ')}${twins.length > 5 ? ', …' : ''}.`,
+        said('Classes that have one name become one: {twins}.', {
+          twins: twins.slice(0, 5).join(', ') + (twins.length > 5 ? ', …' : ''),
+        }),
       ]
 }
 

@@ -11,6 +11,7 @@ import {
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { messageOf } from '../../../../common/errors.ts'
 import { bytesText } from '../../../../common/bytes.ts'
+import { said } from '../../../../common/said.ts'
 import type { ServerAddress } from '../../server.ts'
 import { BadAnswer, readError } from './protocol.ts'
 
@@ -56,16 +57,16 @@ const reasonOf = (thrown: unknown): string => {
   const { code } = thrown as { code?: unknown }
   switch (code) {
     case 'ECONNREFUSED':
-      return 'nothing listens there'
+      return said('nothing listens there')
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return 'there is no computer of that name'
+      return said('there is no computer of that name')
     case 'ECONNRESET':
     case 'EPIPE':
-      return 'the connection broke off'
+      return said('the connection broke off')
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return 'no network leads there'
+      return said('no network leads there')
     default:
       return messageOf(thrown)
   }
@@ -73,9 +74,9 @@ const reasonOf = (thrown: unknown): string => {
 
 /** All of the body. @throws BadAnswer when it is longer than `limit` */
 const readBody = async (answer: IncomingMessage, limit: number): Promise<Buffer> => {
-  const said = Number(answer.headers['content-length'] ?? 0)
+  const told = Number(answer.headers['content-length'] ?? 0)
   const tooLong = () => new BadAnswer(`Its answer is longer than ${bytesText(limit)}, which nothing needs.`)
-  if (said > limit) throw tooLong()
+  if (told > limit) throw tooLong()
   const pieces: Buffer[] = []
   let length = 0
   for await (const piece of answer as AsyncIterable<Buffer>) {
@@ -91,8 +92,8 @@ const refusalOf = ({ status, headers, bytes }: Reply): BadAnswer => {
     return new BadAnswer(
       `It leads elsewhere (${status}${headers.location === undefined ? '' : ` to ${headers.location.slice(0, 200)}`}), which is not followed. Give the address that it leads to.`,
     )
-  const said = readError(bytes.toString('utf8', 0, 10_000))
-  return new BadAnswer(`It refuses (${status})${said === '' ? '' : `: ${said}`}.`)
+  const reason = readError(bytes.toString('utf8', 0, 10_000))
+  return new BadAnswer(`It refuses (${status})${reason === '' ? '' : `: ${reason}`}.`)
 }
 
 export const createConnection = ({ url, connectMs }: ServerAddress): Connection => {

@@ -5,6 +5,7 @@
  */
 import type { Size } from '../../../../common/geometry/point.ts'
 import { messageOf } from '../../../../common/errors.ts'
+import { said } from '../../../../common/said.ts'
 import type { ServerAddress, ServerState } from '../../server.ts'
 import { tryCanary } from '../canary.ts'
 import type { Pixels } from '../pixels.ts'
@@ -70,11 +71,14 @@ export interface ServingPorts {
 export const wordsOf = (thrown: unknown, url: string): string => {
   const { host } = new URL(url)
   if (thrown instanceof Unreachable)
-    return `Server ${host} not reachable: ${thrown.message}. Check that it runs, and its address in the settings.`
-  return `Server ${host} can’t be used. ${messageOf(thrown)}`
+    return said('Server {host} not reachable: {why}. Check that it runs, and its address in the settings.', {
+      host,
+      why: thrown.message,
+    })
+  return said('Server {host} can’t be used. {why}', { host, why: messageOf(thrown) })
 }
 
-const HERE = 'Photos are encoded on this computer meanwhile, and the server is tried again by itself.'
+const HERE = said('Photos are encoded on this computer meanwhile, and the server is tried again by itself.')
 
 /** @throws Unreachable, BadAnswer */
 export const askReady = ({ connection, wholeMs, signal }: Asking) =>
@@ -97,13 +101,21 @@ export const lookAtServer = async (
     encoder.outputs.map(({ name }) => name),
   )
   if (misfit !== null)
-    throw new BadAnswer(`“${asking.model}” there is not the encoder of the chosen model: ${misfit}.`)
+    throw new BadAnswer(
+      said('“{model}” there is not the encoder of the chosen model: {misfit}.', {
+        model: asking.model,
+        misfit,
+      }),
+    )
   try {
     return { made: await tryCanary(served), model }
   } catch (thrown) {
     if (thrown instanceof Unreachable || thrown instanceof BadAnswer || asking.signal.aborted) throw thrown
     throw new BadAnswer(
-      `“${asking.model}” there is another encoder than the chosen model’s: the mask of a test picture comes out wrong.`,
+      said(
+        '“{model}” there is another encoder than the chosen model’s: the mask of a test picture comes out wrong.',
+        { model: asking.model },
+      ),
       { cause: thrown },
     )
   }
