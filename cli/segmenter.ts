@@ -5,6 +5,7 @@ import { createInference } from '../core/inference/client/client.ts'
 import { forkInferenceProcess } from '../core/inference/client/fork.ts'
 import type { Inference } from '../core/inference/client/inference.ts'
 import { inferenceOptionsOf } from '../core/settings.ts'
+import type { CorePorts } from '../core/ports.ts'
 import type { Terminal } from './command.ts'
 import { placesOf } from './places.ts'
 
@@ -17,16 +18,20 @@ const stateText: Record<InferenceStatus['state'], string> = {
   unavailable: '',
 }
 
-/** Runs `work` with the model of the app's settings and ends the process after it. */
+/**
+ * Runs `work` with the model of the app's settings and ends the process after it.
+ * @param server in place of the settings' server, where it is given
+ */
 export const withInference = async <T>(
   settings: Settings,
   terminal: Terminal,
   work: (inference: Inference) => Promise<T>,
+  { server }: Pick<CorePorts, 'server'> = {},
 ): Promise<T> => {
   const inference = createInference({
     ...placesOf(process.env),
     startProcess: () => forkInferenceProcess(),
-    options: inferenceOptionsOf(settings),
+    options: { ...inferenceOptionsOf(settings), ...(server !== undefined && { server }) },
   })
   let told: string | null = null
   const stop = inference.onStatus(({ state, message }) => {

@@ -10,12 +10,14 @@ import { encodeMaskPicture } from '../../core/images/mask-picture.ts'
 import { predictObjects, sizeOfImage, type CandidateChoice } from '../../core/predict/predict.ts'
 import { checkPrompts } from '../../core/predict/check-prompts.ts'
 import { probeFile } from '../../core/images/read-file.ts'
+import type { Inference } from '../../core/inference/client/inference.ts'
 import { openSettings } from '../../core/settings.ts'
 import { parseCommand, UsageError, type Command, type Terminal } from '../command.ts'
 import { checkMaskTarget } from '../overwrite.ts'
 import { describeObject, foundOf, linesOfObject } from '../objects.ts'
 import { placesOf } from '../places.ts'
 import { promptsOf } from '../prompts.ts'
+import { SERVER_USAGE, serverDetails, serverOption, serverOptions } from '../server-option.ts'
 import { withInference } from '../segmenter.ts'
 import { answerStream } from '../stream.ts'
 
@@ -33,6 +35,7 @@ const parse = (args: readonly string[]) =>
       force: { type: 'boolean', default: false },
       zoom: { type: 'boolean', default: false },
       stream: { type: 'boolean', default: false },
+      ...serverOptions,
     },
   })
 
@@ -73,7 +76,7 @@ const optionsOf = (args: readonly string[]) => {
   if (mask !== undefined && positionals.length > 1) throw new UsageError('--mask goes with one IMAGE')
   const bands = bandsOf(values.bands)
   const files = positionals.map((file) => resolve(file))
-  return { files, prompts, candidate, bands, json, mask, zoom, force }
+  return { files, prompts, candidate, bands, json, mask, zoom, force, ...serverOption(values) }
 }
 
 const writeMask = async (file: string, polygon: Polygon, { width, height }: Size) => {
@@ -93,19 +96,20 @@ const runStream = async (args: readonly string[], terminal: Terminal): Promise<v
     throw new UsageError('--stream takes one IMAGE, or none and an "image" in each line')
   if (values.point.length > 0 || values.box.length > 0 || values.mask !== undefined)
     throw new UsageError('--stream reads its prompts from standard input')
+  const server = serverOption(values)
   const settings = settingsOf(terminal)
   const stopping = new AbortController()
   const forget = terminal.onInterrupt(() => stopping.abort())
   try {
-    await withInference(settings, terminal, (inference) =>
+    const answer = (inference: Inference) =>
       answerStream(inference, {
         input: process.stdin,
         print: (line) => terminal.print(line),
         image: positionals[0] ?? null,
         polygon: settings,
         signal: stopping.signal,
-      }),
-    )
+      })
+    await withInference(settings, terminal, answer, server)
   } finally {
     forget()
   }
@@ -116,6 +120,7 @@ export const segment: Command = {
     'IMAGE... --point x,y[,0|1] ... --box x0,y0,x1,y1',
     '[--candidate best|0|1|2|3] [--bands r,g,b] [--zoom] [--mask out.png [--force]] [--json]',
     '--stream [IMAGE]   questions and answers as lines of JSON',
+    SERVER_USAGE,
   ],
   details: [
     'IMAGE            jpg, png, webp, bmp, gif, avif, tiff, jp2 or heic; turned as its EXIF says. Several have the same prompts',
@@ -130,13 +135,14 @@ export const segment: Command = {
     '                 and holes',
     '--stream         reads a line of JSON from standard input, {"image", "points", "labels", "bboxes"}, and answers',
     '                 with a line of JSON; docs/scripting.md',
+    ...serverDetails(17),
     '',
     'All numbers are pixels of the upright image, from its top left corner.',
     'Example: maskwright segment photo.jpg --point 220,110 --point 300,200,0 --mask face.png',
   ].join('\n'),
   async run(args, terminal) {
     if (args.includes('--stream')) return runStream(args, terminal)
-    const { files, prompts, candidate, bands, json, mask, zoom, force } = optionsOf(args)
+    const { files, prompts, candidate, bands, json, mask, zoom, force, server } = optionsOf(args)
     // Before the model is loaded: a slip of the pen is answered at once.
     for (const file of files) {
       checkPrompts(prompts, await sizeOfImage(file))
@@ -144,7 +150,7 @@ export const segment: Command = {
       if (mask !== undefined && !force) await checkMaskTarget(mask, file)
     }
     const settings = settingsOf(terminal)
-    await withInference(settings, terminal, async (inference) => {
+    const answer = async (inference: Inference) => {
       for (const file of files) {
         const prediction = await predictObjects(inference, file, [prompts], {
           zoom,
@@ -159,6 +165,7 @@ export const segment: Command = {
         if (json) terminal.print(JSON.stringify(described))
         else for (const line of linesOfObject(described)) terminal.print(line)
       }
-    })
+    }
+    await withInference(settings, terminal, answer, { server })
   },
 }
