@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { CodedError } from '../../common/errors.ts'
 import { checkValue } from '../../common/plain-faults.ts'
+import { said } from '../../common/said.ts'
 import { parseJson } from '../files/json.ts'
 
 export const MANIFEST_NAME = 'manifest.json'
@@ -145,7 +146,10 @@ export type Manifest = z.infer<typeof manifestSchema>
 export const parseManifest = (text: string, file: string): Manifest => {
   const checked = checkValue(manifestSchema, parseJson(text, file))
   if ('data' in checked) return checked.data
-  throw new CodedError('bad-input', `${file} is no manifest of a model: ${checked.fault}.`)
+  throw new CodedError(
+    'bad-input',
+    said('{file} is no manifest of a model: {fault}.', { file, fault: checked.fault }),
+  )
 }
 
 /** One choice a user has: a variant of a manifest, in the folder where it lies. Crosses to the inference process. */

@@ -99,6 +99,27 @@ const isLoose = (node: ts.Node, text: string): boolean => {
   return isSentence(text) || (seen.test(name) && /[a-z ]/.test(text))
 }
 
+const isText = (node: ts.Node): boolean =>
+  hasLetters(textOf(node) ?? '') ||
+  (ts.isBinaryExpression(node) && (isText(node.left) || isText(node.right))) ||
+  (ts.isConditionalExpression(node) && (isText(node.whenTrue) || isText(node.whenFalse)))
+
+/** Errors whose message is a bare text, which the window could not know again. */
+export const findBareErrors = (root: string, files: readonly string[]): string[] =>
+  files.flatMap((file) => {
+    const text = readFileSync(`${root}/${file}`, 'utf8')
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+    const found: string[] = []
+    const visit = (node: ts.Node): void => {
+      const message =
+        ts.isNewExpression(node) && node.expression.getText() === 'CodedError' && node.arguments?.[1]
+      if (message && isText(message)) found.push(`${file} ${message.getText()}`)
+      ts.forEachChild(node, visit)
+    }
+    visit(source)
+    return found
+  })
+
 /** @param files paths from the root of the project, `at` which they lie */
 export const findTexts = (root: string, files: readonly string[]): FoundTexts => {
   const keys: FoundKey[] = []

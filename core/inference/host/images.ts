@@ -9,6 +9,7 @@ import type { UprightImage } from '../../images/decode.ts'
 import { createGuardedDecode, type GuardedDecode } from '../../images/decoder/guarded.ts'
 import { probeImage, readImageFile } from '../../images/read-file.ts'
 import type { Rendition } from '../../../common/rendition.ts'
+import { said } from '../../../common/said.ts'
 import type { Refusals } from '../../images/refusals.ts'
 import { modifiedAtOf } from '../../files/facts.ts'
 import type { InferenceImage } from '../image.ts'
@@ -39,7 +40,7 @@ const statOf = (file: string): Stats => {
   try {
     return statSync(file)
   } catch (thrown) {
-    throw new CodedError('image-unreadable', 'The file is no longer there.', { cause: thrown })
+    throw new CodedError('image-unreadable', said('The file is no longer there.'), { cause: thrown })
   }
 }
 

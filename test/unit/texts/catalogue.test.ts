@@ -5,7 +5,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../../common/languages.ts'
 import { loadTexts } from '../../../renderer/texts/languages.ts'
-import { findTexts } from '../../support/texts.ts'
+import { findBareErrors, findTexts } from '../../support/texts.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const sourceIn = (...folders: string[]) =>
@@ -59,6 +59,18 @@ test('there is text', () => expect(inSource.size).toBeGreaterThan(3))
 
 test('no text of the window is outside the catalogue', () => {
   expect(loose.filter((at) => at.startsWith('renderer/'))).toEqual([])
+})
+
+/** What only terminal and library see, and the film, which is said in English still. */
+const ENGLISH = /^core\/(film|model-export|predict|validate)\//
+
+test('no error of the core is a bare text', () => {
+  expect(
+    findBareErrors(
+      root,
+      sourceIn('core').filter((file) => !ENGLISH.test(file)),
+    ),
+  ).toEqual([])
 })
 
 describe.each(languages.filter((language) => language !== 'en'))('in %s', (language) => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { createScratch } from '../../../../common/geometry/scratch.ts'
 import { CodedError, messageOf } from '../../../../common/errors.ts'
 import type { Size } from '../../../../common/geometry/point.ts'
+import { said } from '../../../../common/said.ts'
 import type {
   Decoding,
   Detected,
@@ -115,9 +116,13 @@ export const createDetectors = (
     await opened?.session.dispose()
     opened = null
     const session = await openOn(model).catch((thrown: unknown) => {
-      throw new CodedError('model-unavailable', `The detector can't be opened: ${messageOf(thrown)}`, {
-        cause: thrown,
-      })
+      throw new CodedError(
+        'model-unavailable',
+        said("The detector can't be opened: {why}", { why: messageOf(thrown) }),
+        {
+          cause: thrown,
+        },
+      )
     })
     const served = serving === null ? null : createServedDetector(serving, model, session)
     opened = { key, session, served }
@@ -127,7 +132,11 @@ export const createDetectors = (
     try {
       return await session.runAny(feeds, fetches)
     } catch (thrown) {
-      throw new CodedError('inference-failed', `The detector failed: ${messageOf(thrown)}`, { cause: thrown })
+      throw new CodedError(
+        'inference-failed',
+        said('The detector failed: {why}', { why: messageOf(thrown) }),
+        { cause: thrown },
+      )
     }
   }
 

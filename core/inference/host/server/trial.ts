@@ -1,5 +1,6 @@
 /** Tries a server for the person who gives its address: does it fit the chosen model, and what does it gain? */
 import { CodedError } from '../../../../common/errors.ts'
+import { said } from '../../../../common/said.ts'
 import type { ModelChoice } from '../../manifest.ts'
 import type { ServerAddress, ServerTrial } from '../../server.ts'
 import { encodeCanary } from '../canary.ts'
@@ -33,7 +34,10 @@ export const runServerTrial = async ({
   readonly threads: number
 }): Promise<ServerTrial> => {
   const opened = await openModel(choice, { provider: 'cpu', threads }).catch((thrown: unknown) => {
-    throw new CodedError('model-unavailable', `${choice.variant.name} can't be loaded: ${String(thrown)}`)
+    throw new CodedError(
+      'model-unavailable',
+      said("{name} can't be loaded: {thrown}", { name: choice.variant.name, thrown: String(thrown) }),
+    )
   })
   const connection = createConnection(server)
   const asking = {
