@@ -13,7 +13,7 @@ const FRAME_HEADER_BYTES = 24
 
 interface Pages {
   readonly size: number
-  /** Null when there is no such page. */
+  /** From 1. Null when there is no such page. */
   read(number: number): Buffer | null
 }
 
@@ -94,6 +94,7 @@ const pagesOf = (main: number, wal: number | null): Pages | null => {
   return {
     size,
     read(number) {
+      if (number < 1) return null
       const inLog = log?.pages.get(number)
       return inLog !== undefined && wal !== null
         ? readAt(wal, size, inLog)

@@ -203,6 +203,11 @@ export const projects: Target<ProjectCase> = {
       })
       return withFiles('schema', named({ '': bytes }), null)
     },
+    'a schema that goes on in page 0': () => {
+      const bytes = Buffer.from(projectFiles(true)['']!)
+      bytes.fill(0, 108, 112)
+      return withFiles('page 0', named({ '': bytes }), null)
+    },
     'a log alone': () =>
       withFiles('log', named({ '-wal': projectFiles(false)['-wal'] ?? Buffer.alloc(32) }), null),
     'a link to a private file': () =>

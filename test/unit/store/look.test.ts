@@ -63,6 +63,8 @@ const damages: [name: string, damage: (file: string) => void, isInLog: boolean][
   ['its header is gone', (file) => overwrite(file, 0, Buffer.alloc(100)), true],
   ['its first page ends in noise', (file) => overwrite(file, 4096 - 300, Buffer.alloc(300, 0xa5)), true],
   ['its pages are noise', (file) => overwrite(file, 4096 * 6, Buffer.alloc(4096 * 12, 0xa5)), false],
+  // There is no page 0: the last pointer of the first page's tree.
+  ['its schema goes on in page 0', (file) => overwrite(file, 108, Buffer.alloc(4)), true],
   ['its format is one of the future', (file) => overwrite(file, 47, Buffer.of(9)), true],
   ['its end is zeros', (file) => overwrite(file, -4096 * 3, Buffer.alloc(4096 * 3)), false],
 ]
