@@ -64,18 +64,51 @@ export interface Client {
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void
 }
 
-export const createClient = (transport: Transport): Client => ({
-  async call<N extends CallName>(name: N, input: CallInput<N>) {
-    const reply = await transport.request(name, input)
-    if (!reply.ok) throw errorOfReply(reply.error)
-    return reply.output as CallOutput<N>
-  },
-  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void) {
-    return transport.subscribe((event) => {
-      if (event.name === name) listener(event.payload as EventPayload<N>)
-    })
-  },
-})
+type Listener = (payload: never) => void
+
+/** Calls all of them, whatever one throws; that is thrown afterwards. */
+const tellAll = (listeners: readonly Listener[], payload: unknown): void => {
+  const thrown: unknown[] = []
+  for (const listener of listeners)
+    try {
+      listener(payload as never)
+    } catch (one) {
+      thrown.push(one)
+    }
+  if (thrown.length > 0) throw thrown[0]
+}
+
+/** However many listen, the transport is listened to once: a wire may copy each event for each of its listeners. */
+export const createClient = (transport: Transport): Client => {
+  const listeners = new Map<EventName, Set<{ readonly listener: Listener }>>()
+  let stop: (() => void) | null = null
+  const tell = ({ name, payload }: AppEvent) =>
+    tellAll(
+      [...(listeners.get(name) ?? [])].map(({ listener }) => listener),
+      payload,
+    )
+  return {
+    async call<N extends CallName>(name: N, input: CallInput<N>) {
+      const reply = await transport.request(name, input)
+      if (!reply.ok) throw errorOfReply(reply.error)
+      return reply.output as CallOutput<N>
+    },
+    on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void) {
+      const one = { listener }
+      const known = listeners.get(name)
+      if (known) known.add(one)
+      else listeners.set(name, new Set([one]))
+      stop ??= transport.subscribe(tell)
+      return () => {
+        const rest = listeners.get(name)
+        if (rest?.delete(one) && rest.size === 0) listeners.delete(name)
+        if (listeners.size > 0) return
+        stop?.()
+        stop = null
+      }
+    },
+  }
+}
 
 /** The transport without a wire, for the CLI and tests. */
 export const createLocalTransport = (dispatch: Dispatch, subscribe: Transport['subscribe']): Transport => ({

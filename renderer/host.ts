@@ -2,6 +2,7 @@
  * The only file that knows which shell runs. Everything else calls `host.client` and shows `host.imageUrl`.
  */
 import { createClient, type Client, type Transport } from '../common/rpc.ts'
+import type { AppEvent } from '../common/contract.ts'
 import type { ImageId } from '../common/model.ts'
 import { createSocketTransport } from './host-socket.ts'
 
@@ -23,11 +24,20 @@ export interface Host {
   onConnection(listener: (connection: Connection) => void): () => void
 }
 
-/** What electron/preload.ts exposes. */
-interface Bridge extends Transport {
+/** What electron/preload.ts exposes. An event comes as it is, or as its JSON. */
+interface Bridge extends Pick<Transport, 'request'> {
   readonly shell: 'electron'
   dropped(file: File): Promise<string>
+  subscribe(listener: (event: AppEvent | string) => void): () => void
 }
+
+const transportOf = (bridge: Bridge): Transport => ({
+  request: (name, input) => bridge.request(name, input),
+  subscribe: (listener) =>
+    bridge.subscribe((event) =>
+      listener(typeof event === 'string' ? (JSON.parse(event) as AppEvent) : event),
+    ),
+})
 
 declare global {
   interface Window {
@@ -50,7 +60,7 @@ const createHost = (): Host => {
     const pathOfDropped = async (file: File) => (await bridge.dropped(file)) || null
     return {
       ...pictureUrls(() => ''),
-      client: createClient(bridge),
+      client: createClient(transportOf(bridge)),
       shell: 'electron',
       pathOfDropped,
       onConnection,

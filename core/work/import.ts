@@ -3,6 +3,7 @@
  * cancelled takes back what it has written; one that was cut off is finished by importing again, since what is there
  * already is not added twice.
  */
+import { setImmediate } from 'node:timers/promises'
 import { importRequestSchema, type ImportRequest } from '../../common/contract/import.ts'
 import type { WorkDetail } from '../../common/work-kinds.ts'
 import { CodedError } from '../../common/errors.ts'
@@ -87,14 +88,18 @@ export const importWork = (parts: WorkParts) => {
     control.begin(plan.images.length)
     for (const problem of plan.set.problems) control.leaveOut(problem)
     for (const { problem } of plan.unmatched) control.leaveOut(problem)
+    let [since, done] = [performance.now(), 0]
     for await (const image of eachImage(current, plan, request.source.minScore)) {
+      const asked = performance.now()
       await control.ready()
-      const since = performance.now()
+      // A pause is no work.
+      since += performance.now() - asked
       const one = fitImage(current, image, request)
       for (const problem of tally.add(one)) control.leaveOut(problem)
-      portions.add(one)
+      // Storing takes a while: whoever waits for the core has a turn before the next images.
+      if (portions.add(one)) await setImmediate()
       if (one.boxes.length > 0) withBoxes.push({ imageId: one.image.id, boxes: one.boxes })
-      control.step(performance.now() - since)
+      control.step((performance.now() - since) / ++done)
     }
     portions.finish()
     plan.reader.end()

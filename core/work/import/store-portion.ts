@@ -17,8 +17,8 @@ const MOST_OBJECTS = 4000
 const MOST_POINTS = 150_000
 
 export interface Portions {
-  /** Keeps what an image gets, and stores what is kept when that is enough for an edit. */
-  add(one: ImageImport): void
+  /** Keeps what an image gets, and stores what is kept when that is enough for an edit. @returns whether it did */
+  add(one: ImageImport): boolean
   /** Stores what is left, and what the classes' objects may be told now. */
   finish(): void
 }
@@ -119,11 +119,13 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
 
   return {
     add(one) {
-      if (one.added.length + one.removed.length === 0 && !one.isDone && one.marks === null) return
+      if (one.added.length + one.removed.length === 0 && !one.isDone && one.marks === null) return false
       waiting.push(one)
       objects += one.added.length + one.removed.length
       for (const object of one.added) points += object.points
-      if (objects >= MOST_OBJECTS || points >= MOST_POINTS || waiting.length >= MOST_OBJECTS) flush()
+      const isEnough = objects >= MOST_OBJECTS || points >= MOST_POINTS || waiting.length >= MOST_OBJECTS
+      if (isEnough) flush()
+      return isEnough
     },
     finish() {
       flush()

@@ -3,15 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
+import { diffOf } from '../../../common/diff.ts'
 import type { Polygon, Shape } from '../../../common/model.ts'
 import { allFormats } from '../../../core/formats/all-formats.ts'
 import { fitObjects, type ImportedObjects } from '../../../core/import/fit-objects.ts'
 import type { LabelSet } from '../../../core/import/objects.ts'
+import { textOfApplied } from '../../../core/store/applied-text.ts'
 import { openLabels } from '../../../core/import/read-labels.ts'
 import { createShapeJson } from '../../../core/store/shape-json.ts'
 import { createShapeTexts } from '../../../core/store/shape-texts.ts'
 import { TextPolygon } from '../../../core/store/text-polygon.ts'
 import { packObjects, unpackObjects } from '../../../core/work/import/apart/packed-objects.ts'
+import { objectByHand } from '../../support/objects.ts'
 import { createFittedReader } from '../../../core/work/import/read-fitted.ts'
 
 const top = mkdtempSync(join(tmpdir(), 'maskwright-apart-'))
@@ -141,6 +144,30 @@ test('every kind of shape goes from thread to thread as it is', () => {
     })),
   }
   expect(unpackObjects(structuredClone(packObjects(read, createShapeJson())))).toEqual(read)
+})
+
+test('an edit goes to the page as the JSON that it is, outlines that came as text among it', () => {
+  const parts = [
+    {
+      outer: [
+        [0, 0],
+        [4.5, 0],
+        [4, 4],
+      ] as [number, number][],
+      holes: [],
+    },
+  ]
+  const polygon: Polygon = { type: 'polygon', parts }
+  const made = (shape: Shape, index: number) => objectByHand(`a${index}`, shape)
+  const all: readonly Shape[] = [new TextPolygon(createShapeJson()(polygon)), polygon, ...shapes]
+  const payload = {
+    diff: diffOf({ annotations: { added: all.map(made), removed: [made(polygon, 99)] } }),
+    kind: 'commit' as const,
+    histories: [{ imageId: 1, canUndo: true, canRedo: false }],
+    everywhere: false,
+  }
+  const event: unknown = JSON.parse(textOfApplied(payload))
+  expect(event).toEqual({ name: 'edit.applied', payload: JSON.parse(JSON.stringify(payload)) as unknown })
 })
 
 test('a polygon that came as text is stored as that text, and is a polygon to everyone else', () => {
