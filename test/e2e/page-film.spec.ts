@@ -133,6 +133,8 @@ test('without ffmpeg the dialog says how it is installed, and goes on once it is
   process.env.MASKWRIGHT_FFMPEG = tool
   try {
     const { page } = await launch()
+    // Its keys are heard from then on.
+    await expect(page.getByTestId('app')).toHaveAttribute('data-ready')
     await page.keyboard.press('Control+Shift+O')
     await expect(page.getByTestId('film-missing')).toContainText('not on this computer yet')
     await expect(page.getByTestId('film-path')).toHaveCount(0)
