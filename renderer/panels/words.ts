@@ -1,7 +1,7 @@
 /** Numbers and names as the panels write them. */
 import type { ImageRecord } from '../../common/model.ts'
 import { plural } from '../../common/words.ts'
-import { count, decimal, momentText, percent } from '../texts/numbers.ts'
+import { count, momentText, percent } from '../texts/numbers.ts'
 import { t } from '../texts/t.ts'
 
 export { count, percent, plural }
@@ -27,8 +27,8 @@ export const halvesOf = (name: string, kept = 8): [start: string, end: string] =
 
 /** 85 -> '85%', 3.5 -> '350%', .004 -> '0.4%': pixels of the screen for each of the image. */
 export const zoomPercent = (scale: number, deviceRatio: number): string => {
-  const value = scale * deviceRatio * 100
-  return `${value < 10 ? decimal(value, 1) : count(value)}%`
+  const share = scale * deviceRatio
+  return percent(share, share < 0.1 ? 1 : 0)
 }
 
 export const providerName = (provider: string): string =>

@@ -1,4 +1,5 @@
 /** Numbers and times as the language of the window writes them. */
+import { bytesIn } from '../../common/bytes.ts'
 import { activeTexts } from './t.ts'
 
 /** Rounded: 1234.6 -> '1,235', in German '1.235'. */
@@ -13,6 +14,25 @@ export const percent = (share: number, digits = 0): string =>
   activeTexts()
     .number({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
     .format(share)
+
+/** As Intl calls the units of sizes. */
+const byteUnits = {
+  bytes: 'byte',
+  kB: 'kilobyte',
+  MB: 'megabyte',
+  GB: 'gigabyte',
+  TB: 'terabyte',
+} as const
+
+/** 44653652 -> '44.7 MB', in German '44,7 MB', in French '44,7 Mo'. */
+export const sizeText = (size: number): string => {
+  const { value, unit, digits } = bytesIn(size)
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  const unitDisplay = unit === 'bytes' ? 'long' : 'short'
+  return activeTexts()
+    .number({ style: 'unit', unit: byteUnits[unit], unitDisplay, ...options })
+    .format(value)
+}
 
 const DAY_MS = 86_400_000
 const midnightOf = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime()

@@ -1,12 +1,12 @@
 /** Models or detectors that a person may get elsewhere: what each is good for, its licence, and the page that has it. */
-import { bytesText } from '../../../common/bytes.ts'
 import type { Elsewhere as Entry } from '../../../common/model-info.ts'
 import { useModels } from '../../state/session-context.ts'
+import { sizeText } from '../../texts/numbers.ts'
 import { t } from '../../texts/t.ts'
 
 const aboutFile = ({ name, bytes, sha256 }: Entry['files'][number]) =>
   [
-    bytes === null ? name : `${name}, ${bytesText(bytes)}`,
+    bytes === null ? name : `${name}, ${sizeText(bytes)}`,
     ...(sha256 === null ? [] : [`sha256 ${sha256}`]),
   ].join('\n')
 

@@ -1,9 +1,9 @@
 /** The setting that masks stay with objects, and what those of the open project take. */
 import { useEffect, useState } from 'react'
-import { bytesText } from '../../../common/bytes.ts'
 import type { CallOutput } from '../../../common/contract.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
+import { sizeText } from '../../texts/numbers.ts'
 import { t } from '../../texts/t.ts'
 
 const sizeText = ({ masks, bytes }: CallOutput<'masks.size'>): string =>
@@ -11,7 +11,7 @@ const sizeText = ({ masks, bytes }: CallOutput<'masks.size'>): string =>
     ? t('This project keeps none.')
     : t('This project: {count, plural, one {# mask} other {# masks}}, {size}.', {
         count: masks,
-        size: bytesText(bytes),
+        size: sizeText(bytes),
       })
 
 /** In words, once it is known. */

@@ -1,7 +1,6 @@
 /** The models that are there and those that can be installed, with progress, and installing from a folder. */
 import { FolderPlus, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { bytesText } from '../../../common/bytes.ts'
 import type { CallOutput } from '../../../common/contract.ts'
 import type { InstallableModel, ModelInfo } from '../../../common/model-info.ts'
 import { isOngoing } from '../../../common/work-kinds.ts'
@@ -13,6 +12,7 @@ import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { FolderBrowser } from './OpenFolderDialog.tsx'
 import { heard } from '../../texts/heard.ts'
+import { sizeText } from '../../texts/numbers.ts'
 import { t } from '../../texts/t.ts'
 
 /** The installation that runs; null when none does. */
@@ -32,7 +32,7 @@ const Progress = () => {
         label={t('Installing the model')}
         share={total > 0 ? done / total : null}
         left={message === null ? t('Starting…') : heard(message)}
-        right={total > 0 ? t('{done} of {total}', { done: bytesText(done), total: bytesText(total) }) : ''}
+        right={total > 0 ? t('{done} of {total}', { done: sizeText(done), total: sizeText(total) }) : ''}
         testId="model-progress"
       />
       <button type="button" className="button" onClick={() => attempt(work.cancel(id))}>
@@ -69,7 +69,7 @@ const Installed = ({
         <span>
           {model.problem !== null
             ? heard(model.problem)
-            : `${origin} · ${model.licence} · ${bytesText(model.bytes)}`}
+            : `${origin} · ${model.licence} · ${sizeText(model.bytes)}`}
         </span>
       </button>
       {model.origin !== 'bundled' && (
@@ -101,8 +101,8 @@ const Offered = ({ model }: { model: InstallableModel }) => {
       <div className="card row offer" title={model.source.join('\n')}>
         <b>{model.name}</b>
         <span>
-          {`${t('Download')} · ${model.licence} · ${bytesText(model.bytes)}`}
-          {kept && ` · ${t('{size} are here already', { size: bytesText(model.doneBytes) })}`}
+          {`${t('Download')} · ${model.licence} · ${sizeText(model.bytes)}`}
+          {kept && ` · ${t('{size} are here already', { size: sizeText(model.doneBytes) })}`}
         </span>
       </div>
       {installing === null && (

@@ -1,8 +1,7 @@
 /** What of a film is taken, and how its frames are kept. */
 import type { FilmLook } from '../../../common/contract/film.ts'
-import { bytesText } from '../../../common/bytes.ts'
 import { msg } from '../../../common/said.ts'
-import { decimal } from '../../texts/numbers.ts'
+import { sizeText, decimal } from '../../texts/numbers.ts'
 import { t } from '../../texts/t.ts'
 import { Segmented } from '../controls/Segmented.tsx'
 import { duration } from '../words.ts'
@@ -21,7 +20,7 @@ export const filmFacts = ({ width, height, seconds, rate, bytes }: FilmLook): st
     ...(rate === null
       ? []
       : [t('{rate} frames a second', { rate: decimal(rate, Number.isInteger(rate) ? 0 : 2) })]),
-    bytesText(bytes),
+    sizeText(bytes),
   ].join(' · ')
 
 export const FilmFields = ({
@@ -109,7 +108,7 @@ export const FilmYield = ({
     if (bytes === null) return t('About {frames, plural, one {# frame} other {# frames}}.', { frames })
     return t('About {frames, plural, one {# frame} other {# frames}}, about {size}.', {
       frames,
-      size: bytesText(bytes),
+      size: sizeText(bytes),
     })
   }
   return (
@@ -120,7 +119,7 @@ export const FilmYield = ({
       {isTight && (
         <p className="warn-line" role="status">
           {t('Only {free} are free on that disk: take fewer frames, or another folder.', {
-            free: bytesText(freeBytes),
+            free: sizeText(freeBytes),
           })}
         </p>
       )}

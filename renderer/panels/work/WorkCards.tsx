@@ -1,7 +1,6 @@
 /** Cards under the image list for long work: how far it is, what was left out, pause, cancel. */
 import { Pause, Play, RotateCw, Undo2, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { bytesText } from '../../../common/bytes.ts'
 import type { Work } from '../../../common/contract/work.ts'
 import { isOngoing, isWorkOf } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
@@ -11,7 +10,7 @@ import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { useAction } from '../controls/use-action.ts'
 import { msg } from '../../../common/said.ts'
-import { decimal } from '../../texts/numbers.ts'
+import { sizeText, decimal } from '../../texts/numbers.ts'
 import { count, duration } from '../words.ts'
 import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
@@ -29,12 +28,12 @@ const perSecondOf = {
 
 const doneOf = ({ unit, done, total }: Work) =>
   unit === 'byte'
-    ? t('{done} of {total}', { done: bytesText(done), total: bytesText(total) })
+    ? t('{done} of {total}', { done: sizeText(done), total: sizeText(total) })
     : t(ofUnits[unit], { done: count(done), total })
 
 const speedOf = ({ unit, perSecond }: Work) => {
   if (perSecond === null) return null
-  if (unit === 'byte') return `${bytesText(perSecond)}/s`
+  if (unit === 'byte') return `${sizeText(perSecond)}/s`
   return t(perSecondOf[unit], { speed: decimal(perSecond, perSecond < 10 ? 1 : 0) })
 }
 
