@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { systemCode } from '../files/system-code.ts'
 
 /** Apps that are started from a desktop do not have these in their PATH, and none has what was installed since. */
@@ -38,7 +39,9 @@ const SAID_LIMIT = 20_000
 const absent = () =>
   new CodedError(
     'not-found',
-    'Films are opened with ffmpeg, which is not on this machine. Install it (Debian and Ubuntu: sudo apt install ffmpeg; macOS: brew install ffmpeg; Windows: winget install ffmpeg) and try again.',
+    said(
+      'Films are opened with ffmpeg, which is not on this machine. Install it (Debian and Ubuntu: sudo apt install ffmpeg; macOS: brew install ffmpeg; Windows: winget install ffmpeg) and try again.',
+    ),
   )
 
 /** What can't be started is as good as not there. */
@@ -78,17 +81,18 @@ export const runFfmpeg = (
 ): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const child = start(ffmpeg, args)
-    let said = ''
+    let words = ''
     const stop = () => child.kill('SIGKILL')
     signal?.addEventListener('abort', stop)
     if (signal?.aborted === true) stop()
-    child.stderr.on('data', (bytes: Buffer) => (said = (said + bytes.toString()).slice(-SAID_LIMIT)))
+    child.stderr.on('data', (bytes: Buffer) => (words = (words + bytes.toString()).slice(-SAID_LIMIT)))
     child.stdout.on('data', onBytes)
     child.on('error', (thrown) => reject(failureOf(thrown)))
     child.on('close', (code) => {
       signal?.removeEventListener('abort', stop)
-      if (signal?.aborted === true) reject(new CodedError('cancelled', 'Cancelled: nothing was written.'))
-      else resolve({ code, said })
+      if (signal?.aborted === true)
+        reject(new CodedError('cancelled', said('Cancelled: nothing was written.')))
+      else resolve({ code, said: words })
     })
   })
 

@@ -7,6 +7,7 @@ import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FilmRequest } from '../../common/contract/film.ts'
 import { CodedError, messageOf } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { framesOf } from '../../common/film.ts'
 import { isDiskFull, systemCode } from '../files/system-code.ts'
 import { bestJpeg, inputOf, lineByLine, PICTURES, runFfmpeg, versionOfFfmpeg } from './ffmpeg.ts'
@@ -39,7 +40,10 @@ const isNewOrEmpty = async (folder: string): Promise<boolean> => {
     if (systemCode(thrown) === 'ENOENT') return []
     throw new CodedError(
       'bad-input',
-      `${folder} can't be a folder of frames: ${messageOf(thrown)}. Choose another one.`,
+      said("{folder} can't be a folder of frames: {reason}. Choose another one.", {
+        folder,
+        reason: messageOf(thrown),
+      }),
     )
   })
   return names.length === 0
@@ -64,7 +68,10 @@ const makeFolder = async (folder: string, made: string[]): Promise<void> => {
 const diskFull = (out: string) =>
   new CodedError(
     'disk-full',
-    `The disk of ${out} is full: no frames were kept. Free some space, take fewer frames, or choose a folder on another disk.`,
+    said(
+      'The disk of {folder} is full: no frames were kept. Free some space, take fewer frames, or choose a folder on another disk.',
+      { folder: out },
+    ),
   )
 
 /** What went wrong while they were written, in words. */
@@ -73,7 +80,10 @@ const failureOf = (out: string, thrown: unknown): CodedError => {
   if (isDiskFull(systemCode(thrown))) return diskFull(out)
   return new CodedError(
     'not-writable',
-    `Frames can't be written to ${out}: ${messageOf(thrown)}. Choose another folder.`,
+    said("Frames can't be written to {folder}: {reason}. Choose another folder.", {
+      folder: out,
+      reason: messageOf(thrown),
+    }),
     { cause: thrown },
   )
 }
@@ -98,7 +108,7 @@ export const writeFrames = async (
   if (!(await isNewOrEmpty(out)))
     throw new CodedError(
       'conflict',
-      `${out} has something in it: choose a new or empty folder for the frames.`,
+      said('{folder} has something in it: choose a new or empty folder for the frames.', { folder: out }),
     )
   const version = await versionOfFfmpeg(ffmpeg, signal)
   const total = framesOf(await readFilm(film, ffmpeg, signal), take)
@@ -127,7 +137,10 @@ export const writeFrames = async (
     if (frames === 0)
       throw new CodedError(
         'bad-input',
-        `${film} has no frame that can be read: ${ended.said.trim().split('\n').at(-1)?.slice(0, 300) ?? ''}`,
+        said('{film} has no frame that can be read: {reason}', {
+          film,
+          reason: ended.said.trim().split('\n').at(-1)?.slice(0, 300) ?? '',
+        }),
       )
     await rmdir(out).catch(() => undefined)
     await rename(draft, out)

@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { FilmLook } from '../../common/contract/film.ts'
 import { CodedError, messageOf } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import type { FilmLength } from '../../common/film.ts'
 import { bestJpeg, inputOf, PICTURES, runFfmpeg } from './ffmpeg.ts'
 
@@ -28,31 +29,48 @@ const headOf = async (film: string): Promise<string> => {
 /** @throws CodedError not-found, bad-input: in words, with what to do next */
 const checkFile = async (film: string): Promise<number> => {
   const found = await stat(film).catch(() => null)
-  if (found === null) throw new CodedError('not-found', `There is no file ${film}.`)
-  if (!found.isFile()) throw new CodedError('bad-input', `${film} is no file. Choose the film itself.`)
+  if (found === null) throw new CodedError('not-found', said('There is no file {file}.', { file: film }))
+  if (!found.isFile())
+    throw new CodedError('bad-input', said('{film} is no file. Choose the film itself.', { film }))
   if (found.size === 0)
-    throw new CodedError('bad-input', `${film} is empty: it was not copied whole. Copy it again.`)
+    throw new CodedError(
+      'bad-input',
+      said('{film} is empty: it was not copied whole. Copy it again.', { film }),
+    )
   const head = await headOf(film).catch((thrown: unknown) => {
-    throw new CodedError('bad-input', `${film} can't be read: ${messageOf(thrown)}`, { cause: thrown })
+    throw new CodedError(
+      'bad-input',
+      said("{file} can't be read: {why}", { file: film, why: messageOf(thrown) }),
+      { cause: thrown },
+    )
   })
   if (lists.test(head))
-    throw new CodedError('bad-input', `${film} is a list that names films, and none itself. Choose the film.`)
+    throw new CodedError(
+      'bad-input',
+      said('{film} is a list that names films, and none itself. Choose the film.', { film }),
+    )
   return found.size
 }
 
-const lastLine = (said: string) => said.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
+const lastLine = (words: string) => words.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
 
-const noFilm = (film: string, said: string): CodedError => {
-  if (said.includes('moov atom not found') && !said.includes('low score'))
+const noFilm = (film: string, words: string): CodedError => {
+  if (words.includes('moov atom not found') && !words.includes('low score'))
     return new CodedError(
       'bad-input',
-      `${film} has no end: the recording or the copy was cut off. Copy it again from where it comes from.`,
+      said(
+        '{film} has no end: the recording or the copy was cut off. Copy it again from where it comes from.',
+        { film },
+      ),
     )
-  if (/Stream #.*Audio:/.test(said))
-    return new CodedError('bad-input', `${film} has sound and no pictures. Choose a film.`)
+  if (/Stream #.*Audio:/.test(words))
+    return new CodedError('bad-input', said('{film} has sound and no pictures. Choose a film.', { film }))
   return new CodedError(
     'bad-input',
-    `${film} is no film that ffmpeg can read: ${lastLine(said)}. If another program plays it, have that write an MP4.`,
+    said(
+      '{film} is no film that ffmpeg can read: {reason}. If another program plays it, have that write an MP4.',
+      { film, reason: lastLine(words) },
+    ),
   )
 }
 
@@ -62,13 +80,13 @@ interface Facts extends FilmLength {
 }
 
 /** What ffmpeg says of the first stream of moving pictures; null when there is none. */
-const factsOf = (said: string): Facts | null => {
+const factsOf = (words: string): Facts | null => {
   const [, after] =
-    /Stream #(?!.*\(attached pic\))[^\n]*Video: ([^\n]*(?:\n(?! *Stream #)[^\n]*)*)/.exec(said) ?? []
+    /Stream #(?!.*\(attached pic\))[^\n]*Video: ([^\n]*(?:\n(?! *Stream #)[^\n]*)*)/.exec(words) ?? []
   const [line] = after?.split('\n') ?? []
   const [, across, down] = /[ ,](\d{1,5})x(\d{1,5})\b/.exec(line ?? '') ?? []
   if (after === undefined || across === undefined || down === undefined) return null
-  const [, hours, minutes, rest] = /Duration: (\d+):(\d+):(\d+(?:\.\d+)?)/.exec(said) ?? []
+  const [, hours, minutes, rest] = /Duration: (\d+):(\d+):(\d+(?:\.\d+)?)/.exec(words) ?? []
   const seconds = Number(hours) * 3600 + Number(minutes) * 60 + Number(rest)
   const rate = Number(/(\d+(?:\.\d+)?)(k?) fps/.exec(line ?? '')?.[1])
   const turn = Number(/rotation of (-?\d+(?:\.\d+)?)/.exec(after)?.[1] ?? 0)
@@ -127,9 +145,9 @@ export const readFilm = async (
   signal?: AbortSignal,
 ): Promise<Omit<FilmLook, 'frameBytes'>> => {
   const bytes = await checkFile(film)
-  const { said } = await runFfmpeg(ffmpeg, inputOf(film), signal)
-  const facts = factsOf(said)
-  if (facts === null) throw noFilm(film, said)
+  const { said: words } = await runFfmpeg(ffmpeg, inputOf(film), signal)
+  const facts = factsOf(words)
+  if (facts === null) throw noFilm(film, words)
   return { name: basename(film), bytes, ...facts }
 }
 

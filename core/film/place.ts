@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { access, lstat, statfs } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
+import { said } from '../../common/said.ts'
 import { systemCode } from '../files/system-code.ts'
 
 /** Names are tried up to this number. */
@@ -34,8 +35,9 @@ const problemOf = async (folder: string): Promise<string | null> => {
     return null
   } catch (thrown) {
     const code = systemCode(thrown)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return `There is no folder ${folder}. Choose another one.`
-    return `Nothing can be written to ${folder}. Choose another folder.`
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      return said('There is no folder {folder}. Choose another one.', { folder })
+    return said('Nothing can be written to {folder}. Choose another folder.', { folder })
   }
 }
 
@@ -53,5 +55,11 @@ export const placeForFrames = async (film: string, folder: string | null): Promi
     const out = join(parent, number === 1 ? stem : `${stem}-${number}`)
     if (problem !== null || (await isFree(out))) return { out, freeBytes, problem }
   }
-  throw new CodedError('conflict', `${parent} is full of frames of ${basename(film)}. Choose another folder.`)
+  throw new CodedError(
+    'conflict',
+    said('{folder} is full of frames of {film}. Choose another folder.', {
+      folder: parent,
+      film: basename(film),
+    }),
+  )
 }

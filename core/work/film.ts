@@ -1,7 +1,7 @@
 /** A film's frames are written to a folder, as a run: all of them or none. */
 import { basename, resolve } from 'node:path'
 import { filmRequestSchema, type FilmDetail, type FilmRequest } from '../../common/contract/film.ts'
-import { plural } from '../../common/words.ts'
+import { said } from '../../common/said.ts'
 import { writeFrames } from '../film/frames.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
@@ -14,7 +14,7 @@ export const filmWork = ({ ffmpeg }: Pick<WorkParts, 'ffmpeg'>) =>
     canPause: false,
     // The dialog shows it, and opens what it made.
     isListed: false,
-    again: { refuse: 'Another film is being opened. Wait for its end, or cancel it.' },
+    again: { refuse: said('Another film is being opened. Wait for its end, or cancel it.') },
     scope: 'app',
     holdsFolder: null,
     cleansUp: true,
@@ -28,7 +28,11 @@ export const filmWork = ({ ffmpeg }: Pick<WorkParts, 'ffmpeg'>) =>
         const written = await writeFrames(asked, { signal, reach }, ffmpeg)
         control.reach(written.frames, written.frames)
         control.detail({ ...told, ...written })
-        return `${plural(written.frames, 'frame')} of ${told.name} written to ${told.out}.`
+        return said('{count, plural, one {# frame} other {# frames}} of {film} written to {folder}.', {
+          count: written.frames,
+          film: told.name,
+          folder: told.out,
+        })
       }
     },
   })

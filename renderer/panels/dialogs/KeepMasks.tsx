@@ -6,7 +6,7 @@ import { useApp, useSession } from '../../state/session-context.ts'
 import { sizeText } from '../../texts/numbers.ts'
 import { t } from '../../texts/t.ts'
 
-const sizeText = ({ masks, bytes }: CallOutput<'masks.size'>): string =>
+const masksText = ({ masks, bytes }: CallOutput<'masks.size'>): string =>
   masks === 0
     ? t('This project keeps none.')
     : t('This project: {count, plural, one {# mask} other {# masks}}, {size}.', {
@@ -28,7 +28,7 @@ export const useKeepMasksNote = (): string => {
     }
   }, [client, file])
   const note = t('For changing an outline’s detail later: some 3 kB an object in the project file.')
-  return size ? `${note} ${sizeText(size)}` : note
+  return size ? `${note} ${masksText(size)}` : note
 }
 
 export const KeepMasks = () => {

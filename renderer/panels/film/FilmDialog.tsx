@@ -8,6 +8,7 @@ import { isOngoing, type WorkOf } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession, useView, useWork } from '../../state/session-context.ts'
 import { runOf } from '../../state/work.ts'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { PathField } from '../controls/PathField.tsx'
@@ -142,7 +143,8 @@ export const FilmDialog = ({ onClose }: { onClose: () => void }) => {
     else attempt(work.cancel(runId))
   }
   const isMissing = tool.answer?.isThere === false
-  const trouble = problem ?? film.problem
+  const said = problem ?? film.problem
+  const trouble = said === null ? null : heard(said)
   const primary = () => {
     if (isMissing)
       return (

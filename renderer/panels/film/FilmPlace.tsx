@@ -2,6 +2,7 @@
 import { useCallback, useState } from 'react'
 import { attempt } from '../../state/report.ts'
 import { useApp, useSession } from '../../state/session-context.ts'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 import { PathField } from '../controls/PathField.tsx'
 import { FolderBrowser } from '../dialogs/OpenFolderDialog.tsx'
@@ -64,7 +65,7 @@ export const FilmPlace = ({
       )}
       {problem !== null && (
         <span className="warn-text" role="status">
-          {problem}
+          {heard(problem)}
         </span>
       )}
     </PathField>

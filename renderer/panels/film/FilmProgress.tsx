@@ -1,6 +1,7 @@
 /** How far the frames of a film are written. */
 import type { WorkOf } from '../../../common/work-kinds.ts'
 import { decimal } from '../../texts/numbers.ts'
+import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
 import { count, duration } from '../words.ts'
@@ -28,7 +29,7 @@ export const FilmProgress = ({ run }: { run: WorkOf<'film'> | null }) => (
       testId="film-progress"
       label={t('Frames of the film')}
       share={run && run.total > 0 ? run.done / run.total : null}
-      left={run?.message ?? doneOf(run)}
+      left={run?.message ? heard(run.message) : doneOf(run)}
       right={run && paceOf(run)}
     />
     {run?.detail && <p className="dim film-facts">{run.detail.out}</p>}

@@ -61,8 +61,8 @@ test('no text of the window is outside the catalogue', () => {
   expect(loose.filter((at) => at.startsWith('renderer/'))).toEqual([])
 })
 
-/** What only terminal and library see, and the film, which is said in English still. */
-const ENGLISH = /^core\/(film|model-export|predict|validate)\//
+/** What only terminal and library see. */
+const ENGLISH = /^core\/(model-export|predict|validate)\//
 
 test('no error of the core is a bare text', () => {
   expect(
