@@ -169,7 +169,7 @@ const Card = ({ work }: { work: Work }) => {
           label={t(title)}
           share={total > 0 ? done / total : null}
           left={state === 'paused' ? t('{done}, paused', { done: doneOf(work) }) : doneOf(work)}
-          right={paceOf(work)}
+          right={state === 'paused' ? null : paceOf(work)}
         />
       )}
       {state === 'failed' ? (
