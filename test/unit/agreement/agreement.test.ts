@@ -1,5 +1,5 @@
 /** Objects of two people are paired by what they cover, images by what is in them, and the sums say how far both agree. */
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { expect, test } from 'vitest'
 import type { Shape } from '../../../common/model.ts'
 import { createAgreement, type ComparedObject } from '../../../core/agreement/agreement.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { describe, expect, it } from 'vitest'
 import { inOrder, onTop, reordered, type OrderWay } from '../../../common/object-order.ts'
 import type { Annotation } from '../../../common/model.ts'

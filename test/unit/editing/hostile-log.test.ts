@@ -1,6 +1,6 @@
 /** Any value in any place of a stored Diff: undo does it or refuses it in words, and nothing else is touched by it. */
 import SqliteDatabase from 'better-sqlite3'
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { diffOf, statusDiff } from '../../../common/diff.ts'

@@ -1,5 +1,5 @@
 /** Any sequence of edits, and as many undos, gives the start back; as many redos give the end. */
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { AppEvent } from '../../../common/contract.ts'

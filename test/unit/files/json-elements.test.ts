@@ -1,5 +1,5 @@
 /** Elements of JSON by its bytes: the same as JSON.parse gives, however the file is cut into pieces. */
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { expect, test } from 'vitest'
 import type { ByteSource } from '../../../core/files/byte-source.ts'
 import { eachJsonElement, type JsonElement } from '../../../core/files/json-elements.ts'

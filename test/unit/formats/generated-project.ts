@@ -3,7 +3,7 @@
  * rectangles, also turned ones, outlines, holes and parts, some over the border; attributes, groups, tracks, scores, tags and flags.
  */
 import { Transformer } from '@napi-rs/image'
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import type { Shape } from '../../../common/model.ts'
 import { circle, polygonOf, rectangle } from '../export/shapes.ts'
 

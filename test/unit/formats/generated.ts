@@ -1,5 +1,5 @@
 /** Projects that formats get wrong, generated: odd names, equal names in subfolders, holes, parts, what sticks out. */
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { partsOf } from '../../../common/geometry/measure.ts'
 import type { Shape } from '../../../common/model.ts'
 import { maskOfParts, type Mask } from '../../support/readers/masks.ts'

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { expect, test } from 'vitest'
 import type { ExportReport } from '../../../common/contract/export.ts'
 import { maskOfInstance, readInstances } from '../../support/readers/coco-reader.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { describe, expect, test } from 'vitest'
 import { intersectShapes, joinShapes, subtractShape } from '../../../common/geometry/boolean.ts'
 import { distanceToEdge } from '../../../common/geometry/hit.ts'

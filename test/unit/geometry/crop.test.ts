@@ -1,5 +1,5 @@
 /** Which boxes are enlarged, and which share a crop. */
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { expect, test } from 'vitest'
 import { isSmall, objectCrop, shareCrops } from '../../../common/geometry/crop.ts'
 

@@ -1,5 +1,5 @@
 /** Rotated rectangles, points and lines: measured, hit, edited, clipped and compared as SEMANTICS.md says. */
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { describe, expect, it } from 'vitest'
 import { clipToImage } from '../../../common/geometry/clip.ts'
 import { insertVertex, moveVertex, removeVertex, translate } from '../../../common/geometry/edit.ts'

@@ -1,5 +1,5 @@
 /** Rings that hang together by lines of no width come apart into the very rings that were joined. */
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { expect, test } from 'vitest'
 import { joinParts } from '../../../common/geometry/join.ts'
 import { signedArea } from '../../../common/geometry/measure.ts'

@@ -1,5 +1,5 @@
 /** Small rings are looked at pair by pair and large ones by a sweep: both find the same. */
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { expect, test } from 'vitest'
 import { entangledEdges } from '../../../common/geometry/validity.ts'
 import type { Ring } from '../../../common/model.ts'

@@ -1,5 +1,5 @@
 /** Any two projects: with itself a project stays as it is, the order counts for nothing but ids, an undo gives the start. */
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { expect, test } from 'vitest'
 import type { Annotation } from '../../../common/model.ts'
 import { IMAGES, meaningOf, merge, personOf, stateOf, type Words } from './people.ts'

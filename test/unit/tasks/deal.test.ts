@@ -1,5 +1,5 @@
 /** Who gets which images: even, stable, what belongs together to one person, the overlap exact. */
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { expect, it } from 'vitest'
 import { dealImages, type DealtImage } from '../../../core/tasks/deal.ts'
 

@@ -1,5 +1,5 @@
 /** Whatever is done to objects by gestures and keys, as many undos give the start back, to the last bit. */
-import fc from 'fast-check'
+import { fc } from '../../support/property.ts'
 import { expect, it } from 'vitest'
 import { settle, square } from './fake-core.ts'
 import { holed, open, two, withAlt, withRight, withShift } from './gesture-bench.ts'
