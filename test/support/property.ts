@@ -4,10 +4,6 @@
  */
 import fc from 'fast-check'
 
-fc.configureGlobal({
-  seed: Number(process.env.PROPERTY_SEED ?? 1),
-  // Before a test is over by its time: so a failure is told with its case, and a slow machine tries fewer.
-  interruptAfterTimeLimit: 50_000,
-})
+fc.configureGlobal({ seed: Number(process.env.PROPERTY_SEED ?? 1) })
 
 export { fc }
