@@ -13,6 +13,8 @@ test.skip(filmsMissing !== null, filmsMissing ?? '')
 
 /** Drops the film on the window, and waits for the dialog to have its path. */
 const dropFilm = async (page: Page, shell: 'electron' | 'web', film: string) => {
+  // What is dropped before the window listens is lost.
+  await expect(page.getByTestId('app')).toHaveAttribute('data-ready')
   await page.evaluate(() => {
     const input = document.body.appendChild(document.createElement('input'))
     input.type = 'file'
