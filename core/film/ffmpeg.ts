@@ -96,6 +96,9 @@ export const runFfmpeg = (
     })
   })
 
+/** What ffmpeg says last is why it ended; shortened. */
+export const lastLineOf = (words: string): string => words.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
+
 /** Hands on whole lines of what comes in pieces. */
 export const lineByLine = (onLine: (line: string) => void): ((bytes: Buffer) => void) => {
   let rest = ''

@@ -10,7 +10,7 @@ import { CodedError, messageOf } from '../../common/errors.ts'
 import { said } from '../../common/said.ts'
 import { framesOf } from '../../common/film.ts'
 import { isDiskFull, systemCode } from '../files/system-code.ts'
-import { bestJpeg, inputOf, lineByLine, PICTURES, runFfmpeg, versionOfFfmpeg } from './ffmpeg.ts'
+import { bestJpeg, inputOf, lineByLine, PICTURES, runFfmpeg, versionOfFfmpeg, lastLineOf } from './ffmpeg.ts'
 import { readFilm } from './look.ts'
 
 interface FrameControl {
@@ -139,7 +139,7 @@ export const writeFrames = async (
         'bad-input',
         said('{film} has no frame that can be read: {reason}', {
           film,
-          reason: ended.said.trim().split('\n').at(-1)?.slice(0, 300) ?? '',
+          reason: lastLineOf(ended.said),
         }),
       )
     await rmdir(out).catch(() => undefined)

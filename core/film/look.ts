@@ -5,7 +5,7 @@ import type { FilmLook } from '../../common/contract/film.ts'
 import { CodedError, messageOf } from '../../common/errors.ts'
 import { said } from '../../common/said.ts'
 import type { FilmLength } from '../../common/film.ts'
-import { bestJpeg, inputOf, PICTURES, runFfmpeg } from './ffmpeg.ts'
+import { bestJpeg, inputOf, lastLineOf, PICTURES, runFfmpeg } from './ffmpeg.ts'
 
 /** As many bytes of a file tell that it is a list of films. */
 const HEAD_BYTES = 512
@@ -52,8 +52,6 @@ const checkFile = async (film: string): Promise<number> => {
   return found.size
 }
 
-const lastLine = (words: string) => words.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
-
 const noFilm = (film: string, words: string): CodedError => {
   if (words.includes('moov atom not found') && !words.includes('low score'))
     return new CodedError(
@@ -69,7 +67,7 @@ const noFilm = (film: string, words: string): CodedError => {
     'bad-input',
     said(
       '{film} is no film that ffmpeg can read: {reason}. If another program plays it, have that write an MP4.',
-      { film, reason: lastLine(words) },
+      { film, reason: lastLineOf(words) },
     ),
   )
 }

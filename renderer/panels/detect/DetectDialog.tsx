@@ -14,6 +14,7 @@ import {
   useWorkbench,
 } from '../../state/session-context.ts'
 import { Elsewhere } from '../controls/Elsewhere.tsx'
+import { FileField } from '../controls/FileField.tsx'
 import { Modal } from '../controls/Modal.tsx'
 import { PathField } from '../controls/PathField.tsx'
 import { QualityChoice, useQualityNote } from '../controls/QualityChoice.tsx'
@@ -37,38 +38,17 @@ const scopes = [
   { value: 'image', name: msg('This image') },
 ] as const
 
-const FileField = ({ value, onChange }: { value: string; onChange: (path: string) => void }) => {
-  const { client } = useSession()
-  const native = useApp((state) => state.info?.nativeDialog ?? false)
-  const choose = async () => {
-    const asked = { title: t('Detector'), kind: t('ONNX models'), extensions: ['onnx'] }
-    const { file } = await client.call('files.choose', asked)
-    if (file !== null) onChange(file)
-  }
-  return (
-    <PathField
-      id="detect-path"
-      label={t('The detector, an .onnx file')}
-      value={value}
-      placeholder={t('Whole path')}
-      onChange={onChange}
-      buttons={
-        native && (
-          <button
-            type="button"
-            className="button"
-            data-testid="detect-choose"
-            onClick={() => attempt(choose())}
-          >
-            {t('File…')}
-          </button>
-        )
-      }
-    >
-      {value.trim() === '' && <span className="dim">{t(KINDS)}</span>}
-    </PathField>
-  )
-}
+const DetectorField = ({ value, onChange }: { value: string; onChange: (path: string) => void }) => (
+  <FileField
+    name="detect"
+    label={t('The detector, an .onnx file')}
+    value={value}
+    wanted={{ title: t('Detector'), kind: t('ONNX models'), extensions: ['onnx'] }}
+    onChange={onChange}
+  >
+    {value.trim() === '' && <span className="dim">{t(KINDS)}</span>}
+  </FileField>
+)
 
 /** What it looks at, and which classes it has. */
 const sizeText = ({ byWords, width, height, classes, namesFrom }: DetectorLook['kinds'][number]): string => {
@@ -182,7 +162,10 @@ export const DetectDialog = ({ onClose }: { onClose: () => void }) => {
         </>
       }
     >
-      <FileField value={form.path} onChange={(path) => change({ path, readAs: null, rules: new Map() })} />
+      <DetectorField
+        value={form.path}
+        onChange={(path) => change({ path, readAs: null, rules: new Map() })}
+      />
       {form.path.trim() === '' && <Elsewhere of="detector" />}
       {kind !== undefined && look.value !== null && (
         <div className="detect-columns">

@@ -1,17 +1,14 @@
 /** What to export, and where to. */
-import { useCallback, useState } from 'react'
-import { PathField } from '../controls/PathField.tsx'
 import type { ExportRequest } from '../../../common/contract/export.ts'
 import { dividesWith, formatOf } from '../../../common/formats.ts'
-import { attempt } from '../../state/report.ts'
 import { isEverything } from '../../state/image-pages.ts'
-import { useApp, useImages, useSession } from '../../state/session-context.ts'
+import { useImages, useSession } from '../../state/session-context.ts'
 import { ClassFields } from './export/ClassFields.tsx'
 import { FormatList } from './export/FormatList.tsx'
 import { FormatOptions } from './export/FormatOptions.tsx'
 import { SplitFields } from './export/SplitFields.tsx'
 import { WhereField } from './export/WhereField.tsx'
-import { FolderBrowser } from './OpenFolderDialog.tsx'
+import { NewFolderField } from './NewFolderField.tsx'
 import { t } from '../../texts/t.ts'
 
 export const ExportForm = ({
@@ -21,20 +18,13 @@ export const ExportForm = ({
   request: ExportRequest
   onChange: (request: ExportRequest) => void
 }) => {
-  const { client, view } = useSession()
-  const native = useApp((state) => state.info?.nativeDialog === true)
+  const { view } = useSession()
   const filter = useImages((state) => state.filter)
   const total = useImages((state) => state.total)
   const isFiltered = !isEverything(filter)
-  const [browsing, setBrowsing] = useState(false)
-  const [seen, setSeen] = useState<string | null>(null)
-  const onBrowse = useCallback((listing: { folder: string } | null) => setSeen(listing?.folder ?? null), [])
   const format = formatOf(request.format)
   const isBeside = request.beside === true
-  const choose = async () => {
-    const { folder } = await client.call('folders.choose', { title: t('Export to') })
-    if (folder !== null) onChange({ ...request, out: folder })
-  }
+  const writeTo = (out: string) => onChange({ ...request, out })
   return (
     <div className="export-form">
       <FormatList value={format.id} onChange={(id) => onChange({ ...request, format: id })} />
@@ -49,39 +39,15 @@ export const ExportForm = ({
           />
         )}
         {!isBeside && (
-          <PathField
+          <NewFolderField
             id="export-out"
             label={t('Folder to write')}
             value={request.out}
-            placeholder={t('Made if it does not exist')}
-            onChange={(out) => onChange({ ...request, out })}
-            buttons={
-              <button
-                type="button"
-                className="button"
-                onClick={() => (native ? attempt(choose()) : setBrowsing(!browsing))}
-              >
-                {browsing ? t('Close') : t('Change…')}
-              </button>
-            }
-          >
-            {browsing && (
-              <>
-                <FolderBrowser start={null} onChange={onBrowse} />
-                <button
-                  type="button"
-                  className="button"
-                  disabled={seen === null}
-                  onClick={() => {
-                    onChange({ ...request, out: seen ?? request.out })
-                    setBrowsing(false)
-                  }}
-                >
-                  {t('Use this folder')}
-                </button>
-              </>
-            )}
-          </PathField>
+            title={t('Export to')}
+            take={t('Use this folder')}
+            onChange={writeTo}
+            onFolder={writeTo}
+          />
         )}
         {!isBeside && (
           <label className="check">

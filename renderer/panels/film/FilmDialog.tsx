@@ -6,12 +6,12 @@ import { hasCode, toErrorReply } from '../../../common/errors.ts'
 import { filmEndings, isFilmName } from '../../../common/film.ts'
 import { isOngoing, type WorkOf } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
-import { useApp, useSession, useView, useWork } from '../../state/session-context.ts'
+import { useSession, useView, useWork } from '../../state/session-context.ts'
 import { runOf } from '../../state/work.ts'
 import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
+import { FileField } from '../controls/FileField.tsx'
 import { Modal } from '../controls/Modal.tsx'
-import { PathField } from '../controls/PathField.tsx'
 import { useFilled } from '../controls/use-keys.ts'
 import { pathOf } from '../paths.ts'
 import { emptyFilm, filmRequestOf } from './film-form.ts'
@@ -38,41 +38,22 @@ const useRun = (id: string | null, onEnd: (run: WorkOf<'film'>) => void) => {
 }
 
 const FilmField = ({ value, onChange }: { value: string; onChange: (path: string) => void }) => {
-  const { client } = useSession()
-  const native = useApp((state) => state.info?.nativeDialog ?? false)
-  const choose = async () => {
-    const asked = { title: t('Open a film'), kind: t('Films'), extensions: [...filmEndings] }
-    const { file } = await client.call('files.choose', asked)
-    if (file !== null) onChange(file)
-  }
   const path = pathOf(value)
   const isOther = /[^\\/]\.\w{2,4}$/.test(path) && !isFilmName(path)
   return (
-    <PathField
-      id="film-path"
+    <FileField
+      name="film"
       label={t('The film')}
       value={value}
-      placeholder={t('Whole path')}
+      wanted={{ title: t('Open a film'), kind: t('Films'), extensions: filmEndings }}
       onChange={onChange}
-      buttons={
-        native && (
-          <button
-            type="button"
-            className="button"
-            data-testid="film-choose"
-            onClick={() => attempt(choose())}
-          >
-            {t('File…')}
-          </button>
-        )
-      }
     >
       {(path === '' || isOther) && (
         <span className="dim">
           {t('MP4, MOV, MKV, WebM, AVI, MPEG, WMV, FLV or Ogg. It can be dropped on the window too.')}
         </span>
       )}
-    </PathField>
+    </FileField>
   )
 }
 
