@@ -54,3 +54,43 @@ test('objects are copied to another image by the system’s clipboard, and taken
   await stage.waitForObjects(4)
   expect(problems).toEqual([])
 })
+
+test('Ctrl+X cuts the whole object while a vertex is chosen; Delete takes the vertex alone', async ({
+  openPhoto,
+  photos,
+}) => {
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
+  page.setDefaultTimeout(20_000)
+  await page.keyboard.press('p')
+  for (const [x, y] of [
+    [100, 100],
+    [220, 100],
+    [220, 220],
+    [100, 220],
+    [60, 160],
+  ] as const)
+    await stage.click(x, y)
+  await page.keyboard.press('Enter')
+  await stage.waitForObjects(1)
+  const ring = () =>
+    readStoredObjects(photos).flatMap(({ shape }) =>
+      shape.type === 'polygon' ? shape.parts.map(({ outer }) => outer) : [],
+    )[0]
+  await expect.poll(() => ring()?.length).toBe(5)
+
+  await page.keyboard.press('v')
+  await stage.click(150, 150)
+  await stage.click(60, 160)
+  await page.keyboard.press('Delete')
+  await expect.poll(() => ring()?.length).toBe(4)
+
+  await stage.click(220, 220)
+  await page.keyboard.press('Control+x')
+  await stage.waitForObjects(0)
+  await page.keyboard.press('Control+v')
+  await stage.waitForObjects(1)
+  await expect.poll(() => ring()?.length).toBe(4)
+  for (let step = 0; step < 3; step++) await page.keyboard.press('Control+z')
+  await expect.poll(() => ring()?.length).toBe(5)
+  expect(problems).toEqual([])
+})
