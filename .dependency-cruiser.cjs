@@ -63,7 +63,11 @@ module.exports = {
       ],
       'core is pure Node: no electron, no DOM',
     ),
-    only('electron', ['^common/', '^core/', node, ...npm('electron', 'zod')], 'a thin shell'),
+    only(
+      'electron',
+      ['^common/', '^core/', '^renderer/texts/(languages|texts)\\.ts$', node, ...npm('electron', 'zod')],
+      'a thin shell; its dialogs and menus speak by the catalogue of the page',
+    ),
     only('web', ['^common/', '^core/', node, ...npm('ws', '@types/ws', 'msgpackr')], 'a thin shell'),
     only('cli', ['^common/', '^core/', node, ...npm('zod')], 'a thin shell'),
     only('lib', ['^common/', '^core/', node], 'a thin shell: the same core as a library'),

@@ -33,19 +33,21 @@ type Purpose =
   | 'frames'
 
 const questions: Record<Purpose, string> = {
-  open: 'Open this folder?',
-  rescue: 'Save the project in this folder?',
-  install: 'Install a model from this folder?',
-  export: 'Export to this folder?',
-  boxes: 'Read boxes from here?',
-  import: 'Read labels from here?',
-  merge: 'Merge the project of this folder?',
-  names: 'Read class names from this file?',
-  detector: 'Run this detector?',
-  task: 'Open this task?',
-  film: 'Read this film?',
-  frames: 'Write the frames of a film to this folder?',
+  open: said('Open this folder?'),
+  rescue: said('Save the project in this folder?'),
+  install: said('Install a model from this folder?'),
+  export: said('Export to this folder?'),
+  boxes: said('Read boxes from here?'),
+  import: said('Read labels from here?'),
+  merge: said('Merge the project of this folder?'),
+  names: said('Read class names from this file?'),
+  detector: said('Run this detector?'),
+  task: said('Open this task?'),
+  film: said('Read this film?'),
+  frames: said('Write the frames of a film to this folder?'),
 }
+
+const SERVER_QUESTION = said('Use this server? Photos are sent to it once you choose it.')
 
 /** How files of labels end. */
 const labelEndings = readableFormats.flatMap(({ endings: of }) => of.map((ending) => `.${ending}`))
@@ -172,7 +174,7 @@ export const createPageHandlers = (
   const allowServer = async (typed: string | undefined): Promise<void> => {
     const parsed = parseServerUrl(typed ?? '')
     if (dialogs === undefined || 'fault' in parsed || servers.has(parsed.url)) return
-    if (!(await dialogs.confirm('Use this server? Photos are sent to it once you choose it.', parsed.url)))
+    if (!(await dialogs.confirm(SERVER_QUESTION, parsed.url)))
       throw new CodedError('cancelled', said('{path} was not allowed.', { path: parsed.url }))
     servers.add(parsed.url)
   }

@@ -1,5 +1,6 @@
 /** The core's child processes as utilityProcesses of Electron. */
 import { utilityProcess } from 'electron'
+import { said } from '../common/said.ts'
 import { decoderFlags } from '../core/images/limits.ts'
 import type { DecoderProcess } from '../core/images/decoder/process.ts'
 import { inferenceEnvironment } from '../core/inference/client/environment.ts'
@@ -14,7 +15,7 @@ const start = <To, From>(
   const exits: ((reason: string) => void)[] = []
   let ended: string | null = null
   child.once('exit', (code) => {
-    ended = `it ended with code ${code}`
+    ended = said('it ended with code {code}', { code })
     for (const listener of exits) listener(ended)
   })
   return {

@@ -8,13 +8,14 @@ import { createCore } from '../core/core.ts'
 import { createPage } from '../core/shell/page.ts'
 import { dataFolderOf, ffmpegOf, modelFoldersOf } from '../core/shell/places.ts'
 import { PAGE_ORIGIN } from './channels.ts'
-import { dialogs } from './dialogs.ts'
+import { createDialogs, showError } from './dialogs.ts'
 import { folderOfArguments, taskOfArguments } from './folder-argument.ts'
 import { servePage } from './image-protocol.ts'
 import { startDecoderProcess, startInferenceProcess } from './child-process.ts'
 import { serveIpc } from './ipc.ts'
 import { lockPages } from './locks.ts'
 import { installMenu } from './menu.ts'
+import { createShellTexts, type ShellTexts } from './shell-texts.ts'
 import { createWindow } from './window.ts'
 import { messageOf } from '../common/errors.ts'
 
@@ -30,6 +31,9 @@ app.setPath('userData', join(dataFolder, 'electron'))
 const releasesOf = (folder: string) =>
   (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { releases?: string }).releases
 
+/** Says why it did not start, in the system's language once that is known. */
+let startTexts: ShellTexts | null = null
+
 const run = async (): Promise<void> => {
   // macOS names a folder by an event, for a start of the app before it is ready.
   let asked: string | null = null
@@ -39,6 +43,11 @@ const run = async (): Promise<void> => {
     whenAsked(folder)
   })
   await app.whenReady()
+  let onLanguage = (): void => undefined
+  const texts = createShellTexts(app.getPreferredSystemLanguages(), () => onLanguage())
+  startTexts = texts
+  const { t } = texts
+  await texts.follow('system')
   const core = createCore({
     version: app.getVersion(),
     releases: releasesOf(root),
@@ -49,7 +58,7 @@ const run = async (): Promise<void> => {
     sampleFolder: app.isPackaged ? join(resources, 'sample') : join(root, 'projects', 'sample'),
     startInferenceProcess: () => startInferenceProcess(join(out, 'main', 'inference-host.js')),
     startDecoderProcess: () => startDecoderProcess(join(out, 'main', 'decoder-host.js')),
-    dialogs,
+    dialogs: createDialogs(texts),
     revealFolder: async (folder) => {
       const problem = await shell.openPath(folder)
       if (problem !== '') throw new Error(problem)
@@ -65,21 +74,12 @@ const run = async (): Promise<void> => {
   const openTask = async (file: string | null) => {
     const reply = file === null ? null : await core.dispatch('tasks.open', { from: 'file', file })
     if (reply === null || reply.ok) return
-    void dialog.showMessageBox({
-      type: 'error',
-      message: 'The task was not opened',
-      detail: reply.error.message,
-    })
+    showError(t('The task was not opened'), texts.heard(reply.error.message))
   }
   const openAnother = async (folder: string | null) => {
     const reason = folder === null ? null : await openFolder(folder)
     if (folder === null || reason === null) return
-    // Not waited for: the app is usable while the message stands.
-    void dialog.showMessageBox({
-      type: 'error',
-      message: 'The folder was not opened',
-      detail: `${folder}\n\n${reason}`,
-    })
+    showError(t('The folder was not opened'), `${folder}\n\n${texts.heard(reason)}`)
   }
 
   /** The last one that was open, unless it is gone. */
@@ -91,6 +91,7 @@ const run = async (): Promise<void> => {
 
   servePage(session.defaultSession, createPage(join(out, 'renderer'), core))
   const settings = await core.dispatch('settings.get', {})
+  if (settings.ok) await texts.follow((settings.output as Settings).language)
   const window = createWindow({
     preload: join(out, 'preload', 'preload.cjs'),
     state: join(dataFolder, 'window.json'),
@@ -100,8 +101,13 @@ const run = async (): Promise<void> => {
     if (!window.isDestroyed() && window.webContents.getZoomFactor() !== scale)
       window.webContents.setZoomFactor(scale)
   }
-  core.subscribe((event) => event.name === 'settings.changed' && applyScale(event.payload.scale))
-  installMenu(window)
+  core.subscribe((event) => {
+    if (event.name !== 'settings.changed') return
+    applyScale(event.payload.scale)
+    void texts.follow(event.payload.language)
+  })
+  onLanguage = () => installMenu(window, texts)
+  onLanguage()
   serveIpc(window, core)
   app.on('second-instance', (_event, argv, workingFolder) => {
     if (window.isMinimized()) window.restore()
@@ -144,7 +150,8 @@ lockPages(app)
 if (app.requestSingleInstanceLock()) {
   run().catch((thrown: unknown) => {
     console.error(thrown)
-    dialog.showErrorBox('Maskwright could not start', messageOf(thrown))
+    const { t, heard } = startTexts ?? createShellTexts([], () => undefined)
+    dialog.showErrorBox(t('Maskwright could not start'), heard(messageOf(thrown)))
     app.exit(1)
   })
 } else {

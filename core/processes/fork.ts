@@ -1,5 +1,6 @@
 /** A plain child process of Node with a typed wire: for the web shell, the CLI, tests and benches. */
 import { fork } from 'node:child_process'
+import { said } from '../../common/said.ts'
 import type { ChildProcess } from './child-process.ts'
 
 export interface ForkOptions {
@@ -31,7 +32,11 @@ export const forkProcess = <To, From>(
   }
   child.once('error', (error) => end(error.message))
   child.once('exit', (code, signal) =>
-    end(signal === null ? `it ended with code ${String(code)}` : `it was ended by ${signal}`),
+    end(
+      signal === null
+        ? said('it ended with code {code}', { code: String(code) })
+        : said('it was ended by {signal}', { signal }),
+    ),
   )
   return {
     post(message) {
