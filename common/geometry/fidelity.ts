@@ -1,8 +1,9 @@
 /** How true a simplified ring must be to its outline: the limit it starts with, and the check that it must pass. */
 import type { Ring } from '../model.ts'
-import { isInField } from './field.ts'
+import { isInField, type Field } from './field.ts'
 import { signedArea, type Box } from './measure.ts'
 import { boundsOfOutline, type Outline } from './outline.ts'
+import { countDifferent, countPixels, rowsOfRing } from './pixel-rows.ts'
 import { rasterise } from './rasterise.ts'
 import type { Cut } from './runs.ts'
 import { exactRing } from './simplify.ts'
@@ -46,25 +47,26 @@ const FIELD_SHARE = 0.8
 export const limitOf = (outline: Outline, tolerance: number): number =>
   tolerance * (outline.field === null ? steppedShare(radiusOf(outline)) : FIELD_SHARE)
 
-/** The whole pixels around the outline; null when it is too large to be checked. */
-const windowOf = (outline: Outline): Box | null => {
+/** The whole pixels around the outline; null when a side is longer than `most`. */
+const windowOf = (outline: Outline, most: number): Box | null => {
   const { x0, x1, y0, y1 } = boundsOfOutline(outline)
-  if (Math.max(x1 - x0, y1 - y0) > CHECKED_SIDE) return null
+  if (Math.max(x1 - x0, y1 - y0) > most) return null
   const [x, y] = [Math.floor(x0) - 1, Math.floor(y0) - 1]
   return { x, y, width: Math.ceil(x1) + 1 - x, height: Math.ceil(y1) + 1 - y }
 }
+
+const ringOf = ({ xs, ys }: Outline): Ring => Array.from(xs, (x, i): Ring[number] => [x, ys[i]!])
 
 const pixelsOf = (ring: Ring, window: Box) =>
   rasterise({ type: 'polygon', parts: [{ outer: ring, holes: [] }] }, 0, 0, window).data
 
 /**
- * The pixels that a ring should have: those of the outline, and close to it those of the official mask, since a centre
- * all but on the boundary may fall on the other side of the rounded outline.
+ * The pixels that a field's ring should have: those of the outline, and close to it those of the official mask, since a
+ * centre all but on the boundary may fall on the other side of the rounded outline.
  */
-const pixelsOfOutline = (outline: Outline, window: Box) => {
+const pixelsOfField = (outline: Outline, field: Field, window: Box) => {
   const pixels = pixelsOf(exactRing(outline), window)
-  const { xs, ys, field, within } = outline
-  if (!field) return pixels
+  const { xs, ys, within } = outline
   const settled = new Uint8Array(pixels.length)
   for (let i = 0; i < xs.length; i++)
     for (let y = Math.floor(ys[i]! - 0.5); y <= Math.floor(ys[i]! + 0.5); y++)
@@ -85,46 +87,84 @@ export interface Judge {
   isClose(cut: Cut): boolean
   /** Whether the outline is so much smaller than the object's largest that its area is all that counts. */
   readonly minor: boolean
+  /** Whether no pixel may be lost: limits are made finer until none is. */
+  readonly strict: boolean
   /** Whether luck with single pixels matters, so that variants of a cut are worth trying. */
   readonly minds: boolean
   /** Whether the ring of a close cut has the outline's area and, when it is small and smooth, its pixels. */
   accepts(ring: Ring): boolean
 }
 
-/** @param largest area of the object's largest ring, image pixels squared */
-export const createJudge = (outline: Outline, tolerance: number, largest: number): Judge => {
+/** Pixels by which a ring differs from what is wanted, and those that are in either. */
+type Compare = (
+  ring: Ring,
+  shift: number,
+  most: number,
+) => { readonly apart: number; readonly either: number }
+
+const compareWithField = (outline: Outline, field: Field, window: Box): Compare => {
+  const wanted = pixelsOfField(outline, field, window)
+  return (ring) => {
+    const found = pixelsOf(ring, window)
+    let [both, either] = [0, 0]
+    for (let i = 0; i < found.length; i++) {
+      both += found[i]! & wanted[i]!
+      either += found[i]! | wanted[i]!
+    }
+    return { apart: either - both, either }
+  }
+}
+
+const compareWithSteps = (outline: Outline, window: Box): Compare => {
+  const wanted = rowsOfRing(ringOf(outline), window)
+  const count = countPixels(wanted)
+  return (ring, shift, most) => {
+    const found = rowsOfRing(ring, window, shift)
+    const apart = countDifferent(found, wanted, most)
+    return { apart, either: (countPixels(found) + count + apart) / 2 }
+  }
+}
+
+/**
+ * @param largest area of the object's largest ring, image pixels squared
+ * @param isStrict no pixel may be lost, however large or small the outline is
+ */
+export const createJudge = (
+  outline: Outline,
+  tolerance: number,
+  largest: number,
+  isStrict = false,
+): Judge => {
   const coarseness = tolerance / USUAL_TOLERANCE
-  const stepped = outline.field === null
+  const { field } = outline
   const area = Math.abs(outline.area)
   const radius = radiusOf(outline)
-  const minor = area < MINOR_SHARE * largest
+  const minor = !isStrict && area < MINOR_SHARE * largest
   const smooth = coarseness * smoothLoss(radius)
-  const isRough = (vertices: number) => !stepped && vertices > smoothVertices(radius)
+  const isRough = (vertices: number) => field !== null && vertices > smoothVertices(radius)
   // A binary mask is exact, so a small shape must keep every pixel of it; a field's may lose one.
-  const spare = stepped ? coarseness - 1 : Math.max(1, coarseness)
-  const window = minor ? null : windowOf(outline)
-  let expected: Uint8Array | null = null
+  const spare = field === null ? coarseness - 1 : Math.max(1, coarseness)
+  const window = minor ? null : windowOf(outline, isStrict ? Infinity : CHECKED_SIDE)
+  const compared = field === null && coarseness <= 1 ? shifts : [0]
+  let compare: Compare | null = null
 
   const keepsPixels = (ring: Ring) => {
     if (!window) return true
-    expected ??= pixelsOfOutline(outline, window)
-    const wanted = expected
-    return (stepped && coarseness <= 1 ? shifts : [0]).every((shift) => {
-      const found = pixelsOf(shift === 0 ? ring : ring.map(([x, y]) => [x + shift, y + shift]), window)
-      let [both, either] = [0, 0]
-      for (let i = 0; i < found.length; i++) {
-        both += found[i]! & wanted[i]!
-        either += found[i]! | wanted[i]!
-      }
-      return either - both <= Math.max(shift === 0 ? spare : 0, smooth * either)
+    compare ??= field === null ? compareWithSteps(outline, window) : compareWithField(outline, field, window)
+    const ask = compare
+    return compared.every((shift) => {
+      const isExact = isStrict && shift === 0
+      const { apart, either } = ask(ring, shift, isExact ? 0 : Infinity)
+      return apart <= (isExact ? 0 : Math.max(shift === 0 ? spare : 0, smooth * either))
     })
   }
 
   return {
     minor,
+    strict: isStrict,
     minds: window !== null,
     isClose({ runs, drift }) {
-      if (stepped || minor) return true
+      if (field === null || minor) return true
       return drift <= area * (isRough(runs.length) ? coarseness * roughLoss(radius) : smooth)
     },
     accepts(ring) {

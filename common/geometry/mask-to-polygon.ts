@@ -34,6 +34,8 @@ export interface PolygonOptions {
    * part always stays, and what a point asks for.
    */
   readonly minShare: number
+  /** Of a binary mask: no pixel may be lost. Its vertices are fewer than its corners where that can be. */
+  readonly strict?: boolean
 }
 
 /** The steps from logits to a polygon, in order. */
@@ -71,12 +73,16 @@ const createOwnerOf = (outers: readonly Outline[]): ((hole: Outline) => number) 
 }
 
 /** Rings for the outlines: simplified, and exact where one would meet another. */
-const ringsOfOutlines = (outlines: readonly Outline[], tolerance: number, scratch: Scratch): Ring[] => {
+const ringsOfOutlines = (
+  outlines: readonly Outline[],
+  { tolerance, strict = false }: PolygonOptions,
+  scratch: Scratch,
+): Ring[] => {
   // Outlines never cross, and there is nothing to judge: a judge of each would take most of the time.
   if (tolerance <= 0) return outlines.map(exactRing)
   const largest = Math.max(0, maxOf(outlines.map(({ area }) => area)))
   const simplified = outlines.map((outline) =>
-    simplify(outline, createJudge(outline, tolerance, largest), limitOf(outline, tolerance), scratch),
+    simplify(outline, createJudge(outline, tolerance, largest, strict), limitOf(outline, tolerance), scratch),
   )
   for (const reach of reaches) {
     const tangled = entangledEdges(simplified.map(({ ring }) => ring))
@@ -121,9 +127,8 @@ const polygonOfOutlines = (
   scratch: Scratch,
   points: readonly PointPrompt[] = [],
 ): Polygon | null => {
-  const { tolerance } = options
   const kept = keptOutlines(outlines, options, points).sort((a, b) => b.area - a.area)
-  const rings = ringsOfOutlines(kept, tolerance, scratch)
+  const rings = ringsOfOutlines(kept, options, scratch)
   const outers = kept.filter(({ area }) => area > 0)
   const parts: Part[] = outers.map((_, i) => ({ outer: rings[i]!, holes: [] }))
   const ownerOf = createOwnerOf(outers)

@@ -16,8 +16,8 @@ export interface Scratch {
 
 /** Arrays begin at multiples of this, so that any kind of number fits. */
 const ALIGNED = 8
-/** Small arrays share a piece of memory of this size, bytes. */
-const PIECE_BYTES = 2 ** 18
+/** Small arrays share a piece of memory of this size, bytes: the first is small, since most work is. */
+const [FIRST_BYTES, PIECE_BYTES] = [2 ** 14, 2 ** 18]
 
 export const createScratch = (): Scratch => {
   let piece = new ArrayBuffer(0)
@@ -28,7 +28,8 @@ export const createScratch = (): Scratch => {
     const bytes = Math.ceil(wanted / ALIGNED) * ALIGNED
     if (used + bytes > piece.byteLength) {
       // What was handed out keeps the old one alive.
-      piece = new ArrayBuffer(Math.max(bytes, PIECE_BYTES))
+      const usual = Math.min(PIECE_BYTES, Math.max(FIRST_BYTES, 4 * piece.byteLength))
+      piece = new ArrayBuffer(Math.max(bytes, usual))
       total += piece.byteLength
       used = 0
     }

@@ -26,7 +26,7 @@ const rasterOf = (shape: MaskShape): Raster | null => {
 }
 
 /** Nothing is a speck: the file says that it is there. */
-const usual = { tolerance: 0.5, minArea: 0, minShare: 0 }
+const usual = { tolerance: 0.5, minArea: 0, minShare: 0, strict: true }
 const exact = { ...usual, tolerance: 0 }
 
 const isSame = (polygon: Polygon, { x, y, width, height, data }: Raster): boolean => {
