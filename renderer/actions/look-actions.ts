@@ -1,9 +1,13 @@
 /** How objects are shown: names, lines alone, crosshair, pixel grid, minimap; and all of them out of sight while a key is held. */
 import { lookLimits, type StageLook } from '../tools/stage-look.ts'
+import { showSwitch } from '../state/report.ts'
 import { hasImage, hasProject, type Action } from './action.ts'
 import { msg } from '../../common/said.ts'
 
 type Flag = { [Key in keyof StageLook]: StageLook[Key] extends boolean ? Key : never }[keyof StageLook]
+
+/** What is seen of these comes later or elsewhere: the key says what it did. */
+const shownLater: readonly Flag[] = ['grid', 'minimap', 'shareVertices', 'keepZoom']
 
 const toggle = (id: string, flag: Flag, label: string, shortcut: string): Action => ({
   id,
@@ -12,9 +16,12 @@ const toggle = (id: string, flag: Flag, label: string, shortcut: string): Action
   shortcuts: [shortcut],
   enabled: hasProject,
   checked: ({ workbench }) => workbench.look[flag],
-  run({ workbench }) {
+  run({ workbench, view }) {
     const state = workbench.getState()
-    state.setLook({ [flag]: !state.look[flag] })
+    const on = !state.look[flag]
+    state.setLook({ [flag]: on })
+    if (!shownLater.includes(flag) || view.store.getState().lookOpen) return
+    showSwitch(id, label, on)
   },
 })
 

@@ -1,9 +1,11 @@
 /** Zoom, panels, theme, help. */
 import { mirrored, quarterLeft, quarterRight, type Turn } from '../../common/geometry/viewport.ts'
 import { channels, plainView } from '../state/levels.ts'
+import { showSwitch } from '../state/report.ts'
 import { hasImage, hasProject, type Action } from './action.ts'
 import { msg } from '../../common/said.ts'
 
+const HOVER_PREVIEW = msg('Preview the mask under the pointer')
 const themes = ['system', 'light', 'dark'] as const
 
 const turning = (id: string, label: string, shortcut: string, by: Turn): Action => ({
@@ -101,13 +103,16 @@ export const viewActions: readonly Action[] = [
   },
   {
     id: 'hover-preview',
-    label: msg('Preview the mask under the pointer'),
+    label: HOVER_PREVIEW,
     group: 'View',
     shortcuts: ['H'],
     enabled: (state) => hasProject(state) && state.settings !== null,
     checked: (state) => state.settings?.hoverPreview === true,
-    run: (session) =>
-      session.changeSettings({ hoverPreview: !session.store.getState().settings?.hoverPreview }),
+    run(session) {
+      const hoverPreview = session.store.getState().settings?.hoverPreview !== true
+      session.changeSettings({ hoverPreview })
+      showSwitch('hover-preview', HOVER_PREVIEW, hoverPreview)
+    },
   },
   {
     id: 'toggle-left',

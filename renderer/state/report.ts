@@ -44,6 +44,15 @@ export const showNotice = ({ level, message }: EventPayload<'notice'>): void => 
   else toast(text, options)
 }
 
+/**
+ * Says what a switch without a sight of its own was set to, in place of what it said before.
+ * @param label in English
+ */
+export const showSwitch = (id: string, label: string, on: boolean): void => {
+  const what = t(label)
+  toast(on ? t('On: {what}', { what }) : t('Off: {what}', { what }), { id: `switch:${id}`, duration: 3_000 })
+}
+
 /** Takes away errors that are not true any more. @param pattern of their messages */
 export const forgetErrors = (pattern: RegExp): void => {
   for (const shown of toast.getToasts())

@@ -188,6 +188,12 @@ test('objects are shown as the user likes, and hidden while a key is held', asyn
   await picture(page, 'peeking')
   await page.keyboard.up('x')
   await expect(stage.element).not.toHaveAttribute('data-peeking', '')
+  // What is not seen at once is said, and its next state takes the place of the last.
+  await page.keyboard.press('Alt+v')
+  await expect(page.getByText('On: Edit shared vertices together')).toBeVisible()
+  await page.keyboard.press('Alt+v')
+  await expect(page.getByText('Off: Edit shared vertices together')).toBeVisible()
+  await expect(page.getByText('On: Edit shared vertices together')).toBeHidden()
   await page.keyboard.press('q')
   await page.getByTestId('zoom-value').click()
   await page.getByRole('menuitem', { name: '800%' }).click()
