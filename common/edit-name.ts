@@ -48,7 +48,7 @@ export const editTexts = {
 /** What an edit was done to, where a class does not name it. */
 export const thingTexts = {
   object: msg('an object'),
-  objects: msg('{count} objects'),
+  objects: msg('{count, number} objects'),
   class: msg('class {name}'),
   classes: msg('{count} classes'),
   image: msg('the image'),

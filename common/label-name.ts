@@ -40,7 +40,7 @@ export const notesOfNames = (changes: readonly string[]): string[] => {
   const named = changes.slice(0, NAMED).join(', ')
   const all =
     changes.length > NAMED
-      ? said('{names}, and {count} more', { names: named, count: changes.length - NAMED })
+      ? said('{names}, and {count, number} more', { names: named, count: changes.length - NAMED })
       : named
   return [said('Names of classes were cleaned: {changes}.', { changes: all })]
 }

@@ -9,6 +9,7 @@ import { versionOf } from '../common/picture-version.ts'
 import { renditionOf, type Rendition } from '../common/rendition.ts'
 import { createDispatch, type Dispatch } from '../common/rpc.ts'
 import { createEvents } from './events.ts'
+import { createDrafts } from './film/drafts.ts'
 import { createGrants } from './grants.ts'
 import { createHandlers } from './handlers/handlers.ts'
 import { imageFileOf } from './images/image-file.ts'
@@ -99,6 +100,8 @@ export const createCore = (ports: CorePorts): Core => {
     onChange: (models) => emit({ name: 'models.changed', payload: { models } }),
     warn: (message) => emit({ name: 'notice', payload: { level: 'warning', message } }),
   })
+  const drafts = createDrafts(dataFolder)
+  void drafts.sweep()
   let lastExport: string | null = null
   const parts: WorkParts = {
     project: () => workspace.project(),
@@ -123,6 +126,7 @@ export const createCore = (ports: CorePorts): Core => {
     formats,
     onExported: (out) => (lastExport = out),
     ffmpeg: ports.ffmpeg ?? 'ffmpeg',
+    drafts,
     version,
     dataFolder,
   }

@@ -2,8 +2,9 @@
 import { resolve } from 'node:path'
 import { plural } from '../../common/words.ts'
 import type { FilmTake } from '../../common/film.ts'
+import { createDrafts } from '../../core/film/drafts.ts'
 import { writeFrames } from '../../core/film/frames.ts'
-import { ffmpegOf } from '../../core/shell/places.ts'
+import { dataFolderOf, ffmpegOf } from '../../core/shell/places.ts'
 import { numberOption, onlyArgument, parseCommand, UsageError, type Command } from '../command.ts'
 
 const takeOf = (every: string | undefined, fps: string | undefined): FilmTake => {
@@ -41,6 +42,8 @@ export const frames: Command = {
     if (values.out === undefined || values.out === '') throw new UsageError('--out FOLDER is missing')
     const out = resolve(values.out)
     const take = takeOf(values.every, values.fps)
+    const drafts = createDrafts(dataFolderOf(process.env))
+    await drafts.sweep()
     const stop = new AbortController()
     const forget = terminal.onInterrupt(() => stop.abort())
     try {
@@ -50,7 +53,7 @@ export const frames: Command = {
           signal: stop.signal,
           reach: (done, total) => terminal.show(`${done}${total === null ? '' : ` of ${total}`} frames`),
         },
-        ffmpegOf(process.env),
+        { ffmpeg: ffmpegOf(process.env), drafts },
       )
       if (brokeOff) terminal.say(`${film} breaks off: these are the frames before.`)
       terminal.print(`Wrote ${plural(count, 'frame')} to ${out}`)

@@ -77,7 +77,7 @@ export const readClassList = (name: string, text: string): ListedClass[] => {
   if (classes.length > limits.classes)
     throw new CodedError(
       'bad-input',
-      said('{name} holds more than {classes} classes.', { name, classes: limits.classes }),
+      said('{name} holds more than {classes, number} classes.', { name, classes: limits.classes }),
     )
   return classes
 }

@@ -121,7 +121,7 @@ export const gridRecipes: Family = (known) => {
   })
   if (recipes.length === 0)
     return {
-      refusal: said('It gives {attributes} numbers for each box, too few for a box and a class.', {
+      refusal: said('It gives {attributes, number} numbers for each box, too few for a box and a class.', {
         attributes,
       }),
     }

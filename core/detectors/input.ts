@@ -61,9 +61,13 @@ export const inputOf = (model: OnnxModel, metadata: DetectorMetadata): DetectorI
       refusal: said('It takes pictures with the channels last. Export it with channels first (NCHW).'),
     }
   if (typeof channels === 'number' && channels !== 3)
-    return { refusal: said('It takes pictures of {channels} channels, and photos have 3.', { channels }) }
+    return {
+      refusal: said('It takes pictures of {channels, number} channels, and photos have 3.', { channels }),
+    }
   if (typeof batch === 'number' && batch !== 1)
-    return { refusal: said('It takes {batch} pictures at a time. Export it with a batch of 1.', { batch }) }
+    return {
+      refusal: said('It takes {batch, number} pictures at a time. Export it with a batch of 1.', { batch }),
+    }
   const height = sideOf(high, metadata.size?.[0])
   const width = sideOf(wide, metadata.size?.[1])
   if ([height, width].some((side) => side < sides.least || side > sides.most))

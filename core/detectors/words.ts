@@ -138,7 +138,7 @@ export const wordRecipe = async (model: string, read: OnnxModel, text: string): 
   if (words.length > MOST_WORDS)
     throw new CodedError(
       'bad-input',
-      said('At most {mostWords} words are asked at once, not {words}.', {
+      said('At most {mostWords, number} words are asked at once, not {words, number}.', {
         mostWords: MOST_WORDS,
         words: words.length,
       }),

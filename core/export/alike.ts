@@ -75,7 +75,7 @@ export const findAlike = async (run: Looking, images: readonly File[], similar: 
   const copies = [...hashes.values()].filter((count) => count > 1).reduce((sum, count) => sum + count, 0)
   if (copies > 0)
     notes.push(
-      said('{copies} images are copies of one another, byte by byte; copies are kept on one side.', {
+      said('{copies, number} images are copies of one another, byte by byte; copies are kept on one side.', {
         copies,
       }),
     )
@@ -97,7 +97,9 @@ export const findAlike = async (run: Looking, images: readonly File[], similar: 
     }
     if (near.size > 0)
       notes.push(
-        said('{size} images look nearly like another one; those are kept on one side.', { size: near.size }),
+        said('{size, number} images look nearly like another one; those are kept on one side.', {
+          size: near.size,
+        }),
       )
   }
   return { likeness, notes }

@@ -97,7 +97,7 @@ const NAMED = 5
 
 const listed = (texts: readonly string[]): string =>
   texts.length > NAMED
-    ? said('{names}, and {count} more', {
+    ? said('{names}, and {count, number} more', {
         names: texts.slice(0, NAMED).join(', '),
         count: texts.length - NAMED,
       })

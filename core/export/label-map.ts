@@ -52,14 +52,21 @@ export const paintObjects = (
     if (pixels[index] === 0) leaveOut(run, object, NO_PIXEL)
     else if (seen === 0) leaveOut(run, object, said('It lies wholly under other objects.'))
     else if (objects.length >= most)
-      leaveOut(run, object, said('This kind of mask has numbers for {most} objects of an image.', { most }))
+      leaveOut(
+        run,
+        object,
+        said('This kind of mask has numbers for {most, number} objects of an image.', { most }),
+      )
     else {
       if (hidden > 0)
         run.changed.add(
-          said('{hidden, plural, one {# pixel} other {# pixels}} of its {pixels} lie under other objects.', {
-            hidden,
-            pixels: pixels[index]!,
-          }),
+          said(
+            '{hidden, plural, one {# pixel} other {# pixels}} of its {pixels, number} lie under other objects.',
+            {
+              hidden,
+              pixels: pixels[index]!,
+            },
+          ),
           object.image.path,
           object.annotation.id,
         )

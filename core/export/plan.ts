@@ -69,9 +69,12 @@ const planOne = (run: Run, { image, annotations, damaged, kind }: Measured): Pla
   if (isChanged(image)) {
     run.leftOut.add(
       `${changeText(image)} ` +
-        said('It is left out: open it in the app and choose what becomes of its objects ({objects}).', {
-          objects: annotations.length,
-        }),
+        said(
+          'It is left out: open it in the app and choose what becomes of its objects ({objects, number}).',
+          {
+            objects: annotations.length,
+          },
+        ),
       image.path,
     )
     return null
@@ -89,7 +92,7 @@ const planOne = (run: Run, { image, annotations, damaged, kind }: Measured): Pla
     const problem = isInside ? image.problem : OUTSIDE_PROBLEM
     const lost =
       annotations.length > 0
-        ? ` ${said('Objects on it that are left out: {annotations}.', { annotations: annotations.length })}`
+        ? ` ${said('Objects on it that are left out: {annotations, number}.', { annotations: annotations.length })}`
         : ''
     run.leftOut.add(`${problem ?? said('Its size is not known.')}${lost}`, image.path)
   }
@@ -115,13 +118,13 @@ const createAsked = ({ source, request: { filter, onlyDone, proposals }, leftOut
         leftOut.add(
           proposed === 1
             ? said('A proposal is left out: nobody has accepted it yet.')
-            : said('{proposed} proposals are left out: nobody has accepted them yet.', { proposed }),
+            : said('{proposed, number} proposals are left out: nobody has accepted them yet.', { proposed }),
         )
       if (skipped.filter > 0)
         leftOut.add(
           skipped.filter === 1
             ? said('An image outside of the filter: only the others were asked for.')
-            : said('{count} images outside of the filter: only the others were asked for.', {
+            : said('{count, number} images outside of the filter: only the others were asked for.', {
                 count: skipped.filter,
               }),
         )
@@ -129,7 +132,7 @@ const createAsked = ({ source, request: { filter, onlyDone, proposals }, leftOut
         leftOut.add(
           skipped.done === 1
             ? said('An image that is not marked done: only the others were asked for.')
-            : said('{count} images that are not marked done: only the others were asked for.', {
+            : said('{count, number} images that are not marked done: only the others were asked for.', {
                 count: skipped.done,
               }),
         )
@@ -178,7 +181,7 @@ export const finishedOf = (run: Run, images: readonly PlannedImage[], empty: str
             'An image without objects is left out, because it is not marked done. Mark it done to train on it as an image with nothing in it.',
           )
         : said(
-            '{unfinished} images without objects are left out, because they are not marked done. Mark them done to train on them as images with nothing in them.',
+            '{unfinished, number} images without objects are left out, because they are not marked done. Mark them done to train on them as images with nothing in them.',
             { unfinished },
           ),
     )
@@ -187,7 +190,10 @@ export const finishedOf = (run: Run, images: readonly PlannedImage[], empty: str
     run.notes.push(said('An image is done and has no objects: it gets {empty}.', { empty }))
   if (background > 1)
     run.notes.push(
-      said('{background} images are done and have no objects: they get {empty}.', { background, empty }),
+      said('{background, number} images are done and have no objects: they get {empty}.', {
+        background,
+        empty,
+      }),
     )
   return taken
 }

@@ -21,7 +21,7 @@ export const createReportLines = (): ReportLines => {
     },
     shown() {
       if (all.length <= SHOWN) return [...all]
-      const more = said('{count} more lines are in the report file of the export.', {
+      const more = said('{count, number} more lines are in the report file of the export.', {
         count: all.length - SHOWN,
       })
       return [...all.slice(0, SHOWN), { image: null, annotationId: null, message: more }]

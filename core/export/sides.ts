@@ -64,7 +64,7 @@ const strayNotes = (likeness: ReadonlyMap<ImageId, readonly string[]>, sides: Si
   return stray.size > 0
     ? [
         said(
-          '{size} images have a copy, or a picture that looks nearly the same, on another side: the stored split put them there. Divide anew to mend it.',
+          '{size, number} images have a copy, or a picture that looks nearly the same, on another side: the stored split put them there. Divide anew to mend it.',
           { size: stray.size },
         ),
       ]

@@ -39,7 +39,7 @@ export const createTally = (labels: readonly ExportClass[]): Tally => {
       }),
     omitted: () =>
       [...passed].map(([name, count]) => {
-        const what = count === 1 ? said('An object') : said('{count} objects', { count })
+        const what = count === 1 ? said('An object') : said('{count, number} objects', { count })
         return said('{what} of the class "{name}": it was not asked for.', { what, name })
       }),
   }

@@ -1,6 +1,6 @@
 /** The ffmpeg of the machine as a process: found, kept to one file of a film's format, ended when it is cancelled. */
 import { spawn } from 'node:child_process'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, join, resolve } from 'node:path'
 import { CodedError } from '../../common/errors.ts'
 import { said } from '../../common/said.ts'
 import { systemCode } from '../files/system-code.ts'
@@ -51,9 +51,11 @@ const failureOf = (thrown: unknown): Error => {
 }
 
 /** @throws CodedError not-found, of what is known at once */
-const start = (ffmpeg: string, args: readonly string[]) => {
+const start = (ffmpeg: string, args: readonly string[], folder: string | undefined) => {
   try {
-    return spawn(ffmpeg, args, {
+    // A path is meant from where this program runs, not from the folder that ffmpeg runs in.
+    return spawn(basename(ffmpeg) === ffmpeg ? ffmpeg : resolve(ffmpeg), args, {
+      cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, PATH: [process.env.PATH ?? '', ...usualFolders()].join(delimiter) },
       windowsHide: true,
@@ -63,6 +65,14 @@ const start = (ffmpeg: string, args: readonly string[]) => {
   }
 }
 
+interface Run {
+  readonly signal?: AbortSignal | undefined
+  /** Hears what it writes to its standard output. */
+  readonly onBytes?: (bytes: Buffer) => void
+  /** That it runs in. */
+  readonly folder?: string
+}
+
 interface Ended {
   readonly code: number | null
   readonly said: string
@@ -70,17 +80,15 @@ interface Ended {
 
 /**
  * @param ffmpeg its name or path
- * @param onBytes what it writes to its standard output
  * @throws CodedError not-found when there is no ffmpeg, cancelled
  */
 export const runFfmpeg = (
   ffmpeg: string,
   args: readonly string[],
-  signal?: AbortSignal,
-  onBytes: (bytes: Buffer) => void = () => undefined,
+  { signal, onBytes = () => undefined, folder }: Run = {},
 ): Promise<Ended> =>
-  new Promise((resolve, reject) => {
-    const child = start(ffmpeg, args)
+  new Promise((done, reject) => {
+    const child = start(ffmpeg, args, folder)
     let words = ''
     const stop = () => child.kill('SIGKILL')
     signal?.addEventListener('abort', stop)
@@ -92,7 +100,7 @@ export const runFfmpeg = (
       signal?.removeEventListener('abort', stop)
       if (signal?.aborted === true)
         reject(new CodedError('cancelled', said('Cancelled: nothing was written.')))
-      else resolve({ code, said: words })
+      else done({ code, said: words })
     })
   })
 
@@ -112,11 +120,6 @@ export const lineByLine = (onLine: (line: string) => void): ((bytes: Buffer) => 
 /** The first line of `ffmpeg -version`. @throws CodedError not-found when there is no ffmpeg */
 export const versionOfFfmpeg = async (ffmpeg: string, signal?: AbortSignal): Promise<string> => {
   let first = ''
-  await runFfmpeg(
-    ffmpeg,
-    ['-version'],
-    signal,
-    lineByLine((line) => (first ||= line)),
-  )
+  await runFfmpeg(ffmpeg, ['-version'], { signal, onBytes: lineByLine((line) => (first ||= line)) })
   return first
 }

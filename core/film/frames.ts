@@ -2,16 +2,22 @@
  * A film as frames: ffmpeg, which has to be on the machine, writes them to a new folder. The film is a stranger's file:
  * only containers of films are opened, and nothing but the file itself is read.
  */
-import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { FilmRequest } from '../../common/contract/film.ts'
 import { CodedError, messageOf } from '../../common/errors.ts'
 import { said } from '../../common/said.ts'
 import { framesOf } from '../../common/film.ts'
 import { isDiskFull, systemCode } from '../files/system-code.ts'
+import type { Drafts } from './drafts.ts'
 import { bestJpeg, inputOf, lineByLine, PICTURES, runFfmpeg, versionOfFfmpeg, lastLineOf } from './ffmpeg.ts'
 import { readFilm } from './look.ts'
+
+interface FrameTools {
+  /** Its name or path. */
+  readonly ffmpeg: string
+  readonly drafts: Drafts
+}
 
 interface FrameControl {
   readonly signal: AbortSignal
@@ -88,6 +94,17 @@ const failureOf = (out: string, thrown: unknown): CodedError => {
   )
 }
 
+/**
+ * Frames in the folder that ffmpeg runs in, and a line for each on its standard output: what writes to a pipe that nobody
+ * reads any more ends, and so ffmpeg ends with the program that started it, however that ended.
+ */
+const outputOf = (as: FilmRequest['as']): string[] => {
+  const [codec, ending] = as === 'jpeg' ? ['mjpeg', 'jpg'] : ['png', 'png']
+  const frames = `[f=image2:onfail=abort]frame_%06d.${ending}`
+  const lines = '[f=framecrc:flush_packets=1:onfail=abort]pipe:1'
+  return [...(as === 'jpeg' ? bestJpeg : []), '-c:v', codec, '-f', 'tee', `${frames}|${lines}`]
+}
+
 interface Written {
   readonly frames: number
   /** The film breaks off: these are the frames before. */
@@ -96,14 +113,13 @@ interface Written {
 
 /**
  * Writes the frames upright, as frame_000001.jpg and so on, whole or not at all.
- * @param ffmpeg its name or path
  * @throws CodedError not-found without ffmpeg or the film; bad-input when it is no film; conflict when the folder has
  *   something in it; not-writable, disk-full; cancelled
  */
 export const writeFrames = async (
   { film, out, take, as }: FilmRequest,
   { signal, reach }: FrameControl,
-  ffmpeg: string,
+  { ffmpeg, drafts }: FrameTools,
 ): Promise<Written> => {
   if (!(await isNewOrEmpty(out)))
     throw new CodedError(
@@ -113,24 +129,27 @@ export const writeFrames = async (
   const version = await versionOfFfmpeg(ffmpeg, signal)
   const total = framesOf(await readFilm(film, ffmpeg, signal), take)
   reach(0, total)
-  const draft = join(dirname(out), `.${randomUUID()}.frames`)
+  const { folder: draft, forget } = await drafts.begin(out)
   const made: string[] = []
+  let written = 0
   try {
     await makeFolder(draft, made)
     const filter = 'every' in take ? `framestep=step=${take.every}` : `fps=${take.perSecond}`
-    const name = `file:${join(draft.replaceAll('%', '%%'), `frame_%06d.${as === 'jpeg' ? 'jpg' : 'png'}`)}`
     const ended = await runFfmpeg(
       ffmpeg,
       [
         ...['-loglevel', 'error', ...inputOf(film), '-map', PICTURES, '-vf', filter],
-        ...[...passthrough(version), ...(as === 'jpeg' ? bestJpeg : [])],
-        ...['-progress', 'pipe:1', '-f', 'image2', name],
+        ...[...passthrough(version), ...outputOf(as)],
       ],
-      signal,
-      lineByLine((line) => {
-        const frames = Number(/^frame=\s*(\d+)/.exec(line)?.[1])
-        if (Number.isFinite(frames)) reach(frames, total === null ? null : Math.max(total, frames))
-      }),
+      {
+        signal,
+        folder: draft,
+        onBytes: lineByLine((line) => {
+          if (line.startsWith('#')) return
+          written++
+          reach(written, total === null ? null : Math.max(total, written))
+        }),
+      },
     )
     const frames = (await readdir(draft)).length
     if (/No space left|Disk quota exceeded/i.test(ended.said)) throw diskFull(out)
@@ -150,5 +169,7 @@ export const writeFrames = async (
     // Those above it that were made for it alone.
     for (const folder of made.toReversed()) await rmdir(folder).catch(() => undefined)
     throw failureOf(out, thrown)
+  } finally {
+    await forget()
   }
 }

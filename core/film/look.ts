@@ -112,8 +112,7 @@ const sampleBytes = async (
         ...['-loglevel', 'error', ...inputOf(film, '-ss', at.toFixed(3)), '-map', PICTURES],
         ...['-frames:v', '1', ...as, '-f', 'image2pipe', 'pipe:1'],
       ],
-      signal,
-      (part) => (bytes += part.length),
+      { signal, onBytes: (part) => (bytes += part.length) },
     )
     return bytes
   }
@@ -143,7 +142,7 @@ export const readFilm = async (
   signal?: AbortSignal,
 ): Promise<Omit<FilmLook, 'frameBytes'>> => {
   const bytes = await checkFile(film)
-  const { said: words } = await runFfmpeg(ffmpeg, inputOf(film), signal)
+  const { said: words } = await runFfmpeg(ffmpeg, inputOf(film), { signal })
   const facts = factsOf(words)
   if (facts === null) throw noFilm(film, words)
   return { name: basename(film), bytes, ...facts }

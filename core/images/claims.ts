@@ -182,7 +182,8 @@ export const farDirectoryOf = (head: Buffer): number | null => {
 /** The claims of a TIFF's page. */
 export const claimsOfPage = (page: TiffPage | null): Claims | null => orNull(() => tiffClaims(page))
 
-const megapixels = (pixels: number) => said('{count} megapixels', { count: Math.round(pixels / 1e5) / 10 })
+const megapixels = (pixels: number) =>
+  said('{count, number} megapixels', { count: Math.round(pixels / 1e5) / 10 })
 
 /**
  * @param fileBytes of the whole file
@@ -194,7 +195,7 @@ export const checkClaims = (claims: Claims, fileBytes: number, extraBytes = 0): 
   const pixels = width * height
   if (frames > MAX_FRAMES)
     throw unreadable(
-      said('The file says that it holds {frames} pictures; at most {maxFrames} are read.', {
+      said('The file says that it holds {frames, number} pictures; at most {maxFrames, number} are read.', {
         frames,
         maxFrames: MAX_FRAMES,
       }),

@@ -114,7 +114,10 @@ export const objectsOfMap = (
   for (const { value, raster } of rastersOf(samples, (one) => classOf(one, samples) !== null)) {
     if (++values > MOST_VALUES) {
       leaveOut(
-        said('{where} has more than {most} values; the others are left out.', { where, most: MOST_VALUES }),
+        said('{where} has more than {most, number} values; the others are left out.', {
+          where,
+          most: MOST_VALUES,
+        }),
       )
       break
     }
@@ -138,7 +141,7 @@ export const objectsOfMap = (
   if (lost > 0)
     leaveOut(
       said(
-        '{where} has {lost} parts more than the {most} objects that an image can have; they are left out. Take all of a class as one object instead.',
+        '{where} has {lost, number} parts more than the {most, number} objects that an image can have; they are left out. Take all of a class as one object instead.',
         { where, lost, most: limits.objectsOfImage },
       ),
     )

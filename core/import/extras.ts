@@ -79,7 +79,7 @@ export const readAttributes = (value: unknown): ReadAttributes => {
     ...(shortened === 0
       ? []
       : [
-          said('Texts of attributes are cut after {attributeText} characters.', {
+          said('Texts of attributes are cut after {attributeText, number} characters.', {
             attributeText: limits.attributeText,
           }),
         ]),

@@ -83,7 +83,7 @@ export const createImageFinder = <T extends { readonly path: string }>(images: r
     const count = Math.max(several.length, numbered.length)
     return count > 1
       ? {
-          problem: said('{count} images are called {form}: {given} may be any of them.', {
+          problem: said('{count, number} images are called {form}: {given} may be any of them.', {
             count,
             form: shortened(stemOf(forms[0]!)),
             given: shortened(given),

@@ -110,15 +110,16 @@ const polygonOfParts = (parts: readonly Part[], image: Size): Fitted => {
 }
 
 const tooMany = (rings: readonly Ring[]): string | null => {
-  if (rings.length > limits.ringsOfShape) return said('It has {rings} rings', { rings: rings.length })
+  if (rings.length > limits.ringsOfShape) return said('It has {rings, number} rings', { rings: rings.length })
   const points = rings.reduce((sum, ring) => sum + ring.length, 0)
-  return points > limits.pointsOfShape ? said('Its outline has {points} points', { points }) : null
+  return points > limits.pointsOfShape ? said('Its outline has {points, number} points', { points }) : null
 }
 
 const lineOf = (points: Ring, scale: { x: number; y: number }): Fitted => {
   const line = scaledRing(points, scale)
   if (line.length < 2) return said('Its line has fewer than two points')
-  if (line.length > limits.pointsOfShape) return said('Its line has {points} points', { points: line.length })
+  if (line.length > limits.pointsOfShape)
+    return said('Its line has {points, number} points', { points: line.length })
   return isGood(line) ? { shape: { type: 'polyline', points: line } } : said('It has numbers that are none')
 }
 

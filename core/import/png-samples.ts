@@ -123,7 +123,10 @@ const numbered = (data: ArrayLike<number>, { width, height, channels }: Header, 
     if (number === undefined) {
       number = numbers.size
       if (number > MOST_COLOURS)
-        throw damaged(name, said('it has more than {most} colours, as a photo has', { most: MOST_COLOURS }))
+        throw damaged(
+          name,
+          said('it has more than {most, number} colours, as a photo has', { most: MOST_COLOURS }),
+        )
       numbers.set(colour, number)
     }
     values[at] = number

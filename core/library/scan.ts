@@ -27,7 +27,10 @@ export interface ScanReport {
 
 const few = (names: readonly string[]): string =>
   names.length > 3
-    ? said('{names} and {count} more', { names: names.slice(0, 3).join(', '), count: names.length - 3 })
+    ? said('{names} and {count, number} more', {
+        names: names.slice(0, 3).join(', '),
+        count: names.length - 3,
+      })
     : names.join(', ')
 
 const noticesOf = ({ unreadable, outside, skipped, projects, unread }: Walk): string[] => {

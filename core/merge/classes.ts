@@ -138,7 +138,7 @@ export const planClasses = (
   if (here.length + fresh.size > limits.classes)
     throw new CodedError(
       'bad-input',
-      said('There would be more than {classes} classes.', { classes: limits.classes }),
+      said('There would be more than {classes, number} classes.', { classes: limits.classes }),
     )
   return {
     hereOf,

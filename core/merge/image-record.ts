@@ -92,7 +92,7 @@ export const mergeRecords = (
         : [],
     ),
     ...(tags.length > limits.tagsOfImage
-      ? [said('{count} tags are too many and left out.', { count: tags.length - limits.tagsOfImage })]
+      ? [said('{count, number} tags are too many and left out.', { count: tags.length - limits.tagsOfImage })]
       : []),
   ]
   return { record, notes }

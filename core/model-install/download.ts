@@ -56,7 +56,7 @@ const startOf = (response: Response, { name, bytes }: RemoteFile, host: string, 
     wrongFile(
       name,
       host,
-      said('it has {size} ({sizeBytes} bytes) instead of {wanted} ({wantedBytes})', {
+      said('it has {size} ({sizeBytes, number} bytes) instead of {wanted} ({wantedBytes, number})', {
         size: bytesText(size),
         sizeBytes: size,
         wanted: bytesText(bytes),

@@ -33,7 +33,7 @@ const onlyOne = (found: readonly string[], role: string, folder: string): string
           { folder, role },
         )
       : said(
-          '{folder} has {count} files that may be the {role} ({files}). Keep one of them there, or add a manifest.json that names it.',
+          '{folder} has {count, number} files that may be the {role} ({files}). Keep one of them there, or add a manifest.json that names it.',
           { folder, count: found.length, role, files: found.join(', ') },
         ),
   )

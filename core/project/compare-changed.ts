@@ -28,7 +28,7 @@ export const changedNotice = (count: number): AppEvent => {
     count === 1
       ? said('One photo has changed since its objects were made. It is marked in the list, under “Problems”.')
       : said(
-          '{count} photos have changed since their objects were made. They are marked in the list, under “Problems”.',
+          '{count, number} photos have changed since their objects were made. They are marked in the list, under “Problems”.',
           { count },
         )
   return { name: 'notice', payload: { level: 'warning', message } }

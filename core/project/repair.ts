@@ -84,14 +84,14 @@ const notesOf = ({ gaps, leftOut, madeUp }: Salvaged): string[] => [
     ? [
         gaps === 1
           ? said('One place of the file could not be read.')
-          : said('{gaps} places of the file could not be read.', { gaps }),
+          : said('{gaps, number} places of the file could not be read.', { gaps }),
       ]
     : []),
-  ...(leftOut > 0 ? [said('{leftOut} records were damaged and are left out.', { leftOut })] : []),
+  ...(leftOut > 0 ? [said('{leftOut, number} records were damaged and are left out.', { leftOut })] : []),
   ...(madeUp > 0
     ? [
         said(
-          'The names of {madeUp} classes are lost: they are called “lost class 1” and so on. Rename them.',
+          'The names of {madeUp, number} classes are lost: they are called “lost class 1” and so on. Rename them.',
           { madeUp },
         ),
       ]

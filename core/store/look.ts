@@ -43,7 +43,7 @@ const checkParts = (file: string, { main, wal, journal }: Parts): void => {
   if (main === null) throw refusal(file, said('it is gone, and only its log (-wal) is left'))
   if (main.bytes === 0) throw refusal(file, said('it is empty'))
   if (main.bytes < SMALLEST_FILE)
-    throw refusal(file, said('it has {bytes} bytes only', { bytes: main.bytes }))
+    throw refusal(file, said('it has {bytes, number} bytes only', { bytes: main.bytes }))
   if ((journal?.bytes ?? 0) > 0)
     throw refusal(file, said('a journal lies beside it, which Maskwright never makes'))
   const schema = measureSchema(file, wal === null ? null : `${file}-wal`)

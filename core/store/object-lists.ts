@@ -67,8 +67,8 @@ export const createObjectLists = (db: Database, images: Pick<ImagesReader, 'ids'
       if (sort.by === 'size' && found.length > MOST_SIZES)
         throw new CodedError(
           'bad-input',
-          said('More than {mostSizes} objects can’t be sorted by size. Filter the images first.', {
-            mostSizes: MOST_SIZES.toLocaleString('en-US'),
+          said('More than {mostSizes, number} objects can’t be sorted by size. Filter the images first.', {
+            mostSizes: MOST_SIZES,
           }),
         )
       const key = new Map(

@@ -59,7 +59,7 @@ export const createTasks = (store: TasksStore): Tasks => {
       throw new CodedError(
         'not-found',
         said(
-          'None of the {missing} images of {person}’s task are in this folder. Is it the folder that was divided?',
+          'None of the {missing, number} images of {person}’s task are in this folder. Is it the folder that was divided?',
           { missing: task.missing.length, person: task.person },
         ),
       )

@@ -109,8 +109,8 @@ const findMore = async (
   const name = store.labels.get(object.labelId)?.name ?? said('the object')
   return objects === 0
     ? said('Nothing else looks like this {name}.', { name })
-    : said('{objects} more like this {name}, as proposals.', {
-        objects: objects.toLocaleString('en-US'),
+    : said('{objects, number} more like this {name}, as proposals.', {
+        objects,
         name,
       })
 }

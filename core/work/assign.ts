@@ -137,7 +137,7 @@ export const assignWork = ({ project, pictures }: WorkParts) => {
           { images: images.length, people: people.length },
         )
       : said(
-          '{images, plural, one {# image} other {# images}} are divided among {people, plural, one {# person} other {# people}}, {shared} of them to two people.',
+          '{images, plural, one {# image} other {# images}} are divided among {people, plural, one {# person} other {# people}}, {shared, number} of them to two people.',
           { images: images.length, people: people.length, shared: count(shared) },
         )
   }

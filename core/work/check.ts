@@ -163,7 +163,7 @@ export const repairWork = ({ project, pictures }: WorkParts) =>
         control.detail({ repaired, objects }, 'now')
         return repaired === 0
           ? said('Nothing was repaired.')
-          : said('Repaired: {repaired}.', { repaired: repaired.toLocaleString('en-US') })
+          : said('Repaired: {repaired, number}.', { repaired })
       }
     },
   })

@@ -40,7 +40,7 @@ export const makeClasses = (
   if (labels.length + names.length > limits.classes)
     throw new CodedError(
       'bad-input',
-      said('There would be more than {classes} classes.', { classes: limits.classes }),
+      said('There would be more than {classes, number} classes.', { classes: limits.classes }),
     )
   const first = takesFirst && !wanted.has(FIRST_NAME) ? unusedFirst(store) : null
   const kept = labels.filter((label) => label !== first)

@@ -46,7 +46,7 @@ export const everythingWork = ({ project, inference, polygonOptions, keepMasks }
     for (const [revision, point] of points.entries()) {
       await control.ready()
       if (performance.now() > end)
-        return said('Stopped after {seconds} s: {tried} of {points} points were tried.', {
+        return said('Stopped after {seconds} s: {tried, number} of {points, number} points were tried.', {
           seconds: budgetMs / 1000,
           tried: revision,
           points: points.length,

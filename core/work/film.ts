@@ -5,7 +5,7 @@ import { said } from '../../common/said.ts'
 import { writeFrames } from '../film/frames.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
-export const filmWork = ({ ffmpeg }: Pick<WorkParts, 'ffmpeg'>) =>
+export const filmWork = ({ ffmpeg, drafts }: Pick<WorkParts, 'ffmpeg' | 'drafts'>) =>
   defineWork<FilmRequest, FilmDetail>({
     name: 'film',
     title: 'Open a film',
@@ -25,7 +25,7 @@ export const filmWork = ({ ffmpeg }: Pick<WorkParts, 'ffmpeg'>) =>
         control.detail({ ...told, frames: 0, brokeOff: false }, 'now')
         const { signal } = control
         const reach = (done: number, total: number | null) => control.reach(done, total ?? 0)
-        const written = await writeFrames(asked, { signal, reach }, ffmpeg)
+        const written = await writeFrames(asked, { signal, reach }, { ffmpeg, drafts })
         control.reach(written.frames, written.frames)
         control.detail({ ...told, ...written })
         return said('{count, plural, one {# frame} other {# frames}} of {film} written to {folder}.', {

@@ -26,7 +26,7 @@ const sayEnd = ({ objects, images }: MergeReport): string =>
       ? []
       : [
           said(
-            '{conflicts, plural, one {# difference} other {# differences}}: {byHere} as here, {byThere} as there, {byBoth} both.',
+            '{conflicts, plural, one {# difference} other {# differences}}: {byHere, number} as here, {byThere, number} as there, {byBoth, number} both.',
             {
               conflicts: objects.conflicts,
               byHere: objects.byHere,

@@ -92,11 +92,14 @@ export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) =
           if (await prepareImage(current, imageId, mirrored, control)) prepared++
         }
         return rest > 0
-          ? said('{prepared} The budget of {budget} on disk is full: {rest} images are not prepared.', {
-              prepared: ready(prepared),
-              budget: bytesText(budget),
-              rest,
-            })
+          ? said(
+              '{prepared} The budget of {budget} on disk is full: {rest, number} images are not prepared.',
+              {
+                prepared: ready(prepared),
+                budget: bytesText(budget),
+                rest,
+              },
+            )
           : ready(prepared)
       }
     },

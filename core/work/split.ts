@@ -137,7 +137,7 @@ export const splitWork = ({ project, pictures }: WorkParts) => {
     control.detail(detail)
     const counts = SIDES.map((side) => detail.images[side])
     return said(
-      '{train, plural, one {# image trains} other {# images train}}, {val} validate, {test} test; {now, plural, one {# of them was} other {# of them were}} put there now.',
+      '{train, plural, one {# image trains} other {# images train}}, {val, number} validate, {test, number} test; {now, plural, one {# of them was} other {# of them were}} put there now.',
       { train: counts[0]!, val: counts[1]!, test: counts[2]!, now: count },
     )
   }

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Problem, Work } from '../../common/contract/work.ts'
 import type { PolygonOptions } from '../../common/geometry/mask-to-polygon.ts'
+import type { Drafts } from '../film/drafts.ts'
 import type { Pictures } from '../images/pictures.ts'
 import type { Format } from '../formats/format.ts'
 import type { Inference } from '../inference/client/inference.ts'
@@ -85,6 +86,8 @@ export interface WorkParts {
   readonly onExported: (out: string) => void
   /** The name or path of ffmpeg, which opens films. */
   readonly ffmpeg: string
+  /** Of the frames of films. */
+  readonly drafts: Drafts
   /** Of the application. */
   readonly version: string
   /** Where projects of folders lie that can't be written to. */

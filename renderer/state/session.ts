@@ -12,6 +12,7 @@ import { imagesOfDiff } from '../../common/diff.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId, ProjectInfo } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
+import { isOngoing } from '../../common/work-kinds.ts'
 import { createBeside, type Beside } from './beside.ts'
 import { createImageCounts, type ImageCounts } from './image-counts.ts'
 import { createImagePages, everyImage, type ImagePages } from './image-pages.ts'
@@ -33,7 +34,7 @@ import { taskQuery, withTask } from './task-filter.ts'
 import { createTags, type Tags } from './tags.ts'
 import { createView, type View } from './view.ts'
 import { createModels, type Models } from './models.ts'
-import { createWork, type Work } from './work.ts'
+import { createWork, runOf, type Work } from './work.ts'
 import { createPanelsStore, type PanelsStore } from './panels-store.ts'
 import { isSameEdit } from '../workbench/mirror.ts'
 import type { Workbench, WorkbenchPorts } from '../workbench/store.ts'
@@ -236,6 +237,12 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     else await navigation.relocate()
   }
 
+  /** A film that a page before this one has begun to open: its dialog opens the folder in the end. */
+  const showFilm = () => {
+    const film = runOf(work.store.getState(), 'film')
+    if (film !== null && isOngoing(film)) view.show('film')
+  }
+
   /** As it was left: what others changed meanwhile, also in the open image, was not heard. */
   const resume = async (project: ProjectInfo | null) => {
     await Promise.all([changed(project), project ? labels.load() : undefined])
@@ -311,7 +318,7 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
       const again = store.getState().ready
       store.setState({ info, settings, inference, ready: true, ...(again ? {} : { project }) })
       attempt(loadRecent())
-      attempt(work.load())
+      attempt(work.load().then(() => again || showFilm()))
       if (!again) await show(project)
       else await resume(project)
     },

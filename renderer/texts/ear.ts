@@ -1,6 +1,7 @@
 /** Translates what the core says: sentences by their keys, and those that stand in them as values. Pure. */
 import type { TextValues } from '../../common/said.ts'
 import { createRecogniser, type Recognised } from './recognise.ts'
+import { sizeIn, type ByteUnit, type NumberOf } from './sizes.ts'
 
 /** Sentences that are remembered, because lists draw the same ones again and again. */
 const MOST_REMEMBERED = 2000
@@ -18,13 +19,19 @@ const join = (sentences: readonly string[]): string =>
 const holdsSeveral = ({ values }: Recognised): boolean =>
   Object.values(values).some((value) => typeof value === 'string' && sentenceEnd.test(value))
 
+/** '44.7 MB', '97%': numbers that the core has written already. */
+const writtenSize = /^(\d+(?:\.(\d+))?) (bytes|kB|MB|GB|TB)$/
+const writtenShare = /^(\d+(?:\.(\d+))?) ?%$/
+
 /**
  * @param keys of all sentences that can be told apart
  * @param text the text of a key in the language
+ * @param number how the language writes numbers
  */
 export const createEar = (
   keys: readonly string[],
   text: (key: string, values?: TextValues) => string,
+  number: NumberOf,
 ): ((said: string) => string) => {
   if (keys.length === 0) return (said) => said
   const remembered = new Map<string, string>()
@@ -40,6 +47,14 @@ export const createEar = (
       ([name, value]) => [name, typeof value === 'string' ? hear(value, depth + 1) : value] as const,
     )
     return text(key, Object.fromEntries(heard))
+  }
+
+  const written = (value: string): string | null => {
+    const [, size, decimals = '', unit] = writtenSize.exec(value) ?? []
+    if (unit !== undefined) return sizeIn(number, Number(size), unit as ByteUnit, decimals.length)
+    const [, share, digits = ''] = writtenShare.exec(value) ?? []
+    if (share === undefined) return null
+    return number({ style: 'percent', minimumFractionDigits: digits.length }).format(Number(share) / 100)
   }
 
   /** Sentence by sentence, as many together as are one key's. */
@@ -79,11 +94,13 @@ export const createEar = (
   const afterPlace = (said: string, depth: number): string | null => {
     const at = said.indexOf(': ')
     const found = at === -1 ? null : find(said.slice(at + 2))
-    return found === null ? null : `${said.slice(0, at)}: ${tell(found, depth)}`
+    return found === null ? null : `${hear(said.slice(0, at), depth + 1)}: ${tell(found, depth)}`
   }
 
   const hear = (said: string, depth: number): string => {
     if (depth > DEEPEST) return said
+    const number = written(said)
+    if (number !== null) return number
     const found = find(said)
     if (found !== null && !holdsSeveral(found)) return tell(found, depth)
     // 'There is no file a.jpg. The file is damaged.' is two sentences, and no file of a long name.

@@ -1,5 +1,6 @@
 /** Numbers and times as the language of the window writes them. */
 import { bytesIn } from '../../common/bytes.ts'
+import { sizeIn } from './sizes.ts'
 import { activeTexts } from './t.ts'
 
 /** Rounded: 1234.6 -> '1,235', in German '1.235'. */
@@ -15,23 +16,10 @@ export const percent = (share: number, digits = 0): string =>
     .number({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
     .format(share)
 
-/** As Intl calls the units of sizes. */
-const byteUnits = {
-  bytes: 'byte',
-  kB: 'kilobyte',
-  MB: 'megabyte',
-  GB: 'gigabyte',
-  TB: 'terabyte',
-} as const
-
 /** 44653652 -> '44.7 MB', in German '44,7 MB', in French '44,7 Mo'. */
 export const sizeText = (size: number): string => {
   const { value, unit, digits } = bytesIn(size)
-  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits }
-  const unitDisplay = unit === 'bytes' ? 'long' : 'short'
-  return activeTexts()
-    .number({ style: 'unit', unit: byteUnits[unit], unitDisplay, ...options })
-    .format(value)
+  return sizeIn(activeTexts().number, value, unit, digits)
 }
 
 const DAY_MS = 86_400_000

@@ -22,6 +22,7 @@ interface Form {
 interface Piece {
   readonly parts: readonly (string | { readonly name: string; readonly isNumber: boolean })[]
   readonly fixed: TextValues
+  /** Those that choose. */
   readonly numbers: readonly string[]
 }
 
@@ -39,13 +40,18 @@ const chosen = (name: string, parts: readonly KeyPart[], isOne: boolean, to: Pie
   numbers: [...to.numbers, name],
 })
 
+const placeOf = ({ name, isCount = false }: { readonly name: string; readonly isCount?: boolean }) => ({
+  name,
+  isNumber: isCount,
+})
+
 /** All ways in which the choices of a key can be made; one number that chooses twice chooses the same. */
 const formsOf = (parts: readonly KeyPart[]): readonly Piece[] => {
   let forms: readonly Piece[] = [start]
   for (const part of parts)
     forms = forms.flatMap((form) => {
       if (typeof part === 'string') return [{ ...form, parts: [...form.parts, part] }]
-      if (!('one' in part)) return [{ ...form, parts: [...form.parts, { ...part, isNumber: false }] }]
+      if (!('one' in part)) return [{ ...form, parts: [...form.parts, placeOf(part)] }]
       const isKnown = form.numbers.includes(part.name)
       const isOne = Object.hasOwn(form.fixed, part.name)
       return [
@@ -60,20 +66,20 @@ const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.
 
 const formOf = (key: string, { parts, fixed, numbers }: Piece): Form => {
   const seen = new Set<string>()
+  const counts = new Set(numbers)
   const source = parts.map((part) => {
     if (typeof part === 'string') return escaped(part)
     if (seen.has(part.name)) return String.raw`\k<${part.name}>`
     seen.add(part.name)
-    // What is called a count is one: 'red objects' is no number of objects.
-    const isNumber = part.isNumber || part.name === 'count'
-    return isNumber ? String.raw`(?<${part.name}>\d[\d.,]*)` : `(?<${part.name}>.+?)`
+    if (part.isNumber) counts.add(part.name)
+    return part.isNumber ? String.raw`(?<${part.name}>\d[\d.,]*)` : `(?<${part.name}>.+?)`
   })
   const texts = parts.filter((part) => typeof part === 'string')
   return {
     key,
     pattern: new RegExp(`^${source.join('')}$`, 's'),
     fixed,
-    numbers: new Set(numbers),
+    numbers: counts,
     anchor: texts.reduce((longest, text) => (text.length > longest.length ? text : longest), ''),
     weight: texts.join('').length,
   }

@@ -3,6 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import type { Language } from '../../common/languages.ts'
 import type { TextValues } from '../../common/said.ts'
 import { createEar } from './ear.ts'
+import type { NumberOf } from './sizes.ts'
 
 /** English sentence -> the sentence of another language, both in ICU MessageFormat. */
 export type Catalogue = Readonly<Record<string, string>>
@@ -36,7 +37,7 @@ export interface Texts {
   pieces<T>(key: string, values: Readonly<Record<string, T>>): readonly (string | T)[]
   /** What the core said in English; what is not known stays as it is. */
   heard(text: string): string
-  number(options?: Intl.NumberFormatOptions): Intl.NumberFormat
+  readonly number: NumberOf
   date(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat
   relative(): Intl.RelativeTimeFormat
 }
@@ -73,16 +74,17 @@ export const createTexts = (
   const relative = once((of: string) => new Intl.RelativeTimeFormat(of, { numeric: 'auto' }))
   const text = (key: string, values?: TextValues) =>
     values ? (compiled(key).format(values) as string) : find(key)
+  const numberOf: NumberOf = (options = {}) => number(JSON.stringify(options))
   return {
     language,
     locale,
     text,
-    heard: createEar(sentences, text),
+    heard: createEar(sentences, text, numberOf),
     pieces: <T>(key: string, values: Readonly<Record<string, T>>) =>
       compiled(key)
         .formatToParts<T>(values as never)
         .map(({ value }) => value),
-    number: (options = {}) => number(JSON.stringify(options)),
+    number: numberOf,
     date: (options) => date(JSON.stringify(options)),
     relative: () => relative(locale),
   }

@@ -127,6 +127,28 @@ test('what is no film is said, a long one is cancelled, and nothing is left', as
   await expect(page).toHaveTitle('photos – Maskwright')
 })
 
+test('a page that is loaded again while frames are written shows how far it is, and opens the folder', async ({
+  launch,
+  temporary,
+  shell,
+}) => {
+  const folder = join(temporary, 'films')
+  await mkdir(folder)
+  const film = writeTestFilm(join(folder, 'long.mp4'), 60, '1280x720')
+  const { page, problems } = await launch()
+  const dialog = await dropFilm(page, shell, film)
+  await expect(page.getByTestId('film-summary')).toContainText('About 600 frames')
+  await dialog.getByRole('radio', { name: 'PNG' }).press('Enter')
+  await page.getByTestId('film-run').press('Enter')
+  await expect(page.getByTestId('film-progress')).toContainText(/[1-9]\d* of 600 frames/)
+  await page.reload()
+  await expect(page.getByTestId('film-progress')).toContainText(/[1-9]\d* of 600 frames/)
+  await expect(dialog).toBeHidden({ timeout: 60_000 })
+  await expect(page).toHaveTitle('long – Maskwright')
+  expect((await readdir(folder)).toSorted()).toEqual(['long', 'long.mp4'])
+  expect(problems).toEqual([])
+})
+
 test('without ffmpeg the dialog says how it is installed, and goes on once it is there', async ({
   launch,
   temporary,

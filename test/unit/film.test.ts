@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FilmRequest } from '../../common/contract/film.ts'
 import { framesOf, isFilmName } from '../../common/film.ts'
+import { createDrafts } from '../../core/film/drafts.ts'
 import { writeFrames } from '../../core/film/frames.ts'
 import { installCommand } from '../../core/film/install.ts'
 import { lookAtFilm } from '../../core/film/look.ts'
@@ -24,6 +25,8 @@ import { filmsMissing, runFfmpegHere, writeTestFilm } from '../support/film.ts'
 
 const top = mkdtempSync(join(tmpdir(), 'film-'))
 afterAll(() => rmSync(top, { recursive: true }))
+
+const drafts = createDrafts(join(top, 'data'))
 
 /** Two seconds, 10 frames each, of 64 x 48. A percent sign is a pattern to ffmpeg. */
 const film = join(top, '100 %d film.mp4')
@@ -45,7 +48,7 @@ const write = async (
   const written = await writeFrames(
     request,
     { signal, reach: (done, total) => seen.push([done, total]) },
-    ffmpeg,
+    { ffmpeg, drafts },
   )
   return { ...written, seen, names: readdirSync(request.out) }
 }
@@ -173,7 +176,7 @@ describe.skipIf(filmsMissing !== null)(
       const run = writeFrames(
         { film: long, out, take: { every: 1 }, as: 'png' },
         { signal: stop.signal, reach: (done) => done > 0 && stop.abort() },
-        'ffmpeg',
+        { ffmpeg: 'ffmpeg', drafts },
       )
       await expect(run).rejects.toMatchObject({ code: 'cancelled' })
       expect(existsSync(join(top, 'stopped'))).toBe(false)

@@ -173,7 +173,7 @@ const openFile = async (file: string, given: LabelSource): Promise<LabelSet> => 
                   },
                 )
               : said(
-                  '{name}: {count} records are of an image {key}, which the file does not have; left out.',
+                  '{name}: {count, number} records are of an image {key}, which the file does not have; left out.',
                   {
                     name: source.name,
                     count,

@@ -73,7 +73,7 @@ const addNotes = (run: Run, images: readonly PlannedImage[], files: readonly str
   if (turned > 0)
     run.notes.push(
       said(
-        '{turned} photos carry an EXIF turn; sizes and objects are those of the upright photo. Detectron2 and MMDetection turn them, torchvision does not: export with images to get upright copies.',
+        '{turned, number} photos carry an EXIF turn; sizes and objects are those of the upright photo. Detectron2 and MMDetection turn them, torchvision does not: export with images to get upright copies.',
         { turned },
       ),
     )

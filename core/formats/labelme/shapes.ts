@@ -89,7 +89,7 @@ const ofMask = ({ points, mask }: Shape, where: string): Made => {
 }
 
 const tooFew = (place: string, points: Ring) =>
-  said('{place} has {points} points; it is left out.', { place, points: points.length })
+  said('{place} has {points, number} points; it is left out.', { place, points: points.length })
 
 const makeShape = (shape: Shape, where: string): Made => {
   const points: Ring = shape.points.map(([x, y]) => [x, y])

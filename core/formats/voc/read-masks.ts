@@ -112,7 +112,9 @@ export const withMasks = async (
     return lost === 0
       ? { ...loaded, objects }
       : {
-          ...leave(said('{lost} of its masks fit the box of no object; they are left out.', { lost })),
+          ...leave(
+            said('{lost, number} of its masks fit the box of no object; they are left out.', { lost }),
+          ),
           objects,
         }
   } catch (thrown) {

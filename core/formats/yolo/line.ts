@@ -118,9 +118,9 @@ export const objectOfLine = (fields: readonly string[], kind: LineKind): YoloObj
     return (place) => said('{place} is neither a box nor a polygon; it is left out.', { place })
   if (rest.length > 2 * limits.pointsOfShape)
     return (place) =>
-      said('{place} has more than {points} points; it is left out.', {
+      said('{place} has more than {points, number} points; it is left out.', {
         place,
-        points: limits.pointsOfShape.toLocaleString('en-US'),
+        points: limits.pointsOfShape,
       })
   if (!parts.shares.every(isShare))
     return (place) => said('{place} has numbers outside of 0 to 1; it is left out.', { place })

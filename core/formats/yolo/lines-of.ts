@@ -27,7 +27,7 @@ export const linesOf = function* (text: string): Generator<TextLine> {
       yield {
         number,
         fields: (place) =>
-          said('{place} is longer than {letters} letters; it is left out.', {
+          said('{place} is longer than {letters, number} letters; it is left out.', {
             place,
             letters: count(LONGEST_LINE),
           }),

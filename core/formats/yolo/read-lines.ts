@@ -60,7 +60,7 @@ export const readYoloLines = (
     problems.push(
       readProblem(
         null,
-        said('{where}: {further} further lines are left out, as these.', {
+        said('{where}: {further, number} further lines are left out, as these.', {
           where,
           further: bad - NAMED_LINES,
         }),

@@ -23,7 +23,7 @@ const noteJoins = (run: Run, { image, annotation, fitted }: FittedObject) => {
   const parts = fitted.polygon.parts.length
   if (parts > 1)
     run.changed.add(
-      said('Its {parts} parts are joined by lines of no width.', { parts }),
+      said('Its {parts, number} parts are joined by lines of no width.', { parts }),
       image.path,
       annotation.id,
     )

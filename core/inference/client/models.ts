@@ -43,7 +43,7 @@ const sizeProblem = async (choice: ModelChoice): Promise<string | null> => {
           })
     if (bytes !== undefined && found.stats.size !== bytes) {
       return said(
-        '{name} has {stats} bytes instead of {bytes}: it is damaged or was not copied to the end.',
+        '{name} has {stats, number} bytes instead of {bytes, number}: it is damaged or was not copied to the end.',
         { name, stats: found.stats.size, bytes },
       )
     }

@@ -129,7 +129,9 @@ export const createQueue = (): Queue => {
   }
 
   const giveUp = (job: AskedJob, count: number) => {
-    const times = said('The inference process ended {count} times while it worked on this.', { count })
+    const times = said('The inference process ended {count, number} times while it worked on this.', {
+      count,
+    })
     job.refuse(
       new CodedError(
         'inference-failed',

@@ -78,7 +78,7 @@ export const planBoxes = (
       problems.push(
         readProblem(
           path,
-          said('{boxes} boxes have a score under {minScore}.', {
+          said('{boxes, number} boxes have a score under {minScore}.', {
             boxes: objects.length - good.length,
             minScore,
           }),

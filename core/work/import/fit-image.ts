@@ -75,7 +75,7 @@ export const fitImage = (
     const lost =
       objects.length === 1
         ? said('One object is left out.')
-        : said('{objects} objects are left out.', { objects: objects.length })
+        : said('{objects, number} objects are left out.', { objects: objects.length })
     if (objects.length > 0) problems.push(readProblem(image.path, `${refusal} ${lost}`))
     return { ...nothing, image, problems }
   }
@@ -88,7 +88,10 @@ export const fitImage = (
   )
   if (existing === 'replace' && held.length > 0)
     problems.push(
-      readProblem(image.path, said('{held} of its objects are locked: they stay.', { held: held.length })),
+      readProblem(
+        image.path,
+        said('{held, number} of its objects are locked: they stay.', { held: held.length }),
+      ),
     )
   const isThere = createSameObjects(held)
   // Where nothing is yet, nothing is the same.
@@ -131,7 +134,7 @@ export const fitImage = (
       problems.push(
         readProblem(
           image.path,
-          said('{where}: the image has {objectsOfImage} objects already.', {
+          said('{where}: the image has {objectsOfImage, number} objects already.', {
             where,
             objectsOfImage: limits.objectsOfImage,
           }),

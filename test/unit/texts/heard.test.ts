@@ -23,12 +23,9 @@ const recognise = createRecogniser(keys)
 /** Values as paths and numbers are, each another. */
 const valuesOf = (key: string, number: number) => {
   const parts = partsOf(key).filter((part) => typeof part !== 'string')
-  const chosen = new Set(parts.filter((part) => 'one' in part).map(({ name }) => name))
+  const chosen = new Set(parts.filter((part) => 'one' in part || part.isCount).map(({ name }) => name))
   return Object.fromEntries(
-    parts.map(({ name }, index) => [
-      name,
-      chosen.has(name) ? number : name === 'count' ? String(number) : `/photos/${name}-${index}.jpg`,
-    ]),
+    parts.map(({ name }, index) => [name, chosen.has(name) ? number : `/photos/${name}-${index}.jpg`]),
   )
 }
 
@@ -77,6 +74,23 @@ test('sentences are heard in German: alone, several, within another, after a pla
   )
   expect(heard(`labels/a.txt, line 3: ${gone}`)).toBe('labels/a.txt, line 3: Es gibt keine Datei a.txt.')
   expect(heard(`Whatever this may be. ${gone}`)).toBe('Whatever this may be. Es gibt keine Datei a.txt.')
+})
+
+test('counts, sizes and shares are written as the language writes them', async () => {
+  const german = await earOf('de')
+  const left = said('{count, number} more lines are in the report file of the export.', { count: 1234 })
+  expect(left).toContain('1,234 more')
+  expect(german(left)).toContain('1.234 weitere')
+  expect((await earOf('fr'))(left)).toContain('1\u202F234')
+  const large = said('The file is too large: {size} GB; at most {most} GB are read.', {
+    size: '2.5',
+    most: 2,
+  })
+  expect(german(large)).toContain('2.5 GB')
+  const full = said('{has} of {bytes} are kept.', { has: '44.7 MB', bytes: '850 bytes' })
+  expect(german(full).replaceAll(/\s/g, ' ')).toBe('44,7 MB von 850 Byte sind aufgehoben.')
+  const doubtful = said('The model gave it {score}', { score: '97%' })
+  expect(german(doubtful).replaceAll(/\s/g, ' ')).toContain('97 %')
 })
 
 test('what is not known stays as it is', async () => {
