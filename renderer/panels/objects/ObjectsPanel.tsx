@@ -1,6 +1,6 @@
 /** The objects of the image on screen, newest first. */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
 import type { AnnotationId } from '../../../common/model.ts'
 import { useLabels, useSession, useWorkbench } from '../../state/session-context.ts'
 import { count } from '../words.ts'
@@ -25,12 +25,14 @@ export const ObjectsPanel = () => {
   const selectedCount = useWorkbench((state) => state.selection.size)
   const scroller = useRef<HTMLDivElement>(null)
   const proposed = annotations.reduce((sum, { proposed }) => sum + Number(proposed), 0)
-  const newestFirst = annotations.toReversed()
+  const newestFirst = useMemo(() => annotations.toReversed(), [annotations])
+  // Another function would have all rows measured anew.
+  const getItemKey = useCallback((index: number) => newestFirst[index]?.id ?? index, [newestFirst])
   const virtual = useVirtualizer({
     count: newestFirst.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => newestFirst[index]?.id ?? index,
+    getItemKey,
     overscan: 6,
   })
   const place = newestFirst.findIndex(({ id }) => id === selected)
