@@ -17,6 +17,7 @@ import { createPictures, type EncodedPicture } from './images/pictures.ts'
 import { createInference } from './inference/client/client.ts'
 import { tryModel } from './inference/client/try-model.ts'
 import { describeMachine } from './inference/client/provider-memory.ts'
+import { describeComputer } from './inference/client/machine.ts'
 import { createModelInstall } from './model-install/model-install.ts'
 import { createPageHandlers } from './page-calls.ts'
 import { openPageMemory } from './page-memory.ts'
@@ -84,6 +85,7 @@ export const createCore = (ports: CorePorts): Core => {
     dataFolder,
     describeMachine: () => describeMachine(version),
     measureAfterMs: staysOpen ? QUIET_MS : null,
+    crew: { givesWay: staysOpen, describeComputer: ports.describeComputer ?? describeComputer },
     options: {
       ...inferenceOptionsOf(settings.get()),
       ...(ports.server !== undefined && { server: ports.server }),

@@ -4,6 +4,7 @@ import type { Format } from './formats/format.ts'
 import type { LeasePorts } from './project/lease.ts'
 import type { CreateWork } from './work/all-works.ts'
 import type { InferenceOptions } from './inference/client/inference.ts'
+import type { Machine } from './inference/client/machine.ts'
 import type { InferenceProcess } from './inference/process.ts'
 
 export interface CorePorts {
@@ -36,6 +37,8 @@ export interface CorePorts {
     /** Asks the user whether the page may use a path that it named itself. */
     confirm(question: string, path: string): Promise<boolean>
   }
+  /** Another computer than this one, for tests. */
+  readonly describeComputer?: () => Promise<Machine | null>
   /** Other kinds of long work than those of `all-works.ts`, for tests. */
   readonly works?: readonly CreateWork[]
   /** Other formats than those of `all-formats.ts`, for tests. */

@@ -40,6 +40,8 @@ export interface LoadMessage {
   readonly isTrial?: boolean
   /** Encodes in place of this machine, while it is there. */
   readonly server?: ServerAddress | null
+  /** Nobody waits for it: it runs when nobody else needs the processor. */
+  readonly givesWay?: boolean
 }
 
 export type ToHost =

@@ -34,37 +34,26 @@ export const boxesWork = ({ project, inference, polygonOptions, keepMasks, forma
     const { signal } = control
     const notes = [...plan.notes]
     let objects = 0
-    let done = 0
-    const onBox = (workedMs: number | null) => {
-      done++
-      control.step(workedMs)
-    }
     control.begin(plan.images.reduce((sum, { boxes }) => sum + boxes.length, 0))
     control.detail({ objects, notes })
     for (const problem of plan.problems) control.leaveOut(problem)
-    const beginImage = createLabelImage({
-      project: current,
-      inference,
-      polygonOptions,
-      keepMasks,
-      signal,
-      run: control.id,
-      quality,
-      onBox,
-      onStored(count) {
-        objects += count
-        control.detail({ objects, notes })
-      },
-    })
-    const skipped = await labelImages(plan.images, {
-      store: current.store,
-      beginImage,
-      control,
-      onFailed(over) {
-        while (done < over) onBox(null)
-      },
-    })
-    return sayEnd(objects, skipped, notes)
+    const onStored = (count: number) => {
+      objects += count
+      control.detail({ objects, notes })
+    }
+    const own = { project: current, polygonOptions, keepMasks, signal, run: control.id, quality, onStored }
+    const crew = await inference.hire(plan.images.length)
+    try {
+      const skipped = await labelImages(plan.images, {
+        store: current.store,
+        lanes: crew.hands.map((hand) => createLabelImage({ ...own, inference: hand })),
+        control,
+        onBox: (workedMs) => control.step(workedMs),
+      })
+      return sayEnd(objects, skipped, notes)
+    } finally {
+      crew.dismiss()
+    }
   }
 
   return defineWork<BoxesRequest, Detail>({

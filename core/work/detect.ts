@@ -74,7 +74,6 @@ export const detectWork = (parts: WorkParts) => {
       keepMasks,
       signal,
       quality: request.quality ?? 'good',
-      onBox: () => undefined,
       made: { idStart, proposed },
     })
 

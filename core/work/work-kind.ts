@@ -65,7 +65,10 @@ export interface WorkKind<Request = never, Detail = unknown> {
 export interface WorkParts {
   /** @throws CodedError no-project */
   readonly project: () => Project
-  readonly inference: Pick<Inference, 'prepare' | 'segmentLater' | 'aside' | 'measure' | 'embeddingBytes'>
+  readonly inference: Pick<
+    Inference,
+    'prepare' | 'segmentLater' | 'hire' | 'aside' | 'measure' | 'embeddingBytes'
+  >
   /** Upright copies of images, for exports. */
   readonly pictures: Pick<Pictures, 'copy' | 'thumbnail'>
   readonly polygonOptions: () => PolygonOptions

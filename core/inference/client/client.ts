@@ -9,9 +9,11 @@ import type { InferenceProcess } from '../process.ts'
 import type { Inference, InferenceOptions, Urgency } from './inference.ts'
 import type { InferenceImage } from '../image.ts'
 import { createMaskNames } from '../kept-masks.ts'
-import { AUTO, createLink, type WorkMessage } from './link.ts'
+import { createCrews, sizeOfCrew } from './crew.ts'
+import { AUTO, CPU, createLink, isSameRun, type WorkMessage } from './link.ts'
 import type { HeldImage, SideAnswer, ToHost } from '../messages.ts'
 import { serverLimits as usualServerLimits, type ServerLimits } from '../server.ts'
+import type { Machine } from './machine.ts'
 import { createModels } from './models.ts'
 import { createProviderMemory } from './provider-memory.ts'
 import { createRacing } from './racing.ts'
@@ -32,6 +34,14 @@ export interface InferencePorts {
   readonly describeMachine?: () => Promise<string>
   /** A model that was not measured here yet is, when nothing was asked for a while, ms; null: only on request. */
   readonly measureAfterMs?: number | null
+  /** Long work may be shared by several processes; without it all is done by one. */
+  readonly crew?: {
+    /** A person may need this computer meanwhile. */
+    readonly givesWay: boolean
+    readonly describeComputer: () => Promise<Machine | null>
+  }
+  /** Runs when nobody else needs the processor. */
+  readonly givesWay?: boolean
   readonly log?: (message: string) => void
 }
 
@@ -61,8 +71,10 @@ export const createInference = (ports: InferencePorts): Inference => {
         chosen.provider === AUTO &&
         link.loaded()?.modelId === modelId &&
         link.loaded()?.provider !== winner
-      )
+      ) {
+        crews.retire()
         link.reload()
+      }
     },
     afterMs: ports.measureAfterMs ?? null,
   })
@@ -182,6 +194,7 @@ export const createInference = (ports: InferencePorts): Inference => {
     dataFolder: ports.dataFolder,
     options: ports.options,
     serverLimits,
+    givesWay: ports.givesWay ?? false,
     fastest: (choice) => race.fastest(choice),
     log,
     onWork,
@@ -233,6 +246,29 @@ export const createInference = (ports: InferencePorts): Inference => {
       ask({ kind: 'segment', image, request, askedAt: performance.now(), answer, first, refuse, urgency })
     })
 
+  const segmentLater: Inference['segmentLater'] = (image, request, urgency) =>
+    askSegment(image, request, urgency)
+
+  const crews = createCrews({
+    main: { segmentLater },
+    startHand: (threads) =>
+      createInference({
+        ...ports,
+        options: { ...chosen, provider: CPU, threads },
+        givesWay: ports.crew?.givesWay ?? false,
+        measureAfterMs: null,
+      }),
+    async sizeFor(images) {
+      await started()
+      if (ports.crew === undefined || link.loaded()?.provider !== CPU || chosen.server) return null
+      const machine = await ports.crew.describeComputer()
+      if (machine === null) return null
+      const { cores, memory } = machine
+      return sizeOfCrew(chosen.threads > 0 ? Math.min(cores, chosen.threads) : cores, images, memory)
+    },
+    onAsked: () => race.disturb(),
+  })
+
   return {
     focus(current, ahead) {
       for (const image of [current, ...ahead]) if (image !== null) board.know(image)
@@ -241,7 +277,8 @@ export const createInference = (ports: InferencePorts): Inference => {
       pump()
     },
     segment: (image, request, onFirst) => askSegment(image, request, null, onFirst),
-    segmentLater: (image, request, urgency) => askSegment(image, request, urgency),
+    segmentLater,
+    hire: (images) => crews.hire(images),
     prepare: (image, mirrored) =>
       new Promise((answer, refuse) => {
         ask({ kind: 'prepare', image, mirrored, urgency: 'prepare', answer, refuse })
@@ -281,12 +318,13 @@ export const createInference = (ports: InferencePorts): Inference => {
     measure: (modelId, signal, onResult) => race.run(modelId, signal, onResult),
     measured: () => race.measured(),
     use(options) {
+      if (!isSameRun(chosen, options)) crews.retire()
       chosen = options
       link.use(options)
     },
     async close() {
       race.close()
-      const closing = link.close()
+      const closing = Promise.all([link.close(), crews.close()])
       board.rest([])
       queue.refuseAll(new CodedError('cancelled', said('Maskwright is closing.')))
       settleStart()

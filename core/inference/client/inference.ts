@@ -23,6 +23,17 @@ export interface InferenceOptions {
 /** Of work that can wait, the order: everything mode, boxes to masks, prepare folder. */
 export type Urgency = 'everything' | 'boxes' | 'prepare'
 
+/** Who is asked in long work over many images: a process, or a way to one. */
+export type Hand = Pick<Inference, 'segmentLater'>
+
+/** Those who share long work, each with images of its own, so that an image's crops are in the memory of one. */
+export interface Crew {
+  /** One at least. */
+  readonly hands: readonly Hand[]
+  /** The work is over: what is still asked of them is refused. */
+  dismiss(): void
+}
+
 export interface Inference {
   /** The image on screen first, then those to encode ahead when idle. Never waits. */
   focus(current: InferenceImage | null, ahead: readonly InferenceImage[]): void
@@ -41,6 +52,8 @@ export interface Inference {
    * @throws CodedError cancelled when closing; else as `segment`
    */
   segmentLater(image: InferenceImage, request: MaskQuestion, urgency: Urgency): Promise<SegmentAnswer>
+  /** For long work over so many images: several hands where that is faster here, else the process that clicks go to. */
+  hire(images: number): Promise<Crew>
   /**
    * Puts the image's embedding on disk, after everything else.
    * @param mirrored that of the mirrored image too, which quality `best` looks at

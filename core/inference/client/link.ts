@@ -20,7 +20,7 @@ const MEMORY_BYTES = 20 * 2 ** 20
 /** How many processes may die in a row before the model is loaded; then it is given up. */
 const MAX_FAILED_STARTS = 3
 /** The provider that is everywhere. */
-const CPU = 'cpu'
+export const CPU = 'cpu'
 /** The setting that leaves the choice to the race. */
 export const AUTO = 'auto'
 /** How long close() waits for the process to end by itself, ms. */
@@ -48,6 +48,8 @@ export interface LinkPorts {
   readonly dataFolder: string
   readonly options: InferenceOptions
   readonly serverLimits: ServerLimits
+  /** The process runs when nobody else needs the processor. */
+  readonly givesWay: boolean
   /** The provider that won the race of this model here; the CPU before there was one. */
   readonly fastest: (choice: ModelChoice) => Promise<string>
   readonly log: (message: string) => void
@@ -83,6 +85,14 @@ export interface Link {
 }
 
 const RESTARTED = said('The inference process ended unexpectedly and was started again; nothing was lost.')
+
+/** A process that runs with the one runs with the other. */
+export const isSameRun = (one: InferenceOptions, other: InferenceOptions): boolean =>
+  one.modelId === other.modelId &&
+  one.provider === other.provider &&
+  one.threads === other.threads &&
+  one.server?.url === other.server?.url &&
+  one.server?.model === other.server?.model
 
 const joinMessages = (...parts: readonly (string | null)[]) =>
   parts.filter((part) => part !== null).join(' ') || null
@@ -172,6 +182,7 @@ export const createLink = (ports: LinkPorts): Link => {
       embeddingFolder: join(ports.dataFolder, 'embeddings'),
       embeddingBytes: options.embeddingBytes,
       memoryBytes: MEMORY_BYTES,
+      givesWay: ports.givesWay,
       server: server && { ...server, model: server.model || loading, ...ports.serverLimits },
     })
     return instead
@@ -279,14 +290,8 @@ export const createLink = (ports: LinkPorts): Link => {
     },
     use(next) {
       if (phase === 'closed') return
-      const { modelId, provider, threads, server: address } = options
+      const isSame = isSameRun(options, next)
       options = next
-      const isSame =
-        next.modelId === modelId &&
-        next.provider === provider &&
-        next.threads === threads &&
-        next.server?.url === address?.url &&
-        next.server?.model === address?.model
       if (!isSame) restart()
       else {
         process?.post({ type: 'budget', embeddingBytes: next.embeddingBytes })

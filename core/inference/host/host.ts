@@ -2,6 +2,7 @@
  * Entry of the inference process: the wire around engine.ts. Runs under child_process.fork and as a utilityProcess of
  * Electron. Messages are answered in the order they came.
  */
+import { setPriority } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { toErrorReply } from '../../../common/errors.ts'
 import { keepOffPool } from './affinity.ts'
@@ -46,7 +47,20 @@ const end = async () => {
   process.exit(0)
 }
 
+/** A click of the person in the app then has 19 of 20 parts of the processor. Windows: below normal. */
+const LAST_IN_LINE = 14
+
+const giveWay = () => {
+  try {
+    setPriority(LAST_IN_LINE)
+  } catch {
+    // Not allowed here: it goes on as any process does.
+  }
+}
+
 const load = async (message: Extract<ToHost, { type: 'load' }>) => {
+  // Before the model's threads start: they are as urgent as the one that starts them.
+  if (message.givesWay === true) giveWay()
   try {
     engine = await createEngine(
       message,

@@ -19,6 +19,7 @@ import type { Project } from '../../project/project.ts'
 import { makeClasses } from '../classes.ts'
 import { keepingLogits, nothingKept } from '../keep-mask.ts'
 import { wantedBoxes, type WantedBox } from './plan.ts'
+import { alwaysThere, type Turn } from './turns.ts'
 
 export interface LabelImageOptions {
   readonly project: Project
@@ -31,11 +32,25 @@ export interface LabelImageOptions {
   readonly quality: Quality
   /** Of finds of a detector, not of boxes of a file: an image's are stored together, with the detector's scores. */
   readonly made?: { readonly idStart: string; readonly proposed: boolean }
-  /** A box is done. @param workedMs null when there was nothing to do for it */
-  readonly onBox: (workedMs: number | null) => void
   /** So many objects more are stored. */
   readonly onStored: (objects: number) => void
 }
+
+interface ImageAmongOthers {
+  /** A new class is made when everything before the image is over. */
+  readonly turn: Turn
+  /** A box is done. @param workedMs null when there was nothing to do for it */
+  readonly onBox: (workedMs: number | null) => void
+}
+
+/** @returns the image, begun; rejects with CodedError image-unreadable */
+export type BeginImage = (
+  imageId: ImageId,
+  boxes: readonly BoxOfObject[],
+  among?: ImageAmongOthers,
+) => Promise<LabellingImage>
+
+const alone: ImageAmongOthers = { turn: alwaysThere, onBox: () => undefined }
 
 /** An image whose first boxes the model has been asked about. */
 export interface LabellingImage {
@@ -79,7 +94,7 @@ const orderOf = (crops: readonly (Crop | null)[]): number[] => {
   return [...groups.values()].flat()
 }
 
-/** @returns begins with an image; rejects with CodedError image-unreadable */
+/** @returns begins with an image */
 export const createLabelImage = ({
   project,
   inference,
@@ -89,9 +104,8 @@ export const createLabelImage = ({
   run,
   quality,
   made: own,
-  onBox,
   onStored,
-}: LabelImageOptions) => {
+}: LabelImageOptions): BeginImage => {
   const { store, editing, facts, folder } = project
   const scratch = createScratch()
 
@@ -150,7 +164,12 @@ export const createLabelImage = ({
     editing.commit(diffOf({ annotations: { added } }), run, kept)
   }
 
-  return async (imageId: ImageId, boxes: readonly BoxOfObject[]): Promise<LabellingImage> => {
+  const bringClass = (masks: readonly MadeMask[]) => {
+    const known = new Set(store.labels.list().map(({ name }) => name))
+    return masks.some(({ box }) => !known.has(box.label))
+  }
+
+  return async (imageId, boxes, { turn, onBox } = alone) => {
     const image = await facts.refresh(imageId)
     if (image.problem !== null || !isMeasured(image))
       throw new CodedError('image-unreadable', image.problem ?? said('The image has no size.'))
@@ -197,7 +216,8 @@ export const createLabelImage = ({
             ),
           )
         onBox(performance.now() - start)
-        if (own === undefined && performance.now() - storedAt > PORTION_MS) commit()
+        if (own !== undefined || performance.now() - storedAt <= PORTION_MS) continue
+        if (turn.isThere() || !bringClass(made)) commit()
       }
       whenAllAsked()
     }
@@ -208,6 +228,7 @@ export const createLabelImage = ({
         try {
           await goThrough(whenAllAsked)
         } finally {
+          if (!turn.isThere() && bringClass(made)) await turn.comes
           commit()
         }
         return { worked: wanted.length > 0, problems }

@@ -1,11 +1,15 @@
-/** Goes through images and their boxes: the model has the next image while the last polygons of this one are made. */
+/**
+ * Goes through images and their boxes in lanes, one for each hand: each takes the next image, and its model has that
+ * while the last polygons of the one before are made.
+ */
 import type { Problem } from '../../../common/contract/work.ts'
 import { toErrorReply } from '../../../common/errors.ts'
 import type { ImageId } from '../../../common/model.ts'
 import type { BoxOfObject } from '../../import/objects.ts'
 import type { ReadStore } from '../../store/read-store.ts'
 import { endsRun } from '../ends-run.ts'
-import type { LabellingImage } from './label-image.ts'
+import type { BeginImage, LabellingImage } from './label-image.ts'
+import { createTurns } from './turns.ts'
 
 export interface ImageWithBoxes {
   readonly imageId: ImageId
@@ -14,54 +18,94 @@ export interface ImageWithBoxes {
 
 interface LabelImagesOptions {
   readonly store: Pick<ReadStore, 'images'>
-  readonly beginImage: (imageId: ImageId, boxes: readonly BoxOfObject[]) => Promise<LabellingImage>
+  /** So many images are worked on at a time, each by another hand. */
+  readonly lanes: readonly BeginImage[]
   readonly control: {
     readonly signal: AbortSignal
     ready(): Promise<void>
     leaveOut(problem: Problem): void
   }
-  /** An image failed by its own fault. @param boxes so many are over, those of the images before among them */
-  readonly onFailed?: (boxes: number) => void
+  /** A box is over. @param workedMs what it adds to the time of the whole; null when there was nothing to do for it */
+  readonly onBox?: (workedMs: number | null) => void
+  /** An image is over, with all of its boxes. */
+  readonly onImage?: () => void
+}
+
+interface Begun {
+  readonly at: number
+  readonly one: ImageWithBoxes
+  readonly image: Promise<LabellingImage>
+  /** Boxes that are over. */
+  readonly done: () => number
+  readonly onBox: (workedMs: number | null) => void
 }
 
 /**
- * What one image fails with is left out by name, and the rest goes on.
+ * What one image fails with is left out by name, and the rest goes on. A class is made by the first image that has it,
+ * in the order of the images, whichever is done first.
  * @returns images that had all of theirs already
- * @throws CodedError what ends a run (ends-run.ts); what was stored until then stays
+ * @throws CodedError what ends a run (ends-run.ts), when no lane works any more; what was stored until then stays
  */
 export const labelImages = async (
   images: readonly ImageWithBoxes[],
-  { store, beginImage, control, onFailed }: LabelImagesOptions,
+  { store, lanes, control, onBox = () => undefined, onImage = () => undefined }: LabelImagesOptions,
 ): Promise<number> => {
   const { signal } = control
-  let [skipped, over] = [0, 0]
-  const begin = (at: number): Promise<LabellingImage> | null => {
-    const next = images[at]
-    const begun = next === undefined || signal.aborted ? null : beginImage(next.imageId, next.boxes)
+  const turns = createTurns()
+  const failures: unknown[] = []
+  let [skipped, next] = [0, 0]
+
+  const begin = (beginImage: BeginImage): Begun | null => {
+    const one = images[next]
+    if (one === undefined || signal.aborted || failures.length > 0) return null
+    const at = next++
+    let done = 0
+    const count = (workedMs: number | null) => {
+      done++
+      onBox(workedMs === null ? null : workedMs / lanes.length)
+    }
+    const image = beginImage(one.imageId, one.boxes, { turn: turns.of(at), onBox: count })
     // What it fails with is said in its turn.
-    begun?.catch(() => undefined)
-    return begun
+    image.catch(() => undefined)
+    return { at, one, image, done: () => done, onBox: count }
   }
-  const coming: { image: Promise<LabellingImage> | null } = { image: null }
-  for (const [at, one] of images.entries()) {
-    await control.ready()
-    over += one.boxes.length
-    const begun = coming.image ?? begin(at)
-    coming.image = null
+
+  const leaveOut = ({ one, done, onBox }: Begun, thrown: unknown) => {
+    if (signal.aborted || endsRun(thrown)) throw thrown
+    const image = store.images.get(one.imageId)?.path ?? null
+    control.leaveOut({ image, annotationId: null, message: toErrorReply(thrown).message })
+    while (done() < one.boxes.length) onBox(null)
+  }
+
+  const work = async (beginImage: BeginImage) => {
+    const coming: { image: Begun | null } = { image: null }
     try {
-      const image = await begun
-      if (image === null) continue
-      const { worked, problems } = await image.finish(() => {
-        coming.image ??= begin(at + 1)
-      })
-      if (!worked) skipped++
-      for (const problem of problems) control.leaveOut(problem)
+      while (failures.length === 0 && (coming.image !== null || next < images.length)) {
+        await control.ready()
+        const begun = (coming.image ??= begin(beginImage))
+        if (begun === null) return
+        const goOn = () => {
+          if (coming.image === begun) coming.image = begin(beginImage)
+        }
+        try {
+          const { worked, problems } = await (await begun.image).finish(goOn)
+          if (!worked) skipped++
+          for (const problem of problems) control.leaveOut(problem)
+        } catch (thrown) {
+          leaveOut(begun, thrown)
+        } finally {
+          turns.end(begun.at)
+        }
+        onImage()
+        if (coming.image === begun) coming.image = null
+      }
     } catch (thrown) {
-      if (signal.aborted || endsRun(thrown)) throw thrown
-      const image = store.images.get(one.imageId)?.path ?? null
-      control.leaveOut({ image, annotationId: null, message: toErrorReply(thrown).message })
-      onFailed?.(over)
+      failures.push(thrown)
+    } finally {
+      if (coming.image !== null) turns.end(coming.image.at)
     }
   }
+  await Promise.all(lanes.map(work))
+  if (failures.length > 0) throw failures[0]
   return skipped
 }

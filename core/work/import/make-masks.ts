@@ -21,29 +21,28 @@ export const makeMasks = async (
   images: readonly ImageWithBoxes[],
   { project, parts, quality, control, done, onStored }: MakeMasksOptions,
 ): Promise<void> => {
+  const { inference, polygonOptions, keepMasks } = parts
   const total = done + images.length
-  const ends: number[] = []
-  for (const { boxes } of images) ends.push((ends.at(-1) ?? 0) + boxes.length)
   let over = 0
-  const reach = (boxes: number) => {
-    over = boxes
-    control.reach(done + ends.filter((end) => end <= over).length, total)
+  control.reach(done, total)
+  const own = {
+    project,
+    polygonOptions,
+    keepMasks,
+    signal: control.signal,
+    run: control.id,
+    quality,
+    onStored,
   }
-  reach(0)
-  await labelImages(images, {
-    store: project.store,
-    beginImage: createLabelImage({
-      project,
-      inference: parts.inference,
-      polygonOptions: parts.polygonOptions,
-      keepMasks: parts.keepMasks,
-      signal: control.signal,
-      run: control.id,
-      quality,
-      onBox: () => reach(over + 1),
-      onStored,
-    }),
-    control,
-    onFailed: reach,
-  })
+  const crew = await inference.hire(images.length)
+  try {
+    await labelImages(images, {
+      store: project.store,
+      lanes: crew.hands.map((hand) => createLabelImage({ ...own, inference: hand })),
+      control,
+      onImage: () => control.reach(done + ++over, total),
+    })
+  } finally {
+    crew.dismiss()
+  }
 }

@@ -4,6 +4,7 @@ import { expect, onTestFinished } from 'vitest'
 import type { InferenceStatus } from '../../../../common/contract/inference.ts'
 import { createInference } from '../../../../core/inference/client/client.ts'
 import type { Inference, InferenceOptions } from '../../../../core/inference/client/inference.ts'
+import type { Machine } from '../../../../core/inference/client/machine.ts'
 import { imageOf, requestOf } from '../asked.ts'
 import { createFakeProcess, type FakeProcess } from './fake-process.ts'
 
@@ -18,7 +19,9 @@ export const until = async (done: () => boolean) => {
 }
 
 /** Closed after the test. */
-export const open = (change: { folders?: string[]; options?: Partial<InferenceOptions> } = {}) => {
+export const open = (
+  change: { folders?: string[]; options?: Partial<InferenceOptions>; machine?: Machine } = {},
+) => {
   const processes: FakeProcess[] = []
   const statuses: InferenceStatus[] = []
   const inference = createInference({
@@ -32,6 +35,9 @@ export const open = (change: { folders?: string[]; options?: Partial<InferenceOp
     modelFolders: change.folders ?? modelFolders,
     dataFolder: '/nowhere',
     options: { ...options, ...change.options },
+    ...(change.machine !== undefined && {
+      crew: { givesWay: true, describeComputer: () => Promise.resolve(change.machine!) },
+    }),
   })
   onTestFinished(() => inference.close())
   inference.onStatus((status) => statuses.push(status))
