@@ -47,10 +47,10 @@ const FIELD_SHARE = 0.8
 export const limitOf = (outline: Outline, tolerance: number): number =>
   tolerance * (outline.field === null ? steppedShare(radiusOf(outline)) : FIELD_SHARE)
 
-/** The whole pixels around the outline; null when a side is longer than `most`. */
-const windowOf = (outline: Outline, most: number): Box | null => {
+/** The whole pixels around the outline; null when it is too large to be checked. */
+const windowOf = (outline: Outline): Box | null => {
   const { x0, x1, y0, y1 } = boundsOfOutline(outline)
-  if (Math.max(x1 - x0, y1 - y0) > most) return null
+  if (Math.max(x1 - x0, y1 - y0) > CHECKED_SIDE) return null
   const [x, y] = [Math.floor(x0) - 1, Math.floor(y0) - 1]
   return { x, y, width: Math.ceil(x1) + 1 - x, height: Math.ceil(y1) + 1 - y }
 }
@@ -87,8 +87,6 @@ export interface Judge {
   isClose(cut: Cut): boolean
   /** Whether the outline is so much smaller than the object's largest that its area is all that counts. */
   readonly minor: boolean
-  /** Whether no pixel may be lost: limits are made finer until none is. */
-  readonly strict: boolean
   /** Whether luck with single pixels matters, so that variants of a cut are worth trying. */
   readonly minds: boolean
   /** Whether the ring of a close cut has the outline's area and, when it is small and smooth, its pixels. */
@@ -96,11 +94,7 @@ export interface Judge {
 }
 
 /** Pixels by which a ring differs from what is wanted, and those that are in either. */
-type Compare = (
-  ring: Ring,
-  shift: number,
-  most: number,
-) => { readonly apart: number; readonly either: number }
+type Compare = (ring: Ring, shift: number) => { readonly apart: number; readonly either: number }
 
 const compareWithField = (outline: Outline, field: Field, window: Box): Compare => {
   const wanted = pixelsOfField(outline, field, window)
@@ -118,33 +112,25 @@ const compareWithField = (outline: Outline, field: Field, window: Box): Compare 
 const compareWithSteps = (outline: Outline, window: Box): Compare => {
   const wanted = rowsOfRing(ringOf(outline), window)
   const count = countPixels(wanted)
-  return (ring, shift, most) => {
+  return (ring, shift) => {
     const found = rowsOfRing(ring, window, shift)
-    const apart = countDifferent(found, wanted, most)
+    const apart = countDifferent(found, wanted)
     return { apart, either: (countPixels(found) + count + apart) / 2 }
   }
 }
 
-/**
- * @param largest area of the object's largest ring, image pixels squared
- * @param isStrict no pixel may be lost, however large or small the outline is
- */
-export const createJudge = (
-  outline: Outline,
-  tolerance: number,
-  largest: number,
-  isStrict = false,
-): Judge => {
+/** @param largest area of the object's largest ring, image pixels squared */
+export const createJudge = (outline: Outline, tolerance: number, largest: number): Judge => {
   const coarseness = tolerance / USUAL_TOLERANCE
   const { field } = outline
   const area = Math.abs(outline.area)
   const radius = radiusOf(outline)
-  const minor = !isStrict && area < MINOR_SHARE * largest
+  const minor = area < MINOR_SHARE * largest
   const smooth = coarseness * smoothLoss(radius)
   const isRough = (vertices: number) => field !== null && vertices > smoothVertices(radius)
   // A binary mask is exact, so a small shape must keep every pixel of it; a field's may lose one.
   const spare = field === null ? coarseness - 1 : Math.max(1, coarseness)
-  const window = minor ? null : windowOf(outline, isStrict ? Infinity : CHECKED_SIDE)
+  const window = minor ? null : windowOf(outline)
   const compared = field === null && coarseness <= 1 ? shifts : [0]
   let compare: Compare | null = null
 
@@ -153,15 +139,13 @@ export const createJudge = (
     compare ??= field === null ? compareWithSteps(outline, window) : compareWithField(outline, field, window)
     const ask = compare
     return compared.every((shift) => {
-      const isExact = isStrict && shift === 0
-      const { apart, either } = ask(ring, shift, isExact ? 0 : Infinity)
-      return apart <= (isExact ? 0 : Math.max(shift === 0 ? spare : 0, smooth * either))
+      const { apart, either } = ask(ring, shift)
+      return apart <= Math.max(shift === 0 ? spare : 0, smooth * either)
     })
   }
 
   return {
     minor,
-    strict: isStrict,
     minds: window !== null,
     isClose({ runs, drift }) {
       if (field === null || minor) return true

@@ -7,6 +7,7 @@ import type { Part, PointPrompt, Polygon, Prompt, Ring } from '../model.ts'
 import { reachBorders } from './border.ts'
 import { createJudge, limitOf } from './fidelity.ts'
 import { fieldOfLogits } from './field.ts'
+import { strictRing } from './gates.ts'
 import { modelScale, type LogitsFrame } from './letterbox.ts'
 import {
   bordersOfImage,
@@ -80,9 +81,10 @@ const ringsOfOutlines = (
 ): Ring[] => {
   // Outlines never cross, and there is nothing to judge: a judge of each would take most of the time.
   if (tolerance <= 0) return outlines.map(exactRing)
+  if (strict) return outlines.map(strictRing)
   const largest = Math.max(0, maxOf(outlines.map(({ area }) => area)))
   const simplified = outlines.map((outline) =>
-    simplify(outline, createJudge(outline, tolerance, largest, strict), limitOf(outline, tolerance), scratch),
+    simplify(outline, createJudge(outline, tolerance, largest), limitOf(outline, tolerance), scratch),
   )
   for (const reach of reaches) {
     const tangled = entangledEdges(simplified.map(({ ring }) => ring))

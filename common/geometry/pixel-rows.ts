@@ -25,35 +25,34 @@ const sortShort = (columns: Int32Array, from: number, to: number) => {
  * @param shift of the ring along both axes
  */
 export const rowsOfRing = (ring: Ring, { x, y, width, height }: Box, shift = 0): PixelRows => {
-  const starts = new Int32Array(height + 1)
   const count = ring.length
-  let columns = new Int32Array(0)
-  let next = starts
-  // Counted first, then kept.
-  for (const isKept of [false, true]) {
-    for (let i = 0, j = count - 1; i < count; j = i++) {
-      const [ax, ay] = [ring[j]![0] + shift, ring[j]![1] + shift]
-      const [bx, by] = [ring[i]![0] + shift, ring[i]![1] + shift]
-      if (ay === by) continue
-      const top = Math.max(0, Math.ceil(Math.min(ay, by) - y - 0.5))
-      const end = Math.min(height, Math.ceil(Math.max(ay, by) - y - 0.5))
-      if (!isKept) {
-        for (let row = top; row < end; row++) starts[row + 1]!++
-        continue
-      }
-      const slope = (bx - ax) / (by - ay)
-      for (let row = top; row < end; row++) {
-        const column = Math.ceil(ax + (row + y + 0.5 - ay) * slope - x - 0.5)
-        columns[next[row]!++] = column < 0 ? 0 : column > width ? width : column
-      }
+  const firstRow = (ay: number, by: number) => Math.max(0, Math.ceil((ay < by ? ay : by) - y - 0.5))
+  const endRow = (ay: number, by: number) => Math.min(height, Math.ceil((ay < by ? by : ay) - y - 0.5))
+  // How many more edges each row crosses than the one before; then how many all rows up to it cross.
+  const starts = new Int32Array(height + 2)
+  for (let i = 0, j = count - 1; i < count; j = i++) {
+    const [ay, by] = [ring[j]![1] + shift, ring[i]![1] + shift]
+    const [top, end] = [firstRow(ay, by), endRow(ay, by)]
+    if (top >= end) continue
+    starts[top + 1]!++
+    starts[end + 1]!--
+  }
+  for (let row = 1; row <= height; row++) starts[row]! += starts[row - 1]!
+  for (let row = 1; row <= height; row++) starts[row]! += starts[row - 1]!
+  const columns = new Int32Array(starts[height]!)
+  const next = starts.slice(0, height)
+  for (let i = 0, j = count - 1; i < count; j = i++) {
+    const [ax, ay] = [ring[j]![0] + shift, ring[j]![1] + shift]
+    const [bx, by] = [ring[i]![0] + shift, ring[i]![1] + shift]
+    const [top, end] = [firstRow(ay, by), endRow(ay, by)]
+    const slope = (bx - ax) / (by - ay)
+    for (let row = top; row < end; row++) {
+      const column = Math.ceil(ax + (row + y + 0.5 - ay) * slope - x - 0.5)
+      columns[next[row]!++] = column < 0 ? 0 : column > width ? width : column
     }
-    if (isKept) break
-    for (let row = 0; row < height; row++) starts[row + 1]! += starts[row]!
-    columns = new Int32Array(starts[height]!)
-    next = starts.slice()
   }
   for (let row = 0; row < height; row++) sortShort(columns, starts[row]!, starts[row + 1]!)
-  return { starts, columns }
+  return { starts: starts.subarray(0, height + 1), columns }
 }
 
 /** Pixels that are in. */
@@ -63,10 +62,10 @@ export const countPixels = ({ columns }: PixelRows): number => {
   return count
 }
 
-/** Pixels that are in one and not in the other, of the same window; counting ends above `most`. */
-export const countDifferent = (one: PixelRows, other: PixelRows, most = Infinity): number => {
+/** Pixels that are in one and not in the other, of the same window. */
+export const countDifferent = (one: PixelRows, other: PixelRows): number => {
   let count = 0
-  for (let row = 0; row + 1 < one.starts.length && count <= most; row++) {
+  for (let row = 0; row + 1 < one.starts.length; row++) {
     let [a, b] = [one.starts[row]!, other.starts[row]!]
     const [endA, endB] = [one.starts[row + 1]!, other.starts[row + 1]!]
     let [isDifferent, since] = [false, 0]

@@ -150,12 +150,6 @@ const smallSteppedEffort: Effort = {
   starts: 3,
   insets: [0, -0.15, 0.15],
 }
-/** Where no pixel may be lost, a finer limit finds more than luck does. */
-const strictEffort: Effort = {
-  shares: [1, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6, 0.5, 0.4, 0.3, 0.2],
-  starts: 1,
-  insets: [0],
-}
 const usualEffort: Effort = { shares: [1, 0.65, 0.42, 0.27, 0.18, 0.12], starts: 1, insets: [0] }
 /** Points of an outline that is small. */
 const SMALL_COUNT = 1000
@@ -227,8 +221,7 @@ export const simplify = (outline: Outline, judge: Judge, limit: number, scratch:
   const cutAt = createCut(outline, scratch)
   const count = outline.xs.length
   const small = outline.field === null ? smallSteppedEffort : smallEffort
-  const usual = judge.minds && count <= SMALL_COUNT ? small : usualEffort
-  const { shares, starts, insets } = judge.strict ? strictEffort : usual
+  const { shares, starts, insets } = judge.minds && count <= SMALL_COUNT ? small : usualEffort
   const coarse = count < LONG_COUNT && !judge.minor ? [] : coarseShares(grainOf(outline))
   for (const fine of [...coarse, ...shares].map((share) => share * limit))
     for (let k = 0; k < starts; k++) {

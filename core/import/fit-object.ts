@@ -147,6 +147,8 @@ const shapeOf = (
     const parts = scale.x === 1 && scale.y === 1 ? polygon.parts : scaledParts(polygon.parts, scale)
     return { shape: { type: 'polygon', parts: [...parts] } }
   }
+  if (shape.type === 'flat')
+    return shapeOf({ shape: { type: 'polygon', rings: shape.rings.map(ringOfFlat) }, box }, scale, image)
   const given =
     shape.type === 'polygon' ? shape.rings : shape.parts.flatMap(({ outer, holes }) => [outer, ...holes])
   const problem = tooMany(given)
@@ -161,6 +163,12 @@ const shapeOf = (
     ? polygonOfParts(partsOfRings(rings), image)
     : said('It has numbers that are none')
 }
+
+const ringOfFlat = (numbers: readonly number[]): Ring =>
+  Array.from({ length: numbers.length / 2 }, (_, at): Ring[number] => [
+    numbers[2 * at]!,
+    numbers[2 * at + 1]!,
+  ])
 
 const scaledParts = (parts: readonly Part[], scale: { x: number; y: number }): Part[] =>
   parts.map(({ outer, holes }) => ({

@@ -4,6 +4,7 @@ import { countVertices } from '../../common/geometry/measure.ts'
 import type { Size } from '../../common/geometry/point.ts'
 import { said } from '../../common/said.ts'
 import { fitObject, type FittedObject } from './fit-object.ts'
+import { createPlainFit } from './plain-fit.ts'
 import type { LoadedObjects, ReadObject } from './objects.ts'
 
 /** The image that objects are put on. */
@@ -30,24 +31,29 @@ export interface ImportedObjects extends Pick<LoadedObjects, 'marks'> {
 export const fitObjects = (
   { objects, problems, marks = null }: LoadedObjects,
   frame: ImageFrame | null,
-): ImportedObjects => ({
-  problems,
-  marks,
-  objects: objects.map((object): ImportedObject => {
-    const { label, score, where, extras, lost, shape } = object
-    const fitted =
-      frame === null
-        ? { problem: said('Its image has no size') }
-        : fitObject(object, frame, frame.orientation)
-    return {
-      label,
-      score,
-      where,
-      isBox: shape.type === 'box',
-      points: 'problem' in fitted ? 0 : countVertices(fitted.shape),
-      fitted,
-      ...(extras === undefined ? {} : { extras }),
-      ...(lost === undefined ? {} : { lost }),
-    }
-  }),
-})
+): ImportedObjects => {
+  const fitPlain = createPlainFit()
+  const fit = (object: ReadObject): Pick<ImportedObject, 'fitted' | 'points'> => {
+    if (frame === null) return { fitted: { problem: said('Its image has no size') }, points: 0 }
+    const plain = fitPlain(object, frame)
+    if (plain !== null) return plain
+    const fitted = fitObject(object, frame, frame.orientation)
+    return { fitted, points: 'problem' in fitted ? 0 : countVertices(fitted.shape) }
+  }
+  return {
+    problems,
+    marks,
+    objects: objects.map((object): ImportedObject => {
+      const { label, score, where, extras, lost, shape } = object
+      return {
+        label,
+        score,
+        where,
+        isBox: shape.type === 'box',
+        ...fit(object),
+        ...(extras === undefined ? {} : { extras }),
+        ...(lost === undefined ? {} : { lost }),
+      }
+    }),
+  }
+}

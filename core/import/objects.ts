@@ -15,6 +15,8 @@ export type ReadShape =
   | { readonly type: 'box' }
   /** The outer rings of its parts; holes are cut in by lines of no width, if at all. Not checked for crossings. */
   | { readonly type: 'polygon'; readonly rings: readonly Ring[] }
+  /** The same, of each ring its numbers: x0, y0, x1, y1, ...; pairs of finite numbers, three at least. */
+  | { readonly type: 'flat'; readonly rings: readonly (readonly number[])[] }
   /** A run-length mask as COCO has it, down the columns; the counts are not checked. */
   | {
       readonly type: 'mask'

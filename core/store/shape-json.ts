@@ -9,7 +9,13 @@ const [ZERO, MINUS, DOT, COMMA, OPEN, CLOSE] = [48, 45, 46, 44, 91, 93]
 /** Longest number that JSON has, with its comma. */
 const LONGEST = 32
 
-export const createShapeJson = (): ((shape: Shape) => string) => {
+export interface ShapeJson {
+  of: (shape: Shape) => string
+  /** A polygon of parts without holes, of each the numbers of its ring: x0, y0, x1, y1, ... */
+  ofFlat: (rings: readonly (readonly number[])[]) => string
+}
+
+export const createShapeJson = (): ShapeJson => {
   let bytes = Buffer.allocUnsafe(16 * 1024)
   let at = 0
 
@@ -44,36 +50,44 @@ export const createShapeJson = (): ((shape: Shape) => string) => {
     bytes[at++] = ZERO + tenth
     if (rest > 10 * tenth) bytes[at++] = ZERO + rest - 10 * tenth
   }
-  const writeRing = (ring: Ring) => {
-    const needed = at + 2 * LONGEST * (ring.length + 2)
-    if (needed > bytes.length) {
-      const larger = Buffer.allocUnsafe(2 * needed)
-      bytes.copy(larger, 0, 0, at)
-      bytes = larger
-    }
+  const begin = (points: number) => {
+    at = 0
+    const needed = 2 * LONGEST * (points + 2)
+    if (needed > bytes.length) bytes = Buffer.allocUnsafe(2 * needed)
     bytes[at++] = OPEN
-    for (let index = 0; index < ring.length; index++) {
-      if (index > 0) bytes[at++] = COMMA
-      const point = ring[index]!
-      bytes[at++] = OPEN
-      writeNumber(point[0])
-      bytes[at++] = COMMA
-      writeNumber(point[1])
-      bytes[at++] = CLOSE
-    }
+  }
+  const writePoint = (x: number, y: number) => {
+    if (at > 1) bytes[at++] = COMMA
+    bytes[at++] = OPEN
+    writeNumber(x)
+    bytes[at++] = COMMA
+    writeNumber(y)
     bytes[at++] = CLOSE
   }
+  const end = (): string => {
+    bytes[at++] = CLOSE
+    return bytes.toString('latin1', 0, at)
+  }
+  const textOfRing = (ring: Ring): string => {
+    begin(ring.length)
+    for (const point of ring) writePoint(point[0], point[1])
+    return end()
+  }
+  const textOfFlat = (numbers: readonly number[]): string => {
+    begin(numbers.length / 2)
+    for (let k = 0; k < numbers.length; k += 2) writePoint(numbers[k]!, numbers[k + 1]!)
+    return end()
+  }
 
-  return (shape) => {
-    if (shape.type !== 'polygon') return JSON.stringify(shape)
-    const parts = shape.parts.map(({ outer, holes }) => {
-      const [first, ...others] = [outer, ...holes].map((ring) => {
-        at = 0
-        writeRing(ring)
-        return bytes.toString('latin1', 0, at)
-      })
-      return `{"outer":${first},"holes":[${others.join(',')}]}`
-    })
-    return `{"type":"polygon","parts":[${parts.join(',')}]}`
+  return {
+    of(shape) {
+      if (shape.type !== 'polygon') return JSON.stringify(shape)
+      const parts = shape.parts.map(
+        ({ outer, holes }) => `{"outer":${textOfRing(outer)},"holes":[${holes.map(textOfRing).join(',')}]}`,
+      )
+      return `{"type":"polygon","parts":[${parts.join(',')}]}`
+    },
+    ofFlat: (rings) =>
+      `{"type":"polygon","parts":[${rings.map((ring) => `{"outer":${textOfFlat(ring)},"holes":[]}`).join(',')}]}`,
   }
 }

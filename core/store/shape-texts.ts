@@ -16,11 +16,11 @@ export interface ShapeTexts {
 
 export const createShapeTexts = (): ShapeTexts => {
   const texts = new Map<Shape, string>()
-  const jsonOf = createShapeJson()
+  const json = createShapeJson()
   const of = (shape: Shape): string => {
     const known = texts.get(shape)
     if (known !== undefined) return known
-    const text = TextPolygon.textOf(shape) ?? jsonOf(shape)
+    const text = TextPolygon.textOf(shape) ?? json.of(shape)
     texts.set(shape, text)
     return text
   }

@@ -105,9 +105,9 @@ export const readRecord = (value: unknown): { readonly data: CocoRecord } | { re
 /** The box around the shape, where the record has none of its own. */
 const boxOfShape = (shape: ReadObject['shape'] | null): ReadObject['box'] | null => {
   if (shape?.type === 'mask') return [0, 0, shape.width, shape.height]
-  if (shape?.type !== 'polygon') return null
-  const points = shape.rings.flat()
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)]
+  if (shape?.type !== 'flat') return null
+  const numbers = shape.rings.flat()
+  const [xs, ys] = [0, 1].map((axis) => numbers.filter((_, at) => at % 2 === axis)) as [number[], number[]]
   return [minOf(xs), minOf(ys), maxOf(xs), maxOf(ys)]
 }
 

@@ -38,12 +38,6 @@ it('polygons and run-length masks are kept as they are in the file', () => {
     { type: 'box' },
   ])
   const square = [0, 0, 9, 0, 9, 9, 0, 9]
-  const ring = [
-    [0, 0],
-    [9, 0],
-    [9, 9],
-    [0, 9],
-  ]
   expect(
     shapesOf(
       [square, square],
@@ -53,7 +47,7 @@ it('polygons and run-length masks are kept as they are in the file', () => {
       [],
     ),
   ).toEqual([
-    { type: 'polygon', rings: [ring, ring] },
+    { type: 'flat', rings: [square, square] },
     { type: 'mask', width: 10, height: 8, counts: 'abc' },
     { type: 'mask', width: 10, height: 8, counts: [3, 77] },
     { type: 'box' },

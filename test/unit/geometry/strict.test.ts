@@ -56,7 +56,6 @@ test('rows count the pixels that rings are painted with, and those that two diff
       const different = a.filter((pixel, at) => pixel !== b[at]).length
       expect(countPixels(rowsA)).toBe(a.reduce((sum, pixel) => sum + pixel, 0))
       expect(countDifferent(rowsA, rowsB)).toBe(different)
-      expect(countDifferent(rowsA, rowsB, 0) > 0).toBe(different > 0)
     }),
   )
 })

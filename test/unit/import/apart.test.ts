@@ -59,6 +59,13 @@ const readerOf = async (set: LabelSet, signal = new AbortController().signal) =>
   return reader
 }
 
+/** Outlines that were made of something else come as text from the thread alone. */
+const isFromThread = ({ objects }: ImportedObjects): boolean =>
+  objects.every(
+    ({ fitted }) =>
+      'problem' in fitted || fitted.shape.type !== 'polygon' || TextPolygon.textOf(fitted.shape) !== null,
+  )
+
 /** Without what only says where its text is. */
 const plain = (read: ImportedObjects): unknown => JSON.parse(JSON.stringify(read))
 
@@ -70,9 +77,7 @@ test('a thread reads what is read without it', async () => {
     const own = fitObjects(await image.load(), frame)
     expect(own.objects).toHaveLength(5)
     expect(plain(read)).toEqual(plain(own))
-    // It came from the thread.
-    const [first] = read.objects
-    expect(first && 'shape' in first.fitted && TextPolygon.textOf(first.fitted.shape)).toContain('40.25')
+    expect([isFromThread(read), isFromThread(own)]).toEqual([true, false])
   }
 })
 
@@ -83,9 +88,7 @@ test('labels that were changed since, a thread that is ended, a run that is canc
   writeFileSync(file, content(['another.png']))
   const changed = await readerOf(set, abort.signal)
   const other = await changed.read(set.images[1]!, frame)
-  expect(other.objects.some(({ fitted }) => 'shape' in fitted && TextPolygon.textOf(fitted.shape))).toBe(
-    false,
-  )
+  expect(isFromThread(other)).toBe(false)
   const waiting = changed.read(set.images[0]!, frame)
   abort.abort()
   await waiting
@@ -113,8 +116,7 @@ test('a thread opens a large file while the core does', async () => {
   reader.begin(set)
   const read = await reader.read(set.images[1]!, frame)
   expect(plain(read)).toEqual(plain(fitObjects(await set.images[1]!.load(), frame)))
-  const [first] = read.objects
-  expect(first && 'shape' in first.fitted && TextPolygon.textOf(first.fitted.shape)).toContain('40.25')
+  expect(isFromThread(read)).toBe(true)
 })
 
 const shapes: readonly Shape[] = [
@@ -143,7 +145,7 @@ test('every kind of shape goes from thread to thread as it is', () => {
       fitted: { shape, changes: index === 1 ? ['Clipped to the image.'] : [] },
     })),
   }
-  expect(unpackObjects(structuredClone(packObjects(read, createShapeJson())))).toEqual(read)
+  expect(unpackObjects(structuredClone(packObjects(read, createShapeJson().of)))).toEqual(read)
 })
 
 test('an edit goes to the page as the JSON that it is, outlines that came as text among it', () => {
@@ -159,7 +161,7 @@ test('an edit goes to the page as the JSON that it is, outlines that came as tex
   ]
   const polygon: Polygon = { type: 'polygon', parts }
   const made = (shape: Shape, index: number) => objectByHand(`a${index}`, shape)
-  const all: readonly Shape[] = [new TextPolygon(createShapeJson()(polygon)), polygon, ...shapes]
+  const all: readonly Shape[] = [new TextPolygon(createShapeJson().of(polygon)), polygon, ...shapes]
   const payload = {
     diff: diffOf({ annotations: { added: all.map(made), removed: [made(polygon, 99)] } }),
     kind: 'commit' as const,
@@ -184,7 +186,7 @@ test('a polygon that came as text is stored as that text, and is a polygon to ev
       },
     ],
   }
-  const text = createShapeJson()(polygon)
+  const text = createShapeJson().of(polygon)
   const made: Polygon = new TextPolygon(text)
   expect(createShapeTexts().of(made)).toBe(text)
   expect(made.parts).toEqual(polygon.parts)

@@ -26,11 +26,11 @@ test('numbers of every size, sign and number of decimals', () => {
       { outer: [], holes: [] },
     ],
   }
-  expect(createShapeJson()(shape) === JSON.stringify(shape)).toBe(true)
+  expect(createShapeJson().of(shape) === JSON.stringify(shape)).toBe(true)
 })
 
 test('shapes that are no polygons', () => {
-  const jsonOf = createShapeJson()
+  const jsonOf = createShapeJson().of
   const shapes: Shape[] = [
     { type: 'rectangle', x: 1.5, y: 2, width: 3, height: 4.25 },
     { type: 'point', x: 1, y: 2 },

@@ -50,7 +50,9 @@ export const packObjects = (
   scores: Float64Array.from(objects, ({ score }) => score ?? NaN),
   points: Uint32Array.from(objects, ({ points }) => points),
   areBoxes: Uint8Array.from(objects, ({ isBox }) => (isBox ? 1 : 0)),
-  shapes: objects.map(({ fitted }) => ('problem' in fitted ? '' : jsonOf(fitted.shape))),
+  shapes: objects.map(({ fitted }) =>
+    'problem' in fitted ? '' : (TextPolygon.textOf(fitted.shape) ?? jsonOf(fitted.shape)),
+  ),
   rest: new Map(
     objects.flatMap((object, index) => {
       const rest = restOf(object)

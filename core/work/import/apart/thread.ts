@@ -9,7 +9,7 @@ import type { FromReader, ToOpen, ToRead } from './messages.ts'
 import { packObjects } from './packed-objects.ts'
 
 const post = (said: FromReader) => parentPort?.postMessage(said)
-const jsonOf = createShapeJson()
+const jsonOf = createShapeJson().of
 
 const read = async (set: LabelSet, { id, index, name, frame }: ToRead) => {
   const image = set.images[index]
