@@ -11,6 +11,7 @@ import { filled, msg, type TextValues } from './said.ts'
 /** The names of edits, as keys of the catalogue: the core says them in English, the window finds its own words by them. */
 export const editTexts = {
   anotherClass: msg('Another class for {what}'),
+  damaged: msg('A change that is damaged'),
   classFor: msg('Class {name} for {what}'),
   accept: msg('Accept {what}'),
   attributes: msg('Attributes of {what}'),

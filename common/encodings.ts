@@ -1,17 +1,18 @@
 /** The encodings of text files that can be said by hand, where a file is not in UTF-8 and does not tell. */
 
 import { z } from 'zod'
+import { msg } from './said.ts'
 
-/** By the names that the Encoding Standard gives them, with what people know them as. */
+/** By the names that the Encoding Standard gives them, with what people know them as; the window translates that. */
 export const encodings = [
-  { id: 'gb18030', name: 'Chinese, simplified (GBK, GB18030)' },
-  { id: 'big5', name: 'Chinese, traditional (Big5)' },
-  { id: 'shift_jis', name: 'Japanese (Shift-JIS)' },
-  { id: 'euc-kr', name: 'Korean (EUC-KR)' },
-  { id: 'windows-1252', name: 'Western (Windows-1252, Latin-1)' },
-  { id: 'windows-1251', name: 'Cyrillic (Windows-1251)' },
-  { id: 'utf-16le', name: 'UTF-16, little end first' },
-  { id: 'utf-16be', name: 'UTF-16, big end first' },
+  { id: 'gb18030', name: msg('Chinese, simplified (GBK, GB18030)') },
+  { id: 'big5', name: msg('Chinese, traditional (Big5)') },
+  { id: 'shift_jis', name: msg('Japanese (Shift-JIS)') },
+  { id: 'euc-kr', name: msg('Korean (EUC-KR)') },
+  { id: 'windows-1252', name: msg('Western (Windows-1252, Latin-1)') },
+  { id: 'windows-1251', name: msg('Cyrillic (Windows-1251)') },
+  { id: 'utf-16le', name: msg('UTF-16, little end first') },
+  { id: 'utf-16be', name: msg('UTF-16, big end first') },
 ] as const
 
 /** How a text that is not UTF-8 reads in an encoding that it may have. */

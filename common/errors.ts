@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { damageSchema, type Damage } from './damage.ts'
 import { heldSchema, type Held } from './held.ts'
 import { encodingPreviewSchema, type EncodingPreview } from './encodings.ts'
+import { systemWords } from './system-words.ts'
 
 const errorCodeSchema = z.enum([
   'unknown-call', // no such call in the contract
@@ -61,9 +62,9 @@ export class CodedError extends Error {
   }
 }
 
-/** What a thrown value says. */
+/** What a thrown value says; of an error of the system or of SQLite in plain words. */
 export const messageOf = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message : String(thrown)
+  systemWords(thrown) ?? (thrown instanceof Error ? thrown.message : String(thrown))
 
 /** Any thrown value as {code, message}; what has no code is `internal`. */
 export const toErrorReply = (thrown: unknown): ErrorReply =>

@@ -49,8 +49,8 @@ export const notesOfNames = (changes: readonly string[]): string[] => {
 export const changeOfName = (index: number, before: string | undefined, after: string): string | null => {
   if (before === after) return null
   if (before === undefined || cleanLabelName(before) === '')
-    return `number ${index} had no name and is called "${after}"`
-  return `${quoted(before)} is read as ${quoted(after)}`
+    return said('number {index} had no name and is called "{name}"', { index, name: after })
+  return said('{before} is read as {after}', { before: quoted(before), after: quoted(after) })
 }
 
 /**

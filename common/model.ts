@@ -2,6 +2,7 @@
  * The records of a project as zod schemas; every type is inferred from its schema.
  * Owns names and shapes only: no behaviour, no I/O.
  */
+import { said } from './said.ts'
 import { z } from 'zod'
 import { limits } from './limits.ts'
 import { bandsSchema, stretchSchema } from './rendition.ts'
@@ -131,7 +132,10 @@ const attributeValueSchema = z.union([attributeText, z.number(), z.boolean()])
 
 const attributesSchema = z
   .record(attributeName, attributeValueSchema)
-  .refine((values) => Object.keys(values).length <= limits.attributes, 'An object has too many attributes.')
+  .refine(
+    (values) => Object.keys(values).length <= limits.attributes,
+    said('An object has too many attributes.'),
+  )
 
 const groupSchema = z.int().nonnegative().max(limits.group).nullable()
 
@@ -229,7 +233,9 @@ const imageMarks = {
   /** Each once, in the order of their letters. */
   tags: z.array(z.string().trim().min(1).max(limits.tag)).max(limits.tagsOfImage),
   /** Of a picture of more than 8 bits: what is black and white, set by hand; null: found by percentiles. */
-  stretch: stretchSchema.refine(({ black, white }) => black < white, 'white must be above black').nullable(),
+  stretch: stretchSchema
+    .refine(({ black, white }) => black < white, said('white must be above black'))
+    .nullable(),
 }
 
 /** What the user says of an image, and so what an edit may change of it; the rest is read from its file. */

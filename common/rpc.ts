@@ -2,6 +2,7 @@
  * Dispatcher and client, shared by every transport. Parsing the input, calling the handler and encoding the answer or
  * the error live here once; a transport only carries {name, input} one way and a Reply the other.
  */
+import { said } from './said.ts'
 import type { z } from 'zod'
 import { calls, type AppEvent, type CallInput, type CallName, type CallOutput } from './contract.ts'
 import type { EventName, EventPayload } from './contract.ts'
@@ -21,7 +22,7 @@ const check = <T>(schema: z.ZodType<T>, name: string, input: unknown) => {
   try {
     return checkValue(schema, input)
   } catch (cause) {
-    throw new CodedError('bad-input', `${name}: the input is not as it should be.`, { cause })
+    throw new CodedError('bad-input', `${name}: ${said('the input is not as it should be.')}`, { cause })
   }
 }
 
@@ -43,7 +44,8 @@ export const createDispatch =
   (handlers: Handlers): Dispatch =>
   async (name, input) => {
     try {
-      if (!isCallName(name)) throw new CodedError('unknown-call', `There is no call "${shortName(name)}".`)
+      if (!isCallName(name))
+        throw new CodedError('unknown-call', said('There is no call "{name}".', { name: shortName(name) }))
       return { ok: true, output: await run(handlers, name, input) }
     } catch (thrown) {
       return { ok: false, error: toErrorReply(thrown) }

@@ -2,6 +2,7 @@
  * Composes the core from the ports that a shell supplies: one handler a call, events to whoever listens, images by id.
  * Owns no state but the listeners.
  */
+import { said } from '../common/said.ts'
 import { join } from 'node:path'
 import type { AppEvent } from '../common/contract.ts'
 import type { ImageId } from '../common/model.ts'
@@ -168,7 +169,7 @@ export const createCore = (ports: CorePorts): Core => {
         readPicture(imageId, (file, rendition) => pictures.crops(file, windows, rendition)),
       readTones: (imageId) => readPicture(imageId, (file, rendition) => pictures.tones(file, rendition)),
     }),
-    () => workspace.info()?.file ?? 'The project file',
+    () => workspace.info()?.file ?? said('The project file'),
   )
   const grants = createGrants()
   const dispatchForPage = createDispatch(createPageHandlers(handlers, ports, workspace, grants))

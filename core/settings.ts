@@ -71,7 +71,7 @@ const readObject = (file: string): object | null => {
 
 /** Each setting that is there and valid; the others stay at their defaults. */
 const salvage = (value: object | null): { settings: Settings; bad: string[] } => {
-  if (value === null) return { settings: defaultSettings, bad: ['all of it'] }
+  if (value === null) return { settings: defaultSettings, bad: [said('all of it')] }
   const settings: Record<string, unknown> = { ...defaultSettings }
   const bad: string[] = []
   for (const [key, schema] of Object.entries(settingsSchema.shape)) {

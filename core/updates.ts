@@ -62,7 +62,7 @@ export const findUpdate = async (
   } catch (thrown) {
     const reason =
       thrown instanceof z.ZodError || thrown instanceof SyntaxError
-        ? 'its answer is no release'
+        ? said('its answer is no release')
         : messageOf(thrown)
     throw new CodedError(
       'download-failed',

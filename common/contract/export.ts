@@ -1,4 +1,5 @@
 /** Writing the project out for training. */
+import { said } from '../said.ts'
 import { z } from 'zod'
 import { OPTION_TEXT } from '../format-options.ts'
 import { formatList, type FormatDescription } from '../formats.ts'
@@ -28,7 +29,7 @@ const splitOptionsSchema = z
      * Images whose paths have the same match stay together: of its first bracket, else of the whole. A regular
      * expression; null without one.
      */
-    pattern: z.string().min(1).max(200).refine(isPattern, 'It is no regular expression.').nullable(),
+    pattern: z.string().min(1).max(200).refine(isPattern, said('It is no regular expression.')).nullable(),
     /** Pictures that look nearly the same stay together; those of the same bytes always do. */
     similar: z.boolean(),
     /** Each side gets its share of every class, as far as whole groups allow. */

@@ -1,4 +1,5 @@
 /** The images of the open project. */
+import { said } from '../said.ts'
 import { z } from 'zod'
 import { imageStates, type ImageState } from '../image-query.ts'
 import { annotationSchema, imageIdSchema, imageItemSchema } from '../model.ts'
@@ -92,7 +93,10 @@ export const imageCalls = {
   'images.showBands': call(
     z
       .object({ bands: z.int().min(3).max(MAX_BANDS), shown: bandsSchema.nullable() })
-      .refine(({ bands, shown }) => shown === null || Math.max(...shown) <= bands, 'there is no such band'),
+      .refine(
+        ({ bands, shown }) => shown === null || Math.max(...shown) <= bands,
+        said('there is no such band'),
+      ),
     nothing,
   ),
   /** Looks at every photo with objects, and counts those that changed under them. */

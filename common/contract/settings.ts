@@ -1,4 +1,5 @@
 /** What the user has set, kept in the data folder. */
+import { said } from '../said.ts'
 import { z } from 'zod'
 import { call, nothing } from './call.ts'
 import { languages } from '../languages.ts'
@@ -34,7 +35,7 @@ export const settingsSchema = z.object({
   /** Of a server that encodes and detects in place of this computer (docs/server.md); empty: nothing leaves it. */
   serverUrl: text('path').refine(
     (url) => url === '' || 'url' in parseServerUrl(url),
-    'is no address of a server',
+    said('{field} is no address of a server'),
   ),
   /** What the encoder is called there; empty: as the chosen model's id. */
   serverModel: text(),

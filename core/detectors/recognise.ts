@@ -23,8 +23,9 @@ export type Family = (known: Known) => DetectorRecipe[] | Refusal | null
 
 const families: readonly Family[] = [queryRecipes, gridRecipes, rowRecipes]
 
-const RAW_HEADS =
-  'It gives out the raw heads of a network, not boxes. Export it with its last layer (Ultralytics: `yolo export format=onnx`).'
+const RAW_HEADS = said(
+  'It gives out the raw heads of a network, not boxes. Export it with its last layer (Ultralytics: `yolo export format=onnx`).',
+)
 
 export const recognise = (known: Known): { recipes: DetectorRecipe[] } | Refusal => {
   for (const family of families) {

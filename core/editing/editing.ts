@@ -5,7 +5,7 @@
 import type { AppEvent, EventPayload } from '../../common/contract.ts'
 import type { History } from '../../common/contract/edits.ts'
 import { diffOf, imagesOfDiff, isEmptyDiff, reverseDiff, type Diff } from '../../common/diff.ts'
-import { nameOfEdit } from '../../common/edit-name.ts'
+import { editTexts, nameOfEdit } from '../../common/edit-name.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { KeptMask } from '../../common/kept-mask.ts'
 import type { ImageId, LabelId } from '../../common/model.ts'
@@ -188,9 +188,7 @@ export const createEditing = (
         const found: string[] = []
         let edit = store.edits.newest(scope, undone, Infinity)
         while (edit !== null && found.length < limit) {
-          found.push(
-            edit.diff ? nameOfEdit(edit.diff, (id) => names.get(id) ?? null) : 'A change that is damaged',
-          )
+          found.push(edit.diff ? nameOfEdit(edit.diff, (id) => names.get(id) ?? null) : editTexts.damaged)
           edit = store.edits.newest(scope, undone, edit.sequence)
         }
         return found

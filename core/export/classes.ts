@@ -117,7 +117,13 @@ export const keptNotes = (
     const without = anew.get(one)
     return without === undefined || without === number
       ? []
-      : [`"${one.name}" has ${number + first} (anew it would have ${without + first})`]
+      : [
+          said('"{name}" has {number} (anew it would have {anew})', {
+            name: one.name,
+            number: number + first,
+            anew: without + first,
+          }),
+        ]
   })
   const empty = [...gone].map((number) => `"${labels[number]!.name}" (${number + first})`)
   return [
@@ -152,8 +158,11 @@ export const renumberedNote = (
   const numberNow = new Map(now.map(({ name }, index) => [name, index + first]))
   const changes = before.flatMap(({ name }, index) => {
     const number = numberNow.get(name)
-    if (number === undefined) return [`"${name}" was ${index + first} and is gone`]
-    return number === index + first ? [] : [`"${name}" was ${index + first} and is ${number}`]
+    if (number === undefined)
+      return [said('"{name}" was {before} and is gone', { name, before: index + first })]
+    return number === index + first
+      ? []
+      : [said('"{name}" was {before} and is {number}', { name, before: index + first, number })]
   })
   if (changes.length === 0) return null
   return said('Numbers of classes are others than in the last export into this folder: {changes}.', {

@@ -29,7 +29,7 @@ interface Measured extends SourceImage {
   readonly kind: FileKind | null
 }
 
-const CHOSEN = 'its bands or its stretch were chosen by hand; written as it is shown here'
+const CHOSEN = said('its bands or its stretch were chosen by hand; written as it is shown here')
 
 /** What the file holds, where it is copied: its name may say something else. */
 const kindOf = async ({ source, request }: Run, image: SourceImage['image']): Promise<FileKind | null> => {

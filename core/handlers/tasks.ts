@@ -1,4 +1,5 @@
 /** Calls about tasks: whose images the list shows. */
+import { said } from '../../common/said.ts'
 import { parseTask, readTask, findTasks } from '../tasks/task-file.ts'
 import type { Of, Parts } from './parts.ts'
 
@@ -16,7 +17,9 @@ export const taskHandlers = ({ workspace, settings, emit }: Parts): Of<'tasks'> 
         input.from === 'project'
           ? tasks.reopen(input.person)
           : tasks.open(
-              input.from === 'file' ? await readTask(input.file) : parseTask(input.text, 'The dropped file'),
+              input.from === 'file'
+                ? await readTask(input.file)
+                : parseTask(input.text, said('The dropped file')),
             )
       emit({ name: 'settings.changed', payload: settings.set({ author: opened.person }) })
       tell()

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { constants, open, type FileHandle } from 'node:fs/promises'
 import { CodedError } from '../../common/errors.ts'
+import { bytesText } from '../../common/bytes.ts'
 import { said } from '../../common/said.ts'
 import { checkClaims, claimsOfPage, farDirectoryOf, readClaims } from './claims.ts'
 import { openFlags } from '../files/inside.ts'
@@ -56,9 +57,9 @@ export const readImageFile = (file: string): Promise<Buffer> =>
   withFile(file, (handle, bytes) => {
     if (bytes > MAX_FILE_BYTES)
       throw unreadable(
-        said('The file is too large: {size} GB; at most {most} GB are read.', {
-          size: (bytes / 2 ** 30).toFixed(1),
-          most: MAX_FILE_BYTES / 2 ** 30,
+        said('The file is too large: {size}; at most {most} are read.', {
+          size: bytesText(bytes),
+          most: bytesText(MAX_FILE_BYTES),
         }),
       )
     return handle.readFile()

@@ -2,6 +2,7 @@
  * Pictures of which each value is a class: what the values mean, by a list of classes or by colours, and the objects that
  * they hold. All that an image has of a class is one object, or each of its connected parts is.
  */
+import { partOf, valueOf } from './places.ts'
 import { dirname, join } from 'node:path'
 import { cleanLabelName, namelessClass } from '../../common/label-name.ts'
 import { limits } from '../../common/limits.ts'
@@ -135,7 +136,7 @@ export const objectsOfMap = (
         shape: { type: 'raster', raster: part },
         score: null,
         size: { width, height },
-        where: `${where}, value ${value}${found.parts.length > 1 ? `, part ${index + 1}` : ''}`,
+        where: found.parts.length > 1 ? partOf(valueOf(where, value), index + 1) : valueOf(where, value),
       })
   }
   if (lost > 0)

@@ -2,6 +2,7 @@
  * Maskwright's own projects as labels: those of another folder, which may be a stranger's. The file is looked at as any
  * that is opened (store/look.ts), read-only, and nothing is written beside it.
  */
+import { objectOf as placeOf } from './places.ts'
 import type { Database } from 'better-sqlite3'
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
@@ -161,7 +162,7 @@ export const openOwnProject = (file: string, current: string | null): LabelSet =
     const objects: ReadObject[] = []
     const problems: LoadedObjects['problems'][number][] = []
     for (const [index, row] of own.entries()) {
-      const where = `${path}, object ${index + 1}`
+      const where = placeOf(path, index + 1)
       const label = names.get(row.label_id)
       const object = label === undefined ? null : objectOf(row, label, where)
       if (object === null)
@@ -174,7 +175,7 @@ export const openOwnProject = (file: string, current: string | null): LabelSet =
     ({ id, status, tags, flag }) => byImage.has(id) || status === 'done' || tags !== null || flag !== null,
   )
   return {
-    format: 'Maskwright project',
+    format: said('Maskwright project'),
     images: labelled.map((image): LabelledImage => ({
       name: image.path,
       isNumber: false,

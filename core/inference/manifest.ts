@@ -19,7 +19,10 @@ const fileSchema = z.object({
   /** Relative to the manifest's folder; no subfolders. */
   name: z
     .string()
-    .regex(MODEL_FILE, 'must be the name of an .onnx file (or of its .onnx_data) in the same folder'),
+    .regex(
+      MODEL_FILE,
+      said('{field} must be the name of an .onnx file (or of its .onnx_data) in the same folder'),
+    ),
   /** data: weights that an .onnx file of the folder names, where they are not in it. */
   role: z.enum(['encoder', 'decoder', 'data']),
   /** Checked when given. */
@@ -99,7 +102,7 @@ export type SamFamilyContract = z.infer<typeof samFamilySchema>
 
 const variantSchema = z.object({
   /** The id that settings, answers and annotations name. */
-  id: z.string().regex(/^[\w.-]{1,64}$/, 'may have letters, digits, ".", "_" and "-"'),
+  id: z.string().regex(/^[\w.-]{1,64}$/, said('{field} may have letters, digits, ".", "_" and "-"')),
   name: z.string().min(1),
   /** Name of the encoder's file; the only one when left out. */
   encoder: z.string().optional(),
@@ -128,13 +131,15 @@ export const manifestSchema = z
     const fail = (message: string) => context.addIssue({ code: 'custom', message })
     const count = (role: ModelFile['role']) => manifest.files.filter((file) => file.role === role).length
     for (const { name, role } of manifest.files)
-      if ((role === 'data') === name.endsWith('.onnx')) fail(`files: ${name} can't be the ${role}`)
-    if (count('encoder') < 1) fail('files: there is no encoder')
-    if (count('decoder') !== 1) fail('files: there must be one decoder')
+      if ((role === 'data') === name.endsWith('.onnx'))
+        fail(`files: ${said("{name} can't be the {role}", { name, role })}`)
+    if (count('encoder') < 1) fail(`files: ${said('there is no encoder')}`)
+    if (count('decoder') !== 1) fail(`files: ${said('there must be one decoder')}`)
     for (const { id, encoder } of manifest.variants) {
-      if (encoder === undefined && count('encoder') > 1) fail(`variant ${id}: which encoder?`)
+      if (encoder === undefined && count('encoder') > 1) fail(`variant ${id}: ${said('which encoder?')}`)
       const known = manifest.files.some((file) => file.role === 'encoder' && file.name === encoder)
-      if (encoder !== undefined && !known) fail(`variant ${id}: ${encoder} is not among the encoders`)
+      if (encoder !== undefined && !known)
+        fail(`variant ${id}: ${said('{encoder} is not among the encoders', { encoder })}`)
     }
   })
 export type Manifest = z.infer<typeof manifestSchema>

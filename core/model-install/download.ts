@@ -92,7 +92,10 @@ export const downloadFile = async (
     let timer = setTimeout(() => undefined, 0)
     const live = () => {
       clearTimeout(timer)
-      timer = setTimeout(() => broken.abort(new Broken(`nothing came for ${stallMs / 1000} s`)), stallMs)
+      timer = setTimeout(
+        () => broken.abort(new Broken(said('nothing came for {seconds} s', { seconds: stallMs / 1000 }))),
+        stallMs,
+      )
     }
     const either = AbortSignal.any([signal, broken.signal])
     /** The network's errors are worth another attempt; the disk's and our own are not. */
@@ -115,14 +118,15 @@ export const downloadFile = async (
       const response = await onNetwork(request({ url, from, etag, signal: either }))
       if (response.status === 416) {
         ranges = false
-        throw new Broken('it starts over')
+        throw new Broken(said('it starts over'))
       }
-      if (response.status >= 500 || response.status === 429) throw new Broken(`status ${response.status}`)
+      if (response.status >= 500 || response.status === 429)
+        throw new Broken(said('status {status}', { status: response.status }))
       if (response.status !== 200 && response.status !== 206) throw refused(url, response.status)
       const start = startOf(response, file, url.host, from)
       if (start < 0 || response.body === null) {
         ranges = false
-        throw new Broken('it sends another range')
+        throw new Broken(said('it sends another range'))
       }
       // A read is always waiting: what has come when the connection breaks would be dropped otherwise.
       const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader()
@@ -145,7 +149,11 @@ export const downloadFile = async (
           done += value.length
           if (done > file.bytes) {
             await dropPart(target)
-            throw wrongFile(file.name, url.host, `it does not end after ${bytesText(file.bytes)}`)
+            throw wrongFile(
+              file.name,
+              url.host,
+              said('it does not end after {size}', { size: bytesText(file.bytes) }),
+            )
           }
           await handle.writeFile(value)
           onBytes(done)
@@ -155,7 +163,7 @@ export const downloadFile = async (
         await reader.cancel().catch(() => undefined)
         await handle.close()
       }
-      if (done < file.bytes) throw new Broken(`it ended after ${bytesText(done)}`)
+      if (done < file.bytes) throw new Broken(said('it ended after {size}', { size: bytesText(done) }))
     } finally {
       clearTimeout(timer)
     }

@@ -43,7 +43,7 @@ const openRegular = (file: string): { handle: number; size: number } => {
     const gone = systemCode(thrown) === 'ENOENT'
     const why = gone
       ? said('There is no file {file}.', { file })
-      : `${file} can't be read: ${messageOf(thrown)}`
+      : said("{file} can't be read: {why}", { file, why: messageOf(thrown) })
     throw new CodedError(gone ? 'not-found' : 'bad-input', why, { cause: thrown })
   }
   const stats = fstatSync(handle)
@@ -66,7 +66,7 @@ export const openFields = (file: string): FieldsFile => {
     if (at < start || at >= end) {
       start = at
       end = at + readSync(handle, window, 0, WINDOW, at)
-      if (at >= end) throw broken('it ends too early')
+      if (at >= end) throw broken(said('it ends too early'))
     }
     return window[at - start]!
   }
@@ -79,7 +79,7 @@ export const openFields = (file: string): FieldsFile => {
       factor *= 128
       if (byte < 128) return [value, place + 1]
     }
-    throw broken('a number has no end')
+    throw broken(said('a number has no end'))
   }
   const bodyAt = (wire: number, at: number): Omit<FileField, 'number' | 'wire'> => {
     if (wire === 0) {
@@ -90,7 +90,7 @@ export const openFields = (file: string): FieldsFile => {
       const [length, from] = varintAt(at)
       return { value: 0, from, to: from + length }
     }
-    if (wire !== 1 && wire !== 5) throw broken('it has fields that no such file has')
+    if (wire !== 1 && wire !== 5) throw broken(said('it has fields that no such file has'))
     return { value: 0, from: at, to: at + (wire === 1 ? 8 : 4) }
   }
 
@@ -98,20 +98,21 @@ export const openFields = (file: string): FieldsFile => {
     size,
     *fields(from, to) {
       for (let at = from; at < to;) {
-        if (++count > MOST_FIELDS) throw broken('it has more parts than any model')
+        if (++count > MOST_FIELDS) throw broken(said('it has more parts than any model'))
         const [tag, start] = varintAt(at)
         const wire = tag % 8
         const body = bodyAt(wire, start)
-        if (body.to > to) throw broken('it ends too early')
+        if (body.to > to) throw broken(said('it ends too early'))
         yield { number: Math.floor(tag / 8), wire, ...body }
         at = body.to
       }
     },
     text({ wire, from, to }, limit) {
-      if (wire !== 2) throw broken('a text is a number')
-      if (to - from > limit) throw broken('a text in it is too long')
+      if (wire !== 2) throw broken(said('a text is a number'))
+      if (to - from > limit) throw broken(said('a text in it is too long'))
       const bytes = Buffer.alloc(to - from)
-      if (readSync(handle, bytes, 0, bytes.length, from) < bytes.length) throw broken('it ends too early')
+      if (readSync(handle, bytes, 0, bytes.length, from) < bytes.length)
+        throw broken(said('it ends too early'))
       return bytes.toString()
     },
     close: () => closeSync(handle),

@@ -51,7 +51,7 @@ export const tellUnfinished = (note: Note): string | null => {
   if (work === null || (work.host === hostname() && isAlive(work.pid))) return null
   note.set('')
   return said(
-    '{work} was cut off before its end. What it had stored is there. Do it again to finish it: nothing comes twice. Or take it back with “Undo a run…”.',
-    { work: work.what },
+    '{title} was cut off before its end. What it had stored is there. Do it again to finish it: nothing comes twice. Or take it back with “Undo a run…”.',
+    { title: work.what },
   )
 }

@@ -2,6 +2,7 @@
  * Copies of the project file, one a day, the last seven, in a folder beside it. Made by SQLite's own backup from the
  * open file, some pages at a time, so that no click waits for it; a copy has its name only when it is whole.
  */
+import { said } from '../../common/said.ts'
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { messageOf } from '../../common/errors.ts'
@@ -98,7 +99,8 @@ export const createBackups = (options: BackupOptions): Backups => {
   const start = () => {
     timer = null
     running = make().catch((thrown: unknown) => {
-      if (!hasWarned) warn(`Today's backup of the project could not be made: ${messageOf(thrown)}`)
+      if (!hasWarned)
+        warn(said("Today's backup of the project could not be made: {why}", { why: messageOf(thrown) }))
       hasWarned = true
     })
   }

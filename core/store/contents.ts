@@ -1,4 +1,5 @@
 /** Holds what a file stores against the limits, in one pass a table and without reading what is too long. */
+import { filled, said } from '../../common/said.ts'
 import type { Database } from 'better-sqlite3'
 import { limits } from '../../common/limits.ts'
 
@@ -34,49 +35,49 @@ const checks: readonly Check[] = [
       OR octet_length(problem) > ${LONGEST_NOTE} OR octet_length(content_hash) > ${LONGEST_NOTE}
       OR width NOT BETWEEN 1 AND ${limits.coordinate} OR height NOT BETWEEN 1 AND ${limits.coordinate}
       OR orientation NOT BETWEEN 1 AND 8`,
-    text: 'an image in it has a name or a size that no image has',
+    text: said('an image in it has a name or a size that no image has'),
   },
   {
     table: 'images',
     since: 'flag',
     where: `octet_length(flag) > ${LONGEST_NOTE} OR octet_length(tags) > ${LONGEST_NOTE}
       OR octet_length(reviewed_by) > ${LONGEST_NOTE}`,
-    text: 'an image in it has a note or tags that are too long',
+    text: said('an image in it has a note or tags that are too long'),
   },
   {
     table: 'labels',
     since: 'attributes',
     where: `octet_length(attributes) > ${LONGEST_LIST}`,
-    text: 'a class in it has attributes that are too many',
+    text: said('a class in it has attributes that are too many'),
   },
   {
     table: 'pictures',
     where: `octet_length(content_hash) > ${LONGEST_NOTE} OR orientation NOT BETWEEN 1 AND 8
       OR width NOT BETWEEN 1 AND ${limits.coordinate} OR height NOT BETWEEN 1 AND ${limits.coordinate}`,
-    text: 'an image in it has a size that no image has',
+    text: said('an image in it has a size that no image has'),
   },
   {
     table: 'labels',
     where: `octet_length(id) > 64 OR octet_length(color) > 64 OR octet_length(name) > ${LONGEST_NOTE}`,
-    text: 'a class in it has a name that is too long',
+    text: said('a class in it has a name that is too long'),
   },
   {
     table: 'labels',
     since: 'description',
     where: `octet_length(key) > 64 OR octet_length(supercategory) > ${LONGEST_NOTE}
       OR octet_length(description) > ${LONGEST_NOTE}`,
-    text: 'what it says of a class is too long',
+    text: said('what it says of a class is too long'),
   },
   {
     table: 'project',
     where: `octet_length(value) > ${LONGEST_NOTE} OR octet_length(key) > ${LONGEST_NOTE}`,
-    text: 'its own facts are too long',
+    text: said('its own facts are too long'),
   },
 ]
 
 const counts = [
-  { table: 'labels', most: limits.classes, what: 'classes' },
-  { table: 'images', most: limits.images, what: 'images' },
+  { table: 'labels', most: limits.classes, text: said('it has {count, number} classes') },
+  { table: 'images', most: limits.images, text: said('it has {count, number} images') },
 ] as const
 
 /** Columns that count up, each with an index, so that its ends are found at once. */
@@ -91,9 +92,9 @@ const counters = [
 /** What is too much, in words for the user; null when all is within the limits. */
 export const findExcess = (db: Database): string | null => {
   const number = (sql: string) => db.prepare<[], number>(sql).pluck().get() ?? 0
-  for (const { table, most, what } of counts) {
+  for (const { table, most, text } of counts) {
     const found = number(`SELECT count(*) FROM ${table}`)
-    if (found > most) return `it has ${found.toLocaleString('en-US')} ${what}`
+    if (found > most) return filled(text, { count: found })
   }
   // Older files have fewer tables.
   const isThere = db
@@ -104,7 +105,7 @@ export const findExcess = (db: Database): string | null => {
       if (isThere.get(table) !== 1) continue
       const isOff = `${end}(${column}) NOT BETWEEN -${LARGEST_COUNT} AND ${LARGEST_COUNT}`
       if (number(`SELECT coalesce(${isOff}, 0) FROM ${table}`) === 1)
-        return 'it counts further than anyone can have worked'
+        return said('it counts further than anyone can have worked')
     }
   const hasColumn = db
     .prepare<[string, string], number>('SELECT 1 FROM pragma_table_info(?) WHERE name = ?')

@@ -64,7 +64,7 @@ export const toStoreError = (thrown: unknown, file: string): unknown => {
   const { code } = thrown
   const meaning = meanings.find(([prefix]) => code.startsWith(prefix))
   if (meaning === undefined) return thrown
-  // SQLite's words on damage ("disk image is malformed") tell nobody more.
-  const detail = meaning[1] === 'damaged-project' ? '' : ` (${thrown.message})`
+  // SQLite's own words ("disk image is malformed") tell nobody more; its finer codes may.
+  const detail = meaning[1] === 'damaged-project' ? '' : ` (${code})`
   return new CodedError(meaning[1], `${meaning[2](file)}${detail}`, { cause: thrown })
 }

@@ -95,7 +95,7 @@ const lookOnce = <T>(
     checkOurs(db, file, list)
     checkWhole(db, file)
     const excess = findExcess(db)
-    if (excess !== null) throw refusal(file, `${excess}: more than Maskwright opens`)
+    if (excess !== null) throw refusal(file, said('{reason}: more than Maskwright opens', { reason: excess }))
     return read(db)
   } finally {
     db?.close()

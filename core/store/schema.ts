@@ -2,6 +2,7 @@
  * Holds a file's schema against the one that our own migrations make. What is not ours is refused before anything is
  * asked of it: a view or a trigger of a stranger runs whenever its table is read or written.
  */
+import { said } from '../../common/said.ts'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { checkNumbers, type Migration } from './migrations.ts'
 
@@ -41,10 +42,11 @@ const expectedEntries = (version: number, list: readonly Migration[]): Map<strin
 }
 
 /** SQLite names its own, which says nothing to anybody. */
-const shown = ({ type, name }: Entry): string =>
-  name.startsWith('sqlite_')
-    ? `an inner ${type}`
-    : `the ${type} “${name.length > 40 ? `${name.slice(0, 40)}…` : name}”`
+const shown = ({ type, name }: Entry): string => {
+  if (name.startsWith('sqlite_')) return said('an inner {type}', { type })
+  const short = name.length > 40 ? `${name.slice(0, 40)}…` : name
+  return said('the {type} “{name}”', { type, name: short })
+}
 
 /** What of the schema is not ours, in words for the user; null when all of it is exactly ours. */
 export const findForeign = (db: Database, version: number, list: readonly Migration[]): string | null => {
@@ -52,10 +54,13 @@ export const findForeign = (db: Database, version: number, list: readonly Migrat
   const found = entriesOf(db)
   for (const [key, entry] of found) {
     const ours = expected.get(key)
-    if (ours === undefined) return `it holds ${shown(entry)}, which Maskwright never makes`
-    if (ours.text !== entry.text) return `${shown(entry)} is not the one that Maskwright makes`
+    if (ours === undefined)
+      return said('it holds {what}, which Maskwright never makes', { what: shown(entry) })
+    if (ours.text !== entry.text)
+      return said('{what} is not the one that Maskwright makes', { what: shown(entry) })
   }
-  for (const [key, entry] of expected) if (!found.has(key)) return `${shown(entry)} is missing`
+  for (const [key, entry] of expected)
+    if (!found.has(key)) return said('{field} is missing', { field: shown(entry) })
   return null
 }
 

@@ -17,7 +17,7 @@ import type { WorkDetail } from '../../common/work-kinds.ts'
 import { inferenceImageOf } from '../inference/image.ts'
 import type { Project } from '../project/project.ts'
 import type { KeptMask } from '../../common/kept-mask.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 import { endsRun } from './ends-run.ts'
 import { asBefore } from './follow/track.ts'
 import { keepingLogits, nothingKept } from './keep-mask.ts'
@@ -118,7 +118,7 @@ const findMore = async (
 export const alikeWork = (parts: WorkParts) =>
   defineWork<AlikeRequest, Detail>({
     name: 'alike',
-    title: 'More like this',
+    title: msg('More like this'),
     unit: 'image',
     request: alikeRequestSchema,
     canPause: true,

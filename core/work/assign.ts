@@ -4,7 +4,7 @@ import { assignRequestSchema, type AssignDetail, type AssignRequest } from '../.
 import { CodedError } from '../../common/errors.ts'
 import { foldText } from '../../common/pattern.ts'
 import { count } from '../../common/words.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 import { findAlike } from '../export/alike.ts'
 import { imageFileOf } from '../images/image-file.ts'
 import { dealImages } from '../tasks/deal.ts'
@@ -144,7 +144,7 @@ export const assignWork = ({ project, pictures }: WorkParts) => {
 
   return defineWork<AssignRequest, AssignDetail>({
     name: 'assign',
-    title: 'Assign images',
+    title: msg('Assign images'),
     unit: 'image',
     request: assignRequestSchema,
     canPause: false,

@@ -11,7 +11,7 @@ import { labelImages } from './boxes/label-images.ts'
 import type { Plan } from './boxes/plan.ts'
 import { readPlan } from './boxes/read-plan.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 
 type Detail = WorkDetail<'boxes'>
 
@@ -58,7 +58,7 @@ export const boxesWork = ({ project, inference, polygonOptions, keepMasks, forma
 
   return defineWork<BoxesRequest, Detail>({
     name: 'boxes',
-    title: 'Boxes to masks',
+    title: msg('Boxes to masks'),
     unit: 'box',
     request: boxesRequestSchema,
     canPause: true,

@@ -15,7 +15,7 @@ import { checkProject, type Found } from '../checks/check-project.ts'
 import { setImmediate } from 'node:timers/promises'
 import { endsRun } from './ends-run.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 
 /** Findings of a kind that are told one by one; the rest is counted. */
 const MOST_TOLD = 500
@@ -59,7 +59,7 @@ const countText = (total: number) =>
 export const checkWork = ({ project, pictures }: WorkParts) =>
   defineWork<CheckRequest, CheckDetail>({
     name: 'check',
-    title: 'Check',
+    title: msg('Check'),
     unit: 'image',
     request: checkRequestSchema,
     canPause: false,
@@ -103,7 +103,7 @@ export const checkWork = ({ project, pictures }: WorkParts) =>
 export const repairWork = ({ project, pictures }: WorkParts) =>
   defineWork<RepairWorkRequest, WorkDetail<'repair'>>({
     name: 'repair',
-    title: 'Repairs of the check',
+    title: msg('Repairs of the check'),
     unit: 'image',
     request: repairRequestSchema,
     canPause: false,

@@ -16,7 +16,7 @@ import { createWanted, idStartOf, isOfRun, lowestScore, type WantedObject } from
 import { endsRun } from './ends-run.ts'
 import { idsOfScope } from './scope.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 
 type Detail = WorkDetail<'detect'>
 
@@ -93,7 +93,7 @@ export const detectWork = (parts: WorkParts) => {
         unit: 'pixel' as const,
         score,
         size: null,
-        where: `Find ${index + 1}`,
+        where: said('Find {number}', { number: index + 1 }),
       }))
       const { problems } = await (await beginMasks(image.id, boxes)).finish(() => undefined)
       for (const problem of problems) control.leaveOut(problem)
@@ -186,7 +186,7 @@ export const detectWork = (parts: WorkParts) => {
 
   return defineWork<DetectRequest, Detail>({
     name: 'detect',
-    title: 'Detector',
+    title: msg('Detector'),
     unit: 'image',
     request: detectRequestSchema,
     canPause: true,

@@ -1,4 +1,5 @@
 /** Looks through a project for what somebody should look at first. Stores nothing. */
+import { msg, said } from '../../common/said.ts'
 import { setImmediate } from 'node:timers/promises'
 import { doubtsRequestSchema, type DoubtsRequest } from '../../common/contract/doubts.ts'
 import type { WorkDetail } from '../../common/work-kinds.ts'
@@ -13,7 +14,7 @@ const PORTION = 20
 export const doubtsWork = ({ project }: WorkParts) =>
   defineWork<DoubtsRequest, WorkDetail<'doubts'>>({
     name: 'doubts',
-    title: 'Review',
+    title: msg('Review'),
     unit: 'image',
     request: doubtsRequestSchema,
     canPause: false,
@@ -28,7 +29,7 @@ export const doubtsWork = ({ project }: WorkParts) =>
       return async (control) => {
         control.begin(ids.length)
         const names = new Map(store.labels.list().map(({ id, name }) => [id, name]))
-        const nameOf = (id: string) => names.get(id) ?? 'its class'
+        const nameOf = (id: string) => names.get(id) ?? said('its class')
         const looked: ReturnType<typeof lookAtImage> = []
         for (const [index, id] of ids.entries()) {
           await control.ready()

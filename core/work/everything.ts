@@ -9,7 +9,7 @@ import {
 } from '../../common/contract/everything.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { ImageId } from '../../common/model.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 import { inferenceImageOf } from '../inference/image.ts'
 import type { Project } from '../project/project.ts'
 import { gridPoints } from './everything/grid.ts'
@@ -68,7 +68,7 @@ export const everythingWork = ({ project, inference, polygonOptions, keepMasks }
 
   return defineWork<EverythingRequest, Detail>({
     name: 'everything',
-    title: 'Find everything',
+    title: msg('Find everything'),
     unit: 'point',
     request: everythingRequestSchema,
     canPause: false,

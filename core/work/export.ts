@@ -5,7 +5,7 @@ import { exportSourceOf } from '../project/export-source.ts'
 import { exportBeside } from '../beside/export-beside.ts'
 import { exportProject, type ExportProgress, type ExportSource } from '../export/export-project.ts'
 import { CodedError } from '../../common/errors.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 import { storeSides } from './split.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
@@ -25,7 +25,7 @@ export const exportWork = ({ project, pictures, formats, version, onExported }: 
   const written = formats.filter((format) => format.write !== null)
   return defineWork<ExportRequest, ExportReport>({
     name: 'export',
-    title: 'Export',
+    title: msg('Export'),
     unit: 'image',
     request: exportRequestOf(written.map(({ about }) => about)),
     canPause: false,

@@ -1,14 +1,14 @@
 /** A film's frames are written to a folder, as a run: all of them or none. */
 import { basename, resolve } from 'node:path'
 import { filmRequestSchema, type FilmDetail, type FilmRequest } from '../../common/contract/film.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 import { writeFrames } from '../film/frames.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
 export const filmWork = ({ ffmpeg, drafts }: Pick<WorkParts, 'ffmpeg' | 'drafts'>) =>
   defineWork<FilmRequest, FilmDetail>({
     name: 'film',
-    title: 'Open a film',
+    title: msg('Open a film'),
     unit: 'image',
     request: filmRequestSchema,
     canPause: false,

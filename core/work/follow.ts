@@ -14,7 +14,7 @@ import { createCarry, type Found } from './follow/carry.ts'
 import { planFollow, type FollowStart } from './follow/start.ts'
 import { isConfirmed, isFresh, sameObject, type Track } from './follow/track.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 
 type Detail = WorkDetail<'follow'>
 
@@ -180,7 +180,7 @@ const workOf = (kind: {
 
 export const followWork = workOf({
   name: 'follow',
-  title: 'Follow',
+  title: msg('Follow'),
   canPause: true,
   isListed: true,
   most: Infinity,
@@ -188,7 +188,7 @@ export const followWork = workOf({
 
 export const followNextWork = workOf({
   name: 'follow-next',
-  title: 'Follow to the next image',
+  title: msg('Follow to the next image'),
   canPause: false,
   isListed: false,
   most: 1,

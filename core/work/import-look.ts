@@ -1,4 +1,5 @@
 /** What an import would do, told before anything is written. */
+import { msg } from '../../common/said.ts'
 import { importRequestSchema, type ImportReport, type ImportRequest } from '../../common/contract/import.ts'
 import type { Project } from '../project/project.ts'
 import { fitImage } from './import/fit-image.ts'
@@ -31,7 +32,7 @@ export const importLookWork = ({ project, formats }: WorkParts) => {
   }
   return defineWork<ImportRequest, ImportReport>({
     name: 'import-look',
-    title: 'Look at labels',
+    title: msg('Look at labels'),
     unit: 'image',
     request: importRequestSchema,
     canPause: false,

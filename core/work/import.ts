@@ -18,7 +18,7 @@ import { makeMasks } from './import/make-masks.ts'
 import { createPortions } from './import/store-portion.ts'
 import { createTally } from './import/tally.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 
 type Detail = WorkDetail<'import'>
 
@@ -145,7 +145,7 @@ export const importWork = (parts: WorkParts) => {
 
   return defineWork<ImportRequest, Detail>({
     name: 'import',
-    title: 'Import labels',
+    title: msg('Import labels'),
     unit: 'image',
     request: importRequestSchema,
     canPause: true,

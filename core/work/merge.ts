@@ -12,7 +12,7 @@ import { openOther, type OtherProject } from '../merge/other-project.ts'
 import { checkDecided, planMerge, type MergeControl } from '../merge/plan.ts'
 import type { Project } from '../project/project.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 
 type Detail = WorkDetail<'merge'>
 
@@ -67,7 +67,7 @@ const controlOf = <D>(control: WorkControl<D>): MergeControl => ({
 export const mergeLookWork = (parts: WorkParts) =>
   defineWork<MergeRequest, MergeReport>({
     name: 'merge-look',
-    title: 'Compare two projects',
+    title: msg('Compare two projects'),
     unit: 'image',
     request: mergeRequestSchema,
     canPause: false,
@@ -103,7 +103,7 @@ export const mergeWork = (parts: WorkParts) => {
     checkDecided(plan)
     control.say(said('Storing…'))
     let objects = 0
-    await current.unfinished.during(`The merge with ${other.file}`, () =>
+    await current.unfinished.during(said('The merge with {file}', { file: other.file }), () =>
       applyMerge({
         target: current,
         other,
@@ -141,7 +141,7 @@ export const mergeWork = (parts: WorkParts) => {
 
   return defineWork<MergeRequest, Detail>({
     name: 'merge',
-    title: 'Merge a colleague’s copy',
+    title: msg('Merge a colleague’s copy'),
     unit: 'image',
     request: mergeRequestSchema,
     canPause: true,

@@ -1,13 +1,13 @@
 /** Installing a model as a run: from the catalogue or from a folder. */
 import { modelInstallRequestSchema, type ModelInstallRequest } from '../../common/contract/models.ts'
 import type { WorkDetail } from '../../common/work-kinds.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
 export const modelInstallWork = ({ modelInstall, measureInstalled, onModelInstalled }: WorkParts) =>
   defineWork<ModelInstallRequest, WorkDetail<'model-install'>>({
     name: 'model-install',
-    title: 'Install a model',
+    title: msg('Install a model'),
     unit: 'byte',
     request: modelInstallRequestSchema,
     canPause: false,

@@ -12,7 +12,7 @@ import type { Project } from '../project/project.ts'
 import { endsRun } from './ends-run.ts'
 import { idsOfShard } from './scope.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 
 /** Of an embedding's file: its head and checksum. */
 const HEAD_BYTES = 512
@@ -58,7 +58,7 @@ export const prepareWork = ({ project, inference, embeddingBytes }: WorkParts) =
 
   return defineWork<WorkRequest<'prepare'>, Detail>({
     name: 'prepare',
-    title: 'Prepare folder',
+    title: msg('Prepare folder'),
     unit: 'image',
     request: prepareRequestSchema,
     canPause: true,

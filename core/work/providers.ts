@@ -2,13 +2,13 @@
 import { providersRequestSchema } from '../../common/contract/providers.ts'
 import { CodedError } from '../../common/errors.ts'
 import type { WorkDetail, WorkRequest } from '../../common/work-kinds.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 import { defineWork, type WorkParts } from './work-kind.ts'
 
 export const providersWork = ({ inference }: WorkParts) =>
   defineWork<WorkRequest<'providers'>, WorkDetail<'providers'>>({
     name: 'providers',
-    title: 'Measure what runs the model',
+    title: msg('Measure what runs the model'),
     unit: 'point',
     request: providersRequestSchema,
     canPause: false,

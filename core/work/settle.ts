@@ -8,7 +8,7 @@ import { followingOf, settlePicture } from '../editing/changed-picture.ts'
 import type { Project } from '../project/project.ts'
 import { endsRun } from './ends-run.ts'
 import { defineWork, type WorkControl, type WorkParts } from './work-kind.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 
 type Detail = WorkDetail<'settle'>
 
@@ -46,7 +46,7 @@ export const settleWork = ({ project }: WorkParts) => {
 
   return defineWork<SettleAllRequest, Detail>({
     name: 'settle',
-    title: 'Changed photos',
+    title: msg('Changed photos'),
     unit: 'image',
     request: settleAllRequestSchema,
     canPause: true,

@@ -7,7 +7,7 @@ import { imagesDiff } from '../../common/diff.ts'
 import type { ImageItem, Side } from '../../common/model.ts'
 import { bySide, divideImages, SIDES, type DividedImage } from '../export/sides.ts'
 import { CodedError } from '../../common/errors.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 import { imageFileOf } from '../images/image-file.ts'
 import { moveWholeRun } from '../editing/undo-run.ts'
 import type { Project } from '../project/project.ts'
@@ -144,7 +144,7 @@ export const splitWork = ({ project, pictures }: WorkParts) => {
 
   return defineWork<SplitWorkRequest, SplitDetail>({
     name: 'split',
-    title: 'Divide images',
+    title: msg('Divide images'),
     unit: 'image',
     request: splitRequestSchema,
     canPause: false,

@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Work } from '../../common/contract/work.ts'
 import { CodedError, hasCode, toErrorReply } from '../../common/errors.ts'
 import { checkValue } from '../../common/plain-faults.ts'
-import { said } from '../../common/said.ts'
+import { msg, said } from '../../common/said.ts'
 import { createPace, type Pace, type Progress } from './pace.ts'
 import type { WorkControl, WorkKind, WorkRun } from './work-kind.ts'
 
@@ -207,7 +207,7 @@ export const createWorks = (kinds: readonly WorkKind[], tell: (work: Work) => vo
       if (run !== undefined) cancel(run)
     },
     list: () => [...runs.values()].map(workOf),
-    titleOf: (id) => kinds.find(({ name }) => id.startsWith(`${name}.`))?.title ?? 'Long work',
+    titleOf: (id) => kinds.find(({ name }) => id.startsWith(`${name}.`))?.title ?? msg('Long work'),
     holdsFolder: () =>
       [...runs.values()].find(({ isOver, kind }) => !isOver && kind.holdsFolder !== null)?.kind.holdsFolder ??
       null,

@@ -1,5 +1,5 @@
 /** Translates what the core says: sentences by their keys, and those that stand in them as values. Pure. */
-import type { TextValues } from '../../common/said.ts'
+import { msg, type TextValues } from '../../common/said.ts'
 import { createRecogniser, type Recognised } from './recognise.ts'
 import { sizeIn, type ByteUnit, type NumberOf } from './sizes.ts'
 
@@ -9,12 +9,16 @@ const MOST_REMEMBERED = 2000
 /** A sentence that is made of others has them within others at most this deep. */
 const DEEPEST = 4
 
+const EITHER = msg('{first} or {second}')
+
 /** Between two sentences. */
 const sentenceEnd = /(?<=[.!?]["”)]?) (?=\S)/
 
 /** Chinese and Japanese have no blank after their full stop. */
 const join = (sentences: readonly string[]): string =>
   sentences.reduce((all, next) => `${all}${/[。！？]$/.test(all) ? '' : ' '}${next}`)
+
+const isList = (value: string | number) => typeof value === 'string' && value.includes(', ')
 
 const holdsSeveral = ({ values }: Recognised): boolean =>
   Object.values(values).some((value) => typeof value === 'string' && sentenceEnd.test(value))
@@ -43,9 +47,11 @@ export const createEar = (
   const tell = ({ key, values }: Recognised, depth: number): string => {
     const entries = Object.entries(values)
     if (entries.length === 0) return text(key)
-    const heard = entries.map(
-      ([name, value]) => [name, typeof value === 'string' ? hear(value, depth + 1) : value] as const,
-    )
+    const heard = entries.map(([name, value]): [string, string | number] => {
+      if (typeof value === 'number') return [name, value]
+      // What long work is called: a text of the window.
+      return [name, name === 'title' ? text(value) : hear(value, depth + 1)]
+    })
     return text(key, Object.fromEntries(heard))
   }
 
@@ -90,6 +96,15 @@ export const createEar = (
       : null
   }
 
+  /** 'a text or a number': kinds of values, and values as they are written. */
+  const inEither = (said: string): string | null => {
+    const items = said.split(' or ')
+    if (items.length < 2 || !items.every((item) => find(item) !== null || /^["\d]/.test(item))) return null
+    return items
+      .map((item) => (find(item) === null ? item : text(item)))
+      .reduce((first, second) => text(EITHER, { first, second }))
+  }
+
   /** 'labels/a.txt, line 3: <sentence>'. */
   const afterPlace = (said: string, depth: number): string | null => {
     const at = said.indexOf(': ')
@@ -102,12 +117,14 @@ export const createEar = (
     const number = written(said)
     if (number !== null) return number
     const found = find(said)
+    const list = found === null || Object.values(found.values).some(isList) ? inList(said, depth) : null
+    if (list !== null) return list
     if (found !== null && !holdsSeveral(found)) return tell(found, depth)
     // 'There is no file a.jpg. The file is damaged.' is two sentences, and no file of a long name.
     const parts = several(said, depth)
     if (parts?.known === 'all') return parts.text
     if (found !== null) return tell(found, depth)
-    return parts?.text ?? afterPlace(said, depth) ?? inList(said, depth) ?? said
+    return parts?.text ?? afterPlace(said, depth) ?? inEither(said) ?? said
   }
 
   return (said) => {

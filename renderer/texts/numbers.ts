@@ -6,6 +6,16 @@ import { activeTexts } from './t.ts'
 /** Rounded: 1234.6 -> '1,235', in German '1.235'. */
 export const count = (value: number): string => activeTexts().number().format(Math.round(value))
 
+/** As it stands in a field: 1234.5 -> '1234.5', in German '1234,5'. */
+export const numberText = (value: number): string =>
+  activeTexts().number({ useGrouping: false, maximumFractionDigits: 12 }).format(value)
+
+/** What was typed into a field; a comma is a point, in each language. NaN for what is no number. */
+export const numberTyped = (text: string): number => {
+  const plain = text.trim().replace(',', '.')
+  return plain === '' ? Number.NaN : Number(plain)
+}
+
 /** With this many decimals: .12345 -> '0.123' of three. */
 export const decimal = (value: number, digits: number): string =>
   activeTexts().number({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)

@@ -15,7 +15,7 @@ test('pictures made to do harm are named in the list; all others are shown and c
   const { page } = await launch()
   const rowOf = (name: string) => page.getByTestId('image-row').filter({ hasText: name })
   await rowOf('a-large.png').click()
-  await expect(page.getByText('3600 megapixels')).toBeVisible()
+  await expect(page.getByText('3,600 megapixels')).toBeVisible()
   await rowOf('astronaut.jpg').click()
   await expect(page.getByTestId('statusbar')).toContainText('512 × 512')
   await expect(rowOf('astronaut.jpg').locator('.thumb canvas')).toBeVisible()

@@ -140,7 +140,7 @@ export const lookThroughCoco = async (
   }
   const takeImage = ({ bytes, index }: JsonElement) => {
     const image =
-      bytes === null ? { fault: 'it is too large' } : readImageRecord(valueOfElement(bytes.toString()))
+      bytes === null ? { fault: said('it is too large') } : readImageRecord(valueOfElement(bytes.toString()))
     if ('fault' in image) {
       const { fault } = image
       leaveOut('image', index, (place) =>

@@ -1,4 +1,5 @@
 /** Reads the files of COCO: a results list or an instances JSON, and what gives names to its numbers. */
+import { recordOf } from '../../import/places.ts'
 import { basename, dirname, extname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { CodedError } from '../../../common/errors.ts'
@@ -109,7 +110,7 @@ const load = (
   const problems: Problem[] = []
   for (const [at, number] of numbers.entries()) {
     const start = starts[at]!
-    const where = `${source.name}, record ${number + 1}`
+    const where = recordOf(source.name, number + 1)
     const leaveOut = (message: string) => problems.push(readProblem(name, message))
     const record = readRecord(valueOfElement(source.read(start, start + lengths[at]!).toString()))
     if ('fault' in record) {

@@ -100,7 +100,7 @@ export const valueOfElement = (text: string): unknown => {
 }
 
 export const readRecord = (value: unknown): { readonly data: CocoRecord } | { readonly fault: string } =>
-  value === undefined ? { fault: 'it is no JSON' } : checkValue(recordSchema, value)
+  value === undefined ? { fault: said('it is no JSON') } : checkValue(recordSchema, value)
 
 /** The box around the shape, where the record has none of its own. */
 const boxOfShape = (shape: ReadObject['shape'] | null): ReadObject['box'] | null => {
@@ -134,9 +134,9 @@ export const objectOfRecord = (
 ): ReadObject | { readonly fault: string } => {
   const shape = shapeOfSegmentation(data.segmentation)
   const box = data.bbox ? cornersOf(data.bbox) : boxOfShape(shape)
-  if (box === null) return { fault: 'bbox is missing' }
+  if (box === null) return { fault: said('{field} is missing', { field: 'bbox' }) }
   const { lost = null, extras } = extrasOf(data)
-  const said = [...(shape === null ? [UNREAD] : []), ...(lost === null ? [] : [lost])]
+  const notes = [...(shape === null ? [UNREAD] : []), ...(lost === null ? [] : [lost])]
   return {
     label,
     box,
@@ -147,7 +147,7 @@ export const objectOfRecord = (
     size,
     where,
     ...(extras === undefined ? {} : { extras }),
-    ...(said.length === 0 ? {} : { lost: said.join(' ') }),
+    ...(notes.length === 0 ? {} : { lost: notes.join(' ') }),
   }
 }
 

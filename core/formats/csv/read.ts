@@ -1,4 +1,5 @@
 /** Reads tables of objects: our own, with polygons as WKT, and those of TensorFlow and Roboflow, with boxes. */
+import { lineOf } from '../../import/places.ts'
 import { basename } from 'node:path'
 import { CsvError, parse } from 'csv-parse/sync'
 import { z } from 'zod'
@@ -244,7 +245,7 @@ const readTable = (text: string, name: string) => {
   const byName = new Map<string, LoadedObjects & { problems: Problem[] }>()
   const { rows, problems } = rowsOf(text, name)
   for (const { line, value } of rows) {
-    const where = `${name}, line ${line}`
+    const where = lineOf(name, line)
     const row = checkValue(rowSchema, value)
     if ('fault' in row) {
       problems.push(
@@ -272,6 +273,6 @@ export const readCsv: LabelReader = {
   async open({ files: [file = ''], encoding }) {
     const name = basename(file)
     const { byName, problems } = readTable(await readSmallText(file, { limit: LIMIT, encoding }), name)
-    return setOfRead({ format: 'CSV table', problems }, byName)
+    return setOfRead({ format: said('CSV table'), problems }, byName)
   },
 }

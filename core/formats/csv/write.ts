@@ -93,7 +93,10 @@ export const writeCsv = async (run: Run, all: readonly PlannedImage[]) => {
     await file.close()
   }
   run.notes.push(
-    `Boxes and polygons are in image pixels, from the corner of the first pixel. pandas: read_csv("${FILE}").`,
+    said(
+      'Boxes and polygons are in image pixels, from the corner of the first pixel. pandas: read_csv("{file}").',
+      { file: FILE },
+    ),
   )
   return counts
 }

@@ -2,6 +2,7 @@
  * Shapes of labelme's JSON as objects; those of AnyLabeling and X-AnyLabeling too, which have a few more kinds
  * (`rotation`, `quadrilateral`) and rectangles of four corners. Pure, but for the PNG of a mask.
  */
+import { shapeOf } from '../../import/places.ts'
 import { z } from 'zod'
 import { CodedError } from '../../../common/errors.ts'
 import type { Size } from '../../../common/geometry/point.ts'
@@ -73,10 +74,14 @@ const ofMask = ({ points, mask }: Shape, where: string): Made => {
   if (typeof mask !== 'string' || points.length === 0)
     return said('{place} has no mask; it is left out.', { place: where })
   const [x, y] = points[0]!
-  const raster = rasterWhere(readPngSamples(Buffer.from(mask, 'base64'), `the mask of ${where}`), Boolean, {
-    x: Math.max(0, Math.round(x)),
-    y: Math.max(0, Math.round(y)),
-  })
+  const raster = rasterWhere(
+    readPngSamples(Buffer.from(mask, 'base64'), said('the mask of {where}', { where })),
+    Boolean,
+    {
+      x: Math.max(0, Math.round(x)),
+      y: Math.max(0, Math.round(y)),
+    },
+  )
   if (raster === null) return said('{place} has an empty mask; it is left out.', { place: where })
   const { x: left, y: top, width, height } = raster
   return {
@@ -192,7 +197,7 @@ export const objectsOfShapes = (file: z.infer<typeof labelmeSchema>, where: stri
   const groups = new Map<string, Group>()
   const objects: ((ReadObject & Pick<Group['object'], 'number'>) | Group)[] = []
   for (const [index, value] of shapes.entries()) {
-    const place = `${where}, shape ${index + 1}`
+    const place = shapeOf(where, index + 1)
     const leaveOut = (message: string) => problems.push(readProblem(null, message))
     const checked = checkValue(shapeSchema, value)
     if ('fault' in checked) {

@@ -87,7 +87,7 @@ export const writeLabelme = async (run: Run, all: readonly PlannedImage[]) => {
   }
   run.notes.push(
     isBeside
-      ? `To open them: labelme ${run.source.folder}`
+      ? said('To open them: labelme {folder}', { folder: run.source.folder })
       : said('To open it: labelme {folder} (in the folder of the export).', { folder: FOLDER }),
   )
   return counts

@@ -102,7 +102,7 @@ const open = async (source: LabelSource): Promise<LabelSet> => {
   )
   return setOfFiles(
     {
-      format: table === null ? 'Masks of classes' : 'Masks of objects',
+      format: table === null ? said('Masks of classes') : said('Masks of objects'),
       classes: meaning?.classes ?? (list === null ? [] : byList(list).classes),
       notes: meaning?.notes ?? [],
       namesFrom: meaning?.namesFrom ?? null,

@@ -2,6 +2,7 @@
  * The segmentation of Pascal VOC where no XML lies beside it: SegmentationObject with an object a value, SegmentationClass
  * with its class; in the colours of VOC's palette, or, as CVAT writes both, in the colours of labelmap.txt.
  */
+import { valueOf } from '../../import/places.ts'
 import { existsSync } from 'node:fs'
 import { cleanLabelName, namelessClass } from '../../../common/label-name.ts'
 import { said } from '../../../common/said.ts'
@@ -140,7 +141,7 @@ const objectsOf = (
       shape: { type: 'raster', raster },
       score: null,
       size: { width, height },
-      where: `${where}, value ${value}`,
+      where: valueOf(where, value),
     }),
   )
   return { objects, problems: [] }
@@ -191,7 +192,7 @@ export const openMaps = async (source: LabelSource, files: readonly string[]): P
     : []
   return setOfFiles(
     {
-      format: 'Pascal VOC masks',
+      format: said('Pascal VOC masks'),
       classes: meaning.classes,
       notes: [...meaning.notes, ...notes],
       namesFrom: meaning.namesFrom,

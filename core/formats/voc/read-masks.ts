@@ -74,7 +74,10 @@ export const withMasks = async (
     problems: [...loaded.problems, readProblem(null, `${where}: ${why}`)],
   })
   try {
-    const samples = readPngSamples(await readSmallFile(path, { limit: LIMIT }), 'its SegmentationObject')
+    const samples = readPngSamples(
+      await readSmallFile(path, { limit: LIMIT }),
+      said('its SegmentationObject'),
+    )
     const size = loaded.objects[0]!.size
     if (size !== null && (size.width !== samples.width || size.height !== samples.height))
       return leave(

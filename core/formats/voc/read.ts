@@ -2,6 +2,7 @@
  * Reads Pascal VOC's XML, one file an image: boxes, as VOC, LabelImg, CVAT and Roboflow write them, and with the masks
  * of SegmentationObject where there are such; pictures with masks alone too (read-maps.ts).
  */
+import { objectOf } from '../../import/places.ts'
 import { posix } from 'node:path'
 import { XMLParser } from 'fast-xml-parser'
 import { z } from 'zod'
@@ -152,7 +153,7 @@ export const readVocText = (text: string, where: string): LoadedObjects => {
   const size = sides?.width && sides.height ? { width: sides.width, height: sides.height } : null
   const problems: LoadedObjects['problems'][number][] = []
   const read = records.flatMap((value, index) => {
-    const place = `${where}, object ${index + 1}`
+    const place = objectOf(where, index + 1)
     const one = checkValue(objectSchema, value)
     if ('data' in one) return [{ ...one.data, place }]
     problems.push(

@@ -1,4 +1,5 @@
 /** The objects of one label file, by the kind that its source was found to be. Pure. */
+import { lineOf } from '../../import/places.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import { namelessClass } from '../../../common/label-name.ts'
 import { said } from '../../../common/said.ts'
@@ -40,7 +41,7 @@ export const readYoloLines = (
   const problems: Problem[] = []
   let bad = 0
   for (const { number, fields } of linesOf(text)) {
-    const place = `${where}, line ${number}`
+    const place = lineOf(where, number)
     const object = typeof fields === 'function' ? fields : objectOfLine(fields, kind)
     if (typeof object === 'function') {
       bad += 1

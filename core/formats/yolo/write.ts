@@ -135,8 +135,13 @@ export const writeYolo = async (task: YoloTask, run: Run, all: readonly PlannedI
   if (count === 0) {
     const [first] = run.leftOut.all
     const nothing = said('There is nothing to export: no image can be written.')
-    const why = first ? ` For instance ${first.image ?? 'all'}: ${first.message}` : ''
-    throw new CodedError('not-found', nothing + why)
+    const why =
+      first &&
+      said('For instance {image}: {problem}', {
+        image: first.image ?? said('all images'),
+        problem: first.message,
+      })
+    throw new CodedError('not-found', [nothing, ...(why ? [why] : [])].join(' '))
   }
 
   if (!copyImages) await writeLists(run, written)

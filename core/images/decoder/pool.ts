@@ -210,7 +210,7 @@ export const createDecoderPool = ({
         end(slot)
         const { task, ahead, decoding, limit } = slot
         if (ahead !== null) queue.push(ahead)
-        if (task === null) refuseAll(cantStart(`not within ${limit} seconds`))
+        if (task === null) refuseAll(cantStart(said('not within {limit} seconds', { limit })))
         else task.settle({ type: 'refused', error: decoding ? tooLong(limit) : silent(), lasting: decoding })
       }
     }

@@ -1,4 +1,5 @@
 /** One question to an inference process of its own, so that whatever it does harms nobody. */
+import { said } from '../../../common/said.ts'
 import type { InferenceProcess } from '../process.ts'
 import type { FromHost, ToHost } from '../messages.ts'
 
@@ -31,7 +32,7 @@ export const askProcess = (
       asked ??= found
       process.kill()
     }
-    const stop = () => end({ outcome: null, reason: 'it was stopped' })
+    const stop = () => end({ outcome: null, reason: said('it was stopped') })
     signal.addEventListener('abort', stop)
     process.onExit((reason) => {
       signal.removeEventListener('abort', stop)

@@ -2,6 +2,7 @@
  * Asks a model about a picture whose answer is known: a bright field on dark ground, in a picture that is no square. A
  * model whose export is understood wrongly (points in another frame, masks elsewhere) gives another field or none.
  */
+import { said } from '../../../common/said.ts'
 import type { Size } from '../../../common/geometry/point.ts'
 import { FRAME, frameSize, type Pixels } from './pixels.ts'
 import { MASK_SIDE, promptIn, viewOf } from './policy.ts'
@@ -67,8 +68,15 @@ export const tryCanary = async (model: SamModel): Promise<Encoded> => {
   const best = Math.max(...found.map(({ logits }) => overlap(logits)))
   if (!(best >= ENOUGH))
     throw new Error(
-      `Its mask of a test picture lies elsewhere than the object that was clicked (${Math.round(100 * (best || 0))} % overlap). ` +
-        'Its export may want its pictures or points in another way; manifest.json can say how (docs/models.md).',
+      [
+        said(
+          'Its mask of a test picture lies elsewhere than the object that was clicked ({share} overlap).',
+          { share: `${Math.round(100 * (best || 0))}%` },
+        ),
+        said(
+          'Its export may want its pictures or points in another way; manifest.json can say how (docs/models.md).',
+        ),
+      ].join(' '),
     )
   return embedding
 }

@@ -52,8 +52,7 @@ const failureOf = (thrown: unknown, folder: string): CodedError => {
       ),
       options,
     )
-  const why =
-    code !== null && ['EROFS', 'EACCES', 'EPERM'].includes(code) ? "can't be written" : messageOf(thrown)
+  const why = messageOf(thrown)
   return new CodedError(
     'not-writable',
     said('Prepared images are not kept in {folder}: {why}. Labelling goes on.', { folder, why }),

@@ -1,5 +1,7 @@
 /** A number that is kept when it is left or Enter is pressed, and put back when it is none. */
 import { useState } from 'react'
+import { numberText, numberTyped } from '../../texts/numbers.ts'
+import { NumberInput } from '../controls/NumberInput.tsx'
 
 export const NumberField = ({
   label,
@@ -20,7 +22,7 @@ export const NumberField = ({
 }) => {
   const [text, setText] = useState<string | null>(null)
   const keep = () => {
-    const typed = text === null || text.trim() === '' ? Number.NaN : Number(text)
+    const typed = numberTyped(text ?? '')
     setText(null)
     if (Number.isFinite(typed)) {
       const next = Math.max(min, Math.min(max, typed))
@@ -29,15 +31,13 @@ export const NumberField = ({
   }
   return (
     <span className="number-field">
-      <input
-        className="input"
-        type="number"
+      <NumberInput
         aria-label={label}
         min={min}
         max={max}
         step={step}
-        value={text ?? value}
-        onChange={(event) => setText(event.target.value)}
+        value={text ?? numberText(value)}
+        onText={setText}
         onBlur={keep}
         onKeyDown={(event) => {
           if (event.key === 'Enter') keep()

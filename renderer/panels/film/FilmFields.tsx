@@ -3,6 +3,7 @@ import type { FilmLook } from '../../../common/contract/film.ts'
 import { msg } from '../../../common/said.ts'
 import { sizeText, decimal } from '../../texts/numbers.ts'
 import { t } from '../../texts/t.ts'
+import { NumberInput } from '../controls/NumberInput.tsx'
 import { Segmented } from '../controls/Segmented.tsx'
 import { duration } from '../words.ts'
 import { takeOf, yieldOf, type FilmForm } from './film-form.ts'
@@ -46,16 +47,14 @@ export const FilmFields = ({
             value={way}
             onChange={(to) => onChange({ way: to })}
           />
-          <input
-            className="input"
-            type="number"
+          <NumberInput
             aria-label={way === 'every' ? t('Step between frames') : t('How many frames a second')}
             aria-invalid={isWrong}
             min={way === 'every' ? 1 : 0.001}
-            step={way === 'every' ? 1 : 'any'}
+            step={way === 'every' ? 1 : 0.5}
             value={form[way]}
             data-testid="film-take"
-            onChange={(event) => onChange({ [way]: event.target.value })}
+            onText={(typed) => onChange({ [way]: typed })}
           />
         </div>
         {isWrong && (

@@ -1,6 +1,7 @@
 /** What the dialog of films holds, and the request that it makes. Pure. */
 import type { FilmLook, FilmRequest } from '../../../common/contract/film.ts'
 import { framesOf, type FilmTake } from '../../../common/film.ts'
+import { numberTyped } from '../../texts/numbers.ts'
 import { pathOf } from '../paths.ts'
 
 export interface FilmForm {
@@ -21,7 +22,7 @@ export const emptyFilm = (path: string): FilmForm => ({
 /** Null when what was typed is no such number. */
 export const takeOf = ({ way, every, perSecond }: FilmForm): FilmTake | null => {
   const typed = way === 'every' ? every : perSecond
-  const value = typed.trim() === '' ? Number.NaN : Number(typed)
+  const value = numberTyped(typed)
   if (way === 'every') return Number.isInteger(value) && value >= 1 && value <= 1e6 ? { every: value } : null
   return value >= 0.001 && value <= 1000 ? { perSecond: value } : null
 }

@@ -26,7 +26,7 @@ export const EncodingChoice = ({
             onChange={() => onChange(encoding)}
           />
           <bdi>{samples.join(' · ')}</bdi>
-          <span className="dim">{nameOfEncoding(encoding)}</span>
+          <span className="dim">{t(nameOfEncoding(encoding))}</span>
         </label>
       ))}
     </fieldset>

@@ -72,7 +72,7 @@ export const ImportForm = ({ form, onChange }: { form: Form; onChange: (part: Pa
           label={t('Encoding')}
           value={form.encoding}
           first={t('UTF-8, or as the file says')}
-          options={encodings}
+          options={encodings.map(({ id, name }) => ({ id, name: t(name) }))}
           testId="import-encoding"
           onChange={(encoding) => onChange({ encoding })}
         />

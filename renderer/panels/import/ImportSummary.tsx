@@ -45,7 +45,7 @@ export const ImportSummary = ({
         {rich(
           '{format} for {images, plural, one {# image} other {# images}}{unmatched, plural, =0 {} =1 {; one image of the labels is not in this folder} other {; # images of the labels are not in this folder}}{untouched, plural, =0 {} other {; nothing for the other #}}.',
           {
-            format: <strong>{report.format}</strong>,
+            format: <strong>{heard(report.format)}</strong>,
             images: report.images,
             unmatched: report.unmatched,
             untouched: report.untouched,

@@ -6,6 +6,8 @@ import type { Stretch, Tones } from '../../../common/rendition.ts'
 import { msg } from '../../../common/said.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession } from '../../state/session-context.ts'
+import { NumberInput } from '../controls/NumberInput.tsx'
+import { numberText, numberTyped } from '../../texts/numbers.ts'
 import { t } from '../../texts/t.ts'
 import { rounded, scaleOf, type StretchScale } from './stretch-scale.ts'
 
@@ -38,6 +40,43 @@ const Histogram = ({ scale, shown }: { scale: StretchScale; shown: Stretch }) =>
         height={HEIGHT}
       />
     </svg>
+  )
+}
+
+/** A number that the picture follows while it is typed. */
+const End = ({
+  value,
+  step,
+  isWrong,
+  testId,
+  onChange,
+  onKeep,
+}: {
+  value: number
+  step: number
+  isWrong: boolean
+  testId: string
+  onChange: (value: number) => void
+  onKeep: () => void
+}) => {
+  const [typed, setTyped] = useState<string | null>(null)
+  return (
+    <NumberInput
+      value={typed ?? numberText(value)}
+      step={step}
+      aria-invalid={isWrong}
+      data-testid={testId}
+      onText={(text) => {
+        setTyped(text)
+        onChange(numberTyped(text))
+      }}
+      onBlur={() => setTyped(null)}
+      onKeyDown={({ key }) => {
+        if (key !== 'Enter') return
+        setTyped(null)
+        onKeep()
+      }}
+    />
   )
 }
 
@@ -90,15 +129,13 @@ export const StretchFields = ({ image, tones }: { image: ImageItem; tones: Tones
         {ends.map(({ end, name }) => (
           <label key={end}>
             <span>{t(name)}</span>
-            <input
-              className="input"
-              type="number"
-              step="any"
+            <End
               value={rounded(shown[end], scale)}
-              aria-invalid={shown.black >= shown.white}
-              data-testid={`stretch-${end}`}
-              onChange={({ target }) => change(end, target.valueAsNumber, false)}
-              onKeyDown={({ key }) => key === 'Enter' && settle()}
+              step={scale.step}
+              isWrong={shown.black >= shown.white}
+              testId={`stretch-${end}`}
+              onChange={(value) => change(end, value, false)}
+              onKeep={settle}
             />
           </label>
         ))}

@@ -136,5 +136,5 @@ test('a picture of thousands of colours in a folder of maps is named, and the re
   project.write('VOC/SegmentationClass/b.png', await png(map))
   const { report } = await project.take(join(project.top, 'VOC'))
   expect(report).toMatchObject({ images: 2, added: 3, leftOut: 1 })
-  expect(report.problems[0]!.message).toContain('more than 2000 colours')
+  expect(report.problems[0]!.message).toContain('more than 2,000 colours')
 })

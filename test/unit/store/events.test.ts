@@ -34,7 +34,7 @@ test('what SQLite throws in a handler leaves the core with a code and words', as
     error: { code, message: expect.stringMatching(text) as string },
   })
   expect(await dispatch('labels.list', {})).toEqual(
-    failed('not-writable', /project\.sqlite.*drive.*disk I\/O/),
+    failed('not-writable', /project\.sqlite.*drive.*SQLITE_IOERR_WRITE/),
   )
   expect(await dispatch('project.current', {})).toEqual(failed('damaged-project', /left as it is/))
   expect(await dispatch('settings.get', {})).toEqual(failed('internal', /something else/))

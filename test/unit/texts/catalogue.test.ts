@@ -76,6 +76,46 @@ test('no error of the core is a bare text', () => {
   ).toEqual([])
 })
 
+/** Texts of these are no sentences for the window, or English on purpose (docs/languages.md). */
+const notOfWindow: readonly RegExp[] = [
+  ENGLISH,
+  // How a detector is built, and what a server answers wrong: terms of those who export models.
+  /^core\/detectors\//,
+  /^core\/inference\/host\/server\/(protocol|served-session)\.ts/,
+  // Tables of docs/formats.md, and options as the terminal takes them.
+  /^common\/(formats\/|formats-table|format-options|formats\.ts)/,
+  // `maskwright merge A B --into NEW` alone.
+  /^core\/merge\/merge-into-new\.ts/,
+  // Errors for whoever programs, which nothing shows; the console; words that files of others have in them.
+  /^core\/images\/(heif|tiff-directory|other-turns)\.ts/,
+  /^core\/inference\/client\/client\.ts/,
+  /^core\/model-install\/(catalogue|folder)\.ts/,
+  /^common\/(geometry\/rle|kept-mask|segmentation|shard|task|text)\.ts/,
+  /^core\/film\/(look|install)\.ts/,
+  /^core\/store\/(migrations\/|readable-rows)/,
+  /^core\/shell\/page\.ts/,
+]
+/** SQL. */
+const isQuery = (text: string) =>
+  /\b(SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|PRAGMA|JOIN|VACUUM|NULL|OR images|IN \(|IS \?|CASE|CAST|LIKE|BETWEEN|END)\b|IS \?|IN \(|, name, color|\w+\(\w+|_\w+,|, path,| AS \w/.test(
+    text,
+  )
+/** Names: they are the same in each language. */
+const isName = (text: string) =>
+  /^(lost class|JPEG XL|System Volume Information|end of JSON|must be a number|Pascal VOC|rotated boxes$|(YOLO|COCO) \w+( \w+)?$)/.test(
+    text,
+  )
+
+test('no note, problem or notice of the core is a bare sentence', () => {
+  const bare = loose
+    .filter((at) => /^(core|common)\//.test(at) && !notOfWindow.some((place) => place.test(at)))
+    .filter((at) => {
+      const text = at.slice(at.indexOf(' ') + 1).trim()
+      return /[A-Za-z’'”)}\]{:,;.]\s+[“(]?[A-Za-z’{]{2}/.test(text) && !isQuery(text) && !isName(text)
+    })
+  expect(bare).toEqual([])
+})
+
 describe.each(languages.filter((language) => language !== 'en'))('in %s', (language) => {
   const files = filesOf(language)
   const entries = [...files.values()].flatMap((texts) => Object.entries(texts))

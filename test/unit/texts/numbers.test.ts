@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { bytesText } from '../../../common/bytes.ts'
 import { zoomPercent } from '../../../renderer/panels/words.ts'
 import { loadTexts } from '../../../renderer/texts/languages.ts'
-import { sizeText } from '../../../renderer/texts/numbers.ts'
+import { numberText, numberTyped, sizeText } from '../../../renderer/texts/numbers.ts'
 import { speak } from '../../../renderer/texts/t.ts'
 
 afterEach(async () => speak(await loadTexts('en')))
@@ -29,3 +29,17 @@ test.each([0, 1, 999, 1000, 99_949, 999_500, 4e9, 2e12])(
     expect(sizeText(size)).toBe(bytesText(size))
   },
 )
+
+test('what a field holds is written and read with the decimal sign of the language, and with the other', async () => {
+  for (const [language, half] of [
+    ['en', '1234.5'],
+    ['de', '1234,5'],
+    ['fr', '1234,5'],
+    ['ja', '1234.5'],
+  ] as const) {
+    speak(await loadTexts(language))
+    expect(numberText(1234.5)).toBe(half)
+    for (const typed of ['1234,5', ' 1234.5 ', numberText(1234.5)]) expect(numberTyped(typed)).toBe(1234.5)
+  }
+  for (const none of ['', ' ', 'x', '1.2.3', '1,2,3', '1.234,5']) expect(numberTyped(none)).toBeNaN()
+})

@@ -75,7 +75,10 @@ const reasonOf = (thrown: unknown): string => {
 /** All of the body. @throws BadAnswer when it is longer than `limit` */
 const readBody = async (answer: IncomingMessage, limit: number): Promise<Buffer> => {
   const told = Number(answer.headers['content-length'] ?? 0)
-  const tooLong = () => new BadAnswer(`Its answer is longer than ${bytesText(limit)}, which nothing needs.`)
+  const tooLong = () =>
+    new BadAnswer(
+      said('Its answer is longer than {limit}, which nothing needs.', { limit: bytesText(limit) }),
+    )
   if (told > limit) throw tooLong()
   const pieces: Buffer[] = []
   let length = 0
@@ -90,10 +93,16 @@ const readBody = async (answer: IncomingMessage, limit: number): Promise<Buffer>
 const refusalOf = ({ status, headers, bytes }: Reply): BadAnswer => {
   if (status >= 300 && status < 400)
     return new BadAnswer(
-      `It leads elsewhere (${status}${headers.location === undefined ? '' : ` to ${headers.location.slice(0, 200)}`}), which is not followed. Give the address that it leads to.`,
+      said('It leads elsewhere ({where}), which is not followed. Give the address that it leads to.', {
+        where: [status, headers.location?.slice(0, 200)].join(' ').trimEnd(),
+      }),
     )
   const reason = readError(bytes.toString('utf8', 0, 10_000))
-  return new BadAnswer(`It refuses (${status})${reason === '' ? '' : `: ${reason}`}.`)
+  return new BadAnswer(
+    reason === ''
+      ? said('It refuses ({status}).', { status })
+      : said('It refuses ({status}): {reason}.', { status, reason }),
+  )
 }
 
 export const createConnection = ({ url, connectMs }: ServerAddress): Connection => {
@@ -123,11 +132,11 @@ export const createConnection = ({ url, connectMs }: ServerAddress): Connection 
         end(() => reject(reason instanceof Error ? reason : new Error(String(reason))))
       }
       const late = setTimeout(
-        () => stop(new Unreachable(`it did not answer within ${seconds(wholeMs)}`)),
+        () => stop(new Unreachable(said('it did not answer within {time}', { time: seconds(wholeMs) }))),
         wholeMs,
       )
       const unconnected = setTimeout(
-        () => stop(new Unreachable(`no connection within ${seconds(connectMs)}`)),
+        () => stop(new Unreachable(said('no connection within {time}', { time: seconds(connectMs) }))),
         connectMs,
       )
       const onAbort = () => stop(signal.reason)

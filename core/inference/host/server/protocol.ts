@@ -3,6 +3,7 @@
  * tensors' bytes one after the other, little-endian, row by row. Pure. Sources: kserve.github.io, "Open Inference
  * Protocol" and "Binary Tensor Data Extension"; Triton and OpenVINO Model Server speak it.
  */
+import { said } from '../../../../common/said.ts'
 import { z } from 'zod'
 import type { ServerModel } from '../../../../common/contract/server.ts'
 import { messageOf } from '../../../../common/errors.ts'
@@ -66,12 +67,16 @@ const PAGE = /^\s*</
 const jsonOf = (text: string): unknown => {
   if (PAGE.test(text))
     throw new BadAnswer(
-      'It answers with a web page. A sign-in page or a proxy may stand in between, or another program listens there.',
+      said(
+        'It answers with a web page. A sign-in page or a proxy may stand in between, or another program listens there.',
+      ),
     )
   try {
     return JSON.parse(text)
   } catch (thrown) {
-    throw new BadAnswer(`It answers with something that is no JSON (${messageOf(thrown)}).`)
+    throw new BadAnswer(
+      said('It answers with something that is no JSON ({why}).', { why: messageOf(thrown) }),
+    )
   }
 }
 

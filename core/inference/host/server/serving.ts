@@ -19,7 +19,7 @@ import { askModel, createServedSession, misfitOf, type Asking } from './served-s
 /** The server was there and is no longer: the work is to be done here. */
 export class ServerLost extends Error {
   override readonly name = 'ServerLost'
-  override readonly message = 'The server is no longer there.'
+  override readonly message = said('The server is no longer there.')
 }
 
 /** How long a server that stays away is left alone at most, ms. */
@@ -148,7 +148,7 @@ export const createServing = async (ports: ServingPorts): Promise<Serving> => {
       onVersion(now) {
         // Another version may be another model: it is looked at first.
         if (state === 'on' && now !== version)
-          throw new BadAnswer('Another version of the model runs there now.')
+          throw new BadAnswer(said('Another version of the model runs there now.'))
         version = now
       },
     }),

@@ -165,7 +165,7 @@ describe('the manifest', () => {
     // The pixels of a darkened picture: nothing is bright in it.
     const choice = choiceOf('samexporter', { preprocessing: { mean: [999, 999, 999] } })
     const opening = openModel(choice, { provider: 'cpu', threads: 1, isTrial: true })
-    await expect(opening).rejects.toThrow(/elsewhere than the object that was clicked \(\d+ % overlap\)/)
+    await expect(opening).rejects.toThrow(/elsewhere than the object that was clicked \(\d+% overlap\)/)
   })
 })
 

@@ -85,7 +85,7 @@ const lies: [Lie, RegExp][] = [
   ['endless', /longer than 64\.0 MB/],
   ['wrong-head', /head is 100000000 bytes long/],
   ['no-head', /no JSON/],
-  ['redirect', /leads elsewhere \(302 to http:\/\/127\.0\.0\.1:1\//],
+  ['redirect', /leads elsewhere \(302 http:\/\/127\.0\.0\.1:1\//],
   ['error', /refuses \(500\): out of memory on device 0/],
   ['page', /web page/],
   ['too-few', /lacks z/],
