@@ -19,6 +19,8 @@ const inferenceStatusSchema = z.object({
   provider: z.string().nullable(),
   /** Of the server that encodes in place of this computer; null without one. away: this computer encodes. */
   server: z.enum(['connecting', 'on', 'away']).nullish(),
+  /** Processes that share long work beside the one that answers clicks; none where it is left out. */
+  hands: z.number().int().positive().optional(),
   /** For the status bar: a restart, a fallback, why it is unavailable. */
   message: z.string().nullable(),
   /** Images whose embedding is at hand in memory. */

@@ -74,6 +74,13 @@ const InferenceState = () => {
           {status.server === 'on' ? t('Server') : providerName(status.provider)}
         </span>
       )}
+      {status.hands !== undefined && (
+        <Tip text={t('They share the long work. Clicks are answered by a process of their own.')} side="top">
+          <span className="dim" data-testid="status-hands">
+            {t('{hands, plural, one {# process} other {# processes}} at work', { hands: status.hands })}
+          </span>
+        </Tip>
+      )}
     </div>
   )
 }

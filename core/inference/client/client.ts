@@ -55,6 +55,7 @@ export const createInference = (ports: InferencePorts): Inference => {
   const board = createStatusBoard(
     () => link,
     () => queue.running()?.image ?? null,
+    () => crews.size(),
   )
   const masks = createMaskNames()
   const whenStarted = new Set<() => void>()
@@ -267,6 +268,7 @@ export const createInference = (ports: InferencePorts): Inference => {
       return sizeOfCrew(chosen.threads > 0 ? Math.min(cores, chosen.threads) : cores, images, memory)
     },
     onAsked: () => race.disturb(),
+    onChange: () => board.publish(),
   })
 
   return {

@@ -9,7 +9,7 @@ import type { Crew, Hand, Inference } from './inference.ts'
 /** More hands than this have more threads each instead: a process takes as much memory as it likes. */
 const MOST_HANDS = 4
 /** Fewer images than this are done before the start of the processes has paid. */
-const FEWEST_IMAGES = 8
+const FEWEST_IMAGES = 12
 /** What a process takes at most while it encodes, bytes; with room for everything else. */
 const HAND_BYTES = 700e6
 /** Of the memory that is free, this share at most. */
@@ -47,10 +47,14 @@ export interface CrewParts {
   readonly sizeFor: (images: number) => Promise<CrewSize | null>
   /** Called with each question: somebody is at work. */
   readonly onAsked: () => void
+  /** Their number has changed. */
+  readonly onChange: () => void
 }
 
 export interface Crews {
   hire(images: number): Promise<Crew>
+  /** Processes that are at work. */
+  size(): number
   /** Those that are hired stop, and their work goes to the main process. */
   retire(): void
   /** Refuses what they were asked. */
@@ -60,7 +64,7 @@ export interface Crews {
 type Started = ReturnType<CrewParts['startHand']>
 
 /** Starts no process before the first hand is asked. */
-export const createCrews = ({ main, startHand, sizeFor, onAsked }: CrewParts): Crews => {
+export const createCrews = ({ main, startHand, sizeFor, onAsked, onChange }: CrewParts): Crews => {
   const started = new Set<Started>()
   const ending = new Set<Promise<void>>()
   let isClosed = false
@@ -69,6 +73,14 @@ export const createCrews = ({ main, startHand, sizeFor, onAsked }: CrewParts): C
     if (!started.delete(hand)) return
     const ended = hand.close().finally(() => ending.delete(ended))
     ending.add(ended)
+    onChange()
+  }
+
+  const begin = (threads: number): Started => {
+    const hand = startHand(threads)
+    started.add(hand)
+    onChange()
+    return hand
   }
 
   const createHand = (threads: number): { hand: Hand; dismiss: () => void } => {
@@ -81,7 +93,7 @@ export const createCrews = ({ main, startHand, sizeFor, onAsked }: CrewParts): C
       if (isDismissed) throw new CodedError('cancelled', said('It was cancelled.'))
       onAsked()
       if (isClosed || isOut()) return main.segmentLater(...question)
-      if (mine === null) started.add((mine = startHand(threads)))
+      mine ??= begin(threads)
       try {
         return await mine.segmentLater(...question)
       } catch (thrown) {
@@ -113,6 +125,7 @@ export const createCrews = ({ main, startHand, sizeFor, onAsked }: CrewParts): C
         },
       }
     },
+    size: () => started.size,
     retire,
     async close() {
       isClosed = true

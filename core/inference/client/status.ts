@@ -34,10 +34,12 @@ export interface StatusBoard {
 /**
  * @param getLink not called before the first of the functions is
  * @param running the image of the running job
+ * @param hands processes that share long work; not called earlier than `getLink`
  */
 export const createStatusBoard = (
   getLink: () => Pick<Link, 'phase' | 'loaded' | 'message' | 'server'>,
   running: () => InferenceImage | null,
+  hands: () => number,
 ): StatusBoard => {
   const encodeTimes = createRunningMedian()
   const listeners = new Set<(status: InferenceStatus) => void>()
@@ -62,6 +64,7 @@ export const createStatusBoard = (
       modelId: link.loaded()?.modelId ?? null,
       provider: link.loaded()?.provider ?? null,
       server: link.server(),
+      ...(hands() > 0 && { hands: hands() }),
       message: link.message(),
       // Another project's images have the same ids, but other files; an image that is shown in another way is another.
       ready: held.filter(({ id, key }) => (known.get(id) ?? key) === key).map(({ id }) => id),
