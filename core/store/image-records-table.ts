@@ -69,13 +69,14 @@ export const createImageRecordsTable = (db: Database): ImageRecordsTable => {
        reviewed_at = @reviewed_at, tags = @tags, stretch_black = @stretch_black, stretch_white = @stretch_white
      WHERE id = @id`,
   )
+  const selectHas = db.prepare<[number], number>('SELECT 1 FROM images WHERE id = ?').pluck()
   const get = (id: ImageId) => {
     const row = select.get(id)
     return row === undefined ? null : recordOfRow(row)
   }
   return {
     get,
-    has: (id) => get(id) !== null,
+    has: (id) => selectHas.get(id) !== undefined,
     isStored: (record) => canonicalJson(get(record.id)) === canonicalJson(record),
     update: (record) => void update.run(rowOfRecord(record)),
   }
