@@ -26,6 +26,13 @@ export interface Editing {
    */
   commit(diff: Diff, run?: string, masks?: readonly KeptMask[], by?: string): void
   /**
+   * As `commit`, of a run of very many edits that ends with `settle`, and is done again where that never came.
+   * @throws as `commit`
+   */
+  commitSoon(diff: Diff, run: string): void
+  /** What was committed by `commitSoon` is on the disk when this returns. @throws CodedError disk-full, not-writable */
+  settle(): void
+  /**
    * Takes back the newest edit of the image's scope: one that touches it, changes labels alone, or deletes a label.
    * Scope null has only the latter two. One of these two that can't be taken back now is passed over: its class is
    * used on another image, or its entry in the log is damaged, which is no reason to keep an older edit of this one.
@@ -165,20 +172,31 @@ export const createEditing = (
     return true
   }
 
+  const commitBy = (
+    transact: EditStore['transact'],
+    diff: Diff,
+    run: string | null,
+    masks: readonly KeptMask[],
+    by: string,
+  ) => {
+    if (isEmptyDiff(diff)) return
+    const labelled = new Set(diff.annotations.added.map(({ imageId }) => imageId))
+    if (labelled.size > 0) storeFacts()
+    const [written, everywhere] = transact(() => {
+      refuseOnChanged(store, labelled)
+      const signed = withReviews(store, diff, by, run)
+      const whole = withPictures(store, signed, labelled)
+      for (const mask of masks) store.masks.insert(mask)
+      return [whole, write(whole, 'commit', run, by)] as const
+    })
+    announce(written, 'commit', everywhere)
+  }
+
   return {
-    commit(diff, run, masks = [], by = author()) {
-      if (isEmptyDiff(diff)) return
-      const labelled = new Set(diff.annotations.added.map(({ imageId }) => imageId))
-      if (labelled.size > 0) storeFacts()
-      const [written, everywhere] = store.transact(() => {
-        refuseOnChanged(store, labelled)
-        const signed = withReviews(store, diff, by, run ?? null)
-        const whole = withPictures(store, signed, labelled)
-        for (const mask of masks) store.masks.insert(mask)
-        return [whole, write(whole, 'commit', run ?? null, by)]
-      })
-      announce(written, 'commit', everywhere)
-    },
+    commit: (diff, run, masks = [], by = author()) =>
+      commitBy((change) => store.transact(change), diff, run ?? null, masks, by),
+    commitSoon: (diff, run) => commitBy((change) => store.transactSoon(change), diff, run, [], author()),
+    settle: () => store.settle(),
     undo: (scope) => move(scope, 'undo'),
     redo: (scope) => move(scope, 'redo'),
     history,

@@ -115,7 +115,7 @@ export const createFactsReader = (
     if (timer !== null) clearTimeout(timer)
     timer = null
     if (waiting.size + hashed.size === 0) return
-    store.transact(() => {
+    store.transactSoon(() => {
       for (const [id, fact] of waiting) {
         if (typeof fact === 'string') store.scan.setMissing(id, fact)
         else store.images.setFacts(id, fact)

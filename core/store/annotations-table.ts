@@ -110,7 +110,7 @@ export const createAnnotationsTable = (
        ON CONFLICT (id) DO NOTHING`,
     )
   const inserts = rowsAtOnce.map((rows) => ({ rows, insert: prepareInsert(rows, whole) }))
-  const insertPlain = prepareInsert(rowsAtOnce[0]!, plain)
+  const insertPlain = prepareInsert(rowsAtOnce[0], plain)
   const valuesOf = (rows: readonly Row[], { bound }: RowKind) => {
     const values: Row[keyof Row][] = []
     for (const row of rows) for (const column of bound) values.push(row[column])

@@ -31,6 +31,13 @@ interface Transactions {
    * @throws CodedError project-gone, disk-full, not-writable, damaged-project; whatever `change` throws
    */
   transact<T>(change: () => T): T
+  /**
+   * As `transact`, but it is the next one that brings it to the disk: a loss of power may take it back until then, whole.
+   * For what is one of many, or can be found out again.
+   */
+  transactSoon<T>(change: () => T): T
+  /** What `transactSoon` has changed is on the disk when this returns. @throws as `transact` */
+  settle(): void
 }
 
 /** For editing.ts alone: what a Diff changes, and the undo log. */
@@ -67,6 +74,11 @@ export type Store = EditStore &
 /** Pages copied at a time: 64 of 4 kB take a millisecond, and what waits has its turn after each. */
 const PAGES_AT_ONCE = 64
 
+/** Whether a commit waits for the disk; without that the log is still written in its order. */
+const [AT_ONCE, SOON] = ['synchronous = FULL', 'synchronous = NORMAL']
+/** Pages of the log from which on it is put into the main file: SQLite's own number, and one for very many edits. */
+const [USUAL_PAGES, SOON_PAGES] = [1000, 4000]
+
 class Stopped extends Error {}
 
 export const createStore = ({ db, copy }: OpenDatabase): Store => {
@@ -75,6 +87,26 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
   const texts = createShapeTexts()
   const images = createImagesTable(db)
   const objects = createAddedObjects(db)
+  const transact = <T>(change: () => T): T => {
+    identity.check()
+    try {
+      return db
+        .transaction(() => {
+          const result = change()
+          // At the last moment before the commit: what is gone by now takes nothing with it.
+          identity.check()
+          return result
+        })
+        .immediate()
+    } catch (thrown) {
+      const error = toStoreError(thrown, file)
+      // A drive that was taken out reports errors of its own.
+      if (error !== thrown) identity.check()
+      throw error
+    } finally {
+      texts.forget()
+    }
+  }
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
   return {
     file,
@@ -96,24 +128,23 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
     identity,
     damaged: createDamagedRows(db),
     look: (read) => (db.inTransaction ? read() : db.transaction(read)()),
-    transact(change) {
-      identity.check()
+    transact,
+    // A commit waits for the disk where it writes a page: this one has the same in it as before.
+    settle: () =>
+      transact(() => {
+        const version = db.pragma('user_version', { simple: true }) as number
+        db.pragma(`user_version = ${version}`)
+      }),
+    transactSoon(change) {
+      // Within another one it is that which brings it to the disk.
+      if (db.inTransaction) return transact(change)
+      db.pragma(SOON)
+      db.pragma(`wal_autocheckpoint = ${SOON_PAGES}`)
       try {
-        return db
-          .transaction(() => {
-            const result = change()
-            // At the last moment before the commit: what is gone by now takes nothing with it.
-            identity.check()
-            return result
-          })
-          .immediate()
-      } catch (thrown) {
-        const error = toStoreError(thrown, file)
-        // A drive that was taken out reports errors of its own.
-        if (error !== thrown) identity.check()
-        throw error
+        return transact(change)
       } finally {
-        texts.forget()
+        db.pragma(AT_ONCE)
+        db.pragma(`wal_autocheckpoint = ${USUAL_PAGES}`)
       }
     },
     outsideVersion: () => dataVersion.get() ?? 0,

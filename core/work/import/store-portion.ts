@@ -90,7 +90,7 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
       run,
       true,
     )
-    editing.commit(diffOfImages(images), run)
+    editing.commitSoon(diffOfImages(images), run)
     for (const { added } of images) added.forEach(see)
     onStored(countAdded(images))
   }
@@ -130,6 +130,7 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
     finish() {
       flush()
       defineAttributes(project, seen, run)
+      editing.settle()
     },
   }
 }
