@@ -29,7 +29,14 @@ const headOf = async (film: string): Promise<string> => {
 /** @throws CodedError not-found, bad-input: in words, with what to do next */
 const checkFile = async (film: string): Promise<number> => {
   const found = await stat(film).catch(() => null)
-  if (found === null) throw new CodedError('not-found', said('There is no file {file}.', { file: film }))
+  if (found === null)
+    throw new CodedError(
+      'not-found',
+      said(
+        '{film} is not there: it was moved or renamed, or its drive is not connected. Choose the film again.',
+        { film },
+      ),
+    )
   if (!found.isFile())
     throw new CodedError('bad-input', said('{film} is no file. Choose the film itself.', { film }))
   if (found.size === 0)

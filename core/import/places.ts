@@ -13,6 +13,7 @@ const within = (key: string): ((where: string, count: number) => string) => {
 /** 'a.txt, line 3'. Each counts as people do, from 1, but `valueOf`. */
 export const lineOf = within(said('{where}, line {line}'))
 export const recordOf = within(said('{where}, record {record}'))
+export const imageOf = within(said('{where}, image {image}'))
 export const objectOf = within(said('{where}, object {object}'))
 export const shapeOf = within(said('{where}, shape {shape}'))
 /** Of a picture of numbers: all pixels of one. */

@@ -2,6 +2,7 @@
  * Goes once through a COCO JSON of any size: which images and categories it has, and where the record of each
  * annotation lies in the file. The records are read when their image's turn comes.
  */
+import { imageOf, recordOf } from '../../import/places.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import { CodedError } from '../../../common/errors.ts'
 import { shortened } from '../../../common/printable.ts'
@@ -106,8 +107,8 @@ export const lookThroughCoco = async (
   const classes = new Set<number>()
   const problems: Problem[] = []
   let count = 0
-  const leaveOut = (what: string, index: number, why: (place: string) => string) => {
-    if (problems.length < NAMED) problems.push(readProblem(null, why(`${source.name}, ${what} ${index + 1}`)))
+  const leaveOut = (placeOf: typeof recordOf, index: number, why: (place: string) => string) => {
+    if (problems.length < NAMED) problems.push(readProblem(null, why(placeOf(source.name, index + 1))))
   }
   const keep = (key: string, { index, start, length }: JsonElement) => {
     const known = records.get(key)
@@ -121,19 +122,19 @@ export const lookThroughCoco = async (
     count++
     const { bytes, index } = element
     if (bytes === null)
-      return leaveOut('record', index, (place) =>
+      return leaveOut(recordOf, index, (place) =>
         said('{place} is larger than any object; it is left out.', { place }),
       )
     const quick = isResult ? null : quickKey(bytes)
     if (quick !== null) return keep(quick, element)
     const value = valueOfElement(bytes.toString())
     if (value === undefined)
-      return leaveOut('record', index, (place) => said('{place} is no JSON; it is left out.', { place }))
+      return leaveOut(recordOf, index, (place) => said('{place} is no JSON; it is left out.', { place }))
     const { category_id: category } = (value ?? {}) as { category_id?: unknown }
     if (isResult && typeof category === 'number') classes.add(category)
     const key = keyOfValue(value)
     if (key === null)
-      return leaveOut('record', index, (place) =>
+      return leaveOut(recordOf, index, (place) =>
         said('{place} does not say which image it is of; it is left out.', { place }),
       )
     keep(key, element)
@@ -143,7 +144,7 @@ export const lookThroughCoco = async (
       bytes === null ? { fault: said('it is too large') } : readImageRecord(valueOfElement(bytes.toString()))
     if ('fault' in image) {
       const { fault } = image
-      leaveOut('image', index, (place) =>
+      leaveOut(imageOf, index, (place) =>
         said('{place} is none ({fault}); it is left out.', { place, fault }),
       )
     } else {

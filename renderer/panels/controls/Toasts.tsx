@@ -59,6 +59,8 @@ export const Toasts = ({ theme }: { theme: Settings['theme'] }) => {
       containerAriaLabel={t('Notifications')}
       toastOptions={{ closeButtonAriaLabel: t('Close toast') }}
       visibleToasts={4}
+      // One behind another would be read by nobody.
+      expand
       // A dialog takes the pointer from all that is not in it.
       style={{ pointerEvents: 'auto' }}
     />
