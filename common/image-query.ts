@@ -163,6 +163,14 @@ export const queryKeys = {
   task: { note: msg('somebody whose task it is'), example: 'anna', read: readPattern('task') },
 } as const satisfies Record<string, Key>
 
+/** What a key means, in English, with the values that can be meant. */
+export const meaningOf = (key: string): string => {
+  const values = (key === 'status' ? imageStates : imageSides).join(', ')
+  return Object.hasOwn(queryKeys, key)
+    ? filled(queryKeys[key as keyof typeof queryKeys].note, { values })
+    : ''
+}
+
 const isKey = (word: string): word is keyof typeof queryKeys => Object.hasOwn(queryKeys, word)
 
 /** A term as it stands in the text. */

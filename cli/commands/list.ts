@@ -1,6 +1,6 @@
 /** `maskwright list`: the images of a folder that a filter means, one a line, as the list in the window shows them. */
 import { imageSortSchema, type ImageFilter } from '../../common/contract/images.ts'
-import { queryKeys } from '../../common/image-query.ts'
+import { meaningOf, queryKeys } from '../../common/image-query.ts'
 import type { ImageItem } from '../../common/model.ts'
 import { printable } from '../../common/printable.ts'
 import { parseCommand, UsageError, type Command } from '../command.ts'
@@ -37,7 +37,7 @@ export const list: Command = {
     'FOLDER        a folder of images',
     'FILTER        which of them, all when left out: words of the path, and',
     ...Object.entries(queryKeys).map(
-      ([key, { note, example }]) => `                ${`${key}:${example}`.padEnd(16)} ${note}`,
+      ([key, { example }]) => `                ${`${key}:${example}`.padEnd(19)} ${meaningOf(key)}`,
     ),
     '              A minus before a word turns it round; after -- words may begin with one. Quotes hold blanks together.',
     '--sort        the order; by name when left out',

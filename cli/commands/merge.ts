@@ -61,7 +61,7 @@ const described = (here: string, there: string, { image, reasons, iou, ...pair }
   const side = (name: string, { label, author }: MergeConflict['here']) =>
     `${label} (${name}${author === null ? '' : `, ${author}`})`
   const outlines = `outlines share ${(iou * 100).toFixed(0)} %`
-  return `${image}: ${side(here, pair.here)} or ${side(there, pair.there)}: ${reasons.join(', ')} differ, ${outlines}`
+  return `${image}: ${side(here, pair.here)} or ${side(there, pair.there)}: ${reasons.join(', ')} ${reasons.length === 1 ? 'differs' : 'differ'}, ${outlines}`
 }
 
 const said = { here: 'as in', there: 'as in', both: 'both' } as const

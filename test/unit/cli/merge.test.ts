@@ -34,7 +34,7 @@ it('lists what differs and stops, takes a rule, and makes a new folder of both',
   const asked = await bench.run(['merge', anna, ben, '--into', anna])
   expect(asked.code).toBe(1)
   expect(asked.out).toContain('1 the same, 0 only in')
-  expect(asked.out).toContain('class differ, outlines share 100 %: not decided')
+  expect(asked.out).toContain('class differs, outlines share 100 %: not decided')
   expect(asked.err).toContain('--rule first, second or both')
   expect(readStoredObjects(anna)).toEqual(before)
 

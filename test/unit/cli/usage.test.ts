@@ -28,6 +28,8 @@ describe('help and version', () => {
       expect(help).toMatchObject({ code: 0, err: '' })
       expect(help.out).toContain(`Usage: maskwright ${name} `)
       expect(help.out).toContain('Example: maskwright')
+      // A place that nobody filled in.
+      expect(help.out).not.toMatch(/\{\w+\}/)
     },
   )
 })
