@@ -115,7 +115,8 @@ export const exportProject = async (
     for (const line of run.tally.omitted()) run.leftOut.add(line)
     output.numbered(run.labels)
     const renumbered = renumberedNote(output.classesBefore, run.labels, writer.firstClass)
-    if (renumbered !== null) run.notes.push(renumbered)
+    // A model that was trained on the numbers of before takes one class for another: first of all that is said.
+    if (renumbered !== null) run.notes.unshift(renumbered)
     run.notes.push(...run.unheld.notes())
     const report = await writeReport(run, counts)
     run.check()
