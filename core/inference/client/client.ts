@@ -6,7 +6,7 @@ import type { SegmentAnswer, MaskQuestion } from '../../../common/segmentation.t
 import { CodedError } from '../../../common/errors.ts'
 import { said } from '../../../common/said.ts'
 import type { InferenceProcess } from '../process.ts'
-import type { Inference, InferenceOptions, Urgency } from './inference.ts'
+import type { Hand, Inference, InferenceOptions, Urgency } from './inference.ts'
 import type { InferenceImage } from '../image.ts'
 import { createMaskNames } from '../kept-masks.ts'
 import { createCrews, sizeOfCrew } from './crew.ts'
@@ -247,11 +247,16 @@ export const createInference = (ports: InferencePorts): Inference => {
       ask({ kind: 'segment', image, request, askedAt: performance.now(), answer, first, refuse, urgency })
     })
 
-  const segmentLater: Inference['segmentLater'] = (image, request, urgency) =>
-    askSegment(image, request, urgency)
+  const main: Hand = {
+    segmentLater: (image, request, urgency) => askSegment(image, request, urgency),
+    prepare: (image, mirrored) =>
+      new Promise((answer, refuse) => {
+        ask({ kind: 'prepare', image, mirrored, urgency: 'prepare', answer, refuse })
+      }),
+  }
 
   const crews = createCrews({
-    main: { segmentLater },
+    main,
     startHand: (threads) =>
       createInference({
         ...ports,
@@ -279,12 +284,8 @@ export const createInference = (ports: InferencePorts): Inference => {
       pump()
     },
     segment: (image, request, onFirst) => askSegment(image, request, null, onFirst),
-    segmentLater,
+    ...main,
     hire: (images) => crews.hire(images),
-    prepare: (image, mirrored) =>
-      new Promise((answer, refuse) => {
-        ask({ kind: 'prepare', image, mirrored, urgency: 'prepare', answer, refuse })
-      }),
     aside: (image, question, urgency) =>
       new Promise((resolve, refuse) => {
         // The process answers what it was asked: the two are tied in `SideAnswers`.

@@ -40,9 +40,9 @@ export const sizeOfCrew = (cores: number, images: number, memory: number): CrewS
 
 export interface CrewParts {
   /** Who does what no hand can do. */
-  readonly main: Pick<Inference, 'segmentLater'>
+  readonly main: Hand
   /** A process of its own, which works on when a person needs nothing. */
-  readonly startHand: (threads: number) => Pick<Inference, 'segmentLater' | 'status' | 'close'>
+  readonly startHand: (threads: number) => Hand & Pick<Inference, 'status' | 'close'>
   /** For so many images, as things are now; null: the main process alone. */
   readonly sizeFor: (images: number) => Promise<CrewSize | null>
   /** Called with each question: somebody is at work. */
@@ -89,24 +89,28 @@ export const createCrews = ({ main, startHand, sizeFor, onAsked, onChange }: Cre
     const isEnding = () => isClosed || isDismissed
     /** Its process can't be had, or runs in another way than it should by now. */
     const isOut = () => mine !== null && (!started.has(mine) || mine.status().state === 'unavailable')
-    const segmentLater: Hand['segmentLater'] = async (...question) => {
+    const ask = async <T>(question: (of: Hand) => Promise<T>): Promise<T> => {
       if (isDismissed) throw new CodedError('cancelled', said('It was cancelled.'))
       onAsked()
-      if (isClosed || isOut()) return main.segmentLater(...question)
+      if (isClosed || isOut()) return question(main)
       mine ??= begin(threads)
       try {
-        return await mine.segmentLater(...question)
+        return await question(mine)
       } catch (thrown) {
         if (isEnding() || !isOut()) throw thrown
         end(mine)
-        return main.segmentLater(...question)
+        return question(main)
       }
+    }
+    const hand: Hand = {
+      segmentLater: (...question) => ask((of) => of.segmentLater(...question)),
+      prepare: (...question) => ask((of) => of.prepare(...question)),
     }
     const dismiss = () => {
       isDismissed = true
       if (mine !== null) end(mine)
     }
-    return { hand: { segmentLater }, dismiss }
+    return { hand, dismiss }
   }
 
   const retire = () => {

@@ -24,7 +24,7 @@ export interface InferenceOptions {
 export type Urgency = 'everything' | 'boxes' | 'prepare'
 
 /** Who is asked in long work over many images: a process, or a way to one. */
-export type Hand = Pick<Inference, 'segmentLater'>
+export type Hand = Pick<Inference, 'segmentLater' | 'prepare'>
 
 /** Those who share long work, each with images of its own, so that an image's crops are in the memory of one. */
 export interface Crew {

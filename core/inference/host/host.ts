@@ -47,8 +47,8 @@ const end = async () => {
   process.exit(0)
 }
 
-/** A click of the person in the app then has 19 of 20 parts of the processor. Windows: below normal. */
-const LAST_IN_LINE = 14
+/** Where both want the processor a click of the person in the app has nine parts of ten. Windows: below normal. */
+const LAST_IN_LINE = 10
 
 const giveWay = () => {
   try {
