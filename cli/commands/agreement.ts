@@ -33,9 +33,15 @@ const objectsOf = async (
   nameOf: ReadonlyMap<string, string>,
 ): Promise<ComparedObject[]> => {
   const { annotations } = await client.call('images.open', { imageId: id })
+  const { authors } = await client.call('images.authors', { imageId: id })
+  const authorOf = new Map(authors.map((one) => [one.id, one.author]))
   return annotations
     .filter(({ proposed }) => !proposed)
-    .map(({ shape, labelId }) => ({ shape, label: nameOf.get(labelId) ?? labelId }))
+    .map((object) => ({
+      shape: object.shape,
+      label: nameOf.get(object.labelId) ?? object.labelId,
+      author: authorOf.get(object.id) ?? null,
+    }))
 }
 
 const namesOf = async (client: Client): Promise<ReadonlyMap<string, string>> => {
@@ -70,6 +76,19 @@ const linesOf = (found: Agreement, { one, other }: Names): string[] => [
           ]),
         ]),
         '',
+        ...tableLines([
+          ['annotator', 'in', 'objects', 'found by the other', 'share', 'mean IoU', 'same class'],
+          ...found.people.map((row) => [
+            row.name ?? '(not known)',
+            row.side === 'one' ? one : other,
+            row.objects,
+            row.matched,
+            percent(row.share),
+            decimal(row.meanIou),
+            percent(row.sameClass),
+          ]),
+        ]),
+        '',
         `Classes of ${one} (down) against ${other} (across):`,
         ...tableLines([
           ['', ...found.confusion.names, 'not found'],
@@ -87,7 +106,7 @@ export const agreement: Command = {
     '',
     'Images are paired by content, wherever they lie, then by path. Those are compared that both have labelled: with',
     'objects, or marked done. Objects are paired by how much they cover each other, whatever their classes. Proposals',
-    'are left out. Nothing is written.',
+    'are left out. An annotator is who made or changed an object last. Nothing is written.',
     '',
     'Example: maskwright agreement photos-anna photos-ben',
   ].join('\n'),

@@ -79,6 +79,11 @@ export const imageCalls = {
       canRedo: z.boolean(),
     }),
   ),
+  /** Who made or changed each object of an image last, as the undo log knows it; of the others nothing is told. */
+  'images.authors': call(
+    z.object({ imageId: imageIdSchema }),
+    z.object({ authors: z.array(z.object({ id: annotationSchema.shape.id, author: z.string() })) }),
+  ),
   /**
    * What becomes of the objects of a photo that changed under them: one edit. Refused with `conflict` when the photo has
    * not changed, or is to be scaled and its size is not known.

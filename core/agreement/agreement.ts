@@ -6,6 +6,22 @@ export interface ComparedObject {
   readonly shape: Shape
   /** The name of its class. */
   readonly label: string
+  /** Who made it; null where nobody knows. */
+  readonly author: string | null
+}
+
+/** One annotator against the whole other side. */
+interface PersonAgreement {
+  readonly name: string | null
+  readonly side: 'one' | 'other'
+  readonly objects: number
+  /** Those that the other side has too, whatever their classes. */
+  readonly matched: number
+  /** Of the objects, 0..1. */
+  readonly share: number
+  readonly meanIou: number | null
+  /** Of the matched, 0..1. */
+  readonly sameClass: number | null
 }
 
 export interface ClassAgreement {
@@ -34,6 +50,8 @@ export interface Agreement {
   /** Of the pairs, those of one class, 0..1. */
   readonly sameClass: number | null
   readonly classes: readonly ClassAgreement[]
+  /** Those of the first side, then those of the other. */
+  readonly people: readonly PersonAgreement[]
   /** Rows: the first person's class; columns: the other's. The last of each is "not found". */
   readonly confusion: { readonly names: readonly string[]; readonly counts: readonly (readonly number[])[] }
 }
@@ -45,36 +63,69 @@ const mean = (values: readonly number[]): number | null =>
 const shareOf = (pairs: number, one: number, other: number): number =>
   one + other === 0 ? 1 : (2 * pairs) / (one + other)
 
+/** What is kept of an object: shapes are large. */
+type Known = Pick<ComparedObject, 'label' | 'author'>
+const known = ({ label, author }: ComparedObject): Known => ({ label, author })
+
+interface Pair {
+  readonly one: Known
+  readonly other: Known
+  readonly iou: number
+}
+
+const peopleOf = (
+  side: PersonAgreement['side'],
+  pairs: readonly Pair[],
+  alone: readonly Known[],
+): PersonAgreement[] => {
+  const names = new Set([...pairs.map((pair) => pair[side].author), ...alone.map(({ author }) => author)])
+  return [...names]
+    .sort((a, b) => (a ?? '').localeCompare(b ?? ''))
+    .map((name) => {
+      const own = pairs.filter((pair) => pair[side].author === name)
+      const objects = own.length + alone.filter(({ author }) => author === name).length
+      return {
+        ...{ name, side, objects, matched: own.length, share: own.length / objects },
+        meanIou: mean(own.map(({ iou }) => iou)),
+        sameClass: mean(own.map(({ one, other }) => Number(one.label === other.label))),
+      }
+    })
+}
+
 /** Adds up image by image, so that the shapes of two projects need not be in memory at once. */
 export const createAgreement = (least: number) => {
-  const pairs: { one: string; other: string; iou: number }[] = []
-  const [onlyOne, onlyOther]: [string[], string[]] = [[], []]
+  const pairs: Pair[] = []
+  const [onlyOne, onlyOther]: [Known[], Known[]] = [[], []]
   let images = 0
   return {
     add(ones: readonly ComparedObject[], others: readonly ComparedObject[]): void {
       images += 1
       const matching = matchObjects(ones, others, least, ({ label }) => label)
       for (const { one, other, iou } of matching.pairs)
-        pairs.push({ one: one.label, other: other.label, iou })
-      onlyOne.push(...matching.onlyOne.map(({ label }) => label))
-      onlyOther.push(...matching.onlyOther.map(({ label }) => label))
+        pairs.push({ one: known(one), other: known(other), iou })
+      onlyOne.push(...matching.onlyOne.map(known))
+      onlyOther.push(...matching.onlyOther.map(known))
     },
     result(): Agreement {
       const names = [
-        ...new Set([...pairs.flatMap(({ one, other }) => [one, other]), ...onlyOne, ...onlyOther]),
+        ...new Set(
+          [...pairs.flatMap(({ one, other }) => [one, other]), ...onlyOne, ...onlyOther].map(
+            ({ label }) => label,
+          ),
+        ),
       ].sort()
       const place = new Map(names.map((name, at) => [name, at]))
       const counts = Array.from({ length: names.length + 1 }, () =>
         Array.from({ length: names.length + 1 }, () => 0),
       )
       const none = names.length
-      for (const { one, other } of pairs) counts[place.get(one)!]![place.get(other)!]! += 1
-      for (const name of onlyOne) counts[place.get(name)!]![none]! += 1
-      for (const name of onlyOther) counts[none]![place.get(name)!]! += 1
+      for (const { one, other } of pairs) counts[place.get(one.label)!]![place.get(other.label)!]! += 1
+      for (const { label } of onlyOne) counts[place.get(label)!]![none]! += 1
+      for (const { label } of onlyOther) counts[none]![place.get(label)!]! += 1
       const classes = names.map((name, at): ClassAgreement => {
         const one = counts[at]!.reduce((sum, value) => sum + value, 0)
         const other = counts.reduce((sum, row) => sum + row[at]!, 0)
-        const alike = pairs.filter((pair) => pair.one === name && pair.other === name)
+        const alike = pairs.filter((pair) => pair.one.label === name && pair.other.label === name)
         return {
           name,
           one,
@@ -92,8 +143,9 @@ export const createAgreement = (least: number) => {
         matched: pairs.length,
         matchedShare: shareOf(pairs.length, one, other),
         meanIou: mean(pairs.map(({ iou }) => iou)),
-        sameClass: mean(pairs.map((pair) => Number(pair.one === pair.other))),
+        sameClass: mean(pairs.map((pair) => Number(pair.one.label === pair.other.label))),
         classes,
+        people: [...peopleOf('one', pairs, onlyOne), ...peopleOf('other', pairs, onlyOther)],
         confusion: { names, counts },
       }
     },

@@ -25,7 +25,7 @@ const noteSchema = z.object({
 })
 type Note = z.infer<typeof noteSchema>
 
-export interface Draft {
+interface Draft {
   /** Absolute; not made yet. */
   readonly folder: string
   /** It is whole and in its place, or removed. */

@@ -26,6 +26,15 @@ export const imageHandlers = ({ workspace, readTones }: Parts): Of<'images'> => 
       ...editing.history(imageId),
     }
   },
+  'images.authors': ({ imageId }) => {
+    const { store } = workspace.project()
+    const authorOf = store.authors.ofImage(imageId)
+    const authors = store.annotations.ofImage(imageId).flatMap(({ id }) => {
+      const author = authorOf(id)
+      return author === null ? [] : [{ id, author }]
+    })
+    return { authors }
+  },
   'images.settle': async ({ imageId, how }) => {
     const { store, editing, facts } = workspace.project()
     await facts.compare(imageId)

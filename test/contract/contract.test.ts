@@ -85,6 +85,7 @@ describe.each(transports)('the contract over $name', ({ connect }) => {
     'edit.undoRun': { run: 'nobody' },
     'edit.redoRun': { run: 'nobody' },
     'edit.runs': {},
+    'images.authors': { imageId: 1 },
     'images.countChanged': {},
     'images.tones': { imageId: 1 },
     'images.showBands': { bands: 5, shown: [4, 3, 2] },

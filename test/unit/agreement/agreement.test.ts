@@ -13,7 +13,11 @@ const box = (x: number, y: number, width: number, height = width): Shape => ({
   width,
   height,
 })
-const object = (label: string, shape: Shape): ComparedObject => ({ label, shape })
+const object = (label: string, shape: Shape, author: string | null = null): ComparedObject => ({
+  label,
+  shape,
+  author,
+})
 const labelOf = ({ label }: ComparedObject) => label
 
 test('each object is in one pair at most, the best pairs come first, and classes do not hold them apart', () => {
@@ -98,6 +102,24 @@ test('everybody agrees with themselves, and two people agree both ways alike', (
     }),
     { numRuns: 200 },
   )
+})
+
+test('each annotator is told against all of the other side, and nobody is lost', () => {
+  const ones = [
+    object('cat', box(0, 0, 10), 'anna'),
+    object('dog', box(50, 0, 10), 'anna'),
+    object('cat', box(100, 0, 10), 'cleo'),
+  ]
+  const others = [object('cat', box(0, 0, 10), 'ben'), object('cat', box(100, 0, 10), null)]
+  const { people } = agree(ones, others)
+  const whole = { share: 1, meanIou: 1, sameClass: 1, objects: 1, matched: 1 }
+  expect(people).toEqual([
+    { ...whole, name: 'anna', side: 'one', objects: 2, share: 0.5 },
+    { ...whole, name: 'cleo', side: 'one' },
+    { ...whole, name: null, side: 'other' },
+    { ...whole, name: 'ben', side: 'other' },
+  ])
+  expect(people.filter(({ side }) => side === 'one').reduce((sum, { objects: own }) => sum + own, 0)).toBe(3)
 })
 
 const image = (path: string, bytes: number, contentHash: string | null = null): Pairable => ({

@@ -39,6 +39,10 @@ it('compares what both have labelled, wherever the picture lies now', async () =
     onlyInA: 0,
     notLabelledByBoth: 5,
   })
+  const [mine, theirs] = found.people
+  expect(mine).toMatchObject({ side: 'one', objects: 2, matched: 2, share: 1, sameClass: 0.5 })
+  expect(theirs).toMatchObject({ side: 'other', objects: 3, matched: 2 })
+  expect(mine!.name).not.toBeNull()
   expect(found.confusion).toEqual({
     names: ['cup', 'spoon'],
     counts: [
@@ -47,6 +51,8 @@ it('compares what both have labelled, wherever the picture lies now', async () =
       [1, 0, 0],
     ],
   })
-  expect((await bench.run(['agreement', anna, ben])).out).toContain('2 found by both: 80.0 %')
+  expect((await bench.run(['agreement', anna, ben])).out).toMatch(
+    /2 found by both: 80\.0 %[^]*annotator.*found by the other/,
+  )
   expect(await bench.run(['agreement', anna])).toMatchObject({ code: 2 })
 })
