@@ -21,6 +21,11 @@ export interface LabelPlace {
   readonly parts?: LabelSource['parts'] | undefined
 }
 
+/** Labels, and the files that they were read from, absolute; none of a project. */
+export interface OpenLabels extends LabelSet {
+  readonly files: readonly string[]
+}
+
 /**
  * The labels at a place, understood, and read image by image. Whoever opens them closes them.
  * @param formats asked whether the files are theirs
@@ -33,11 +38,12 @@ export const openLabels = async (
   { path, as, names, encoding, firstClass, parts }: LabelPlace,
   order: readonly string[] = [],
   current: string | null = null,
-): Promise<LabelSet> => {
+): Promise<OpenLabels> => {
   const place = resolve(path)
   const own = as === undefined || as === OWN_PROJECT ? findOwnProject(place) : null
   // Labels that lie in the open folder are meant, not its own project.
-  if (own !== null && (as === OWN_PROJECT || !isSameFile(own, current))) return openOwnProject(own, current)
+  if (own !== null && (as === OWN_PROJECT || !isSameFile(own, current)))
+    return { ...openOwnProject(own, current), files: [] }
   const { reader, files, note, isFolder } = await findFiles(formats, place, as ?? null)
   const set = await reader.open({
     folder: isFolder ? place : dirname(place),
@@ -49,7 +55,7 @@ export const openLabels = async (
     parts: parts ?? 'apart',
     order,
   })
-  return note === null ? set : { ...set, notes: [...set.notes, note] }
+  return { ...set, files, notes: note === null ? set.notes : [...set.notes, note] }
 }
 
 /** As `openLabels`, read whole into memory. */

@@ -13,9 +13,9 @@ import { probeImage } from '../images/read-file.ts'
 import { topOfDataset } from '../import/class-names.ts'
 import { createImageFinder } from '../import/find-image.ts'
 import { fitObject, TURNED } from '../import/fit-object.ts'
-import { readProblem, type LabelledImage, type LabelSet, type ReadObject } from '../import/objects.ts'
+import { readProblem, type LabelledImage, type ReadObject } from '../import/objects.ts'
 import type { Readable } from '../import/reader.ts'
-import { openLabels, type LabelPlace } from '../import/read-labels.ts'
+import { openLabels, type LabelPlace, type OpenLabels } from '../import/read-labels.ts'
 import { walkFolder } from '../library/walk.ts'
 
 export interface ValidationReport {
@@ -134,12 +134,16 @@ const UNTURNED =
   'beside their objects. An import turns them.'
 
 const validateSet = async (
-  set: LabelSet,
+  set: OpenLabels,
   folder: string,
   onProgress: (done: number, total: number) => void,
 ): Promise<ValidationReport> => {
   const { files } = await walkFolder(folder)
-  const images: Image[] = files.map(({ path, bytes }) => ({ path, bytes }))
+  // Labels that are pictures themselves are not the images that they are of.
+  const labels = new Set(set.files)
+  const images: Image[] = files
+    .filter(({ path }) => !labels.has(join(folder, path)))
+    .map(({ path, bytes }) => ({ path, bytes }))
   const find = createImageFinder(images)
   const wrong: Problem[] = []
   let wrongCount = 0

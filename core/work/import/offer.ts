@@ -38,7 +38,7 @@ export const findOffer = async (
   const { store, folder } = project
   await project.scanned().catch(() => undefined)
   if (project.closed || store.annotations.count() > 0) return null
-  const find = createImageFinder(store.images.getMany(store.images.ids()))
+  const items = store.images.getMany(store.images.ids())
   const inFolders = formats.filter(({ about }) => about.reads !== null)
   for (const path of placesOf(folder)) {
     const found = await stat(path).catch(() => null)
@@ -46,6 +46,8 @@ export const findOffer = async (
     try {
       const set = await openLabels(inFolders, { path })
       set.close()
+      const labels = new Set(set.files)
+      const find = createImageFinder(items.filter((item) => !labels.has(join(folder, item.path))))
       const images = set.images
         .slice(0, LOOKED)
         .filter(({ name, isNumber }) => 'image' in find(name, isNumber))

@@ -1,4 +1,5 @@
 /** From what the user asks for to the images that get labels: opens the labels and finds their images. Writes nothing. */
+import { join } from 'node:path'
 import type { ImportRequest } from '../../../common/contract/import.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import { CodedError } from '../../../common/errors.ts'
@@ -8,7 +9,7 @@ import { orderOfClasses } from '../../import/class-names.ts'
 import { createImageFinder } from '../../import/find-image.ts'
 import { readProblem, type LabelledImage, type LabelSet } from '../../import/objects.ts'
 import type { Readable } from '../../import/reader.ts'
-import { openLabels } from '../../import/read-labels.ts'
+import { openLabels, type OpenLabels } from '../../import/read-labels.ts'
 import type { Project } from '../../project/project.ts'
 import { unusedFirst } from '../classes.ts'
 import { createFittedReader, type FittedReader } from './read-fitted.ts'
@@ -62,8 +63,10 @@ const orderOf = ({ store }: Project): string[] => {
   return orderOfClasses(store.labels.list().flatMap(({ id, name }) => (id === first?.id ? [] : [name])))
 }
 
-const matchImages = ({ store }: Project, set: LabelSet): Omit<ImportPlan, 'set' | 'reader'> => {
-  const items = store.images.getMany(store.images.ids())
+const matchImages = ({ store, folder }: Project, set: OpenLabels): Omit<ImportPlan, 'set' | 'reader'> => {
+  // Masks that lie in the folder are images of it as well, but never those that they are of.
+  const labels = new Set(set.files)
+  const items = store.images.getMany(store.images.ids()).filter(({ path }) => !labels.has(join(folder, path)))
   const find = createImageFinder(items)
   const byImage = new Map<ImageId, LabelledImage[]>()
   const unmatched: ImportPlan['unmatched'][number][] = []

@@ -138,3 +138,17 @@ test('a picture of thousands of colours in a folder of maps is named, and the re
   expect(report).toMatchObject({ images: 2, added: 3, leftOut: 1 })
   expect(report.problems[0]!.message).toContain('more than 2,000 colours')
 })
+
+test('masks in the opened folder are not the images that they are of', async () => {
+  const whole = await openImportProject({ 'images/a.png': [12, 8], 'masks/a.png': await png(map) })
+  try {
+    whole.write('photos/masks/classes.txt', '_background_\ncat\ndog\n')
+    const { report } = await whole.take(join(whole.folder, 'masks'))
+    expect(report).toMatchObject({ images: 1, unmatched: 0, untouched: 0, added: 3 })
+    expect(
+      Object.entries(await whole.objects()).map(([path, objects]) => [path, objects.length]),
+    ).toContainEqual(['images/a.png', 3])
+  } finally {
+    await whole.close()
+  }
+})

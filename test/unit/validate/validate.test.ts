@@ -1,9 +1,10 @@
-/** What `validate` says of labels that were made on a photo without its EXIF turn. */
+/** What `validate` says of labels that were made on a photo without its EXIF turn, and of labels that are pictures. */
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { allFormats } from '../../../core/formats/all-formats.ts'
+import { encodePng } from '../../../core/export/png.ts'
 import { probeImage } from '../../../core/images/read-file.ts'
 import { validateLabels } from '../../../core/validate/validate.ts'
 
@@ -43,4 +44,16 @@ test('labels of the photo as its pixels are stored are told once a photo; those 
     image: 'a.jpg',
     message: expect.stringContaining('without the turn that its EXIF tag asks for') as string,
   })
+})
+
+test('masks are not the images that they are of: where those are missing it is said', async () => {
+  const masks = join(top, 'set/masks')
+  mkdirSync(masks, { recursive: true })
+  writeFileSync(join(top, 'set/classes.txt'), 'cat\n')
+  writeFileSync(join(masks, 'a.png'), await encodePng(new Uint8Array(48).fill(1), { width: 8, height: 6 }))
+  const alone = await validateLabels(allFormats, { path: join(top, 'set') }, null)
+  expect(alone.wrong.map(({ message }) => message)).toEqual([
+    expect.stringContaining('There is no image called'),
+  ])
+  expect(alone.imageCount).toBe(0)
 })
