@@ -8,6 +8,7 @@ import { errorText } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
 import { Modal } from '../controls/Modal.tsx'
 import { AttributeFields } from './AttributeFields.tsx'
+import { ClassExamples } from './ClassExamples.tsx'
 import { attributesOf, draftsOf, renamedOf, type AttributeDraft } from './attribute-drafts.ts'
 
 const textOrNull = (text: string) => (text.trim() === '' ? null : text.trim())
@@ -122,6 +123,7 @@ export const EditClass = ({ label, onClose }: { label: Label; onClose: () => voi
             onChange={(event) => setDescription(event.target.value)}
           />
         </div>
+        <ClassExamples label={label} />
         <AttributeFields
           drafts={drafts}
           onChange={(next) => {

@@ -1,10 +1,9 @@
 /** An object of the gallery: its crop with its outline. */
 import { ImageOff, Lock } from 'lucide-react'
-import { memo, useEffect, useRef, useState, type MouseEvent } from 'react'
+import { memo, useEffect, useState, type MouseEvent } from 'react'
 import type { GalleryItem } from '../../../common/contract/gallery.ts'
 import type { Crop, Crops } from '../../state/crops.ts'
-import { contextOf } from '../../paint/paint.ts'
-import { drawSmall } from '../../paint/small.ts'
+import { CropPicture } from '../controls/CropPicture.tsx'
 import { scoreText } from '../words.ts'
 import { useLanguage } from '../../texts/use-language.ts'
 import { t } from '../../texts/t.ts'
@@ -44,27 +43,12 @@ export const GalleryCell = memo((props: GalleryCellProps) => {
   } = props
   useLanguage()
   const score = item?.score ?? null
-  const canvas = useRef<HTMLCanvasElement>(null)
   const [crop, setCrop] = useState<Crop | 'failed' | null>(null)
   const isWanted = item !== null && item !== undefined && !(isScrolling && crop === null)
   useEffect(() => {
     if (!isWanted) return
     return crops.want(item, (made) => setCrop(made ?? 'failed'))
   }, [crops, item, isWanted])
-  useEffect(() => {
-    const target = canvas.current
-    if (target === null || crop === null || crop === 'failed' || !item) return
-    // Its picture was let go of when many others had come.
-    if (crop.picture.width === 0) return
-    const density = window.devicePixelRatio
-    target.width = target.height = Math.round(CROP * density)
-    const context = contextOf(target)
-    context.imageSmoothingQuality = 'high'
-    const { picture, top, side } = crop
-    context.drawImage(picture, 0, top, side, side, 0, 0, target.width, target.height)
-    const frame = { left: 0, top: 0, side: target.width }
-    if (hasOutline) drawSmall(context, { lines: item.lines, proposed: false }, color, frame, density, 0)
-  }, [crop, item, color, hasOutline])
   return (
     <div
       className={`gallery-cell ${item === undefined ? 'pending' : ''}`}
@@ -88,7 +72,7 @@ export const GalleryCell = memo((props: GalleryCellProps) => {
       {item === null || crop === 'failed' ? (
         <ImageOff size={18} aria-hidden />
       ) : (
-        <canvas ref={canvas} aria-hidden />
+        item && <CropPicture crop={crop} item={item} size={CROP} color={color} hasOutline={hasOutline} />
       )}
       {item?.locked === true && <Lock className="gallery-lock" size={12} aria-label={t('Locked')} />}
       {score !== null && <span className="gallery-score">{scoreText(score)}</span>}

@@ -102,7 +102,7 @@ const isQuery = (text: string) =>
   )
 /** Names: they are the same in each language. */
 const isName = (text: string) =>
-  /^(lost class|JPEG XL|System Volume Information|end of JSON|\(Get-CimInstance|must be a number|Pascal VOC|rotated boxes$|(YOLO|COCO) \w+( \w+)?$)/.test(
+  /^(lost class|JPEG XL|System Volume Information|end of JSON|left out$|\(Get-CimInstance|must be a number|Pascal VOC|rotated boxes$|(YOLO|COCO) \w+( \w+)?$)/.test(
     text,
   )
 
