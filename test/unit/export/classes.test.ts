@@ -89,7 +89,7 @@ describe('classes of an export', () => {
     expect((await run(asked)).notes.join(' ')).not.toContain('Numbers of classes')
     expect((await run(asked)).notes.join(' ')).not.toContain('Numbers of classes')
     const { notes } = await run({ ...asked, classes: merged, renumber: true })
-    expect(notes.at(-1)).toBe(
+    expect(notes[0]).toBe(
       'Numbers of classes are others than in the last export into this folder: "cat" was 1 and is 2, ' +
         '"dog" was 2 and is 1, "puppy" was 3 and is gone.',
     )
