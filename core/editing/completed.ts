@@ -26,7 +26,8 @@ const hasAny = (store: EditStore, imageId: ImageId): boolean => {
 /** An image without objects, whose picture is of an earlier file: those that come now are made on the file as it is. */
 export const withPictures = (store: EditStore, diff: Diff, images: ReadonlySet<ImageId>): Diff => {
   const updated = [...images].flatMap((imageId): Diff['pictures']['updated'] => {
-    const [from, to] = [store.pictures.get(imageId), store.pictures.current(imageId)]
+    const from = store.pictures.get(imageId)
+    const to = from === null ? null : store.pictures.current(imageId)
     const isSame =
       from === null || to === null || (from.bytes === to.bytes && from.modifiedAt === to.modifiedAt)
     return isSame || hasAny(store, imageId) ? [] : [[from, to]]
