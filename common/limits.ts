@@ -40,6 +40,8 @@ export const limits = {
   attributeName: 60,
   attributeText: 500,
   choices: 200,
+  /** How far the model agreed about one object as text, bytes. */
+  consistencyBytes: 1024,
   /** The attributes of one object as text, bytes. */
   attributesBytes: 256 * 1024,
   /** Groups and tracks are numbers up to this. */

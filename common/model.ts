@@ -185,6 +185,22 @@ export const maskRefSchema = z.object({
 })
 export type MaskRef = z.infer<typeof maskRefSchema>
 
+const share = z.number().min(0).max(1)
+
+/**
+ * How far the model agreed with itself when it made a mask: IoU of what was kept with what it saw otherwise, each absent
+ * where it was not asked so. What is low is worth a look.
+ */
+export const consistencySchema = z.object({
+  /** With the most similar of the other masks that a first click offers. */
+  candidates: share.optional(),
+  /** Of the first look at a box with the second. */
+  second: share.optional(),
+  /** Of the image with the mirrored one. */
+  mirrored: share.optional(),
+})
+export type Consistency = z.infer<typeof consistencySchema>
+
 export const annotationSchema = z.object({
   id: annotationIdSchema,
   imageId: imageIdSchema,
@@ -198,6 +214,8 @@ export const annotationSchema = z.object({
   prompts: z.array(promptSchema).max(limits.prompts),
   /** Which of the decoder's masks was kept: 0 the one-answer mask, 1-3 the alternatives. */
   candidate: z.int().min(0).max(3).nullable(),
+  /** Absent where no model was asked, or in one way alone. An outline that was mended since keeps it, as its score. */
+  consistency: consistencySchema.optional(),
   /** It can't be changed or deleted before it is unlocked. */
   locked: z.boolean(),
   /** Absent where no mask is kept: drawn, imported, or of a time when none was. */

@@ -1,6 +1,6 @@
 /** What crosses when masks are asked for: the question, the answer, the masks. Part of the contract. */
 import { z } from 'zod'
-import { imageIdSchema, promptSchema } from './model.ts'
+import { consistencySchema, imageIdSchema, promptSchema } from './model.ts'
 import { text } from './text.ts'
 
 /** Logits of one of the decoder's masks over the square model frame; > 0 is inside. */
@@ -11,6 +11,8 @@ export const candidateSchema = z.object({
   score: z.number(),
   /** [256 * 256], row by row. */
   logits: z.instanceof(Float32Array),
+  /** With the other masks or looks, where there are any. */
+  consistency: consistencySchema.optional(),
 })
 export type Candidate = z.infer<typeof candidateSchema>
 

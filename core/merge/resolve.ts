@@ -5,13 +5,14 @@ import { canonicalJson } from '../store/json.ts'
 import type { ObjectPair } from './match.ts'
 
 /** The outline and how it was made, which belong together. */
-const makingOf = ({ shape, source, modelId, score, prompts, candidate, mask }: Annotation) => ({
+const makingOf = ({ shape, source, modelId, score, prompts, candidate, consistency, mask }: Annotation) => ({
   shape,
   source,
   modelId,
   score,
   prompts,
   candidate,
+  ...(consistency === undefined ? {} : { consistency }),
   ...(mask === undefined ? {} : { mask }),
 })
 
@@ -46,6 +47,7 @@ export const arriving = (there: Annotation, imageId: number, id: string, numbers
 const withMaking = (here: Annotation, there: Annotation): Annotation => {
   const taken = { ...here, ...makingOf(there), updatedAt: there.updatedAt }
   if (there.mask === undefined) delete taken.mask
+  if (there.consistency === undefined) delete taken.consistency
   return taken
 }
 

@@ -6,8 +6,10 @@ import type { Database } from 'better-sqlite3'
 import type { DamagedObject } from '../../common/contract/damaged.ts'
 import { limits } from '../../common/limits.ts'
 import {
+  consistencySchema,
   annotationSchema,
   maskRefSchema,
+  type Consistency,
   type Annotation,
   type ImageId,
   type MaskRef,
@@ -33,6 +35,7 @@ export interface Row {
   shape: string
   prompts: string
   mask: string | null
+  consistency: string | null
   attributes: string | null
   rank: number | null
 }
@@ -54,6 +57,7 @@ export const rowColumns = [
   'shape',
   'prompts',
   'mask',
+  'consistency',
   'attributes',
   'rank',
 ] as const satisfies (keyof Row)[]
@@ -71,6 +75,12 @@ const parsed = (text: unknown): unknown => {
 const maskOf = (text: string | null): { mask?: MaskRef } => {
   const mask = text === null ? undefined : maskRefSchema.safeParse(parsed(text)).data
   return mask ? { mask } : {}
+}
+
+/** As of the mask: an object can do without. */
+const consistencyOf = (text: string | null): { consistency?: Consistency } => {
+  const consistency = text === null ? undefined : consistencySchema.safeParse(parsed(text)).data
+  return consistency ? { consistency } : {}
 }
 
 /** The field that is wrong -> what to say of it. */
@@ -91,6 +101,7 @@ const plainFields = (row: Row) => ({
   candidate: row.candidate,
   locked: row.locked !== 0,
   ...maskOf(row.mask),
+  ...consistencyOf(row.consistency),
   proposed: row.proposed !== 0,
   groupId: row.group_id,
   trackId: row.track_id,
@@ -130,6 +141,7 @@ export const rowOfAnnotation = (annotation: Annotation, shape: string): Row => (
   shape,
   prompts: JSON.stringify(annotation.prompts),
   mask: annotation.mask ? JSON.stringify(annotation.mask) : null,
+  consistency: annotation.consistency ? canonicalJson(annotation.consistency) : null,
   attributes: Object.keys(annotation.attributes).length === 0 ? null : canonicalJson(annotation.attributes),
   rank: annotation.rank ?? null,
 })
@@ -159,6 +171,7 @@ const longest: Readonly<Record<string, number>> = {
   shape: limits.shapeBytes,
   prompts: limits.promptsBytes,
   mask: limits.shapeBytes,
+  consistency: limits.consistencyBytes,
   attributes: limits.attributesBytes,
 }
 

@@ -67,6 +67,7 @@ const usual: Partial<Record<keyof Row, string>> = {
   track_id: 'NULL',
   prompts: "'[]'",
   mask: 'NULL',
+  consistency: 'NULL',
   attributes: 'NULL',
   rank: 'NULL',
 }
@@ -83,6 +84,7 @@ const isPlain = (row: Row): boolean =>
   row.track_id === null &&
   row.prompts === '[]' &&
   row.mask === null &&
+  row.consistency === null &&
   row.attributes === null &&
   row.rank === null
 

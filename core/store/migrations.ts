@@ -21,6 +21,7 @@ import { migrateToShapes } from './migrations/11-shapes.ts'
 import { migrateToAddedObjects } from './migrations/12-added-objects.ts'
 import { migrateToImageCounts } from './migrations/13-image-counts.ts'
 import { migrateToRenditions } from './migrations/14-renditions.ts'
+import { migrateToConsistency } from './migrations/15-consistency.ts'
 
 export interface Migration {
   readonly version: number
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   { version: 12, migrate: migrateToAddedObjects },
   { version: 13, migrate: migrateToImageCounts },
   { version: 14, migrate: migrateToRenditions },
+  { version: 15, migrate: migrateToConsistency },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

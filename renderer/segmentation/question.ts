@@ -7,7 +7,7 @@ import type { ImageId, Polygon } from '../../common/model.ts'
 import type { Candidate, MaskQuestion, SegmentAnswer } from '../../common/segmentation.ts'
 
 /** One of the masks that the model offers, as the polygon that it makes. */
-export interface TracedCandidate extends Pick<Candidate, 'index' | 'score'> {
+export interface TracedCandidate extends Pick<Candidate, 'index' | 'score' | 'consistency'> {
   /** Null when nothing of the mask is left after specks are dropped. */
   readonly polygon: Polygon | null
   /** What a follow-up question builds on; null when the model is not to be led by it. */

@@ -60,7 +60,7 @@ export type ToolEvent =
 /** A new object without what the document gives it (id, image, times). */
 export type NewObject = Pick<
   Annotation,
-  'labelId' | 'shape' | 'source' | 'modelId' | 'score' | 'prompts' | 'candidate'
+  'labelId' | 'shape' | 'source' | 'modelId' | 'score' | 'prompts' | 'candidate' | 'consistency'
 > & {
   /** The mask that it was made from, which stays with it. */
   readonly madeFrom?: { readonly logits: Candidate['logits']; readonly crop: Crop }

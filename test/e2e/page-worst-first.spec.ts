@@ -1,7 +1,28 @@
 /** Doubtful objects are reviewed one after the other by keys: accepted, deleted, skipped; their images count as reviewed. */
 import { faultsOf } from '../support/axe.ts'
 import { expect, test } from '../support/fixtures.ts'
+import { readStoredObjects } from '../support/project-file.ts'
 import { resizeWindow } from '../support/window-size.ts'
+
+test('a click of which the model offers masks that are unlike each other comes up for review', async ({
+  openPhoto,
+  photos,
+  picture,
+}) => {
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
+  // At the rim of the coffee: the coffee, the cup, both.
+  await stage.click(330, 60)
+  await stage.waitForMask(1)
+  await page.keyboard.press('1')
+  await stage.waitForObjects(1)
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(1)
+  const [stored] = readStoredObjects(photos)
+  expect(stored?.consistency).toContain('candidates')
+  await page.keyboard.press('Shift+V')
+  await expect(page.getByTestId('review-bar')).toContainText('The other masks of the click were unlike it')
+  await picture(page, 'candidates')
+  expect(problems).toEqual([])
+})
 
 test('the worst come first, with their reasons; keys decide and go on', async ({ openPhoto, picture }) => {
   const app = await openPhoto('coins.png')

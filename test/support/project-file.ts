@@ -13,6 +13,8 @@ export interface StoredObject {
   readonly candidate: number | null
   readonly shape: Shape
   readonly prompts: readonly Prompt[]
+  /** JSON. */
+  readonly consistency: string | null
   readonly width: number
   readonly height: number
 }
@@ -23,7 +25,8 @@ export const readStoredObjects = (folder: string): StoredObject[] => {
   try {
     const rows = db
       .prepare(
-        `SELECT annotations.id, images.path AS image, labels.name AS label, source, score, candidate, shape, prompts, width, height
+        `SELECT annotations.id, images.path AS image, labels.name AS label, source, score, candidate, shape, prompts, consistency,
+           width, height
          FROM annotations
          JOIN images ON images.id = annotations.image_id
          JOIN labels ON labels.id = annotations.label_id

@@ -5,8 +5,9 @@
 import { deepestCell } from '../../../common/geometry/deepest.ts'
 import { LOGITS_SIDE, wholeImage } from '../../../common/geometry/letterbox.ts'
 import type { Size } from '../../../common/geometry/point.ts'
-import type { BoxPrompt, PointPrompt, Prompt } from '../../../common/model.ts'
+import type { Consistency, BoxPrompt, PointPrompt, Prompt } from '../../../common/model.ts'
 import type { Crop } from '../../../common/segmentation.ts'
+import { iouOfLogits } from './consistency.ts'
 import { meanOfLogits, moveLogits } from './logits.ts'
 import { FRAME } from './pixels.ts'
 import { cropForBox, type View } from './policy.ts'
@@ -45,18 +46,34 @@ const deepestPoint = (logits: Float32Array, crop: Crop): PointPrompt | null => {
   return { type: 'point', x, y, positive: true }
 }
 
+/** Of the last look with the others, where there were any. */
+interface Seen extends Look {
+  readonly consistency: Consistency
+}
+
 /** @returns the crop whose frame the mask lies in, and the mask */
-export const lookAgain = async (options: LookOptions): Promise<{ crop: Crop; mask: Look }> => {
+export const lookAgain = async (options: LookOptions): Promise<{ crop: Crop; mask: Seen }> => {
   const { box, image, cropSide, takesMask, mirror, look } = options
-  const lookAll = async (crop: Crop, side: number, prompts: readonly Prompt[], mask: Float32Array | null) => {
-    const looks: Look[] = []
-    for (const mirrored of mirror ? [false, true] : [false])
-      looks.push(await look({ crop, side, mirrored }, prompts, mask))
+  const lookAll = async (
+    crop: Crop,
+    side: number,
+    prompts: readonly Prompt[],
+    mask: Float32Array | null,
+  ): Promise<Seen> => {
+    const plain = await look({ crop, side, mirrored: false }, prompts, mask)
+    if (!mirror) return { ...plain, consistency: {} }
+    const other = await look({ crop, side, mirrored: true }, prompts, mask)
     return {
-      logits: looks.length === 1 ? looks[0]!.logits : meanOfLogits(looks.map(({ logits }) => logits)),
-      score: looks.reduce((sum, { score }) => sum + score, 0) / looks.length,
+      logits: meanOfLogits([plain.logits, other.logits]),
+      score: (plain.score + other.score) / 2,
+      consistency: { mirrored: iouOfLogits(plain.logits, other.logits) },
     }
   }
+  /** @param before what the first look saw, in the frame of the crop of the second */
+  const withFirst = (seen: Seen, before: Float32Array): Seen => ({
+    ...seen,
+    consistency: { ...seen.consistency, second: iouOfLogits(before, seen.logits) },
+  })
   const whole = wholeImage(image)
   const own = cropForBox(box, image, cropSide)
   if (!takesMask) {
@@ -67,11 +84,9 @@ export const lookAgain = async (options: LookOptions): Promise<{ crop: Crop; mas
   if (own !== null) {
     const crop = options.crop ?? own
     const moved = moveLogits(first, whole, crop)
-    return { crop, mask: await lookAll(crop, cropSide, [box], moved) }
+    return { crop, mask: withFirst(await lookAll(crop, cropSide, [box], moved), moved) }
   }
   const point = deepestPoint(first, whole)
-  return {
-    crop: whole,
-    mask: await lookAll(whole, FRAME, point === null ? [box] : [box, point], first),
-  }
+  const second = await lookAll(whole, FRAME, point === null ? [box] : [box, point], first)
+  return { crop: whole, mask: withFirst(second, first) }
 }

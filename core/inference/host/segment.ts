@@ -2,6 +2,7 @@
 import type { ImageId } from '../../../common/model.ts'
 import type { Crop, MaskQuestion, SegmentAnswer } from '../../../common/segmentation.ts'
 import type { EmbeddingSource } from '../messages.ts'
+import { likestOf } from './consistency.ts'
 import type { Embedding } from './embeddings.ts'
 import type { KnownImage } from './images.ts'
 import { lookAgain } from './looks.ts'
@@ -68,6 +69,15 @@ const createSight = (known: KnownImage, { report, embed, decode }: SegmentParts)
   }
 }
 
+/** The masks that a first click offers, each with how like the likest of the others it is. */
+const compared = (candidates: readonly CandidateView[]): CandidateView[] => {
+  const likest = likestOf(candidates.map(({ logits }) => logits))
+  return candidates.map((one, at) => {
+    const share = likest[at]
+    return share === undefined ? one : { ...one, consistency: { candidates: share } }
+  })
+}
+
 /** @throws what `embed` and `decode` throw */
 export const segmentImage = async (
   imageId: ImageId,
@@ -92,7 +102,7 @@ export const segmentImage = async (
     const candidates = await sight.see(view, prompt)
     const gains = loneBox !== null && (takesMask || cropForBox(loneBox, known, cropSide) !== null)
     const canBeBetter = gains && isWhole(view.crop, known) && maskInput === null
-    return answerOf(view.crop, offer === 'all' ? candidates : candidates.slice(0, 1), canBeBetter)
+    return answerOf(view.crop, offer === 'all' ? compared(candidates) : candidates.slice(0, 1), canBeBetter)
   }
   const { crop, mask } = await lookAgain({
     box: loneBox,
@@ -108,5 +118,7 @@ export const segmentImage = async (
       return { logits: first!.logits.slice(), score: first!.score }
     },
   })
-  return answerOf(crop, [{ index: 0, ...mask }], false)
+  const { consistency, ...seen } = mask
+  const hasOthers = Object.keys(consistency).length > 0
+  return answerOf(crop, [{ index: 0, ...seen, ...(hasOthers && { consistency }) }], false)
 }

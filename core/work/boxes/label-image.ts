@@ -68,7 +68,7 @@ interface LabelledImage {
   readonly problems: readonly Problem[]
 }
 
-type Mask = Pick<Annotation, 'shape' | 'modelId' | 'score' | 'prompts' | 'candidate' | 'mask'>
+type Mask = Pick<Annotation, 'shape' | 'modelId' | 'score' | 'prompts' | 'candidate' | 'consistency' | 'mask'>
 
 interface MadeMask {
   /** Among the boxes of its image. */
@@ -134,7 +134,9 @@ export const createLabelImage = ({
     if (shape === null) return null
     const { modelId } = answer
     const { said, kept } = keepMasks() ? keepingLogits(first.logits, frame, options, shape) : nothingKept
-    const mask = { shape, modelId, score: first.score, prompts: [prompt], candidate: first.index, ...said }
+    const { score, index: candidate, consistency } = first
+    const about = { score, prompts: [prompt], candidate, ...(consistency && { consistency }) }
+    const mask = { shape, modelId, ...about, ...said }
     return { mask, kept }
   }
 

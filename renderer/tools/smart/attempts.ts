@@ -92,8 +92,8 @@ export const objectOf = (
   const candidate = chosenCandidate(attempt)
   if (!candidate?.polygon || !attempt.answer) return null
   if (candidate.polygon === target?.shape) {
-    const { shape, source, modelId, score, prompts, candidate } = target
-    return { labelId, shape, source, modelId, score, prompts, candidate }
+    const { shape, source, modelId, score, prompts, candidate, consistency } = target
+    return { labelId, shape, source, modelId, score, prompts, candidate, ...(consistency && { consistency }) }
   }
   return {
     labelId,
@@ -103,6 +103,7 @@ export const objectOf = (
     score: candidate.score,
     prompts: [...prompts],
     candidate: candidate.index,
+    ...(candidate.consistency && { consistency: candidate.consistency }),
     ...(candidate.logits ? { madeFrom: { logits: candidate.logits, crop: attempt.answer.crop } } : {}),
   }
 }

@@ -177,6 +177,22 @@ describe('masks', () => {
     expect(differing).toBeLessThan(600)
   })
 
+  test('what it saw otherwise is told with a mask: the others of a click, the first look, the mirrored image', async () => {
+    const clicked = await inference.segmentLater(astronaut, face, 'boxes')
+    for (const { consistency } of clicked.candidates) {
+      expect(Object.keys(consistency ?? {})).toEqual(['candidates'])
+      expect(consistency?.candidates).toBeGreaterThan(0)
+      expect(consistency?.candidates).toBeLessThan(1)
+    }
+    const consistencyWith = async (quality: 'fast' | 'good' | 'best') =>
+      (await inference.segmentLater(coffee, { ...cup, quality }, 'boxes')).candidates[0]?.consistency
+    expect(await consistencyWith('fast')).toBeUndefined()
+    expect(Object.keys((await consistencyWith('good')) ?? {})).toEqual(['second'])
+    const best = (await consistencyWith('best')) ?? {}
+    expect(Object.keys(best).toSorted()).toEqual(['mirrored', 'second'])
+    // A cup on a table: nothing that it could be unsure of.
+    for (const share of Object.values(best)) expect(share).toBeGreaterThan(0.8)
+  })
   test('the exact encoder gives nearly the same mask as the fast one', async () => {
     const exact = open(mkdtempSync(join(tmpdir(), 'mobile-sam-')), 'mobile-sam-exact')
     opened.push(exact)

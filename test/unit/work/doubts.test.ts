@@ -54,6 +54,29 @@ it('says why: the score, the edge, tininess, a proposal, a crossing outline, ano
   })
 })
 
+it('says where the model disagreed with itself: second look, mirrored image, the other masks of a click', () => {
+  const at = (id: string, consistency: Annotation['consistency']) =>
+    of(id, box(50, 20, 40, 40), { labelId: id, source: 'model', consistency })
+  expect(
+    reasonsOf(
+      at('agreed', { candidates: 0.8, second: 0.85, mirrored: 0.95 }),
+      at('second', { second: 0.5 }),
+      at('mirrored', { second: 0.97, mirrored: 0.8 }),
+      at('part', { candidates: 0.1 }),
+    ),
+  ).toEqual({
+    second: ['A second look gave another mask (50% in common)'],
+    mirrored: ['The mirrored image gave another mask (80% in common)'],
+    part: ['The other masks of the click were unlike it (10% in common)'],
+  })
+  const [first, , last] = doubtsOfImages([
+    at('a', { candidates: 0.1 }),
+    at('b', { second: 0.2 }),
+    at('c', { mirrored: 0.84 }),
+  ])
+  expect([first?.objectId, last?.objectId]).toEqual(['b', 'c'])
+})
+
 it('size and shape are held against what is usual for the class, once there are enough of it', () => {
   const usual = Array.from({ length: 8 }, (_, index) => of(`u${index}`, box(12 + 20 * index, 20, 12, 12)))
   const large = of('large', box(10, 45, 50, 48))
