@@ -13,8 +13,7 @@ declare global {
  * Waits for the next event of a type; self-contained, as it crosses to the page as text. What is counted is the event's
  * task with all listeners, and the frame that follows with its painting, not the time between the two, in which the page
  * waits for the screen. After a press Chromium holds all messages back until that frame is painted
- * (DeferRendererTasksAfterInput): they can't tell when the listeners were done, and what they bring is counted with the
- * frame.
+ * (DeferRendererTasksAfterInput): they can't tell when the listeners were done, and run after the frame.
  */
 export const watchNext = (type: string): void => {
   window.benchHand = new Promise((resolve) => {
@@ -31,22 +30,24 @@ export const watchNext = (type: string): void => {
         const onLast = () => (handled = performance.now())
         for (const last of [type, type.replace('pointer', 'mouse')])
           window.addEventListener(last, onLast, { once: true })
-        port1.onmessage = ({ data }) => {
-          const now = performance.now()
-          if (data === 'task') {
-            if (frame === 0) handled = now
-            return
-          }
-          // An event that comes with its frame is one task with it.
-          const isApart = handled <= frame
-          resolve(isApart ? handled - start + now - frame : now - start)
+        port1.onmessage = () => {
+          if (frame === 0) handled = performance.now()
         }
         port2.postMessage('task')
         // Asked for before all others of this frame: it runs first.
         requestAnimationFrame(() => {
           frame = performance.now()
           performance.mark('bench:frame')
-          port2.postMessage('frame')
+          // Before what was held back, which the frame did not wait for either.
+          void scheduler.postTask(
+            () => {
+              const now = performance.now()
+              // An event that comes with its frame is one task with it.
+              const isApart = handled <= frame
+              resolve(isApart ? handled - start + now - frame : now - start)
+            },
+            { priority: 'user-blocking' },
+          )
         })
       },
       { capture: true, once: true },
