@@ -62,7 +62,7 @@ export const createImageLists = (db: Database): ImageLists => {
     return db
       .prepare<(string | number | null)[], ImageId>(
         `SELECT images.id FROM images LEFT JOIN pictures ON pictures.image_id = images.id ${join} ${where}
-         ORDER BY ${key} IS NULL, ${key} ${order}, position ${order}`,
+         ORDER BY ${key} ${order} NULLS LAST, position ${order}`,
       )
       .pluck()
       .all(...values, ...hidden)
