@@ -27,18 +27,25 @@ interface Looked {
 
 /** Image pixels squared, as of the check for tiny objects. */
 const LEAST_AREA = 16
-/** The model's score from which on it says nothing, and at which it says most. */
-const score = { good: 0.9, bad: 0.5 }
+/** Of a figure of 0..1: from which on it says nothing, at which it says most, and the weight that it has there. */
+interface Scale {
+  readonly good: number
+  readonly bad: number
+  readonly most: number
+}
+
+/** The model's score. */
+const score: Scale = { good: 0.9, bad: 0.5, most: 0.8 }
 /**
- * How far the model agreed with itself: IoU from which on it says nothing, and at which it says most, and what that is.
- * Of 209 boxes of COCO those under .7 had a mean IoU of .49 with people's outlines, all of them .73 (docs/checks.md).
+ * How far the model agreed with itself, IoU. Of 209 boxes of COCO those under .7 had a mean IoU of .49 with people's
+ * outlines, all of them .73 (docs/checks.md).
  */
 const agreed = {
   second: { good: 0.85, bad: 0.5, most: 0.6 },
   mirrored: { good: 0.85, bad: 0.5, most: 0.6 },
   // A part and the whole are often both offered: that alone is no fault.
   candidates: { good: 0.8, bad: 0.4, most: 0.4 },
-} as const
+} as const satisfies Record<string, Scale>
 /** Covering another object of the class by more than this share of both is doubtful: IoU. */
 const COVERED = 0.5
 /** How near to the edge touches it, image pixels. */
@@ -53,27 +60,25 @@ const LEAST_SPREAD = 0.25
 
 const percent = (share: number) => `${Math.round(100 * Math.max(0, Math.min(1, share)))}%`
 
+/** The reason that a figure is; none where it is good. @param text asked for only where it is said */
+const reasonsOf = (figure: number, { good, bad, most }: Scale, text: () => string): Reason[] => {
+  const share = Math.min(1, (good - figure) / (good - bad))
+  return figure >= good ? [] : [{ weight: 0.1 + (most - 0.1) * share, text: text() }]
+}
+
 /** Why an object is doubtful of which the model itself saw more than one mask. */
 const disagreements = ({ consistency = {} }: Annotation): Reason[] => {
-  const weightOf = (kind: keyof typeof agreed): number | null => {
-    const { good, bad, most } = agreed[kind]
-    const share = consistency[kind] ?? 1
-    return share >= good ? null : 0.1 + (most - 0.1) * Math.min(1, (good - share) / (good - bad))
-  }
-  const reason = (kind: keyof typeof agreed, text: string): Reason[] => {
-    const weight = weightOf(kind)
-    return weight === null ? [] : [{ weight, text }]
-  }
-  const common = (kind: keyof typeof agreed) => ({ share: percent(consistency[kind] ?? 1) })
+  const { second = 1, mirrored = 1, candidates = 1 } = consistency
+  const common = (figure: number) => ({ share: percent(figure) })
   return [
-    ...reason('second', said('A second look gave another mask ({share} in common)', common('second'))),
-    ...reason(
-      'mirrored',
-      said('The mirrored image gave another mask ({share} in common)', common('mirrored')),
+    ...reasonsOf(second, agreed.second, () =>
+      said('A second look gave another mask ({share} in common)', common(second)),
     ),
-    ...reason(
-      'candidates',
-      said('The other masks of the click were unlike it ({share} in common)', common('candidates')),
+    ...reasonsOf(mirrored, agreed.mirrored, () =>
+      said('The mirrored image gave another mask ({share} in common)', common(mirrored)),
+    ),
+    ...reasonsOf(candidates, agreed.candidates, () =>
+      said('The other masks of the click were unlike it ({share} in common)', common(candidates)),
     ),
   ]
 }
@@ -132,13 +137,11 @@ export const lookAtImage = (
         }),
       })
     if (hasArea(object.shape) && area < LEAST_AREA) reasons.push({ weight: 0.6, text: said('Tiny') })
-    if (object.score !== null && object.score < score.good) {
-      const share = Math.min(1, (score.good - object.score) / (score.good - score.bad))
-      reasons.push({
-        weight: 0.1 + 0.7 * share,
-        text: said('The model gave it {score}', { score: percent(object.score) }),
-      })
-    }
+    const given = object.score
+    if (given !== null)
+      reasons.push(
+        ...reasonsOf(given, score, () => said('The model gave it {score}', { score: percent(given) })),
+      )
     reasons.push(...disagreements(object))
     if (object.proposed) reasons.push({ weight: 0.3, text: said('Proposed, and not accepted yet') })
     if (touchesEdge(box, image)) reasons.push({ weight: 0.1, text: said('Touches the edge of the image') })
