@@ -19,11 +19,7 @@ const keys: Record<ImageSort['by'], { readonly join: string; readonly key: strin
     key: 'coalesce(objects, 0)',
   },
   score: { join: COUNTS, key: 'lowest' },
-  change: {
-    join: `LEFT JOIN (SELECT image_id AS of, max(created_at) AS n FROM edit_images JOIN edits INDEXED BY edits_by_id ON edits.id = edit_id
-      WHERE undone = 0 GROUP BY image_id) ON of = images.id`,
-    key: 'n',
-  },
+  change: { join: 'LEFT JOIN image_changes ON image_changes.image_id = images.id', key: 'changed_at' },
   status: {
     join: COUNTS,
     key: `CASE WHEN reviewed_at IS NOT NULL THEN 3 WHEN status = 'done' THEN 2 ELSE coalesce(objects + proposals, 0) > 0 END`,

@@ -167,8 +167,7 @@ export const createImageWhere = (db: Database) => {
       case 'changed':
         return {
           // Less time ago is later.
-          sql: `coalesce((SELECT max(created_at) FROM edit_images JOIN edits INDEXED BY edits_by_id ON edits.id = edit_id
-            WHERE image_id = images.id AND undone = 0) ${opposite[condition.comparison]} ?, 0)`,
+          sql: `images.id IN (SELECT image_id FROM image_changes WHERE changed_at ${opposite[condition.comparison]} ?)`,
           values: [now - condition.value],
         }
       case 'objects':

@@ -22,6 +22,7 @@ import { migrateToAddedObjects } from './migrations/12-added-objects.ts'
 import { migrateToImageCounts } from './migrations/13-image-counts.ts'
 import { migrateToRenditions } from './migrations/14-renditions.ts'
 import { migrateToConsistency } from './migrations/15-consistency.ts'
+import { migrateToImageChanges } from './migrations/16-image-changes.ts'
 
 export interface Migration {
   readonly version: number
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   { version: 13, migrate: migrateToImageCounts },
   { version: 14, migrate: migrateToRenditions },
   { version: 15, migrate: migrateToConsistency },
+  { version: 16, migrate: migrateToImageChanges },
 ]
 
 /** Fails when numbers are missing, doubled or out of order: a mistake of ours that must never reach a user's file. */

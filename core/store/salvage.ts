@@ -28,8 +28,11 @@ export interface Salvaged {
 
 /** In this order, so that what refers to others comes after them; other tables of ours follow. */
 const first = ['project', 'images', 'labels', 'annotations']
-/** The undo log: it is of no use without every record that it changed. Kept counts: each object is counted as it comes. */
-const leftBehind = ['edits', 'edit_images', 'image_counts']
+/**
+ * The undo log and what is kept of it: it is of no use without every record that it changed. Kept counts: each object is
+ * counted as it comes.
+ */
+const leftBehind = ['edits', 'edit_images', 'image_changes', 'image_counts']
 
 interface Readable {
   readonly db: Database

@@ -71,6 +71,26 @@ test.each(versions)('a file of version %s: every edit of its log is undone and d
   store.close()
 })
 
+test.each(versions)(
+  'migration 16: a file of version %s knows when its images were changed last',
+  (version) => {
+    const store = openStore(fileOfVersion(Number(version)))
+    const log = new SqliteDatabase(store.file, { readonly: true })
+    const kept = log.prepare('SELECT * FROM image_changes ORDER BY image_id').all()
+    expect(kept).not.toHaveLength(0)
+    expect(kept).toEqual(
+      log
+        .prepare(
+          `SELECT image_id, max(created_at) FILTER (WHERE undone = 0) AS changed_at
+         FROM edit_images JOIN edits ON edits.id = edit_id GROUP BY image_id ORDER BY image_id`,
+        )
+        .all(),
+    )
+    log.close()
+    store.close()
+  },
+)
+
 test('migration 2: the edits of version 1 get a uid each, no author and format 1, and the old file is kept', () => {
   const file = fileOfVersion(1)
   const store = openStore(file)
