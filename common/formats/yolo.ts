@@ -91,6 +91,6 @@ export const yoloOriented: FormatDescription = {
     parts: 'the rectangle around all',
     holes: 'no matter',
     bare: 'left out',
-    outside: 'clipped; corners moved to the border',
+    outside: 'clipped; a turned rectangle stays whole',
   },
 }

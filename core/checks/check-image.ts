@@ -71,7 +71,10 @@ const duplicatesOf = (objects: readonly Annotation[]): Annotation[] => {
   return objects.filter((object) => gone.has(object))
 }
 
+/** A turned box at the border is whole where its middle lies inside, as oriented boxes are: cut, it would be none any more. */
 const isOutside = ({ shape }: Annotation, width: number, height: number): boolean => {
+  if (shape.type === 'rotated-rectangle')
+    return shape.cx < 0 || shape.cy < 0 || shape.cx > width || shape.cy > height
   const box = bboxOf(shape)
   return (
     box.x < -OUTSIDE ||

@@ -14,7 +14,9 @@ export interface WrittenImage<Place extends PlacedImage, T> {
 export interface Making<T> {
   /** What is written of an object; null, with a line in the report, when nothing can be. */
   readonly make: (object: FittedObject) => T | null
-  /** The same of points and lines; absent for a format that has none. */
+  /** Whether all of an object is written, what lies outside of its image too; absent: what lies there is cut. */
+  readonly isWhole?: (object: FittedObject) => boolean
+  /** As `make`, of points and lines; absent for a format that has none. */
   readonly makeBare?: (object: BareObject) => T | null
   /** An image without objects says "nothing here": one that lost all of them, and is not done, is left out. */
   readonly emptyTeaches: boolean
@@ -37,7 +39,7 @@ const noBare =
 export const writtenImages = async function* <Place extends PlacedImage, T>(
   run: Run,
   places: readonly Place[],
-  { make, makeBare = noBare(run), emptyTeaches, counts }: Making<T>,
+  { make, makeBare = noBare(run), isWhole, emptyTeaches, counts }: Making<T>,
 ): AsyncGenerator<WrittenImage<Place, T>> {
   const byId = new Map(places.map((place) => [place.image.id, place]))
   for await (const page of readPages(run, [...byId.keys()]))
@@ -51,7 +53,7 @@ export const writtenImages = async function* <Place extends PlacedImage, T>(
         const object = fitObject(run, place.image, annotation)
         const made = object && ('bare' in object ? makeBare(object) : make(object))
         if (object === null || made === null) continue
-        noteClip(run, object)
+        if ('bare' in object || isWhole?.(object) !== true) noteClip(run, object)
         run.unheld.object(annotation)
         objects.push(made)
         labels.push(object.label)

@@ -43,11 +43,28 @@ const valueOfYaml = (text: string): unknown => {
   }
 }
 
-const keyPointsSchema = z.object({ kpt_shape: z.tuple([z.int().min(1).max(1000), z.int().min(2).max(3)]) })
+/** What a data.yaml says of the lines of its labels. */
+export interface DatasetHints {
+  /** `kpt_shape`: how many key points each object has, and how many numbers each of them; null when it has none. */
+  readonly keyPoints: readonly [points: number, numbers: number] | null
+  /** `task`, as Ultralytics' converter and our export write it; null when it has none. */
+  readonly task: string | null
+}
 
-/** `kpt_shape` of a data.yaml; null when it has none. */
-const readKeyPoints = (text: string): readonly [number, number] | null =>
-  keyPointsSchema.safeParse(valueOfYaml(text)).data?.kpt_shape ?? null
+export const noHints: DatasetHints = { keyPoints: null, task: null }
+
+const hintsSchema = z.object({
+  kpt_shape: z
+    .tuple([z.int().min(1).max(1000), z.int().min(2).max(3)])
+    .nullable()
+    .catch(null),
+  task: z.string().nullable().catch(null),
+})
+
+const readHints = (text: string): DatasetHints => {
+  const read = hintsSchema.safeParse(valueOfYaml(text)).data
+  return read === undefined ? noHints : { keyPoints: read.kpt_shape, task: read.task }
+}
 
 /** `names` of a data.yaml: a list, or names by index. Null when it has none. */
 export const readYamlNames = (text: string): CleanNames | null => {
@@ -66,18 +83,17 @@ export const readYamlNames = (text: string): CleanNames | null => {
 const readNames = async (
   file: string,
   encoding: string | null,
-): Promise<(CleanNames & Pick<FoundNames, 'keyPoints'>) | null> => {
+): Promise<(CleanNames & Pick<FoundNames, 'hints'>) | null> => {
   const isYaml = /\.ya?ml$/i.test(file)
   const text = await readSmallText(file, { limit: isYaml ? limits.yaml : limits.lines, encoding })
   const read = isYaml ? readYamlNames(text) : readClassesText(text)
   if (read === null || read.names.length === 0) return null
-  return { ...read, keyPoints: isYaml ? readKeyPoints(text) : null }
+  return { ...read, hints: isYaml ? readHints(text) : noHints }
 }
 
 export interface FoundNames extends CleanNames {
   readonly file: string
-  /** `kpt_shape` of a data.yaml: how many key points each object has, and how many numbers each of them. */
-  readonly keyPoints: readonly [points: number, numbers: number] | null
+  readonly hints: DatasetHints
 }
 
 /** @throws CodedError bad-input when the file has no names, or can't be read */
@@ -111,19 +127,19 @@ export const findNames = async (
       if (found?.isFile() !== true) continue
       const names = await readNames(file, encoding)
       if (names !== null)
-        return { ...names, keyPoints: names.keyPoints ?? (await findKeyPoints(place)), file }
+        return { ...names, hints: /\.ya?ml$/.test(name) ? names.hints : await findHints(place), file }
     }
   }
   return null
 }
 
 /** Of a data.yaml that lies beside another list of names. */
-const findKeyPoints = async (place: string): Promise<FoundNames['keyPoints']> => {
+const findHints = async (place: string): Promise<DatasetHints> => {
   for (const name of namesFiles.filter((one) => /\.ya?ml$/.test(one))) {
     const text = await readSmallText(join(place, name), { limit: limits.yaml }).catch(() => null)
-    if (text !== null) return readKeyPoints(text)
+    if (text !== null) return readHints(text)
   }
-  return null
+  return noHints
 }
 
 export const NAMELESS_NOTE = said(

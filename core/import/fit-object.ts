@@ -12,7 +12,7 @@ import { rotatedOfRing } from '../../common/geometry/rotated.ts'
 import { splitRing } from '../../common/geometry/split-ring.ts'
 import { entangledEdges } from '../../common/geometry/validity.ts'
 import { limits } from '../../common/limits.ts'
-import type { Part, Ring, Shape } from '../../common/model.ts'
+import type { Part, Ring, RotatedRectangle, Shape } from '../../common/model.ts'
 import { said } from '../../common/said.ts'
 import type { ReadObject } from './objects.ts'
 import { polygonOfMaskShape } from './mask-shape.ts'
@@ -138,7 +138,7 @@ const shapeOf = (
   if (shape.type === 'rotated') {
     const corners = scaledRing(shape.corners, scale)
     const rotated = isGood(corners) ? rotatedOfRing(corners) : null
-    if (rotated && !sticksOut(rotated, image)) return { shape: rotated }
+    if (rotated && hasMiddleIn(rotated, image)) return { shape: rotated }
     return shapeOf({ shape: { type: 'polygon', rings: [shape.corners] }, box }, scale, image)
   }
   if (shape.type === 'mask' || shape.type === 'raster') {
@@ -215,6 +215,10 @@ export const fitObject = (
   return { shape: turnShape(fitted.shape, stored, orientation), changes: [TURNED, ...fitted.changes] }
 }
 
+/** A turned box at the border stays whole, as its file has it: cut, it would be none any more. */
+const hasMiddleIn = ({ cx, cy }: RotatedRectangle, { width, height }: Size) =>
+  cx >= 0 && cy >= 0 && cx <= width && cy <= height
+
 const fitUpright = (object: ReadObject, image: Size): FittedObject | { readonly problem: string } => {
   const scale = scaleOf(object, image)
   if (typeof scale === 'string') return { problem: scale }
@@ -226,8 +230,9 @@ const fitUpright = (object: ReadObject, image: Size): FittedObject | { readonly 
     return { problem: thrown.message.replace(/\.$/, '') }
   }
   if (typeof made === 'string') return { problem: made }
-  const isOut = sticksOut(made.shape, image)
-  const shape = clipToImage(made.shape, image)
+  const isWhole = made.shape.type === 'rotated-rectangle'
+  const isOut = !isWhole && sticksOut(made.shape, image)
+  const shape = isWhole ? made.shape : clipToImage(made.shape, image)
   const nothing = made.shape.type === 'polyline' ? said('It has no length') : said('It has no area')
   if (shape === null) return { problem: isOut ? said('It lies outside the image') : nothing }
   if (countVertices(shape) > MANY_POINTS && sizeOfText(shape) > limits.shapeBytes)

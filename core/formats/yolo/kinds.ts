@@ -4,6 +4,8 @@
  * datasets/{detect,segment,obb,pose} and `Results.save_txt`).
  */
 
+import type { DatasetHints } from '../../import/class-names.ts'
+
 /** The numbers of a line behind the class, by what they are. */
 export type LineKind =
   | { readonly type: 'boxes' }
@@ -23,6 +25,8 @@ export interface LineCounts {
   readonly ids: number
   /** Lines of 8 numbers whose corners make a parallelogram, as a turned rectangle does whatever the image's sides. */
   readonly parallelograms: number
+  /** Lines of 8 numbers that make none, with a corner at the border of the image: of a turned rectangle that was cut there. */
+  readonly cut: number
   /** Lines of more than 4 numbers whose further pairs, or triples, lie in the box that the first four make. */
   readonly pairsInBox: number
   readonly triplesInBox: number
@@ -59,16 +63,25 @@ const CORNER_SLACK = 0.004
 const isParallelogram = ([x0, y0, x1, y1, x2, y2, x3, y3]: readonly number[]): boolean =>
   Math.abs(x0! - x1! + x2! - x3!) < CORNER_SLACK && Math.abs(y0! - y1! + y2! - y3!) < CORNER_SLACK
 
+/** So near at the border a corner was moved to it. */
+const BORDER_SLACK = 1e-4
+
+const isAtBorder = (numbers: readonly number[]): boolean =>
+  numbers.some((value) => value <= BORDER_SLACK || value >= 1 - BORDER_SLACK)
+
 export const createLineCounter = (): LineCounter => {
   const lengths = new Map<number, number>()
-  const seen = { ids: 0, parallelograms: 0, pairsInBox: 0, triplesInBox: 0 }
+  const seen = { ids: 0, parallelograms: 0, cut: 0, pairsInBox: 0, triplesInBox: 0 }
   return {
     add(numbers) {
       const { length } = numbers
       lengths.set(length, (lengths.get(length) ?? 0) + 1)
       const last = numbers[length - 1]!
       if ((length === 5 || length === 6) && Number.isInteger(last) && last > 1) seen.ids++
-      if (length === 8 && isParallelogram(numbers)) seen.parallelograms++
+      if (length === 8) {
+        if (isParallelogram(numbers)) seen.parallelograms++
+        else if (isAtBorder(numbers)) seen.cut++
+      }
       if (length > 4 && areInBox(numbers, 2)) seen.pairsInBox++
       if (length > 4 && areInBox(numbers, 3)) seen.triplesInBox++
     },
@@ -82,13 +95,10 @@ const LINES_OF_POSE = 4
 /** Numbers of a pose line with this shape of key points, and with a confidence or the id of a track behind them. */
 const poseLengths = (numbers: number) => [4 + numbers, 5 + numbers, 6 + numbers]
 
-/**
- * @param keyPoints `kpt_shape` of the source's data.yaml; null when it has none
- * @returns what the lines are; of a source without lines, boxes
- */
+/** @returns what the lines are; of a source without lines, boxes */
 export const kindOfLines = (
-  { lengths, ids, parallelograms, pairsInBox, triplesInBox }: LineCounts,
-  keyPoints: readonly [points: number, numbers: number] | null,
+  { lengths, ids, parallelograms, cut, pairsInBox, triplesInBox }: LineCounts,
+  { keyPoints, task }: DatasetHints,
 ): LineKind => {
   const lines = [...lengths.values()].reduce((sum, count) => sum + count, 0)
   const countOf = (length: number) => lengths.get(length) ?? 0
@@ -100,9 +110,12 @@ export const kindOfLines = (
   }
   if (ids > 0 && countOf(5) + countOf(6) === lines) return { type: 'tracks' }
   if ([...lengths.keys()].every((length) => length <= 5)) return { type: 'boxes' }
+  if (task === 'segment') return { type: 'polygons' }
+  if (task === 'obb' && countOf(8) + countOf(9) === lines) return { type: 'corners' }
   const [only] = lengths.size === 1 ? [...lengths.keys()] : []
   if (only === undefined) return { type: 'polygons' }
-  if (only === 9 || (only === 8 && parallelograms === lines)) return { type: 'corners' }
+  const areCorners = parallelograms > 0 && parallelograms + cut === lines
+  if (only === 9 || (only === 8 && areCorners)) return { type: 'corners' }
   // All lines have as many numbers, which outlines of several objects hardly ever do; an odd number is no outline at all.
   const isLikely = only % 2 === 1 || lines >= LINES_OF_POSE
   if (isLikely && (triplesInBox === lines || pairsInBox === lines)) return { type: 'pose', numbers: only - 4 }

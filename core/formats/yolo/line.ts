@@ -70,14 +70,19 @@ const ofRing = (numbers: readonly number[], score?: number): Parts => ({
   },
 })
 
-const ofCorners = (numbers: readonly number[], score?: number): Parts => ({
-  ...ofRing(numbers, score),
-  object: {
-    box: boxAround(numbers),
-    shape: { type: 'rotated', corners: ringOf(numbers) },
-    score: confidenceOf(score),
-  },
-})
+/** Corners of a box at the border lie outside, as in DOTA: its middle does not, and it is not twice as large as the image. */
+const ofCorners = (numbers: readonly number[], score?: number): Parts => {
+  const around = boxAround(numbers)
+  const [x0, y0, x1, y1] = around
+  return {
+    shares: [(x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) / 2, (y1 - y0) / 2],
+    object: {
+      box: around,
+      shape: { type: 'rotated', corners: ringOf(numbers) },
+      score: confidenceOf(score),
+    },
+  }
+}
 
 /** @returns what the numbers behind the class mean; null when a line of this kind has no such number of them */
 const partsOf = (numbers: readonly number[], kind: LineKind): Parts | null => {

@@ -15,8 +15,9 @@ export interface PixelBox {
 }
 
 /** Six decimals: a hundredth of a pixel in an image of 10,000. */
-const share = (part: number, whole: number) =>
-  Number(Math.min(1, Math.max(0, part / whole)).toFixed(6)).toString()
+const sixDecimals = (value: number) => Number(value.toFixed(6)).toString()
+
+const share = (part: number, whole: number) => sixDecimals(Math.min(1, Math.max(0, part / whole)))
 
 /** `class cx cy w h`. The box must lie in the image. */
 export const yoloBoxLine = (classIndex: number, box: PixelBox, { width, height }: Size): string =>
@@ -32,6 +33,10 @@ export const yoloBoxLine = (classIndex: number, box: PixelBox, { width, height }
 export const yoloSegmentLine = (classIndex: number, ring: Ring, { width, height }: Size): string =>
   [classIndex, ...ring.map(([x, y]) => `${share(x, width)} ${share(y, height)}`)].join(' ')
 
+/** `class x1 y1 x2 y2 x3 y3 x4 y4`: an oriented box, whose corners may lie outside the image. */
+export const yoloCornersLine = (classIndex: number, corners: Ring, { width, height }: Size): string =>
+  [classIndex, ...corners.map(([x, y]) => `${sixDecimals(x / width)} ${sixDecimals(y / height)}`)].join(' ')
+
 /** A class's name on one line. */
 const oneLine = (name: string) => name.replaceAll(/\s+/g, ' ')
 
@@ -41,6 +46,8 @@ export const yoloClasses = (labels: readonly Pick<ExportClass, 'name'>[]): strin
 
 export interface DataYaml {
   readonly labels: readonly Pick<ExportClass, 'name'>[]
+  /** What its lines are for, as Ultralytics' command calls it. */
+  readonly task: string
   /** A folder of images or a list of them, relative to the file. */
   readonly train: string
   readonly validation: string
@@ -53,10 +60,12 @@ export interface DataYaml {
 /**
  * data.yaml. It has no `path` on purpose: Ultralytics then resolves `train` and `val` from the file's own folder,
  * while `path: .` would mean the folder that the training was started in. Names are JSON strings, which YAML reads.
+ * `task` is what Ultralytics' own converter writes there: four corners can be an outline or an oriented box.
  */
-export const yoloDataYaml = ({ labels, train, validation, test, comments }: DataYaml): string =>
+export const yoloDataYaml = ({ labels, task, train, validation, test, comments }: DataYaml): string =>
   [
     ...comments.map((comment) => `# ${oneLine(comment)}`),
+    `task: ${task}`,
     `train: ${train}`,
     `val: ${validation}`,
     ...(test === null ? [] : [`test: ${test}`]),

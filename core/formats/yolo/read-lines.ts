@@ -1,4 +1,5 @@
 /** The objects of one label file, by the kind that its source was found to be. Pure. */
+import { noHints } from '../../import/class-names.ts'
 import { lineOf } from '../../import/places.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import { namelessClass } from '../../../common/label-name.ts'
@@ -23,7 +24,7 @@ export const countLines = (text: string, counter: LineCounter): void => {
 const kindOf = (text: string): LineKind => {
   const counter = createLineCounter()
   countLines(text, counter)
-  return kindOfLines(counter.counts(), null)
+  return kindOfLines(counter.counts(), noHints)
 }
 
 /**

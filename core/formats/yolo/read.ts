@@ -1,6 +1,13 @@
 /** Reads folders of YOLO label files, one text file an image, as trainers, detectors and people write them. */
 import { readSmallText } from '../../files/small-file.ts'
-import { findNames, NAMELESS_NOTE, readGivenNames, topOfDataset } from '../../import/class-names.ts'
+import {
+  findNames,
+  NAMELESS_NOTE,
+  noHints,
+  readGivenNames,
+  topOfDataset,
+  type DatasetHints,
+} from '../../import/class-names.ts'
 import { setOfFiles } from '../../import/label-set.ts'
 import type { LabelSet } from '../../import/objects.ts'
 import type { LabelReader, LabelSource } from '../../import/reader.ts'
@@ -60,10 +67,7 @@ const kindsAsked: Readonly<Record<string, LineKind>> = {
 }
 
 /** The kind of the lines in these files, of which many are looked at from the first to the last. */
-const findKind = async (
-  files: readonly string[],
-  keyPoints: readonly [number, number] | null,
-): Promise<LineKind> => {
+const findKind = async (files: readonly string[], hints: DatasetHints): Promise<LineKind> => {
   const counter = createLineCounter()
   const step = Math.max(1, files.length / LOOKED_FILES)
   let letters = 0
@@ -73,7 +77,7 @@ const findKind = async (
     letters += text.length
     countLines(text, counter)
   }
-  return kindOfLines(counter.counts(), keyPoints)
+  return kindOfLines(counter.counts(), hints)
 }
 
 const namesOf = ({ folder, namesFile, encoding }: LabelSource) =>
@@ -83,7 +87,7 @@ const openYolo = async (source: LabelSource): Promise<LabelSet> => {
   const { folder, files, order } = source
   const found = await namesOf(source)
   const names = found?.names ?? order
-  const kind = kindsAsked[source.as ?? ''] ?? (await findKind(files, found?.keyPoints ?? null))
+  const kind = kindsAsked[source.as ?? ''] ?? (await findKind(files, found?.hints ?? noHints))
   const note = order.length > 0 ? byOrderNote(order) : NAMELESS_NOTE
   return setOfFiles(
     {

@@ -1,17 +1,21 @@
 /** What a line of a label file says, by what is trained: the box, the box that is turned, or the outline. */
 import { joinParts } from '../../../common/geometry/join.ts'
-import { cornersOfRotated } from '../../../common/geometry/measure.ts'
+import { boxOfRing, cornersOfRotated } from '../../../common/geometry/measure.ts'
 import { orientedBoxOf } from '../../../common/geometry/oriented-box.ts'
+import type { Size } from '../../../common/geometry/point.ts'
+import type { Ring } from '../../../common/model.ts'
 import { said } from '../../../common/said.ts'
 import { leaveOut, type FittedObject } from '../../export/objects.ts'
 import type { Run } from '../../export/run.ts'
-import { yoloBoxLine, yoloSegmentLine } from './lines.ts'
+import { yoloBoxLine, yoloCornersLine, yoloSegmentLine } from './lines.ts'
 
 export interface YoloTask {
   /** As Ultralytics' command calls it. */
   readonly name: string
   /** The line of an object that has a box; says what it changes. */
   lineOf(run: Run, object: FittedObject): string
+  /** Whether the line tells of all of it, what lies outside the image too; absent: of what lies inside. */
+  isWhole?(object: FittedObject): boolean
 }
 
 export const detectionTask: YoloTask = {
@@ -42,12 +46,26 @@ export const segmentationTask: YoloTask = {
 /** Less than this past the border, pixels, is rounding. */
 const SLACK = 0.01
 
+const cornersOf = ({ annotation: { shape }, fitted }: FittedObject): Ring =>
+  shape.type === 'rotated-rectangle' ? cornersOfRotated(shape) : orientedBoxOf(fitted.polygon)
+
+/**
+ * Corners may lie outside, as those of DOTA do: Ultralytics asks of the box around them alone that its middle lies in the
+ * image and that it is not larger (`verify_image_label`), and takes no label of an image with one that does not.
+ */
+const isTaken = (corners: Ring, image: Size): boolean => {
+  const { x, y, width, height } = boxOfRing(corners)
+  const [cx, cy] = [x + width / 2, y + height / 2]
+  const isInside = cx >= 0 && cy >= 0 && cx <= image.width && cy <= image.height
+  return isInside && width <= image.width && height <= image.height
+}
+
 export const orientedTask: YoloTask = {
   name: 'obb',
-  lineOf(run, { label, fitted, image, annotation }) {
-    const { shape } = annotation
-    const corners =
-      shape.type === 'rotated-rectangle' ? cornersOfRotated(shape) : orientedBoxOf(fitted.polygon)
+  lineOf(run, object) {
+    const { label, image, annotation } = object
+    const corners = cornersOf(object)
+    if (isTaken(corners, image)) return yoloCornersLine(label, corners, image)
     const sticksOut = corners.some(
       ([x, y]) => x < -SLACK || y < -SLACK || x > image.width + SLACK || y > image.height + SLACK,
     )
@@ -59,6 +77,8 @@ export const orientedTask: YoloTask = {
       )
     return yoloSegmentLine(label, corners, image)
   },
+  isWhole: (object) =>
+    object.annotation.shape.type === 'rotated-rectangle' && isTaken(cornersOf(object), object.image),
 }
 
 /** One object as a line; null, with a line in the report, when nothing of it can be written. */

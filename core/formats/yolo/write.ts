@@ -74,7 +74,11 @@ const writeImages = async (task: YoloTask, run: Run, places: readonly YoloPlace[
   const written = bySide<string>()
   let annotationCount = 0
   const make = (object: FittedObject) => lineOfObject(task, run, object)
-  for await (const { place, objects } of writtenImages(run, places, { make, emptyTeaches: true })) {
+  for await (const { place, objects } of writtenImages(run, places, {
+    make,
+    isWhole: (object) => task.isWhole?.(object) ?? false,
+    emptyTeaches: true,
+  })) {
     const { image, side, name } = place
     if (Math.min(image.width, image.height) < SMALLEST)
       run.changed.add(
@@ -152,6 +156,7 @@ export const writeYolo = async (task: YoloTask, run: Run, all: readonly PlannedI
   run.notes.push(...division.notes(written), ...trainNotes(task, run))
   const yaml = yoloDataYaml({
     labels: run.labels,
+    task: task.name,
     train: orFirst('train'),
     validation: orFirst('val'),
     test: sides.includes('test') ? place('test') : null,

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { clipToImage } from '../../../common/geometry/clip.ts'
-import { bboxOf, partsOf } from '../../../common/geometry/measure.ts'
+import { bboxOf, cornersOfRotated, partsOf } from '../../../common/geometry/measure.ts'
 import type { Shape } from '../../../common/model.ts'
 import { maskOf, strayPixels } from './generated.ts'
 import type { ImageSize } from './generated-project.ts'
@@ -92,6 +92,12 @@ const oriented: Rule = (stored, read, size) => {
   return area(ring) <= width * height + 0.1 && partsOf(inner).every(({ outer }) => outer.every(holds))
 }
 
+/** The very rectangle, what lies outside of the image too. */
+const turned: Rule = (stored, read) =>
+  stored.type === 'rotated-rectangle' &&
+  read.type === 'rotated-rectangle' &&
+  isNear(cornersOfRotated(stored).flat(), cornersOfRotated(read).flat(), 0.01)
+
 /** Said of maps, where each pixel says one thing: held against all of the image at once. */
 export const MAP = 'map'
 
@@ -110,7 +116,7 @@ export const rules: Readonly<Record<string, Readonly<Record<string, Rule | typeo
     'polygon of four corners, or RLE': outline,
     'polygon of four corners': outline,
     'its box': box,
-    'its four corners, exactly': outline,
+    'its four corners, exactly': turned,
     'its box, and its pixels': MAP,
     '`polygon` of four corners, or `rotation`': outline,
     'its pixels': MAP,
@@ -149,9 +155,13 @@ export const rules: Readonly<Record<string, Readonly<Record<string, Rule | typeo
 /** With COCO's shapes as RLE all of them are the very pixels. */
 export const identity: Rule = pixels
 
-/** The row that tells of a shape, as it is within the image: a hole over the border is none any more. */
-export const rowOf = (stored: Shape, size: ImageSize): string => {
-  const shape = clipped(stored, size)
+/**
+ * The row that tells of a shape, as it is within the image: a hole over the border is none any more.
+ * @param outside what the page says of what lies outside
+ */
+export const rowOf = (stored: Shape, size: ImageSize, outside: string): string => {
+  const isWhole = stored.type === 'rotated-rectangle' && outside.endsWith('a turned rectangle stays whole')
+  const shape = isWhole ? stored : clipped(stored, size)
   if (shape.type !== 'polygon') return shape.type === 'rectangle' ? 'rectangle' : 'rotated rectangle'
   if (shape.parts.some(({ holes }) => holes.length > 0)) return 'holes'
   return shape.parts.length > 1 ? 'several parts' : 'polygon'

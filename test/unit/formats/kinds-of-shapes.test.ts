@@ -7,7 +7,7 @@ import { likeness } from '../../../common/geometry/overlap.ts'
 import type { RotatedRectangle, Shape } from '../../../common/model.ts'
 import { allFormats } from '../../../core/formats/all-formats.ts'
 import { fitObject } from '../../../core/import/fit-object.ts'
-import { readLabels } from '../../../core/import/read-labels.ts'
+import { openLabels, readLabels } from '../../../core/import/read-labels.ts'
 import { labelFileOfImage, readRows, readYoloSet } from '../../support/readers/yolo-reader.ts'
 import { createFolder, exportFrom, labelsOf, type TestFolder } from '../export/folder.ts'
 import { disc } from '../export/shapes.ts'
@@ -118,6 +118,35 @@ describe('rotated rectangles', () => {
     const [back] = await readBack(out)
     expect(back).toMatchObject({ type: 'rotated-rectangle', width: near(50.5, 3) })
     expect(likeness(back!, turned)).toBeGreaterThan(0.99)
+  })
+
+  it('stay whole at the border of the image in YOLO’s oriented boxes, among rectangles that do not', async () => {
+    const atBorder: Shape = { type: 'rotated-rectangle', cx: 117, cy: 3, width: 40, height: 20, angle: 0.5 }
+    const { out, report } = await exported('yolo-obb', [turned, atBorder, disc])
+    expect(report.changed).toEqual([])
+    expect(readFileSync(join(out, 'data.yaml'), 'utf8')).toContain('\ntask: obb\n')
+    const [, back] = await readBack(out)
+    expect(back).toMatchObject({
+      ...atBorder,
+      cx: near(117, 2),
+      cy: near(3, 2),
+      width: near(40, 2),
+      height: near(20, 2),
+      angle: near(0.5, 2),
+    })
+  })
+
+  it('have their corners moved to the border where Ultralytics would pass over the image, and are oriented boxes still', async () => {
+    const larger: Shape = { type: 'rotated-rectangle', cx: 60, cy: 40, width: 130, height: 30, angle: 0.1 }
+    const { out, report } = await exported('yolo-obb', [larger])
+    expect(report.changed.map(({ message }) => message)).toEqual([
+      'A corner of its oriented box lies outside the image and is moved to the border.',
+      'Clipped to the image.',
+    ])
+    const set = await openLabels(allFormats, { path: out })
+    set.close()
+    expect(set.format).toBe('YOLO oriented boxes')
+    expect(likeness((await readBack(out))[0]!, larger)).toBeGreaterThan(0.85)
   })
 
   it('are polygons of four corners in LabelMe, and a rotation when X-AnyLabeling is to read them', async () => {

@@ -9,6 +9,7 @@ import { formatList } from '../../../common/formats.ts'
 import { clipToImage } from '../../../common/geometry/clip.ts'
 import { asPolygon, bboxOf, hasArea } from '../../../common/geometry/measure.ts'
 import { orientedBoxOf } from '../../../common/geometry/oriented-box.ts'
+import { rotatedOfCorners } from '../../../common/geometry/rotated.ts'
 import type { Annotation, ImageItem, Ring, Shape } from '../../../common/model.ts'
 import { newLabel } from '../../../common/new-label.ts'
 import { imageRecordOf } from '../../../common/new-records.ts'
@@ -82,15 +83,16 @@ const cellOf = (format: string, row: string): string => {
 const isLeftOut = (format: string, row: string) => cellOf(format, row) === 'left out'
 
 const boxOf = (shape: Shape): Shape => ({ type: 'rectangle', ...bboxOf(shape) })
-const within = (value: number, most: number) => Math.min(most, Math.max(0, value))
-/** Corners outside of the image are moved to its border. */
-const least = (shape: Shape): Shape =>
-  outline(orientedBoxOf(shape).map(([x, y]) => [within(x, size.width), within(y, size.height)]))
+/** Whole, where its corners lie outside of the image too. */
+const least = (shape: Shape): Shape => rotatedOfCorners(orientedBoxOf(shape))
+const outsideOf = (format: string) => cellOf(format, 'what lies outside the image')
+const isWhole = (format: string, { type }: Shape) =>
+  type === 'rotated-rectangle' && outsideOf(format).endsWith('a turned rectangle stays whole')
 
-/** What the cell makes of a shape within its image. */
+/** What the cell makes of a shape, within its image but for what stays whole. */
 const shapeAfter = (format: string, shape: Shape): Shape | null => {
   if (!hasArea(shape)) return isLeftOut(format, 'point, line') ? null : shape
-  const row = rowOf(shape, [size.width, size.height])
+  const row = rowOf(shape, [size.width, size.height], outsideOf(format))
   const cell = cellOf(format, row)
   if (rules[row]?.[cell] === undefined) throw new Error(`No rule for "${cell}" (${format}, ${row}).`)
   const meant = cell === 'no matter' ? cellOf(format, 'polygon') : cell
@@ -99,11 +101,11 @@ const shapeAfter = (format: string, shape: Shape): Shape | null => {
 }
 
 const after = (format: string, { shape, score, ...extras }: Left): Left | null => {
-  const inside = clipToImage(shape, size)!
+  const inside = isWhole(format, shape) ? shape : clipToImage(shape, size)!
   const left = shapeAfter(format, inside)
   if (left === null) return null
   const holds = !isLeftOut(format, 'attributes, group, track')
-  const isSaid = inside !== shape && cellOf(format, 'what lies outside the image').includes('`truncated`')
+  const isSaid = inside !== shape && outsideOf(format).includes('`truncated`')
   return {
     shape: left,
     score: isLeftOut(format, 'score') ? null : score,

@@ -32,13 +32,14 @@ describe('data.yaml and classes.txt', () => {
     const labels = labelsOf('yes', 'a: "b" #c', 'Ünï 🐈', 'two\nlines', 'C:\\x')
     const yaml = yoloDataYaml({
       labels,
+      task: 'segment',
       train: 'images/train',
       test: null,
       validation: 'images/val',
       comments: ['two\nlines'],
     })
     expect(yaml).toBe(
-      '# two lines\ntrain: images/train\nval: images/val\nnc: 5\nnames:\n  0: "yes"\n  1: "a: \\"b\\" #c"\n' +
+      '# two lines\ntask: segment\ntrain: images/train\nval: images/val\nnc: 5\nnames:\n  0: "yes"\n  1: "a: \\"b\\" #c"\n' +
         '  2: "Ünï 🐈"\n  3: "two lines"\n  4: "C:\\\\x"\n',
     )
     expect(yoloClasses(labels).split('\n')).toEqual(['yes', 'a: "b" #c', 'Ünï 🐈', 'two lines', 'C:\\x', ''])
