@@ -1,4 +1,5 @@
 /** The box of each object as the only prompt: every quality, in the photo and in larger canvases of it. */
+import { keepToBox } from '../../common/geometry/keep-to-box.ts'
 import { modelScale, wholeImage } from '../../common/geometry/letterbox.ts'
 import { bboxOf, ringsOfPart, uniteBoxes } from '../../common/geometry/measure.ts'
 import type { Size } from '../../common/geometry/point.ts'
@@ -87,7 +88,13 @@ export const measureBoxes = async (
           { ...question, zoom: false, purpose: 'prompt', quality },
           'boxes',
         )
-        const [polygon = null] = polygonsOf(answer)
+        // As label-image.ts does.
+        const frame = { crop: answer.crop, imageWidth: answer.width, imageHeight: answer.height }
+        const candidates = answer.candidates.map((one) => ({
+          ...one,
+          logits: keepToBox(one.logits, frame, box),
+        }))
+        const [polygon = null] = polygonsOf({ ...answer, candidates })
         const [truth, found] = masksOf(shape, polygon, canvas)
         const iou = iouOf(truth, found)
         const boundary = iouOf(edgeOf(truth, band), edgeOf(found, band))

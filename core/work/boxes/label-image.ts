@@ -2,6 +2,7 @@
 import type { Problem } from '../../../common/contract/work.ts'
 import { diffOf } from '../../../common/diff.ts'
 import { CodedError } from '../../../common/errors.ts'
+import { keepToBox } from '../../../common/geometry/keep-to-box.ts'
 import { polygonOfLogits, type PolygonOptions } from '../../../common/geometry/mask-to-polygon.ts'
 import { createScratch } from '../../../common/geometry/scratch.ts'
 import { shareCrops } from '../../../common/geometry/crop.ts'
@@ -130,10 +131,12 @@ export const createLabelImage = ({
     if (first === undefined) return null
     const frame = { crop: answer.crop, imageWidth: answer.width, imageHeight: answer.height }
     const options = polygonOptions()
-    const shape = polygonOfLogits(first.logits, frame, options, [prompt], scratch)
+    // A detector's boxes are guesses.
+    const logits = own === undefined ? keepToBox(first.logits, frame, prompt) : first.logits
+    const shape = polygonOfLogits(logits, frame, options, [prompt], scratch)
     if (shape === null) return null
     const { modelId } = answer
-    const { said, kept } = keepMasks() ? keepingLogits(first.logits, frame, options, shape) : nothingKept
+    const { said, kept } = keepMasks() ? keepingLogits(logits, frame, options, shape) : nothingKept
     const { score, index: candidate, consistency } = first
     const about = { score, prompts: [prompt], candidate, ...(consistency && { consistency }) }
     const mask = { shape, modelId, ...about, ...said }
