@@ -9,13 +9,8 @@ import { createJudge, limitOf } from './fidelity.ts'
 import { fieldOfLogits } from './field.ts'
 import { strictRing } from './gates.ts'
 import { modelScale, type LogitsFrame } from './letterbox.ts'
-import {
-  bordersOfImage,
-  boundsOfOutline,
-  outlinesOfField,
-  outlinesOfRaster,
-  type Outline,
-} from './outline.ts'
+import { bordersOfImage, outlinesOfField, outlinesOfRaster, type Outline } from './outline.ts'
+import { createOwnerOf, outlineContains } from './owners.ts'
 import type { Raster } from './rasterise.ts'
 import { createScratch, type Scratch } from './scratch.ts'
 import { exactRing, simplify } from './simplify.ts'
@@ -44,34 +39,6 @@ export type PolygonStage = 'upsample' | 'contour' | 'simplify'
 
 /** How many runs on both sides of a crossing get their own points back, round by round; at last all. */
 const reaches = [1, 4, 16, Infinity]
-
-const outlineContains = (outer: Outline, x: number, y: number) => {
-  const { xs, ys } = outer
-  let odd = false
-  for (let i = 0, j = xs.length - 1; i < xs.length; j = i++)
-    if (ys[i]! > y !== ys[j]! > y && x < xs[i]! + ((y - ys[i]!) * (xs[j]! - xs[i]!)) / (ys[j]! - ys[i]!))
-      odd = !odd
-  return odd
-}
-
-/**
- * Finds the smallest outer outline around a hole: the part that it belongs to. Outers come smallest last. Boxes tell
- * most: a rough mask has hundreds of holes, and its own outline thousands of points.
- */
-const createOwnerOf = (outers: readonly Outline[]): ((hole: Outline) => number) => {
-  // A lone part owns every hole.
-  if (outers.length === 1) return () => 0
-  const boxes = outers.map(boundsOfOutline)
-  return (hole) => {
-    const [x, y] = [hole.xs[0]!, hole.ys[0]!]
-    return outers.findLastIndex((outer, i) => {
-      const { x0, x1, y0, y1 } = boxes[i]!
-      return (
-        outer.area > -hole.area && x >= x0 && x <= x1 && y >= y0 && y <= y1 && outlineContains(outer, x, y)
-      )
-    })
-  }
-}
 
 /** Rings for the outlines: simplified, and exact where one would meet another. */
 const ringsOfOutlines = (
