@@ -91,29 +91,42 @@ const withoutRepeats = (ring: Ring): Ring =>
 
 const clipRings = (rings: readonly Ring[], border: Border): Ring[] => {
   const whole = rings.filter((ring) => ring.every((point) => isIn(border, point)))
+  const areWhole = new Set(whole)
   const pieces = rings
-    .filter((ring) => ring.some((point) => isIn(border, point)) && !whole.includes(ring))
+    .filter((ring) => !areWhole.has(ring) && ring.some((point) => isIn(border, point)))
     .flatMap((ring) => cutRing(ring, border))
   return [...whole, ...closePieces(pieces, border)]
     .map(withoutRepeats)
     .filter((ring) => ring.length >= 3 && signedArea(ring) !== 0)
 }
 
+/** What is asked of a ring again and again. */
+const factsOf = (ring: Ring) => {
+  const { x, y, width, height } = boxOfRing(ring)
+  const shape: Shape = { type: 'polygon', parts: [{ outer: ring, holes: [] }] }
+  return { ring, shape, area: Math.abs(signedArea(ring)), x0: x, y0: y, x1: x + width, y1: y + height }
+}
+
 /** Rings that do not cross, sorted into outers and holes by how many other rings they lie in. */
 export const nestRings = (rings: readonly Ring[]): Part[] => {
-  const inside = (inner: Ring, outer: Ring) =>
-    inner !== outer &&
-    Math.abs(signedArea(inner)) < Math.abs(signedArea(outer)) &&
-    inner.every(([x, y]) => {
-      const box = boxOfRing(outer)
-      return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height
-    }) &&
-    inner.some(([x, y]) => pointInShape({ type: 'polygon', parts: [{ outer, holes: [] }] }, { x, y }))
-  const outers = rings.filter((ring) => rings.filter((other) => inside(ring, other)).length % 2 === 0)
-  return outers.map((outer) => ({
-    outer,
-    holes: rings.filter((ring) => !outers.includes(ring) && inside(ring, outer)),
-  }))
+  const facts = rings.map(factsOf)
+  type Facts = (typeof facts)[number]
+  const isInside = (inner: Facts, outer: Facts) =>
+    inner.area < outer.area &&
+    inner.x0 >= outer.x0 &&
+    inner.y0 >= outer.y0 &&
+    inner.x1 <= outer.x1 &&
+    inner.y1 <= outer.y1 &&
+    inner.ring.some(([x, y]) => pointInShape(outer.shape, { x, y }))
+  const around = facts.map((inner) => facts.filter((outer) => isInside(inner, outer)))
+  const parts = new Map<Facts, { outer: Ring; holes: Ring[] }>()
+  facts.forEach((one, at) => {
+    if (around[at]!.length % 2 === 0) parts.set(one, { outer: one.ring, holes: [] })
+  })
+  facts.forEach((one, at) => {
+    if (!parts.has(one)) for (const outer of around[at]!) parts.get(outer)?.holes.push(one.ring)
+  })
+  return [...parts.values()]
 }
 
 const bordersOf = ({ width, height }: Size): Border[] => [
