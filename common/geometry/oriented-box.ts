@@ -75,8 +75,9 @@ const ownCorners = (shape: Shape, corners: Ring): Ring | null => {
  * Four corners of the rectangle of least area around the shape's outer rings, clockwise on screen from the uppermost
  * one, image pixels; they may lie outside the image. One of its sides runs along a side of the convex hull (H. Freeman
  * and R. Shapira, 1975). A rectangle gives its own corners.
+ * @param isAllowed which ones are looked at; the upright box always is
  */
-export const orientedBoxOf = (shape: Shape): Ring => {
+export const orientedBoxOf = (shape: Shape, isAllowed: (corners: Ring) => boolean = () => true): Ring => {
   const hull = convexHull(partsOf(shape).flatMap(({ outer }) => outer))
   let best = fitAlong(hull, 1, 0)
   hull.forEach((point, index) => {
@@ -84,7 +85,7 @@ export const orientedBoxOf = (shape: Shape): Ring => {
     const [dx, dy] = [next[0] - point[0], next[1] - point[1]]
     const length = Math.hypot(dx, dy)
     const fit = fitAlong(hull, dx / length, dy / length)
-    if (fit.area < best.area * (1 - 1e-9)) best = fit
+    if (fit.area < best.area * (1 - 1e-9) && isAllowed(fit.corners)) best = fit
   })
   return fromTop(ownCorners(shape, best.corners) ?? best.corners)
 }

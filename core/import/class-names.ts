@@ -1,6 +1,6 @@
 /** Names of classes from classes.txt, obj.names and data.yaml, and where such a file lies when none is given. */
 import { stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { CodedError } from '../../common/errors.ts'
@@ -106,7 +106,7 @@ export const readGivenNames = async (file: string, encoding: string | null = nul
 
 /** Folders of a dataset that hold labels; its names lie above them (dataset/labels/train, dataset/data.yaml). */
 const datasetFolder =
-  /^(labels|labels?_.*|images|train\d*|val\d*|valid|validation|test\d*|obj_.*_data|annotations|masks|segmentation(?:class|object))$/i
+  /^(labels|labels?_.*|images|train\d*|val\d*|valid|validation|test\d*|obj(?:_.*_data)?|annotations|masks|segmentation(?:class|object))$/i
 
 /** The folder of the whole dataset that `folder` is a part of: dataset/labels/train is part of dataset. */
 export const topOfDataset = (folder: string): string =>
@@ -115,12 +115,26 @@ export const topOfDataset = (folder: string): string =>
 const placesOfNames = (folder: string): string[] =>
   datasetFolder.test(basename(folder)) ? [folder, ...placesOfNames(dirname(folder))] : [folder]
 
-/** @throws CodedError bad-input when a file of names is there and can't be read: without them the classes would be wrong */
+/** Folders within `folder` that lead to the file, the nearest to the file first. */
+const placesOnTheWay = (folder: string, file: string): string[] => {
+  const way: string[] = []
+  for (let place = dirname(file); place.startsWith(folder + sep); place = dirname(place)) way.push(place)
+  return way
+}
+
+/**
+ * @param labels one of the files of labels: Darknet's names lie beneath its top, beside the folder of these (data/obj.names)
+ * @throws CodedError bad-input when a file of names is there and can't be read: without them the classes would be wrong
+ */
 export const findNames = async (
   folder: string,
   encoding: string | null = null,
+  labels: string | null = null,
 ): Promise<FoundNames | null> => {
-  for (const place of placesOfNames(folder)) {
+  for (const place of [
+    ...placesOfNames(folder),
+    ...(labels === null ? [] : placesOnTheWay(folder, labels)),
+  ]) {
     for (const name of namesFiles) {
       const file = join(place, name)
       const found = await stat(file).catch(() => null)

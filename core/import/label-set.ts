@@ -43,6 +43,7 @@ export const joinSets = (sets: readonly [LabelSet, ...LabelSet[]]): LabelSet => 
   namesFrom: sets.find(({ namesFrom }) => namesFrom !== null)?.namesFrom ?? null,
   firstClass: sets.find(({ firstClass }) => firstClass !== null)?.firstClass ?? null,
   parts: sets.find(({ parts }) => parts !== null)?.parts ?? null,
+  check: () => sets.flatMap((set) => set.check?.() ?? []),
   close() {
     for (const set of sets) set.close()
   },

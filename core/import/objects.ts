@@ -95,6 +95,8 @@ export interface LabelSet {
   readonly firstClass: 0 | 1 | null
   /** How pictures whose values are classes were taken: each connected part by itself or not; null where there are none. */
   readonly parts: 'apart' | 'together' | null
+  /** What is wrong with it beyond what an import says; absent where that says all. */
+  check?(): readonly Problem[]
   /** Lets go of the files. */
   close(): void
 }

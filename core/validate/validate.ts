@@ -151,7 +151,7 @@ const validateSet = async (
     wrongCount++
     if (wrong.length < MOST_NAMED) wrong.push(problem)
   }
-  for (const problem of set.problems) say(problem)
+  for (const problem of [...set.problems, ...(set.check?.() ?? [])]) say(problem)
   const classes = new Map<string, { objects: number; images: Set<string> }>(
     set.classes.map((name) => [name, { objects: 0, images: new Set() }]),
   )

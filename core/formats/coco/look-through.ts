@@ -189,10 +189,22 @@ export const lookThroughCoco = async (
         said('{name} ends too early: it is damaged. What stands before that is read.', { name: source.name }),
       ),
     )
+  const classesOfFile = readCategories(categories)
+  for (const id of classesOfFile.twice)
+    problems.push(
+      readProblem(
+        null,
+        said('{name}: two classes have the id {id}; the later one counts, {label}.', {
+          name: source.name,
+          id: String(id),
+          label: classesOfFile.names.get(id)!,
+        }),
+      ),
+    )
   return {
     isResults,
     images,
-    categories: readCategories(categories),
+    categories: classesOfFile,
     records,
     count,
     classes,

@@ -18,6 +18,7 @@ import {
 } from '../../import/objects.ts'
 import { joinSets } from '../../import/label-set.ts'
 import type { LabelReader, LabelSource } from '../../import/reader.ts'
+import { checkIds } from './check-ids.ts'
 import { lookThroughCoco, type CocoOutline, type RecordPlaces } from './look-through.ts'
 import { isCrowd, objectOfRecord, readRecord, valueOfElement, type CocoImageRecord } from './record.ts'
 
@@ -203,6 +204,7 @@ const openFile = async (file: string, given: LabelSource): Promise<LabelSet> => 
       namesFrom: known.namesFrom,
       firstClass: known.firstClass,
       parts: null,
+      check: () => (outline.isResults ? [] : checkIds(source, outline.records.values(), known.categories)),
       close: () => source.close(),
     }
   } catch (thrown) {

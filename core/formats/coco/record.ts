@@ -72,22 +72,26 @@ const categorySchema = z.object({ id: whole, name: z.string().catch('') })
 export interface CocoCategories {
   readonly names: ReadonlyMap<number, string>
   readonly notes: readonly string[]
+  /** Ids that several have: the last one counts. */
+  readonly twice: readonly number[]
 }
 
 /** Names by id, cleaned; what is no category is none. */
 export const readCategories = (values: readonly unknown[]): CocoCategories => {
   const names = new Map<number, string>()
   const changes: string[] = []
+  const twice = new Set<number>()
   for (const value of values) {
     const read = categorySchema.safeParse(value)
     if (!read.success) continue
     const { id, name } = read.data
     const clean = cleanLabelName(name) || namelessClass(id)
+    if (names.has(id)) twice.add(id)
     names.set(id, clean)
     const change = changeOfName(id, name, clean)
     if (change !== null) changes.push(change)
   }
-  return { names, notes: notesOfNames(changes) }
+  return { names, notes: notesOfNames(changes), twice: [...twice] }
 }
 
 /** The value of one element; undefined, which no JSON is, when it is none. A NaN in it is read as null. */

@@ -80,8 +80,8 @@ const findKind = async (files: readonly string[], hints: DatasetHints): Promise<
   return kindOfLines(counter.counts(), hints)
 }
 
-const namesOf = ({ folder, namesFile, encoding }: LabelSource) =>
-  namesFile === null ? findNames(folder, encoding) : readGivenNames(namesFile, encoding)
+const namesOf = ({ folder, files, namesFile, encoding }: LabelSource) =>
+  namesFile === null ? findNames(folder, encoding, files[0] ?? null) : readGivenNames(namesFile, encoding)
 
 const openYolo = async (source: LabelSource): Promise<LabelSet> => {
   const { folder, files, order } = source

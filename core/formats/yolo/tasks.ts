@@ -43,12 +43,6 @@ export const segmentationTask: YoloTask = {
   },
 }
 
-/** Less than this past the border, pixels, is rounding. */
-const SLACK = 0.01
-
-const cornersOf = ({ annotation: { shape }, fitted }: FittedObject): Ring =>
-  shape.type === 'rotated-rectangle' ? cornersOfRotated(shape) : orientedBoxOf(fitted.polygon)
-
 /**
  * Corners may lie outside, as those of DOTA do: Ultralytics asks of the box around them alone that its middle lies in the
  * image and that it is not larger (`verify_image_label`), and takes no label of an image with one that does not.
@@ -60,22 +54,27 @@ const isTaken = (corners: Ring, image: Size): boolean => {
   return isInside && width <= image.width && height <= image.height
 }
 
+const cornersOf = ({ annotation: { shape }, fitted }: FittedObject): Ring =>
+  shape.type === 'rotated-rectangle' ? cornersOfRotated(shape) : orientedBoxOf(fitted.polygon)
+
 export const orientedTask: YoloTask = {
   name: 'obb',
   lineOf(run, object) {
-    const { label, image, annotation } = object
+    const { label, image, annotation, fitted } = object
     const corners = cornersOf(object)
     if (isTaken(corners, image)) return yoloCornersLine(label, corners, image)
-    const sticksOut = corners.some(
-      ([x, y]) => x < -SLACK || y < -SLACK || x > image.width + SLACK || y > image.height + SLACK,
+    run.changed.add(
+      said(
+        'The oriented box around it reaches out of the image further than Ultralytics takes: the smallest one that it takes is written.',
+      ),
+      image.path,
+      annotation.id,
     )
-    if (sticksOut)
-      run.changed.add(
-        said('A corner of its oriented box lies outside the image and is moved to the border.'),
-        image.path,
-        annotation.id,
-      )
-    return yoloSegmentLine(label, corners, image)
+    return yoloCornersLine(
+      label,
+      orientedBoxOf(fitted.polygon, (others) => isTaken(others, image)),
+      image,
+    )
   },
   isWhole: (object) =>
     object.annotation.shape.type === 'rotated-rectangle' && isTaken(cornersOf(object), object.image),

@@ -57,3 +57,33 @@ test('masks are not the images that they are of: where those are missing it is s
   ])
   expect(alone.imageCount).toBe(0)
 })
+
+test('ids of COCO that are there twice or lead nowhere are told, one by one', async () => {
+  const file = join(top, 'ids.json')
+  const record = (id: number, category: number, x: number) => ({
+    id,
+    image_id: 1,
+    category_id: category,
+    bbox: [x, 2, 5, 4],
+  })
+  const { width, height } = await probeImage(photo)
+  writeFileSync(
+    file,
+    JSON.stringify({
+      images: [{ id: 1, file_name: 'a.jpg', width, height }],
+      categories: [
+        { id: 1, name: 'cat' },
+        { id: 1, name: 'dog' },
+        { id: 2, name: 'cow' },
+      ],
+      annotations: [record(1, 1, 1), record(2, 2, 2), record(1, 2, 3), record(4, 9, 4)],
+    }),
+  )
+  const { wrong, objects } = await validateLabels(allFormats, { path: file }, join(top, 'images'))
+  expect(objects).toBe(4)
+  expect(wrong.map(({ message }) => message)).toEqual([
+    'ids.json: two classes have the id 1; the later one counts, dog.',
+    'ids.json, record 3 has the id 1, as record 1 has.',
+    'ids.json, record 4 is of a class 9, which the file does not have; an import calls it "class 9".',
+  ])
+})
