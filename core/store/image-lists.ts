@@ -64,8 +64,13 @@ export const createImageLists = (db: Database): ImageLists => {
       .all(...values, ...hidden)
   }
 
+  const ids = (filter: ImageFilter) =>
+    kept(JSON.stringify([filter.text, filter.show, filter.sort]), () => query(filter, null))
   return {
-    ids: (filter) => kept(JSON.stringify([filter.text, filter.show, filter.sort]), () => query(filter, null)),
-    before: (id, filter) => query(filter, id).indexOf(id),
+    ids,
+    before(id, filter) {
+      const place = ids(filter).indexOf(id)
+      return place === -1 ? query(filter, id).indexOf(id) : place
+    },
   }
 }

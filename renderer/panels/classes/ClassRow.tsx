@@ -1,7 +1,7 @@
 /** A class in the list: pick, rename, recolour, hide, delete, move. */
 import { Eye, EyeOff, Lock, LockOpen, Trash2, TriangleAlert } from 'lucide-react'
 import { ContextMenu } from 'radix-ui'
-import type { DragEvent, KeyboardEvent } from 'react'
+import { memo, type DragEvent, type KeyboardEvent } from 'react'
 import type { Label } from '../../../common/model.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession, useView, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
@@ -12,30 +12,27 @@ import { count } from '../words.ts'
 import { ColorPicker } from './ColorPicker.tsx'
 import { NameField } from './NameField.tsx'
 import { t } from '../../texts/t.ts'
+import { useLanguage } from '../../texts/use-language.ts'
 
 const DRAG_TYPE = 'application/x-maskwright-class'
 
-export const ClassRow = ({
-  label,
-  index,
-  digits,
-  twin,
-  objects,
-  stop,
-  onDelete,
-}: {
-  label: Label
-  index: number
+interface ClassRowProps {
+  readonly label: Label
+  readonly index: number
   /** That pick it. */
-  digits: string | undefined
+  readonly digits: string | undefined
   /** An earlier class of the same name in another case. */
-  twin: string | null
+  readonly twin: string | null
   /** How many objects of this image have it. */
-  objects: number
+  readonly objects: number
   /** The row that the Tab key reaches; arrows go on from it. */
-  stop: boolean
-  onDelete: (label: Label) => void
-}) => {
+  readonly stop: boolean
+  readonly onDelete: (label: Label) => void
+}
+
+/** Kept as it is while nothing of it changes: an edit changes the number of one class, of hundreds. */
+export const ClassRow = memo(({ label, index, digits, twin, objects, stop, onDelete }: ClassRowProps) => {
+  useLanguage()
   const { labels, view, workbench } = useSession()
   const actions = useWorkbenchActions()
   const current = useWorkbench((state) => state.currentLabelId === label.id)
@@ -236,4 +233,5 @@ export const ClassRow = ({
       </ContextMenu.Portal>
     </ContextMenu.Root>
   )
-}
+})
+ClassRow.displayName = 'ClassRow'

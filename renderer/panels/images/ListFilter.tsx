@@ -108,7 +108,7 @@ const useFilter = () => {
 
 const Mark = () => (
   <span className="menu-mark">
-    <DropdownMenu.ItemIndicator>●</DropdownMenu.ItemIndicator>
+    <DropdownMenu.ItemIndicator aria-hidden>●</DropdownMenu.ItemIndicator>
   </span>
 )
 
