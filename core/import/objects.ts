@@ -67,6 +67,20 @@ export interface LoadedObjects {
   readonly marks?: ReadMarks | null
 }
 
+/** A file that was looked through, as another thread opens it: plain data, with more that its format alone knows. */
+export interface ApartSource {
+  /** The id of the format. */
+  readonly format: string
+}
+
+/** What another thread needs to read an image's objects without a look through the whole file. */
+export interface ReadApart {
+  /** One for all images of a file: it is sent once. */
+  readonly source: ApartSource
+  /** Plain data: where the image's records lie. */
+  readonly image: unknown
+}
+
 /** An image by the name that the source has for it. */
 export interface LabelledImage {
   /** A path with or without folders and extension; where the source has numbers alone, such a number. */
@@ -75,6 +89,8 @@ export interface LabelledImage {
   readonly isNumber: boolean
   /** The source says that the image was looked at, whether or not there are objects on it. */
   readonly isReviewed: boolean
+  /** Absent where another thread has to open the labels as well. */
+  readonly apart?: ReadApart
   load(): Promise<LoadedObjects>
 }
 

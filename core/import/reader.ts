@@ -1,6 +1,6 @@
 /** What a format gives whoever reads labels. The files were found and are given by their paths. */
 import type { FormatDescription } from '../../common/formats.ts'
-import type { LabelSet } from './objects.ts'
+import type { ApartSource, LabelSet, LoadedObjects } from './objects.ts'
 
 export interface LabelSource {
   /** Absolute. What names of images are relative to. */
@@ -21,6 +21,13 @@ export interface LabelSource {
   readonly order: readonly string[]
 }
 
+/** A file that another thread has looked through. */
+export interface ApartLabels {
+  /** @param image of its `ReadApart` @throws what reading the file throws */
+  load(image: unknown): LoadedObjects
+  close(): void
+}
+
 export interface LabelReader {
   /** File names, in lower case, that have the format's ending and hold no labels. */
   readonly others?: ReadonlySet<string>
@@ -36,6 +43,11 @@ export interface LabelReader {
    * @throws CodedError bad-input when nothing can be read, or when names would be wrong
    */
   open(source: LabelSource): Promise<LabelSet>
+  /**
+   * Opens what a set's images say in `apart`; absent where they say nothing.
+   * @throws CodedError bad-input, not-found when it can't be opened, or is another file than the one looked through
+   */
+  openApart?(source: ApartSource): ApartLabels
 }
 
 /** The part of a format that reads. */

@@ -1,26 +1,17 @@
 /** Reads the files of COCO: a results list or an instances JSON, and what gives names to its numbers. */
-import { recordOf } from '../../import/places.ts'
 import { basename, dirname, extname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { CodedError } from '../../../common/errors.ts'
-import { namelessClass } from '../../../common/label-name.ts'
-import type { Problem } from '../../../common/contract/work.ts'
 import { shortened } from '../../../common/printable.ts'
 import { said } from '../../../common/said.ts'
-import { openBytes, type ByteSource } from '../../files/byte-source.ts'
+import { openBytes } from '../../files/byte-source.ts'
+import { loadRecords, readCocoApart, sourceOf, type Categories, type CocoApartImage } from './read-apart.ts'
 import { findNames, NAMELESS_NOTE, readGivenNames, type FoundNames } from '../../import/class-names.ts'
-import {
-  readProblem,
-  type LabelledImage,
-  type LabelSet,
-  type LoadedObjects,
-  type ReadObject,
-} from '../../import/objects.ts'
+import { readProblem, type LabelledImage, type LabelSet } from '../../import/objects.ts'
 import { joinSets } from '../../import/label-set.ts'
 import type { LabelReader, LabelSource } from '../../import/reader.ts'
 import { checkIds } from './check-ids.ts'
 import { lookThroughCoco, type CocoOutline, type RecordPlaces } from './look-through.ts'
-import { isCrowd, objectOfRecord, readRecord, valueOfElement, type CocoImageRecord } from './record.ts'
 
 const pause = async (): Promise<void> => {
   await setImmediate()
@@ -37,7 +28,7 @@ const outlineOf = async (file: string, encoding: string | null): Promise<CocoOut
 
 interface Known {
   readonly images: CocoOutline['images']
-  readonly categories: ReadonlyMap<number, string>
+  readonly categories: Categories
   readonly notes: readonly string[]
   readonly namesFrom: string | null
   readonly firstClass: 0 | 1 | null
@@ -100,54 +91,15 @@ const knownOf = async (file: string, outline: CocoOutline, source: LabelSource):
   return { images: outline.images, categories: names, notes, namesFrom: file, firstClass: null }
 }
 
-const load = (
-  source: ByteSource,
-  { numbers, starts, lengths }: RecordPlaces,
-  { categories }: Known,
-  image: CocoImageRecord | null,
-  name: string,
-): LoadedObjects => {
-  const objects: ReadObject[] = []
-  const problems: Problem[] = []
-  for (const [at, number] of numbers.entries()) {
-    const start = starts[at]!
-    const where = recordOf(source.name, number + 1)
-    const leaveOut = (message: string) => problems.push(readProblem(name, message))
-    const record = readRecord(valueOfElement(source.read(start, start + lengths[at]!).toString()))
-    if ('fault' in record) {
-      leaveOut(said('{where} is no object ({fault}); it is left out.', { where, fault: record.fault }))
-      continue
-    }
-    const { data } = record
-    if (isCrowd(data)) {
-      leaveOut(said('{where} is a crowd, not one object; it is left out.', { where }))
-      continue
-    }
-    const label = categories.get(data.category_id) ?? namelessClass(data.category_id)
-    const object = objectOfRecord(data, label, image?.size ?? null, where)
-    if ('fault' in object)
-      leaveOut(said('{where} is no object ({fault}); it is left out.', { where, fault: object.fault }))
-    else objects.push(object)
-  }
-  return { objects, problems, marks: image?.marks ?? null }
-}
+const nowhere: RecordPlaces = { numbers: [], starts: [], lengths: [] }
 
 /** Images without records, of which the file says something all the same. */
 const markedAlone = ({
   images,
   records,
-}: Pick<CocoOutline, 'records'> & Pick<Known, 'images'>): LabelledImage[] =>
-  [...images].flatMap(([key, { name, marks }]) =>
-    marks === null || records.has(key)
-      ? []
-      : [
-          {
-            name,
-            isNumber: false,
-            isReviewed: false,
-            load: () => Promise.resolve({ objects: [], problems: [], marks }),
-          },
-        ],
+}: Pick<CocoOutline, 'records'> & Pick<Known, 'images'>): CocoApartImage[] =>
+  [...images].flatMap(([key, image]) =>
+    image.marks === null || records.has(key) ? [] : [{ places: nowhere, image, name: image.name }],
   )
 
 const openFile = async (file: string, given: LabelSource): Promise<LabelSet> => {
@@ -155,7 +107,16 @@ const openFile = async (file: string, given: LabelSource): Promise<LabelSet> => 
   try {
     const outline = await lookThroughCoco(source, pause)
     const known = await knownOf(file, outline, given)
+    const apart = sourceOf(file, given.encoding, known.categories)
     const images: LabelledImage[] = []
+    const take = (image: CocoApartImage, isNumber: boolean) =>
+      images.push({
+        name: image.name,
+        isNumber,
+        isReviewed: false,
+        apart: { source: apart, image },
+        load: () => Promise.resolve(loadRecords(source, known.categories, image)),
+      })
     const problems = [...outline.problems]
     for (const [key, places] of outline.records) {
       const image = known.images.get(key) ?? null
@@ -187,14 +148,9 @@ const openFile = async (file: string, given: LabelSource): Promise<LabelSet> => 
         continue
       }
       const name = image?.name ?? (isName ? key.slice('file:'.length) : key)
-      images.push({
-        name,
-        isNumber: image === null && !isName,
-        isReviewed: false,
-        load: () => Promise.resolve(load(source, places, known, image, name)),
-      })
+      take({ places, image, name }, image === null && !isName)
     }
-    images.push(...markedAlone({ images: known.images, records: outline.records }))
+    for (const one of markedAlone({ images: known.images, records: outline.records })) take(one, false)
     return {
       format: outline.isResults ? 'COCO results' : 'COCO instances',
       images,
@@ -251,4 +207,5 @@ const marks = /^[\s\xef\xbb\xbf]*\[|"(?:images|annotations|categories)"\s*:\s*\[
 export const readCoco: LabelReader = {
   knows: (head) => marks.test(head),
   open: openCoco,
+  openApart: readCocoApart,
 }

@@ -1,5 +1,5 @@
 /** Labels that a thread reads: the same objects as without one, whatever becomes of the thread. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
@@ -97,6 +97,44 @@ test('labels that were changed since, a thread that is ended, a run that is canc
   expect(plain(await changed.read(set.images[0]!, frame))).toEqual(plain(own))
 })
 
+test('what has to be opened there as well is read by a thread too: one file an image', async () => {
+  const folder = join(top, 'yolo')
+  mkdirSync(folder, { recursive: true })
+  for (const name of ['one', 'two']) writeFileSync(join(folder, `${name}.txt`), '0 .1 .1 .4 .12 .3 .44\n')
+  writeFileSync(join(folder, 'classes.txt'), 'cat\n')
+  const place = { place: { path: folder }, order: [], current: null }
+  const set = await openLabels(allFormats, place.place)
+  ends.push(() => set.close())
+  const reader = createFittedReader(place, new AbortController().signal, 1)
+  reader.begin(set)
+  ends.push(() => reader.end())
+  expect(set.images.some(({ apart }) => apart !== undefined)).toBe(false)
+  await expect.poll(() => reader.isApart(), { timeout: 30_000 }).toBe(true)
+  const read = await reader.read(set.images[1]!, frame)
+  expect(plain(read)).toEqual(plain(fitObjects(await set.images[1]!.load(), frame)))
+  expect([read.objects.length, isFromThread(read)]).toEqual([1, true])
+})
+
+test('files of several splits are read by one thread', async () => {
+  const folder = join(top, 'splits')
+  mkdirSync(folder, { recursive: true })
+  for (const name of ['train', 'val'])
+    writeFileSync(join(folder, `instances_${name}.json`), content([`${name}1.png`, `${name}2.png`]))
+  const place = { place: { path: folder }, order: [], current: null }
+  const set = await openLabels(allFormats, place.place)
+  ends.push(() => set.close())
+  const reader = createFittedReader(place, new AbortController().signal, 1)
+  reader.begin(set)
+  ends.push(() => reader.end())
+  await expect.poll(() => reader.isApart(), { timeout: 30_000 }).toBe(true)
+  expect(set.images).toHaveLength(4)
+  for (const image of set.images) {
+    const read = await reader.read(image, frame)
+    expect(isFromThread(read)).toBe(true)
+    expect(plain(read)).toEqual(plain(fitObjects(await image.load(), frame)))
+  }
+})
+
 test('few images are read without a thread', async () => {
   const set = await open()
   const reader = createFittedReader(labels, new AbortController().signal)
@@ -105,7 +143,7 @@ test('few images are read without a thread', async () => {
   expect(reader.isApart()).toBe(false)
 })
 
-test('a thread opens a large file while the core does', async () => {
+test('for a large file a thread starts while the core looks through it', async () => {
   // Blanks behind the JSON make it large, and mean nothing.
   writeFileSync(file, content(images) + ' '.repeat(4 * 1024 * 1024))
   const reader = createFittedReader(labels, new AbortController().signal, 1)
