@@ -40,44 +40,62 @@ const firstEdge = (outline: Outline): number => {
 
 /** Vertices are corners of the outline and middles of its edges. */
 const ringThroughGates = (outline: Outline, half: number): Ring => {
-  const { xs, ys } = outline
-  const count = xs.length
+  const count = outline.xs.length
   const first = firstEdge(outline)
-  const at = (edge: number) => (first + edge) % count
+  // Twice round, from the first edge on.
+  const [xs, ys] = [new Float64Array(2 * count + 1), new Float64Array(2 * count + 1)]
+  for (let edge = 0, at = first; edge <= 2 * count; edge++, at = at + 1 === count ? 0 : at + 1) {
+    xs[edge] = outline.xs[at]!
+    ys[edge] = outline.ys[at]!
+  }
   /** Of place `p`: the beginning of the edge p / 2, or its middle. */
-  const xOf = (p: number) => (p % 2 === 0 ? xs[at(p >> 1)]! : (xs[at(p >> 1)]! + xs[at((p >> 1) + 1)]!) / 2)
-  const yOf = (p: number) => (p % 2 === 0 ? ys[at(p >> 1)]! : (ys[at(p >> 1)]! + ys[at((p >> 1) + 1)]!) / 2)
+  const placeIn = (values: Float64Array, p: number) =>
+    p % 2 === 0 ? values[p >> 1]! : (values[p >> 1]! + values[(p >> 1) + 1]!) / 2
 
-  /** The furthest place that a straight line from `p` reaches through the gates between, at most once round. */
+  /**
+   * The furthest place that a straight line from `p` reaches through the gates between, at most once round. Most of the
+   * time of a label map's import goes here: no value is made on the way.
+   */
   const furthest = (p: number): number => {
-    const [x, y] = [xOf(p), yOf(p)]
+    const x = placeIn(xs, p)
+    const y = placeIn(ys, p)
     // Directions between these two, the first turned towards the second, go through all gates so far.
-    let [leftX, leftY, rightX, rightY] = [0, 0, 0, 0]
+    let leftX = 0
+    let leftY = 0
+    let rightX = 0
+    let rightY = 0
     let best = p + 1
-    for (let edge = (p + 1) >> 1; 2 * edge + 1 <= 2 * count; edge++) {
-      const [i, next] = [at(edge), at(edge + 1)]
-      const [dx, dy] = [xs[next]! - xs[i]!, ys[next]! - ys[i]!]
-      const [mx, my] = [xs[i]! + dx / 2 - x, ys[i]! + dy / 2 - y]
-      const [aX, aY] = [mx + half * dy, my - half * dx]
-      const [bX, bY] = [mx - half * dy, my + half * dx]
+    for (let edge = (p + 1) >> 1; edge < count; edge++) {
+      const dx = xs[edge + 1]! - xs[edge]!
+      const dy = ys[edge + 1]! - ys[edge]!
+      const mx = xs[edge]! + dx / 2 - x
+      const my = ys[edge]! + dy / 2 - y
       // Past the gate's wrong side: the outline has turned back.
       if (mx * dx + my * dy <= 0) break
-      if (leftX === 0 && leftY === 0) [leftX, leftY, rightX, rightY] = [aX, aY, bX, bY]
-      else {
-        if (leftX * aY - leftY * aX > 0) [leftX, leftY] = [aX, aY]
-        if (rightX * bY - rightY * bX < 0) [rightX, rightY] = [bX, bY]
+      const aX = mx + half * dy
+      const aY = my - half * dx
+      const bX = mx - half * dy
+      const bY = my + half * dx
+      const isFirst = leftX === 0 && leftY === 0
+      if (isFirst || leftX * aY - leftY * aX > 0) {
+        leftX = aX
+        leftY = aY
+      }
+      if (isFirst || rightX * bY - rightY * bX < 0) {
+        rightX = bX
+        rightY = bY
       }
       if (leftX * rightY - leftY * rightX <= 0) break
-      const isIn = (toX: number, toY: number) =>
-        leftX * toY - leftY * toX >= 0 && toX * rightY - toY * rightX >= 0
-      if (isIn(mx, my)) best = 2 * edge + 1
-      if (isIn(xs[next]! - x, ys[next]! - y)) best = 2 * edge + 2
+      if (leftX * my - leftY * mx >= 0 && mx * rightY - my * rightX >= 0) best = 2 * edge + 1
+      const toX = xs[edge + 1]! - x
+      const toY = ys[edge + 1]! - y
+      if (leftX * toY - leftY * toX >= 0 && toX * rightY - toY * rightX >= 0) best = 2 * edge + 2
     }
     return best
   }
 
   const ring: Ring = []
-  for (let p = 0; p < 2 * count; p = furthest(p)) ring.push([xOf(p), yOf(p)])
+  for (let p = 0; p < 2 * count; p = furthest(p)) ring.push([placeIn(xs, p), placeIn(ys, p)])
   return ring
 }
 

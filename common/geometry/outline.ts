@@ -132,23 +132,24 @@ export const outlinesOfRaster = (raster: Raster, borders: Borders, scratch: Scra
     for (let x = 0; x < raster.width; x++)
       if (raster.data[y * raster.width + x] !== 0) inside[(y + 1) * width + x + 1] = 1
   const offsets = [1, width, -1, -width] as const
-  /** Where the pixel edge starts, and off the corner when the walk came over a saddle. */
-  const placeOf = (crossing: Crossing, before: Crossing): [number, number] => {
-    const direction = (crossing & 3) as 0 | 1 | 2 | 3
-    const node = crossing >> 2
-    const x = raster.x + (node % width) - 1 + (direction === 0 || direction === 1 ? 1 : 0)
-    const y = raster.y + Math.floor(node / width) - 1 + (direction === 1 || direction === 2 ? 1 : 0)
-    const from = (before & 3) as 0 | 1 | 2 | 3
-    const ahead = ((from + 1) & 3) as 0 | 1 | 2 | 3
-    const turnedLeft = direction === ((from + 3) & 3)
-    if (!turnedLeft || inside[(before >> 2) + offsets[ahead]] !== 0) return [x, y]
-    return [x + NECK * (stepX[from] - stepX[ahead]), y + NECK * (stepY[from] - stepY[ahead])]
-  }
   return traceRings(inside, width, height, () => true).map((ring) => {
     const [xs, ys] = [scratch.doubles(ring.length), scratch.doubles(ring.length)]
-    ring.forEach((crossing, i) => {
-      ;[xs[i], ys[i]] = placeOf(crossing, ring.at(i - 1)!)
-    })
+    let before: Crossing = ring.at(-1)!
+    for (let i = 0; i < ring.length; i++) {
+      const crossing = ring[i]!
+      const direction = (crossing & 3) as 0 | 1 | 2 | 3
+      const node = crossing >> 2
+      // Where the pixel edge starts, and off the corner when the walk came over a saddle.
+      xs[i] = raster.x + (node % width) - 1 + (direction === 0 || direction === 1 ? 1 : 0)
+      ys[i] = raster.y + Math.floor(node / width) - 1 + (direction === 1 || direction === 2 ? 1 : 0)
+      const from = (before & 3) as 0 | 1 | 2 | 3
+      const ahead = ((from + 1) & 3) as 0 | 1 | 2 | 3
+      if (direction === ((from + 3) & 3) && inside[(before >> 2) + offsets[ahead]] === 0) {
+        xs[i]! += NECK * (stepX[from] - stepX[ahead])
+        ys[i]! += NECK * (stepY[from] - stepY[ahead])
+      }
+      before = crossing
+    }
     return outlineOf(xs, ys, borders, null, scratch)
   })
 }
