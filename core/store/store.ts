@@ -7,6 +7,7 @@ import { createAnnotationsTable, type AnnotationsTable } from './annotations-tab
 import { createBandsTable, type BandsTable } from './bands-table.ts'
 import { createDamagedRows, type DamagedRows } from './damaged-rows.ts'
 import { createAuthors } from './authors.ts'
+import { createCheckpoints } from './checkpoints.ts'
 import { openDatabase, type OpenDatabase } from './database.ts'
 import { createEditsTable, type EditsTable } from './edits-table.ts'
 import { toStoreError } from './errors.ts'
@@ -76,8 +77,6 @@ const PAGES_AT_ONCE = 64
 
 /** Whether a commit waits for the disk; without that the log is still written in its order. */
 const [AT_ONCE, SOON] = ['synchronous = FULL', 'synchronous = NORMAL']
-/** Pages of the log from which on it is put into the main file: SQLite's own number, and one for very many edits. */
-const [USUAL_PAGES, SOON_PAGES] = [1000, 4000]
 
 class Stopped extends Error {}
 
@@ -87,6 +86,7 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
   const texts = createShapeTexts()
   const images = createImagesTable(db)
   const objects = createAddedObjects(db)
+  const checkpoints = createCheckpoints(db)
   const transact = <T>(change: () => T): T => {
     identity.check()
     try {
@@ -139,12 +139,11 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
       // Within another one it is that which brings it to the disk.
       if (db.inTransaction) return transact(change)
       db.pragma(SOON)
-      db.pragma(`wal_autocheckpoint = ${SOON_PAGES}`)
+      checkpoints.wait()
       try {
         return transact(change)
       } finally {
         db.pragma(AT_ONCE)
-        db.pragma(`wal_autocheckpoint = ${USUAL_PAGES}`)
       }
     },
     outsideVersion: () => dataVersion.get() ?? 0,
@@ -162,7 +161,10 @@ export const createStore = ({ db, copy }: OpenDatabase): Store => {
         throw toStoreError(thrown, to)
       }
     },
-    close: () => void db.close(),
+    close() {
+      checkpoints.end()
+      db.close()
+    },
   }
 }
 
