@@ -8,11 +8,12 @@ import type { ImageId, ImageItem } from '../../common/model.ts'
 import { said } from '../../common/said.ts'
 import { modifiedAtOf } from '../files/facts.ts'
 import { hashFile } from '../files/hash.ts'
-import { findInside } from '../files/inside.ts'
+import { findInside, findInsideSync } from '../files/inside.ts'
+import { createPace, type Pace } from '../files/pace.ts'
 import type { ImageFacts } from '../store/images-table.ts'
 import type { FilesStore } from '../store/store.ts'
 import { problemOfFault } from './image-file.ts'
-import { probeFile } from './read-file.ts'
+import { probeFile, probeFileSync } from './read-file.ts'
 import type { Refusals } from './refusals.ts'
 
 export interface FactsReader {
@@ -55,9 +56,12 @@ interface HashedFile extends Pick<ImageFacts, 'bytes' | 'modifiedAt'> {
 const statFile = async (
   folder: string,
   path: string,
-  realFolder: Promise<string>,
+  realFolder: () => Promise<string>,
+  pace: Pace,
 ): Promise<FileFacts | string> => {
-  const found = await findInside(folder, path, realFolder)
+  const found = pace.isSwift()
+    ? pace.timed(() => findInsideSync(folder, path))
+    : await findInside(folder, path, realFolder())
   if ('fault' in found) return problemOfFault[found.fault]
   const { file, stats } = found
   return { file, bytes: stats.size, modifiedAt: modifiedAtOf(stats) }
@@ -67,9 +71,11 @@ const readFacts = async (
   { file, bytes, modifiedAt }: FileFacts,
   hash: string | null,
   refusals: Refusals,
+  pace: Pace,
 ): Promise<ImageFacts> => {
   try {
-    const { size, bands, hash: found, stats } = await probeFile(file)
+    const known = pace.isSwift() ? pace.timed(() => probeFileSync(file)) : null
+    const { size, bands, hash: found, stats } = known ?? (await probeFile(file))
     const isOfIt = stats.size === bytes && modifiedAtOf(stats) === modifiedAt
     const problem = await refusals.reasonOf(file, stats)
     return { bytes, modifiedAt, contentHash: hash ?? (isOfIt ? found : null), ...size, bands, problem }
@@ -90,6 +96,7 @@ export const createFactsReader = (
   refusals: Refusals,
   onStored: (images: ImageItem[]) => void,
 ): FactsReader => {
+  const pace = createPace()
   /** Facts, or why the file can't be had. */
   const waiting = new Map<ImageId, ImageFacts | string>()
   /** Hashes, each with the file that it is of. */
@@ -164,7 +171,7 @@ export const createFactsReader = (
 
   const refresh = async (imageId: ImageId, again = false, given?: ImageItem): Promise<ImageItem> => {
     const before = itemOf(imageId, given)
-    const now = await statFile(folder, before.path, realFolder())
+    const now = await statFile(folder, before.path, realFolder, pace)
     if (typeof now === 'string') {
       if (itemOf(imageId).problem !== now) writeLater(imageId, now)
       return itemOf(imageId)
@@ -172,7 +179,7 @@ export const createFactsReader = (
     const same = now.bytes === before.bytes && now.modifiedAt === before.modifiedAt
     const isRead = before.width !== null && before.bands !== null
     if (same && isRead && before.problem === null && !again) return before
-    const facts = await readFacts(now, same ? before.contentHash : null, refusals)
+    const facts = await readFacts(now, same ? before.contentHash : null, refusals, pace)
     ensureOpen()
     const stored = given ?? storedOf(imageId)
     writeLater(imageId, facts)
@@ -184,9 +191,9 @@ export const createFactsReader = (
   const hash = async (id: ImageId) => {
     const { path, bytes, modifiedAt, contentHash } = itemOf(id)
     if (contentHash !== null) return
-    const found = await statFile(folder, path, realFolder())
+    const found = await statFile(folder, path, realFolder, pace)
     const made = typeof found === 'string' ? null : await hashFile(found.file).catch(() => null)
-    const now = await statFile(folder, path, realFolder())
+    const now = await statFile(folder, path, realFolder, pace)
     if (made === null || typeof now === 'string' || now.bytes !== bytes || now.modifiedAt !== modifiedAt)
       return
     if (closed) return

@@ -1,7 +1,7 @@
 /** Reads image files: whole, or what their header tells. Never writes, and never decodes. */
 import { hash } from 'node:crypto'
-import type { Stats } from 'node:fs'
-import { constants, open, type FileHandle } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import { CodedError } from '../../common/errors.ts'
 import { bytesText } from '../../common/bytes.ts'
 import { said } from '../../common/said.ts'
@@ -32,6 +32,15 @@ export const uprightSize = (
 ): ImageSize =>
   swapsSides(orientation) ? { width: height, height: width, orientation } : { width, height, orientation }
 
+/** @throws CodedError image-unreadable when it is no regular file, or empty */
+const checkOpened = (stats: Stats): void => {
+  if (stats.isDirectory()) throw unreadable(said('This is a folder, not an image.'))
+  if (!stats.isFile()) throw unreadable(said('This is a device or a pipe, not a file.'))
+  if (stats.size === 0) throw emptyFile()
+}
+
+const OPEN_FLAGS = constants.O_RDONLY | openFlags.noWait
+
 /** Opens a regular file, gives it to `work` and closes it. @throws CodedError image-unreadable */
 const withFile = async <T>(
   file: string,
@@ -39,11 +48,9 @@ const withFile = async <T>(
 ): Promise<T> => {
   let handle: FileHandle | null = null
   try {
-    handle = await open(file, constants.O_RDONLY | openFlags.noWait)
+    handle = await open(file, OPEN_FLAGS)
     const stats = await handle.stat()
-    if (stats.isDirectory()) throw unreadable(said('This is a folder, not an image.'))
-    if (!stats.isFile()) throw unreadable(said('This is a device or a pipe, not a file.'))
-    if (stats.size === 0) throw emptyFile()
+    checkOpened(stats)
     return await work(handle, stats.size, stats)
   } catch (thrown) {
     throw thrown instanceof CodedError ? thrown : readFailure(thrown)
@@ -117,6 +124,33 @@ export interface Probed {
   readonly stats: Stats
 }
 
+/** What the beginning of a file tells; null when the rest has to be looked at too. @throws CodedError image-unreadable */
+const probeHead = (head: Buffer, stats: Stats): Probed | null => {
+  if (formatOf(head) === null) throw notAnImage()
+  const near = probeBytes(head)
+  if (near.claims !== null) return probedOf({ ...near, claims: near.claims }, head, stats)
+  if (farDirectoryOf(head) === null && stats.size <= head.length) throw sizeless()
+  return null
+}
+
+const sizeless = () => unreadable(said('The file is damaged: it does not say how large its picture is.'))
+
+type Read = Awaited<ReturnType<typeof probeFar>> | ReturnType<typeof probeBytes>
+
+const probedOf = (
+  { claims, orientation, bands }: Read & { readonly claims: NonNullable<Read['claims']> },
+  head: Buffer,
+  stats: Stats,
+): Probed => {
+  checkClaims(claims, stats.size)
+  return {
+    size: uprightSize(claims, orientation),
+    bands,
+    hash: head.length === stats.size ? hash('sha256', head) : null,
+    stats,
+  }
+}
+
 /**
  * The upright size by the header, and whether a picture of such claims is decoded at all. Damage in the pixels is found
  * by decoding alone.
@@ -125,25 +159,36 @@ export interface Probed {
 export const probeFile = (file: string): Promise<Probed> =>
   withFile(file, async (handle, bytes, stats) => {
     const head = await readAt(handle, 0, Math.min(bytes, HEADER_BYTES))
-    if (formatOf(head) === null) throw notAnImage()
-    const near = probeBytes(head)
-    const far = near.claims === null ? farDirectoryOf(head) : null
-    let found = far === null ? near : await probeFar(handle, head, far, bytes)
-    if (found.claims === null && far === null && bytes > head.length) {
-      // Half a megabyte of metadata before the picture.
-      const whole = await readAt(handle, 0, Math.min(bytes, MAX_FILE_BYTES))
-      found = probeBytes(whole)
-    }
-    if (found.claims === null)
-      throw unreadable(said('The file is damaged: it does not say how large its picture is.'))
-    checkClaims(found.claims, bytes)
-    return {
-      size: uprightSize(found.claims, found.orientation),
-      bands: found.bands,
-      hash: head.length === bytes ? hash('sha256', head) : null,
-      stats,
-    }
+    const near = probeHead(head, stats)
+    if (near !== null) return near
+    const far = farDirectoryOf(head)
+    // Else half a megabyte of metadata before the picture.
+    const found: Read =
+      far === null
+        ? probeBytes(await readAt(handle, 0, Math.min(bytes, MAX_FILE_BYTES)))
+        : await probeFar(handle, head, far, bytes)
+    if (found.claims === null) throw sizeless()
+    return probedOf({ ...found, claims: found.claims }, head, stats)
   })
+
+/**
+ * As `probeFile`, at once: some 15 µs on a local disk. Null when the beginning of the file does not tell.
+ * @throws CodedError image-unreadable
+ */
+export const probeFileSync = (file: string): Probed | null => {
+  let handle: number | null = null
+  try {
+    handle = openSync(file, OPEN_FLAGS)
+    const stats = fstatSync(handle)
+    checkOpened(stats)
+    const head = Buffer.alloc(Math.min(stats.size, HEADER_BYTES))
+    return probeHead(head.subarray(0, readSync(handle, head, 0, head.length, 0)), stats)
+  } catch (thrown) {
+    throw thrown instanceof CodedError ? thrown : readFailure(thrown)
+  } finally {
+    if (handle !== null) closeSync(handle)
+  }
+}
 
 /** The upright size alone, as `probeFile` tells it. @throws CodedError image-unreadable */
 export const probeImage = async (file: string): Promise<ImageSize> => (await probeFile(file)).size
