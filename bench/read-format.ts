@@ -24,7 +24,7 @@ const client = createClient(createLocalTransport(core.dispatch, (listener) => co
 await client.call('project.open', { folder })
 const before = process.memoryUsage.rss()
 let peak = before
-const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20)
+const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50)
 const [since, cpu] = [performance.now(), process.cpuUsage()]
 const end = ensureDone(
   await runWork(client, 'import', { source: { path: source }, existing: 'keep', boxes: 'rectangles' }),

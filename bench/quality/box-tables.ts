@@ -69,7 +69,7 @@ export const boxTablesOf = (scores: readonly BoxScore[]): Table[] => [
       ({ iou }) => iou,
     ),
     notes: [
-      'Of the polygon that is stored. fast: one look; good, what is used unless told otherwise: a second look, small ' +
+      'Of the polygon that is stored, kept to its box. fast: one look; good, what is used unless told otherwise: a second look, small ' +
         'objects enlarged; best: the mirrored photo too. Larger photos are canvases of 2 and 4 times the sides, with ' +
         'the photo in the middle and its mirror images around it: the model sees as much less of each object as in a ' +
         'photo with so many pixels.',
