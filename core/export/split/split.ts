@@ -134,5 +134,7 @@ export const splitImages = (images: readonly SplitImage[], ask: SplitAsk): Split
   const sides = [...allTrain]
   for (const [group, side] of dealt)
     for (const index of group.members) sides[index] = images[index]!.side ?? side
-  return { sides, notes: notesOf(images, dealt, shares) }
+  // Where all were put somewhere before, nobody asks for shares any more.
+  const isDealt = images.some(({ side }) => side === null || side === undefined)
+  return { sides, notes: isDealt ? notesOf(images, dealt, shares) : [] }
 }

@@ -74,6 +74,12 @@ const AHEAD = 24
 const AHEAD_APART = 200
 const POINTS_AHEAD = 400_000
 
+/** More points than these are never held for images to come: 24 images of four million points each are some gigabytes. */
+const MOST_POINTS_AHEAD = 4_000_000
+
+/** Before anything is known of the images. */
+const AHEAD_AT_FIRST = 2
+
 /**
  * In the order of the plan.
  * @throws CodedError not-found, cancelled when the project was closed meanwhile; what reading the labels throws, other
@@ -86,9 +92,12 @@ export async function* eachImage(
 ): AsyncGenerator<ReadImage> {
   const reading: Promise<ReadImage>[] = []
   let next = 0
-  let heaviest = 1
-  const ahead = () =>
-    reader.isApart() ? Math.max(AHEAD, Math.min(AHEAD_APART, Math.floor(POINTS_AHEAD / heaviest))) : AHEAD
+  let heaviest: number | null = null
+  const ahead = () => {
+    if (heaviest === null) return AHEAD_AT_FIRST
+    const wanted = reader.isApart() ? Math.min(AHEAD_APART, Math.floor(POINTS_AHEAD / heaviest)) : AHEAD
+    return Math.min(Math.max(AHEAD, wanted), Math.max(1, Math.floor(MOST_POINTS_AHEAD / heaviest)))
+  }
   let items = new Map<ImageId, ImageItem>()
   const itemOf = (imageId: ImageId) => {
     if (!items.has(imageId)) {
@@ -101,7 +110,7 @@ export async function* eachImage(
     const item = await facts.refresh(planned.imageId, itemOf(planned.imageId))
     const found = await readImage(item, planned, reader, minScore)
     const points = found.objects.reduce((sum, object) => sum + object.points, 0)
-    heaviest = Math.max(heaviest, points)
+    heaviest = Math.max(heaviest ?? 1, points)
     return found
   }
   while (next < images.length || reading.length > 0) {

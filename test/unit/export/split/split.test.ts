@@ -108,6 +108,14 @@ describe('three sides', () => {
     expect(countsOf(split(flat(3), asked(0.1, 1, { test: 0.1 })).sides)).toEqual([1, 1, 1])
   })
 
+  it('says nothing of shares that were asked for where all images were put somewhere before', () => {
+    const stored = flat(100).map(
+      (image, index) => ({ ...image, side: index < 60 ? 'train' : 'test' }) as const,
+    )
+    expect(split(stored, asked(0.2, 0)).notes).toEqual([])
+    expect(split([...stored, ...flat(1)], asked(0.2, 0)).notes.join(' ')).toContain('test instead of 0 %')
+  })
+
   it('never moves what was stored, and puts what is new beside its group', () => {
     const first = split(flat(100), asked(0.2, 1, { test: 0.1 })).sides
     const grown = flat(200).map((image, index) => ({ ...image, side: first[index] ?? null }))
