@@ -7,6 +7,7 @@ import { createImageFinder } from '../../import/find-image.ts'
 import type { LabelledImage } from '../../import/objects.ts'
 import { openLabels, type OpenLabels } from '../../import/read-labels.ts'
 import type { Readable } from '../../import/reader.ts'
+import { isImageName } from '../../library/walk.ts'
 import type { Project } from '../../project/project.ts'
 
 const namesOfFolders = [
@@ -28,13 +29,11 @@ const placesOf = (folder: string): string[] => {
   ]
 }
 
-/** Endings of labels that lie beside their images; pictures that are labels lie in a folder of their own. */
-const besideImages = ['.json', '.txt', '.xml', '.csv']
-
-/** A folder without such a file, as most are, is not gone through as a whole. */
-const mayHoldLabels = async (folder: string): Promise<boolean> => {
+/** A folder without a file that may hold labels, as most are, is not gone through as a whole. Pictures lie in one of their own. */
+const mayHoldLabels = async (folder: string, formats: readonly Readable[]): Promise<boolean> => {
+  const endings = new Set(formats.flatMap(({ about }) => about.reads?.endings ?? []))
   const names = await readdir(folder).catch(() => [])
-  return names.some((name) => besideImages.includes(extname(name).toLowerCase()))
+  return names.some((name) => !isImageName(name) && endings.has(extname(name).slice(1).toLowerCase()))
 }
 
 /** Images that are looked for, to know whether labels are for this folder. */
@@ -90,7 +89,7 @@ export const findOffer = async (
   for (const path of [...placesOf(folder), folder]) {
     const found = await stat(path).catch(() => null)
     if (found?.isDirectory() !== true) continue
-    if (path === folder && !(await mayHoldLabels(folder))) continue
+    if (path === folder && !(await mayHoldLabels(folder, inFolders))) continue
     try {
       const offer = await look(path, path === folder)
       if (offer !== null) return offer
