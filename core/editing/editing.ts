@@ -124,6 +124,14 @@ export const createEditing = (
     }
   }
 
+  /** Classes are of all images; what is said of objects and images is of those alone. */
+  const noted = <T>(change: () => T, doneBy: (result: T) => Diff): T =>
+    store.images.note(change, (result) => {
+      const diff = doneBy(result)
+      const { added, updated, removed } = diff.labels
+      return added.length + updated.length + removed.length > 0 ? null : imagesOfDiff(diff)
+    })
+
   /**
    * A new edit makes what was undone in its scope unreachable; an undone label change may carry the rest with it.
    * @returns whether that was the rest of all images
@@ -159,18 +167,22 @@ export const createEditing = (
   }
 
   const move = (scope: EditScope, kind: 'undo' | 'redo'): boolean => {
-    const moved = store.transact(() => {
-      const below = (sequence: number) => store.edits.newest(scope, kind === 'redo', sequence)
-      let refusal: CodedError | null = null
-      for (let edit = below(Infinity); edit !== null; edit = below(edit.sequence)) {
-        const outcome = tryMove(edit, kind)
-        if (!(outcome instanceof CodedError)) return { diff: outcome, everywhere: edit.everywhere }
-        if (edit.own) throw outcome
-        refusal ??= outcome
-      }
-      if (refusal !== null) throw refusal
-      return null
-    })
+    const moved = noted(
+      () =>
+        store.transact(() => {
+          const below = (sequence: number) => store.edits.newest(scope, kind === 'redo', sequence)
+          let refusal: CodedError | null = null
+          for (let edit = below(Infinity); edit !== null; edit = below(edit.sequence)) {
+            const outcome = tryMove(edit, kind)
+            if (!(outcome instanceof CodedError)) return { diff: outcome, everywhere: edit.everywhere }
+            if (edit.own) throw outcome
+            refusal ??= outcome
+          }
+          if (refusal !== null) throw refusal
+          return null
+        }),
+      (found) => found?.diff ?? diffOf({}),
+    )
     if (moved === null) return false
     announce(moved.diff, kind, moved.everywhere, scope)
     return true
@@ -186,13 +198,17 @@ export const createEditing = (
     if (isEmptyDiff(diff)) return
     const labelled = new Set(diff.annotations.added.map(({ imageId }) => imageId))
     if (labelled.size > 0) storeFacts()
-    const [written, everywhere] = transact(() => {
-      refuseOnChanged(store, labelled)
-      const signed = withReviews(store, diff, by, run)
-      const whole = withPictures(store, signed, labelled)
-      for (const mask of masks) store.masks.insert(mask)
-      return [whole, write(whole, 'commit', run, by)] as const
-    })
+    const [written, everywhere] = noted(
+      () =>
+        transact(() => {
+          refuseOnChanged(store, labelled)
+          const signed = withReviews(store, diff, by, run)
+          const whole = withPictures(store, signed, labelled)
+          for (const mask of masks) store.masks.insert(mask)
+          return [whole, write(whole, 'commit', run, by)] as const
+        }),
+      ([whole]) => whole,
+    )
     announce(written, 'commit', everywhere)
   }
 

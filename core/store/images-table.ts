@@ -64,6 +64,8 @@ export interface ImagesReader {
   /** Which bands are shown of pictures with so many; null: the first three. */
   choiceOf(bands: number): Bands | null
   count(): number
+  /** What `change` writes is about these images alone: lists that are kept are mended. Null: it may be about any. */
+  note<R>(change: () => R, imagesOf: (result: R) => readonly ImageId[] | null): R
 }
 
 /** What files tell. What the user says of an image is written by image-records-table.ts. */
@@ -208,13 +210,20 @@ export const createImagesTable = (db: Database): ImagesTable => {
     },
     ids: (filter) => (filter === undefined ? selectIds.all() : lists.ids(filter)),
     count: () => count.get() ?? 0,
+    note: (change, imagesOf) => lists.note(change, imagesOf),
     setFacts(id, facts) {
-      setFacts.run({ ...facts, id })
-      completePicture.run(id)
+      const write = () => {
+        setFacts.run({ ...facts, id })
+        completePicture.run(id)
+      }
+      lists.note(write, () => [id])
     },
     setContentHash(id, hash, { bytes, modifiedAt }) {
-      setContentHash.run(hash, id, bytes, modifiedAt)
-      completePicture.run(id)
+      const write = () => {
+        setContentHash.run(hash, id, bytes, modifiedAt)
+        completePicture.run(id)
+      }
+      lists.note(write, () => [id])
     },
   }
 }

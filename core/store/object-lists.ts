@@ -84,7 +84,7 @@ export const createObjectLists = (db: Database, images: Pick<ImagesReader, 'ids'
     return found.map(({ sequence }) => sequence)
   }
   const rows = (request: GalleryRequest): readonly number[] =>
-    kept(JSON.stringify([request.labelId, request.filter, request.sort]), () => make(request))
+    kept.get(JSON.stringify([request.labelId, request.filter, request.sort]), () => make(request))
   return {
     total: (request) => rows(request).length,
     page: (request, offset, limit) =>
