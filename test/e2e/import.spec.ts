@@ -36,6 +36,14 @@ test('labels beside the folder are offered, looked at, imported and undone in on
   await expect(card).toContainText('3 objects added.')
   await picture(page, 'imported')
   expect(readStoredObjects(photos)).toHaveLength(3)
+  // Taken back by the keys, the card offers to do it again.
+  await page.keyboard.press('Control+z')
+  await expect(page.getByTestId('import-redo-all')).toHaveText('Redo all 3')
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(0)
+  await picture(page, 'undone')
+  await page.getByTestId('import-redo-all').click()
+  await expect(page.getByTestId('import-undo-all')).toHaveText('Undo all 3')
+  await expect.poll(() => readStoredObjects(photos)).toHaveLength(3)
 
   await page.keyboard.press('Control+I')
   await page.getByTestId('import-path').fill(`"${labels}"`)

@@ -22,12 +22,50 @@ const Facts = ({ report }: { report: ImportReport }) => (
       text={t('{count, plural, one {object is added} other {objects are added}}', { count: report.added })}
       isMain
     />
-    {report.already > 0 && <Fact value={report.already} text={t('are there already')} />}
-    {report.replaced > 0 && <Fact value={report.replaced} text={t('are replaced')} />}
-    {report.boxesLeft > 0 && <Fact value={report.boxesLeft} text={t('boxes become masks')} />}
-    {report.markedDone > 0 && <Fact value={report.markedDone} text={t('images are marked done')} />}
-    {report.marked > 0 && <Fact value={report.marked} text={t('images get tags or a flag')} />}
-    {report.leftOut > 0 && <Fact value={report.leftOut} text={t('are left out')} />}
+    {report.already > 0 && (
+      <Fact
+        value={report.already}
+        text={t('{count, plural, one {is there already} other {are there already}}', {
+          count: report.already,
+        })}
+      />
+    )}
+    {report.replaced > 0 && (
+      <Fact
+        value={report.replaced}
+        text={t('{count, plural, one {is replaced} other {are replaced}}', { count: report.replaced })}
+      />
+    )}
+    {report.boxesLeft > 0 && (
+      <Fact
+        value={report.boxesLeft}
+        text={t('{count, plural, one {box becomes a mask} other {boxes become masks}}', {
+          count: report.boxesLeft,
+        })}
+      />
+    )}
+    {report.markedDone > 0 && (
+      <Fact
+        value={report.markedDone}
+        text={t('{count, plural, one {image is marked done} other {images are marked done}}', {
+          count: report.markedDone,
+        })}
+      />
+    )}
+    {report.marked > 0 && (
+      <Fact
+        value={report.marked}
+        text={t('{count, plural, one {image gets tags or a flag} other {images get tags or a flag}}', {
+          count: report.marked,
+        })}
+      />
+    )}
+    {report.leftOut > 0 && (
+      <Fact
+        value={report.leftOut}
+        text={t('{count, plural, one {is left out} other {are left out}}', { count: report.leftOut })}
+      />
+    )}
   </div>
 )
 

@@ -1,10 +1,9 @@
 /** Cards under the image list for long work: how far it is, what was left out, pause, cancel. */
-import { Pause, Play, RotateCw, Undo2, X } from 'lucide-react'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { Pause, Play, RotateCw, X } from 'lucide-react'
+import { useEffect, useEffectEvent } from 'react'
 import type { Work } from '../../../common/contract/work.ts'
 import { isOngoing, isWorkOf } from '../../../common/work-kinds.ts'
 import { attempt } from '../../state/report.ts'
-import { moveRun } from '../../state/runs.ts'
 import { useSession, useWork } from '../../state/session-context.ts'
 import { IconButton } from '../controls/IconButton.tsx'
 import { ProgressBar } from '../controls/ProgressBar.tsx'
@@ -14,6 +13,7 @@ import { sizeText, decimal } from '../../texts/numbers.ts'
 import { count, duration } from '../words.ts'
 import { heard } from '../../texts/heard.ts'
 import { t } from '../../texts/t.ts'
+import { MoveAll } from './MoveAll.tsx'
 
 const ofUnits = {
   image: msg('{done} of {total, plural, one {# image} other {# images}}'),
@@ -122,35 +122,6 @@ const cancelledText = (work: Work) =>
       })
     : null
 
-/** Takes back what the run has made, on all images; "Undo a run" does it later, when the card is gone. */
-const UndoAll = ({ work, close }: { work: Work; close: () => void }) => {
-  const { client } = useSession()
-  const [undoing, setUndoing] = useState(false)
-  const objects = storedBy(work)
-  if (objects === 0) return null
-  const undo = async () => {
-    setUndoing(true)
-    try {
-      await moveRun(client, { run: work.id, title: work.title }, 'undo')
-      close()
-    } finally {
-      setUndoing(false)
-    }
-  }
-  return (
-    <button
-      type="button"
-      className="button small"
-      disabled={undoing}
-      data-testid={`${work.kind}-undo-all`}
-      onClick={() => attempt(undo())}
-    >
-      <Undo2 size={13} aria-hidden />
-      {undoing ? t('Undoing…') : t('Undo all {objects}', { objects: count(objects) })}
-    </button>
-  )
-}
-
 const Card = ({ work }: { work: Work }) => {
   const session = useSession()
   const close = () => session.work.dismiss(work.id)
@@ -182,7 +153,7 @@ const Card = ({ work }: { work: Work }) => {
         )
       )}
       <LeftOut {...work} />
-      <UndoAll work={work} close={close} />
+      {storedBy(work) > 0 && <MoveAll work={work} objects={storedBy(work)} close={close} />}
     </section>
   )
 }
