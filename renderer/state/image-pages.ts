@@ -89,7 +89,7 @@ export const createImagePages = (client: Client): ImagePages => {
   /** Counts the snapshots; an answer of an older one is dropped. */
   let snapshot = 0
   /** The rows last asked for, to be there first after a refresh. */
-  let looked = 0
+  let looked = { first: 0, last: 0 }
 
   const keep = (
     page: number,
@@ -124,16 +124,21 @@ export const createImagePages = (client: Client): ImagePages => {
     const asked = snapshot
     const { filter } = store.getState()
     store.setState({ stale: false })
-    const page = Math.floor(looked / PAGE_SIZE)
-    let answer = await client.call('images.list', { offset: page * PAGE_SIZE, limit: PAGE_SIZE, filter })
-    let at = page
+    const ask = (page: number) =>
+      client.call('images.list', { offset: page * PAGE_SIZE, limit: PAGE_SIZE, filter })
+    const page = Math.floor(looked.first / PAGE_SIZE)
+    const isOnTwo = page < Math.floor(looked.last / PAGE_SIZE)
+    const [answer, below] = await Promise.all([ask(page), isOnTwo ? ask(page + 1) : null])
+    let [at, top] = [page, answer]
     if (answer.items.length === 0 && answer.total > 0) {
       at = Math.floor((answer.total - 1) / PAGE_SIZE)
-      answer = await client.call('images.list', { offset: at * PAGE_SIZE, limit: PAGE_SIZE, filter })
+      top = await ask(at)
     }
     if (asked !== snapshot) return
     places.clear()
-    keep(at, answer.items, answer.total, new Map())
+    keep(at, top.items, top.total, new Map())
+    if (below !== null && below.items.length > 0)
+      keep(page + 1, below.items, below.total, store.getState().pages)
   }
 
   const pages: ImagePages = {
@@ -152,9 +157,9 @@ export const createImagePages = (client: Client): ImagePages => {
     async ensure(first, last) {
       const { total, loaded } = store.getState()
       const end = loaded ? Math.min(last, total - 1) : last
-      looked = Math.max(0, first)
+      looked = { first: Math.max(0, first), last: Math.max(0, end) }
       const missing: number[] = []
-      for (let page = Math.floor(looked / PAGE_SIZE); page <= Math.floor(end / PAGE_SIZE); page += 1)
+      for (let page = Math.floor(looked.first / PAGE_SIZE); page <= Math.floor(end / PAGE_SIZE); page += 1)
         if (!store.getState().pages.has(page)) missing.push(page)
       if (missing.length === 0) return
       if (store.getState().stale) await refresh()
@@ -162,7 +167,7 @@ export const createImagePages = (client: Client): ImagePages => {
     },
     async setFilter(filter) {
       store.setState({ filter, stale: true })
-      looked = 0
+      looked = { first: 0, last: 0 }
       await refresh()
     },
     refresh,
@@ -192,7 +197,7 @@ export const createImagePages = (client: Client): ImagePages => {
     clear() {
       startSnapshot()
       places.clear()
-      looked = 0
+      looked = { first: 0, last: 0 }
       store.setState({ ...empty, filter: everyImage })
     },
   }

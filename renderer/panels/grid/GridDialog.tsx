@@ -30,15 +30,13 @@ export const GridDialog = ({ onClose }: { onClose: () => void }) => {
   const cursor = Math.max(0, Math.min(moved, total - 1))
   const [range, setRange] = useState<readonly [first: number, last: number]>([0, 0])
 
-  const onShown = useCallback(
-    (first: number, last: number) => {
-      setRange([first, last])
-      attempt(images.ensure(first, last))
-    },
-    [images],
-  )
+  const onShown = useCallback((first: number, last: number) => {
+    setRange([first, last])
+  }, [])
   useEffect(() => {
     const [first, last] = range
+    // A list that was taken up again has only the pages that were in sight then.
+    attempt(images.ensure(first, last))
     const ids = Array.from({ length: last - first + 1 }, (_, at) => images.itemAt(first + at)?.id ?? null)
     attempt(outlines.ensure(ids.filter((id) => id !== null)))
   }, [images, outlines, range, pages])

@@ -22,7 +22,7 @@ export const ImageList = () => {
   const total = useImages((state) => state.total)
   const loaded = useImages((state) => state.loaded)
   const show = useImages((state) => state.filter)
-  useImages((state) => state.pages)
+  const pages = useImages((state) => state.pages)
   const index = useNavigation((state) => state.index)
   const imageId = useNavigation((state) => state.imageId)
   const project = useApp((state) => state.project)
@@ -40,9 +40,10 @@ export const ImageList = () => {
   const last = rows.at(-1)?.index ?? 0
   const thumbnailOf = useThumbnails()
 
+  // Also of pages: a list that was taken up again has only those that were in sight then.
   useEffect(() => {
     if (total > 0) attempt(images.ensure(first, last))
-  }, [images, first, last, total, show])
+  }, [images, first, last, total, show, pages])
   useEffect(() => {
     if (index !== null) virtual.scrollToIndex(index, { align: 'auto' })
   }, [index, imageId, virtual])
