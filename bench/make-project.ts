@@ -1,5 +1,7 @@
 /** A project file as large as a month of many people's work: images and objects of made-up numbers, always the same. */
 import Database from 'better-sqlite3'
+import { copyFileSync, linkSync, mkdirSync, statSync, utimesSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { writeEmpty } from '../core/store/create.ts'
 import { migrations } from '../core/store/migrations.ts'
 
@@ -23,8 +25,21 @@ const shapeAt = (x: number, y: number): string => {
   return JSON.stringify({ type: 'polygon', parts: [{ outer: ring, holes: [] }] })
 }
 
-/** Writes `file`, which must not exist. */
-export const makeProject = (file: string, images: number, objects: number): void => {
+const CAMERAS = 7
+
+/** Where the image of that number lies in its folder. */
+const pathOf = (at: number): string => `camera-${at % CAMERAS}/photo-${String(at).padStart(6, '0')}.jpg`
+
+/**
+ * Writes `file`, which must not exist.
+ * @param photo what the file of every image is, where there are files
+ */
+export const makeProject = (
+  file: string,
+  images: number,
+  objects: number,
+  photo: { readonly bytes: number; readonly modifiedAt: number } | null = null,
+): void => {
   writeEmpty(file, migrations)
   const db = new Database(file)
   const random = createRandom()
@@ -34,16 +49,18 @@ export const makeProject = (file: string, images: number, objects: number): void
     const image = db.prepare(
       `INSERT INTO images
          (id, path, folded_path, position, bytes, modified_at, width, height, orientation, status, side)
-       VALUES (?, ?, ?, ?, 100000, ?, 4000, 3000, 1, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, 4000, 3000, 1, ?, ?)`,
     )
     for (let at = 0; at < images; at++) {
-      const path = `camera-${at % 7}/photo-${String(at).padStart(6, '0')}.jpg`
+      const path = pathOf(at)
+      const madeAt = now - Math.round(random() * 90 * DAY)
       image.run(
         at + 1,
         path,
         path,
         at,
-        now - Math.round(random() * 90 * DAY),
+        photo?.bytes ?? 100_000,
+        photo?.modifiedAt ?? madeAt,
         random() < 0.3 ? 'done' : 'todo',
         sides[at % 10] ?? null,
       )
@@ -80,4 +97,24 @@ export const makeProject = (file: string, images: number, objects: number): void
     }
   })()
   db.close()
+}
+
+/**
+ * Makes a folder of so many photos with that project: each photo of a camera is the same file under another name, so that
+ * 100,000 of them take no more room than seven.
+ */
+export const makeProjectFolder = (folder: string, photo: string, images: number, objects: number): void => {
+  const modified = Date.UTC(2026, 9, 1) / 1000
+  for (let at = 0; at < images; at++) {
+    const path = join(folder, pathOf(at))
+    if (at >= CAMERAS) linkSync(join(folder, pathOf(at % CAMERAS)), path)
+    else {
+      mkdirSync(dirname(path), { recursive: true })
+      copyFileSync(photo, path)
+      utimesSync(path, modified, modified)
+    }
+  }
+  mkdirSync(join(folder, '.maskwright'))
+  const facts = { bytes: statSync(photo).size, modifiedAt: modified * 1000 }
+  makeProject(join(folder, '.maskwright', 'project.sqlite'), images, objects, facts)
 }

@@ -7,6 +7,7 @@ import { openStore, type Store } from '../../core/store/store.ts'
 import { makeProject } from '../make-project.ts'
 import type { Section, Table } from '../section.ts'
 import { figure, median, spread } from '../stats.ts'
+import { measureWindow } from '../work-window.ts'
 
 const IMAGES = 100_000
 const OBJECTS = 1_000_000
@@ -53,7 +54,8 @@ const measureStatistics = async (store: Store): Promise<Table> => {
   }
 }
 
-export const workSection: Section = async ({ scratch, say }) => {
+export const workSection: Section = async (context) => {
+  const { scratch, say } = context
   const file = join(scratch, 'work.sqlite')
   say(`work: making ${IMAGES} images with ${OBJECTS} objects`)
   makeProject(file, IMAGES, OBJECTS)
@@ -110,6 +112,7 @@ export const workSection: Section = async ({ scratch, say }) => {
         ],
       },
       counted,
+      await measureWindow(context),
     ]
   } finally {
     store.close()
