@@ -55,15 +55,6 @@ export const annotationsOf = (mirror: Mirror): readonly Annotation[] =>
     ),
   )
 
-/** The list as it was where the same objects are in it: an edit that the core confirms is drawn already. */
-export const keptIfSame = (
-  before: readonly Annotation[],
-  now: readonly Annotation[],
-): readonly Annotation[] =>
-  before.length === now.length && now.every((annotation, index) => annotation === before[index])
-    ? before
-    : now
-
 /** What is said of the image, own edits on the way included; null without an image. */
 export const recordOf = (mirror: Mirror): ImageRecord | null =>
   mirror.pending.reduce((record, edit) => applyRecord(mirror, record, edit.diff), mirror.record)

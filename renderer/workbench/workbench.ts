@@ -25,7 +25,6 @@ import { createDetailing } from './detailing.ts'
 import { lockedOf } from './locks.ts'
 import { createObjectEdits } from './object-edits.ts'
 import { createSelecting } from './selecting.ts'
-import { keptIfSame } from './mirror.ts'
 import { keptOf, noSelection, selectionOf } from './selection.ts'
 import { createDocument } from './document.ts'
 import { createMending } from './mending.ts'
@@ -59,9 +58,9 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
 
     const takeImage = createTakeImage({ client, get, set, report, forget: () => segmentation.forget() })
     const showDocument = () => {
-      const { hovered, image, annotations: before } = get()
-      const annotations = keptIfSame(before, detailing.shown(doc.annotations()))
+      const annotations = detailing.shown(doc.annotations())
       const there = new Set(annotations.map(({ id }) => id))
+      const { hovered, image } = get()
       const record = doc.record()
       const { selection, selected } = keptOf(get(), (id) => there.has(id))
       set({

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { diffOf, statusDiff } from '../../../common/diff.ts'
 import type { ImageId } from '../../../common/model.ts'
 import { createWorkbench } from '../../../renderer/workbench/workbench.ts'
-import { annotationOf } from '../store/records.ts'
 import { createFakeCore, imageItem, labels, settle } from './fake-core.ts'
 import { outlinerHere } from './outliner-here.ts'
 
@@ -46,18 +45,6 @@ test('an image is marked at once, undone and marked again, without being opened 
   expect(count('images.open')).toBe(1)
   expect(count('edit.history')).toBe(0)
   expect(notices).toEqual([])
-})
-
-test('an edit that the core confirms is drawn once: the list of objects stays the one that was drawn', async () => {
-  const { core, get, open } = await create()
-  core.annotations = [annotationOf('a', 1, labels[0]!.id), annotationOf('b', 1, labels[0]!.id)]
-  await open(1)
-  get().deleteAnnotations(['a'])
-  const drawn = get().annotations
-  expect(drawn.map(({ id }) => id)).toEqual(['b'])
-  await settle()
-  expect(get().annotations).toBe(drawn)
-  expect(get().canUndo).toBe(true)
 })
 
 test('marked and unmarked faster than the core answers, every change fits the one before', async () => {
