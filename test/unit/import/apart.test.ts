@@ -15,6 +15,7 @@ import { createShapeTexts } from '../../../core/store/shape-texts.ts'
 import { TextPolygon } from '../../../core/store/text-polygon.ts'
 import { packObjects, unpackObjects } from '../../../core/work/import/apart/packed-objects.ts'
 import { objectByHand } from '../../support/objects.ts'
+import type { ToOpen } from '../../../core/work/import/apart/messages.ts'
 import { createFittedReader } from '../../../core/work/import/read-fitted.ts'
 
 const top = mkdtempSync(join(tmpdir(), 'maskwright-apart-'))
@@ -51,8 +52,17 @@ const open = async (names: readonly string[] = images): Promise<LabelSet> => {
 }
 const labels = { place: { path: file }, order: [], current: null }
 
-const readerOf = async (set: LabelSet, signal = new AbortController().signal) => {
-  const reader = createFittedReader(labels, signal, 1)
+/** The labels of a folder, and a thread that reads them. */
+const openFolder = async (folder: string) => {
+  const place = { path: folder }
+  const set = await openLabels(allFormats, place)
+  ends.push(() => set.close())
+  const reader = await readerOf(set, new AbortController().signal, { ...labels, place })
+  return { set, reader }
+}
+
+const readerOf = async (set: LabelSet, signal = new AbortController().signal, given: ToOpen = labels) => {
+  const reader = createFittedReader(given, signal, 1)
   reader.begin(set)
   ends.push(() => reader.end())
   await expect.poll(() => reader.isApart(), { timeout: 30_000 }).toBe(true)
@@ -102,14 +112,8 @@ test('what has to be opened there as well is read by a thread too: one file an i
   mkdirSync(folder, { recursive: true })
   for (const name of ['one', 'two']) writeFileSync(join(folder, `${name}.txt`), '0 .1 .1 .4 .12 .3 .44\n')
   writeFileSync(join(folder, 'classes.txt'), 'cat\n')
-  const place = { place: { path: folder }, order: [], current: null }
-  const set = await openLabels(allFormats, place.place)
-  ends.push(() => set.close())
-  const reader = createFittedReader(place, new AbortController().signal, 1)
-  reader.begin(set)
-  ends.push(() => reader.end())
+  const { set, reader } = await openFolder(folder)
   expect(set.images.some(({ apart }) => apart !== undefined)).toBe(false)
-  await expect.poll(() => reader.isApart(), { timeout: 30_000 }).toBe(true)
   const read = await reader.read(set.images[1]!, frame)
   expect(plain(read)).toEqual(plain(fitObjects(await set.images[1]!.load(), frame)))
   expect([read.objects.length, isFromThread(read)]).toEqual([1, true])
@@ -120,13 +124,7 @@ test('files of several splits are read by one thread', async () => {
   mkdirSync(folder, { recursive: true })
   for (const name of ['train', 'val'])
     writeFileSync(join(folder, `instances_${name}.json`), content([`${name}1.png`, `${name}2.png`]))
-  const place = { place: { path: folder }, order: [], current: null }
-  const set = await openLabels(allFormats, place.place)
-  ends.push(() => set.close())
-  const reader = createFittedReader(place, new AbortController().signal, 1)
-  reader.begin(set)
-  ends.push(() => reader.end())
-  await expect.poll(() => reader.isApart(), { timeout: 30_000 }).toBe(true)
+  const { set, reader } = await openFolder(folder)
   expect(set.images).toHaveLength(4)
   for (const image of set.images) {
     const read = await reader.read(image, frame)
