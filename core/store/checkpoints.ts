@@ -5,6 +5,8 @@
  * part of the file, on the disk when a commit says so, and is read with it.
  */
 import type { Database } from 'better-sqlite3'
+import { statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 
 /** Pages of 4 kB from which on it is done after a commit: SQLite's own number, and one for very many edits, 98 MB. */
 const [USUAL_PAGES, MANY_PAGES] = [1000, 24_000]
@@ -12,6 +14,18 @@ const [USUAL_PAGES, MANY_PAGES] = [1000, 24_000]
 const KEPT_BYTES = 16 * 1024 * 1024
 /** After the last of very many edits, ms. */
 const AFTER = 1000
+/** Bytes of the log that the disk is told to write meanwhile, so that little is left to wait for at the end. */
+const AHEAD_BYTES = 4 * 1024 * 1024
+
+/** Has the disk write what is in a file, on a thread of its own. */
+const flush = async (file: string): Promise<void> => {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.datasync()
+  } finally {
+    await handle.close()
+  }
+}
 
 export interface Checkpoints {
   /** At each edit of very many. */
@@ -24,6 +38,22 @@ export interface Checkpoints {
 export const createCheckpoints = (db: Database, after = AFTER): Checkpoints => {
   let timer: NodeJS.Timeout | null = null
   db.pragma(`journal_size_limit = ${KEPT_BYTES}`)
+  // Nothing is locked by it: SQLite's locks of the log are in its index.
+  const log = `${db.name}-wal`
+  let told = 0
+  let isTelling = false
+  const tellDisk = () => {
+    const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0
+    // It began anew.
+    told = Math.min(told, size)
+    if (isTelling || size - told < AHEAD_BYTES) return
+    isTelling = true
+    told = size
+    flush(log)
+      // What must be on the disk is waited for by the commit that says so.
+      .catch(() => undefined)
+      .finally(() => (isTelling = false))
+  }
   const putAway = () => {
     timer = null
     try {
@@ -38,6 +68,7 @@ export const createCheckpoints = (db: Database, after = AFTER): Checkpoints => {
       if (timer === null) db.pragma(`wal_autocheckpoint = ${MANY_PAGES}`)
       else clearTimeout(timer)
       timer = setTimeout(putAway, after).unref()
+      tellDisk()
     },
     end() {
       if (timer !== null) clearTimeout(timer)
