@@ -46,20 +46,16 @@ export const createPlainOutlines = (): PlainOutlines => {
     at.copyWithin(count, 0, 4)
     return true
   }
-  /** By the same steps as `signedArea`, so that nothing is 0 for one and not for the other. */
-  const hasArea = (count: number): boolean => {
-    const [originX, originY] = [at[0]!, at[1]!]
-    let [ax, ay, twice] = [at[count - 2]! - originX, at[count - 1]! - originY, 0]
-    for (let k = 0; k < count; k += 2) {
-      const [bx, by] = [at[k]! - originX, at[k + 1]! - originY]
-      twice += ax * by - bx * ay
-      ax = bx
-      ay = by
-    }
-    return twice !== 0
-  }
-  /** Every edge has a length, and none runs back over the one before. */
+  /**
+   * Every edge has a length, none runs back over the one before, and together they enclose something: by the same steps
+   * as `signedArea`, so that nothing is 0 for one and not for the other.
+   */
   const takeEdges = (count: number): boolean => {
+    const originX = at[0]!
+    const originY = at[1]!
+    let ax = at[count - 2]! - originX
+    let ay = at[count - 1]! - originY
+    let twice = 0
     for (let a = 0, edge = 0; a < count; a += 2, edge++) {
       const [x0, y0, x1, y1] = [at[a]!, at[a + 1]!, at[a + 2]!, at[a + 3]!]
       if (x0 === x1 && y0 === y1) return false
@@ -69,14 +65,19 @@ export const createPlainOutlines = (): PlainOutlines => {
       right[edge] = x0 < x1 ? x1 : x0
       top[edge] = y0 < y1 ? y0 : y1
       bottom[edge] = y0 < y1 ? y1 : y0
+      const bx = x0 - originX
+      const by = y0 - originY
+      twice += ax * by - bx * ay
+      ax = bx
+      ay = by
     }
-    return true
+    return twice !== 0
   }
 
   return {
     isPlain(numbers, image) {
       const count = numbers.length
-      if (!take(numbers, image) || !hasArea(count) || !takeEdges(count)) return false
+      if (!take(numbers, image) || !takeEdges(count)) return false
       const edges = count / 2
       for (let i = 0; i < edges; i++) {
         const [x0, x1, y0, y1] = [left[i]!, right[i]!, top[i]!, bottom[i]!]
