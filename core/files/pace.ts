@@ -3,8 +3,10 @@
  * microseconds, or on the thread pool, which takes ten times as long and holds nobody up while a slow drive answers.
  */
 
-/** A plain look that took longer, ms, was at a slow drive. */
+/** A plain look that took longer, ms, was at a slow drive, or the process had to wait for something else. */
 const SLOW_MS = 1
+/** So many of them in a row are the drive. */
+const SLOW_LOOKS = 3
 /** Looks on the thread pool until a plain one is tried again. */
 const LOOKS = 200
 
@@ -16,15 +18,17 @@ export interface Pace {
 }
 
 export const createPace = (now: () => number = () => performance.now()): Pace => {
-  let slowLooks = 0
+  let slow = 0
+  let left = 0
   return {
-    isSwift: () => slowLooks === 0 || --slowLooks === 0,
+    isSwift: () => left === 0 || --left === 0,
     timed(look) {
       const start = now()
       try {
         return look()
       } finally {
-        if (now() - start > SLOW_MS) slowLooks = LOOKS
+        slow = now() - start > SLOW_MS ? slow + 1 : 0
+        if (slow >= SLOW_LOOKS) left = LOOKS
       }
     },
   }

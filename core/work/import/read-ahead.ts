@@ -1,4 +1,5 @@
 /** The images of an import: what their files tell now, and the objects that the labels have for them, read some ahead. */
+import { setImmediate } from 'node:timers/promises'
 import { changeText, isChanged } from '../../../common/changed-picture.ts'
 import type { Problem } from '../../../common/contract/work.ts'
 import type { ImageId, ImageItem } from '../../../common/model.ts'
@@ -77,7 +78,7 @@ const POINTS_AHEAD = 400_000
 /** More points than these are never held for images to come: 24 images of four million points each are some gigabytes. */
 const MOST_POINTS_AHEAD = 4_000_000
 
-/** Before anything is known of the images. */
+/** Before anything is known of the images, and while the thread that is to read them starts. */
 const AHEAD_AT_FIRST = 2
 
 /**
@@ -94,7 +95,7 @@ export async function* eachImage(
   let next = 0
   let heaviest: number | null = null
   const ahead = () => {
-    if (heaviest === null) return AHEAD_AT_FIRST
+    if (heaviest === null || reader.isComing()) return AHEAD_AT_FIRST
     const wanted = reader.isApart() ? Math.min(AHEAD_APART, Math.floor(POINTS_AHEAD / heaviest)) : AHEAD
     return Math.min(Math.max(AHEAD, wanted), Math.max(1, Math.floor(MOST_POINTS_AHEAD / heaviest)))
   }
@@ -114,6 +115,8 @@ export async function* eachImage(
     return found
   }
   while (next < images.length || reading.length > 0) {
+    // A thread that listens now is heard of in the next turn.
+    if (reader.isComing()) await setImmediate()
     while (next < images.length && reading.length < ahead()) {
       const one = read(images[next++]!)
       // One that fails is heard of when its turn comes.

@@ -11,6 +11,8 @@ export interface FittedReader {
   begin(set: Pick<LabelSet, 'images'>): void
   /** Whether what is asked for is read elsewhere, while the caller does something else. */
   isApart(): boolean
+  /** Whether that is about to be: the caller's next turns will tell. */
+  isComing(): boolean
   /** @throws what reading the labels throws, other than of one file's own fault */
   read(source: LabelledImage, frame: ImageFrame | null): Promise<ImportedObjects>
   /** When no more is read. */
@@ -48,6 +50,7 @@ export const createFittedReader = (labels: ToOpen, signal: AbortSignal, many = M
       indexes = new Map(images.map((image, index) => [image, index]))
     },
     isApart: () => thread?.isReady() ?? false,
+    isComing: () => thread?.isComing() ?? false,
     async read(source, frame) {
       const index = indexes.get(source)
       const image = source.apart ?? (index === undefined ? null : { index, name: source.name })

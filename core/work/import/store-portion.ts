@@ -14,6 +14,8 @@ import type { ImageImport } from './fit-image.ts'
 
 /** Objects and points of one edit, about: it is one message to the page. */
 const MOST_OBJECTS = 4000
+/** Objects of the first edit; each has twice as many as the one before: nobody waits until 4000 are read. */
+const FIRST_OBJECTS = 1000
 const MOST_POINTS = 150_000
 
 export interface Portions {
@@ -39,6 +41,7 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
   let waiting: ImageImport[] = []
   const seen = new Map<string, SeenValues>()
   let [objects, points] = [0, 0]
+  let enough = FIRST_OBJECTS
 
   const diffOfImages = (images: readonly ImageImport[]): Diff => {
     const idOf = new Map(store.labels.list().map(({ id, name }) => [name, id]))
@@ -123,8 +126,11 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
       waiting.push(one)
       objects += one.added.length + one.removed.length
       for (const object of one.added) points += object.points
-      const isEnough = objects >= MOST_OBJECTS || points >= MOST_POINTS || waiting.length >= MOST_OBJECTS
-      if (isEnough) flush()
+      const isEnough = objects >= enough || points >= MOST_POINTS || waiting.length >= enough
+      if (isEnough) {
+        flush()
+        enough = Math.min(MOST_OBJECTS, 2 * enough)
+      }
       return isEnough
     },
     finish() {

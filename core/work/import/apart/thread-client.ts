@@ -14,6 +14,8 @@ export interface ReadingThread {
   open(labels: ToOpen): void
   /** Whether it listens, and has opened what it was to open. */
   isReady(): boolean
+  /** Whether it will be ready, unless it ends before. */
+  isComing(): boolean
   /**
    * @param image its place in the labels that were opened there and its name, or what the image itself says
    * @returns null when it is not ready, or can't read the image
@@ -34,11 +36,13 @@ export const startReadingThread = (): ReadingThread => {
   const asked = new Map<number, (packed: PackedObjects | null) => void>()
   const sources = new Map<ApartSource, number>()
   let isAwake = false
+  let hasLeft = false
   let labels: 'none' | 'opening' | 'open' = 'none'
   let count = 0
 
   const leave = () => {
     isAwake = false
+    hasLeft = true
     for (const answer of asked.values()) answer(null)
     asked.clear()
   }
@@ -72,6 +76,7 @@ export const startReadingThread = (): ReadingThread => {
       post({ type: 'open', labels: given })
     },
     isReady,
+    isComing: () => !hasLeft && !isReady(),
     async read(image, frame) {
       if (!isReady()) return null
       const id = count++
