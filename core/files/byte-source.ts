@@ -13,6 +13,8 @@ import { systemCode } from './system-code.ts'
 export interface ByteSource {
   /** Of the file, for messages. */
   readonly name: string
+  /** Tells the file, as it was opened, from what it becomes later and from another that takes its place. */
+  readonly state: string
   /** The first byte after a byte order mark. */
   readonly start: number
   /** The byte after the last. */
@@ -66,8 +68,9 @@ const createReading = (handle: number, size: number) => {
   }
 }
 
-const inMemory = (bytes: Buffer, name: string): ByteSource => ({
+const inMemory = (bytes: Buffer, name: string, state: string): ByteSource => ({
   name,
+  state,
   start: 0,
   size: bytes.length,
   read: (from, to) => bytes.subarray(from, to),
@@ -89,6 +92,7 @@ export const openBytes = (file: string, encoding: string | null): ByteSource => 
         'bad-input',
         said('{file} is not a file (a folder, a pipe or a device): it is not read.', { file }),
       )
+    const state = [stats.ino, stats.size, stats.mtimeMs].join(' ')
     const mark = markOf(readAt(opened, 0, 3))
     const isPlain = encoding === null && (mark === null || mark.encoding === 'utf-8')
     if (!isPlain) {
@@ -99,12 +103,13 @@ export const openBytes = (file: string, encoding: string | null): ByteSource => 
         )
       const text = decodeText(readAt(opened, 0, stats.size), file, encoding)
       closeSync(opened)
-      return inMemory(Buffer.from(text), basename(file))
+      return inMemory(Buffer.from(text), basename(file), state)
     }
     let isOpen = true
     const reading = createReading(opened, stats.size)
     return {
       name: basename(file),
+      state,
       start: mark?.bytes.length ?? 0,
       size: stats.size,
       read(from, to) {

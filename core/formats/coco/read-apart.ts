@@ -2,7 +2,6 @@
  * The records of an image of a COCO file, once it is known where they lie: read here, or by another thread that opens the
  * file itself and is told the places.
  */
-import { statSync } from 'node:fs'
 import type { Problem } from '../../../common/contract/work.ts'
 import { CodedError } from '../../../common/errors.ts'
 import { namelessClass } from '../../../common/label-name.ts'
@@ -28,24 +27,18 @@ export interface CocoApartImage {
 interface CocoApartSource extends ApartSource {
   readonly file: string
   readonly encoding: string | null
-  /** Tells this file from another that took its place. */
+  /** As of the `ByteSource` that was looked through. */
   readonly state: string
   readonly categories: Categories
 }
 
-const stateOf = (file: string): string => {
-  const { ino, size, mtimeMs } = statSync(file)
-  return [ino, size, mtimeMs].join(' ')
-}
-
 /** Of a file that is open: so that another thread can open it as well. */
-export const sourceOf = (file: string, encoding: string | null, categories: Categories): CocoApartSource => ({
-  format: 'coco',
-  file,
-  encoding,
-  state: stateOf(file),
-  categories,
-})
+export const sourceOf = (
+  file: string,
+  encoding: string | null,
+  { state }: ByteSource,
+  categories: Categories,
+): CocoApartSource => ({ format: 'coco', file, encoding, state, categories })
 
 /** The objects of one image, and its records that are none. */
 export const loadRecords = (
@@ -82,7 +75,7 @@ export const loadRecords = (
 export const readCocoApart = (given: ApartSource): ApartLabels => {
   const { file, encoding, state, categories } = given as CocoApartSource
   const source = openBytes(file, encoding)
-  if (stateOf(file) !== state) {
+  if (source.state !== state) {
     source.close()
     throw new CodedError('bad-input', said('{file} has changed while it was read.', { file }))
   }

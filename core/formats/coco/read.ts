@@ -107,7 +107,7 @@ const openFile = async (file: string, given: LabelSource): Promise<LabelSet> => 
   try {
     const outline = await lookThroughCoco(source, pause)
     const known = await knownOf(file, outline, given)
-    const apart = sourceOf(file, given.encoding, known.categories)
+    const apart = sourceOf(file, given.encoding, source, known.categories)
     const images: LabelledImage[] = []
     const take = (image: CocoApartImage, isNumber: boolean) =>
       images.push({

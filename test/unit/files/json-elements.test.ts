@@ -9,6 +9,7 @@ const sourceOf = (text: string, piece: number): ByteSource => {
   const bytes = Buffer.from(text)
   return {
     name: 'a.json',
+    state: '',
     start: 0,
     size: bytes.length,
     read: (from, to) => bytes.subarray(from, Math.min(to, from + piece)),
