@@ -5,7 +5,6 @@
  * part of the file, on the disk when a commit says so, and is read with it.
  */
 import type { Database } from 'better-sqlite3'
-import { statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 
 /** Pages of 4 kB from which on it is done after a commit: SQLite's own number, and one for very many edits, 98 MB. */
@@ -16,16 +15,6 @@ const KEPT_BYTES = 16 * 1024 * 1024
 const AFTER = 1000
 /** Bytes of the log that the disk is told to write meanwhile, so that little is left to wait for at the end. */
 const AHEAD_BYTES = 4 * 1024 * 1024
-
-/** Has the disk write what is in a file, on a thread of its own. */
-const flush = async (file: string): Promise<void> => {
-  const handle = await open(file, 'r+')
-  try {
-    await handle.datasync()
-  } finally {
-    await handle.close()
-  }
-}
 
 export interface Checkpoints {
   /** At each edit of very many. */
@@ -42,17 +31,18 @@ export const createCheckpoints = (db: Database, after = AFTER): Checkpoints => {
   const log = `${db.name}-wal`
   let told = 0
   let isTelling = false
-  const tellDisk = () => {
-    const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0
-    // It began anew.
-    told = Math.min(told, size)
-    if (isTelling || size - told < AHEAD_BYTES) return
-    isTelling = true
-    told = size
-    flush(log)
-      // What must be on the disk is waited for by the commit that says so.
-      .catch(() => undefined)
-      .finally(() => (isTelling = false))
+  /** Has the disk write what is in the log, on a thread of its own, where that is worth it. */
+  const tellDisk = async () => {
+    const handle = await open(log, 'r+')
+    try {
+      const { size } = await handle.stat()
+      // A log that began anew is shorter.
+      if (size >= told && size - told < AHEAD_BYTES) return
+      told = size
+      await handle.datasync()
+    } finally {
+      await handle.close()
+    }
   }
   const putAway = () => {
     timer = null
@@ -68,7 +58,12 @@ export const createCheckpoints = (db: Database, after = AFTER): Checkpoints => {
       if (timer === null) db.pragma(`wal_autocheckpoint = ${MANY_PAGES}`)
       else clearTimeout(timer)
       timer = setTimeout(putAway, after).unref()
+      if (isTelling) return
+      isTelling = true
       tellDisk()
+        // What must be on the disk is waited for by the commit that says so.
+        .catch(() => undefined)
+        .finally(() => (isTelling = false))
     },
     end() {
       if (timer !== null) clearTimeout(timer)
