@@ -7,7 +7,7 @@ import {
   areaOf,
   asPolygon,
   bboxOf,
-  boxOfRing,
+  boundsOfRing,
   hasArea,
   lengthOfLine,
   ringsOfPart,
@@ -102,9 +102,8 @@ const clipRings = (rings: readonly Ring[], border: Border): Ring[] => {
 
 /** What is asked of a ring again and again. */
 const factsOf = (ring: Ring) => {
-  const { x, y, width, height } = boxOfRing(ring)
   const shape: Shape = { type: 'polygon', parts: [{ outer: ring, holes: [] }] }
-  return { ring, shape, area: Math.abs(signedArea(ring)), x0: x, y0: y, x1: x + width, y1: y + height }
+  return { ring, shape, area: Math.abs(signedArea(ring)), ...boundsOfRing(ring) }
 }
 
 /** Rings that do not cross, sorted into outers and holes by how many other rings they lie in. */

@@ -42,9 +42,9 @@ const firstEdge = (outline: Outline): number => {
 const ringThroughGates = (outline: Outline, half: number): Ring => {
   const count = outline.xs.length
   const first = firstEdge(outline)
-  // Twice round, from the first edge on.
-  const [xs, ys] = [new Float64Array(2 * count + 1), new Float64Array(2 * count + 1)]
-  for (let edge = 0, at = first; edge <= 2 * count; edge++, at = at + 1 === count ? 0 : at + 1) {
+  // Once round, from the first edge on to where it begins.
+  const [xs, ys] = [new Float64Array(count + 1), new Float64Array(count + 1)]
+  for (let edge = 0, at = first; edge <= count; edge++, at = at + 1 === count ? 0 : at + 1) {
     xs[edge] = outline.xs[at]!
     ys[edge] = outline.ys[at]!
   }

@@ -3,26 +3,7 @@
  * joined by the shortest lines between their vertices, walked there and back, so that they enclose nothing.
  */
 import type { Polygon, Ring } from '../model.ts'
-import { ringsOfPart, signedArea } from './measure.ts'
-
-/** The least and the greatest coordinates. */
-interface Bounds {
-  readonly x0: number
-  readonly y0: number
-  readonly x1: number
-  readonly y1: number
-}
-
-const boundsOf = (ring: Ring): Bounds => {
-  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const [x, y] of ring) {
-    x0 = Math.min(x0, x)
-    y0 = Math.min(y0, y)
-    x1 = Math.max(x1, x)
-    y1 = Math.max(y1, y)
-  }
-  return { x0, y0, x1, y1 }
-}
+import { boundsOfRing, ringsOfPart, signedArea, type Bounds } from './measure.ts'
 
 /** Squared distance to a box, and to nothing in it less: a mask of many holes has far too many pairs to look at each. */
 const squareToBox = (x: number, y: number, { x0, y0, x1, y1 }: Bounds): number => {
@@ -121,7 +102,7 @@ export const joinParts = (polygon: Polygon, { keepHoles }: { keepHoles: boolean 
     first,
     others.reduce((points, { length }) => points + length + 2, first.length),
   )
-  const waiting = others.map((ring): Waiting => ({ ring, bounds: boundsOf(ring), square: Infinity }))
+  const waiting = others.map((ring): Waiting => ({ ring, bounds: boundsOfRing(ring), square: Infinity }))
   for (const other of waiting) comeNearer(other, first)
   while (waiting.length > 0) {
     // Nearest first; distances only shrink as the joined ring grows, by what the last ring added.

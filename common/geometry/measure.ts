@@ -111,12 +111,22 @@ export const areaOf = (shape: Shape): number => {
 }
 
 /** @param corners x0 < x1 and y0 < y1, as of a box prompt */
-export const boxOfCorners = (corners: Readonly<Record<'x0' | 'y0' | 'x1' | 'y1', number>>): Box => {
-  const { x0, y0, x1, y1 } = corners
-  return { x: x0, y: y0, width: x1 - x0, height: y1 - y0 }
+export const boxOfCorners = ({ x0, y0, x1, y1 }: Bounds): Box => ({
+  x: x0,
+  y: y0,
+  width: x1 - x0,
+  height: y1 - y0,
+})
+
+/** The least and the greatest coordinates, as they are: of a `Box` they are rounded. */
+export interface Bounds {
+  readonly x0: number
+  readonly y0: number
+  readonly x1: number
+  readonly y1: number
 }
 
-export const boxOfRing = (ring: Ring): Box => {
+export const boundsOfRing = (ring: Ring): Bounds => {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const point of ring) {
     const [x, y] = [point[0], point[1]]
@@ -125,8 +135,10 @@ export const boxOfRing = (ring: Ring): Box => {
     if (y < y0) y0 = y
     if (y > y1) y1 = y
   }
-  return boxOfCorners({ x0, y0, x1, y1 })
+  return { x0, y0, x1, y1 }
 }
+
+export const boxOfRing = (ring: Ring): Box => boxOfCorners(boundsOfRing(ring))
 
 export const uniteBoxes = (boxes: readonly Box[]): Box => {
   const x = minOf(boxes.map((box) => box.x))
