@@ -15,6 +15,28 @@ const Fact = ({ value, text, isMain = false }: { value: number; text: string; is
   </div>
 )
 
+/** What there is beside the objects that are added; of most imports most are 0. */
+const others = ({ already, replaced, boxesLeft, markedDone, marked, leftOut }: ImportReport) =>
+  [
+    [already, t('{count, plural, one {is there already} other {are there already}}', { count: already })],
+    [replaced, t('{count, plural, one {is replaced} other {are replaced}}', { count: replaced })],
+    [
+      boxesLeft,
+      t('{count, plural, one {box becomes a mask} other {boxes become masks}}', { count: boxesLeft }),
+    ],
+    [
+      markedDone,
+      t('{count, plural, one {image is marked done} other {images are marked done}}', { count: markedDone }),
+    ],
+    [
+      marked,
+      t('{count, plural, one {image gets tags or a flag} other {images get tags or a flag}}', {
+        count: marked,
+      }),
+    ],
+    [leftOut, t('{count, plural, one {is left out} other {are left out}}', { count: leftOut })],
+  ] as const
+
 const Facts = ({ report }: { report: ImportReport }) => (
   <div className="import-facts" data-testid="import-facts">
     <Fact
@@ -22,49 +44,8 @@ const Facts = ({ report }: { report: ImportReport }) => (
       text={t('{count, plural, one {object is added} other {objects are added}}', { count: report.added })}
       isMain
     />
-    {report.already > 0 && (
-      <Fact
-        value={report.already}
-        text={t('{count, plural, one {is there already} other {are there already}}', {
-          count: report.already,
-        })}
-      />
-    )}
-    {report.replaced > 0 && (
-      <Fact
-        value={report.replaced}
-        text={t('{count, plural, one {is replaced} other {are replaced}}', { count: report.replaced })}
-      />
-    )}
-    {report.boxesLeft > 0 && (
-      <Fact
-        value={report.boxesLeft}
-        text={t('{count, plural, one {box becomes a mask} other {boxes become masks}}', {
-          count: report.boxesLeft,
-        })}
-      />
-    )}
-    {report.markedDone > 0 && (
-      <Fact
-        value={report.markedDone}
-        text={t('{count, plural, one {image is marked done} other {images are marked done}}', {
-          count: report.markedDone,
-        })}
-      />
-    )}
-    {report.marked > 0 && (
-      <Fact
-        value={report.marked}
-        text={t('{count, plural, one {image gets tags or a flag} other {images get tags or a flag}}', {
-          count: report.marked,
-        })}
-      />
-    )}
-    {report.leftOut > 0 && (
-      <Fact
-        value={report.leftOut}
-        text={t('{count, plural, one {is left out} other {are left out}}', { count: report.leftOut })}
-      />
+    {others(report).map(
+      ([value, text], index) => value > 0 && <Fact key={index} value={value} text={text} />,
     )}
   </div>
 )
