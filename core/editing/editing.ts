@@ -112,10 +112,10 @@ export const createEditing = (
     const told = new Set(images.slice(0, IMAGES_PER_EVENT))
     if (asked !== null) told.add(asked)
     // What was just made on an image can be undone, and made what was undone there unreachable.
-    const newest = kind === 'commit' ? { canUndo: true, canRedo: false } : null
-    const histories = store.look(() =>
-      [...told].map((imageId) => ({ imageId, ...(newest ?? history(imageId)) })),
-    )
+    const histories =
+      kind === 'commit'
+        ? [...told].map((imageId) => ({ imageId, canUndo: true, canRedo: false }))
+        : store.look(() => [...told].map((imageId) => ({ imageId, ...history(imageId) })))
     const untold = images.length > IMAGES_PER_EVENT
     emit({ name: 'edit.applied', payload: { diff, kind, histories, everywhere: everywhere || untold } })
     for (let start = 0; start < images.length; start += IMAGES_PER_EVENT) {
