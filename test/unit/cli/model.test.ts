@@ -21,7 +21,7 @@ describe('maskwright model', () => {
       ['mobile-sam', null],
       ['mobile-sam-exact', null],
     ])
-    expect((await run('list')).out).toMatch(/^mobile-sam +MobileSAM; 19\.7 MB, Apache-2\.0; bundled$/m)
+    expect((await run('list')).out).toMatch(/^mobile-sam +MobileSAM; 19\.6 MB, Apache-2\.0; bundled$/m)
     const described = (await run('info', 'mobile-sam-exact')).out
     expect(described).toContain('encoder_fp16w.onnx')
     expect(described).not.toContain('encoder_int8.onnx')
