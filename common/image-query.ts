@@ -251,3 +251,6 @@ export const parseQuery = (text: string): ParsedQuery => {
 /** Can it become true or false of an image while the list is shown? Where its file lies and whose it is can not. */
 export const isAboutContents = ({ condition: { key } }: Term): boolean =>
   key !== 'path' && key !== 'name' && key !== 'folder' && key !== 'size' && key !== 'task'
+
+/** Can it become true or false of an image by the clock alone? */
+export const isAboutTime = ({ condition: { key } }: Term): boolean => key === 'changed'

@@ -5,7 +5,7 @@
  */
 import type { Database } from 'better-sqlite3'
 import type { ImageFilter, ImageSort } from '../../common/contract/images.ts'
-import { parseQuery } from '../../common/image-query.ts'
+import { isAboutTime, parseQuery } from '../../common/image-query.ts'
 import type { ImageId } from '../../common/model.ts'
 import { createImageWhere } from './image-where.ts'
 import { createKeptLists } from './kept-lists.ts'
@@ -58,9 +58,9 @@ const compareIn = (descending: boolean) => (a: Placed, b: Placed) => {
 }
 
 /** Such a list changes with the clock alone. */
-const isAboutTime = (text: string): boolean => {
+const changesByItself = (text: string): boolean => {
   const parsed = parseQuery(text)
-  return 'terms' in parsed && parsed.terms.some(({ condition }) => condition.key === 'changed')
+  return 'terms' in parsed && parsed.terms.some(isAboutTime)
 }
 
 /** Lists kept at once: the one that is shown, and those that are asked about beside it. */
@@ -119,7 +119,7 @@ export const createImageLists = (db: Database): ImageLists => {
     kept.get(
       JSON.stringify([filter.text, filter.show, filter.sort]),
       () => query(filter, null),
-      isAboutTime(filter.text) ? undefined : (list, touched) => mend(filter, list, touched),
+      changesByItself(filter.text) ? undefined : (list, touched) => mend(filter, list, touched),
     )
   return {
     ids,

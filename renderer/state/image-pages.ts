@@ -3,16 +3,17 @@
  *
  * The list is a snapshot: an image that stops matching the filter (the first object under "unlabelled") stays where it
  * is until the next `refresh`, so that rows don't jump away under the pointer. A page is never loaded into a snapshot
- * that the server has left behind: the list is refreshed first.
+ * that the server has left behind: the list is refreshed first. After an edit of the image on screen it is asked for
+ * ahead (`list-ahead.ts`), and shown at the next step.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { isChanged } from '../../common/changed-picture.ts'
 import type { ImageFilter } from '../../common/contract/images.ts'
-import { isAboutContents, parseQuery } from '../../common/image-query.ts'
+import { isAboutContents, isAboutTime, parseQuery } from '../../common/image-query.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
+import { createListAhead } from './list-ahead.ts'
+import { askPage, askSnapshot, PAGE_SIZE, rowsChanged, type ListSnapshot } from './list-snapshot.ts'
 
-export const PAGE_SIZE = 200
 export const everyImage: ImageFilter = { text: '', show: 'all' }
 
 /** Does the filter mean every image? The order is no matter. */
@@ -38,39 +39,20 @@ export interface ImagePages {
   /** Loads the pages of rows first..last. */
   ensure(first: number, last: number): Promise<void>
   setFilter(filter: ImageFilter): Promise<void>
-  /** Takes the server's list up again; rows on screen stay until theirs have come. */
-  refresh(): Promise<void>
+  /**
+   * Takes the server's list up again; rows on screen stay until theirs have come.
+   * @param onTaken called when they have, before anything is drawn
+   */
+  refresh(onTaken?: () => void): Promise<void>
+  /** The user may go on soon: the list is asked for, where it is stale then. */
+  foresee(): void
+  /** Shows the list that was asked for ahead, where it has come and has the image. @returns the place of the image in it */
+  takeAhead(imageId: ImageId): number | null
   /** Rows changed. */
   apply(images: readonly ImageItem[]): void
   /** Objects, classes or states changed: a list by what images hold may be another now. */
   edited(): void
   clear(): void
-}
-
-/** Whether the image belongs to a list by state; the text part of a filter never changes under way. */
-export const matchesShow = (image: ImageItem, show: ImageFilter['show']): boolean => {
-  switch (show) {
-    case 'all':
-      return true
-    case 'todo':
-      return image.status === 'todo'
-    case 'working':
-      return image.status === 'todo' && image.annotationCount + image.proposedCount > 0
-    case 'done':
-      return image.status === 'done'
-    case 'flagged':
-      return image.flag !== null
-    case 'reviewed':
-      return image.reviewed !== null
-    case 'proposed':
-      return image.proposedCount > 0
-    case 'labelled':
-      return image.annotationCount > 0
-    case 'unlabelled':
-      return image.annotationCount === 0
-    case 'problem':
-      return image.problem !== null || isChanged(image)
-  }
 }
 
 /** Does the list depend on what its images hold, beyond the state that `show` names? */
@@ -80,16 +62,26 @@ const dependsOnContents = ({ text, sort }: ImageFilter): boolean => {
   return 'terms' in parsed && parsed.terms.some(isAboutContents)
 }
 
+/** The core looks at every image for it again after each edit, which is not to be in the way of what is asked next. */
+const isCostly = ({ text }: ImageFilter): boolean => {
+  const parsed = parseQuery(text)
+  return 'terms' in parsed && parsed.terms.some(isAboutTime)
+}
+
 const empty: Omit<ImagePagesState, 'filter'> = { total: 0, loaded: false, pages: new Map(), stale: false }
 
 export const createImagePages = (client: Client): ImagePages => {
   const store = createStore<ImagePagesState>(() => ({ filter: everyImage, ...empty }))
-  const places = new Map<ImageId, number>()
+  let places = new Map<ImageId, number>()
   const loading = new Map<number, Promise<void>>()
   /** Counts the snapshots; an answer of an older one is dropped. */
   let snapshot = 0
   /** The rows last asked for, to be there first after a refresh. */
   let looked = { first: 0, last: 0 }
+  const ahead = createListAhead(() => {
+    const { filter, stale } = store.getState()
+    return stale && !isCostly(filter) ? askSnapshot(client, filter, looked) : null
+  })
 
   const keep = (
     page: number,
@@ -103,7 +95,7 @@ export const createImagePages = (client: Client): ImagePages => {
   const fetchPage = async (page: number): Promise<void> => {
     const asked = snapshot
     const { filter } = store.getState()
-    const answer = await client.call('images.list', { offset: page * PAGE_SIZE, limit: PAGE_SIZE, filter })
+    const answer = await askPage(client, filter, page)
     if (asked === snapshot) keep(page, answer.items, answer.total, store.getState().pages)
   }
   const loadPage = (page: number): Promise<void> => {
@@ -118,27 +110,20 @@ export const createImagePages = (client: Client): ImagePages => {
   const startSnapshot = () => {
     snapshot += 1
     loading.clear()
+    ahead.forget()
   }
-  const refresh = async (): Promise<void> => {
+  const take = ({ total, pages, places: known }: ListSnapshot) => {
+    places = new Map(known)
+    store.setState({ total, pages, loaded: true })
+  }
+  const refresh = async (onTaken?: () => void): Promise<void> => {
     startSnapshot()
     const asked = snapshot
-    const { filter } = store.getState()
     store.setState({ stale: false })
-    const ask = (page: number) =>
-      client.call('images.list', { offset: page * PAGE_SIZE, limit: PAGE_SIZE, filter })
-    const page = Math.floor(looked.first / PAGE_SIZE)
-    const isOnTwo = page < Math.floor(looked.last / PAGE_SIZE)
-    const [answer, below] = await Promise.all([ask(page), isOnTwo ? ask(page + 1) : null])
-    let [at, top] = [page, answer]
-    if (answer.items.length === 0 && answer.total > 0) {
-      at = Math.floor((answer.total - 1) / PAGE_SIZE)
-      top = await ask(at)
-    }
+    const answer = await askSnapshot(client, store.getState().filter, looked)
     if (asked !== snapshot) return
-    places.clear()
-    keep(at, top.items, top.total, new Map())
-    if (below !== null && below.items.length > 0)
-      keep(page + 1, below.items, below.total, store.getState().pages)
+    take(answer)
+    onTaken?.()
   }
 
   const pages: ImagePages = {
@@ -171,26 +156,24 @@ export const createImagePages = (client: Client): ImagePages => {
       await refresh()
     },
     refresh,
+    foresee: () => ahead.want(),
+    takeAhead(imageId) {
+      const place = ahead.peek()?.places.get(imageId)
+      const list = place === undefined ? null : ahead.take()
+      if (place === undefined || list === null) return null
+      startSnapshot()
+      store.setState({ stale: false })
+      take(list)
+      return place
+    },
     apply(images) {
-      const state = store.getState()
-      const changed = new Map(state.pages)
-      let stale = state.stale
-      for (const image of images) {
-        const place = places.get(image.id)
-        if (place === undefined) {
-          stale ||= state.filter.show !== 'all' && matchesShow(image, state.filter.show)
-          continue
-        }
-        const page = Math.floor(place / PAGE_SIZE)
-        const before = changed.get(page)?.[place % PAGE_SIZE]
-        if (!before) continue
-        const { show } = state.filter
-        stale ||= matchesShow(before, show) !== matchesShow(image, show)
-        changed.set(page, changed.get(page)?.with(place % PAGE_SIZE, image) ?? [])
-      }
-      store.setState({ pages: changed, stale })
+      const { filter, pages: known, stale } = store.getState()
+      const { pages: changed, moves } = rowsChanged({ pages: known, places }, images, filter.show)
+      store.setState({ pages: changed, stale: stale || moves })
+      ahead.apply(images, filter.show)
     },
     edited() {
+      ahead.forget()
       const { filter, stale } = store.getState()
       if (!stale && dependsOnContents(filter)) store.setState({ stale: true })
     },

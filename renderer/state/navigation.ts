@@ -70,8 +70,15 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
   }
   const settle = async () => {
     if (!images.store.getState().stale) return
-    await images.refresh()
-    await relocate()
+    let found = false as boolean
+    // In one step with the list: no frame has the new rows and the old number.
+    await images.refresh(() => {
+      const { imageId } = store.getState()
+      const index = imageId === null ? null : images.indexOf(imageId)
+      found = index !== null
+      if (index !== null) store.setState({ index, before: index })
+    })
+    if (!found) await relocate()
   }
   const goTo = async (index: number) => {
     wish += 1
@@ -80,9 +87,12 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
     const wanted = Math.max(0, Math.min(index, total - 1))
     const cached = images.itemAt(wanted)
     if (cached) {
-      const opened = open(cached, wanted)
-      if (stale) await settle()
+      const place = stale ? images.takeAhead(cached.id) : null
+      const opened = open(cached, place ?? wanted)
+      if (place === null) await settle()
       await opened
+      // An edit that was on its way at the step: what was asked ahead did not have it.
+      if (place !== null && asked === wish) await settle()
       return
     }
     const item = await images.load(wanted)

@@ -277,6 +277,8 @@ export const createSession = ({ client, urls, memory, createWorkbench }: Session
     client.on('edit.applied', ({ diff }) => {
       labels.apply(diff)
       images.edited()
+      const { imageId } = navigation.store.getState()
+      if (imageId !== null && imagesOfDiff(diff).includes(imageId)) images.foresee()
       counts.apply(diff)
       // Something was stored: there is room again.
       forgetErrors(/disk is full/i)

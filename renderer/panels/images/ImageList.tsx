@@ -82,7 +82,8 @@ export const ImageList = () => {
               const item = images.itemAt(row.index)
               return (
                 <div
-                  key={row.index}
+                  // A row that moves takes its picture along.
+                  key={item !== null && images.indexOf(item.id) === row.index ? item.id : `row ${row.index}`}
                   style={{
                     position: 'absolute',
                     inset: '0 0 auto',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ImageFilter, ImageSort } from '../../../common/contract/images.ts'
 import { moveLabel } from '../../../renderer/state/labels.ts'
-import { PAGE_SIZE } from '../../../renderer/state/image-pages.ts'
+import { PAGE_SIZE } from '../../../renderer/state/list-snapshot.ts'
 import { createMemoryCore, createTestSession, imageOf, labelOf } from './support.ts'
 
 describe('the image list', () => {

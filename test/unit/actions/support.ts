@@ -10,7 +10,7 @@ import type { ImageItem, Label } from '../../../common/model.ts'
 import { createClient, type Client } from '../../../common/rpc.ts'
 import { newLabel } from '../../../common/new-label.ts'
 import { createSession, type Session } from '../../../renderer/state/session.ts'
-import { matchesShow } from '../../../renderer/state/image-pages.ts'
+import { matchesShow } from '../../../renderer/state/list-snapshot.ts'
 import type { Workbench, WorkbenchStore } from '../../../renderer/workbench/store.ts'
 
 export const imageOf = (id: number): ImageItem => ({

@@ -1,6 +1,7 @@
 /** The list of images as pages: what is in sight is there after the list was taken up again, on whichever pages it lies. */
 import { expect, it } from 'vitest'
-import { createImagePages, PAGE_SIZE } from '../../../renderer/state/image-pages.ts'
+import { createImagePages } from '../../../renderer/state/image-pages.ts'
+import { PAGE_SIZE } from '../../../renderer/state/list-snapshot.ts'
 import { createMemoryCore } from '../actions/support.ts'
 
 it('rows in sight on two pages are both there after a refresh, and those below the end are not asked for', async () => {
