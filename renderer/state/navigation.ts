@@ -25,6 +25,8 @@ export interface Navigation {
   goToEnd(end: 'first' | 'last'): Promise<void>
   /** The next image of the list in that state, from the top again behind the last. @returns false when there is none */
   goToNext(state: ImageState): Promise<boolean>
+  /** Opens the image at its place in the list. @returns false when the filter hides it */
+  show(imageId: ImageId): Promise<boolean>
   /** The image seen last in this project, or else the first without an object. */
   start(folder: string): Promise<void>
   /** Finds the current image's place again after the list has changed. */
@@ -110,12 +112,22 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
       await goTo(wanted)
     },
     async goToNext(state) {
+      // The core tells places of its own list.
+      await settle()
       const { index, before } = store.getState()
       const { filter } = images.store.getState()
       const after = index ?? before - 1
       const next = await client.call('images.next', { after, state, filter })
       if (next.index === null || next.index === index) return false
       await goTo(next.index)
+      return true
+    },
+    async show(imageId) {
+      await settle()
+      const { filter } = images.store.getState()
+      const { index } = await client.call('images.locate', { imageId, filter })
+      if (index === null) return false
+      await goTo(index)
       return true
     },
     goToEnd: (end) => goTo(end === 'first' ? 0 : images.store.getState().total - 1),

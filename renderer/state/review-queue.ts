@@ -74,10 +74,7 @@ export const createReviewQueue = ({ client, images, navigation, workbench }: Que
     if (workbench.getState().image?.id !== imageId) {
       // A quick Delete would take the object of the image before.
       workbench.getState().selectAll([])
-      const { filter } = images.store.getState()
-      const { index } = await client.call('images.locate', { imageId, filter })
-      if (index === null) await workbench.getState().openImage(imageId, [])
-      else await navigation.goTo(index)
+      if (!(await navigation.show(imageId))) await workbench.getState().openImage(imageId, [])
     }
     if (current() === doubt) workbench.getState().selectAll([objectId])
   }

@@ -117,7 +117,7 @@ const Kind = ({
 }
 
 export const ChecksDialog = ({ onClose }: { onClose: () => void }) => {
-  const { work, navigation, workbench, client, images } = useSession()
+  const { work, navigation, workbench } = useSession()
   const run = useWork((state) => runOf(state, 'check'))
   const [pictures, setPictures] = useState(false)
   const isRunning = run !== null && isOngoing(run)
@@ -129,9 +129,7 @@ export const ChecksDialog = ({ onClose }: { onClose: () => void }) => {
   const show = async ({ imageId, objects }: Finding) => {
     if (imageId === null) return
     onClose()
-    const { index } = await client.call('images.locate', { imageId, filter: images.store.getState().filter })
-    if (index === null) await workbench.getState().openImage(imageId, [])
-    else await navigation.goTo(index)
+    if (!(await navigation.show(imageId))) await workbench.getState().openImage(imageId, [])
     workbench.getState().selectAll(objects)
   }
   const detail = run !== null && !isRunning ? run.detail : null

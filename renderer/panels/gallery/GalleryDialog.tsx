@@ -28,7 +28,7 @@ interface Done {
 
 export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; onClose: () => void }) => {
   const session = useSession()
-  const { client, images, navigation, workbench } = session
+  const { client, navigation, workbench } = session
   const labels = useLabels()
   const filter = useImages((state) => state.filter)
   const [gallery] = useState(() =>
@@ -102,16 +102,11 @@ export const GalleryDialog = ({ labelId: first, onClose }: { labelId: LabelId; o
       const item = gallery.itemAt(index)
       if (!item) return
       onClose()
-      const place = await client.call('images.locate', {
-        imageId: item.imageId,
-        filter: images.store.getState().filter,
-      })
-      if (place.index === null)
+      if (!(await navigation.show(item.imageId)))
         return showNotice({ level: 'info', message: t('The filter hides the image of this object now.') })
-      await navigation.goTo(place.index)
       if (workbench.getState().image?.id === item.imageId) workbench.getState().select(item.id)
     },
-    [client, gallery, images, navigation, workbench, onClose],
+    [gallery, navigation, workbench, onClose],
   )
   const onOpen = useCallback((index: number) => attempt(open(index)), [open])
   const onPick = useCallback(

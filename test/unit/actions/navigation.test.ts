@@ -60,6 +60,25 @@ describe('the image list', () => {
     expect(await navigation.goToNext('unlabelled')).toBe(false)
   })
 
+  it('finds an image and the next of a state by the list as it is now, where the one on screen is older', async () => {
+    const core = createMemoryCore(8)
+    const { session } = await createTestSession(core)
+    const { images, navigation } = session
+    const label = (imageId: number) => {
+      core.images[imageId - 1] = { ...core.images[imageId - 1]!, annotationCount: 1 }
+      images.apply([core.images[imageId - 1]!])
+    }
+    await images.setFilter({ text: '', show: 'unlabelled' })
+    label(1)
+    label(2)
+    expect(await navigation.show(5)).toBe(true)
+    expect(navigation.store.getState()).toMatchObject({ imageId: 5, index: 2 })
+    for (const imageId of [3, 4, 5]) label(imageId)
+    expect(await navigation.goToNext('todo')).toBe(true)
+    expect(navigation.store.getState()).toMatchObject({ imageId: 6, index: 0 })
+    expect(await navigation.show(5)).toBe(false)
+  })
+
   it('takes the list up again after an edit where the filter or the order is about what images hold', async () => {
     const core = createMemoryCore(3)
     const { session } = await createTestSession(core)
