@@ -47,6 +47,16 @@ export const ImageList = () => {
   useEffect(() => {
     if (index !== null) virtual.scrollToIndex(index, { align: 'auto' })
   }, [index, imageId, virtual])
+  // A smaller window keeps the current row in sight, where it was; who has scrolled elsewhere stays there.
+  const height = virtual.scrollRect?.height ?? 0
+  const inSight = useRef(false)
+  useEffect(() => {
+    if (index !== null && inSight.current) virtual.scrollToIndex(index, { align: 'auto' })
+  }, [height, index, virtual])
+  useEffect(() => {
+    const { range } = virtual
+    inSight.current = index !== null && range !== null && index >= range.startIndex && index <= range.endIndex
+  })
   const open = useCallback((at: number) => attempt(navigation.goTo(at)), [navigation])
 
   return (
