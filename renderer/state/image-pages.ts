@@ -36,8 +36,11 @@ export interface ImagePages {
   indexOf(imageId: ImageId): number | null
   /** The item, from the cache or the server; null past the end. */
   load(index: number): Promise<ImageItem | null>
-  /** Loads the pages of rows first..last. */
-  ensure(first: number, last: number): Promise<void>
+  /**
+   * Loads the pages of rows first..last.
+   * @returns true when the list was taken up again for them: images may have other places now
+   */
+  ensure(first: number, last: number): Promise<boolean>
   setFilter(filter: ImageFilter): Promise<void>
   /**
    * Takes the server's list up again; rows on screen stay until theirs have come.
@@ -146,9 +149,11 @@ export const createImagePages = (client: Client): ImagePages => {
       const missing: number[] = []
       for (let page = Math.floor(looked.first / PAGE_SIZE); page <= Math.floor(end / PAGE_SIZE); page += 1)
         if (!store.getState().pages.has(page)) missing.push(page)
-      if (missing.length === 0) return
-      if (store.getState().stale) await refresh()
+      if (missing.length === 0) return false
+      const isAnew = store.getState().stale
+      if (isAnew) await refresh()
       await Promise.all(missing.filter((page) => !store.getState().pages.has(page)).map(loadPage))
+      return isAnew
     },
     async setFilter(filter) {
       store.setState({ filter, stale: true })

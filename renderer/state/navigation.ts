@@ -15,6 +15,8 @@ export interface NavigationState {
   readonly index: number | null
   /** How many images of the filtered list come before it: where the next one is when the filter hides this one. */
   readonly before: number
+  /** The row that is to come into sight; another object each time, null while there is none. */
+  readonly sought: { readonly index: number } | null
 }
 
 export interface Navigation {
@@ -25,6 +27,8 @@ export interface Navigation {
   goToEnd(end: 'first' | 'last'): Promise<void>
   /** The next image of the list in that state, from the top again behind the last. @returns false when there is none */
   goToNext(state: ImageState): Promise<boolean>
+  /** Rows first..last come into sight. */
+  look(first: number, last: number): Promise<void>
   /** Opens the image at its place in the list. @returns false when the filter hides it */
   show(imageId: ImageId): Promise<boolean>
   /** The image seen last in this project, or else the first without an object. */
@@ -42,16 +46,25 @@ export interface NavigationPorts {
   readonly openImage: (imageId: ImageId, ahead: readonly ImageId[]) => Promise<void>
 }
 
+const nowhere: NavigationState = { imageId: null, index: null, before: 0, sought: null }
+
+const soughtAt = (index: number | null) => (index === null ? null : { index })
+
 const memoryKey = (folder: string) => `maskwright.seen.${folder}`
 
 export const createNavigation = ({ client, images, memory, openImage }: NavigationPorts): Navigation => {
-  const store = createStore<NavigationState>(() => ({ imageId: null, index: null, before: 0 }))
+  const store = createStore<NavigationState>(() => nowhere)
   let folder = ''
   /** Counts the wishes; what an older one waited for is dropped. */
   let wish = 0
 
   const open = async (image: ImageItem, index: number | null) => {
-    store.setState({ imageId: image.id, index, before: index ?? store.getState().before })
+    store.setState({
+      imageId: image.id,
+      index,
+      before: index ?? store.getState().before,
+      sought: soughtAt(index),
+    })
     memory.setItem(memoryKey(folder), String(image.id))
     const near = index === null ? [] : [index + 1, index + 2, index - 1]
     const ahead = near.map((at) => (at < 0 ? null : images.itemAt(at)))
@@ -61,14 +74,15 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
       readable.map((item) => item!.id),
     )
   }
-  const relocate = async () => {
+  /** @param seek its row comes into sight; else the list stays where somebody has scrolled it to */
+  const relocate = async (seek = true) => {
     const { imageId } = store.getState()
     if (imageId === null) return
     const asked = wish
     const { filter } = images.store.getState()
     const { index, before } = await client.call('images.locate', { imageId, filter })
     if (asked !== wish || store.getState().imageId !== imageId) return
-    store.setState({ index, before })
+    store.setState({ index, before, ...(seek && { sought: soughtAt(index) }) })
   }
   const settle = async () => {
     if (!images.store.getState().stale) return
@@ -78,7 +92,7 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
       const { imageId } = store.getState()
       const index = imageId === null ? null : images.indexOf(imageId)
       found = index !== null
-      if (index !== null) store.setState({ index, before: index })
+      if (index !== null) store.setState({ index, before: index, sought: { index } })
     })
     if (!found) await relocate()
   }
@@ -122,6 +136,9 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
       await goTo(next.index)
       return true
     },
+    async look(first, last) {
+      if (await images.ensure(first, last)) await relocate(false)
+    },
     async show(imageId) {
       await settle()
       const { filter } = images.store.getState()
@@ -155,11 +172,11 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
       const item = images.itemAt(index ?? 0)
       if (item && asked === wish) await open(item, index ?? 0)
     },
-    relocate,
+    relocate: () => relocate(),
     clear() {
       wish += 1
       attempt(client.call('inference.focus', { imageId: null, ahead: [] }))
-      store.setState({ imageId: null, index: null, before: 0 })
+      store.setState(nowhere)
     },
   }
 }

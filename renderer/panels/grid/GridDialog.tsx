@@ -36,10 +36,10 @@ export const GridDialog = ({ onClose }: { onClose: () => void }) => {
   useEffect(() => {
     const [first, last] = range
     // A list that was taken up again has only the pages that were in sight then.
-    attempt(images.ensure(first, last))
+    attempt(navigation.look(first, last))
     const ids = Array.from({ length: last - first + 1 }, (_, at) => images.itemAt(first + at)?.id ?? null)
     attempt(outlines.ensure(ids.filter((id) => id !== null)))
-  }, [images, outlines, range, pages])
+  }, [images, navigation, outlines, range, pages])
   const open = useCallback(
     (index: number) => {
       onClose()

@@ -25,6 +25,7 @@ export const ImageList = () => {
   const pages = useImages((state) => state.pages)
   const index = useNavigation((state) => state.index)
   const imageId = useNavigation((state) => state.imageId)
+  const sought = useNavigation((state) => state.sought)
   const project = useApp((state) => state.project)
   const scroller = useRef<HTMLDivElement>(null)
   const [focused, setFocused] = useState(false)
@@ -42,11 +43,11 @@ export const ImageList = () => {
 
   // Also of pages: a list that was taken up again has only those that were in sight then.
   useEffect(() => {
-    if (total > 0) attempt(images.ensure(first, last))
-  }, [images, first, last, total, show, pages])
+    if (total > 0) attempt(navigation.look(first, last))
+  }, [navigation, first, last, total, show, pages])
   useEffect(() => {
-    if (index !== null) virtual.scrollToIndex(index, { align: 'auto' })
-  }, [index, imageId, virtual])
+    if (sought !== null) virtual.scrollToIndex(sought.index, { align: 'auto' })
+  }, [sought, virtual])
   // A smaller window keeps the current row in sight, where it was; who has scrolled elsewhere stays there.
   const height = virtual.scrollRect?.height ?? 0
   const inSight = useRef(false)

@@ -134,6 +134,19 @@ describe('the image list', () => {
     expect(session.navigation.store.getState()).toMatchObject({ imageId: 7, index: 6 })
   })
 
+  it('knows the place of its image when one that was not loaded is scrolled to after an edit', async () => {
+    const core = createMemoryCore(3 * PAGE_SIZE)
+    const { session } = await createTestSession(core)
+    await session.images.setFilter({ text: '', show: 'unlabelled' })
+    await session.navigation.goTo(10)
+    for (const index of [0, 1, 2]) core.images[index] = { ...core.images[index]!, annotationCount: 1 }
+    session.images.apply(core.images.slice(0, 3))
+    await session.navigation.look(2 * PAGE_SIZE, 2 * PAGE_SIZE + 20)
+    expect(session.navigation.store.getState()).toMatchObject({ imageId: 11, index: 7 })
+    await session.navigation.step(1)
+    expect(session.navigation.store.getState()).toMatchObject({ imageId: 12, index: 8 })
+  })
+
   it('starts with the first image without an object in a folder not seen before', async () => {
     const core = createMemoryCore(10)
     for (const index of [0, 1]) core.images[index] = { ...core.images[index]!, annotationCount: 2 }
