@@ -1,9 +1,10 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3'
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../../core/store/database.ts'
 import { checkNumbers, migrations } from '../../../core/store/migrations.ts'
+import { removeUnlessOpen } from '../../../core/store/remove.ts'
 import { createStore, openStore } from '../../../core/store/store.ts'
 import { annotationOf, storeOf, temporaryFolder } from './records.ts'
 
@@ -174,4 +175,41 @@ test('a folder that is not there is not made', () => {
   const file = join(temporaryFolder(), 'absent', 'project.sqlite')
   expect(() => openStore(file)).toThrow()
   expect(existsSync(file)).toBe(false)
+})
+
+test('an empty project is taken away only where nobody has it open', () => {
+  const file = join(temporaryFolder(), 'project.sqlite')
+  const store = storeOf(file)
+  expect(removeUnlessOpen(file)).toBe(false)
+  store.transact(() => store.annotations.insert([annotationOf('a')]))
+  store.close()
+  const again = openStore(file)
+  expect(again.annotations.get('a')?.id).toBe('a')
+  again.close()
+  expect(removeUnlessOpen(file)).toBe(true)
+  expect(existsSync(file)).toBe(false)
+  expect(removeUnlessOpen(file)).toBe(false)
+})
+
+test('a project that is taken away while it is opened is made anew, and never written to where it no longer lies', () => {
+  const folder = join(temporaryFolder(), '.maskwright')
+  const file = join(folder, 'project.sqlite')
+  mkdirSync(folder)
+  openDatabase(file).db.close()
+  let isTaken = false
+  const takingAway = {
+    version: newest + 1,
+    migrate(db: Database) {
+      next.migrate(db)
+      if (!isTaken) rmSync(folder, { recursive: true })
+      isTaken = true
+    },
+  }
+  const { db } = openDatabase(file, [...migrations, takingAway])
+  expect(isTaken).toBe(true)
+  expect(versionOf(db)).toBe(newest + 1)
+  db.close()
+  const { db: found } = openDatabase(file, [...migrations, takingAway])
+  expect(tablesOf(found)).toContain('later')
+  found.close()
 })
