@@ -93,9 +93,8 @@ class WindowBlock(Frozen):
         weight, bias = weights.linear(f"{path}/attn/qkv")
         self.channels = weight.shape[0]
         self.head_width = self.channels // heads
-        weight, bias = fold_norm(
-            weights.norm(f"{path}/attn/norm"), (self._order_by_part(weight), self._order_by_part(bias[None])[0])
-        )
+        weight, bias = self._order_by_part(weight), self._order_by_part(bias[None])[0]
+        weight, bias = fold_norm(weights.norm(f"{path}/attn/norm"), (weight, bias))
         query, key, value = weight.chunk(3, 1)
         query_bias, _, value_bias = bias.chunk(3)
         scale = self.head_width**-0.5

@@ -242,12 +242,13 @@ test('an empty label file marks its image done; numbers without names mean the s
 })
 
 test('a run that is cancelled leaves nothing behind', async () => {
-  const names = Array.from({ length: 40 }, (_, n) => `${n}.png`)
+  // Enough to last for several of the messages that tell how far it is.
+  const names = Array.from({ length: 80 }, (_, n) => `${n}.png`)
   const { write, client, objects } = await open(
     Object.fromEntries(names.map((name) => [name, [300, 300] as const])),
   )
   const line = (n: number) => `0 ${(n % 90) / 100 + 0.05} ${(n % 77) / 100 + 0.05} .01 .02`
-  const lines = Array.from({ length: 400 }, (_, n) => line(n)).join('\n')
+  const lines = Array.from({ length: 1500 }, (_, n) => line(n)).join('\n')
   for (const name of names) write(`labels/${name.replace('png', 'txt')}`, lines)
   const path = write('labels/classes.txt', 'cup').replace(/\/classes\.txt$/, '')
   const request = { source: { path }, existing: 'keep', boxes: 'rectangles' } as const
