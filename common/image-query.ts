@@ -252,5 +252,8 @@ export const parseQuery = (text: string): ParsedQuery => {
 export const isAboutContents = ({ condition: { key } }: Term): boolean =>
   key !== 'path' && key !== 'name' && key !== 'folder' && key !== 'size' && key !== 'task'
 
-/** Can it become true or false of an image by the clock alone? */
-export const isAboutTime = ({ condition: { key } }: Term): boolean => key === 'changed'
+/** Can an image come into the list of a filter's text, or leave it, by the clock alone? */
+export const changesByItself = (text: string): boolean => {
+  const parsed = parseQuery(text)
+  return 'terms' in parsed && parsed.terms.some(({ condition }) => condition.key === 'changed')
+}

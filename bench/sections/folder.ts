@@ -60,7 +60,7 @@ const runPeer = async (peer: Peer, tasks: readonly Task[]): Promise<number> => {
 }
 
 /**
- * Bundled, as the core ships: from TypeScript each process takes half a second more to start.
+ * Bundled, as the core ships: from TypeScript each process takes a third of a second more to start.
  * @returns the script that `runOurs` runs
  */
 const buildOurs = async (cache: string): Promise<string> => {

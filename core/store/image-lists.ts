@@ -5,7 +5,7 @@
  */
 import type { Database } from 'better-sqlite3'
 import type { ImageFilter, ImageSort } from '../../common/contract/images.ts'
-import { isAboutTime, parseQuery } from '../../common/image-query.ts'
+import { changesByItself } from '../../common/image-query.ts'
 import type { ImageId } from '../../common/model.ts'
 import { createImageWhere } from './image-where.ts'
 import { createKeptLists } from './kept-lists.ts'
@@ -55,12 +55,6 @@ const compareIn = (descending: boolean) => (a: Placed, b: Placed) => {
     if (a.key !== b.key) return a.key === null ? 1 : -1
   } else if (a.key !== b.key) return descending ? b.key - a.key : a.key - b.key
   return descending ? b.position - a.position : a.position - b.position
-}
-
-/** Such a list changes with the clock alone. */
-const changesByItself = (text: string): boolean => {
-  const parsed = parseQuery(text)
-  return 'terms' in parsed && parsed.terms.some(isAboutTime)
 }
 
 /** Lists kept at once: the one that is shown, and those that are asked about beside it. */

@@ -8,7 +8,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ImageFilter } from '../../common/contract/images.ts'
-import { isAboutContents, isAboutTime, parseQuery } from '../../common/image-query.ts'
+import { changesByItself, isAboutContents, parseQuery } from '../../common/image-query.ts'
 import type { ImageId, ImageItem } from '../../common/model.ts'
 import type { Client } from '../../common/rpc.ts'
 import { createListAhead } from './list-ahead.ts'
@@ -65,12 +65,6 @@ const dependsOnContents = ({ text, sort }: ImageFilter): boolean => {
   return 'terms' in parsed && parsed.terms.some(isAboutContents)
 }
 
-/** The core looks at every image for it again after each edit, which is not to be in the way of what is asked next. */
-const isCostly = ({ text }: ImageFilter): boolean => {
-  const parsed = parseQuery(text)
-  return 'terms' in parsed && parsed.terms.some(isAboutTime)
-}
-
 const empty: Omit<ImagePagesState, 'filter'> = { total: 0, loaded: false, pages: new Map(), stale: false }
 
 export const createImagePages = (client: Client): ImagePages => {
@@ -83,7 +77,8 @@ export const createImagePages = (client: Client): ImagePages => {
   let looked = { first: 0, last: 0 }
   const ahead = createListAhead(() => {
     const { filter, stale } = store.getState()
-    return stale && !isCostly(filter) ? askSnapshot(client, filter, looked) : null
+    // For a list that changes by itself the core looks at every image after each edit, in the way of what is asked next.
+    return stale && !changesByItself(filter.text) ? askSnapshot(client, filter, looked) : null
   })
 
   const keep = (
