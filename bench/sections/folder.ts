@@ -3,11 +3,10 @@ import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { build } from 'vite'
 import { bboxOf } from '../../common/geometry/measure.ts'
 import type { Quality } from '../../common/segmentation.ts'
 import { probeImage } from '../../core/images/read-file.ts'
-import { libraryConfig } from '../../scripts/build.ts'
+import { bundleProgram } from '../bundle.ts'
 import { fetchOriginals } from '../originals.ts'
 import { startPeer, type Peer } from '../peer.ts'
 import { readLabels } from '../quality/labels.ts'
@@ -59,16 +58,6 @@ const runPeer = async (peer: Peer, tasks: readonly Task[]): Promise<number> => {
   return total
 }
 
-/**
- * Bundled, as the core ships: from TypeScript each process takes a third of a second more to start.
- * @returns the script that `runOurs` runs
- */
-const buildOurs = async (cache: string): Promise<string> => {
-  const out = join(cache, 'label-folder')
-  await build(libraryConfig(out, { 'label-folder': join(import.meta.dirname, '..', 'label-folder.ts') }))
-  return join(out, 'label-folder.js')
-}
-
 interface Labelled {
   /** From the start of the work until its last object is stored. */
   readonly ms: number
@@ -95,7 +84,7 @@ export const folderSection: Section = async ({ full, scratch, cache, say }) => {
   const tasks = await readTasks()
   const boxes = tasks.reduce((sum, task) => sum + task.boxes.length, 0)
   const runs = full ? 5 : 1
-  const script = await buildOurs(cache)
+  const script = await bundleProgram('label-folder', cache)
   const peer = await startPeer(fetchOriginals(cache))
   const theirs: number[] = []
   const ours: Record<Quality, number[]> = { fast: [], good: [], best: [] }

@@ -3,9 +3,8 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { build } from 'vite'
-import { libraryConfig } from '../../scripts/build.ts'
 import { pngOf } from '../../test/unit/export/folder.ts'
+import { bundleProgram } from '../bundle.ts'
 import type { BenchContext, Table } from '../section.ts'
 
 const run = promisify(execFile)
@@ -41,15 +40,8 @@ export const makePhotos = (folder: string, images: number) => {
   }
 }
 
-/**
- * Bundled, as the core ships: from TypeScript its thread alone takes a third of a second more to start.
- * @returns the script that `importOf` runs
- */
-export const buildImport = async (cache: string): Promise<string> => {
-  const out = join(cache, 'import')
-  await build(libraryConfig(out, { 'read-format': join(import.meta.dirname, '..', 'read-format.ts') }))
-  return join(out, 'read-format.js')
-}
+/** @returns the script that `importOf` runs */
+export const buildImport = (cache: string): Promise<string> => bundleProgram('read-format', cache)
 
 export const importOf = async (
   script: string,
