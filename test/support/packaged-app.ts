@@ -7,7 +7,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readlinkSync, readFileSyn
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { createPackageWithOptions, extractAll } from '@electron/asar'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, expect, type Page } from '@playwright/test'
 import { needsNoSandbox } from '../../scripts/electron-binary.ts'
 import { openScreen } from './screen.ts'
 
@@ -77,17 +77,33 @@ const filesOfProcess = (pid: number): string[] => {
 }
 
 /** Resolves with the address of Chromium's own debugger, which no fuse concerns. */
-const waitForDebugger = (child: ChildProcess): Promise<string> =>
+const waitForDebugger = (child: ChildProcess): Promise<URL> =>
   new Promise((found, reject) => {
     let said = ''
     child.stderr?.on('data', (data: Buffer) => {
       said += data.toString()
-      const address = /DevTools listening on (ws:\S+)/.exec(said)?.[1]
-      if (address !== undefined) found(address)
+      const address = /DevTools listening on ws:\/\/(\S+?)\//.exec(said)?.[1]
+      if (address !== undefined) found(new URL(`http://${address}`))
     })
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`The app ended with code ${String(code)}: ${said}`)))
   })
+
+/**
+ * Resolves when the window has its document. Playwright that connects while the empty document makes way for the app's
+ * own can wait for ever for the frame that was: one start of six on a busy machine.
+ */
+const waitForWindow = async (address: URL): Promise<void> => {
+  await expect
+    .poll(
+      async () => {
+        const targets = (await (await fetch(new URL('/json/list', address))).json()) as { title: string }[]
+        return targets.map(({ title }) => title)
+      },
+      { timeout: 30_000 },
+    )
+    .toContainEqual(expect.stringContaining('Maskwright'))
+}
 
 export interface StartOptions {
   readonly args: readonly string[]
@@ -120,7 +136,9 @@ export const startPackaged = async (app: string, options: StartOptions): Promise
     },
   )
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
-  const browser = await chromium.connectOverCDP(await waitForDebugger(child))
+  const debuggerAddress = await waitForDebugger(child)
+  await waitForWindow(debuggerAddress)
+  const browser = await chromium.connectOverCDP(debuggerAddress.href)
   const [context] = browser.contexts()
   if (context === undefined) throw new Error('The app has no window.')
   const page = context.pages()[0] ?? (await context.waitForEvent('page'))
