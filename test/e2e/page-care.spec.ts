@@ -47,6 +47,35 @@ test('a locked object is neither dragged nor deleted, by itself or with its clas
   expect(problems).toEqual([])
 })
 
+test('a row of an object tells and does the same for a mouse and for who has none', async ({
+  openPhoto,
+  photos,
+  picture,
+}) => {
+  const { page, stage, problems } = await openPhoto('coffee.jpg')
+  await page.keyboard.press('r')
+  await stage.drag(100, 100, 260, 240)
+  await stage.waitForObjects(1)
+  const row = page.getByTestId('object-row')
+  const choose = row.getByTestId('object-class')
+  const pick = (name: string) => page.getByRole('menu').getByRole('menuitemradio', { name }).click()
+  const stored = () => readStoredObjects(photos).map(({ label }) => label)
+  const [first, second] = await page.getByTestId('class-row').locator('.row-name').allTextContents()
+  // A screen reader presses without coming near, and so does a finger as far as hovering goes.
+  await choose.evaluate((button: HTMLElement) => button.click())
+  await pick(second!)
+  await expect.poll(stored).toEqual([second])
+  await choose.click()
+  await pick(first!)
+  await expect.poll(stored).toEqual([first])
+  await row.getByTestId('object-refine').hover()
+  await expect(page.getByRole('tooltip')).toContainText('Refine this object')
+  await picture(page, 'row-tooltip')
+  await row.getByTestId('object-lock').click()
+  await expect(row.getByTestId('object-lock')).toHaveAttribute('aria-pressed', 'true')
+  expect(problems).toEqual([])
+})
+
 test('boxes to masks shows what it understood, and all of it is undone in one step', async ({
   openPhoto,
   photos,

@@ -6,6 +6,7 @@ import type { Label } from '../../../common/model.ts'
 import { attempt } from '../../state/report.ts'
 import { useSession, useView, useWorkbench, useWorkbenchActions } from '../../state/session-context.ts'
 import { RowButton } from '../controls/IconButton.tsx'
+import { Row } from '../controls/Row.tsx'
 import { ClassKey } from './ClassKey.tsx'
 import { ActionKeys } from '../controls/Keys.tsx'
 import { count } from '../words.ts'
@@ -78,7 +79,7 @@ export const ClassRow = memo(({ label, index, digits, twin, objects, stop, onDel
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger asChild>
-        <div
+        <Row
           className="row class-row"
           role="row"
           tabIndex={stop ? 0 : -1}
@@ -160,7 +161,7 @@ export const ClassRow = memo(({ label, index, digits, twin, objects, stop, onDel
               <ClassKey digits={digits} />
             </span>
           </div>
-        </div>
+        </Row>
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu">

@@ -13,6 +13,8 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'title'> {
   readonly action?: string | undefined
   readonly small?: boolean
   readonly side?: 'top' | 'right' | 'bottom' | 'left'
+  /** Its tooltip lies over other buttons. */
+  readonly isTipInWay?: boolean
 }
 
 export const IconButton = ({
@@ -21,10 +23,11 @@ export const IconButton = ({
   action,
   small,
   side,
+  isTipInWay = false,
   className,
   ...rest
 }: IconButtonProps) => (
-  <Tip text={label} action={action} side={side ?? 'bottom'}>
+  <Tip text={label} action={action} side={side ?? 'bottom'} isInWay={isTipInWay}>
     <button
       type="button"
       aria-label={label}
@@ -36,7 +39,7 @@ export const IconButton = ({
   </Tip>
 )
 
-interface RowButtonProps extends Omit<IconButtonProps, 'small' | 'tabIndex' | 'onClick'> {
+interface RowButtonProps extends Omit<IconButtonProps, 'small' | 'tabIndex' | 'onClick' | 'isTipInWay'> {
   readonly onPress: () => void
 }
 
@@ -45,6 +48,7 @@ export const RowButton = ({ onPress, ...rest }: RowButtonProps) => (
   <IconButton
     {...rest}
     small
+    isTipInWay
     tabIndex={-1}
     onClick={(event) => {
       event.stopPropagation()

@@ -6,6 +6,7 @@ import type { ImageItem, LabelId } from '../../../common/model.ts'
 import { contextOf } from '../../paint/paint.ts'
 import { drawSmall } from '../../paint/small.ts'
 import { MiddleCut } from '../controls/MiddleCut.tsx'
+import { Row } from '../controls/Row.tsx'
 import { useBitmap } from '../controls/use-bitmap.ts'
 import { ImageMarks } from '../images/ImageMarks.tsx'
 import { splitPath } from '../words.ts'
@@ -56,7 +57,7 @@ export const GridCell = memo(
     if (item === null) return <div className="grid-cell pending" style={{ width: PICTURE_WIDTH }} />
     const [, name] = splitPath(item.path)
     return (
-      <div
+      <Row
         className="grid-cell"
         role="option"
         id={`cell-${item.id}`}
@@ -77,7 +78,7 @@ export const GridCell = memo(
           <MiddleCut className="name" name={name} />
           <ImageMarks item={item} />
         </span>
-      </div>
+      </Row>
     )
   },
 )

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { isChanged } from '../../../common/changed-picture.ts'
 import type { ImageItem } from '../../../common/model.ts'
 import { MiddleCut } from '../controls/MiddleCut.tsx'
+import { Row } from '../controls/Row.tsx'
 import { splitPath } from '../words.ts'
 import { useLanguage } from '../../texts/use-language.ts'
 import { ImageMarks } from './ImageMarks.tsx'
@@ -33,7 +34,7 @@ export const ImageRow = memo(
       )
     const [folder, name] = splitPath(item.path)
     return (
-      <div
+      <Row
         className="image-row"
         role="option"
         id={`image-${item.id}`}
@@ -60,7 +61,7 @@ export const ImageRow = memo(
           )}
         </span>
         <ImageMarks item={item} />
-      </div>
+      </Row>
     )
   },
 )

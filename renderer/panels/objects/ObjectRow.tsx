@@ -1,7 +1,7 @@
 /** An object of the image: what it is, where it came from, how large. */
 import { Check, ChevronDown, EyeOff, Lock, LockOpen, Trash2, TriangleAlert, WandSparkles } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import { memo } from 'react'
+import { memo, use, useState, type ComponentProps } from 'react'
 import { attributesText } from '../../../common/attributes.ts'
 import { isDoubtful } from '../../../common/doubtful.ts'
 import { hasArea } from '../../../common/geometry/measure.ts'
@@ -10,6 +10,8 @@ import { useSession, useWorkbench, useWorkbenchActions } from '../../state/sessi
 import { isCrossed } from '../../tools/metrics.ts'
 import { ClassItems } from '../classes/ClassItems.tsx'
 import { RowButton } from '../controls/IconButton.tsx'
+import { NearContext } from '../controls/near.ts'
+import { Row } from '../controls/Row.tsx'
 import { Tip } from '../controls/Tip.tsx'
 import { scoreText } from '../words.ts'
 import { returnToStage } from '../controls/return-to-stage.ts'
@@ -79,24 +81,50 @@ const DOUBTFUL_TEXT = msg(
 
 const HIDDEN_TEXT = msg('Its class is hidden. Select the object to see it.')
 
+const ClassButton = ({ label, ...rest }: { label: Label | null } & ComponentProps<'button'>) => (
+  <button
+    type="button"
+    className="class-choice"
+    aria-label={t('Class: {name}. Change…', { name: label?.name ?? t('none') })}
+    title={label?.name}
+    tabIndex={-1}
+    data-testid="object-class"
+    {...rest}
+  >
+    <span className="row-name">{label?.name ?? t('no class')}</span>
+    <ChevronDown size={11} aria-hidden />
+  </button>
+)
+
 const ClassChoice = ({ annotation, label }: { annotation: Annotation; label: Label | null }) => {
   const actions = useWorkbenchActions()
   const { workbench } = useSession()
   const selection = () => workbench.getState().selection
+  const near = use(NearContext)
+  /** By a finger or a screen reader, which do not come near before. */
+  const [pressed, setPressed] = useState(false)
+  if (!near && !pressed)
+    return (
+      <ClassButton
+        label={label}
+        aria-haspopup="menu"
+        aria-expanded={false}
+        onClick={(event) => {
+          if (rowPickOf(event) !== 'alone') return
+          event.stopPropagation()
+          setPressed(true)
+        }}
+      />
+    )
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root defaultOpen={pressed}>
       <DropdownMenu.Trigger
-        className="class-choice"
-        aria-label={t('Class: {name}. Change…', { name: label?.name ?? t('none') })}
-        title={label?.name}
-        tabIndex={-1}
-        data-testid="object-class"
+        asChild
         // With Ctrl or Shift it is the row that is meant.
         onPointerDown={(event) => rowPickOf(event) !== 'alone' && event.preventDefault()}
         onClick={(event) => rowPickOf(event) === 'alone' && event.stopPropagation()}
       >
-        <span className="row-name">{label?.name ?? t('no class')}</span>
-        <ChevronDown size={11} aria-hidden />
+        <ClassButton label={label} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -158,7 +186,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
     .filter((text) => text !== '')
     .join(', ')
   return (
-    <div
+    <Row
       className="row object-row"
       role="row"
       tabIndex={stop ? 0 : -1}
@@ -286,7 +314,7 @@ export const ObjectRow = memo(({ annotation, label, stop, onPick }: ObjectRowPro
           />
         </span>
       </div>
-    </div>
+    </Row>
   )
 })
 ObjectRow.displayName = 'ObjectRow'
