@@ -153,9 +153,12 @@ export const applyMerge = async ({
     }
   }
 
+  const flushAll = () => {
+    for (const author of [...waiting.keys()]) flush(author)
+  }
   control.begin(plan.images.length)
   for (const image of plan.images) {
-    await control.ready()
+    await control.ready(flushAll)
     take(image)
     for (const [author, change] of waiting) {
       if (sizeOf(change) < MOST_OBJECTS && (points.get(author) ?? 0) < MOST_POINTS) continue
@@ -164,7 +167,7 @@ export const applyMerge = async ({
     }
     control.step()
   }
-  for (const author of [...waiting.keys()]) flush(author)
+  flushAll()
   await storeRecords({ target, plan, run })
 }
 

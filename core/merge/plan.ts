@@ -47,8 +47,8 @@ export interface MergePlan {
 }
 
 export interface MergeControl {
-  /** Waits while it is paused. @throws CodedError cancelled */
-  ready(): Promise<void>
+  /** Waits while it is paused, after `store`. @throws CodedError cancelled, and what `store` throws */
+  ready(store?: () => void): Promise<void>
   begin(total: number): void
   step(): void
 }

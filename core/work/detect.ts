@@ -142,7 +142,7 @@ export const detectWork = (parts: WorkParts) => {
     try {
       let coming = begin(0)
       for (const [at, imageId] of ids.entries()) {
-        await control.ready()
+        await control.ready(finds.store)
         const looked = coming ?? look(imageId)
         // The next image is looked at while this one's finds are stored; masks need the model themselves.
         coming =
@@ -165,7 +165,7 @@ export const detectWork = (parts: WorkParts) => {
         }
       }
     } finally {
-      if (!project.closed) finds.finish()
+      if (!project.closed) finds.store()
     }
     return [
       proposed

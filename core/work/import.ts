@@ -91,7 +91,7 @@ export const importWork = (parts: WorkParts) => {
     let [since, done] = [performance.now(), 0]
     for await (const image of eachImage(current, plan, request.source.minScore)) {
       const asked = performance.now()
-      await control.ready()
+      await control.ready(portions.store)
       // A pause is no work.
       since += performance.now() - asked
       const one = fitImage(current, image, request)

@@ -59,7 +59,7 @@ const open = async (
 }
 
 const controlOf = <D>(control: WorkControl<D>): MergeControl => ({
-  ready: () => control.ready(),
+  ready: (store) => control.ready(store),
   begin: (total) => control.begin(total),
   step: () => control.step(0),
 })

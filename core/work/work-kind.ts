@@ -15,8 +15,12 @@ export interface WorkControl<Detail> {
   readonly id: string
   /** Aborted when the run was cancelled. */
   readonly signal: AbortSignal
-  /** Waits while the run is paused; asked before each piece of work. @throws CodedError cancelled */
-  ready(): Promise<void>
+  /**
+   * Waits while the run is paused; asked before each piece of work.
+   * @param store called before it waits: puts what was counted and waits for more into the project, where a user looks at it
+   * @throws CodedError cancelled, and what `store` throws
+   */
+  ready(store?: () => void): Promise<void>
   /** How many units are to be done; none of them is yet. */
   begin(total: number): void
   /** One unit is finished. @param workedMs null when there was nothing to do for it */

@@ -100,7 +100,8 @@ export const createWorks = (kinds: readonly WorkKind[], tell: (work: Work) => vo
     return {
       id: run.id,
       signal: run.stop.signal,
-      async ready() {
+      async ready(store) {
+        if (run.unpause !== null) store?.()
         await run.paused
         if (run.stop.signal.aborted) throw cancelled()
       },

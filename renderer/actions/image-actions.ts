@@ -82,8 +82,7 @@ export const imageActions: readonly Action[] = [
     enabled: (state) => state.workbench.image?.problem === null,
     async run({ workbench, navigation }) {
       const desk = workbench.getState()
-      if (desk.image?.status !== 'done') await desk.setStatus('done')
-      await navigation.step(1)
+      await navigation.stepOn(desk.image?.status === 'done' ? null : desk.setStatus('done'))
     },
   },
   {

@@ -30,8 +30,9 @@ export const markActions: readonly Action[] = [
     shortcuts: ['Alt+R'],
     enabled: hasPhoto,
     async run({ workbench, navigation }) {
-      if (workbench.getState().image?.reviewed === null) await setReviewed(workbench, true)
-      await navigation.step(1)
+      await navigation.stepOn(
+        workbench.getState().image?.reviewed === null ? setReviewed(workbench, true) : null,
+      )
     },
   },
   {

@@ -49,6 +49,8 @@ export interface ImagePages {
   refresh(onTaken?: () => void): Promise<void>
   /** The user may go on soon: the list is asked for, where it is stale then. */
   foresee(): void
+  /** The user goes on as soon as the list has come: it is asked for at once, where it is stale. */
+  foreseeNow(): Promise<void>
   /** Shows the list that was asked for ahead, where it has come and has the image. @returns the place of the image in it */
   takeAhead(imageId: ImageId): number | null
   /** Rows changed. */
@@ -157,6 +159,7 @@ export const createImagePages = (client: Client): ImagePages => {
     },
     refresh,
     foresee: () => ahead.want(),
+    foreseeNow: () => ahead.now(),
     takeAhead(imageId) {
       const place = ahead.peek()?.places.get(imageId)
       const list = place === undefined ? null : ahead.take()

@@ -12,6 +12,8 @@ const REST = 100
 export interface ListAhead {
   /** Asks soon, after a rest. */
   want(): void
+  /** Asks at once, unless it has come. Resolves when it has, or is of no use any more. */
+  now(): Promise<void>
   /** What was asked is no longer true. */
   forget(): void
   /** The list when it has come; it is the caller's then. */
@@ -42,6 +44,11 @@ export const createListAhead = (ask: () => Promise<ListSnapshot> | null): ListAh
     want() {
       forget()
       timer = setTimeout(() => void fetch(), REST)
+    },
+    async now() {
+      if (list !== null) return
+      forget()
+      await fetch()
     },
     forget,
     peek: () => list,

@@ -24,6 +24,12 @@ export interface Navigation {
   /** Opens the image at a place of the filtered list. */
   goTo(index: number): Promise<void>
   step(delta: 1 | -1): Promise<void>
+  /**
+   * To the next image when an edit of this one is stored, unless the user went elsewhere meanwhile.
+   * @param edit null where there was nothing to do
+   * @throws what the edit throws
+   */
+  stepOn(edit: Promise<void> | null): Promise<void>
   goToEnd(end: 'first' | 'last'): Promise<void>
   /** The next image of the list in that state, from the top again behind the last. @returns false when there is none */
   goToNext(state: ImageState): Promise<boolean>
@@ -45,6 +51,9 @@ export interface NavigationPorts {
   readonly memory: Pick<Storage, 'getItem' | 'setItem'>
   readonly openImage: (imageId: ImageId, ahead: readonly ImageId[]) => Promise<void>
 }
+
+/** So long a step on waits for the list that its edit has changed, ms: it is drawn with the step then, and not after it. */
+const LIST_WAIT = 50
 
 const nowhere: NavigationState = { imageId: null, index: null, before: 0, sought: null }
 
@@ -104,9 +113,9 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
     const cached = images.itemAt(wanted)
     if (cached) {
       const place = stale ? images.takeAhead(cached.id) : null
-      const opened = open(cached, place ?? wanted)
-      if (place === null) await settle()
-      await opened
+      // The list is asked for before the image, whose rows take longer to draw than the core to sort.
+      const settled = place === null ? settle() : null
+      await Promise.all([settled, open(cached, place ?? wanted)])
       // An edit that was on its way at the step: what was asked ahead did not have it.
       if (place !== null && asked === wish) await settle()
       return
@@ -115,15 +124,23 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
     if (item && asked === wish) await open(item, wanted)
   }
 
+  const step = async (delta: 1 | -1) => {
+    const { index, before } = store.getState()
+    const { total } = images.store.getState()
+    const wanted = index === null ? (delta === 1 ? before : before - 1) : index + delta
+    if (wanted < 0 || wanted >= total) return
+    await goTo(wanted)
+  }
+
   return {
     store,
     goTo,
-    async step(delta) {
-      const { index, before } = store.getState()
-      const { total } = images.store.getState()
-      const wanted = index === null ? (delta === 1 ? before : before - 1) : index + delta
-      if (wanted < 0 || wanted >= total) return
-      await goTo(wanted)
+    step,
+    async stepOn(edit) {
+      const asked = wish
+      await edit
+      await Promise.race([images.foreseeNow(), new Promise((late) => setTimeout(late, LIST_WAIT))])
+      if (asked === wish) await step(1)
     },
     async goToNext(state) {
       // The core tells places of its own list.

@@ -91,3 +91,17 @@ test('closed before its page is there, the app ends and shows no error', async (
   await app.electron!.evaluate(({ app: main }) => main.quit())
   expect(await ended).toBe(0)
 })
+
+test('a page that dies is loaded again', async ({ launch }) => {
+  const { page, electron } = await launch()
+  await expect(page.getByTestId('stage')).toBeVisible()
+  const again = electron!.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise((done) => {
+        const { webContents } = BrowserWindow.getAllWindows()[0]!
+        webContents.once('did-finish-load', () => done(webContents.getTitle()))
+        webContents.forcefullyCrashRenderer()
+      }),
+  )
+  expect(await again).toContain('Maskwright')
+})

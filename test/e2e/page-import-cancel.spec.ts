@@ -52,11 +52,14 @@ test('a large import is paused, looked at and cancelled: nothing of it is left, 
   await page.getByTestId('import-run').click()
 
   const card = page.getByTestId('import-card')
+  await expect(card).toContainText(/[1-9][\d,]* of 1,000 images/)
   await card.getByRole('button', { name: 'Pause' }).click({ force: true })
   await expect(card).toHaveAttribute('data-state', 'paused')
   await expect(card).toContainText('of 1,000 images, paused')
   await picture(page, 'paused')
-  // What is stored already can be looked at.
+  // What is counted is stored, and can be looked at.
+  const done = /([\d,]+) of 1,000 images/.exec(await card.innerText())?.[1]?.replaceAll(',', '')
+  expect(readStoredObjects(photos)).toHaveLength(1 + Number(done) * OBJECTS_OF_IMAGE)
   await stage.openImage(nameOf(0))
   await stage.waitForObjects(OBJECTS_OF_IMAGE)
   await page.emulateMedia({ colorScheme: 'dark' })

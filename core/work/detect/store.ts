@@ -84,6 +84,6 @@ export const createFinds = (given: FindsOptions) => {
       if (waiting.length >= PORTION.objects || performance.now() - since > PORTION.ms) flush()
       return without
     },
-    finish: flush,
+    store: flush,
   }
 }

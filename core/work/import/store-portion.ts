@@ -21,6 +21,8 @@ const MOST_POINTS = 150_000
 export interface Portions {
   /** Keeps what an image gets, and stores what is kept when that is enough for an edit. @returns whether it did */
   add(one: ImageImport): boolean
+  /** Stores what is kept, for good. */
+  readonly store: () => void
   /** Stores what is left, and what the classes' objects may be told now. */
   finish(): void
 }
@@ -132,6 +134,10 @@ export const createPortions = ({ project, run, onStored, onProblem }: PortionsOp
         enough = Math.min(MOST_OBJECTS, 2 * enough)
       }
       return isEnough
+    },
+    store() {
+      flush()
+      editing.settle()
     },
     finish() {
       flush()

@@ -83,3 +83,33 @@ it('is asked for in time where the next image is in it no longer', async () => {
   expect(rows()).toEqual([1, 2, 5, 6])
   expect(navigation.store.getState()).toMatchObject({ imageId: 4, index: null, before: 2 })
 })
+
+it('is waited for by a step that comes with its edit, and is there with that step', async () => {
+  const { navigation, label, rows, asked } = await open()
+  label(3)
+  await navigation.stepOn(null)
+  expect(asked()).toEqual(['images.list'])
+  expect(rows()).toEqual([1, 2, 4, 5])
+  expect(navigation.store.getState()).toMatchObject({ imageId: 4, index: 2 })
+})
+
+it('is not waited for for long, and not by who went elsewhere meanwhile', async () => {
+  const { core, navigation, label } = await open()
+  const answer = core.client.call.bind(core.client)
+  vi.spyOn(core.client, 'call').mockImplementation(async (name, input) => {
+    if (name === 'images.list') await new Promise((late) => setTimeout(late, 500))
+    return answer(name, input)
+  })
+  label(3)
+  const stepped = navigation.stepOn(null)
+  await vi.advanceTimersByTimeAsync(60)
+  expect(navigation.store.getState().imageId).toBe(4)
+  await vi.advanceTimersByTimeAsync(1000)
+  await stepped
+  label(4)
+  const again = navigation.stepOn(null)
+  const elsewhere = navigation.goTo(0)
+  await vi.advanceTimersByTimeAsync(2000)
+  await Promise.all([again, elsewhere])
+  expect(navigation.store.getState().imageId).toBe(1)
+})

@@ -24,6 +24,7 @@ const setUp = async (change: Partial<WorkKind> = {}) => {
   writeFileSync(join(folder, 'a.png'), pngOf(20, 10))
   const gates: (() => void)[] = []
   const controls: WorkControl<{ last: number }>[] = []
+  const stored: number[] = []
   let cleaned = 0
   const toy = () => {
     const kind = defineWork<Toy, { last: number }>({
@@ -44,7 +45,7 @@ const setUp = async (change: Partial<WorkKind> = {}) => {
           control.begin(steps)
           try {
             for (let last = 1; last <= steps; last++) {
-              await control.ready()
+              await control.ready(() => stored.push(last))
               await new Promise<void>((go) => gates.push(go))
               if (control.signal.aborted) throw new CodedError('cancelled', 'Stopped.')
               if (fails === true) throw new CodedError('disk-full', 'No room to count.')
@@ -83,7 +84,7 @@ const setUp = async (change: Partial<WorkKind> = {}) => {
     return heard.findLast((work) => work.id === id)!
   }
   const list = async () => (await client.call('work.list', {})).works
-  return { top, client, reached, heard, controls, start, gate, end, list, cleaned: () => cleaned }
+  return { top, client, reached, heard, stored, controls, start, gate, end, list, cleaned: () => cleaned }
 }
 
 test('runs, tells how far it is, and ends with what it has to say', async () => {
@@ -131,11 +132,14 @@ test('a failure is told with its code', async () => {
 })
 
 test('paused it waits, resumed it goes on', async () => {
-  const { client, start, gate, end, controls } = await setUp()
+  const { client, start, gate, end, controls, stored } = await setUp()
   const id = await start()
   await expect.poll(() => controls.length).toBe(1)
   await client.call('work.pause', { id })
+  expect(stored).toEqual([])
   await gate()
+  // What waits for more is stored before the run waits.
+  await expect.poll(() => stored).toEqual([2])
   expect((await client.call('work.list', {})).works).toMatchObject([{ state: 'paused' }])
   await client.call('work.resume', { id })
   await gate()
