@@ -139,10 +139,18 @@ export const detectWork = (parts: WorkParts) => {
       begun?.catch(() => undefined)
       return begun
     }
+    const storeAtPause = () => {
+      try {
+        finds.store()
+      } catch (thrown) {
+        if (endsRun(thrown)) throw thrown
+        control.leaveOut({ image: null, annotationId: null, message: toErrorReply(thrown).message })
+      }
+    }
     try {
       let coming = begin(0)
       for (const [at, imageId] of ids.entries()) {
-        await control.ready(finds.store)
+        await control.ready(storeAtPause)
         const looked = coming ?? look(imageId)
         // The next image is looked at while this one's finds are stored; masks need the model themselves.
         coming =

@@ -21,7 +21,9 @@ export const markActions: readonly Action[] = [
     shortcuts: ['Shift+R'],
     enabled: hasPhoto,
     checked: ({ workbench }) => (workbench.image?.reviewed ?? null) !== null,
-    run: ({ workbench }) => setReviewed(workbench, workbench.getState().image?.reviewed === null),
+    async run({ workbench }) {
+      await setReviewed(workbench, workbench.getState().image?.reviewed === null)
+    },
   },
   {
     id: 'reviewed-and-next',

@@ -26,10 +26,9 @@ export interface Navigation {
   step(delta: 1 | -1): Promise<void>
   /**
    * To the next image when an edit of this one is stored, unless the user went elsewhere meanwhile.
-   * @param edit null where there was nothing to do
-   * @throws what the edit throws
+   * @param edit whether it was stored; null where there was nothing to do
    */
-  stepOn(edit: Promise<void> | null): Promise<void>
+  stepOn(edit: Promise<boolean> | null): Promise<void>
   goToEnd(end: 'first' | 'last'): Promise<void>
   /** The next image of the list in that state, from the top again behind the last. @returns false when there is none */
   goToNext(state: ImageState): Promise<boolean>
@@ -138,7 +137,7 @@ export const createNavigation = ({ client, images, memory, openImage }: Navigati
     step,
     async stepOn(edit) {
       const asked = wish
-      await edit
+      if (edit !== null && !(await edit)) return
       await Promise.race([images.foreseeNow(), new Promise((late) => setTimeout(late, LIST_WAIT))])
       if (asked === wish) await step(1)
     },

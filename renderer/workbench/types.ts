@@ -162,9 +162,10 @@ export interface WorkbenchActions {
   place(placing: Placing): Promise<void>
   /** Moves the selected objects in the order of drawing. */
   reorderSelected(way: OrderWay): void
-  setStatus(status: ImageStatus): Promise<void>
-  /** What is said of the image: its flag, review or tags. */
-  mark(change: Partial<Pick<ImageRecord, 'flag' | 'reviewed' | 'tags'>>): Promise<void>
+  /** @returns whether it is stored; else the user was told why it is not */
+  setStatus(status: ImageStatus): Promise<boolean>
+  /** What is said of the image: its flag, review or tags. @returns as `setStatus` */
+  mark(change: Partial<Pick<ImageRecord, 'flag' | 'reviewed' | 'tags'>>): Promise<boolean>
   setLook(change: Partial<StageLook>): void
   peek(isOn: boolean): void
   undo(): Promise<void>

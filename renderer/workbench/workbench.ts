@@ -342,12 +342,13 @@ export const createWorkbench = (ports: WorkbenchPorts): Workbench => {
       combineSelected: (how) => void objects.combine([...get().selection], how),
       async setStatus(status) {
         const { image } = get()
-        if (image && image.status !== status) await doc.commit(statusDiff(image, status))
+        return !image || image.status === status || doc.commit(statusDiff(image, status))
       },
       async mark(change) {
         const { image } = get()
-        if (image && !isSameRecord(image, { ...image, ...change }))
-          await doc.commit(imagesDiff([[image, change]]))
+        return (
+          !image || isSameRecord(image, { ...image, ...change }) || doc.commit(imagesDiff([[image, change]]))
+        )
       },
       async undo() {
         detailing.settle()

@@ -104,4 +104,14 @@ test('a page that dies is loaded again', async ({ launch }) => {
       }),
   )
   expect(await again).toContain('Maskwright')
+  await expect
+    .poll(() =>
+      electron!.evaluate(
+        ({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(
+            `document.querySelector('[data-testid="stage"]') !== null`,
+          ) as Promise<boolean>,
+      ),
+    )
+    .toBe(true)
 })

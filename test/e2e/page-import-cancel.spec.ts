@@ -58,8 +58,11 @@ test('a large import is paused, looked at and cancelled: nothing of it is left, 
   await expect(card).toContainText('of 1,000 images, paused')
   await picture(page, 'paused')
   // What is counted is stored, and can be looked at.
-  const done = /([\d,]+) of 1,000 images/.exec(await card.innerText())?.[1]?.replaceAll(',', '')
-  expect(readStoredObjects(photos)).toHaveLength(1 + Number(done) * OBJECTS_OF_IMAGE)
+  const counted = async () =>
+    Number(/([\d,]+) of 1,000 images/.exec(await card.innerText())?.[1]?.replaceAll(',', ''))
+  await expect
+    .poll(async () => 1 + (await counted()) * OBJECTS_OF_IMAGE - readStoredObjects(photos).length)
+    .toBe(0)
   await stage.openImage(nameOf(0))
   await stage.waitForObjects(OBJECTS_OF_IMAGE)
   await page.emulateMedia({ colorScheme: 'dark' })

@@ -14,7 +14,8 @@ export const Row = ({ children, onPointerEnter, ...rest }: ComponentProps<'div'>
       onPointerEnter={(event) => {
         // A finger comes with its press, which would lose its button; it is shown no tooltip either.
         // At once: a button that is made anew between press and release is not clicked.
-        if (event.pointerType === 'mouse') flushSync(() => setNear(true))
+        const hovers = event.pointerType !== 'touch' && event.buttons === 0
+        if (hovers && !near) flushSync(() => setNear(true))
         onPointerEnter?.(event)
       }}
     >

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { runWork } from '../../../common/work-client.ts'
 import { openImportProject } from './project.ts'
 
-const IMAGES = 300
+const IMAGES = 800
 
 test('paused, it has stored the objects of all images that it counts', async () => {
   const names = Array.from({ length: IMAGES }, (_, at) => `p${at}`)
@@ -20,14 +20,15 @@ test('paused, it has stored the objects of all images that it counts', async () 
     const filter = { text: 'objects:>0', show: 'all' } as const
     return (await client.call('images.list', { offset: 0, limit: 1, filter })).total
   }
-  const pauses: { readonly done: number; readonly stored: number }[] = []
+  const pauses: number[] = []
   let looks = Promise.resolve()
   const look = async (id: string) => {
+    await expect.poll(doneOf, { interval: 1 }).toBeGreaterThan(0)
     for (let at = 0; at < 5; at += 1) {
       await client.call('work.pause', { id })
       // An image that was begun is counted before the run waits.
-      await setTimeout(20)
-      pauses.push({ done: await doneOf(), stored: await storedOf() })
+      await expect.poll(async () => (await storedOf()) - (await doneOf()), { timeout: 5000 }).toBe(0)
+      pauses.push(await doneOf())
       await client.call('work.resume', { id })
       await setTimeout(2)
     }
@@ -36,6 +37,5 @@ test('paused, it has stored the objects of all images that it counts', async () 
   const end = await runWork(client, 'import', request, undefined, (id) => (looks = look(id)))
   await looks
   expect(end).toMatchObject({ state: 'done', done: IMAGES })
-  expect(pauses.some(({ done }) => done > 0 && done < IMAGES)).toBe(true)
-  expect(pauses.map(({ stored }) => stored)).toEqual(pauses.map(({ done }) => done))
+  expect(pauses.some((done) => done > 0 && done < IMAGES)).toBe(true)
 })

@@ -87,10 +87,11 @@ it('is asked for in time where the next image is in it no longer', async () => {
 it('is waited for by a step that comes with its edit, and is there with that step', async () => {
   const { navigation, label, rows, asked } = await open()
   label(3)
+  const shown: unknown[] = []
+  navigation.store.subscribe(({ imageId, index }) => shown.push({ imageId, index, rows: rows() }))
   await navigation.stepOn(null)
   expect(asked()).toEqual(['images.list'])
-  expect(rows()).toEqual([1, 2, 4, 5])
-  expect(navigation.store.getState()).toMatchObject({ imageId: 4, index: 2 })
+  expect(shown[0]).toEqual({ imageId: 4, index: 2, rows: [1, 2, 4, 5] })
 })
 
 it('is not waited for for long, and not by who went elsewhere meanwhile', async () => {
@@ -111,5 +112,7 @@ it('is not waited for for long, and not by who went elsewhere meanwhile', async 
   const elsewhere = navigation.goTo(0)
   await vi.advanceTimersByTimeAsync(2000)
   await Promise.all([again, elsewhere])
+  // Nor does it go on from an image whose edit was refused.
+  await navigation.stepOn(Promise.resolve(false))
   expect(navigation.store.getState().imageId).toBe(1)
 })
