@@ -81,8 +81,7 @@ export const imageActions: readonly Action[] = [
     shortcuts: ['Shift+M'],
     enabled: (state) => state.workbench.image?.problem === null,
     async run({ workbench, navigation }) {
-      const desk = workbench.getState()
-      await navigation.stepOn(desk.image?.status === 'done' ? null : desk.setStatus('done'))
+      await navigation.stepOn(workbench.getState().setStatus('done'))
     },
   },
   {
